@@ -1,0 +1,82 @@
+"""The exceptions that qa_bot raises for what a person or a file can cause.
+
+    QaBotError
+    ├── CorpusError              the corpus folder is missing, empty or unusable
+    ├── ReadingError             one file cannot be read as articles
+    │   └── UnsupportedFileError     its format is not one that qa_bot reads
+    ├── ModelError               the embedding model cannot be found, loaded or trusted
+    ├── StorageError             the index folder cannot be used
+    │   ├── NoIndexError             there is no index yet
+    │   ├── DamagedIndexError        a file of the index is missing or not what was written
+    │   ├── IncompatibleIndexError   made by another format version or another model
+    │   └── BusyIndexError           another process is building it
+    ├── QuestionError            the question or its options make no sense
+    └── EvaluationError          a question set is malformed or does not fit the index
+
+Each message is one sentence or two for a person: what is wrong, with which file, and what to do.
+A library's own exception is translated at its door and kept as __cause__. A bug stays a bug: nothing
+outside this tree is caught for tidiness.
+"""
+
+__all__ = [
+    "BusyIndexError",
+    "CorpusError",
+    "DamagedIndexError",
+    "EvaluationError",
+    "IncompatibleIndexError",
+    "ModelError",
+    "NoIndexError",
+    "QaBotError",
+    "QuestionError",
+    "ReadingError",
+    "StorageError",
+    "UnsupportedFileError",
+]
+
+
+class QaBotError(Exception):
+    """Base of all errors that a person can do something about."""
+
+
+class CorpusError(QaBotError):
+    """The corpus folder is missing, empty or unusable."""
+
+
+class ReadingError(QaBotError):
+    """One file cannot be read as articles."""
+
+
+class UnsupportedFileError(ReadingError):
+    """The file's format is not one that qa_bot reads."""
+
+
+class ModelError(QaBotError):
+    """The embedding model cannot be found, loaded or trusted."""
+
+
+class StorageError(QaBotError):
+    """The index folder cannot be used."""
+
+
+class NoIndexError(StorageError):
+    """There is no index yet."""
+
+
+class DamagedIndexError(StorageError):
+    """A file of the index is missing or is not what was written."""
+
+
+class IncompatibleIndexError(StorageError):
+    """The index was made by another format version or another model."""
+
+
+class BusyIndexError(StorageError):
+    """Another process is building the index."""
+
+
+class QuestionError(QaBotError):
+    """The question or its options make no sense."""
+
+
+class EvaluationError(QaBotError):
+    """A question set is malformed or does not fit the index."""

@@ -1,0 +1,219 @@
+"""The values that cross module borders, and the protocols that their makers keep.
+
+Every value is frozen and slotted; a field that an article does not state is None, never a guess.
+Scores are directed one way everywhere: higher is better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # numpy is for the engine's floors alone; the screen must not load it
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article comes from, as far as the article itself states it."""
+
+    path: str
+    """Path of the file relative to the corpus folder, `/`-separated."""
+    title: str | None = None
+    publication: str | None = None
+    author: str | None = None
+    """Authors as the article names them, joined by ", "."""
+    date: str | None = None
+    """ISO 8601 date of publication: YYYY-MM-DD, YYYY-MM or YYYY."""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article: its source and its body, furniture removed."""
+
+    id: str
+    """Path relative to the corpus folder, or the line's own `id` in a .jsonl file."""
+    source: Source
+    paragraphs: tuple[str, ...]
+    """Body paragraphs in order, verbatim but for whitespace and control characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of an article, or a part of one that is longer than the encoder reads."""
+
+    id: str
+    """`<article id>#<n>`, with `.<part>` behind it where a paragraph was split."""
+    article: str
+    """Id of the article that the passage belongs to."""
+    source: Source
+    text: str
+    paragraph: int
+    """Number of the paragraph in its article, from 1."""
+    paragraphs: int
+    """How many paragraphs the article has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question."""
+
+    passage: Passage
+    rank: int
+    """From 1."""
+    score: float
+    parts: Mapping[str, float]
+    """What the score was made of, by name of the signal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """The words of a passage that answer: text[start:end], offsets in characters."""
+
+    passage_id: str
+    start: int
+    end: int
+    text: str
+
+
+class Verdict(StrEnum):
+    """Whether the articles answer the question, as far as the scores can tell."""
+
+    ANSWERED = "answered"
+    UNSURE = "unsure"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the articles say to a question; no hits when nothing matches at all."""
+
+    question: str
+    hits: tuple[Hit, ...]
+    highlight: Highlight | None
+    verdict: Verdict
+    elapsed_ms: float
+    provisional: bool = False
+    """True when only BM25 was asked, because the model is not loaded yet."""
+
+
+class Outcome(StrEnum):
+    """What became of one file of the corpus folder."""
+
+    INDEXED = "indexed"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    EMPTY = "empty"
+    UNSUPPORTED = "unsupported"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """One row of a build's report: a file, its outcome, and why."""
+
+    path: str
+    outcome: Outcome
+    reason: str | None = None
+    passages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: every file of the corpus folder has its row."""
+
+    articles: int
+    passages: int
+    elapsed_s: float
+    files: tuple[FileReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long task is."""
+
+    stage: str
+    """What is being done, for a person: "reading", "embedding", "writing" ..."""
+    done: int
+    total: int
+    """0 when unknown."""
+
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is loaded."""
+
+    articles: int
+    passages: int
+    model: str
+    ready: bool
+    """False while only BM25 answers, because the model is not loaded yet."""
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors of one space."""
+
+    @property
+    def name(self) -> str:
+        """Name of the model, for a person."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 (hexadecimal) of the model's files: equal fingerprints, equal vectors."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a text are read, special ones included."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Count each text's tokens, special ones included, without truncation."""
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed passages: float32, (len(texts), dimension), unit rows."""
+
+    def encode_question(self, question: str) -> NDArray[np.float32]:
+        """Embed a question: float32, (dimension,), unit length."""
+
+
+class Retriever(Protocol):
+    """Finds passages for a question."""
+
+    def retrieve(self, question: str, k: int) -> tuple[Hit, ...]:
+        """Find the best k passages (fewer when fewer exist), best first, ties by passage id."""
+
+
+class Engine(Protocol):
+    """All that the screen asks of what stands behind it; each call may block, so call it in a worker.
+
+    Every method may raise qa_bot.errors.QaBotError, whose text is meant for a person.
+    """
+
+    def status(self) -> Status:
+        """Tell what is loaded."""
+
+    def load_model(self) -> None:
+        """Load the encoder, after which answers are no longer provisional; a second call does nothing."""
+
+    def ask(self, question: str, k: int) -> Answer:
+        """Answer from the index; from BM25 alone (provisional) while the model is not loaded."""
+
+    def article(self, article_id: str) -> Article:
+        """Fetch a whole article of the index."""
+
+    def rebuild(self, on_progress: OnProgress) -> BuildReport:
+        """Bring the index up to date with the corpus folder and answer from the new one."""
+
+
+Loader = Callable[[OnProgress], Engine]
+"""Opens the engine, building the index first where there is none."""
