@@ -1,0 +1,175 @@
+"""The body of an article, cut out of the lines of a page that was saved or copied as text.
+
+Owns the cut: the body is one run of lines, and no line of prose inside it is lost. Each line gets a
+score, positive for prose and negative for furniture, and the run with the highest sum is the body:
+maximum subsequence segmentation (Pasternack and Roth, 2009, "Extracting article text from the web with
+maximum subsequence segmentation"). The features are the shallow ones of Kohlschütter et al. (2010,
+"Boilerplate detection using shallow text features"): words in a line, how it ends, what stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.reading.furniture import heads_comments, is_credit, is_label, is_legal, is_request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Body", "count_words", "ends_like_sentence", "find_body"]
+
+# A line's score, in words: a paragraph counts as long as it is, up to a cap, so that one long legal
+# notice does not outweigh an article; a menu line costs as much as a short sentence brings.
+_PARAGRAPH_WORDS: Final = 15
+"""From here on a line that ends like a sentence is a paragraph; headlines and teasers are shorter."""
+_UNENDED_WORDS: Final = 25
+"""From here on a line is a paragraph however it ends."""
+_SENTENCE_WORDS: Final = 10
+"""From here on a line that ends like a sentence counts half: paragraph, caption or teaser."""
+_QUIP_WORDS: Final = 3
+"""From here on a line that ends like a sentence counts nothing, either way: a short quote or a slogan."""
+_MOST_WORDS: Final = 40.0
+_SHORT_LINE: Final = -8.0
+_LABEL: Final = -10.0
+_REQUEST: Final = -15.0
+_COMMENTS: Final = -40.0
+_LIST_ITEM: Final = 1.0
+_ARTICLE_WORDS: Final = 100.0
+"""Sum of scores from which a run may be an article that a heading such as "Comments" ends."""
+_COMMENT_WEIGHT: Final = 0.4
+"""Weight of prose behind such a heading: comments may be longer than the article."""
+_LONGEST_NOTICE_WORDS: Final = 60
+"""Longer lines are prose, whatever words of page furniture stand in them."""
+_LONGEST_DROPPED_WORDS: Final = 40
+_SHORTEST_REPEAT_WORDS: Final = 6
+
+_SENTENCE_END: Final = re.compile(r"""(?:[.!?…。！？]["'”’»)\]]*|:)$""")  # noqa: RUF001  (full width is meant)
+_LIST_MARK: Final = re.compile(r"(?:\(?\d{1,3}[.)]|[•▪‣*–—-])\s+\S")  # noqa: RUF001  (an en dash is meant)
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_UNSPACED_PER_WORD: Final = 2
+_IMPERATIVE: Final = re.compile(
+    r"\W*(?:sign|subscribe|click|tap|follow|get|download|join|support|have|send|e-?mail|contact|please|like|thank"
+    r"|register|become|comments?|feedback|letters|(?:copy)?edited|reporting|writing|editing|additional|compiled"
+    r"|this (?:article|story|post|piece|column))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Where the body stands in the lines of a page, and its paragraphs, furniture inside it removed."""
+
+    start: int
+    end: int
+    """One past its last line."""
+    paragraphs: tuple[str, ...]
+
+
+def find_body(lines: Sequence[str]) -> Body:
+    """Find the body in the clean lines of a page, none of them blank.
+
+    Where no line is prose there is nothing to tell a body by: then it reaches from the first to the
+    last short sentence, or is all that is no evident furniture, since a list is an article too.
+    """
+    scores = _scores(lines)
+    start, end = _best_run(scores) or _run_of_quips(scores) or (0, len(lines))
+    while start > 0 and scores[start - 1] >= 0:  # short sentences at the border, worth nothing, belong to it
+        start -= 1
+    while end < len(lines) and scores[end] >= 0:
+        end += 1
+    return Body(start, end, _without_furniture(lines[start:end]))
+
+
+def count_words(line: str) -> int:
+    """Count words by white space; two characters of a script without spaces are a word."""
+    return max(len(line.split()), len(_UNSPACED.findall(line)) // _UNSPACED_PER_WORD)
+
+
+def ends_like_sentence(line: str) -> bool:
+    """Tell whether a line ends in a full stop or its like, quotes and brackets aside, or in a colon."""
+    return _SENTENCE_END.search(line[-8:]) is not None
+
+
+def _scores(lines: Sequence[str]) -> list[float]:
+    seen: set[str] = set()
+    scores: list[float] = []
+    run_total, weight = 0.0, 1.0
+    for line in lines:
+        words = count_words(line)
+        # A page repeats its captions and teasers, hardly ever a paragraph.
+        repeated = words >= _SHORTEST_REPEAT_WORDS and line in seen
+        seen.add(line)
+        if run_total >= _ARTICLE_WORDS and heads_comments(line):
+            weight = _COMMENT_WEIGHT
+        score = _SHORT_LINE if repeated else _score(line, words)
+        scores.append(score * weight if score > 0 else score)
+        run_total = max(run_total, 0.0) + scores[-1]
+    return scores
+
+
+def _score(line: str, words: int) -> float:
+    furniture = _furniture_score(line, words)
+    if furniture is not None:
+        return furniture
+    whole = ends_like_sentence(line)
+    if words >= _UNENDED_WORDS or (whole and words >= _PARAGRAPH_WORDS):
+        return min(words, _MOST_WORDS)
+    if whole and words >= _SENTENCE_WORDS:
+        return words / 2
+    if whole and words >= _QUIP_WORDS:
+        return 0.0
+    return _LIST_ITEM if _LIST_MARK.match(line) and words >= _QUIP_WORDS else _SHORT_LINE
+
+
+def _furniture_score(line: str, words: int) -> float | None:
+    if words > _LONGEST_NOTICE_WORDS and not is_legal(line):
+        return None
+    if heads_comments(line):
+        return _COMMENTS
+    if is_label(line) and not ends_like_sentence(line.rstrip(":")):
+        return _LABEL
+    if is_legal(line) or is_request(line):
+        return _REQUEST
+    return _SHORT_LINE if is_credit(line) else None
+
+
+def _best_run(scores: Sequence[float]) -> tuple[int, int] | None:
+    """Find the run [start, end) with the highest positive sum, the first of several; None without one."""
+    best, best_run, run_start, total = 0.0, None, 0, 0.0
+    for index, score in enumerate(scores):
+        if total <= 0:  # whatever came before was worth nothing: the run begins anew
+            run_start, total = index, 0.0
+        total += score
+        if total > best:
+            best, best_run = total, (run_start, index + 1)
+    return best_run
+
+
+def _run_of_quips(scores: Sequence[float]) -> tuple[int, int] | None:
+    quips = [index for index, score in enumerate(scores) if score >= 0]
+    return (quips[0], quips[-1] + 1) if quips else None
+
+
+def _without_furniture(lines: Sequence[str]) -> tuple[str, ...]:
+    """Drop the furniture inside a body, and with a heading such as "More:" the short lines that it heads."""
+    kept = []
+    headed = False
+    for line in lines:
+        if _is_furniture(line):
+            headed = True
+        elif ends_like_sentence(line) or count_words(line) >= _UNENDED_WORDS or not headed:
+            kept.append(line)
+            headed = False
+    return tuple(kept)
+
+
+def _is_furniture(line: str) -> bool:
+    """Tell furniture inside the body, where a line is presumed to belong."""
+    words = count_words(line)
+    if words > _LONGEST_DROPPED_WORDS:
+        return False
+    if is_label(line) and not ends_like_sentence(line.rstrip(":")):
+        return True
+    return is_legal(line) or is_credit(line) or (is_request(line) and _IMPERATIVE.match(line) is not None)

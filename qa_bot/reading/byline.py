@@ -1,0 +1,274 @@
+"""What a page copied as text says about its article: title, author, publication and date.
+
+Owns the caution: only statements of the page about itself count (its headline, its byline row, its
+dateline, its copyright line), never the body; what none of them states is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.reading.body import Body, count_words, ends_like_sentence
+from qa_bot.reading.dates import find_dates
+from qa_bot.reading.furniture import is_credit, is_label, is_legal, is_request
+from qa_bot.reading.names import is_personal_name, name_at_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
+
+__all__ = ["Metadata", "find_metadata"]
+
+_HEAD_LINES: Final = 35
+"""How far above the body its headline, byline and date may stand."""
+_ROWS_INSIDE: Final = 6
+"""How far into the body, behind a standfirst or a caption, byline and date may stand."""
+_TAIL_LINES: Final = 4
+_MOST_ROW_WORDS: Final = 20
+_LONGEST_ROW: Final = 300
+_LEAST_TITLE_WORDS: Final = 3
+_MOST_TITLE_WORDS: Final = 30
+_LEAST_WORD_LETTERS: Final = 4
+_MOST_LINES_ABOVE: Final = 4
+_LEAST_REPEATED_WORDS: Final = 4
+"""Shorter headlines prove little by their words or their repetition: menus have such entries too."""
+_REPEATED: Final = 0.3
+_PER_LINE: Final = 0.03
+"""Weights beside the share of words common to headline and body, which is 0 to 1."""
+_MOST_PUBLICATION_WORDS: Final = 6
+
+_BAR: Final = re.compile(r"\s*[|·•]\s*")
+_BY: Final = re.compile(
+    r"^\W*(?:(?:written|words|story|text|report) )?by:?(?:\s+|$)|^\W*author:\s*", re.IGNORECASE
+)
+_BY_INSIDE: Final = re.compile(r"\bby\s+(?=[A-Z])")
+_NOT_THE_AUTHOR: Final = re.compile(
+    r"\b(?:edited|photos?|photographed|reviewed|illustrations?|compiled) by\b", re.IGNORECASE
+)
+_PUBLISHED: Final = re.compile(
+    r"\b(?:published|posted|publish date|created|publi)\b[^\d]{0,25}$", re.IGNORECASE
+)
+_UPDATED: Final = re.compile(r"\b(?:updated?|modified|last)\b[^\d]{0,25}$", re.IGNORECASE)
+_LABELLED: Final = re.compile(r"\W*(?:updated?|published|posted|first published|by|author)\b", re.IGNORECASE)
+_TRAIL: Final = re.compile(r"\S\s*(?:[/»›>→]\s+|\s[/»›>→])\s*\S")  # noqa: RUF001  (marks of a breadcrumb trail)
+_RIGHTS: Final = re.compile(
+    r"(?:copyright|©|\(c\))[\s©:]*(?:\(c\)\s*)?(?:(?:19|20)\d\d[\s–-]*)*(?:present)?[\s,.-]*(?:by\s+)?"  # noqa: RUF001
+    r"(?P<name>[^.|©,]{2,60}?(?:\.\w{2,4})?)[\s.,|]*all rights? reserved",
+    re.IGNORECASE,
+)
+_COMPANY: Final = re.compile(
+    r"\b(?:inc|llc|ltd|limited|corp|corporation|company|co|plc|gmbh|group|network|holdings|media|communications|interactive)\b",
+    re.IGNORECASE,
+)
+_DAY_HALF: Final = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+_TIME: Final = re.compile(
+    r"\d|\b(?:updated|published|posted|min|source|editor|am|pm|share|comments?|special|for|staff|writer)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page states about its article."""
+
+    title: str | None
+    author: str | None
+    publication: str | None
+    date: str | None
+    rows: frozenset[str]
+    """The lines that state it, which are no paragraphs, however much they read like one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a headline is told by: how often each line stands on the page, and the body's words."""
+
+    counts: Counter[str]
+    words: frozenset[str]
+    begins_here: bool
+    """Whether the head is all that stands above the body."""
+
+
+def find_metadata(lines: Sequence[str], body: Body) -> Metadata:
+    """Read the furniture around `body` in the clean lines of a page."""
+    first = max(0, body.start - _HEAD_LINES)
+    head = lines[first : min(body.start + _ROWS_INSIDE, body.end)]
+    inside = body.start - first
+    byline = _byline_index(head)
+    dates = [index for index, line in enumerate(head) if _is_date_row(line)]
+    rows = [index for index in (byline, *dates) if index is not None]
+    body_words = frozenset(word for text in body.paragraphs for word in _words(text))
+    page = _Page(Counter(lines), body_words, begins_here=first == 0)
+    title = _title_index(head, inside if byline is None else byline, page)
+    author, publication = _byline_parts(head, byline)
+    if author is None and title is not None:
+        author = _repeated_name(head[title + 1 :])
+    stated = [head[index] for index in (*rows, title) if index is not None]
+    if author is not None:
+        stated.extend(line for line in head if line == author)
+    return Metadata(
+        title=None if title is None else head[title],
+        author=author,
+        publication=publication or _rights_holder([*lines[: body.start], *lines[body.end :]]),
+        date=_date(head, byline, title, lines[body.end : body.end + _TAIL_LINES]),
+        rows=frozenset(stated),
+    )
+
+
+def _byline_index(head: Sequence[str]) -> int | None:
+    """The row nearest to the body that names an author; one that begins with "By" goes first."""
+    rows = [i for i, line in enumerate(head) if _is_row(line) and not _NOT_THE_AUTHOR.search(line)]
+    for index in reversed(rows):
+        if _BY.match(head[index]) and _byline_parts(head, index)[0] is not None:
+            return index
+    for index in reversed(rows):
+        if find_dates(head[index]) and _byline_parts(head, index)[0] is not None:
+            return index
+    return None
+
+
+def _byline_parts(head: Sequence[str], index: int | None) -> tuple[str | None, str | None]:
+    """Author and publication of a byline row such as "By A B | The Paper | 2020-02-06"."""
+    if index is None:
+        return None, None
+    parts = _BAR.split(head[index])
+    for number, part in enumerate(parts):
+        match = _BY.match(part) or _BY_INSIDE.search(part)
+        if match is None:
+            continue
+        rest = part[match.end() :]
+        if not rest and index + 1 < len(head):  # "By", and the name in the next line
+            rest = head[index + 1]
+        author = name_at_start(rest)
+        if author is not None:
+            return author, _publication(parts[number + 1 :])
+    return None, None
+
+
+def _publication(parts: Sequence[str]) -> str | None:
+    for part in parts:
+        if (
+            part
+            and not _TIME.search(part)
+            and count_words(part) <= _MOST_PUBLICATION_WORDS
+            and part[0].isupper()
+        ):
+            return part
+    return None
+
+
+def _rights_holder(furniture: Sequence[str]) -> str | None:
+    """The publication that a copyright line names; a company is an owner, not a publication."""
+    for line in furniture:
+        match = _RIGHTS.search(line[:400]) if is_legal(line) else None
+        if match is None:
+            continue
+        name = match["name"].strip(" -–,")  # noqa: RUF001
+        if (
+            any(char.isalpha() for char in name)
+            and not _COMPANY.search(name)
+            and count_words(name) <= _MOST_PUBLICATION_WORDS
+        ):
+            return name
+    return None
+
+
+def _is_row(line: str) -> bool:
+    """Tell a short line that is no sentence."""
+    if len(line) > _LONGEST_ROW or count_words(line) > _MOST_ROW_WORDS:
+        return False
+    return not ends_like_sentence(line) or _DAY_HALF.search(line) is not None
+
+
+def _is_date_row(line: str) -> bool:
+    return _is_row(line) and bool(find_dates(line)) and not is_credit(line) and not is_legal(line)
+
+
+def _date(head: Sequence[str], byline: int | None, title: int | None, tail: Sequence[str]) -> str | None:
+    """The date of publication; else an unlabelled one; else the latest update.
+
+    Rows are asked nearest to the byline or the headline first; behind the body only labelled ones count.
+    """
+    anchor = byline if byline is not None else title if title is not None else len(head)
+    order = sorted(
+        (i for i, line in enumerate(head) if _is_date_row(line)), key=lambda i: (abs(i - anchor), -i)
+    )
+    found = [(rank, iso) for i in order for rank, iso in _ranked_dates(head, i)]
+    found += [
+        (rank, iso)
+        for line in tail
+        if _is_date_row(line)
+        for rank, iso in _ranked_dates([line], 0)
+        if rank == 0
+    ]
+    return min(found, key=lambda item: item[0])[1] if found else None
+
+
+def _ranked_dates(head: Sequence[str], index: int) -> list[tuple[int, str]]:
+    """Dates of a row, each with 0 for published, 1 for unlabelled, 2 for updated."""
+    line = head[index]
+    before = head[index - 1] if index and count_words(head[index - 1]) <= _LEAST_TITLE_WORDS else ""
+    ranked = []
+    for start, iso in find_dates(line):
+        label = f"{before} {line[:start]}"
+        rank = 0 if _PUBLISHED.search(label) else 2 if _UPDATED.search(label) else 1
+        ranked.append((rank, iso))
+    return ranked
+
+
+def _title_index(head: Sequence[str], limit: int, page: _Page) -> int | None:
+    """The headline: of the lines above `limit` that read like one, the one whose words the body uses most.
+
+    Menus and teasers use others. Near lines go before far ones, and a line that the page repeats (in
+    its breadcrumbs or its tab) before others.
+    """
+    headlines = [index for index, line in enumerate(head) if _is_headline(line)]
+    headlines = [index for index in headlines if index < limit] or headlines
+    if not headlines and page.begins_here and limit == 1 and _is_headline(head[0], least_words=1):
+        return 0  # the only line above the body may be as short as it likes
+    if not headlines:
+        return None
+
+    def likelihood(index: int) -> float:
+        repeated = page.counts[head[index]] > 1 and count_words(head[index]) >= _LEAST_REPEATED_WORDS
+        return _shared(head[index], page.words) + _REPEATED * repeated - _PER_LINE * abs(limit - index)
+
+    best = max(headlines, key=likelihood)
+    # A standfirst shares more words than the headline above it. Below a menu the line above may be
+    # anything, but where the page begins here it is the headline.
+    if (
+        best - 1 in headlines
+        and page.begins_here
+        and best <= _MOST_LINES_ABOVE
+        and len(head[best - 1]) <= len(head[best])
+    ):
+        return best - 1
+    return best
+
+
+def _shared(line: str, body_words: Set[str]) -> float:
+    """Share of the longer words of a line that the body uses, from 0 to 1; less for few words."""
+    words = {word for word in _words(line) if len(word) >= _LEAST_WORD_LETTERS}
+    return len(words & body_words) / max(len(words), _LEAST_REPEATED_WORDS)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
+
+
+def _is_headline(line: str, *, least_words: int = _LEAST_TITLE_WORDS) -> bool:
+    if not least_words <= count_words(line) <= _MOST_TITLE_WORDS or line.endswith((".", ":", "。")):
+        return False
+    if is_label(line) or is_legal(line) or is_request(line) or is_credit(line) or _is_date_row(line):
+        return False
+    if _LABELLED.match(line):
+        return False
+    return not (_TRAIL.search(line) or _BY.match(line) or line.startswith(("-", "•", "–", "*")))  # noqa: RUF001
+
+
+def _repeated_name(lines: Sequence[str]) -> str | None:
+    """A personal name that stands twice between headline and body, as bylines with a portrait do."""
+    counts = Counter(line for line in lines if is_personal_name(line))
+    return next((name for name, count in counts.items() if count > 1), None)

@@ -1,0 +1,59 @@
+"""Text without the characters that a terminal obeys or that nobody sees.
+
+Owns one invariant: what comes out of here holds no control or escape sequence, no bidirectional
+override, no lone surrogate, and no white space but single plain spaces (and line feeds, in a text of
+several lines). The words themselves stay verbatim: no quote is folded, no letter normalised.
+Every expression here runs in linear time, however long or hostile the line.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["clean_line", "clean_text", "drop_unseen"]
+
+_LINE_BREAK = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
+
+_ESCAPE_SEQUENCE = re.compile(
+    r"""\x1b (?:
+        [\]PX^_] [^\x07\x1b\x9c\n]*+ (?: \x07 | \x1b\\ | \x9c )   # OSC, DCS, SOS, PM, APC: up to their end
+      | \[ [0-?]*+ [\x20-/]*+ [@-~]                               # CSI: colours, cursor moves
+      | [\x20-/]*+ [0-~]                                          # the short ones
+    )""",
+    re.VERBOSE,
+)
+
+_UNSEEN = re.compile(
+    "["
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 and C1, apart from those that are white space
+    "\u00ad\u061c\u180e\u200b\u200e\u200f"  # soft hyphen, direction marks, zero-width space
+    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # overrides, isolates, joiners, BOM, annotations
+    "\U000e0000-\U000e007f"  # tag characters, which hide text
+    "]"
+)
+
+# Zero-width (non-)joiners shape words in Persian, the Indic scripts and emoji; elsewhere they are junk.
+_STRAY_JOINER = re.compile("(?<![\u0370-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0370-\U0010ffff])")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+
+
+def clean_line(text: str) -> str:
+    """Clean `text` as one line: line breaks become spaces too."""
+    return _SPACES.sub(" ", drop_unseen(text)).strip()
+
+
+def drop_unseen(text: str) -> str:
+    """Drop control and escape sequences, overrides and the like, and leave all white space as it is.
+
+    For text that a parser reads next: parsers drop the ESC of a sequence, and its rest would stay.
+    """
+    text = _ESCAPE_SEQUENCE.sub("", text)
+    text = _UNSEEN.sub("", text)
+    text = _STRAY_JOINER.sub("", text)
+    return _LONE_SURROGATE.sub("\ufffd", text)
+
+
+def clean_text(text: str) -> str:
+    """Clean a text of several lines, whose line breaks all become line feeds; blank lines stay."""
+    return "\n".join(clean_line(line) for line in _LINE_BREAK.split(text))

@@ -1,0 +1,83 @@
+"""Dates as pages and front matter write them, in ISO 8601.
+
+Owns one rule: a date is read only where it cannot mean another one. "03/04/2020" and "Feb 10" are none.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+__all__ = ["find_dates", "to_iso"]
+
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH: Final = (
+    r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DATE: Final = re.compile(
+    r"(?<![\w/.-])(?:"
+    r"(?P<iso_y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<iso_m>\d{1,2})(?P=sep)(?P<iso_d>\d{1,2})(?![\d/-])"
+    r"|(?P<han_y>(?:19|20)\d\d)\s?年\s?(?P<han_m>\d{1,2})\s?月\s?(?P<han_d>\d{1,2})\s?日"
+    rf"|{_MONTH.format('us_m')}\s(?P<us_d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<us_y>(?:19|20)\d\d)(?!\d)"
+    rf"|(?P<eu_d>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-](?:of\s)?{_MONTH.format('eu_m')},?[\s-](?P<eu_y>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<num_a>\d{1,2})(?P<num_sep>[/.-])(?P<num_b>\d{1,2})(?P=num_sep)(?P<num_y>(?:19|20)\d\d)(?!\d)"
+    r")",
+    re.IGNORECASE,
+)
+_YEAR_MONTH: Final = re.compile(
+    rf"(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)|{_MONTH.format('us_m')},?\s(?P<us_y>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_LAST_MONTH: Final = 12
+
+
+def find_dates(line: str) -> list[tuple[int, str]]:
+    """Find the full dates in a line: (offset in characters, YYYY-MM-DD), in order."""
+    found = []
+    for match in _DATE.finditer(line):
+        iso = _iso(match)
+        if iso is not None:
+            found.append((match.start(), iso))
+    return found
+
+
+def to_iso(text: str) -> str | None:
+    """Read a field that holds a date: YYYY-MM-DD, YYYY-MM or YYYY; None where it states none."""
+    dates = find_dates(text)
+    if dates:
+        return dates[0][1]
+    match = _YEAR_MONTH.fullmatch(text.strip())
+    if match is None:
+        return text.strip() if _YEAR.fullmatch(text.strip()) else None
+    if match["iso_y"]:
+        return f"{match['iso_y']}-{match['iso_m']}" if 1 <= int(match["iso_m"]) <= _LAST_MONTH else None
+    return f"{match['us_y']}-{_month_number(match['us_m']):02}"
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    year, month, day = _numbers(match)
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:  # the 31st of February, or an ambiguous order
+        return None
+
+
+def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
+    """Year, month, day; month 0 where the order of day and month cannot be told."""
+    for form in ("iso", "han"):
+        if match[f"{form}_y"]:
+            return int(match[f"{form}_y"]), int(match[f"{form}_m"]), int(match[f"{form}_d"])
+    for form in ("us", "eu"):
+        if match[f"{form}_y"]:
+            return int(match[f"{form}_y"]), _month_number(match[f"{form}_m"]), int(match[f"{form}_d"])
+    first, second = int(match["num_a"]), int(match["num_b"])
+    if first == second or second > _LAST_MONTH:
+        return int(match["num_y"]), first, second
+    return int(match["num_y"]), second if first > _LAST_MONTH else 0, first
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1

@@ -1,0 +1,161 @@
+"""Words by which page furniture tells itself apart from an article: a general vocabulary of web pages.
+
+Owns the patterns, none of which was made for one site: what sites print around any article, to ask
+something of the reader, to state rights, or to head a list of other pages. A pattern may match a
+line of an article too, so the callers weigh it by the line's length and place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["heads_comments", "is_credit", "is_label", "is_legal", "is_request"]
+
+_LABEL_WORDS: Final = 8
+_LABEL_CHARACTERS: Final = 100
+_LONGEST_SEARCHED: Final = 1000
+"""Characters: what is longer is prose, or declares itself furniture before."""
+
+# A short line that is a button, or heads or belongs to something other than the article.
+_LABEL: Final = re.compile(
+    r"""^\W*(?:
+      advert(?:isement|s|ising)?\b | sponsored | promoted | paid\ (?:content|post)
+    | \d*\W*(?:post\ )?comments?\b\W*\d*\W*$
+    | (?:\d+\ )?(?:comments?|responses?|replies|thoughts?)\ (?:on|to|are|policy|section)\b
+    | (?:view|show|see|hide|post|leave|add|load|read|join|write|submit)\b.*
+      \b(?:comments?|reply|conversation|discussion|more)\b
+    | continue\ reading | keep\ reading | read\ (?:more|next|also|full|the\ full|this|later)
+    | (?:up\ )?next\b.{0,30}$
+    | prev(?:ious)?\ (?:post|article|story|page) | post\ navigation | older\ posts? | newer\ posts?
+    | about\ the\ (?:author|writer) | you\ may\ like
+    | related\b | recommended\b | trending\b | popular\b
+    | most\ (?:popular|read|viewed|shared|watched|recent|discussed)
+    | (?:the\ )?latest\b | top\ stories | editors?['\u2019]?s?\ (?:picks?|choice) | featured\b
+    | special\ reports?
+    | more\W*$ | more\ (?:from|in|on|about|stories|news|articles|like|by|headlines)
+    | also\ (?:on|in|read|see|from)\b
+    | you\ (?:may|might|will)\ (?:also|like) | don['\u2019]t\ miss | what\ to\ read\ next | in\ other\ news
+    | see\ also | stay\ tuned
+    | share\b | tweet\b | e-?mail\b | print\b | pin\ it | (?:click\ )?to\ share | whatsapp | facebook\b
+    | twitter\b | linkedin\b | instagram\b
+    | pinterest\b | reddit\b | follow\b | like\ (?:us|this|loading) | save\ (?:this|article|for\ later)
+    | bookmark | copy\ link
+    | tags?\b | tagged\b | filed\ under | topics?\b\W*$ | categor(?:y|ies)\b | posted\ (?:in|on|by)
+    | keywords?\b
+    | about\ (?:the\ author|us|the\ writer|this\ site) | author\b | written\ by | contact\b | careers\b
+    | help\b\W*$ | faqs?\b
+    | subscribe | subscription | sign\ ?(?:up|in|out)\b | log\ ?(?:in|out)\b | register\b
+    | newsletters?\b | get\ (?:our|the|this|it|notified)\b
+    | download\b | click\ here | skip\ to | back\ to | return\ to | go\ to | jump\ to | home\b\W*$
+    | search\b\W*$ | menu\b\W*$ | close\b\W*$
+    | privacy\b | terms\b | cookies?\b | copyright\b | ©  | all\ rights | licen[cs]e | site\ ?map
+    | disclaimer\W*$ | disclosure\b
+    | reading\ time | \d+\ (?:min(?:ute)?s?)\ read | why\ you\ can\ trust
+    | (?:\d+\W*)?(?:shares?|views?|likes?|retweets?)\W*$
+    | (?:image|photo|slide)\ \d+\ (?:of|/) | loading\b | play\b\W*$ | watch\b.{0,20}$
+    | listen\b.{0,20}$ | video\b\W*$ | gallery\b | caption\W*$
+    | e-?mail\b | name\W*$ | website\W*$ | required\b | cancel\b
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_LEGAL: Final = re.compile(
+    r"""\ball\ rights?\ reserved | (?:\bcopyright\b|©|\(c\))\W{0,3}(?:\d{4}|by\b|of\b)
+    | ^\W*(?:©|copyright\b)
+    | \b(?:not|may)\ be\ (?:republished|reproduced|redistributed|rebroadcast)
+    | \bwithout\ (?:prior\ |written\ |express\ )+(?:permission|authori[sz]ation|consent)
+    | ^\W*registration\ number\b | ^\W*licen[cs]e\ (?:for|no|number)\b | ICP\ ?[备证] | 网安备
+    | \b(?:user\ agreement|terms\ (?:of|and)\ (?:use|service|conditions)).*\bprivacy\b
+    | \bsite\ is\ protected\ by\b | \baffiliate\ (?:links?|program)\b | \bpowered\ by\b.{0,40}$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# Speaks to the reader of the page rather than about the news.
+_REQUEST: Final = re.compile(
+    r"""\b(?:sign|log)\ (?:up|in)\ (?:for|to|with|now|today|here|below)\b
+    | \bsubscrib(?:e|ing)\ (?:to|now|today|here|for)\b | ^\W*subscribe\b
+    | \b(?:our|free|daily|weekly|the|this|email)\ newsletters?\b
+    | \byour\ (?:inbox|e-?mail|browser|subscription|ad\ ?blocker|account|name)\b
+    | \be-?mail\ address\b | \b(?:click|tap)\ (?:here|on|to|the)\b
+    | \bfollow\ (?:us|me|him|her|them|@|\w+\ on|\w+\ \w+\ on)\b.{0,60}(?:on|twitter|facebook|instagram|@)
+    | \b(?:uses?|using|accept|our)\ cookies\b | \bcookie\ (?:policy|settings|preferences)\b
+    | \bjavascript\b | \bprivacy\ (?:policy|notice|statement)\b
+    | \b(?:can|may|could)\ be\ (?:reached|contacted|emailed)\ (?:at|on|via|by)\b
+    | \bhave\ a\ (?:news\ )?tip\b
+    | \b(?:send|share)\ (?:us\ )?your\ (?:tips?|thoughts|feedback|comments|views)\b
+    | \b(?:e-?mail|contact|write\ to|reach)\ (?:us|the\ (?:author|writer|editor|reporter))\b
+    | ^\W*(?:comments?|feedback|letters)\ to\b
+    | \b(?:post|leave|read|view)\ (?:a\ |your\ |the\ )?(?:comments?|reply)\b
+    | \bcomments?\ (?:policy|section|powered|below|are\ (?:closed|moderated|subject))
+    | \bdownload\ (?:our|the)\b.{0,20}\bapp\b
+    | \bsupport\ (?:our|independent|quality|local)\b.{0,20}\bjournalism\b
+    | \bbecome\ a\ (?:member|subscriber|patron)\b
+    | \b(?:like|find|join)\ us\ on\b
+    | \bget\ (?:the\ latest|all\ the|more|breaking|our)\b.{0,60}
+      \b(?:news|updates|stories|inbox|delivered)\b
+    | \bthank\ you\ for\ (?:subscribing|signing|reading|your)\b
+    | \bthis\ (?:article|story|post|piece|column)\
+      (?:was|is|has\ been|first|originally|appeared|contains)\b.{0,40}
+      \b(?:published|appeared|posted|updated|produced|provided|sponsored|edition|links|from)\b
+    | ^\W*(?:copy)?edited\ by\b | ^\W*\(?(?:reporting|writing|editing|additional\ reporting|compiled)\ by\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_CREDIT: Final = re.compile(
+    r"""^\W*(?:photo(?:graph)?s?|images?|pictures?|illustration|video|file\ photo|courtesy)
+      \W*(?:by|credits?|courtesy|from|of)?\s?[:/©]
+    | ^\W*(?:photo|image|picture|file)s?\ (?:by|courtesy|credits?|photo)\b
+    | \((?:AP|file|reuters|getty|photo|image|picture)\b[^()]*\)\W*$
+    | \b(?:getty\ images|shutterstock|istock|unsplash|AP\ photo)[\])]*$
+    | /(?:AFP|reuters|xinhua|EPA|AP)[\])]*$ | ^\W*(?:getty|AP|AFP|reuters)\b\W*$ | \[photo
+    | \bvia\ (?:getty|AP|reuters|flickr|wikimedia)\b | \b(?:REUTERS|Getty\ Images|AFP|Xinhua|AP)/\w+
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# What follows these is by other people, however much it reads like prose.
+_COMMENTS: Final = re.compile(
+    r"""^\W*(?:
+      (?:(?:view|show|see|hide|top|all|load|read|join|reader|recent|post|leave|write)\b.{0,25})?
+      \b(?:\d+\W*)?comments?\W*\d*\W*$
+    | \d+\ (?:comments?|responses?|replies|thoughts?)\ (?:on|to)\b
+    | (?:leave|post|write|cancel)\ (?:a\ )?(?:reply|comment)
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def heads_comments(line: str) -> bool:
+    """Tell whether a short line heads what readers wrote below an article."""
+    return (
+        len(line) <= _LABEL_CHARACTERS
+        and len(line.split()) <= _LABEL_WORDS
+        and _COMMENTS.match(line) is not None
+    )
+
+
+def is_label(line: str) -> bool:
+    """Tell whether a short line is a button, or heads a list of something else than the article."""
+    return (
+        len(line) <= _LABEL_CHARACTERS
+        and len(line.split()) <= _LABEL_WORDS
+        and _LABEL.match(line) is not None
+    )
+
+
+def is_legal(line: str) -> bool:
+    """Tell whether a line states rights, a licence or a registration."""
+    return _LEGAL.search(line[:_LONGEST_SEARCHED]) is not None
+
+
+def is_request(line: str) -> bool:
+    """Tell whether a line asks something of the page's reader, or tells about the page itself."""
+    return _REQUEST.search(line[:_LONGEST_SEARCHED]) is not None
+
+
+def is_credit(line: str) -> bool:
+    """Tell whether a line credits a picture."""
+    return len(line) <= _LONGEST_SEARCHED and _CREDIT.search(line) is not None

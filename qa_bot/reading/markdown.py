@@ -1,0 +1,125 @@
+"""A Markdown file, with or without YAML front matter -> article.
+
+Owns the one use of python-frontmatter and markdown-it. Marks are taken off and words stay; headings are
+no paragraphs, and the first of level one is the title where the front matter has none.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+from markdown_it import MarkdownIt
+
+from qa_bot.errors import ReadingError
+from qa_bot.reading.clean import clean_line
+from qa_bot.reading.fields import first_field, read_authors, read_date, read_url
+from qa_bot.types import Article, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+__all__ = ["read_markdown"]
+
+_TITLE: Final = ("title", "headline")
+_PUBLICATION: Final = ("publication", "source", "site", "publisher", "sitename")
+_AUTHOR: Final = ("author", "authors", "by", "byline")
+_DATE: Final = ("date", "published", "pubdate")
+_URL: Final = ("url", "link", "canonical")
+_TAG: Final = re.compile(r"<[^<>]*>")
+
+
+def read_markdown(text: str, path: str) -> Article:
+    """Read Markdown.
+
+    Raises:
+        ReadingError: the front matter is no YAML.
+    """
+    fields, content = _split_front_matter(text, path)
+    tokens = MarkdownIt("commonmark").enable("table").parse(content)
+    source = Source(
+        path=path,
+        title=first_field(fields, _TITLE) or _first_heading(tokens),
+        publication=first_field(fields, _PUBLICATION),
+        author=read_authors(fields, _AUTHOR),
+        date=read_date(fields, _DATE),
+        url=read_url(fields, _URL),
+    )
+    return Article(id=path, source=source, paragraphs=tuple(_paragraphs(tokens)))
+
+
+def _split_front_matter(text: str, path: str) -> tuple[Mapping[str, Any], str]:
+    handler = YAMLHandler()
+    text = text.lstrip()
+    if not handler.detect(text):
+        return {}, text
+    try:
+        header, content = handler.split(text)
+    except ValueError:  # a rule at the top, and no second one: no front matter
+        return {}, text
+    try:
+        fields = handler.load(header)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the 31st of February
+        raise ReadingError(_front_matter_message(error, path)) from error
+    return (
+        ({str(key).lower(): value for key, value in fields.items()}, content)
+        if isinstance(fields, dict)
+        else ({}, text)
+    )
+
+
+def _front_matter_message(error: Exception, path: str) -> str:
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    place = f", line {mark.line + 1}" if mark is not None else ""
+    problem = error.problem if isinstance(error, yaml.MarkedYAMLError) and error.problem else str(error)
+    return f"{path}{place}: the front matter is not valid YAML ({clean_line(problem)}): correct it"
+
+
+def _first_heading(tokens: Sequence[Token]) -> str | None:
+    for token, following in pairwise(tokens):
+        if token.type == "heading_open" and token.tag == "h1":
+            return clean_line(_plain(following)) or None
+    return None
+
+
+def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
+    marker = ""
+    row: list[str] = []
+    for opening, token in pairwise([*tokens[:1], *tokens]):
+        if token.type == "list_item_open":
+            marker = f"{token.info}. " if token.info else "- "
+        elif token.type == "inline" and opening.type in ("th_open", "td_open"):
+            row.append(clean_line(_plain(token)))
+        elif token.type == "tr_close":
+            yield " | ".join(row)
+            row = []
+        elif opening.type != "heading_open":
+            text = clean_line(_block_text(token))
+            if text:
+                yield marker + text
+                marker = ""
+
+
+def _block_text(token: Token) -> str:
+    if token.type in ("fence", "code_block"):
+        return token.content
+    if token.type == "html_block":
+        return _TAG.sub(" ", token.content)
+    return _plain(token) if token.type == "inline" else ""
+
+
+def _plain(token: Token) -> str:
+    """The words of an inline token: links, emphasis and pictures by their text, no HTML tags."""
+    return "".join(
+        " "
+        if child.type in ("softbreak", "hardbreak")
+        else ""
+        if child.type == "html_inline"
+        else child.content
+        for child in token.children or ()
+    )

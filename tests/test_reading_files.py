@@ -1,0 +1,75 @@
+"""The list of files holds what a person put there, and nothing from outside."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from qa_bot.reading import find_files
+from qa_bot.reading.files import printable_path
+
+
+def write(root: Path, *paths: str) -> None:
+    """Write files that hold one letter."""
+    for path in paths:
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x", encoding="utf-8")
+
+
+def test_files_are_listed_sorted_with_slashes(tmp_path: Path) -> None:
+    """Files are listed sorted with slashes."""
+    write(tmp_path, "b.txt", "a/z.md", "a/ü.pdf")
+    assert find_files(tmp_path) == ["a/z.md", "a/ü.pdf", "b.txt"]
+
+
+def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:
+    """Hidden files and folders are left out."""
+    write(tmp_path, ".secret.txt", ".git/config", "seen.txt")
+    assert find_files(tmp_path) == ["seen.txt"]
+
+
+def test_resources_saved_beside_a_page_are_left_out(tmp_path: Path) -> None:
+    """Resources saved beside a page are left out."""
+    write(tmp_path, "page.html", "page_files/ad.html", "my_files/note.txt")
+    assert find_files(tmp_path) == ["my_files/note.txt", "page.html"]
+
+
+def test_links_out_of_the_folder_and_loops_are_not_followed(tmp_path: Path) -> None:
+    """Links out of the folder and loops are not followed."""
+    root = tmp_path / "corpus"
+    write(root, "a.txt")
+    write(tmp_path, "outside.txt")
+    (root / "out.txt").symlink_to(tmp_path / "outside.txt")
+    (root / "gone.txt").symlink_to(root / "nothing.txt")
+    (root / "self.txt").symlink_to(root / "self.txt")
+    (root / "loop").symlink_to(root, target_is_directory=True)
+    (root / "inside.txt").symlink_to(root / "a.txt")
+    assert find_files(root) == ["a.txt", "inside.txt"]
+
+
+def test_what_is_no_regular_file_is_left_out(tmp_path: Path) -> None:
+    """What is no regular file is left out."""
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert find_files(tmp_path) == []
+
+
+def test_missing_folder_has_no_files(tmp_path: Path) -> None:
+    """Missing folder has no files."""
+    assert find_files(tmp_path / "nowhere") == []
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may list every folder")
+def test_folder_that_may_not_be_listed_stands_in_the_list(tmp_path: Path) -> None:
+    """Folder that may not be listed stands in the list."""
+    write(tmp_path, "locked/a.txt")
+    (tmp_path / "locked").chmod(0)
+    try:
+        assert find_files(tmp_path) == ["locked"]
+    finally:
+        (tmp_path / "locked").chmod(0o700)
+
+
+def test_name_beyond_unicode_can_be_shown() -> None:
+    """Name beyond unicode can be shown."""
+    assert printable_path(os.fsdecode(b"caf\xe9.txt")) == "caf\ufffd.txt"
