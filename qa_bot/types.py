@@ -43,6 +43,21 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """Part of an article: paragraph number from 1, part number (None when whole), characters start:end."""
+
+    paragraph: int
+    part: int | None
+    start: int
+    end: int
+
+    @property
+    def label(self) -> str:
+        """The passage's number within its article: "7", or "7.2" for the second part of a split one."""
+        return str(self.paragraph) if self.part is None else f"{self.paragraph}.{self.part}"
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph of an article, or a part of one that is longer than the encoder reads."""
 
@@ -97,6 +112,8 @@ class Answer:
     highlight: Highlight | None
     verdict: Verdict
     elapsed_ms: float
+    confidence: float = 0.0
+    """Estimated probability that the hits answer the question, 0..1; the verdict is made of it."""
     provisional: bool = False
     """True when only BM25 was asked, because the model is not loaded yet."""
 
@@ -157,6 +174,18 @@ class Status:
     """False while only BM25 answers, because the model is not loaded yet."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedding:
+    """What an encoder makes of one text."""
+
+    vector: NDArray[np.float32]
+    """Of the whole text: (dimension,), unit length."""
+    tokens: NDArray[np.float32]
+    """Of each token, special ones left out: (tokens, width of the token vectors), unit rows."""
+    token_ids: NDArray[np.int64]
+    """Number of each token in the vocabulary: (tokens,)."""
+
+
 class Encoder(Protocol):
     """Turns text into unit vectors of one space."""
 
@@ -176,14 +205,17 @@ class Encoder(Protocol):
     def max_tokens(self) -> int:
         """How many tokens of a text are read, special ones included."""
 
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Count each text's tokens, special ones included, without truncation."""
+    def vocabulary(self) -> Sequence[str]:
+        """Give the tokens that the model knows, in the order of their numbers."""
 
-    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Embed passages: float32, (len(texts), dimension), unit rows."""
+    def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """Give the numbers of each text's tokens, special ones included, without truncation."""
 
-    def encode_question(self, question: str) -> NDArray[np.float32]:
-        """Embed a question: float32, (dimension,), unit length."""
+    def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
+        """Embed passages."""
+
+    def encode_question(self, question: str) -> Embedding:
+        """Embed a question."""
 
 
 class Retriever(Protocol):
