@@ -1,0 +1,92 @@
+"""The corpus folder: every file read, every file accounted for, no article twice."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qa_bot import reading
+from qa_bot.errors import CorpusError, ReadingError, UnsupportedFileError
+from qa_bot.types import Article, FileReport, Outcome, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qa_bot.types import OnProgress
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A file of the corpus folder: its report, and the articles that it adds."""
+
+    report: FileReport
+    articles: tuple[Article, ...] = ()
+
+
+def read_corpus(folder: Path, on_progress: OnProgress) -> list[CorpusFile]:
+    """Read every file below a folder, in the order of their paths; outcomes are told, not raised.
+
+    Raises:
+        CorpusError: the folder is missing or has no files at all.
+    """
+    if not folder.is_dir():
+        msg = f"There is no corpus folder {folder}: create it and put articles in, or name one with --corpus."
+        raise CorpusError(msg)
+    paths = reading.find_files(folder)
+    if not paths:
+        msg = f"The corpus folder {folder} is empty: put articles (.txt, .md, .html, .jsonl) in."
+        raise CorpusError(msg)
+    files, seen = [], _Seen({}, {})
+    for done, path in enumerate(paths):
+        on_progress(Progress("reading", done, len(paths)))
+        files.append(_new_only(_read(path, folder), seen))
+    on_progress(Progress("reading", len(paths), len(paths)))
+    return files
+
+
+def state_of(content: Sequence[CorpusFile] | Sequence[Article]) -> str:
+    """Hash what was read (SHA-256, hexadecimal): equal states, equal passages and reports."""
+    digest = hashlib.sha256()
+    for part in content:
+        digest.update(repr(part).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Path by article id, and article id by body, of what was read so far."""
+
+    path_of_id: dict[str, str]
+    id_of_body: dict[tuple[str, ...], str]
+
+
+def _read(path: str, folder: Path) -> CorpusFile:
+    try:
+        found = reading.read_file(path, folder)
+    except UnsupportedFileError as error:
+        return CorpusFile(FileReport(path, Outcome.UNSUPPORTED, str(error)))
+    except ReadingError as error:
+        return CorpusFile(FileReport(path, Outcome.FAILED, str(error)))
+    articles = tuple(article for article in found.articles if article.paragraphs)
+    if not articles:
+        return CorpusFile(FileReport(path, Outcome.EMPTY, found.note or "no article text was found in it"))
+    return CorpusFile(FileReport(path, Outcome.INDEXED, found.note), articles)
+
+
+def _new_only(file: CorpusFile, seen: _Seen) -> CorpusFile:
+    """Leave out what an earlier file has: the same body, or another article of the same id."""
+    new, reasons = [], [file.report.reason] if file.report.reason else []
+    for article in file.articles:
+        first = seen.id_of_body.setdefault(article.paragraphs, article.id)
+        holder = seen.path_of_id.setdefault(article.id, file.report.path)
+        if first != article.id:
+            reasons.append(f"{article.id} has the same text as {first}")
+        elif holder != file.report.path:
+            reasons.append(f"{article.id} is the id of an article in {holder} already")
+        else:
+            new.append(article)
+    outcome = Outcome.DUPLICATE if file.articles and not new else file.report.outcome
+    reason = "; ".join(reasons) or None
+    return CorpusFile(replace(file.report, outcome=outcome, reason=reason), tuple(new))

@@ -1,0 +1,130 @@
+"""Late interaction: how well each word of a question is met by some word of a passage.
+
+The score is MaxSim (Khattab & Zaharia, 2020, "ColBERT"): for each token of the question the best inner
+product with a token of the passage, averaged with the question's rarer tokens weighing more. The token
+vectors are the encoder's own, reduced to a few dimensions by principal components and kept in 8 bits.
+
+The components are those of the model's vocabulary, not of the articles, so they depend on the model alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from qa_bot.errors import DamagedIndexError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from qa_bot.types import Embedding, Encoder
+
+DIMENSION = 64
+"""Of a stored token vector. Against the full 384 in single precision 64 in 8 bits loses 0.2 points of
+nDCG@10 and 32 loses 0.7 (tests/benchmarks/README.md)."""
+
+_SCALE = 127.0
+"""Token vectors are of unit length, so no component stands above 1: one step of 8 bits is 1/127."""
+
+_LOADED_BYTES = 1_000_000
+_VOCABULARY_WORDS = 2048
+_WORDS_A_LINE = 16
+_PROJECTION, _TOKENS, _OFFSETS, _FREQUENCY = "projection.npy", "tokens.npy", "offsets.npy", "frequency.npy"
+
+
+class LateIndex:
+    """Token vectors of passages by row number 0, 1, 2 ..., read from disk as they are needed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open an index folder; DamagedIndexError when it cannot be read."""
+        try:
+            self._projection = np.load(folder / _PROJECTION, allow_pickle=False)
+            self._frequency = np.load(folder / _FREQUENCY, allow_pickle=False)
+            self._offsets = np.load(folder / _OFFSETS, allow_pickle=False)
+            self._tokens = _map(folder / _TOKENS)
+        except (OSError, ValueError) as error:
+            msg = f"{folder} is not a readable index of token vectors. Run `qa-bot index` to build it anew."
+            raise DamagedIndexError(msg) from error
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    @property
+    def projection(self) -> NDArray[np.float32]:
+        """Principal components: float32, (dimension of the encoder's tokens, DIMENSION)."""
+        return cast("NDArray[np.float32]", self._projection)
+
+    def codes(self, row: int) -> NDArray[np.int8]:
+        """Fetch a passage's token vectors as stored: int8, (tokens, DIMENSION)."""
+        return self._tokens[self._offsets[row] : self._offsets[row + 1]]
+
+    def score(self, question: Embedding, rows: Sequence[int]) -> dict[int, float]:
+        """Score passages by weighted MaxSim, -1..1 up to the rounding of 8 bits, higher is better."""
+        if not len(question.tokens):
+            return dict.fromkeys(rows, 0.0)
+        weights = self._weights(question.token_ids)
+        asked = (question.tokens @ self._projection).T
+        return {row: self._max_sim(asked, weights, row) for row in rows}
+
+    def _max_sim(self, asked: NDArray[np.float32], weights: NDArray[np.float32], row: int) -> float:
+        codes = self.codes(row)
+        if not len(codes):
+            return 0.0
+        best = (codes.astype(np.float32) @ asked).max(axis=0) / _SCALE
+        return float(best @ weights)
+
+    def _weights(self, token_ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Weigh tokens by BM25's inverse document frequency over the passages; they add up to 1."""
+        known = token_ids < len(self._frequency)
+        frequency = np.where(known, self._frequency[np.where(known, token_ids, 0)], 0)
+        weights = np.log1p((len(self) - frequency + 0.5) / (frequency + 0.5))
+        return cast("NDArray[np.float32]", (weights / weights.sum()).astype(np.float32))
+
+
+def fit_projection(encoder: Encoder) -> NDArray[np.float32]:
+    """Find the principal components of a model's token vectors over words of its own vocabulary."""
+    words = [word for word in encoder.vocabulary() if word.isalpha() and len(word) > 2]  # noqa: PLR2004
+    words = words[:: max(1, len(words) // _VOCABULARY_WORDS)]
+    lines = [" ".join(words[n : n + _WORDS_A_LINE]) for n in range(0, len(words), _WORDS_A_LINE)]
+    tokens = [embedding.tokens for embedding in encoder.encode_passages(lines)]
+    stacked = np.concatenate(tokens) if tokens else np.zeros((0, 0), np.float32)
+    moments = stacked.T.astype(np.float64) @ stacked
+    components = np.linalg.eigh(moments).eigenvectors[:, ::-1][:, :DIMENSION]
+    return cast("NDArray[np.float32]", np.ascontiguousarray(components, np.float32))
+
+
+def encode(embedding: Embedding, projection: NDArray[np.float32]) -> NDArray[np.int8]:
+    """Reduce a passage's token vectors to what is stored: int8, (tokens, DIMENSION)."""
+    reduced = embedding.tokens @ projection if len(embedding.tokens) else np.zeros((0, projection.shape[1]))
+    return cast("NDArray[np.int8]", np.clip(np.rint(reduced * _SCALE), -127, 127).astype(np.int8))
+
+
+def write_late(
+    folder: Path,
+    projection: NDArray[np.float32],
+    codes: Sequence[NDArray[np.int8]],
+    token_ids: Iterable[Sequence[int]],
+) -> None:
+    """Write an index folder: codes of each passage in row order, and the token ids of each passage's text."""
+    folder.mkdir()
+    frequency = np.zeros(0, np.int64)
+    for ids in token_ids:
+        distinct = np.unique(np.asarray(ids, np.int64))
+        if len(distinct) and distinct[-1] >= len(frequency):
+            frequency = np.pad(frequency, (0, int(distinct[-1]) + 1 - len(frequency)))
+        frequency[distinct] += 1
+    tokens = np.concatenate([np.zeros((0, projection.shape[1]), np.int8), *codes])
+    np.save(folder / _PROJECTION, projection)
+    np.save(folder / _FREQUENCY, frequency)
+    np.save(folder / _OFFSETS, np.cumsum([0, *map(len, codes)]))
+    np.save(folder / _TOKENS, tokens)
+
+
+def _map(path: Path) -> NDArray[np.int8]:
+    """Map a large array into memory; a small one, which may be empty and then cannot be mapped, is loaded."""
+    large = path.stat().st_size > _LOADED_BYTES
+    return cast("NDArray[np.int8]", np.load(path, mmap_mode="r" if large else None, allow_pickle=False))

@@ -1,0 +1,122 @@
+"""The only door to tantivy: BM25 over texts by row number (score 0 or more, higher is better).
+
+A question is never parsed as a query language, so quotes, brackets and `%` are words' neighbours and
+nothing else. k1 = 1.2 and b = 0.75 are tantivy's (Robertson & Zaragoza, 2009, "The Probabilistic Relevance
+Framework: BM25 and Beyond").
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import tantivy
+
+from qa_bot.errors import DamagedIndexError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+MAX_TERMS = 256
+"""Terms of a question that are looked up; a question of a thousand words keeps its first ones."""
+
+_ANALYZER = "words"
+_WRITER_BYTES = 64_000_000
+
+
+class LexicalIndex:
+    """BM25 over one text field."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        index.register_tokenizer(_ANALYZER, _analyzer())
+        self._index = index
+        self._searcher = index.searcher()
+
+    @classmethod
+    def build(cls, folder: Path, texts: Iterable[tuple[int, str]]) -> LexicalIndex:
+        """Index texts under their row numbers into an empty folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(_schema(), path=str(folder))
+        index.register_tokenizer(_ANALYZER, _analyzer())
+        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)  # one thread: same order every time
+        for row, text in texts:
+            document = tantivy.Document()
+            document.add_unsigned("row", row)
+            document.add_text("text", text)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        return cls(index)
+
+    @classmethod
+    def open(cls, folder: Path) -> LexicalIndex:
+        """Open an index folder for reading.
+
+        Raises:
+            DamagedIndexError: tantivy cannot read it.
+        """
+        try:
+            return cls(tantivy.Index.open(str(folder)))
+        except (ValueError, OSError) as error:
+            msg = f"{folder} is not a readable BM25 index: run `qa-bot index --rebuild`."
+            raise DamagedIndexError(msg) from error
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(self, terms: Sequence[str], k: int) -> dict[int, float]:
+        """Find the rows that match any of the terms best: row to BM25, best first."""
+        return self._run(self._any_of(terms), k)
+
+    def score(self, terms: Sequence[str], rows: Sequence[int]) -> dict[int, float]:
+        """Score known rows; a row that has none of the terms is left out."""
+        if not rows:
+            return {}
+        among = tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(self._index.schema, "row", list(rows)), 0.0
+        )
+        must = tantivy.Occur.Must
+        return self._run(tantivy.Query.boolean_query([(must, among), (must, self._any_of(terms))]), len(rows))
+
+    def frequency(self, term: str) -> int:
+        """Count the texts that have a term."""
+        return int(self._searcher.doc_freq("text", term))
+
+    def _any_of(self, terms: Sequence[str]) -> tantivy.Query:
+        should, schema = tantivy.Occur.Should, self._index.schema
+        return tantivy.Query.boolean_query(
+            [(should, tantivy.Query.term_query(schema, "text", term)) for term in terms]
+        )
+
+    def _run(self, query: tantivy.Query, k: int) -> dict[int, float]:
+        found = self._searcher.search(query, limit=max(k, 1), count=False).hits
+        rows: list[Any] = self._searcher.fast_field_values("row", [address for _, address in found])
+        return {row: float(score) for row, (score, _) in zip(rows, found, strict=True)}
+
+
+def terms_of(text: str) -> list[str]:
+    """Split a text into the distinct terms that BM25 knows: lower case, without accents, stemmed."""
+    return list(dict.fromkeys(_analyzer().analyze(text)))[:MAX_TERMS]
+
+
+@cache
+def _analyzer() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(100))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def _schema() -> tantivy.Schema:
+    return (
+        tantivy.SchemaBuilder()
+        .add_unsigned_field("row", indexed=True, fast=True)
+        .add_text_field("text", tokenizer_name=_ANALYZER)
+        .build()
+    )

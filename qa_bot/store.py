@@ -1,0 +1,154 @@
+"""The only door to SQLite: articles, passages and the file report of one index version.
+
+A store is written once and only read from then on. A passage is kept as a slice of its paragraph, so the
+text that is shown is the text that was read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import astuple
+from typing import TYPE_CHECKING
+
+from qa_bot.errors import DamagedIndexError
+from qa_bot.types import Article, FileReport, Outcome, Passage, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from qa_bot.types import Slice
+
+_SCHEMA = """
+CREATE TABLE articles (
+  row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+  path TEXT NOT NULL, title TEXT, publication TEXT, author TEXT, date TEXT, url TEXT,
+  paragraphs INTEGER NOT NULL);
+CREATE TABLE paragraphs (
+  article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (article, number)) WITHOUT ROWID;
+CREATE TABLE passages (
+  row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, label TEXT NOT NULL,
+  paragraph INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL);
+CREATE INDEX passages_of_article ON passages (article);
+CREATE TABLE files (
+  path TEXT PRIMARY KEY, outcome TEXT NOT NULL, reason TEXT, passages INTEGER NOT NULL);
+"""
+
+_PASSAGES = """
+SELECT p.row, p.label, p.paragraph, substr(t.text, p.first + 1, p.past - p.first),
+       a.id, a.paragraphs, a.path, a.title, a.publication, a.author, a.date, a.url
+FROM passages p JOIN articles a ON a.row = p.article
+JOIN paragraphs t ON t.article = p.article AND t.number = p.paragraph
+"""
+
+
+def write_store(
+    path: Path,
+    articles: Iterable[tuple[Article, Sequence[Slice]]],
+    files: Iterable[FileReport],
+) -> None:
+    """Write a new store; passages get the rows 0, 1, 2 ... in the order given, articles likewise."""
+    with closing(sqlite3.connect(path)) as database, database:
+        database.executescript(_SCHEMA)
+        passage_row = 0
+        for row, (article, slices) in enumerate(articles):
+            source = article.source
+            database.execute(
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (row, article.id, *astuple(source), len(article.paragraphs)),
+            )
+            database.executemany(
+                "INSERT INTO paragraphs VALUES (?, ?, ?)",
+                [(row, number, text) for number, text in enumerate(article.paragraphs, start=1)],
+            )
+            database.executemany(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (passage_row + number, row, part.label, part.paragraph, part.start, part.end)
+                    for number, part in enumerate(slices)
+                ],
+            )
+            passage_row += len(slices)
+        database.executemany(
+            "INSERT INTO files VALUES (?, ?, ?, ?)",
+            [astuple(report) for report in files],
+        )
+
+
+class Store:
+    """A finished store, read-only; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a store; DamagedIndexError when it cannot be read."""
+        self._path = path
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self.articles = self._count("articles")
+            self.passages = self._count("passages")
+        except sqlite3.Error as error:
+            msg = f"{path} is not a readable store: run `qa-bot index --rebuild`."
+            raise DamagedIndexError(msg) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
+        """Fetch passages by row."""
+        marks = ",".join("?" * len(rows))
+        return dict(self._passages(f"{_PASSAGES} WHERE p.row IN ({marks})", rows))
+
+    def all_passages(self) -> Iterator[tuple[int, Passage]]:
+        """Give every passage with its row, in row order."""
+        return self._passages(f"{_PASSAGES} ORDER BY p.row", ())
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """Fetch the passages of one article in order; none when the index has no such article."""
+        return [
+            passage
+            for _, passage in self._passages(f"{_PASSAGES} WHERE a.id = ? ORDER BY p.row", [article_id])
+        ]
+
+    def article_rows(self, rows: Sequence[int]) -> dict[int, int]:
+        """Tell the article row of each passage row."""
+        marks = ",".join("?" * len(rows))
+        found = self._database.execute(
+            f"SELECT row, article FROM passages WHERE row IN ({marks})",  # noqa: S608  marks are only "?"
+            list(rows),
+        )
+        return dict(found.fetchall())
+
+    def article(self, article_id: str) -> Article | None:
+        """Fetch a whole article; None when the index has no such article."""
+        found = self._database.execute(
+            "SELECT row, path, title, publication, author, date, url FROM articles WHERE id = ?",
+            (article_id,),
+        ).fetchone()
+        if found is None:
+            return None
+        row, *source = found
+        texts = self._database.execute(
+            "SELECT text FROM paragraphs WHERE article = ? ORDER BY number", (row,)
+        ).fetchall()
+        return Article(article_id, Source(*source), tuple(text for (text,) in texts))
+
+    def files(self) -> tuple[FileReport, ...]:
+        """Give the build's report on each file, by path."""
+        found = self._database.execute("SELECT path, outcome, reason, passages FROM files ORDER BY path")
+        return tuple(FileReport(path, Outcome(outcome), *rest) for path, outcome, *rest in found)
+
+    def _passages(self, query: str, values: Sequence[int | str]) -> Iterator[tuple[int, Passage]]:
+        for row, label, paragraph, text, article, paragraphs, *source in self._database.execute(
+            query, list(values)
+        ):
+            yield (
+                row,
+                Passage(f"{article}#{label}", article, Source(*source), text, paragraph, paragraphs),
+            )
+
+    def _count(self, table: str) -> int:
+        (count,) = self._database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+        return int(count)
