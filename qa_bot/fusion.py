@@ -1,0 +1,52 @@
+"""Score lists -> one ranking: pure functions on plain numbers.
+
+A convex combination of scaled scores keeps how far apart two passages are, which reciprocal rank fusion
+throws away (Bruch, Gai & Ingber, 2023, "An Analysis of Fusion Functions for Hybrid Retrieval").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+    from typing import Any, TypeVar
+
+    Key = TypeVar("Key", bound=Hashable)
+
+
+def scale(scores: Mapping[Key, float], *, low: float | None = None) -> dict[Key, float]:
+    """Scale scores to 0..1: the best becomes 1, and `low` (the least score, if not given) becomes 0.
+
+    Give `low` where the signal has a natural zero, as BM25 has. All are 0 when none stands above `low`.
+    """
+    if not scores:
+        return {}
+    floor = min(scores.values()) if low is None else low
+    span = max(scores.values()) - floor
+    return {key: (score - floor) / span if span > 0 else 0.0 for key, score in scores.items()}
+
+
+def combine(
+    signals: Mapping[str, Mapping[Key, float]], weights: Mapping[str, float]
+) -> dict[Key, dict[str, float]]:
+    """Weigh scaled signals: for each key the contribution of every signal, 0 where a signal lacks the key.
+
+    The weights are divided by their sum over the signals given, so a key's contributions add up to 0..1.
+    """
+    total = sum(weights[name] for name in signals)
+    keys = dict.fromkeys(key for scores in signals.values() for key in scores)
+    return {
+        key: {name: weights[name] / total * scores.get(key, 0.0) for name, scores in signals.items()}
+        for key in keys
+    }
+
+
+def order(
+    contributions: Mapping[Key, Mapping[str, float]], names: Mapping[Key, Any] | None = None
+) -> list[Key]:
+    """Order keys by the sum of their contributions, best first, ties by name (by the key, if not given)."""
+    return sorted(
+        contributions,
+        key=lambda key: (-sum(contributions[key].values()), names[key] if names else key),
+    )
