@@ -1,0 +1,123 @@
+"""A BEIR folder -> articles and queries (Thakur et al., 2021, "BEIR: A Heterogenous Benchmark").
+
+corpus.jsonl          {"_id", "title", "text"}; an _id `<article>#<n>` is one passage of that article
+queries.jsonl         {"_id", "text"}; {"metadata": {"answerable": false}} marks one without an answer
+qrels/<split>.tsv     query-id, corpus-id, score, tab-separated, with a header line
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qa_bot.errors import EvaluationError
+from qa_bot.evaluation import Query
+from qa_bot.types import Article, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class BeirSet:
+    """A BEIR folder, read."""
+
+    articles: tuple[Article, ...]
+    queries: tuple[Query, ...]
+    corpus_sha256: str
+    names: Mapping[tuple[str, int], str]
+    """The corpus's own id of each paragraph, by article id and paragraph number."""
+
+    def name_of(self, passage_id: str) -> str:
+        """Give the corpus's own id of a passage; the parts of a split one share it."""
+        article, _, label = passage_id.rpartition("#")
+        return self.names[article, int(label.partition(".")[0])]
+
+
+def read_beir(folder: Path, split: str) -> BeirSet:
+    """Read a BEIR folder.
+
+    Raises:
+        EvaluationError: a file is missing or malformed; it is named with the line.
+    """
+    corpus = folder / "corpus.jsonl"
+    titles, paragraphs, names = _read_corpus(corpus)
+    articles = tuple(
+        Article(article, Source(corpus.name, titles[article] or None), tuple(texts))
+        for article, texts in paragraphs.items()
+    )
+    gold = _read_qrels(folder / "qrels" / f"{split}.tsv")
+    return BeirSet(articles, tuple(_read_queries(folder / "queries.jsonl", gold)), _sha256(corpus), names)
+
+
+def _read_corpus(path: Path) -> tuple[dict[str, str], dict[str, list[str]], dict[tuple[str, int], str]]:
+    titles: dict[str, str] = {}
+    paragraphs: dict[str, list[str]] = {}
+    names: dict[tuple[str, int], str] = {}
+    for entry in _objects(path, "_id", "text"):
+        identifier, title = str(entry["_id"]), str(entry.get("title") or "")
+        head, mark, number = identifier.rpartition("#")
+        article = head if mark and number.isdigit() else identifier
+        titles.setdefault(article, title)
+        texts = paragraphs.setdefault(article, [])
+        texts.append(str(entry["text"]) or title)
+        names[article, len(texts)] = identifier
+    return titles, paragraphs, names
+
+
+def _read_queries(path: Path, gold: Mapping[str, frozenset[str]]) -> Iterator[Query]:
+    """Give the queries of the split, and those that say of themselves that they have no answer."""
+    for entry in _objects(path, "_id", "text"):
+        identifier = str(entry["_id"])
+        unanswerable = (entry.get("metadata") or {}).get("answerable") is False
+        if identifier in gold or unanswerable:
+            yield Query(identifier, str(entry["text"]), gold.get(identifier, frozenset()))
+
+
+def _read_qrels(path: Path) -> dict[str, frozenset[str]]:
+    gold: dict[str, set[str]] = {}
+    for number, line in enumerate(_read(path).decode("utf-8", "replace").split("\n")[1:], start=2):
+        if not line.strip():
+            continue
+        try:
+            query, passage, score = line.rstrip("\r").split("\t")
+            if float(score) > 0:
+                gold.setdefault(query, set()).add(passage)
+        except ValueError as error:
+            msg = f"{path}, line {number} is not a judgement: it needs query-id, corpus-id and score."
+            raise EvaluationError(msg) from error
+    return {query: frozenset(passages) for query, passages in gold.items()}
+
+
+def _objects(path: Path, *required: str) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(_read(path).decode("utf-8", "replace").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+            missing = [key for key in required if key not in entry]
+        except (ValueError, TypeError) as error:
+            msg = f"{path}, line {number} is not a JSON object: {error}."
+            raise EvaluationError(msg) from error
+        if missing:
+            msg = f"{path}, line {number} lacks {', '.join(missing)}."
+            raise EvaluationError(msg)
+        yield entry
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(_read(path)).hexdigest()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        msg = (
+            f"{path} cannot be read: {error}. "
+            "A BEIR folder has corpus.jsonl, queries.jsonl and qrels/<split>.tsv."
+        )
+        raise EvaluationError(msg) from error

@@ -1,0 +1,202 @@
+"""The engine behind screen and shell: an index folder with its model, asked, renewed and evaluated."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from qa_bot import __version__, encoder, evaluation, index, models
+from qa_bot.answering import Answerer
+from qa_bot.beir import BeirSet, read_beir
+from qa_bot.errors import NoIndexError, QuestionError, StorageError
+from qa_bot.retriever import CANDIDATES, WEIGHTS
+from qa_bot.types import Progress, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from qa_bot.evaluation import Evaluation
+    from qa_bot.index import Index
+    from qa_bot.types import Answer, Article, BuildReport, Encoder, FileReport, OnProgress
+
+
+def cache_folder() -> Path:
+    """Tell the user's cache folder, where model exports and evaluation indexes are kept."""
+    return Path(platformdirs.user_cache_dir("qa_bot", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the articles, the index and what can be made again stand."""
+
+    corpus: Path
+    index: Path
+    cache: Path
+
+
+def build(folders: Folders, model: str | None, on_progress: OnProgress) -> BuildReport:
+    """Bring the index up to date; without a model named, with the model of the index there is.
+
+    Raises:
+        QaBotError: as build_index and the loading of the model do.
+    """
+    name = model or _model_in_use(folders.index)
+    return index.build_index(folders.index, folders.corpus, load_model(name, folders.cache), on_progress)
+
+
+def load_model(name: str, cache: Path) -> index.Model:
+    """Load a model for building.
+
+    Raises:
+        ModelError: it cannot be found or loaded.
+    """
+    fingerprint = models.fingerprint(models.model_folder(name))
+    return index.Model(encoder.load_encoder(name, fingerprint, cache), lambda: encoder.load_reference(name))
+
+
+class LocalEngine:
+    """Answers from one index folder; every method may be called from any thread."""
+
+    def __init__(self, folders: Folders) -> None:
+        """Open the index.
+
+        Raises:
+            StorageError: there is no index that can be used.
+        """
+        self._folders = folders
+        self._lock = threading.Lock()
+        self._encoder: Encoder | None = None
+        self._index = index.open_index(folders.index)
+        self._answerer = Answerer(self._index)
+
+    def status(self) -> Status:
+        """Tell what is loaded."""
+        store = self._index.store
+        return Status(store.articles, store.passages, self._index.model_name, self._encoder is not None)
+
+    def load_model(self) -> None:
+        """Load the index's model; a second call does nothing.
+
+        Raises:
+            ModelError: it cannot be found, or is not the one that the index was made with.
+        """
+        with self._lock:
+            if self._encoder is None:
+                self._use(self._index, self._load_encoder(self._index))
+
+    def ask(self, question: str, k: int) -> Answer:
+        """Answer from the index; QuestionError when the question is empty or k below 1."""
+        return self._answerer.ask(question, k)
+
+    def article(self, article_id: str) -> Article:
+        """Fetch a whole article; QuestionError when the index has none of that id."""
+        found = self._index.store.article(article_id)
+        if found is None:
+            msg = f"The index has no article {article_id}."
+            raise QuestionError(msg)
+        return found
+
+    def files(self) -> tuple[FileReport, ...]:
+        """Tell what became of each file of the corpus folder when the index was built."""
+        return self._index.store.files()
+
+    def rebuild(self, on_progress: OnProgress) -> BuildReport:
+        """Bring the index up to date with the corpus folder and answer from the new version."""
+        with self._lock:
+            report = build(self._folders, self._index.model_name, on_progress)
+            renewed = index.open_index(self._folders.index)
+            self._use(renewed, self._encoder or self._load_encoder(renewed))
+        return report
+
+    def _load_encoder(self, opened: Index) -> Encoder:
+        return encoder.load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
+
+    def _use(self, opened: Index, loaded: Encoder) -> None:
+        self._index, self._encoder, self._answerer = opened, loaded, Answerer(opened, loaded)
+
+
+def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
+    """Open the engine, building the index first where there is none.
+
+    Raises:
+        QaBotError: it cannot be opened or built.
+    """
+    try:
+        return LocalEngine(folders)
+    except NoIndexError:
+        build(folders, None, on_progress)
+        return LocalEngine(folders)
+
+
+def evaluate_question_set(
+    path: Path, folders: Folders, on_progress: OnProgress
+) -> tuple[Evaluation, dict[str, Any]]:
+    """Measure an index on a test question set; gives the configuration measured as well.
+
+    Raises:
+        QaBotError: the set does not fit the index, or the index or its model cannot be used.
+    """
+    opened = index.open_index(folders.index)
+    queries = evaluation.read_question_set(path, opened.store)
+    answerer = _answerer(opened, folders.cache)
+    found = evaluation.evaluate(queries, answerer, on_question=_reporter(on_progress, len(queries)))
+    return found, _configuration(opened)
+
+
+def evaluate_beir(
+    folder: Path, split: str, cache: Path, on_progress: OnProgress
+) -> tuple[Evaluation, dict[str, Any]]:
+    """Measure on a BEIR folder; its index is built once and kept in the cache folder.
+
+    Raises:
+        QaBotError: the folder is malformed, or its index cannot be built.
+    """
+    beir = read_beir(folder, split)
+    opened = _beir_index(beir, cache, on_progress)
+    found = evaluation.evaluate(
+        beir.queries,
+        _answerer(opened, cache),
+        name_of=beir.name_of,
+        on_question=_reporter(on_progress, len(beir.queries)),
+    )
+    return found, _configuration(opened) | {"split": split}
+
+
+def _beir_index(beir: BeirSet, cache: Path, on_progress: OnProgress) -> Index:
+    """Open the index of a BEIR corpus, building it when it is not there or cannot be used."""
+    model = load_model(models.DEFAULT_MODEL, cache)
+    key = f"{index.FORMAT}-{beir.corpus_sha256[:16]}-{model.encoder.fingerprint[:16]}"
+    folder = cache / "beir" / key
+    try:
+        return index.open_index(folder)
+    except StorageError:
+        index.build_from_articles(folder, beir.articles, model, on_progress)
+        return index.open_index(folder)
+
+
+def _answerer(opened: Index, cache: Path) -> Answerer:
+    return Answerer(opened, encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache))
+
+
+def _reporter(on_progress: OnProgress, total: int) -> Callable[[int], None]:
+    return lambda done: on_progress(Progress("asking", done, total))
+
+
+def _configuration(opened: Index) -> dict[str, Any]:
+    """Tell all that the figures depend on."""
+    kept = ("model", "precision", "paragraph_rules", "format", "corpus_state", "articles", "passages")
+    return {"qa_bot": __version__, "candidates": CANDIDATES, "weights": WEIGHTS} | {
+        name: opened.manifest[name] for name in kept
+    }
+
+
+def _model_in_use(folder: Path) -> str:
+    try:
+        return index.open_index(folder).model_name
+    except StorageError:
+        return models.DEFAULT_MODEL

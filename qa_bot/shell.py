@@ -1,0 +1,163 @@
+"""What the shell shows: answers, reports and evaluations, as JSON or as text for a person.
+
+Text from articles and file names is shown as text: never parsed as markup, and without control characters.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from qa_bot.reading.clean import clean_line
+from qa_bot.types import Outcome, Verdict
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from qa_bot.evaluation import Evaluation
+    from qa_bot.types import Answer, BuildReport, Hit, Source
+
+VERDICTS = {
+    Verdict.ANSWERED: None,
+    Verdict.UNSURE: "These articles may not answer this. The nearest passages:",
+    Verdict.NOT_FOUND: "These articles don't say. The nearest passages:",
+}
+
+_TROUBLES = (Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED, Outcome.DUPLICATE)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Open a console that colours only on a terminal and takes nothing for markup."""
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Give an answer as one JSON object."""
+    return {
+        "question": answer.question,
+        "verdict": answer.verdict.value,
+        "elapsed_ms": round(answer.elapsed_ms, 3),
+        "highlight": dataclasses.asdict(answer.highlight) if answer.highlight else None,
+        "hits": [_hit_json(hit) for hit in answer.hits],
+    }
+
+
+def report_json(report: BuildReport) -> dict[str, Any]:
+    """Give a build's report as one JSON object."""
+    return {
+        "articles": report.articles,
+        "passages": report.passages,
+        "elapsed_s": round(report.elapsed_s, 3),
+        "files": [
+            {
+                "path": file.path,
+                "outcome": file.outcome.value,
+                "reason": file.reason,
+                "passages": file.passages,
+            }
+            for file in report.files
+        ],
+    }
+
+
+def answer_text(answer: Answer) -> RenderableType:
+    """Show an answer: the verdict where it is not plain, then each passage with its source line."""
+    lines: list[RenderableType] = []
+    note = VERDICTS[answer.verdict]
+    if not answer.hits:
+        note = "These articles don't say: no passage has anything of the question."
+    if note:
+        lines += [Text(note, style="bold yellow"), Text()]
+    for hit in answer.hits:
+        lines.append(Text.assemble((f"{hit.rank}. ", "bold"), _passage_text(hit, answer)))
+        lines.append(Padding(Text(source_line(hit), style="cyan"), (0, 0, 1, 3)))
+    lines.append(Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
+    return Group(*lines)
+
+
+def source_line(hit: Hit) -> str:
+    """Tell where a passage stands: title · publication · author · date · paragraph n of m."""
+    source = hit.passage.source
+    fields = [clean_line(getattr(source, name) or "") or f"unknown {name}" for name in _SOURCE_FIELDS]
+    place = f"paragraph {hit.passage.paragraph} of {hit.passage.paragraphs}"
+    return " · ".join([*fields, place])
+
+
+def report_text(report: BuildReport) -> RenderableType:
+    """Show a build's report: counts, then each file that is not in the index and why."""
+    counts = [
+        f"{sum(file.outcome is outcome for file in report.files)} {outcome.value}"
+        for outcome in Outcome
+        if any(file.outcome is outcome for file in report.files)
+    ]
+    head = Text(
+        f"{report.articles} articles, {report.passages} passages in {report.elapsed_s:.1f} s "
+        f"({len(report.files)} files: {', '.join(counts)})"
+    )
+    troubles = [file for file in report.files if file.outcome in _TROUBLES or file.reason]
+    if not troubles:
+        return head
+    table = Table("file", "outcome", "reason", box=None, pad_edge=False, header_style="bold")
+    for file in troubles:
+        table.add_row(
+            Text(clean_line(file.path)), Text(file.outcome.value), Text(clean_line(file.reason or ""))
+        )
+    return Group(head, Text(), table)
+
+
+def evaluation_text(evaluation: Evaluation) -> RenderableType:
+    """Show an evaluation: each measure with its interval, and how the verdict did."""
+    table = Table("measure", "value", "95% interval", box=None, pad_edge=False, header_style="bold")
+    for name, found in evaluation.measures.items():
+        table.add_row(name, f"{found.value:.3f}", f"{found.low:.3f} to {found.high:.3f}")
+    lines: list[RenderableType] = [Text(f"{evaluation.queries} questions with gold"), Text(), table]
+    rest = evaluation.unanswerable
+    if rest:
+        lines += [
+            Text(),
+            Text(
+                f"{rest.queries} questions that these articles do not answer: {rest.told:.0%} told as not "
+                f"found; {rest.refused:.0%} of the others refused; area under the ROC curve {rest.auc:.3f}"
+            ),
+        ]
+    return Group(*lines)
+
+
+_SOURCE_FIELDS = ("title", "publication", "author", "date")
+
+
+def _passage_text(hit: Hit, answer: Answer) -> Text:
+    """Give a passage's text, the answering words marked."""
+    text, mark = hit.passage.text, answer.highlight
+    if mark is None or mark.passage_id != hit.passage.id:
+        return Text(clean_line(text))
+    before, inside, after = text[: mark.start], text[mark.start : mark.end], text[mark.end :]
+    return Text.assemble(_shown(before), (clean_line(inside), "bold reverse"), _shown(after))
+
+
+def _shown(text: str) -> str:
+    """Clean a part of a text, keeping the space that joins it to its neighbour."""
+    kept = clean_line(text)
+    return f"{' ' if text[:1].isspace() else ''}{kept}{' ' if kept and text[-1:].isspace() else ''}"
+
+
+def _hit_json(hit: Hit) -> dict[str, Any]:
+    source: Source = hit.passage.source
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "passage_id": hit.passage.id,
+        "article": hit.passage.article,
+        "paragraph": hit.passage.paragraph,
+        "paragraphs": hit.passage.paragraphs,
+        "text": hit.passage.text,
+        "source": {
+            name: getattr(source, name) for name in ("title", "publication", "author", "date", "url", "path")
+        },
+        "parts": dict(hit.parts),
+    }
