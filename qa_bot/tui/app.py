@@ -1,0 +1,285 @@
+"""The app: puts the parts of the screen together and carries messages between them.
+
+It holds its widgets itself: a query would look in the topmost window, which may be a dialog.
+Every state of the engine shows on the status line; whatever a person or a file can cause is a
+message on the screen and the app lives on. Only a bug ends it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer
+
+from qa_bot.tui.backstage import Backstage
+from qa_bot.tui.conversation import Conversation
+from qa_bot.tui.dialogs import FilesDialog, HelpDialog
+from qa_bot.tui.passage import PassageItem
+from qa_bot.tui.plain import plain
+from qa_bot.tui.question import QuestionLine
+from qa_bot.tui.reader import Reader
+from qa_bot.tui.report import summary_of
+from qa_bot.tui.status import StatusLine
+from qa_bot.tui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+    from textual.notifications import SeverityLevel
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+    from qa_bot.tui.card import Card
+    from qa_bot.tui.place import Place
+    from qa_bot.types import BuildReport, Loader
+
+WIDE_CELLS = 120
+"""From this width on the reader stands beside the conversation, below it in its place."""
+BREAKPOINTS = [(0, "-narrow"), (WIDE_CELLS, "-wide")]
+DARK, LIGHT = "rose-pine", "catppuccin-latte"
+
+
+class QaBotApp(App[None]):
+    """Ask, read, rebuild."""
+
+    TITLE = "qa_bot"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", tooltip="Close the article, or go back to the question line"),
+        Binding("f1", "help", "Help", tooltip="Show all keys"),
+        Binding("ctrl+r", "rebuild", "Rebuild", tooltip="Rebuild the index, or try again to open it"),
+        Binding("f2", "files", "Files", show=False, tooltip="Show what became of each file"),
+        Binding("ctrl+l", "clear", "Clear", show=False, tooltip="Clear the conversation"),
+        Binding("ctrl+t", "toggle_theme", "Theme", show=False, tooltip="Switch between light and dark"),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("ctrl+q", "quit", "Quit", tooltip="Quit", priority=True),
+    ]
+
+    def __init__(self, loader: Loader, *, k: int = 5) -> None:
+        """Take what opens the index, and how many passages an answer has."""
+        super().__init__()
+        self._backstage = Backstage(loader, k=k)
+        self._conversation, self._reader = Conversation(), Reader()
+        self._trouble, self._status_line, self._question_line = Trouble(), StatusLine(), QuestionLine()
+        self._report: BuildReport | None = None
+        self._wanted: Place | None = None
+        self._opened_from: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the conversation, the question line under it, and the reader."""
+        with Horizontal(id="body"):
+            with Vertical(id="talk"):
+                yield self._conversation
+                with Vertical(id="foot"):
+                    yield self._trouble
+                    yield self._status_line
+                    yield self._question_line
+            yield self._reader
+        yield self._backstage
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Paint first, then begin to open the index."""
+        self.theme = DARK
+        self._question_line.focus()
+        self.call_after_refresh(self._backstage.open_index)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer the app's own commands in the palette, before Textual's."""
+        yield SystemCommand("Rebuild index", "Take up new, changed and removed articles", self.action_rebuild)
+        yield SystemCommand("Show files report", "What became of each file", self.action_files)
+        yield SystemCommand("Clear conversation", "Forget all questions and answers", self.action_clear)
+        yield SystemCommand("Toggle theme", "Switch between light and dark", self.action_toggle_theme)
+        yield from super().get_system_commands(screen)
+
+    # Questions and answers
+
+    @on(QuestionLine.Asked)
+    async def _put_question(self, event: QuestionLine.Asked) -> None:
+        card = await self._conversation.ask(event.question)
+        if self._backstage.is_open:
+            self._ask(card)
+
+    def _ask(self, card: Card) -> None:
+        card.searching(self._backstage.ask(card.key, card.question))
+        self._show_searching()
+
+    @on(Backstage.Answered)
+    async def _show_answer(self, event: Backstage.Answered) -> None:
+        card = self._conversation.card(event.key)
+        if card is None:
+            return
+        is_first = card.answer is None
+        if await card.accept(event.attempt, event.answer) and is_first:
+            self._conversation.reveal(card)
+        if event.outgrown and not card.is_searching:
+            self._ask(card)
+        self._show_searching()
+
+    @on(Backstage.NotAnswered)
+    def _show_failure(self, event: Backstage.NotAnswered) -> None:
+        card = self._conversation.card(event.key)
+        if card is not None and not card.fail(event.attempt, event.reason):
+            self._tell(event.reason, severity="error")
+        self._show_searching()
+
+    def _show_searching(self) -> None:
+        cards = self._conversation.cards
+        self._status_line.searching = any(card.is_searching for card in cards)
+
+    # Index and model
+
+    @on(Backstage.Progressed)
+    def _show_progress(self, event: Backstage.Progressed) -> None:
+        self._status_line.progress = event.progress
+
+    @on(Backstage.Opened)
+    def _answer_waiting(self, event: Backstage.Opened) -> None:
+        self._end_activity().loaded = event.status
+        for card in self._conversation.cards:
+            if card.is_waiting:
+                self._ask(card)
+
+    @on(Backstage.NotOpened)
+    def _show_no_index(self, event: Backstage.NotOpened) -> None:
+        self._end_activity()
+        self._trouble.tell("The index could not be opened", event.reason, "Press Ctrl+R to try again.")
+
+    @on(Backstage.ModelLoaded)
+    def _ask_again(self, event: Backstage.ModelLoaded) -> None:
+        self._status_line.loaded, self._status_line.model_trouble = event.status, ""
+        for card in self._conversation.cards:
+            if card.is_provisional and not card.is_searching:
+                self._ask(card)
+
+    @on(Backstage.ModelNotLoaded)
+    def _show_no_model(self, event: Backstage.ModelNotLoaded) -> None:
+        self._status_line.model_trouble = "the model could not be loaded"
+        self._trouble.tell(
+            "The model could not be loaded",
+            event.reason,
+            "Answers are found by keywords only. Press Ctrl+R to try again.",
+        )
+
+    def action_rebuild(self) -> None:
+        """Rebuild the index; open it where that failed before."""
+        if self._status_line.activity:
+            self._tell("The index is being worked on already.")
+            return
+        self._trouble.hide()
+        self._status_line.progress = None
+        if self._backstage.is_open:
+            self._status_line.activity = "Rebuilding"
+            self._backstage.rebuild()
+        else:
+            self._status_line.activity = "Opening the index"
+            self._backstage.open_index()
+
+    @on(Backstage.Rebuilt)
+    def _show_report(self, event: Backstage.Rebuilt) -> None:
+        self._report = event.report
+        self._end_activity().loaded = event.status
+        self._tell(f"{summary_of(event.report)}\nF2 shows every file.", title="Index rebuilt")
+
+    @on(Backstage.NotRebuilt)
+    def _show_not_rebuilt(self, event: Backstage.NotRebuilt) -> None:
+        self._end_activity()
+        self._trouble.tell("The index could not be rebuilt", event.reason, "It stands as it was.")
+
+    def _end_activity(self) -> StatusLine:
+        self._trouble.hide()
+        self._status_line.activity, self._status_line.progress = "", None
+        return self._status_line
+
+    # Reading an article
+
+    @on(PassageItem.Opened)
+    def _fetch_article(self, event: PassageItem.Opened) -> None:
+        self._wanted = event.place
+        self._opened_from = self.focused
+        self._backstage.fetch(event.place)
+
+    @on(Backstage.Fetched)
+    def _read_article(self, event: Backstage.Fetched) -> None:
+        if event.place is not self._wanted:
+            return
+        self._reader.screen.add_class("-reading")
+        self._reader.show(event.place, event.article)
+
+    @on(Backstage.NotFetched)
+    def _tell_not_fetched(self, event: Backstage.NotFetched) -> None:
+        self._tell(event.reason, severity="error")
+
+    def action_leave(self) -> None:
+        """Close the article and return to its passage, or go to the question line."""
+        self._wanted = None
+        if self._reader.screen.has_class("-reading"):
+            self._close_reader()
+        else:
+            self._question_line.focus()
+            if self._backstage.is_open:
+                self._trouble.hide()
+
+    def _close_reader(self) -> None:
+        self._reader.screen.remove_class("-reading")
+        origin = self._opened_from
+        if origin is None or not origin.is_attached:
+            origin = self._question_line
+        self.call_after_refresh(origin.focus)
+
+    # Moving about
+
+    @on(QuestionLine.Left)
+    def _enter_passages(self) -> None:
+        if not self._conversation.enter():
+            self.screen.focus_next()
+
+    @on(Conversation.Left)
+    def _enter_question_line(self) -> None:
+        self._question_line.focus()
+
+    def action_page(self, step: int) -> None:
+        """Scroll the conversation by a page."""
+        scroll = self._conversation.scroll_page_up if step < 0 else self._conversation.scroll_page_down
+        scroll()
+
+    async def action_clear(self) -> None:
+        """Forget all questions and answers."""
+        await self._conversation.clear()
+        self._question_line.focus()
+        self._show_searching()
+
+    def action_toggle_theme(self) -> None:
+        """Switch between the light and the dark theme."""
+        self.theme = LIGHT if self.current_theme.dark else DARK
+
+    # Windows
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self.push_screen(
+            HelpDialog(
+                {
+                    "Question line": QuestionLine.BINDINGS,
+                    "Passages": [*PassageItem.BINDINGS, *Conversation.BINDINGS],
+                    "Everywhere": self.BINDINGS,
+                }
+            )
+        )
+
+    def action_files(self) -> None:
+        """Show what became of each file in the last build."""
+        if self._report is None:
+            self._tell("No build in this session yet. Ctrl+R rebuilds the index.")
+        else:
+            self.push_screen(FilesDialog(self._report))
+
+    def _tell(self, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
+        self.notify(plain(message), title=title, severity=severity, markup=False)

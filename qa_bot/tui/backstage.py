@@ -1,0 +1,206 @@
+"""The only place where threads run: calls the engine and tells the screen by messages.
+
+No method blocks the caller. A person can quit while a build runs: its next progress report ends it,
+which an index folder survives, because a build writes beside the index that stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import Worker, get_current_worker
+
+from qa_bot.errors import QaBotError
+
+if TYPE_CHECKING:
+    from qa_bot.tui.place import Place
+    from qa_bot.types import Answer, Article, BuildReport, Engine, Loader, OnProgress, Progress, Status
+
+PROGRESS_INTERVAL_S = 0.05
+"""Reports that follow each other faster are dropped: twenty a second is all that an eye can use."""
+
+
+class AbandonedError(Exception):
+    """Ends a build whose person has quit."""
+
+
+class Backstage(Widget):
+    """Opens the index, loads the model, asks, fetches articles and rebuilds."""
+
+    @dataclass
+    class Progressed(Message):
+        """The long task under way came further."""
+
+        progress: Progress
+
+    @dataclass
+    class Opened(Message):
+        """The index is open; the model may still be loading."""
+
+        status: Status
+
+    @dataclass
+    class NotOpened(Message):
+        """The index could not be opened or built."""
+
+        reason: str
+
+    @dataclass
+    class ModelLoaded(Message):
+        """Answers are no longer provisional."""
+
+        status: Status
+
+    @dataclass
+    class ModelNotLoaded(Message):
+        """Answers stay provisional."""
+
+        reason: str
+
+    @dataclass
+    class Answered(Message):
+        """An answer to the card of that key came in."""
+
+        key: int
+        attempt: int
+        answer: Answer
+        outgrown: bool
+        """Whether the model was loaded while a provisional answer was under way."""
+
+    @dataclass
+    class NotAnswered(Message):
+        """The card's question could not be answered."""
+
+        key: int
+        attempt: int
+        reason: str
+
+    @dataclass
+    class Fetched(Message):
+        """The article around a place."""
+
+        place: Place
+        article: Article
+
+    @dataclass
+    class NotFetched(Message):
+        """The article could not be read from the index."""
+
+        reason: str
+
+    @dataclass
+    class Rebuilt(Message):
+        """The index is up to date."""
+
+        report: BuildReport
+        status: Status
+
+    @dataclass
+    class NotRebuilt(Message):
+        """The index stays as it was."""
+
+        reason: str
+
+    def __init__(self, loader: Loader, *, k: int) -> None:
+        super().__init__()
+        self._loader = loader
+        self._k = k
+        self._engine: Engine | None = None
+        self._model_loaded = False
+        self._attempts = count(1)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether questions can be asked."""
+        return self._engine is not None
+
+    def ask(self, key: int, question: str) -> int:
+        """Have the question answered for the card of that key; return the number of the attempt."""
+        attempt = next(self._attempts)
+        self._ask(self._opened(), key, attempt, question)
+        return attempt
+
+    @work(thread=True, group="index")
+    def open_index(self) -> None:
+        """Open the index, building it first where there is none; then load the model."""
+        try:
+            engine = self._loader(self._reporter(get_current_worker()))
+            status = engine.status()
+        except QaBotError as error:
+            self.post_message(self.NotOpened(str(error)))
+            return
+        self._engine = engine
+        self.post_message(self.Opened(status))
+        self._load_model(engine)
+
+    @work(thread=True, group="index")
+    def rebuild(self) -> None:
+        """Bring the index up to date; then load the model if it is not loaded."""
+        engine = self._opened()
+        try:
+            report = engine.rebuild(self._reporter(get_current_worker()))
+            status = engine.status()
+        except QaBotError as error:
+            self.post_message(self.NotRebuilt(str(error)))
+            return
+        self.post_message(self.Rebuilt(report, status))
+        if not self._model_loaded:
+            self._load_model(engine)
+
+    @work(thread=True, group="article")
+    def fetch(self, place: Place) -> None:
+        """Fetch the article around a place."""
+        try:
+            article = self._opened().article(place.passage.article)
+        except QaBotError as error:
+            self.post_message(self.NotFetched(str(error)))
+        else:
+            self.post_message(self.Fetched(place, article))
+
+    @work(thread=True, group="ask")
+    def _ask(self, engine: Engine, key: int, attempt: int, question: str) -> None:
+        had_model = self._model_loaded
+        try:
+            answer = engine.ask(question, self._k)
+        except QaBotError as error:
+            self.post_message(self.NotAnswered(key, attempt, str(error)))
+        else:
+            outgrown = answer.provisional and self._model_loaded and not had_model
+            self.post_message(self.Answered(key, attempt, answer, outgrown))
+
+    def _load_model(self, engine: Engine) -> None:
+        try:
+            engine.load_model()
+            status = engine.status()
+        except QaBotError as error:
+            self.post_message(self.ModelNotLoaded(str(error)))
+        else:
+            self._model_loaded = True
+            self.post_message(self.ModelLoaded(status))
+
+    def _opened(self) -> Engine:
+        if self._engine is None:
+            raise RuntimeError("the screen asked for something before the index was open")
+        return self._engine
+
+    def _reporter(self, worker: Worker[None]) -> OnProgress:
+        """Return a callback that passes progress on, no oftener than an eye can follow."""
+        stage, due = "", 0.0
+
+        def report(progress: Progress) -> None:
+            nonlocal stage, due
+            if worker.is_cancelled:
+                raise AbandonedError
+            now = monotonic()
+            if progress.stage == stage and now < due and progress.done != progress.total:
+                return
+            stage, due = progress.stage, now + PROGRESS_INTERVAL_S
+            self.post_message(self.Progressed(progress))
+
+        return report

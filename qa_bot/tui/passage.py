@@ -1,0 +1,127 @@
+"""One passage of an answer: a row when folded, its whole text and its source when unfolded.
+
+The text is shown verbatim and never parsed. The answering words are told apart by weight and
+underline as well as by colour.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import set_cell_size
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from qa_bot.tui.place import Place, origin_of, position_of, title_of
+from qa_bot.tui.plain import plain, shorten
+
+if TYPE_CHECKING:
+    from textual.events import Click
+
+    from qa_bot.types import Highlight, Hit
+
+TITLE_CELLS = 28
+"""Width of a folded row's title column: leaves half a narrow terminal for the passage's words."""
+ROW_CHARACTERS = 300
+"""How much of a passage a folded row takes: more than any terminal shows on one line."""
+
+
+class PassageItem(Static, can_focus=True):
+    """A passage that a person can focus, unfold and open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "fold", "Unfold", tooltip="Unfold the passage, or fold it again"),
+        Binding("enter", "open", "Article", tooltip="Read the whole article at this passage"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "passage--rank",
+        "passage--title",
+        "passage--highlight",
+        "passage--source",
+    }
+
+    folded = reactive(True, init=False)
+
+    class Opened(Message):
+        """The person wants the whole article."""
+
+        def __init__(self, place: Place) -> None:
+            """Carry the place to open."""
+            super().__init__()
+            self.place = place
+
+    def __init__(self, hit: Hit, highlight: Highlight | None, *, folded: bool) -> None:
+        super().__init__(markup=False, classes="-folded" if folded else "")
+        self.hit = hit
+        self._marked = _marked_range(hit, highlight)
+        self.set_reactive(PassageItem.folded, folded)
+
+    @property
+    def place(self) -> Place:
+        """The passage, with the words that answer."""
+        start, end = self._marked
+        return Place(self.hit.passage, self.hit.passage.text[start:end])
+
+    def render(self) -> Content:
+        """Draw the row or the whole passage."""
+        return self._row() if self.folded else self._whole()
+
+    def watch_folded(self) -> None:
+        """Lay the passage out anew."""
+        self.set_class(self.folded, "-folded")
+        self.refresh(layout=True)
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def on_click(self, event: Click) -> None:
+        """Unfold at a click, open at a double click; a drag that selects text does neither."""
+        if event.chain > 1:
+            self.action_open()
+        elif self.text_selection is None and (self.folded or self.hit.rank > 1):
+            self.action_fold()
+
+    def action_fold(self) -> None:
+        """Fold or unfold."""
+        self.folded = not self.folded
+
+    def action_open(self) -> None:
+        """Ask for the whole article."""
+        self.post_message(self.Opened(self.place))
+
+    def _row(self) -> Content:
+        passage = self.hit.passage
+        title = set_cell_size(shorten(title_of(passage.source), TITLE_CELLS), TITLE_CELLS)
+        return Content.assemble(
+            (f"▸ {self.hit.rank}  ", self.get_visual_style("passage--rank", partial=True)),
+            (title, self.get_visual_style("passage--title", partial=True)),
+            "  ",
+            shorten(passage.text, ROW_CHARACTERS),
+        )
+
+    def _whole(self) -> Content:
+        text, (start, end) = self.hit.passage.text, self._marked
+        rank = "" if self.hit.rank == 1 else f"▾ {self.hit.rank}  "
+        return Content.assemble(
+            (rank, self.get_visual_style("passage--rank", partial=True)),
+            plain(text[:start]),
+            (plain(text[start:end]), self.get_visual_style("passage--highlight", partial=True)),
+            plain(text[end:]),
+            "\n",
+            self._source(),
+        )
+
+    def _source(self) -> Content:
+        passage = self.hit.passage
+        quiet = self.get_visual_style("passage--source", partial=True)
+        title = self.get_visual_style("passage--title", partial=True)
+        rest = f" · {origin_of(passage.source)} · {position_of(passage)}"
+        return Content.assemble((title_of(passage.source), title), (rest, quiet))
+
+
+def _marked_range(hit: Hit, highlight: Highlight | None) -> tuple[int, int]:
+    """Return the characters to mark: (0, 0) where the highlight belongs to another passage."""
+    if highlight is None or highlight.passage_id != hit.passage.id:
+        return (0, 0)
+    return (highlight.start, highlight.end)

@@ -1,0 +1,79 @@
+"""The reader: a whole article, scrolled to one paragraph, which is marked.
+
+However long the article, it is three widgets: what stands before the paragraph, the paragraph, and
+what follows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from qa_bot.tui.place import origin_of, position_of, title_of
+from qa_bot.tui.plain import one_line, plain
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from qa_bot.tui.place import Place
+    from qa_bot.types import Article
+
+CONTEXT_LINES = 2
+"""Lines above the marked paragraph that stay in view."""
+
+
+class Reader(Vertical):
+    """A pane for one article at a time."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"reader--title", "reader--highlight"}
+
+    def compose(self) -> ComposeResult:
+        """Lay out the head and the three parts of the body."""
+        yield Static("", id="reader-head", markup=False)
+        with VerticalScroll(id="reader-body"):
+            yield Static("", id="before", markup=False)
+            yield Static("", id="here", markup=False)
+            yield Static("", id="after", markup=False)
+
+    def show(self, place: Place, article: Article) -> None:
+        """Show the article at the place and take the focus."""
+        index = min(max(place.passage.paragraph - 1, 0), max(len(article.paragraphs) - 1, 0))
+        before, after = article.paragraphs[:index], article.paragraphs[index + 1 :]
+        self.query_one("#reader-head", Static).update(self._head(place, article))
+        self._fill("before", Content(plain("\n\n".join(before))))
+        self._fill("here", self._marked("".join(article.paragraphs[index : index + 1]), place.quote))
+        self._fill("after", Content(plain("\n\n".join(after))))
+        body = self.query_one("#reader-body", VerticalScroll)
+        body.focus()
+        self.call_after_refresh(self._scroll_here)
+
+    def _fill(self, part: str, content: Content) -> None:
+        static = self.query_one(f"#{part}", Static)
+        static.update(content)
+        static.display = bool(content)
+
+    def _scroll_here(self) -> None:
+        body, here = self.query_one("#reader-body", VerticalScroll), self.query_one("#here")
+        body.scroll_to(y=max(0, here.virtual_region.y - CONTEXT_LINES), animate=False, force=True)
+
+    def _head(self, place: Place, article: Article) -> Content:
+        source = article.source
+        where = " · ".join(one_line(part) for part in (source.path, source.url) if part)
+        title = self.get_visual_style("reader--title", partial=True)
+        return Content.assemble(
+            (title_of(source), title), f"\n{origin_of(source)}\n{where}\n{position_of(place.passage)}"
+        )
+
+    def _marked(self, paragraph: str, quote: str) -> Content:
+        start = paragraph.find(quote) if quote else -1
+        if start < 0:
+            return Content(plain(paragraph))
+        end = start + len(quote)
+        return Content.assemble(
+            plain(paragraph[:start]),
+            (plain(paragraph[start:end]), self.get_visual_style("reader--highlight", partial=True)),
+            plain(paragraph[end:]),
+        )

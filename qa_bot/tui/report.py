@@ -1,0 +1,48 @@
+"""A build's report in words: the summary, and the order of the files' rows."""
+
+from qa_bot.tui.plain import one_line
+from qa_bot.types import BuildReport, FileReport, Outcome
+
+PRESSING = (
+    Outcome.FAILED,
+    Outcome.UNSUPPORTED,
+    Outcome.EMPTY,
+    Outcome.DUPLICATE,
+    Outcome.INDEXED,
+    Outcome.UNCHANGED,
+)
+"""Order of the files' rows: what a person may want to mend comes first."""
+NOT_TAKEN_UP = PRESSING[:4]
+
+
+def counted(number: int, thing: str) -> str:
+    """Return "1 thing" or "n things"."""
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+
+
+def summary_of(report: BuildReport) -> str:
+    """Return two lines: counts and seconds, then how many files were not taken up and why."""
+    counts = f"{counted(report.articles, 'article')} · {counted(report.passages, 'passage')}"
+    return f"{counts} · {report.elapsed_s:.1f} s\n{_files(report)}"
+
+
+def rows_of(report: BuildReport) -> list[tuple[str, str, str, str]]:
+    """Return outcome, path, passages and reason of every file, the most pressing first, then by path."""
+    rank = {outcome: place for place, outcome in enumerate(PRESSING)}
+    return [_row(file) for file in sorted(report.files, key=lambda file: (rank[file.outcome], file.path))]
+
+
+def _files(report: BuildReport) -> str:
+    numbers = {outcome: sum(file.outcome is outcome for file in report.files) for outcome in NOT_TAKEN_UP}
+    left_out = [f"{number:,} {outcome.value}" for outcome, number in numbers.items() if number]
+    files = counted(len(report.files), "file")
+    return f"{files}, of these {', '.join(left_out)}" if left_out else f"{files}, all taken up"
+
+
+def _row(file: FileReport) -> tuple[str, str, str, str]:
+    return (
+        file.outcome.value,
+        one_line(file.path),
+        f"{file.passages:,}",
+        one_line(file.reason or ""),
+    )

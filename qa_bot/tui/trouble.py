@@ -1,0 +1,24 @@
+"""A panel above the status line that says what went wrong until it is mended or dismissed."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+from qa_bot.tui.plain import plain
+
+
+class Trouble(Static):
+    """What went wrong, why, and what to do; hidden while there is nothing to say."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+    def tell(self, what: str, why: str, then: str) -> None:
+        """Show the panel."""
+        self.update(Content.assemble((what, "bold"), "\n", plain(why).strip(), "\n", then))
+        self.display = True
+
+    def hide(self) -> None:
+        """Hide the panel."""
+        self.display = False

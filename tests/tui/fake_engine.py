@@ -1,0 +1,199 @@
+"""An engine of invented articles that counts shared words, with gates that hold it at any step.
+
+Every gate stands open unless a test closes it, and opens by itself after a while, so that a failing
+test ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from dataclasses import replace
+from threading import Event
+from typing import TYPE_CHECKING
+
+from qa_bot.types import (
+    Answer,
+    Article,
+    BuildReport,
+    FileReport,
+    Highlight,
+    Hit,
+    Outcome,
+    Passage,
+    Progress,
+    Source,
+    Status,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_bot.errors import QaBotError
+    from qa_bot.types import OnProgress
+
+GATE_S = 10.0
+
+BRIDGE = Article(
+    id="bridge.md",
+    source=Source(
+        path="bridge.md",
+        title="The harbour bridge reopens after four years",
+        publication="The Quay Courier",
+        author="Ilse Marrow",
+        date="2023-05-14",
+        url="https://quay.example/bridge",
+    ),
+    paragraphs=(
+        "Ferries blew their horns on Sunday as the first cyclists crossed the rebuilt harbour bridge, four "
+        "years after a barge tore away two of its piers.",
+        "The new bridge was designed by Ada Lindqvist, an engineer from the town. She kept the old stone "
+        "towers and hung a lighter deck between them. The council had asked for a plain replacement; the "
+        "town voted for hers.",
+        "Building it cost 41 million crowns, nine million more than planned. Most of the difference went "
+        "into the foundations, which had to reach rock that lay deeper than the survey said.",
+        "Trams return to the bridge in autumn. Until then a bus runs every ten minutes from the fish market.",
+    ),
+)
+MARKET = Article(
+    id="market.txt",
+    source=Source(path="market.txt", title="A night market that never closes", date="2021"),
+    paragraphs=(
+        "The stalls along the quay sell soup and mended shoes until the first tram of the morning.",
+        "A bridge of planks leads to the floating kitchen, where the town engineer eats most evenings.",
+    ),
+)
+BARE = Article(
+    id="notes/bare.txt",
+    source=Source(path="notes/bare.txt"),
+    paragraphs=("Nobody signed this page about the lighthouse keeper and her three grey cats.",),
+)
+HOSTILE = Article(
+    id="hostile.html",
+    source=Source(
+        path="hostile.html",
+        title="[bold]Breaking[/bold] [/] news",
+        publication="\x1b[31mRed\x1b[0m Post",
+        author="[@click=app.quit]Press me[/]",
+        date="2020\u202e-13",
+    ),
+    paragraphs=(
+        "Volcano says [/] and [@click=app.quit]leave[/] and [red]stop[/red]. \x1b[31mA red volcano\x1b[0m "
+        "said \u202egnihton\u202c at\x00 all.\x1b]0;owned\x07",
+    ),
+)
+ARTICLES = (BRIDGE, MARKET, BARE, HOSTILE)
+
+REPORT = BuildReport(
+    articles=4,
+    passages=8,
+    elapsed_s=1.25,
+    files=(
+        *(
+            FileReport(path=article.id, outcome=Outcome.INDEXED, passages=len(article.paragraphs))
+            for article in ARTICLES
+        ),
+        FileReport(path="broken[/].pdf", outcome=Outcome.FAILED, reason="the file ends in the middle"),
+        FileReport(path="sheet.xlsx", outcome=Outcome.UNSUPPORTED, reason="not a format that is read"),
+    ),
+)
+
+
+class FakeEngine:
+    """Answers from the invented articles; is its own loader."""
+
+    def __init__(self, articles: Sequence[Article] = ARTICLES) -> None:
+        self.articles = {article.id: article for article in articles}
+        self.may_open, self.may_load, self.may_build = _open_gate(), _open_gate(), _open_gate()
+        self.may_answer: deque[Event] = deque()
+        """One gate for each coming question; none means that it is answered at once."""
+        self.open_errors: deque[QaBotError] = deque()
+        self.model_error: QaBotError | None = None
+        self.ask_error: QaBotError | None = None
+        self.build_error: QaBotError | None = None
+        self.ready = False
+        self.asked: list[str] = []
+
+    def load(self, on_progress: OnProgress) -> FakeEngine:
+        """Open: build two steps, then stand ready with keywords only."""
+        on_progress(Progress("embedding", 1, 4))
+        self.may_open.wait(GATE_S)
+        if self.open_errors:
+            raise self.open_errors.popleft()
+        return self
+
+    def status(self) -> Status:
+        """Tell what is loaded."""
+        return Status(len(self.articles), len(self._passages()), "tiny-model", self.ready)
+
+    def load_model(self) -> None:
+        """Become ready."""
+        self.may_load.wait(GATE_S)
+        if self.model_error is not None:
+            raise self.model_error
+        self.ready = True
+
+    def ask(self, question: str, k: int) -> Answer:
+        """Answer by shared words; provisional if the model was not ready when asked."""
+        provisional = not self.ready
+        self.asked.append(question)
+        if self.may_answer:
+            self.may_answer.popleft().wait(GATE_S)
+        if self.ask_error is not None:
+            raise self.ask_error
+        return replace(answer_to(question, self._passages(), k), provisional=provisional)
+
+    def article(self, article_id: str) -> Article:
+        """Fetch an article."""
+        return self.articles[article_id]
+
+    def rebuild(self, on_progress: OnProgress) -> BuildReport:
+        """Report one step, wait at the gate, hand over the report."""
+        on_progress(Progress("reading", 2, 6))
+        self.may_build.wait(GATE_S)
+        if self.build_error is not None:
+            raise self.build_error
+        return REPORT
+
+    def _passages(self) -> list[Passage]:
+        return [passage for article in self.articles.values() for passage in passages_of(article)]
+
+
+def passages_of(article: Article) -> list[Passage]:
+    """Make every paragraph a passage."""
+    return [
+        Passage(f"{article.id}#{n}", article.id, article.source, text, n, len(article.paragraphs))
+        for n, text in enumerate(article.paragraphs, start=1)
+    ]
+
+
+def answer_to(question: str, passages: Sequence[Passage], k: int) -> Answer:
+    """Rank passages by shared words: two or more answer, one is unsure, none is not found."""
+    wanted = _words(question)
+    scored = sorted(((len(wanted & _words(p.text)), p) for p in passages), key=lambda pair: -pair[0])
+    hits = tuple(
+        Hit(passage, rank, float(score), {"words": float(score)})
+        for rank, (score, passage) in enumerate(scored[:k], start=1)
+    )
+    best = scored[0][0] if scored else 0
+    verdict = Verdict.ANSWERED if best > 1 else Verdict.UNSURE if best else Verdict.NOT_FOUND
+    return Answer(question, hits, _highlight(hits), verdict, elapsed_ms=12.4)
+
+
+def _highlight(hits: Sequence[Hit]) -> Highlight | None:
+    if not hits:
+        return None
+    passage = hits[0].passage
+    sentence = passage.text.split(". ")[0]
+    return Highlight(passage.id, 0, len(sentence), sentence)
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
+
+
+def _open_gate() -> Event:
+    gate = Event()
+    gate.set()
+    return gate

@@ -1,0 +1,163 @@
+"""Keys and clicks, in narrow and wide terminals."""
+# ruff: noqa: D103  a test's name is its claim
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from chat import WHO, chatting, text_of
+from fake_engine import FakeEngine
+from textual.widgets import Footer
+
+from qa_bot.tui.conversation import Conversation
+from qa_bot.tui.dialogs import HelpDialog
+from qa_bot.tui.passage import PassageItem
+from qa_bot.tui.question import QuestionLine
+from qa_bot.tui.reader import Reader
+from qa_bot.tui.status import StatusLine
+
+SIZES = [(80, 24), (160, 50)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_enter_opens_the_reader_at_the_paragraph_and_escape_closes_it(size: tuple[int, int]) -> None:
+    async with chatting(size=size) as chat:
+        card = await chat.answered(WHO)
+        await chat.press("tab", "enter")
+        reader = chat.app.query_one(Reader)
+        await chat.until(lambda: bool(reader.display))
+        assert text_of(reader.query_one("#here")).startswith("The new bridge was designed by Ada")
+        assert "paragraph 2 of 4" in text_of(reader.query_one("#reader-head"))
+        assert (chat.app.query_one(Conversation).size.width > 0) == (size[0] >= 120)
+        await chat.press("escape")
+        assert not reader.display
+        assert card.query(PassageItem).first().has_focus
+        await chat.press("escape")
+        assert chat.app.query_one(QuestionLine).has_focus
+
+
+async def test_escape_on_the_question_line_closes_the_reader_beside_it() -> None:
+    async with chatting(size=(160, 50)) as chat:
+        await chat.answered(WHO)
+        await chat.press("tab", "enter")
+        reader = chat.app.query_one(Reader)
+        await chat.until(lambda: bool(reader.display))
+        await chat.pilot.click(QuestionLine)
+        await chat.press("escape")
+        assert not reader.display
+
+
+async def test_a_wide_terminal_made_narrow_keeps_the_article_alone() -> None:
+    async with chatting(size=(160, 50)) as chat:
+        await chat.answered(WHO)
+        await chat.press("tab", "enter")
+        reader = chat.app.query_one(Reader)
+        await chat.until(lambda: bool(reader.display))
+        await chat.pilot.resize_terminal(80, 24)
+        await chat.until(lambda: reader.size.width == 80)
+        assert chat.app.query_one(Conversation).size.width == 0
+
+
+async def test_the_reader_scrolls_to_a_paragraph_far_down() -> None:
+    long = FakeEngine()
+    bridge = long.articles["bridge.md"]
+    filler = ("Nothing happened on this day, nor on the next, and the log says so. " * 3,) * 80
+    paragraphs = (*filler, *bridge.paragraphs, *filler)
+    long.articles["bridge.md"] = replace(bridge, paragraphs=paragraphs)
+    async with chatting(long, size=(80, 24)) as chat:
+        await chat.answered(WHO)
+        await chat.press("tab", "enter")
+        here = chat.app.query_one("#here")
+        await chat.until(lambda: here.region.height > 0)
+        body = chat.app.query_one("#reader-body")
+        await chat.until(lambda: here.region.y == body.content_region.y + 2)
+        assert "paragraph 82 of 164" in text_of(chat.app.query_one("#reader-head"))
+
+
+async def test_arrows_move_among_passages_and_back_to_the_question_line() -> None:
+    async with chatting() as chat:
+        card = await chat.answered(WHO)
+        first, second, third = card.query(PassageItem)
+        await chat.press("tab")
+        assert first.has_focus
+        await chat.press("down", "space")
+        assert second.has_focus
+        assert not second.folded
+        await chat.press("space", "down")
+        assert second.folded
+        assert third.has_focus
+        await chat.press("down")
+        assert chat.app.query_one(QuestionLine).has_focus
+
+
+async def test_a_click_unfolds_a_passage() -> None:
+    async with chatting() as chat:
+        card = await chat.answered(WHO)
+        second = list(card.query(PassageItem))[1]
+        await chat.pilot.click(second)
+        assert not second.folded
+
+
+async def test_up_recalls_earlier_questions_and_down_comes_back() -> None:
+    async with chatting() as chat:
+        line = chat.app.query_one(QuestionLine)
+        for question in ("one bridge", "two bridges"):
+            await chat.answered(question)
+        line.value = "half a"
+        await chat.press("up")
+        assert line.value == "two bridges"
+        await chat.press("up", "up")
+        assert line.value == "one bridge"
+        await chat.press("down", "down")
+        assert line.value == "half a"
+
+
+async def test_empty_questions_are_ignored_and_endless_ones_shortened() -> None:
+    async with chatting() as chat:
+        await chat.press("enter")
+        chat.app.query_one(QuestionLine).value = "  \t "
+        await chat.press("enter")
+        assert chat.cards == []
+        card = await chat.answered("bridge " * 1000)
+        assert len(chat.engine.asked[0]) == len("bridge ") * 1000 - 1
+        assert card.query_one(".question").size.height <= 4
+
+
+async def test_help_lists_every_binding() -> None:
+    async with chatting() as chat:
+        await chat.press("f1")
+        assert isinstance(chat.app.screen, HelpDialog)
+        keys = chat.app.screen._keys().plain
+        assert "Unfold the passage" in keys
+        assert "Rebuild the index" in keys
+        assert "Earlier question" in keys
+        await chat.press("escape")
+        assert not isinstance(chat.app.screen, HelpDialog)
+
+
+async def test_clear_and_theme_have_keys_and_palette_commands() -> None:
+    async with chatting() as chat:
+        await chat.answered(WHO)
+        await chat.press("ctrl+l")
+        assert chat.cards == []
+        assert chat.app.query_one("#welcome").display
+        assert chat.app.current_theme.dark
+        await chat.press("ctrl+t")
+        assert not chat.app.current_theme.dark
+        titles = {command.title for command in chat.app.get_system_commands(chat.app.screen)}
+        assert {"Rebuild index", "Show files report", "Clear conversation", "Toggle theme"} <= titles
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_question_line_status_and_footer_are_in_view(size: tuple[int, int]) -> None:
+    async with chatting(size=size) as chat:
+        await chat.answered(WHO)
+        for kind in (QuestionLine, StatusLine, Footer):
+            assert chat.app.screen.region.contains_region(chat.app.query_one(kind).region)
+        for key in ("escape", "tab"):
+            await chat.press(key)
+            await chat.pilot.pause(0.1)
+            footer = chat.app.query_one(Footer)
+            assert footer.virtual_size.width <= size[0]
+            assert "palette" in text_of(footer.children[-1])

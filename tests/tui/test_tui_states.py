@@ -1,0 +1,195 @@
+"""What the app says and does while the engine opens, loads, answers, rebuilds or fails."""
+# ruff: noqa: D103  a test's name is its claim
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from threading import Event
+
+from chat import WHO, chatting, text_of_card
+from fake_engine import FakeEngine
+from textual.widgets import DataTable
+
+from qa_bot.errors import BusyIndexError, CorpusError, ModelError, QuestionError
+from qa_bot.tui.dialogs import FilesDialog
+from qa_bot.tui.passage import PassageItem
+
+
+async def test_a_question_typed_early_is_answered_once_loaded() -> None:
+    engine = FakeEngine()
+    engine.may_open.clear()
+    async with chatting(engine, loaded=False) as chat:
+        card = await chat.ask(WHO)
+        await chat.until(lambda: "Opening the index · embedding" in chat.status)
+        assert "1 of 4" in chat.status
+        assert "waiting for the index…" in text_of_card(card)
+        assert engine.asked == []
+        engine.may_open.set()
+        await chat.until(lambda: card.answer is not None and not card.is_provisional)
+        assert "Ada Lindqvist" in text_of_card(card)
+
+
+async def test_keyword_answers_are_marked_and_asked_again_with_the_model() -> None:
+    engine = FakeEngine()
+    engine.may_load.clear()
+    async with chatting(engine, loaded=False) as chat:
+        card = await chat.ask(WHO)
+        await chat.until(lambda: card.is_provisional)
+        assert "keywords only · 12 ms" in text_of_card(card)
+        assert chat.status == "4 articles · 8 passages · keywords only until the model is loaded"
+        engine.may_load.set()
+        await chat.until(lambda: not card.is_provisional)
+        assert engine.asked == [WHO, WHO]
+        assert "keywords only" not in text_of_card(card)
+        assert chat.status == "4 articles · 8 passages · tiny-model"
+
+
+async def test_an_unfolded_and_focused_passage_stays_so_when_asked_again() -> None:
+    engine = FakeEngine()
+    engine.may_load.clear()
+    async with chatting(engine, loaded=False) as chat:
+        card = await chat.ask(WHO)
+        await chat.until(lambda: card.is_provisional)
+        await chat.press("tab", "down", "space")
+        engine.may_load.set()
+        await chat.until(lambda: not card.is_provisional and len(card.query(PassageItem)) == 3)
+        second = list(card.query(PassageItem))[1]
+        await chat.until(lambda: second.has_focus)
+        assert not second.folded
+
+
+async def test_a_late_answer_never_overwrites_a_newer_one() -> None:
+    engine = FakeEngine()
+    engine.may_load.clear()
+    late = Event()
+    engine.may_answer.append(late)
+    async with chatting(engine, loaded=False) as chat:
+        slow = await chat.ask(WHO)
+        await chat.until(lambda: engine.asked == [WHO])
+        assert "searching…" in text_of_card(slow)
+        assert "Searching 8 passages…" in chat.status
+        quick = await chat.ask("lighthouse keeper cats")
+        await chat.until(lambda: quick.answer is not None)
+        assert slow.answer is None
+        engine.may_load.set()
+        await chat.until(lambda: not quick.is_provisional)
+        late.set()
+        await chat.until(lambda: slow.answer is not None and not slow.is_provisional)
+        assert "Ada Lindqvist" in text_of_card(slow)
+        assert "lighthouse keeper" in text_of_card(quick)
+
+
+async def test_a_card_refuses_older_and_provisional_answers_after_a_full_one() -> None:
+    async with chatting() as chat:
+        card = await chat.answered(WHO)
+        full = card.answer
+        assert full is not None
+        assert not await card.accept(99, replace(full, hits=(), provisional=True))
+        assert not await card.accept(0, replace(full, hits=()))
+        assert card.answer is full
+
+
+async def test_rebuild_shows_progress_and_the_report() -> None:
+    engine = FakeEngine()
+    engine.may_build.clear()
+    async with chatting(engine) as chat:
+        await chat.press("ctrl+r")
+        await chat.until(lambda: "Rebuilding · reading" in chat.status)
+        assert "2 of 6" in chat.status
+        card = await chat.answered(WHO)
+        assert "Ada Lindqvist" in text_of_card(card)
+        engine.may_build.set()
+        await chat.until(lambda: bool(chat.notifications))
+        assert "6 files, of these 1 failed, 1 unsupported" in chat.notifications[0]
+        await chat.press("f2")
+        assert isinstance(chat.app.screen, FilesDialog)
+        table = chat.app.screen.query_one(DataTable)
+        assert [str(cell) for cell in table.get_row_at(0)][:2] == ["failed", "broken[/].pdf"]
+        assert table.row_count == 6
+        await chat.press("escape")
+        assert chat.status == "4 articles · 8 passages · tiny-model"
+
+
+async def test_answers_and_progress_arrive_under_an_open_dialog() -> None:
+    engine = FakeEngine()
+    engine.may_open.clear()
+    engine.may_build.clear()
+    async with chatting(engine, loaded=False) as chat:
+        card = await chat.ask(WHO)
+        await chat.press("f1")
+        engine.may_open.set()
+        await chat.until(lambda: card.answer is not None and not card.is_provisional)
+        await chat.press("escape", "ctrl+r", "f1")
+        engine.may_build.set()
+        await chat.until(lambda: bool(chat.notifications))
+        await chat.press("escape")
+        assert chat.status == "4 articles · 8 passages · tiny-model"
+
+
+async def test_a_failed_rebuild_is_told_and_the_old_index_still_answers() -> None:
+    engine = FakeEngine()
+    engine.build_error = BusyIndexError("Another process is building index[/]. Wait for it.")
+    async with chatting(engine) as chat:
+        await chat.press("ctrl+r")
+        await chat.until(lambda: "index[/]" in chat.trouble)
+        assert "Ada Lindqvist" in text_of_card(await chat.answered(WHO))
+        await chat.press("escape")
+        assert chat.trouble == ""
+
+
+async def test_a_loader_error_is_shown_and_ctrl_r_tries_again() -> None:
+    engine = FakeEngine()
+    engine.open_errors.append(CorpusError("There is no folder corpus. Make it and put articles there."))
+    async with chatting(engine, loaded=False) as chat:
+        await chat.until(lambda: "There is no folder corpus." in chat.trouble)
+        assert "Ctrl+R to try again" in chat.trouble
+        assert "No index is open" in chat.status
+        card = await chat.ask(WHO)
+        assert "waiting for the index…" in text_of_card(card)
+        await chat.press("ctrl+r")
+        await chat.until(lambda: card.answer is not None)
+        assert chat.trouble == ""
+
+
+async def test_without_the_model_keywords_answer_and_the_reason_is_shown() -> None:
+    engine = FakeEngine()
+    engine.model_error = ModelError("The folder tiny-model holds no weights.")
+    async with chatting(engine, loaded=False) as chat:
+        card = await chat.ask(WHO)
+        await chat.until(lambda: "holds no weights" in chat.trouble)
+        await chat.until(lambda: card.is_provisional)
+        assert "keywords only: the model could not be loaded" in chat.status
+        engine.model_error = None
+        await chat.press("ctrl+r")
+        await chat.until(lambda: not card.is_provisional)
+        assert "tiny-model" in chat.status
+
+
+async def test_a_question_error_stands_on_its_card() -> None:
+    engine = FakeEngine()
+    engine.ask_error = QuestionError("The question has no words [/].")
+    async with chatting(engine) as chat:
+        card = await chat.ask("?!")
+        await chat.until(lambda: "The question has no words [/]." in text_of_card(card))
+
+
+async def test_an_answer_to_a_cleared_question_is_dropped() -> None:
+    engine = FakeEngine()
+    gate = Event()
+    async with chatting(engine) as chat:
+        engine.may_answer.append(gate)
+        await chat.ask(WHO)
+        await chat.until(lambda: engine.asked == [WHO])
+        await chat.press("ctrl+l")
+        gate.set()
+        await chat.answered("lighthouse keeper cats")
+        assert len(chat.cards) == 1
+
+
+def test_the_screen_loads_no_engine() -> None:
+    heavy = {"numpy", "torch", "faiss", "tantivy", "onnxruntime", "sentence_transformers", "sqlite3"}
+    code = "import sys, qa_bot.tui; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert not heavy & set(loaded.stdout.split())
