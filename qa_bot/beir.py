@@ -58,23 +58,27 @@ def _read_corpus(path: Path) -> tuple[dict[str, str], dict[str, list[str]], dict
     paragraphs: dict[str, list[str]] = {}
     names: dict[tuple[str, int], str] = {}
     for entry in _objects(path, "_id", "text"):
-        identifier, title = str(entry["_id"]), str(entry.get("title") or "")
+        identifier, title = _text(entry["_id"]), _text(entry.get("title") or "")
         head, mark, number = identifier.rpartition("#")
         article = head if mark and number.isdigit() else identifier
         titles.setdefault(article, title)
         texts = paragraphs.setdefault(article, [])
-        texts.append(str(entry["text"]) or title)
+        texts.append(_text(entry["text"]) or title)
         names[article, len(texts)] = identifier
+    if not paragraphs:
+        msg = f"{path} is empty: there is nothing to ask."
+        raise EvaluationError(msg)
     return titles, paragraphs, names
 
 
 def _read_queries(path: Path, gold: Mapping[str, frozenset[str]]) -> Iterator[Query]:
     """Give the queries of the split, and those that say of themselves that they have no answer."""
     for entry in _objects(path, "_id", "text"):
-        identifier = str(entry["_id"])
-        unanswerable = (entry.get("metadata") or {}).get("answerable") is False
+        identifier = _text(entry["_id"])
+        metadata = entry.get("metadata")
+        unanswerable = isinstance(metadata, dict) and metadata.get("answerable") is False
         if identifier in gold or unanswerable:
-            yield Query(identifier, str(entry["text"]), gold.get(identifier, frozenset()))
+            yield Query(identifier, _text(entry["text"]), gold.get(identifier, frozenset()))
 
 
 def _read_qrels(path: Path) -> dict[str, frozenset[str]]:
@@ -98,14 +102,18 @@ def _objects(path: Path, *required: str) -> Iterator[dict[str, Any]]:
             continue
         try:
             entry = json.loads(line)
-            missing = [key for key in required if key not in entry]
-        except (ValueError, TypeError) as error:
-            msg = f"{path}, line {number} is not a JSON object: {error}."
+        except (ValueError, RecursionError) as error:
+            msg = f"{path}, line {number} is not JSON: {error}."
             raise EvaluationError(msg) from error
-        if missing:
-            msg = f"{path}, line {number} lacks {', '.join(missing)}."
+        if not isinstance(entry, dict) or not all(key in entry for key in required):
+            msg = f"{path}, line {number} is not an object with {' and '.join(required)}."
             raise EvaluationError(msg)
         yield entry
+
+
+def _text(value: Any) -> str:
+    """Make a JSON value text that can be stored: an escaped lone surrogate becomes a question mark."""
+    return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 def _sha256(path: Path) -> str:

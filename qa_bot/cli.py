@@ -7,6 +7,7 @@ paint wait for none of them.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from contextlib import contextmanager
@@ -41,6 +42,9 @@ CORPUS, INDEX = Path("corpus"), Path("index")
 
 def main() -> None:
     """Run the command line, turning what a person can mend into one line and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal or pipe may not have every letter of an article
     try:
         app()
     except QuestionError as error:
@@ -68,7 +72,7 @@ def start(
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="What to ask.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to ask.")],
     k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 5,
     as_json: Json = False,
     corpus: Corpus = CORPUS,
@@ -134,9 +138,9 @@ def eval_command(
             found, configuration = evaluate_beir(beir, split, cache_folder(), on_progress)
         elif questions:
             found, configuration = evaluate_question_set(questions, _folders(CORPUS, index), on_progress)
+    _print(evaluation.as_json(found, configuration) if as_json else shell.evaluation_text(found))
     if run_out:
         evaluation.write_run(run_out, found.run)
-    _print(evaluation.as_json(found, configuration) if as_json else shell.evaluation_text(found))
 
 
 def _run_app(corpus: Path, index: Path) -> None:
@@ -149,7 +153,9 @@ def _run_app(corpus: Path, index: Path) -> None:
 
         return open_engine(_folders(corpus, index), on_progress)
 
-    QaBotApp(load).run()
+    screen = QaBotApp(load)
+    screen.run()
+    raise SystemExit(screen.return_code or 0)
 
 
 def _folders(corpus: Path, index: Path) -> Folders:
@@ -189,5 +195,7 @@ def _print(result: Any) -> None:
 
 
 def _fail(error: object, code: int) -> None:
-    typer.echo(f"qa-bot: {error}", err=True)
+    from qa_bot.reading.clean import clean_line  # a message may quote a file
+
+    typer.echo(f"qa-bot: {clean_line(str(error))}", err=True)
     raise SystemExit(code)

@@ -56,7 +56,7 @@ def state_of(content: Sequence[CorpusFile] | Sequence[Article]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Path by article id, and article id by body, of what was read so far."""
+    """Path by article id, and article id by body, of what was taken up so far."""
 
     path_of_id: dict[str, str]
     id_of_body: dict[tuple[str, ...], str]
@@ -79,14 +79,14 @@ def _new_only(file: CorpusFile, seen: _Seen) -> CorpusFile:
     """Leave out what an earlier file has: the same body, or another article of the same id."""
     new, reasons = [], [file.report.reason] if file.report.reason else []
     for article in file.articles:
-        first = seen.id_of_body.setdefault(article.paragraphs, article.id)
-        holder = seen.path_of_id.setdefault(article.id, file.report.path)
-        if first != article.id:
+        if first := seen.id_of_body.get(article.paragraphs):
             reasons.append(f"{article.id} has the same text as {first}")
-        elif holder != file.report.path:
+        elif holder := seen.path_of_id.get(article.id):
             reasons.append(f"{article.id} is the id of an article in {holder} already")
         else:
             new.append(article)
+            seen.id_of_body[article.paragraphs] = article.id
+            seen.path_of_id[article.id] = file.report.path
     outcome = Outcome.DUPLICATE if file.articles and not new else file.report.outcome
     reason = "; ".join(reasons) or None
     return CorpusFile(replace(file.report, outcome=outcome, reason=reason), tuple(new))

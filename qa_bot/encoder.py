@@ -103,36 +103,36 @@ def export_folder(model_fingerprint: str, cache: Path) -> Path:
 
 
 class SentenceTransformerEncoder:
-    """The reference encoder: any sentence-transformers model."""
+    """The reference encoder: any sentence-transformers model, `model` once it is loaded."""
 
     def __init__(self, name: str, folder: Path) -> None:
         """Load the model of a folder; ModelError when it cannot be."""
         self.name = name
         self.fingerprint = fingerprint(folder)
         self._folder = folder
-        self._model = _load_sentence_transformer(folder)
-        self.dimension = int(self._model.get_embedding_dimension() or 0)
-        self.max_tokens = int(self._model.max_seq_length or _MAX_TOKENS_UNSTATED)
+        self.model = _load_sentence_transformer(folder)
+        self.dimension = int(self.model.get_embedding_dimension() or 0)
+        self.max_tokens = int(self.model.max_seq_length or _MAX_TOKENS_UNSTATED)
 
-        self._special = np.array(self._model.tokenizer.all_special_ids)
+        self._special = np.array(self.model.tokenizer.all_special_ids)
 
     def vocabulary(self) -> list[str]:
         """Give the tokens that the model knows, in the order of their numbers."""
-        numbers = self._model.tokenizer.get_vocab()
+        numbers = self.model.tokenizer.get_vocab()
         return sorted(numbers, key=numbers.__getitem__)
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         """Give the numbers of each text's tokens, special ones included, without truncation."""
-        encoded = self._model.tokenizer(list(texts), truncation=False, add_special_tokens=True, verbose=False)
+        encoded = self.model.tokenizer(list(texts), truncation=False, add_special_tokens=True, verbose=False)
         return list(encoded["input_ids"])
 
     def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
         """Embed passages."""
-        return self._encode(self._model.encode_document, texts)
+        return self._encode(self.model.encode_document, texts)
 
     def encode_question(self, question: str) -> Embedding:
         """Embed a question."""
-        return self._encode(self._model.encode_query, [question])[0]
+        return self._encode(self.model.encode_query, [question])[0]
 
     def export(self, folder: Path) -> None:
         """Write an ONNX export of the model into a folder, whole or not at all.
@@ -140,7 +140,7 @@ class SentenceTransformerEncoder:
         Raises:
             ModelError: the model cannot be exported so that its vectors stay the same.
         """
-        tokenizer = getattr(self._model.tokenizer, "backend_tokenizer", None)
+        tokenizer = getattr(self.model.tokenizer, "backend_tokenizer", None)
         if tokenizer is None:
             msg = f"{self.name} has no fast tokenizer, so it cannot be exported."
             raise ModelError(msg)
@@ -171,11 +171,11 @@ class SentenceTransformerEncoder:
         ]
 
     def _description(self) -> dict[str, object]:
-        prompts = self._model.prompts
+        prompts = self.model.prompts
         return {
             "dimension": self.dimension,
             "max_tokens": self.max_tokens,
-            "pad_id": self._model.tokenizer.pad_token_id,
+            "pad_id": self.model.tokenizer.pad_token_id,
             "special_ids": self._special.tolist(),
             "question_prompt": prompts.get("query", ""),
             "passage_prompt": prompts.get("document", ""),

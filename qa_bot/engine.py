@@ -110,7 +110,12 @@ class LocalEngine:
         with self._lock:
             report = build(self._folders, self._index.model_name, on_progress)
             renewed = index.open_index(self._folders.index)
-            self._use(renewed, self._encoder or self._load_encoder(renewed))
+            loaded = self._encoder
+            if (
+                loaded is None or loaded.fingerprint != renewed.model_fingerprint
+            ):  # its files changed meanwhile
+                loaded = self._load_encoder(renewed)
+            self._use(renewed, loaded)
         return report
 
     def _load_encoder(self, opened: Index) -> Encoder:
@@ -156,8 +161,7 @@ def evaluate_beir(
     Raises:
         QaBotError: the folder is malformed, or its index cannot be built.
     """
-    beir = read_beir(folder, split)
-    opened = _beir_index(beir, cache, on_progress)
+    beir, opened = open_beir(folder, split, cache, on_progress)
     found = evaluation.evaluate(
         beir.queries,
         _answerer(opened, cache),
@@ -167,16 +171,21 @@ def evaluate_beir(
     return found, _configuration(opened) | {"split": split}
 
 
-def _beir_index(beir: BeirSet, cache: Path, on_progress: OnProgress) -> Index:
-    """Open the index of a BEIR corpus, building it when it is not there or cannot be used."""
+def open_beir(folder: Path, split: str, cache: Path, on_progress: OnProgress) -> tuple[BeirSet, Index]:
+    """Read a BEIR folder and open its index, building that when it is not there or cannot be used.
+
+    Raises:
+        QaBotError: the folder is malformed, or its index cannot be built.
+    """
+    beir = read_beir(folder, split)
     model = load_model(models.DEFAULT_MODEL, cache)
     key = f"{index.FORMAT}-{beir.corpus_sha256[:16]}-{model.encoder.fingerprint[:16]}"
-    folder = cache / "beir" / key
+    target = cache / "beir" / key
     try:
-        return index.open_index(folder)
+        return beir, index.open_index(target)
     except StorageError:
-        index.build_from_articles(folder, beir.articles, model, on_progress)
-        return index.open_index(folder)
+        index.build_from_articles(target, beir.articles, model, on_progress)
+        return beir, index.open_index(target)
 
 
 def _answerer(opened: Index, cache: Path) -> Answerer:

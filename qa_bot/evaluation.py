@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from qa_bot.errors import EvaluationError
+from qa_bot.errors import EvaluationError, QuestionError
 from qa_bot.types import Verdict
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def evaluate(
     name, the best counts.
 
     Raises:
-        EvaluationError: no question has gold.
+        EvaluationError: no question has gold, or one cannot be asked.
     """
     if not any(query.gold for query in queries):
         msg = "No question of the set has a gold passage, so there is nothing to measure."
@@ -122,7 +122,7 @@ def evaluate(
     answers: list[tuple[Query, Answer]] = []
     for done, query in enumerate(queries):
         on_question(done)
-        answer = answerer.ask(query.text, RUN_DEPTH)
+        answer = _ask(query, answerer)
         answers.append((query, answer))
         scores: dict[str, float] = {}
         for hit in answer.hits:
@@ -151,11 +151,20 @@ def write_run(path: Path, run: Mapping[str, Mapping[str, float]]) -> None:
     """Write a run in TREC form: question Q0 passage rank score tag, parted by spaces.
 
     A space inside an id would break the form, so it is written as %20.
+
+    Raises:
+        EvaluationError: the file cannot be written.
     """
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for query, scores in run.items():
-            for rank, (passage, score) in enumerate(scores.items(), start=1):
-                file.write(f"{_token(query)} Q0 {_token(passage)} {rank} {score!r} qa_bot\n")
+    lines = [
+        f"{_token(query)} Q0 {_token(passage)} {rank} {score!r} qa_bot\n"
+        for query, scores in run.items()
+        for rank, (passage, score) in enumerate(scores.items(), start=1)
+    ]
+    try:
+        path.write_text("".join(lines), encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        msg = f"The run cannot be written to {path}: {error.strerror}. Name another file with --run-out."
+        raise EvaluationError(msg) from error
 
 
 def as_json(evaluation: Evaluation, configuration: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,6 +181,14 @@ def as_json(evaluation: Evaluation, configuration: Mapping[str, Any]) -> dict[st
         else {"queries": rest.queries, "told": rest.told, "refused": rest.refused, "auc": rest.auc},
         "configuration": dict(configuration),
     }
+
+
+def _ask(query: Query, answerer: Answerer) -> Answer:
+    try:
+        return answerer.ask(query.text, RUN_DEPTH)
+    except QuestionError as error:
+        msg = f"Question {query.id} of the set cannot be asked. {error}"
+        raise EvaluationError(msg) from error
 
 
 def _unanswerable(answers: Sequence[tuple[Query, Answer]]) -> Unanswerable | None:
@@ -222,7 +239,7 @@ def _parse(line: str, place: str) -> tuple[str, str, list[tuple[str, str]]]:
         entry = json.loads(line)
         answers = [(str(answer["article"]), str(answer["quote"])) for answer in entry["answers"]]
         return str(entry["id"]), str(entry["question"]), answers
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         msg = (
             f'{place} is not a question: it needs "id", "question" and "answers", a list of objects with '
             f'"article" and "quote" ({type(error).__name__}: {error}).'

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
-    from typing import Any, TypeVar
+    from typing import TypeVar
 
     Key = TypeVar("Key", bound=Hashable)
 
@@ -42,11 +42,8 @@ def combine(
     }
 
 
-def order(
-    contributions: Mapping[Key, Mapping[str, float]], names: Mapping[Key, Any] | None = None
-) -> list[Key]:
-    """Order keys by the sum of their contributions, best first, ties by name (by the key, if not given)."""
-    return sorted(
-        contributions,
-        key=lambda key: (-sum(contributions[key].values()), names[key] if names else key),
-    )
+def first(contributions: Mapping[Key, Mapping[str, float]], k: int) -> list[Key]:
+    """Choose the k keys of the highest sums, and those that tie with the last; best first."""
+    sums = {key: sum(parts.values()) for key, parts in contributions.items()}
+    ordered = sorted(sums, key=lambda key: -sums[key])
+    return [key for key in ordered if sums[key] >= sums[ordered[min(k, len(ordered)) - 1]]]

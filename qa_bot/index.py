@@ -137,14 +137,9 @@ def open_index(folder: Path) -> Index:
         LexicalIndex.open(version / _PASSAGES),
         LexicalIndex.open(version / _ARTICLES),
     )
-    counts = {
-        len(index.dense),
-        len(index.late),
-        len(index.passages),
-        index.store.passages,
-        manifest["passages"],
-    }
-    if len(counts) > 1 or len(index.articles) != index.store.articles:
+    parts = (index.dense, index.late, index.passages)
+    counts = {index.store.passages, *(len(part) for part in parts)}
+    if counts != {manifest["passages"]} or len(index.articles) != index.store.articles:
         msg = f"The parts of the index in {folder} do not agree. {versions.AGAIN}"
         raise DamagedIndexError(msg)
     return index

@@ -9,7 +9,7 @@ The components are those of the model's vocabulary, not of the articles, so they
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -42,10 +42,10 @@ class LateIndex:
     def __init__(self, folder: Path) -> None:
         """Open an index folder; DamagedIndexError when it cannot be read."""
         try:
-            self._projection = np.load(folder / _PROJECTION, allow_pickle=False)
-            self._frequency = np.load(folder / _FREQUENCY, allow_pickle=False)
-            self._offsets = np.load(folder / _OFFSETS, allow_pickle=False)
-            self._tokens = _map(folder / _TOKENS)
+            self._projection = _load(folder / _PROJECTION)
+            self._frequency = _load(folder / _FREQUENCY)
+            self._offsets = _load(folder / _OFFSETS)
+            self._tokens = _load(folder / _TOKENS)
         except (OSError, ValueError) as error:
             msg = f"{folder} is not a readable index of token vectors. Run `qa-bot index` to build it anew."
             raise DamagedIndexError(msg) from error
@@ -63,19 +63,19 @@ class LateIndex:
         return self._tokens[self._offsets[row] : self._offsets[row + 1]]
 
     def score(self, question: Embedding, rows: Sequence[int]) -> dict[int, float]:
-        """Score passages by weighted MaxSim, -1..1 up to the rounding of 8 bits, higher is better."""
-        if not len(question.tokens):
-            return dict.fromkeys(rows, 0.0)
-        weights = self._weights(question.token_ids)
-        asked = (question.tokens @ self._projection).T
-        return {row: self._max_sim(asked, weights, row) for row in rows}
+        """Score passages by weighted MaxSim, -1..1 up to the rounding of 8 bits, higher is better.
 
-    def _max_sim(self, asked: NDArray[np.float32], weights: NDArray[np.float32], row: int) -> float:
-        codes = self.codes(row)
-        if not len(codes):
-            return 0.0
-        best = (codes.astype(np.float32) @ asked).max(axis=0) / _SCALE
-        return float(best @ weights)
+        0 where question or passage has no tokens.
+        """
+        scores = dict.fromkeys(rows, 0.0)
+        codes = {row: found for row in rows if len(found := self.codes(row))}
+        if not codes or not len(question.tokens):
+            return scores
+        asked = (question.tokens @ self._projection).T / _SCALE
+        similarities = np.concatenate(list(codes.values())).astype(np.float32) @ asked
+        starts = np.cumsum([0, *map(len, codes.values())])[:-1]
+        best = np.maximum.reduceat(similarities, starts, axis=0)
+        return scores | dict(zip(codes, (best @ self._weights(question.token_ids)).tolist(), strict=True))
 
     def _weights(self, token_ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Weigh tokens by BM25's inverse document frequency over the passages; they add up to 1."""
@@ -124,7 +124,12 @@ def write_late(
     np.save(folder / _TOKENS, tokens)
 
 
-def _map(path: Path) -> NDArray[np.int8]:
-    """Map a large array into memory; a small one, which may be empty and then cannot be mapped, is loaded."""
-    large = path.stat().st_size > _LOADED_BYTES
-    return cast("NDArray[np.int8]", np.load(path, mmap_mode="r" if large else None, allow_pickle=False))
+def _load(path: Path) -> NDArray[Any]:
+    """Map a large array into memory; a small one, which may be empty and then cannot be mapped, is read.
+
+    Not by np.load, which takes archives and pickles too, and leaves a broken archive open.
+    """
+    if path.stat().st_size > _LOADED_BYTES:
+        return np.asarray(np.lib.format.open_memmap(path, mode="r"))
+    with path.open("rb") as file:
+        return np.asarray(np.lib.format.read_array(file, allow_pickle=False))

@@ -60,7 +60,7 @@ class LexicalIndex:
         try:
             return cls(tantivy.Index.open(str(folder)))
         except (ValueError, OSError) as error:
-            msg = f"{folder} is not a readable BM25 index: run `qa-bot index --rebuild`."
+            msg = f"{folder} is not a readable BM25 index: run `qa-bot index` to build it anew."
             raise DamagedIndexError(msg) from error
 
     def __len__(self) -> int:
@@ -91,7 +91,7 @@ class LexicalIndex:
         )
 
     def _run(self, query: tantivy.Query, k: int) -> dict[int, float]:
-        found = self._searcher.search(query, limit=max(k, 1), count=False).hits
+        found = self._searcher.search(query, limit=max(min(k, len(self)), 1), count=False).hits
         rows: list[Any] = self._searcher.fast_field_values("row", [address for _, address in found])
         return {row: float(score) for row, (score, _) in zip(rows, found, strict=True)}
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_bot import fusion
-from qa_bot.errors import QuestionError
 from qa_bot.lexical import terms_of
 from qa_bot.types import Hit
 
@@ -28,7 +27,7 @@ CANDIDATES = 100
 RERANKED = 50
 """Candidates that late interaction scores."""
 
-WEIGHTS = {"dense": 1.0, "lexical": 1.2, "article": 0.4, "late": 2.0}
+WEIGHTS = {"dense": 1.0, "lexical": 1.2, "article": 0.4, "late": 1.5}
 """Weight of each scaled signal; the measures are flat around them."""
 
 
@@ -44,13 +43,7 @@ class HybridRetriever:
 
         `parts` holds the contributions that add up to the score ("dense", "lexical", "article", "late") and
         the raw values behind them: "cosine" and "max_sim" (-1..1), "bm25" (0 or more).
-
-        Raises:
-            QuestionError: k is below 1.
         """
-        if k < 1:
-            msg = f"k is {k}: ask for at least one passage."
-            raise QuestionError(msg)
         terms = terms_of(question)
         embedding = self._encoder.encode_question(question) if self._encoder else None
         raw = self._candidates(terms, embedding, max(k, CANDIDATES))
@@ -61,16 +54,17 @@ class HybridRetriever:
         }
         if embedding:
             signals["dense"] = fusion.scale(raw["cosine"])
-            first = fusion.order(fusion.combine(signals, WEIGHTS))[:RERANKED]
-            raw["max_sim"] = self._index.late.score(embedding, first)
+            best = fusion.first(fusion.combine(signals, WEIGHTS), RERANKED)
+            raw["max_sim"] = self._index.late.score(embedding, best)
             signals["late"] = fusion.scale(raw["max_sim"])
         return self._hits(fusion.combine(signals, WEIGHTS), raw, k)
 
     def _hits(
         self, contributions: dict[int, dict[str, float]], raw: dict[str, dict[int, float]], k: int
     ) -> tuple[Hit, ...]:
-        passages = self._index.store.fetch(list(contributions))
-        best = fusion.order(contributions, {row: passage.id for row, passage in passages.items()})[:k]
+        first = fusion.first(contributions, k)
+        passages = self._index.store.fetch(first)
+        best = sorted(first, key=lambda row: (-sum(contributions[row].values()), passages[row].id))[:k]
         return tuple(
             Hit(
                 passages[row],

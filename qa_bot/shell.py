@@ -75,7 +75,7 @@ def answer_text(answer: Answer) -> RenderableType:
         lines += [Text(note, style="bold yellow"), Text()]
     for hit in answer.hits:
         lines.append(Text.assemble((f"{hit.rank}. ", "bold"), _passage_text(hit, answer)))
-        lines.append(Padding(Text(source_line(hit), style="cyan"), (0, 0, 1, 3)))
+        lines.append(Padding(Text(source_line(hit), style="cyan"), (0, 0, 1, 3), expand=False))
     lines.append(Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
     return Group(*lines)
 

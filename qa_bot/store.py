@@ -6,10 +6,11 @@ text that is shown is the text that was read.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import astuple
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa_bot.errors import DamagedIndexError
 from qa_bot.types import Article, FileReport, Outcome, Passage, Source
@@ -78,19 +79,20 @@ def write_store(
 
 
 class Store:
-    """A finished store, read-only; safe to use from several threads."""
+    """A finished store, read-only; safe to use from several threads.
+
+    Every method raises DamagedIndexError where the file turns out not to be what was written.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Open a store; DamagedIndexError when it cannot be read."""
         self._path = path
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         try:
             self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            self.articles = self._count("articles")
-            self.passages = self._count("passages")
         except sqlite3.Error as error:
-            msg = f"{path} is not a readable store: run `qa-bot index --rebuild`."
-            raise DamagedIndexError(msg) from error
+            raise self._damaged() from error
+        self.articles = self._count("articles")
+        self.passages = self._count("passages")
 
     def close(self) -> None:
         """Close the file."""
@@ -98,57 +100,54 @@ class Store:
 
     def fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Fetch passages by row."""
-        marks = ",".join("?" * len(rows))
-        return dict(self._passages(f"{_PASSAGES} WHERE p.row IN ({marks})", rows))
+        wanted = "WHERE p.row IN (SELECT value FROM json_each(?))"  # one variable, however many rows
+        return dict(self._passages(f"{_PASSAGES} {wanted}", json.dumps(list(rows))))
 
     def all_passages(self) -> Iterator[tuple[int, Passage]]:
         """Give every passage with its row, in row order."""
-        return self._passages(f"{_PASSAGES} ORDER BY p.row", ())
+        return self._passages(f"{_PASSAGES} ORDER BY p.row")
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """Fetch the passages of one article in order; none when the index has no such article."""
-        return [
-            passage
-            for _, passage in self._passages(f"{_PASSAGES} WHERE a.id = ? ORDER BY p.row", [article_id])
-        ]
+        found = self._passages(f"{_PASSAGES} WHERE a.id = ? ORDER BY p.row", article_id)
+        return [passage for _, passage in found]
 
     def article_rows(self, rows: Sequence[int]) -> dict[int, int]:
         """Tell the article row of each passage row."""
-        marks = ",".join("?" * len(rows))
-        found = self._database.execute(
-            f"SELECT row, article FROM passages WHERE row IN ({marks})",  # noqa: S608  marks are only "?"
-            list(rows),
-        )
-        return dict(found.fetchall())
+        query = "SELECT row, article FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+        return dict(self._query(query, json.dumps(list(rows))))
 
     def article(self, article_id: str) -> Article | None:
         """Fetch a whole article; None when the index has no such article."""
-        found = self._database.execute(
-            "SELECT row, path, title, publication, author, date, url FROM articles WHERE id = ?",
-            (article_id,),
-        ).fetchone()
-        if found is None:
-            return None
-        row, *source = found
-        texts = self._database.execute(
-            "SELECT text FROM paragraphs WHERE article = ? ORDER BY number", (row,)
-        ).fetchall()
-        return Article(article_id, Source(*source), tuple(text for (text,) in texts))
+        columns = "row, path, title, publication, author, date, url"
+        for row, *source in self._query(f"SELECT {columns} FROM articles WHERE id = ?", article_id):  # noqa: S608
+            texts = self._query("SELECT text FROM paragraphs WHERE article = ? ORDER BY number", row)
+            return Article(article_id, Source(*source), tuple(text for (text,) in texts))
+        return None
 
     def files(self) -> tuple[FileReport, ...]:
         """Give the build's report on each file, by path."""
-        found = self._database.execute("SELECT path, outcome, reason, passages FROM files ORDER BY path")
+        found = self._query("SELECT path, outcome, reason, passages FROM files ORDER BY path")
         return tuple(FileReport(path, Outcome(outcome), *rest) for path, outcome, *rest in found)
 
-    def _passages(self, query: str, values: Sequence[int | str]) -> Iterator[tuple[int, Passage]]:
-        for row, label, paragraph, text, article, paragraphs, *source in self._database.execute(
-            query, list(values)
-        ):
+    def _passages(self, query: str, *values: str) -> Iterator[tuple[int, Passage]]:
+        for row, label, paragraph, text, article, paragraphs, *source in self._query(query, *values):
             yield (
                 row,
                 Passage(f"{article}#{label}", article, Source(*source), text, paragraph, paragraphs),
             )
 
     def _count(self, table: str) -> int:
-        (count,) = self._database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
+        ((count,),) = self._query(f"SELECT count(*) FROM {table}")  # noqa: S608
         return int(count)
+
+    def _query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._database.execute(query, values)
+        except sqlite3.DatabaseError as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> DamagedIndexError:
+        return DamagedIndexError(
+            f"{self._path} is not a readable store: run `qa-bot index` to build it anew."
+        )

@@ -243,6 +243,9 @@ class Engine(Protocol):
     def article(self, article_id: str) -> Article:
         """Fetch a whole article of the index."""
 
+    def files(self) -> tuple[FileReport, ...]:
+        """Tell what became of each file of the corpus folder when the index was built."""
+
     def rebuild(self, on_progress: OnProgress) -> BuildReport:
         """Bring the index up to date with the corpus folder and answer from the new one."""
 

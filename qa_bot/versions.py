@@ -81,8 +81,10 @@ def new_version(folder: Path, description: dict[str, Any]) -> Iterator[Path]:
     scratch.rename(versions / name)
     _fsync(versions)
     _point_to(folder, name)
-    finished = sorted(path for path in versions.iterdir() if not path.name.startswith("."))
-    for old in finished[:-VERSIONS_KEPT]:
+    others = sorted(
+        path for path in versions.iterdir() if not path.name.startswith(".") and path.name != name
+    )
+    for old in others[: -(VERSIONS_KEPT - 1)]:  # a clock set back may sort the new one before the others
         shutil.rmtree(old, ignore_errors=True)  # not worth failing a finished build for
 
 
@@ -102,7 +104,7 @@ def current_version(folder: Path) -> Path:
         msg = f"{folder / 'CURRENT'} cannot be read: {error}. {AGAIN}"
         raise DamagedIndexError(msg) from error
     version = folder / "versions" / name
-    if not name or version.name != name or not version.is_dir():
+    if not name or version.name != name or not os.path.isdir(version):  # noqa: PTH112  Path's may raise
         msg = f"{folder / 'CURRENT'} names no version that is there. {AGAIN}"
         raise DamagedIndexError(msg)
     return version

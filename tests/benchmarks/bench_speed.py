@@ -1,0 +1,115 @@
+"""Measure speed as ratios within one run, since machines and their moods differ.
+
+    python tests/benchmarks/bench_speed.py CORPUS_FOLDER BEIR_FOLDER SPLIT
+
+CORPUS_FOLDER is indexed into a temporary folder for the cold figures; BEIR_FOLDER gives the passages for warm
+questions and for indexing. Everything is run several times in turn, and the median is shown.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from qa_bot import encoder, index, models
+from qa_bot.answering import Answerer
+from qa_bot.beir import read_beir
+from qa_bot.engine import Folders, build, cache_folder, load_model, open_beir
+
+ROUNDS = 5
+INDEXED_PASSAGES = 400
+
+_FIRST_PAINT = """
+import asyncio, threading
+from qa_bot.tui.app import QaBotApp
+gate = threading.Event()
+def load(on_progress):
+    gate.wait(60)
+    raise SystemExit
+async def paint():
+    app = QaBotApp(load)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        import os; os._exit(0)
+asyncio.run(paint())
+"""
+
+
+def main(corpus: str, beir: str, split: str) -> None:
+    """Print the tables."""
+    cold(Path(corpus))
+    warm(Path(beir), split)
+    indexing(Path(beir), split)
+
+
+def cold(corpus: Path) -> None:
+    """Compare a cold answer and the app's first paint with importing sentence_transformers."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "index"
+        build(Folders(corpus, target, cache_folder()), None, lambda _: None)
+        question = [sys.executable, "-m", "qa_bot", "ask", "Who said so?", "--index", str(target), "--json"]
+        commands = {
+            "import sentence_transformers": [sys.executable, "-c", "import sentence_transformers"],
+            "qa-bot ask, cold": question,
+            "the app's first paint": [sys.executable, "-c", _FIRST_PAINT],
+        }
+        times: dict[str, list[float]] = {name: [] for name in commands}
+        for _ in range(ROUNDS):
+            for name, command in commands.items():
+                times[name].append(_timed(lambda command=command: _run(command)))
+    reference = statistics.median(times["import sentence_transformers"])
+    print(f"{'cold':32}{'median s':>10}{'share':>8}")
+    for name, found in times.items():
+        print(f"{name:32}{statistics.median(found):10.2f}{statistics.median(found) / reference:8.2f}")
+
+
+def warm(folder: Path, split: str) -> None:
+    """Time questions against an index that is open, with the model loaded."""
+    beir, opened = open_beir(folder, split, cache_folder(), lambda _: None)
+    model = encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
+    answerer = Answerer(opened, model)
+    queries = [query.text for query in beir.queries[:200]]
+    for text in queries[:20]:
+        answerer.ask(text, 5)
+    times = [1000 * _timed(lambda text=text: answerer.ask(text, 5)) for text in queries]
+    quantiles = statistics.quantiles(times, n=20)
+    print(f"\nwarm question, {opened.store.passages} passages of {folder.name}: median "
+          f"{statistics.median(times):.1f} ms, 95th percentile {quantiles[-1]:.1f} ms")
+
+
+def indexing(folder: Path, split: str) -> None:
+    """Compare building a whole index with SentenceTransformer.encode(batch_size=32) on the same passages."""
+    articles = read_beir(folder, split).articles[:INDEXED_PASSAGES]
+    texts = [text for article in articles for text in article.paragraphs]
+    model = load_model(models.DEFAULT_MODEL, cache_folder())
+    reference = encoder.load_reference(models.DEFAULT_MODEL)
+    loaded = index.Model(model.encoder, lambda: reference)
+    plain, whole = [], []
+    for _ in range(3):
+        plain.append(_timed(lambda: reference.model.encode(texts, batch_size=32, show_progress_bar=False)))
+        with tempfile.TemporaryDirectory() as target:
+            whole.append(
+                _timed(lambda target=target: index.build_from_articles(Path(target), articles, loaded, lambda _: None))
+            )
+    rates = [len(texts) / statistics.median(found) for found in (plain, whole)]
+    print(f"\nindexing {len(texts)} passages: encode(batch_size=32) {rates[0]:.1f} a second, "
+          f"a whole index {rates[1]:.1f} a second, ratio {rates[1] / rates[0]:.2f}")
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603  our own commands
+
+
+def _timed(action: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])
