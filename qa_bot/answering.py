@@ -1,4 +1,4 @@
-"""Hits -> Answer: the sentence to highlight, and the verdict whether these articles answer at all.
+"""Hits -> Answer, with the verdict whether these articles answer at all.
 
 The verdict is a logistic regression on a few signals of the best hits. Its numbers were fitted by
 tests/benchmarks/fit_verdict.py on questions with and without an answer; nothing here is specific to a corpus.
@@ -12,37 +12,24 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from qa_bot.errors import QuestionError
+from qa_bot.highlighting import Highlighter, rarities
 from qa_bot.lexical import terms_of
 from qa_bot.passages import sentences
 from qa_bot.retriever import HybridRetriever
-from qa_bot.types import Answer, Highlight, Verdict
+from qa_bot.types import Answer, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa_bot.index import Index
-    from qa_bot.types import Encoder, Hit, Passage
+    from qa_bot.types import Encoder, Hit
 
-INTERCEPT = -4.55
-COEFFICIENTS = {"cosine": 3.88, "max_sim": 0.99, "coverage": 1.5, "sentence_coverage": 2.22}
+INTERCEPT = -4.23
+COEFFICIENTS = {"cosine": 3.82, "max_sim": 0.96, "coverage": 1.63, "sentence_coverage": 1.66}
 NOT_FOUND_BELOW = 0.2
-"""Refuses 2% of the answered questions that it was fitted on."""
+"""Refuses about 2% of the answered questions of the sets that it was fitted on."""
 
 ANSWERED_FROM = 0.5
-
-_FUNCTION_WORDS = frozenset(
-    terms_of(
-        "a about above after again all also although am among an and any are as at be because been before "
-        "being between both but by can could did do does doing done down during each either else ever "
-        "every few for from get gets give given gives go goes got had has have having he her here hers "
-        "him his how i if in into is it its just last let like made make makes many may me might mine "
-        "more most much must my name named near no nor not of off often on once one only or other our out "
-        "over own per please said say says she should since so some still such take tell than that the "
-        "their them then there these they this those through till to too under until up us use very was "
-        "way we well went were what when where whether which while who whom whose why will with within "
-        "without would yet you your"
-    )
-)
 
 
 class Answerer:
@@ -50,8 +37,9 @@ class Answerer:
 
     def __init__(self, index: Index, encoder: Encoder | None = None) -> None:
         self._index = index
+        self._encoder = encoder
         self._retriever = HybridRetriever(index, encoder)
-        self._provisional = encoder is None
+        self._highlighter = Highlighter(index, encoder)
 
     def retrieve(self, question: str, k: int) -> tuple[Hit, ...]:
         """Find the best k passages without judging them."""
@@ -68,9 +56,10 @@ class Answerer:
         if k < 1:
             msg = f"k is {k}: ask for at least one passage."
             raise QuestionError(msg)
-        hits = self._retriever.retrieve(text, k)
+        embedding = self._encoder.encode_question(text) if self._encoder else None
+        hits = self._retriever.retrieve(text, k, embedding)
         confidence = self._confidence(text, hits)
-        highlight = self._highlight(text, hits[0].passage) if hits else None
+        highlight = self._highlighter.highlight(text, embedding, hits[0].passage) if hits else None
         return Answer(
             text,
             hits,
@@ -78,13 +67,13 @@ class Answerer:
             self._verdict(confidence, hits),
             (time.perf_counter() - started) * 1000,
             confidence,
-            self._provisional,
+            self._encoder is None,
         )
 
     def _verdict(self, confidence: float, hits: Sequence[Hit]) -> Verdict:
         if not hits:
             return Verdict.NOT_FOUND
-        if self._provisional:
+        if self._encoder is None:
             return Verdict.UNSURE  # the signals were weighed with vectors among them
         if confidence < NOT_FOUND_BELOW:
             return Verdict.NOT_FOUND
@@ -104,7 +93,7 @@ class Answerer:
         weighted by their rarity, that it and its title have, and "sentence_coverage" the share that stands
         in one sentence of it.
         """
-        weights = self._weights(question)
+        weights = rarities(question, self._index.passages)
         best = hits[0].passage
         words = set(terms_of(f"{best.source.title or ''}\n{best.text}"))
         in_sentence = [
@@ -116,32 +105,6 @@ class Answerer:
             "coverage": _share(weights, words),
             "sentence_coverage": max(in_sentence, default=0.0),
         }
-
-    def _highlight(self, question: str, passage: Passage) -> Highlight:
-        """Choose the sentence with the most of the question's words, by BM25 (k1 1.2, b 0.75).
-
-        The passage is the collection that sentence lengths are compared with; ties go to the first sentence.
-        """
-        spans = sentences(passage.text) or [(0, len(passage.text))]
-        weights = self._weights(question) or self._weights(question, function_words=True)
-        terms = [terms_of(passage.text[start:end]) for start, end in spans]
-        mean = sum(map(len, terms)) / len(terms) or 1.0
-        scores = [
-            sum(weights.get(term, 0.0) for term in own) * 2.2 / (1 + 1.2 * (0.25 + 0.75 * len(own) / mean))
-            for own in terms
-        ]
-        start, end = spans[scores.index(max(scores))]
-        return Highlight(passage.id, start, end, passage.text[start:end])
-
-    def _weights(self, question: str, *, function_words: bool = False) -> dict[str, float]:
-        """Weigh the question's terms by rarity: BM25's inverse document frequency over the passages."""
-        total = len(self._index.passages)
-        weights = {}
-        for term in terms_of(question):
-            if function_words or term not in _FUNCTION_WORDS:
-                frequency = self._index.passages.frequency(term)
-                weights[term] = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-        return weights
 
 
 def clean_question(question: str) -> str:

@@ -31,6 +31,21 @@ def read_corpus(folder: Path, on_progress: OnProgress) -> list[CorpusFile]:
     Raises:
         CorpusError: the folder is missing or has no files at all.
     """
+    paths = list_files(folder)
+    files, seen = [], _Seen({}, {})
+    for done, path in enumerate(paths):
+        on_progress(Progress("reading", done, len(paths)))
+        files.append(_new_only(_read(path, folder), seen))
+    on_progress(Progress("reading", len(paths), len(paths)))
+    return files
+
+
+def list_files(folder: Path) -> list[str]:
+    """List the files below a folder, in the order of their paths.
+
+    Raises:
+        CorpusError: the folder is missing or has no files at all.
+    """
     if not folder.is_dir():
         msg = f"There is no corpus folder {folder}: create it and put articles in, or name one with --corpus."
         raise CorpusError(msg)
@@ -38,12 +53,7 @@ def read_corpus(folder: Path, on_progress: OnProgress) -> list[CorpusFile]:
     if not paths:
         msg = f"The corpus folder {folder} is empty: put articles (.txt, .md, .html, .jsonl) in."
         raise CorpusError(msg)
-    files, seen = [], _Seen({}, {})
-    for done, path in enumerate(paths):
-        on_progress(Progress("reading", done, len(paths)))
-        files.append(_new_only(_read(path, folder), seen))
-    on_progress(Progress("reading", len(paths), len(paths)))
-    return files
+    return paths
 
 
 def state_of(content: Sequence[CorpusFile] | Sequence[Article]) -> str:

@@ -123,6 +123,8 @@ class SentenceTransformerEncoder:
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         """Give the numbers of each text's tokens, special ones included, without truncation."""
+        if not texts:  # which the tokenizer itself stumbles over
+            return []
         encoded = self.model.tokenizer(list(texts), truncation=False, add_special_tokens=True, verbose=False)
         return list(encoded["input_ids"])
 
@@ -138,18 +140,25 @@ class SentenceTransformerEncoder:
         """Write an ONNX export of the model into a folder, whole or not at all.
 
         Raises:
-            ModelError: the model cannot be exported so that its vectors stay the same.
+            ModelError: the model cannot be exported so that its vectors stay the same, or not be written.
         """
         tokenizer = getattr(self.model.tokenizer, "backend_tokenizer", None)
         if tokenizer is None:
             msg = f"{self.name} has no fast tokenizer, so it cannot be exported."
             raise ModelError(msg)
+        try:
+            self._export(folder, tokenizer.to_str())
+        except OSError as error:
+            msg = f"The export of {self.name} cannot be written to {folder}: {error}"
+            raise ModelError(msg) from error
+
+    def _export(self, folder: Path, tokenizer: str) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as scratch:
             target = Path(scratch) / "export"
             target.mkdir()
             self._write_graph(target / "model.onnx")
-            (target / "tokenizer.json").write_text(tokenizer.to_str(), encoding="utf-8")
+            (target / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
             (target / "export.json").write_text(json.dumps(self._description()), encoding="utf-8")
             np.save(target / "probes.npy", _probe_rows(self.encode_passages(_PROBES)))
             OnnxEncoder(self.name, self.fingerprint, target).check(_PROBES)

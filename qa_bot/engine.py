@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from qa_bot import __version__, encoder, evaluation, index, models
+from qa_bot import __version__, corpus, encoder, evaluation, index, models, versions
 from qa_bot.answering import Answerer
 from qa_bot.beir import BeirSet, read_beir
-from qa_bot.errors import NoIndexError, QuestionError, StorageError
+from qa_bot.errors import (
+    DamagedIndexError,
+    IncompatibleIndexError,
+    NoIndexError,
+    QuestionError,
+    StorageError,
+)
 from qa_bot.retriever import CANDIDATES, WEIGHTS
 from qa_bot.types import Progress, Status
 
@@ -45,6 +51,7 @@ def build(folders: Folders, model: str | None, on_progress: OnProgress) -> Build
     Raises:
         QaBotError: as build_index and the loading of the model do.
     """
+    corpus.list_files(folders.corpus)  # seconds before the model is loaded, a missing folder is told
     name = model or _model_in_use(folders.index)
     return index.build_index(folders.index, folders.corpus, load_model(name, folders.cache), on_progress)
 
@@ -110,12 +117,10 @@ class LocalEngine:
         with self._lock:
             report = build(self._folders, self._index.model_name, on_progress)
             renewed = index.open_index(self._folders.index)
-            loaded = self._encoder
-            if (
-                loaded is None or loaded.fingerprint != renewed.model_fingerprint
-            ):  # its files changed meanwhile
-                loaded = self._load_encoder(renewed)
-            self._use(renewed, loaded)
+            kept = self._encoder
+            if kept and kept.fingerprint != renewed.model_fingerprint:
+                kept = None  # the model's files have changed meanwhile
+            self._use(renewed, kept or self._load_encoder(renewed))
         return report
 
     def _load_encoder(self, opened: Index) -> Encoder:
@@ -126,14 +131,14 @@ class LocalEngine:
 
 
 def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
-    """Open the engine, building the index first where there is none.
+    """Open the engine, building the index first where there is none that can be used.
 
     Raises:
         QaBotError: it cannot be opened or built.
     """
     try:
         return LocalEngine(folders)
-    except NoIndexError:
+    except (NoIndexError, DamagedIndexError, IncompatibleIndexError):  # made again, none loses anything
         build(folders, None, on_progress)
         return LocalEngine(folders)
 
@@ -205,7 +210,9 @@ def _configuration(opened: Index) -> dict[str, Any]:
 
 
 def _model_in_use(folder: Path) -> str:
+    """Tell the model that an index was made with, even where the index itself cannot be used any more."""
     try:
-        return index.open_index(folder).model_name
+        manifest = versions.read_manifest(versions.current_version(folder))
     except StorageError:
         return models.DEFAULT_MODEL
+    return str(manifest.get("model", {}).get("name", models.DEFAULT_MODEL))

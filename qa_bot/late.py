@@ -77,6 +77,19 @@ class LateIndex:
         best = np.maximum.reduceat(similarities, starts, axis=0)
         return scores | dict(zip(codes, (best @ self._weights(question.token_ids)).tolist(), strict=True))
 
+    def score_parts(self, question: Embedding, row: int, lengths: Sequence[int]) -> list[float]:
+        """Score consecutive parts of one passage, given how many tokens each has; in their order.
+
+        Empty when the lengths do not add up to the passage's tokens, for then no part is known to be one.
+        """
+        codes = self.codes(row)
+        if sum(lengths) != len(codes) or not len(codes) or not len(question.tokens):
+            return []
+        similarities = codes.astype(np.float32) @ (question.tokens @ self._projection).T / _SCALE
+        parts = np.split(similarities, np.cumsum(lengths)[:-1])
+        weights = self._weights(question.token_ids)
+        return [float(part.max(axis=0) @ weights) if len(part) else 0.0 for part in parts]
+
     def _weights(self, token_ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Weigh tokens by BM25's inverse document frequency over the passages; they add up to 1."""
         known = token_ids < len(self._frequency)

@@ -38,14 +38,16 @@ class HybridRetriever:
         self._index = index
         self._encoder = encoder
 
-    def retrieve(self, question: str, k: int) -> tuple[Hit, ...]:
+    def retrieve(self, question: str, k: int, embedding: Embedding | None = None) -> tuple[Hit, ...]:
         """Find the best k passages (fewer when fewer exist), best first, ties by passage id.
 
         `parts` holds the contributions that add up to the score ("dense", "lexical", "article", "late") and
         the raw values behind them: "cosine" and "max_sim" (-1..1), "bm25" (0 or more).
+        The question's embedding may be given where it has been made already.
         """
         terms = terms_of(question)
-        embedding = self._encoder.encode_question(question) if self._encoder else None
+        if embedding is None and self._encoder:
+            embedding = self._encoder.encode_question(question)
         raw = self._candidates(terms, embedding, max(k, CANDIDATES))
         rows = sorted({row for scores in raw.values() for row in scores})
         signals = {

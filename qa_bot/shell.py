@@ -28,12 +28,16 @@ VERDICTS = {
     Verdict.NOT_FOUND: "These articles don't say. The nearest passages:",
 }
 
+_UNBROKEN = 1_000_000
 _TROUBLES = (Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED, Outcome.DUPLICATE)
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Open a console that colours only on a terminal and takes nothing for markup."""
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
+    """Open a console that takes nothing for markup, and colours and breaks lines only on a terminal."""
+    opened = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    if not opened.is_terminal:
+        opened.width = _UNBROKEN
+    return opened
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -96,8 +100,8 @@ def report_text(report: BuildReport) -> RenderableType:
         if any(file.outcome is outcome for file in report.files)
     ]
     head = Text(
-        f"{report.articles} articles, {report.passages} passages in {report.elapsed_s:.1f} s "
-        f"({len(report.files)} files: {', '.join(counts)})"
+        f"Articles: {report.articles}. Passages: {report.passages}. "
+        f"Files: {len(report.files)} ({', '.join(counts)}). Took {report.elapsed_s:.1f} s."
     )
     troubles = [file for file in report.files if file.outcome in _TROUBLES or file.reason]
     if not troubles:
@@ -115,14 +119,14 @@ def evaluation_text(evaluation: Evaluation) -> RenderableType:
     table = Table("measure", "value", "95% interval", box=None, pad_edge=False, header_style="bold")
     for name, found in evaluation.measures.items():
         table.add_row(name, f"{found.value:.3f}", f"{found.low:.3f} to {found.high:.3f}")
-    lines: list[RenderableType] = [Text(f"{evaluation.queries} questions with gold"), Text(), table]
+    lines: list[RenderableType] = [Text(f"Questions with gold: {evaluation.queries}"), Text(), table]
     rest = evaluation.unanswerable
     if rest:
         lines += [
             Text(),
             Text(
-                f"{rest.queries} questions that these articles do not answer: {rest.told:.0%} told as not "
-                f"found; {rest.refused:.0%} of the others refused; area under the ROC curve {rest.auc:.3f}"
+                f"Questions without an answer: {rest.queries}, of which told as not found {rest.told:.0%}; "
+                f"of the others refused {rest.refused:.0%}; area under the ROC curve {rest.auc:.3f}"
             ),
         ]
     return Group(*lines)

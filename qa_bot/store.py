@@ -112,6 +112,16 @@ class Store:
         found = self._passages(f"{_PASSAGES} WHERE a.id = ? ORDER BY p.row", article_id)
         return [passage for _, passage in found]
 
+    def row_of(self, passage: Passage) -> int:
+        """Tell the row of a passage of this store."""
+        label = passage.id.removeprefix(f"{passage.article}#")
+        (row,) = self._database.execute(
+            "SELECT p.row FROM passages p JOIN articles a ON a.row = p.article "
+            "WHERE a.id = ? AND p.label = ?",
+            (passage.article, label),
+        ).fetchone()
+        return int(row)
+
     def article_rows(self, rows: Sequence[int]) -> dict[int, int]:
         """Tell the article row of each passage row."""
         query = "SELECT row, article FROM passages WHERE row IN (SELECT value FROM json_each(?))"

@@ -17,7 +17,7 @@ from textual.widgets import Footer
 
 from qa_bot.tui.backstage import Backstage
 from qa_bot.tui.conversation import Conversation
-from qa_bot.tui.dialogs import FilesDialog, HelpDialog
+from qa_bot.tui.dialogs import Dialog, FilesDialog, HelpDialog
 from qa_bot.tui.passage import PassageItem
 from qa_bot.tui.plain import plain
 from qa_bot.tui.question import QuestionLine
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from qa_bot.tui.card import Card
     from qa_bot.tui.place import Place
-    from qa_bot.types import BuildReport, Loader
+    from qa_bot.types import Loader
 
 WIDE_CELLS = 120
 """From this width on the reader stands beside the conversation, below it in its place."""
@@ -68,7 +68,6 @@ class QaBotApp(App[None]):
         self._backstage = Backstage(loader, k=k)
         self._conversation, self._reader = Conversation(), Reader()
         self._trouble, self._status_line, self._question_line = Trouble(), StatusLine(), QuestionLine()
-        self._report: BuildReport | None = None
         self._wanted: Place | None = None
         self._opened_from: Widget | None = None
 
@@ -184,7 +183,6 @@ class QaBotApp(App[None]):
 
     @on(Backstage.Rebuilt)
     def _show_report(self, event: Backstage.Rebuilt) -> None:
-        self._report = event.report
         self._end_activity().loaded = event.status
         self._tell(f"{summary_of(event.report)}\nF2 shows every file.", title="Index rebuilt")
 
@@ -214,7 +212,8 @@ class QaBotApp(App[None]):
         self._reader.show(event.place, event.article)
 
     @on(Backstage.NotFetched)
-    def _tell_not_fetched(self, event: Backstage.NotFetched) -> None:
+    @on(Backstage.NotListed)
+    def _tell_failure(self, event: Backstage.NotFetched | Backstage.NotListed) -> None:
         self._tell(event.reason, severity="error")
 
     def action_leave(self) -> None:
@@ -264,7 +263,7 @@ class QaBotApp(App[None]):
 
     def action_help(self) -> None:
         """Show all keys."""
-        self.push_screen(
+        self._open(
             HelpDialog(
                 {
                     "Question line": QuestionLine.BINDINGS,
@@ -275,11 +274,21 @@ class QaBotApp(App[None]):
         )
 
     def action_files(self) -> None:
-        """Show what became of each file in the last build."""
-        if self._report is None:
-            self._tell("No build in this session yet. Ctrl+R rebuilds the index.")
+        """Fetch what became of each file when the index was built."""
+        if self._backstage.is_open:
+            self._backstage.list_files()
         else:
-            self.push_screen(FilesDialog(self._report))
+            self._tell("The files are known once the index is open.")
+
+    @on(Backstage.Listed)
+    def _show_files(self, event: Backstage.Listed) -> None:
+        if not isinstance(self.screen, Dialog):
+            self._open(FilesDialog(event.files))
+
+    def _open(self, dialog: Dialog) -> None:
+        """Open a window, and take away the notifications that would cover it."""
+        self.clear_notifications()
+        self.push_screen(dialog)
 
     def _tell(self, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
         self.notify(plain(message), title=title, severity=severity, markup=False)

@@ -19,8 +19,20 @@ from textual.worker import Worker, get_current_worker
 from qa_bot.errors import QaBotError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qa_bot.tui.place import Place
-    from qa_bot.types import Answer, Article, BuildReport, Engine, Loader, OnProgress, Progress, Status
+    from qa_bot.types import (
+        Answer,
+        Article,
+        BuildReport,
+        Engine,
+        FileReport,
+        Loader,
+        OnProgress,
+        Progress,
+        Status,
+    )
 
 PROGRESS_INTERVAL_S = 0.05
 """Reports that follow each other faster are dropped: twenty a second is all that an eye can use."""
@@ -31,7 +43,7 @@ class AbandonedError(Exception):
 
 
 class Backstage(Widget):
-    """Opens the index, loads the model, asks, fetches articles and rebuilds."""
+    """Opens the index, loads the model, asks, fetches articles, lists files and rebuilds."""
 
     @dataclass
     class Progressed(Message):
@@ -91,6 +103,18 @@ class Backstage(Widget):
     @dataclass
     class NotFetched(Message):
         """The article could not be read from the index."""
+
+        reason: str
+
+    @dataclass
+    class Listed(Message):
+        """What became of each file when the index was built."""
+
+        files: Sequence[FileReport]
+
+    @dataclass
+    class NotListed(Message):
+        """The files could not be read from the index."""
 
         reason: str
 
@@ -162,6 +186,16 @@ class Backstage(Widget):
             self.post_message(self.NotFetched(str(error)))
         else:
             self.post_message(self.Fetched(place, article))
+
+    @work(thread=True, group="files")
+    def list_files(self) -> None:
+        """Fetch what became of each file when the index was built."""
+        try:
+            files = self._opened().files()
+        except QaBotError as error:
+            self.post_message(self.NotListed(str(error)))
+        else:
+            self.post_message(self.Listed(files))
 
     @work(thread=True, group="ask")
     def _ask(self, engine: Engine, key: int, attempt: int, question: str) -> None:

@@ -1,4 +1,4 @@
-"""Windows over the conversation: the keys, and what became of each file of the last build.
+"""Windows over the conversation: the keys, and what became of each file of the corpus folder.
 
 The help is written from the bindings themselves, so it cannot fall behind them.
 """
@@ -8,20 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import DataTable, Footer, Static
 
-from qa_bot.tui.report import rows_of, summary_of
+from qa_bot.tui.report import rows_of, summary_of_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
 
-    from qa_bot.types import BuildReport
+    from qa_bot.types import FileReport
 
 KEY_CELLS = 12
 VERDICTS = """\
@@ -67,23 +68,30 @@ class HelpDialog(Dialog):
 
 
 class FilesDialog(Dialog):
-    """One row for each file of the corpus folder, those in trouble first."""
+    """One row for each file of the corpus folder, those in trouble first; the whole reason below them."""
 
-    def __init__(self, report: BuildReport) -> None:
+    def __init__(self, files: Sequence[FileReport]) -> None:
         super().__init__()
-        self._report = report
+        self._files = files
 
     def compose(self) -> ComposeResult:
         """Lay out the summary and the table."""
         with Vertical(classes="dialog -wide-dialog"):
-            yield Static(summary_of(self._report), classes="dialog-title", markup=False)
+            yield Static(summary_of_files(self._files), classes="dialog-title", markup=False)
             yield DataTable[Text](cursor_type="row", zebra_stripes=True)
+            yield Static("", id="reason", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Fill the table."""
         table = self.query_one(DataTable)
         table.add_columns("outcome", "file", "passages", "reason")
-        for row in rows_of(self._report):
+        for row in rows_of(self._files):
             table.add_row(*(Text(cell) for cell in row))
         table.focus()
+
+    @on(DataTable.RowHighlighted)
+    def _show_reason(self, event: DataTable.RowHighlighted) -> None:
+        """Show what a narrow terminal cuts off in the row: why the file is not in the index."""
+        *_, reason = event.data_table.get_row(event.row_key)
+        self.query_one("#reason", Static).update(reason)

@@ -1,5 +1,7 @@
 """A build's report in words: the summary, and the order of the files' rows."""
 
+from collections.abc import Sequence
+
 from qa_bot.tui.plain import one_line
 from qa_bot.types import BuildReport, FileReport, Outcome
 
@@ -23,20 +25,21 @@ def counted(number: int, thing: str) -> str:
 def summary_of(report: BuildReport) -> str:
     """Return two lines: counts and seconds, then how many files were not taken up and why."""
     counts = f"{counted(report.articles, 'article')} · {counted(report.passages, 'passage')}"
-    return f"{counts} · {report.elapsed_s:.1f} s\n{_files(report)}"
+    return f"{counts} · {report.elapsed_s:.1f} s\n{summary_of_files(report.files)}"
 
 
-def rows_of(report: BuildReport) -> list[tuple[str, str, str, str]]:
+def summary_of_files(files: Sequence[FileReport]) -> str:
+    """Return how many files there are, and how many of them were not taken up and why."""
+    numbers = {outcome: sum(file.outcome is outcome for file in files) for outcome in NOT_TAKEN_UP}
+    left_out = [f"{number:,} {outcome.value}" for outcome, number in numbers.items() if number]
+    total = counted(len(files), "file")
+    return f"{total}, of these {', '.join(left_out)}" if left_out else f"{total}, all taken up"
+
+
+def rows_of(files: Sequence[FileReport]) -> list[tuple[str, str, str, str]]:
     """Return outcome, path, passages and reason of every file, the most pressing first, then by path."""
     rank = {outcome: place for place, outcome in enumerate(PRESSING)}
-    return [_row(file) for file in sorted(report.files, key=lambda file: (rank[file.outcome], file.path))]
-
-
-def _files(report: BuildReport) -> str:
-    numbers = {outcome: sum(file.outcome is outcome for file in report.files) for outcome in NOT_TAKEN_UP}
-    left_out = [f"{number:,} {outcome.value}" for outcome, number in numbers.items() if number]
-    files = counted(len(report.files), "file")
-    return f"{files}, of these {', '.join(left_out)}" if left_out else f"{files}, all taken up"
+    return [_row(file) for file in sorted(files, key=lambda file: (rank[file.outcome], file.path))]
 
 
 def _row(file: FileReport) -> tuple[str, str, str, str]:

@@ -13,13 +13,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa_bot import encoder, index, models
 from qa_bot.answering import Answerer
 from qa_bot.beir import read_beir
 from qa_bot.engine import Folders, build, cache_folder, load_model, open_beir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROUNDS = 5
 INDEXED_PASSAGES = 400
@@ -61,7 +64,7 @@ def cold(corpus: Path) -> None:
         times: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(ROUNDS):
             for name, command in commands.items():
-                times[name].append(_timed(lambda command=command: _run(command)))
+                times[name].append(_timed(_run, command))
     reference = statistics.median(times["import sentence_transformers"])
     print(f"{'cold':32}{'median s':>10}{'share':>8}")
     for name, found in times.items():
@@ -76,10 +79,12 @@ def warm(folder: Path, split: str) -> None:
     queries = [query.text for query in beir.queries[:200]]
     for text in queries[:20]:
         answerer.ask(text, 5)
-    times = [1000 * _timed(lambda text=text: answerer.ask(text, 5)) for text in queries]
+    times = [1000 * _timed(answerer.ask, text, 5) for text in queries]
     quantiles = statistics.quantiles(times, n=20)
-    print(f"\nwarm question, {opened.store.passages} passages of {folder.name}: median "
-          f"{statistics.median(times):.1f} ms, 95th percentile {quantiles[-1]:.1f} ms")
+    print(
+        f"\nwarm question, {opened.store.passages} passages of {folder.name}: median "
+        f"{statistics.median(times):.1f} ms, 95th percentile {quantiles[-1]:.1f} ms"
+    )
 
 
 def indexing(folder: Path, split: str) -> None:
@@ -89,25 +94,32 @@ def indexing(folder: Path, split: str) -> None:
     model = load_model(models.DEFAULT_MODEL, cache_folder())
     reference = encoder.load_reference(models.DEFAULT_MODEL)
     loaded = index.Model(model.encoder, lambda: reference)
+
+    def encode() -> None:
+        reference.model.encode(texts, batch_size=32, show_progress_bar=False)
+
+    def build_whole() -> None:
+        with tempfile.TemporaryDirectory() as target:
+            index.build_from_articles(Path(target), articles, loaded, lambda _: None)
+
     plain, whole = [], []
     for _ in range(3):
-        plain.append(_timed(lambda: reference.model.encode(texts, batch_size=32, show_progress_bar=False)))
-        with tempfile.TemporaryDirectory() as target:
-            whole.append(
-                _timed(lambda target=target: index.build_from_articles(Path(target), articles, loaded, lambda _: None))
-            )
+        plain.append(_timed(encode))
+        whole.append(_timed(build_whole))
     rates = [len(texts) / statistics.median(found) for found in (plain, whole)]
-    print(f"\nindexing {len(texts)} passages: encode(batch_size=32) {rates[0]:.1f} a second, "
-          f"a whole index {rates[1]:.1f} a second, ratio {rates[1] / rates[0]:.2f}")
+    print(
+        f"\nindexing {len(texts)} passages: encode(batch_size=32) {rates[0]:.1f} a second, "
+        f"a whole index {rates[1]:.1f} a second, ratio {rates[1] / rates[0]:.2f}"
+    )
 
 
 def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603  our own commands
 
 
-def _timed(action: Callable[[], object]) -> float:
+def _timed(action: Callable[..., object], *arguments: object) -> float:
     started = time.perf_counter()
-    action()
+    action(*arguments)
     return time.perf_counter() - started
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +22,15 @@ from scipy import optimize, stats
 from qa_bot import encoder
 from qa_bot.answering import COEFFICIENTS, Answerer
 from qa_bot.engine import cache_folder, open_beir
-from qa_bot.evaluation import Query
 
 QUESTIONS = 1000
 """Of each kind and folder, taken evenly."""
 
 PENALTY = 1e-3
 """Of the squared coefficients: enough to keep them finite, too little to move them."""
+
+if TYPE_CHECKING:
+    from qa_bot.evaluation import Query
 
 Rows = NDArray[np.float64]
 
@@ -37,7 +40,7 @@ def examples(folder: Path, split: str) -> tuple[Rows, Rows, Rows]:
     beir, index = open_beir(folder, split, cache_folder(), lambda _: None)
     model = encoder.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
     answerer = Answerer(index, model)
-    answered, removed, misleading = [], [], []
+    answered, removed = [], []
     for query in _evenly([query for query in beir.queries if query.gold]):
         hits = answerer.retrieve(query.text, 100)
         gold = {hit.passage.article for hit in hits if beir.name_of(hit.passage.id) in query.gold}
@@ -47,8 +50,8 @@ def examples(folder: Path, split: str) -> tuple[Rows, Rows, Rows]:
         rest = [hit for hit in hits if hit.passage.article not in gold]
         if rest:
             removed.append(answerer.signals(query.text, rest))
-    for query in _evenly([query for query in beir.queries if not query.gold]):
-        misleading.append(answerer.signals(query.text, answerer.retrieve(query.text, 100)))
+    unanswerable = _evenly([query for query in beir.queries if not query.gold])
+    misleading = [answerer.signals(query.text, answerer.retrieve(query.text, 1)) for query in unanswerable]
     return _rows(answered), _rows(removed), _rows(misleading)
 
 
@@ -84,7 +87,8 @@ def main(arguments: list[str]) -> None:
         sets[Path(folder).name] = examples(Path(folder), split)
     everything = _fit_on(sets, list(sets))
     print(f"INTERCEPT = {everything[0]:.2f}")
-    print("COEFFICIENTS =", {name: round(float(b), 2) for name, b in zip(COEFFICIENTS, everything[1:], strict=True)})
+    found = zip(COEFFICIENTS, everything[1:].round(2).tolist(), strict=True)
+    print("COEFFICIENTS =", dict(found))
     for name, (answered, removed, misleading) in sets.items():
         others = _fit_on(sets, [other for other in sets if other != name]) if len(sets) > 1 else everything
         print(

@@ -112,6 +112,7 @@ class FakeEngine:
         self.model_error: QaBotError | None = None
         self.ask_error: QaBotError | None = None
         self.build_error: QaBotError | None = None
+        self.files_error: QaBotError | None = None
         self.ready = False
         self.asked: list[str] = []
 
@@ -147,6 +148,12 @@ class FakeEngine:
     def article(self, article_id: str) -> Article:
         """Fetch an article."""
         return self.articles[article_id]
+
+    def files(self) -> tuple[FileReport, ...]:
+        """Give the files of the report."""
+        if self.files_error is not None:
+            raise self.files_error
+        return REPORT.files
 
     def rebuild(self, on_progress: OnProgress) -> BuildReport:
         """Report one step, wait at the gate, hand over the report."""

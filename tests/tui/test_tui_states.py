@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 from threading import Event
 
-from chat import WHO, chatting, text_of_card
+from chat import WHO, chatting, text_of, text_of_card
 from fake_engine import FakeEngine
 from textual.widgets import DataTable
 
-from qa_bot.errors import BusyIndexError, CorpusError, ModelError, QuestionError
+from qa_bot.errors import BusyIndexError, CorpusError, DamagedIndexError, ModelError, QuestionError
 from qa_bot.tui.dialogs import FilesDialog
 from qa_bot.tui.passage import PassageItem
 
@@ -104,12 +102,40 @@ async def test_rebuild_shows_progress_and_the_report() -> None:
         await chat.until(lambda: bool(chat.notifications))
         assert "6 files, of these 1 failed, 1 unsupported" in chat.notifications[0]
         await chat.press("f2")
-        assert isinstance(chat.app.screen, FilesDialog)
+        await chat.until(lambda: isinstance(chat.app.screen, FilesDialog))
+        assert chat.notifications == []
+        await chat.press("escape")
+        assert chat.status == "4 articles · 8 passages · tiny-model"
+
+
+async def test_the_files_report_is_there_without_a_rebuild() -> None:
+    async with chatting() as chat:
+        await chat.press("f2")
+        await chat.until(lambda: isinstance(chat.app.screen, FilesDialog))
         table = chat.app.screen.query_one(DataTable)
         assert [str(cell) for cell in table.get_row_at(0)][:2] == ["failed", "broken[/].pdf"]
         assert table.row_count == 6
+        await chat.until(
+            lambda: text_of(chat.app.screen.query_one("#reason")) == "the file ends in the middle"
+        )
         await chat.press("escape")
-        assert chat.status == "4 articles · 8 passages · tiny-model"
+        chat.app.action_files()
+        chat.app.action_files()
+        await chat.until(lambda: isinstance(chat.app.screen, FilesDialog))
+        assert len(chat.app.screen_stack) == 2
+
+
+async def test_the_files_report_says_when_there_is_none() -> None:
+    engine = FakeEngine()
+    engine.may_open.clear()
+    engine.files_error = DamagedIndexError("store.sqlite[/] is not a readable store.")
+    async with chatting(engine, loaded=False) as chat:
+        await chat.press("f2")
+        await chat.until(lambda: chat.notifications == ["The files are known once the index is open."])
+        engine.may_open.set()
+        await chat.until(lambda: "tiny-model" in chat.status)
+        await chat.press("f2")
+        await chat.until(lambda: "store.sqlite[/]" in chat.notifications[-1])
 
 
 async def test_answers_and_progress_arrive_under_an_open_dialog() -> None:
@@ -186,10 +212,3 @@ async def test_an_answer_to_a_cleared_question_is_dropped() -> None:
         gate.set()
         await chat.answered("lighthouse keeper cats")
         assert len(chat.cards) == 1
-
-
-def test_the_screen_loads_no_engine() -> None:
-    heavy = {"numpy", "torch", "faiss", "tantivy", "onnxruntime", "sentence_transformers", "sqlite3"}
-    code = "import sys, qa_bot.tui; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
-    assert not heavy & set(loaded.stdout.split())

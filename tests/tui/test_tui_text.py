@@ -62,6 +62,6 @@ def test_the_summary_counts_what_was_not_taken_up() -> None:
 
 
 def test_every_file_has_its_row_and_the_failed_come_first() -> None:
-    rows = rows_of(REPORT)
+    rows = rows_of(REPORT.files)
     assert rows[0] == ("failed", "broken[/].pdf", "0", "the file ends in the middle")
     assert [row[0] for row in rows] == ["failed", "unsupported", *["indexed"] * 4]

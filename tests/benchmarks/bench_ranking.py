@@ -1,0 +1,82 @@
+"""Measure what each part of the ranking gives: nDCG@10 with parts left out or changed.
+
+    python tests/benchmarks/bench_ranking.py FOLDER:SPLIT [FOLDER:SPLIT ...]
+
+Each folder is in BEIR form. Every variant answers the same questions, at most 400 of a folder, from
+the same index.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from qa_bot import encoder, retriever
+from qa_bot.engine import cache_folder, open_beir
+from qa_bot.evaluation import measure
+
+QUESTIONS = 400
+SHIPPED: dict[str, Any] = {
+    "CANDIDATES": retriever.CANDIDATES,
+    "RERANKED": retriever.RERANKED,
+    "WEIGHTS": retriever.WEIGHTS,
+}
+
+
+def weights(**changed: float) -> dict[str, Any]:
+    """Change weights of the shipped ones."""
+    return {"WEIGHTS": SHIPPED["WEIGHTS"] | changed}
+
+
+VARIANTS: dict[str, dict[str, Any]] = {
+    "as shipped": {},
+    "BM25 alone": weights(dense=0.0, article=0.0, late=0.0),
+    "vectors alone": weights(lexical=0.0, article=0.0, late=0.0),
+    "no late interaction": weights(late=0.0),
+    "no article": weights(article=0.0),
+    "no vectors": weights(dense=0.0),
+    "no BM25": weights(lexical=0.0, article=0.0),
+    "late x 1/2": weights(late=SHIPPED["WEIGHTS"]["late"] / 2),
+    "late x 2": weights(late=SHIPPED["WEIGHTS"]["late"] * 2),
+    "BM25 x 1/2": weights(lexical=SHIPPED["WEIGHTS"]["lexical"] / 2),
+    "50 candidates a side": {"CANDIDATES": 50},
+    "200 candidates a side": {"CANDIDATES": 200},
+    "25 met word by word": {"RERANKED": 25},
+    "100 met word by word": {"RERANKED": 100},
+}
+
+
+def scores(folder: Path, split: str) -> dict[str, float]:
+    """Measure every variant on one folder."""
+    beir, opened = open_beir(folder, split, cache_folder(), lambda _: None)
+    model = encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
+    queries = [query for query in beir.queries if query.gold]
+    queries = queries[:: -(-len(queries) // QUESTIONS)]
+    finder = retriever.HybridRetriever(opened, model)
+    found = {}
+    for name, changes in VARIANTS.items():
+        for constant, value in (SHIPPED | changes).items():
+            setattr(retriever, constant, value)
+        run: dict[str, dict[str, float]] = {}
+        for query in queries:
+            ranked = run.setdefault(query.id, {})
+            for hit in finder.retrieve(query.text, 50):
+                ranked.setdefault(beir.name_of(hit.passage.id), hit.score)
+        found[name] = measure({query.id: query.gold for query in queries}, run)["nDCG@10"].value
+    return found
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table."""
+    columns = {}
+    for argument in arguments:
+        folder, _, split = argument.rpartition(":")
+        columns[Path(folder).name] = scores(Path(folder), split)
+    print(f"{'variant':24}" + "".join(f"{name:>12}" for name in columns))
+    for variant in VARIANTS:
+        print(f"{variant:24}" + "".join(f"{column[variant]:12.3f}" for column in columns.values()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
