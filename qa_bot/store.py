@@ -115,11 +115,9 @@ class Store:
     def row_of(self, passage: Passage) -> int:
         """Tell the row of a passage of this store."""
         label = passage.id.removeprefix(f"{passage.article}#")
-        (row,) = self._database.execute(
-            "SELECT p.row FROM passages p JOIN articles a ON a.row = p.article "
-            "WHERE a.id = ? AND p.label = ?",
-            (passage.article, label),
-        ).fetchone()
+        joined = "passages p JOIN articles a ON a.row = p.article"
+        query = f"SELECT p.row FROM {joined} WHERE a.id = ? AND p.label = ?"  # noqa: S608
+        ((row,),) = self._query(query, passage.article, label)
         return int(row)
 
     def article_rows(self, rows: Sequence[int]) -> dict[int, int]:

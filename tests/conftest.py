@@ -1,0 +1,56 @@
+"""Fixtures that several test modules share: a tiny encoder, a small corpus and an index of the two."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from tiny import TinyEncoder, ignore, model, write_articles
+
+from qa_bot.index import build_index
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ARTICLES = {
+    "bridge.md": (
+        "The mayor opened the new bridge over the river Elbe on Monday.\n\n"
+        "Engineers from Dresden built the bridge in four years for ninety million euros."
+    ),
+    "cat.md": (
+        "A feline was rescued from a chimney by two firemen in Leeds.\n\n"
+        "The owner thanked the firemen with a cake made of almonds."
+    ),
+    "café.md": "The oldest café of Zürich closes its doors after a hundred and ten years.",
+}
+"""The small corpus: five paragraphs of three articles."""
+
+
+@pytest.fixture
+def encoder() -> TinyEncoder:
+    """Give an encoder that has embedded nothing yet."""
+    return TinyEncoder()
+
+
+@pytest.fixture
+def corpus_folder(tmp_path: Path) -> Path:
+    """Give the small corpus, for a test to change as it likes."""
+    folder = tmp_path / "corpus"
+    write_articles(folder, ARTICLES)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pristine_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the index of the small corpus once."""
+    folder = tmp_path_factory.mktemp("pristine")
+    write_articles(folder / "corpus", ARTICLES)
+    build_index(folder / "index", folder / "corpus", model(TinyEncoder()), ignore)
+    return folder / "index"
+
+
+@pytest.fixture
+def index_folder(pristine_index: Path, tmp_path: Path) -> Path:
+    """Give an index of the small corpus, for a test to change as it likes."""
+    return shutil.copytree(pristine_index, tmp_path / "index")

@@ -1,0 +1,155 @@
+"""The sentence that answers is marked verbatim, and the verdict follows the confidence."""
+
+from pathlib import Path
+
+import pytest
+from tiny import TinyEncoder, article, ignore, model
+
+from qa_bot import answering
+from qa_bot.answering import Answerer, clean_question
+from qa_bot.errors import QuestionError
+from qa_bot.index import Index, build_from_articles, open_index
+from qa_bot.types import Article, Verdict
+
+
+def index_of(folder: Path, *articles: Article) -> Index:
+    """Index articles with the tiny encoder."""
+    build_from_articles(folder / "index", articles, model(TinyEncoder(max_tokens=64)), ignore)
+    return open_index(folder / "index")
+
+
+@pytest.fixture
+def answerer(index_folder: Path) -> Answerer:
+    """Answer from the index of the small corpus."""
+    return Answerer(open_index(index_folder), TinyEncoder())
+
+
+def sure_of(monkeypatch: pytest.MonkeyPatch, confidence: float) -> None:
+    """Make every answer as sure as given."""
+    monkeypatch.setattr(Answerer, "_confidence", lambda *_: confidence)
+
+
+def test_an_answer_holds_the_question_and_the_best_k_hits(answerer: Answerer) -> None:
+    """Ranked from 1, timed, and not provisional."""
+    answer = answerer.ask("Who rescued the feline?", 2)
+    assert answer.question == "Who rescued the feline?"
+    assert [hit.rank for hit in answer.hits] == [1, 2]
+    assert answer.hits[0].passage.id == "cat.md#1"
+    assert answer.elapsed_ms > 0
+    assert not answer.provisional
+
+
+def test_k_changes_how_many_hits_there_are_and_nothing_else(answerer: Answerer) -> None:
+    """Neither the verdict nor the words that are marked hang on it."""
+    few, many = (answerer.ask("Who rescued the feline?", k) for k in (1, 5))
+    assert (len(few.hits), len(many.hits)) == (1, 5)
+    assert few.hits[0] == many.hits[0]
+    assert (few.confidence, few.verdict, few.highlight) == (many.confidence, many.verdict, many.highlight)
+
+
+@pytest.mark.parametrize("question", ["who is the", "?", "submarines"])
+def test_a_question_with_no_word_of_its_own_is_answered(question: str, answerer: Answerer) -> None:
+    """The best passages are given all the same, and something in the first is marked."""
+    answer = answerer.ask(question, 3)
+    assert len(answer.hits) == 3
+    assert answer.highlight
+    assert answer.highlight.passage_id == answer.hits[0].passage.id
+
+
+def test_signals_are_shares_of_the_questions_words(tmp_path: Path) -> None:
+    """Of two equally rare words both stand in the passage, and one in each sentence."""
+    index = index_of(tmp_path, article("a", "The mayor spoke. The bridge opened."), article("b", "Nothing."))
+    answerer = Answerer(index, TinyEncoder())
+    question = "mayor bridge"
+    hits = answerer.ask(question, 1).hits
+    found = answerer.signals(question, hits)
+    assert found["coverage"] == pytest.approx(1.0)
+    assert found["sentence_coverage"] == pytest.approx(1 / 2)
+    assert found["cosine"] == hits[0].parts["cosine"]
+
+
+def test_the_title_covers_words_of_the_question(tmp_path: Path) -> None:
+    """A passage need not repeat what its article is about."""
+    index = index_of(tmp_path, article("a", "It opened on Monday.", title="Bridge"), article("b", "Nothing."))
+    answerer = Answerer(index, TinyEncoder())
+    hits = answerer.ask("bridge opened", 1).hits
+    found = answerer.signals("bridge opened", hits)
+    assert found["coverage"] == pytest.approx(1.0)
+    assert found["sentence_coverage"] < 1.0
+
+
+def test_every_coefficient_has_its_signal(answerer: Answerer) -> None:
+    """Confidence is a probability, and higher where the words of the question are met."""
+    close, far = (answerer.ask(question, 5) for question in ("firemen rescued feline chimney", "tax on fish"))
+    assert set(answering.COEFFICIENTS) <= set(answerer.signals(close.question, close.hits))
+    assert 0 < far.confidence < close.confidence < 1
+
+
+def test_the_verdict_follows_the_confidence(answerer: Answerer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each threshold belongs to what lies above it."""
+    refused, sure = answering.NOT_FOUND_BELOW, answering.ANSWERED_FROM
+    assert 0 < refused < sure < 1
+    for confidence, verdict in [
+        (refused - 0.01, Verdict.NOT_FOUND),
+        (refused, Verdict.UNSURE),
+        (sure - 0.01, Verdict.UNSURE),
+        (sure, Verdict.ANSWERED),
+    ]:
+        sure_of(monkeypatch, confidence)
+        assert answerer.ask("bridge", 1).verdict is verdict
+
+
+@pytest.mark.parametrize("confidence", [0.0, 1.0])
+def test_without_an_encoder_the_verdict_is_unsure(
+    confidence: float, index_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The signals were weighed with vectors among them."""
+    sure_of(monkeypatch, confidence)
+    answer = Answerer(open_index(index_folder)).ask("firemen chimney", 3)
+    assert (answer.verdict, answer.provisional) == (Verdict.UNSURE, True)
+    assert answer.highlight
+
+
+def test_nothing_matching_is_not_found(index_folder: Path) -> None:
+    """No hits, nothing marked, no confidence."""
+    answer = Answerer(open_index(index_folder)).ask("submarines", 3)
+    assert (answer.hits, answer.highlight, answer.verdict) == ((), None, Verdict.NOT_FOUND)
+    assert answer.confidence == 0.0
+
+
+def test_an_empty_index_answers_nothing(tmp_path: Path) -> None:
+    """With an encoder too."""
+    answer = Answerer(index_of(tmp_path), TinyEncoder()).ask("bridge", 3)
+    assert (answer.hits, answer.highlight, answer.verdict) == ((), None, Verdict.NOT_FOUND)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t", "\x00\x1b", "\u202e\u200b", "\ud800"])
+def test_an_empty_question_is_refused(question: str, answerer: Answerer) -> None:
+    """Control characters, direction marks and half characters are nothing too."""
+    with pytest.raises(QuestionError, match="The question is empty"):
+        answerer.ask(question, 3)
+    with pytest.raises(QuestionError):
+        answerer.retrieve(question, 3)
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_k_below_one_is_refused(k: int, answerer: Answerer) -> None:
+    """The error names it."""
+    with pytest.raises(QuestionError, match=f"k is {k}"):
+        answerer.ask("bridge", k)
+
+
+def test_a_question_is_cleaned_to_one_line() -> None:
+    """Letters of any script stay, and so do marks."""
+    assert clean_question(" Wie heißt\tdie\n北京\u202e Brücke?\x1b[31m ") == "Wie heißt die 北京 Brücke? [31m"
+
+
+@pytest.mark.parametrize("question", ['"', "((", "%", "\\", "text:x AND", "🎉", "x" * 10_000, "word " * 1000])
+def test_any_other_question_is_answered(question: str, answerer: Answerer) -> None:
+    """Never an error."""
+    assert answerer.ask(question, 3).hits
+
+
+def test_retrieving_gives_the_hits_of_asking(answerer: Answerer) -> None:
+    """Without judging them."""
+    assert answerer.retrieve(" firemen \n chimney ", 2) == answerer.ask("firemen chimney", 2).hits

@@ -1,0 +1,389 @@
+"""The engine answers from one index folder, renews it while it answers, and measures it.
+
+Models are tiny ones; the real one has its own tests.
+"""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from conftest import ARTICLES
+from tiny import TinyEncoder, ignore, model, write_articles
+
+from qa_bot import encoder as encoder_module
+from qa_bot import engine as engine_module
+from qa_bot import index as index_module
+from qa_bot import versions
+from qa_bot.engine import (
+    Folders,
+    LocalEngine,
+    build,
+    cache_folder,
+    evaluate_beir,
+    evaluate_question_set,
+    load_model,
+    open_engine,
+)
+from qa_bot.errors import (
+    BusyIndexError,
+    CorpusError,
+    DamagedIndexError,
+    EvaluationError,
+    IncompatibleIndexError,
+    ModelError,
+    NoIndexError,
+    QuestionError,
+)
+from qa_bot.index import Model
+from qa_bot.models import DEFAULT_MODEL
+from qa_bot.types import Outcome, Progress, Status
+
+NEWS = "A ferry sank in the harbour of Kiel without loss of life."
+
+
+class Installed:
+    """The models on this machine, and which of them were loaded in which order."""
+
+    def __init__(self) -> None:
+        self.models = {"tiny": TinyEncoder(), DEFAULT_MODEL: TinyEncoder(DEFAULT_MODEL, weights="default")}
+        self.loaded: list[str] = []
+
+    def load_model(self, name: str, cache: Path) -> Model:
+        """Load a model for a build."""
+        assert cache.name == "cache"
+        return model(self._load(name))
+
+    def load_encoder(self, name: str, expected_fingerprint: str, cache: Path) -> TinyEncoder:
+        """Load a model for questions."""
+        assert cache.name == "cache"
+        found = self._load(name)
+        if found.fingerprint != expected_fingerprint:
+            raise ModelError(f"other weights of {name}")
+        return found
+
+    def _load(self, name: str) -> TinyEncoder:
+        self.loaded.append(name)
+        if name not in self.models:
+            raise ModelError(f"no model {name}")
+        return self.models[name]
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Installed:
+    """Put tiny models in the place of real ones."""
+    found = Installed()
+    monkeypatch.setattr(engine_module, "load_model", found.load_model)
+    monkeypatch.setattr(encoder_module, "load_encoder", found.load_encoder)
+    return found
+
+
+@pytest.fixture
+def folders(tmp_path: Path, corpus_folder: Path, installed: Installed) -> Folders:
+    """Give the small corpus and no index."""
+    assert installed.loaded == []
+    return Folders(corpus_folder, tmp_path / "index", tmp_path / "cache")
+
+
+@pytest.fixture
+def engine(folders: Folders, index_folder: Path) -> LocalEngine:
+    """Open the index of the small corpus."""
+    assert folders.index == index_folder
+    return LocalEngine(folders)
+
+
+# ------------------------------------------------------------------------------------------- opening
+
+
+def test_opening_builds_an_index_where_there_is_none(folders: Folders, installed: Installed) -> None:
+    """With the default model, telling how far it is."""
+    steps: list[Progress] = []
+    engine = open_engine(folders, steps.append)
+    assert engine.status() == Status(3, 5, DEFAULT_MODEL, ready=False)
+    assert {step.stage for step in steps} == {"reading", "embedding", "writing"}
+    assert installed.loaded == [DEFAULT_MODEL]
+
+
+@pytest.mark.usefixtures("index_folder")
+def test_opening_an_index_loads_no_model(folders: Folders, installed: Installed) -> None:
+    """And reads no article."""
+    steps: list[Progress] = []
+    assert open_engine(folders, steps.append).status() == Status(3, 5, "tiny", ready=False)
+    assert (steps, installed.loaded) == ([], [])
+
+
+def test_opening_without_corpus_and_index_is_told(tmp_path: Path, installed: Installed) -> None:
+    """It is the corpus that is missing, and no model is loaded to find that out."""
+    with pytest.raises(CorpusError):
+        open_engine(Folders(tmp_path / "corpus", tmp_path / "index", tmp_path / "cache"), ignore)
+    assert installed.loaded == []
+
+
+@pytest.mark.parametrize("name", ["store.sqlite", "passages/meta.json"])
+def test_opening_heals_a_damaged_index_with_the_model_it_had(
+    name: str, folders: Folders, index_folder: Path, installed: Installed
+) -> None:
+    """The articles are still there, so nothing is lost."""
+    (versions.current_version(index_folder) / name).write_bytes(b"")
+    with pytest.raises(DamagedIndexError, match="`qa-bot index`"):
+        LocalEngine(folders)
+    assert open_engine(folders, ignore).status() == Status(3, 5, "tiny", ready=False)
+    assert installed.loaded == ["tiny"]
+
+
+def test_opening_heals_an_index_whose_model_is_not_known_any_more(
+    folders: Folders, index_folder: Path
+) -> None:
+    """With the default model."""
+    (versions.current_version(index_folder) / "manifest.json").unlink()
+    assert open_engine(folders, ignore).status() == Status(3, 5, DEFAULT_MODEL, ready=False)
+
+
+@pytest.mark.usefixtures("index_folder")
+def test_opening_renews_an_index_of_another_format_with_the_model_it_had(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after an update of qa_bot."""
+    monkeypatch.setattr(index_module, "FORMAT", 99)
+    with pytest.raises(IncompatibleIndexError, match="not 99"):
+        LocalEngine(folders)
+    assert open_engine(folders, ignore).status() == Status(3, 5, "tiny", ready=False)
+
+
+def test_opening_waits_for_no_other_builder(folders: Folders) -> None:
+    """It is told that there is one."""
+    with versions.building(folders.index), pytest.raises(BusyIndexError):
+        open_engine(folders, ignore)
+
+
+def test_the_engine_itself_builds_nothing(folders: Folders) -> None:
+    """No index is told as such."""
+    with pytest.raises(NoIndexError):
+        LocalEngine(folders)
+
+
+# -------------------------------------------------------------------------------------------- asking
+
+
+def test_before_the_model_is_loaded_answers_are_provisional(
+    engine: LocalEngine, installed: Installed
+) -> None:
+    """They come from words alone; afterwards from the model too."""
+    early = engine.ask("automobile firemen", 3)
+    engine.load_model()
+    late = engine.ask("automobile firemen", 3)
+    assert (early.provisional, late.provisional) == (True, False)
+    assert "max_sim" not in early.hits[0].parts
+    assert "max_sim" in late.hits[0].parts
+    assert engine.status().ready
+    engine.load_model()
+    assert installed.loaded == ["tiny"]
+
+
+def test_threads_that_load_the_model_at_once_load_it_once(engine: LocalEngine, installed: Installed) -> None:
+    """The others wait."""
+    threads = [threading.Thread(target=engine.load_model) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert installed.loaded == ["tiny"]
+
+
+def test_a_model_with_other_weights_leaves_the_engine_as_it_was(
+    engine: LocalEngine, installed: Installed
+) -> None:
+    """It still answers from words."""
+    installed.models["tiny"] = TinyEncoder(weights="second")
+    with pytest.raises(ModelError, match="other weights"):
+        engine.load_model()
+    assert not engine.status().ready
+    assert engine.ask("firemen", 3).provisional
+
+
+def test_a_whole_article_is_fetched_by_its_id(engine: LocalEngine) -> None:
+    """An unknown one is told by name."""
+    assert "\n\n".join(engine.article("cat.md").paragraphs) == ARTICLES["cat.md"]
+    with pytest.raises(QuestionError, match=r"no article dog.md"):
+        engine.article("dog.md")
+
+
+def test_files_tell_what_the_build_told(folders: Folders) -> None:
+    """By path."""
+    report = build(folders, None, ignore)
+    assert LocalEngine(folders).files() == report.files
+
+
+@pytest.mark.parametrize(("question", "k"), [("", 3), ("bridge", 0)])
+def test_a_senseless_question_is_told(question: str, k: int, engine: LocalEngine) -> None:
+    """Whether the model is loaded or not."""
+    with pytest.raises(QuestionError):
+        engine.ask(question, k)
+
+
+# ------------------------------------------------------------------------------------------ building
+
+
+@pytest.mark.usefixtures("index_folder")
+def test_a_build_stays_with_the_model_of_the_index(folders: Folders, installed: Installed) -> None:
+    """Unless another is named."""
+    report = build(folders, None, ignore)
+    assert installed.loaded == ["tiny"]
+    assert {file.outcome for file in report.files} == {Outcome.UNCHANGED}
+    build(folders, DEFAULT_MODEL, ignore)
+    assert LocalEngine(folders).status().model == DEFAULT_MODEL
+
+
+@pytest.mark.usefixtures("index_folder")
+def test_a_model_that_is_not_there_leaves_the_index(folders: Folders) -> None:
+    """The error is the model's."""
+    with pytest.raises(ModelError, match="no model missing"):
+        build(folders, "missing", ignore)
+    assert LocalEngine(folders).status().model == "tiny"
+
+
+def test_rebuilding_answers_from_the_new_version(
+    engine: LocalEngine, folders: Folders, installed: Installed
+) -> None:
+    """The model is loaded once for questions, and is ready afterwards."""
+    assert not any("Kiel" in hit.passage.text for hit in engine.ask("ferry Kiel", 3).hits)
+    write_articles(folders.corpus, {"ferry.md": NEWS})
+    report = engine.rebuild(ignore)
+    answer = engine.ask("ferry Kiel", 3)
+    assert {file.path: file.outcome for file in report.files}["ferry.md"] is Outcome.INDEXED
+    assert (answer.hits[0].passage.text, answer.provisional) == (NEWS, False)
+    assert engine.status() == Status(4, 6, "tiny", ready=True)
+    engine.rebuild(ignore)
+    assert installed.loaded == ["tiny", "tiny", "tiny"]  # to build, to answer, to build
+
+
+def test_rebuilding_after_the_models_files_changed_takes_the_new_ones(
+    engine: LocalEngine, folders: Folders, installed: Installed
+) -> None:
+    """Questions are never embedded by another model than passages."""
+    engine.load_model()
+    installed.models["tiny"] = TinyEncoder(weights="second", meanings={"boat": "ferry"})
+    write_articles(folders.corpus, {"ferry.md": NEWS})
+    engine.rebuild(ignore)
+    assert engine.ask("boat", 3).hits[0].passage.text == NEWS
+
+
+@pytest.mark.usefixtures("index_folder")
+def test_a_rebuild_that_fails_leaves_the_engine_answering(engine: LocalEngine, folders: Folders) -> None:
+    """From what it had."""
+    with versions.building(folders.index), pytest.raises(BusyIndexError):
+        engine.rebuild(ignore)
+    for path in folders.corpus.iterdir():
+        path.unlink()
+    with pytest.raises(CorpusError):
+        engine.rebuild(ignore)
+    assert engine.ask("firemen", 3).hits
+
+
+def test_questions_are_answered_while_the_index_is_rebuilt(engine: LocalEngine, folders: Folders) -> None:
+    """From the old version, until the new one is whole."""
+    write_articles(folders.corpus, {"ferry.md": NEWS})
+    counts: list[int] = []
+
+    def ask(step: Progress) -> None:
+        assert step.stage
+        counts.append(len(engine.ask("ferry firemen", 9).hits))
+
+    engine.rebuild(ask)
+    assert set(counts) == {2}
+    assert engine.ask("ferry Kiel", 1).hits[0].passage.text == NEWS
+
+
+# --------------------------------------------------------------------------------------- evaluating
+
+
+def test_a_question_set_is_measured_on_the_index(folders: Folders, index_folder: Path) -> None:
+    """With all that the figures depend on."""
+    path = folders.corpus / "questions.jsonl"
+    rows = [
+        {"id": "q1", "question": "Who opened the new bridge on Monday?",
+         "answers": [{"article": "bridge.md", "quote": "The mayor opened"}]},
+        {"id": "u1", "question": "Where are submarines?", "answers": []},
+    ]  # fmt: skip
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    steps: list[Progress] = []
+    found, configuration = evaluate_question_set(path, folders, steps.append)
+    assert found.queries == 1
+    assert found.measures["Success@1"].value == 1.0
+    assert steps == [Progress("asking", 0, 2), Progress("asking", 1, 2)]
+    assert configuration["model"]["name"] == "tiny"
+    assert configuration["passages"] == 5
+    assert {"qa_bot", "weights", "candidates", "corpus_state", "precision"} <= set(configuration)
+    json.dumps(configuration)
+    assert index_folder.is_dir()
+
+
+@pytest.mark.usefixtures("index_folder")
+def test_a_question_set_that_does_not_fit_loads_no_model(folders: Folders, installed: Installed) -> None:
+    """What is wrong with it is told at once."""
+    with pytest.raises(EvaluationError):
+        evaluate_question_set(folders.corpus / "missing.jsonl", folders, ignore)
+    assert installed.loaded == []
+
+
+def write_beir(folder: Path, text: str = "The mayor opened the bridge.") -> Path:
+    """Write a BEIR folder of two passages and one query."""
+    (folder / "qrels").mkdir(parents=True, exist_ok=True)
+    rows = [{"_id": "d1", "title": "", "text": text}, {"_id": "d2", "title": "", "text": "A cat slept."}]
+    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    query = {"_id": "q1", "text": "bridge mayor"}
+    (folder / "queries.jsonl").write_text(json.dumps(query), encoding="utf-8")
+    (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\td1\t1\n", encoding="utf-8")
+    return folder
+
+
+def test_a_beir_folder_is_indexed_once(tmp_path: Path, installed: Installed) -> None:
+    """In the cache folder; another corpus gets another index, and a damaged one is built anew."""
+    cache, folder = tmp_path / "cache", write_beir(tmp_path / "beir")
+    encoder = installed.models[DEFAULT_MODEL]
+    found, configuration = evaluate_beir(folder, "test", cache, ignore)
+    assert found.measures["Success@1"].value == 1.0
+    assert next(iter(found.run["q1"])) == "d1"
+    assert (configuration["split"], configuration["passages"]) == ("test", 2)
+    embedded = len(encoder.embedded)
+    assert evaluate_beir(folder, "test", cache, ignore)[0] == found
+    assert len(encoder.embedded) == embedded
+    (index,) = (cache / "beir").iterdir()
+    (versions.current_version(index) / "vectors.faiss").unlink()
+    assert evaluate_beir(folder, "test", cache, ignore)[0] == found
+    evaluate_beir(write_beir(folder, "The bridge is red."), "test", cache, ignore)
+    assert len(list((cache / "beir").iterdir())) == 2
+
+
+def test_a_beir_folder_that_is_none_loads_no_model(tmp_path: Path, installed: Installed) -> None:
+    """The missing file is named."""
+    with pytest.raises(EvaluationError, match=r"corpus.jsonl cannot be read"):
+        evaluate_beir(tmp_path, "test", tmp_path / "cache", ignore)
+    assert installed.loaded == []
+
+
+# ------------------------------------------------------------------------------------ the real model
+
+
+def test_the_cache_folder_is_the_users_own() -> None:
+    """Whatever the system calls it."""
+    assert cache_folder().is_absolute()
+    assert cache_folder().name == "qa_bot"
+
+
+def test_a_model_for_a_build_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """By the folder that was named."""
+    with pytest.raises(ModelError, match="no model folder"):
+        load_model(str(tmp_path / "missing"), tmp_path)
+
+
+@pytest.mark.slow
+def test_the_default_model_builds_and_answers(tmp_path: Path, corpus_folder: Path) -> None:
+    """No word of the question stands in the paragraph that it finds."""
+    folders = Folders(corpus_folder, tmp_path / "index", tmp_path / "cache")
+    engine = open_engine(folders, ignore)
+    engine.load_model()
+    answer = engine.ask("Who saved kitty?", 3)
+    assert answer.hits[0].passage.id == "cat.md#1"
+    assert engine.status() == Status(3, 5, DEFAULT_MODEL, ready=True)
+    assert {file.outcome for file in engine.rebuild(ignore).files} == {Outcome.UNCHANGED}

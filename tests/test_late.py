@@ -1,0 +1,146 @@
+"""MaxSim is the published formula over stored 8-bit token vectors, rarer words weighing more."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from tiny import TinyEncoder, unit
+
+from qa_bot import late
+from qa_bot.errors import DamagedIndexError
+from qa_bot.late import LateIndex, encode, fit_projection, write_late
+from qa_bot.types import Embedding
+
+STEP = 1 / 127
+"""What 8 bits can tell apart in a component of a unit vector."""
+
+SAME = np.eye(3, dtype=np.float32)
+"""The projection that changes nothing."""
+
+
+def embedding(*tokens: NDArray[np.float32], ids: tuple[int, ...] = ()) -> Embedding:
+    """Make an embedding of token vectors; the text's own vector plays no part here."""
+    stacked = np.stack(tokens) if tokens else np.zeros((0, 3), np.float32)
+    return Embedding(unit(1), stacked, np.array(ids, np.int64))
+
+
+def write(folder: Path, passages: list[Embedding]) -> LateIndex:
+    """Write and open an index of passages without projecting them."""
+    codes = [encode(passage, SAME) for passage in passages]
+    write_late(folder, SAME, codes, [passage.token_ids.tolist() for passage in passages])
+    return LateIndex(folder)
+
+
+def test_the_score_is_the_weighted_mean_of_each_question_tokens_best_match(tmp_path: Path) -> None:
+    """Token 1 stands in both passages, token 2 in one: ln(1 + .5/2.5) against ln(1 + 1.5/1.5)."""
+    x, y, between = unit(1, 0, 0), unit(0, 1, 0), unit(3, 4, 0)
+    index = write(tmp_path / "t", [embedding(x, y, ids=(1, 2)), embedding(between, ids=(1,))])
+    common, rare = math.log(1 + 0.5 / 2.5), math.log(1 + 1.5 / 1.5)
+    found = index.score(embedding(x, y, ids=(1, 2)), [0, 1])
+    assert found[0] == pytest.approx(1.0, abs=STEP)
+    assert found[1] == pytest.approx((common * 3 / 5 + rare * 4 / 5) / (common + rare), abs=STEP)
+
+
+def test_only_the_rows_asked_for_are_scored(tmp_path: Path) -> None:
+    """In the order asked for."""
+    index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(0,))] * 3)
+    assert list(index.score(embedding(unit(1, 0, 0), ids=(0,)), [2, 0])) == [2, 0]
+    assert index.score(embedding(unit(1, 0, 0), ids=(0,)), []) == {}
+
+
+def test_a_question_without_tokens_scores_nothing(tmp_path: Path) -> None:
+    """All rows are equal then."""
+    index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(0,))] * 2)
+    assert index.score(embedding(), [0, 1]) == {0: 0.0, 1: 0.0}
+
+
+def test_a_passage_without_tokens_scores_nothing(tmp_path: Path) -> None:
+    """Its neighbours keep their own tokens."""
+    index = write(tmp_path / "t", [embedding(), embedding(unit(1, 0, 0), ids=(5,)), embedding()])
+    assert [len(index.codes(row)) for row in range(3)] == [0, 1, 0]
+    found = index.score(embedding(unit(1, 0, 0), ids=(5,)), [0, 1, 2])
+    assert found == pytest.approx({0: 0.0, 1: 1.0, 2: 0.0}, abs=STEP)
+
+
+def test_a_token_that_no_passage_has_is_the_rarest(tmp_path: Path) -> None:
+    """Its number may stand beyond all that were counted: ln(1 + 1.5/.5) against ln(1 + .5/1.5)."""
+    index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(1,))])
+    unknown, known = math.log(1 + 1.5 / 0.5), math.log(1 + 0.5 / 1.5)
+    question = embedding(unit(1, 0, 0), unit(0, 1, 0), ids=(1, 30_000))
+    assert index.score(question, [0])[0] == pytest.approx(known / (known + unknown), abs=STEP)
+
+
+def test_parts_of_a_passage_are_scored_by_their_own_tokens(tmp_path: Path) -> None:
+    """Two tokens, none, one; a part without tokens scores nothing."""
+    x, y, z = unit(1, 0, 0), unit(3, 4, 0), unit(0, 0, 1)
+    index = write(tmp_path / "t", [embedding(z, ids=(9,)), embedding(z, y, x, ids=(3, 2, 1))])
+    question = embedding(x, ids=(1,))
+    assert index.score_parts(question, 1, [2, 0, 1]) == pytest.approx([3 / 5, 0.0, 1.0], abs=STEP)
+    assert index.score_parts(question, 1, [3]) == pytest.approx([index.score(question, [1])[1]])
+
+
+def test_parts_that_are_not_the_passages_have_no_scores(tmp_path: Path) -> None:
+    """As where it was longer than the encoder reads, or the question has no tokens."""
+    index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(1,)), embedding()])
+    question = embedding(unit(1, 0, 0), ids=(1,))
+    assert index.score_parts(question, 0, [1, 1]) == []
+    assert index.score_parts(question, 1, []) == []
+    assert index.score_parts(embedding(), 0, [1]) == []
+
+
+def test_an_empty_index_opens(tmp_path: Path) -> None:
+    """No passages, no tokens."""
+    index = write(tmp_path / "t", [])
+    assert len(index) == 0
+    assert index.score(embedding(unit(1, 0, 0), ids=(1,)), []) == {}
+
+
+def test_a_large_index_is_mapped_and_scores_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From some size on the token vectors stay on disk."""
+    passages = [embedding(unit(1, 2, 3), unit(3, 2, 1), ids=(0, 1))] * 2
+    question = embedding(unit(1, 1, 0), ids=(1,))
+    loaded = write(tmp_path / "t", passages).score(question, [0, 1])
+    monkeypatch.setattr(late, "_LOADED_BYTES", 0)
+    mapped = LateIndex(tmp_path / "t")
+    assert not mapped.codes(0).flags.writeable
+    assert mapped.score(question, [0, 1]) == loaded
+
+
+def test_codes_are_rounded_not_cut() -> None:
+    """0.6 * 127 = 76.2 and 0.8 * 127 = 101.6."""
+    assert encode(embedding(unit(3, -4, 0)), SAME).tolist() == [[76, -102, 0]]
+
+
+def test_the_projection_is_orthonormal_and_the_models_alone() -> None:
+    """Two encoders of one model give one projection."""
+    projection = fit_projection(TinyEncoder())
+    assert projection.dtype == np.float32
+    assert projection.T @ projection == pytest.approx(np.eye(projection.shape[1]), abs=1e-5)
+    assert (projection == fit_projection(TinyEncoder())).all()
+
+
+def test_the_projection_keeps_inner_products_of_narrow_vectors() -> None:
+    """Vectors of no more dimensions than are stored lose nothing but the rounding."""
+    encoder = TinyEncoder()
+    (passage,) = encoder.encode_passages(["bridge river mayor"])
+    projection = fit_projection(encoder)
+    if projection.shape[0] > late.DIMENSION:
+        pytest.skip("the tiny token vectors are wider than what is stored")
+    codes = encode(passage, projection).astype(np.float32) * STEP
+    assert codes @ codes.T == pytest.approx(passage.tokens @ passage.tokens.T, abs=0.05)
+
+
+@pytest.mark.parametrize("name", ["projection.npy", "tokens.npy", "offsets.npy", "frequency.npy"])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"PK\x03\x04 no archive", b"\x93NUMPY\x01\0", b"\x80\x04pickled"]
+)
+def test_a_file_that_is_no_array_is_damaged(name: str, content: bytes | None, tmp_path: Path) -> None:
+    """Missing, empty, an archive, cut within its head, or a pickle, which is never loaded."""
+    write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(1,))])
+    (tmp_path / "t" / name).unlink()
+    if content is not None:
+        (tmp_path / "t" / name).write_bytes(content)
+    with pytest.raises(DamagedIndexError, match=r"token vectors.*`qa-bot index`"):
+        LateIndex(tmp_path / "t")
