@@ -1,5 +1,7 @@
 """A BEIR folder -> articles and queries (Thakur et al., 2021, "BEIR: A Heterogenous Benchmark").
 
+A judgement above 0 is gold, whatever its grade.
+
 corpus.jsonl          {"_id", "title", "text"}; an _id `<article>#<n>` is one passage of that article
 queries.jsonl         {"_id", "text"}; {"metadata": {"answerable": false}} marks one without an answer
 qrels/<split>.tsv     query-id, corpus-id, score, tab-separated, with a header line

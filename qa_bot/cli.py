@@ -51,9 +51,6 @@ def main() -> None:
         _fail(error, 2)
     except QaBotError as error:
         _fail(error, 1)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of a pipe has left; Python must not complain while it ends
-        raise SystemExit(1) from None
 
 
 @app.callback(invoke_without_command=True)
@@ -68,6 +65,9 @@ def start(
         typer.echo(f"qa-bot {__version__}")
     elif context.invoked_subcommand is None:
         _run_app(corpus, index)
+    elif misplaced := [name for name in ("corpus", "index") if _was_given(context, name)]:
+        message = f"--{misplaced[0]} belongs behind {context.invoked_subcommand}, not before it"
+        raise typer.BadParameter(message)
 
 
 @app.command()
@@ -141,6 +141,11 @@ def eval_command(
     _print(evaluation.as_json(found, configuration) if as_json else shell.evaluation_text(found))
     if run_out:
         evaluation.write_run(run_out, found.run)
+
+
+def _was_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name != "DEFAULT"
 
 
 def _run_app(corpus: Path, index: Path) -> None:

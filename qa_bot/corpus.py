@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def list_files(folder: Path) -> list[str]:
     Raises:
         CorpusError: the folder is missing or has no files at all.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a name is too long
         msg = f"There is no corpus folder {folder}: create it and put articles in, or name one with --corpus."
         raise CorpusError(msg)
     paths = reading.find_files(folder)
@@ -73,16 +74,17 @@ class _Seen:
 
 
 def _read(path: str, folder: Path) -> CorpusFile:
+    shown = reading.printable_path(path)  # a name that is not UTF-8 can be opened, but not stored
     try:
         found = reading.read_file(path, folder)
     except UnsupportedFileError as error:
-        return CorpusFile(FileReport(path, Outcome.UNSUPPORTED, str(error)))
+        return CorpusFile(FileReport(shown, Outcome.UNSUPPORTED, str(error)))
     except ReadingError as error:
-        return CorpusFile(FileReport(path, Outcome.FAILED, str(error)))
+        return CorpusFile(FileReport(shown, Outcome.FAILED, str(error)))
     articles = tuple(article for article in found.articles if article.paragraphs)
     if not articles:
-        return CorpusFile(FileReport(path, Outcome.EMPTY, found.note or "no article text was found in it"))
-    return CorpusFile(FileReport(path, Outcome.INDEXED, found.note), articles)
+        return CorpusFile(FileReport(shown, Outcome.EMPTY, found.note or "no article text was found in it"))
+    return CorpusFile(FileReport(shown, Outcome.INDEXED, found.note), articles)
 
 
 def _new_only(file: CorpusFile, seen: _Seen) -> CorpusFile:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 PRECISION = "float16"
 """At a million vectors half precision is four times as fast as single and loses 0.3% recall."""
 
-
 THREADED_FROM = 50_000
 """Vectors from which on a search is shared among threads; below, waking them takes longer than it saves."""
 
@@ -32,7 +31,6 @@ class DenseIndex:
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
-        faiss.omp_set_num_threads(1 if index.ntotal < THREADED_FROM else os.cpu_count() or 1)
 
     @classmethod
     def build(cls, rows: NDArray[np.int64], vectors: NDArray[np.float32]) -> DenseIndex:
@@ -68,7 +66,7 @@ class DenseIndex:
 
     def save(self, path: Path) -> None:
         """Write the index to a file."""
-        faiss.write_index(self._index, str(path))
+        path.write_bytes(faiss.serialize_index(self._index).tobytes())  # FAISS's own writer hides a full disk
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -82,6 +80,8 @@ class DenseIndex:
         """Find the rows nearest to a question vector, float32 (d,): row to cosine, best first."""
         if not len(self):
             return {}
+        # the number belongs to the thread that searches
+        faiss.omp_set_num_threads(1 if len(self) < THREADED_FROM else os.cpu_count() or 1)
         scores, rows = self._index.search(question[None, :], min(k, len(self)))
         return dict(zip(rows[0].tolist(), scores[0].tolist(), strict=True))
 

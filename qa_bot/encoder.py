@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -73,23 +74,19 @@ def load_encoder(name: str, expected_fingerprint: str, cache: Path) -> Encoder:
     """
     with contextlib.suppress(ModelError):
         return OnnxEncoder(name, expected_fingerprint, export_folder(expected_fingerprint, cache))
-    reference = load_reference(name)
-    if reference.fingerprint != expected_fingerprint:
+    installed = fingerprint(model_folder(name))
+    if installed != expected_fingerprint:
         msg = (
             f"The index was made with other weights of {name} (fingerprint {expected_fingerprint[:12]}) than "
-            f"the ones installed ({reference.fingerprint[:12]}): run `qa-bot index` to embed anew."
+            f"the ones installed ({installed[:12]}): run `qa-bot index` to embed anew."
         )
         raise ModelError(msg)
-    return quickest(reference, cache)
+    return quickest(load_reference(name), cache)
 
 
 def quickest(reference: SentenceTransformerEncoder, cache: Path) -> Encoder:
-    """Export the reference unless it has an export; give the export, or the reference where none agrees."""
+    """Export the reference and give the export; the reference where none agrees or none can be made."""
     folder = export_folder(reference.fingerprint, cache)
-    try:
-        return OnnxEncoder(reference.name, reference.fingerprint, folder)
-    except ModelError:
-        pass
     try:
         reference.export(folder)
         return OnnxEncoder(reference.name, reference.fingerprint, folder)
@@ -112,9 +109,14 @@ class SentenceTransformerEncoder:
         self._folder = folder
         self.model = _load_sentence_transformer(folder)
         self.dimension = int(self.model.get_embedding_dimension() or 0)
-        self.max_tokens = int(self.model.max_seq_length or _MAX_TOKENS_UNSTATED)
-
-        self._special = np.array(self.model.tokenizer.all_special_ids)
+        self._lock = threading.Lock()  # a fast tokenizer must not be used by two threads at once
+        try:
+            self.max_tokens = int(self.model.max_seq_length or _MAX_TOKENS_UNSTATED)
+            self._special = np.array(self.model.tokenizer.all_special_ids)
+            self.encode_question(_PROBES[0])
+        except (AttributeError, KeyError, OverflowError, TypeError) as error:
+            msg = f"{name} gives no vectors of tokens, which ranking needs: name a transformer model."
+            raise ModelError(msg) from error
 
     def vocabulary(self) -> list[str]:
         """Give the tokens that the model knows, in the order of their numbers."""
@@ -125,7 +127,10 @@ class SentenceTransformerEncoder:
         """Give the numbers of each text's tokens, special ones included, without truncation."""
         if not texts:  # which the tokenizer itself stumbles over
             return []
-        encoded = self.model.tokenizer(list(texts), truncation=False, add_special_tokens=True, verbose=False)
+        with self._lock:
+            encoded = self.model.tokenizer(
+                list(texts), truncation=False, add_special_tokens=True, verbose=False
+            )
         return list(encoded["input_ids"])
 
     def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
@@ -167,7 +172,8 @@ class SentenceTransformerEncoder:
     def _encode(self, method: Any, texts: Sequence[str]) -> list[Embedding]:
         if not texts:
             return []
-        outputs = method(list(texts), batch_size=BATCH_SIZE, show_progress_bar=False, output_value=None)
+        with self._lock:
+            outputs = method(list(texts), batch_size=BATCH_SIZE, show_progress_bar=False, output_value=None)
         return [
             _embedding(
                 output["sentence_embedding"].numpy(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import platformdirs
 from qa_bot import __version__, corpus, encoder, evaluation, index, models, versions
 from qa_bot.answering import Answerer
 from qa_bot.beir import BeirSet, read_beir
+from qa_bot.dense import PRECISION
 from qa_bot.errors import (
     DamagedIndexError,
     IncompatibleIndexError,
@@ -19,6 +21,7 @@ from qa_bot.errors import (
     QuestionError,
     StorageError,
 )
+from qa_bot.passages import RULES_VERSION
 from qa_bot.retriever import CANDIDATES, WEIGHTS
 from qa_bot.types import Progress, Status
 
@@ -62,6 +65,8 @@ def load_model(name: str, cache: Path) -> index.Model:
     Raises:
         ModelError: it cannot be found or loaded.
     """
+    if os.path.isdir(name):  # noqa: PTH112  Path.is_dir raises where a name is too long
+        name = str(Path(name).resolve())  # so that the index finds it from any working folder
     fingerprint = models.fingerprint(models.model_folder(name))
     return index.Model(encoder.load_encoder(name, fingerprint, cache), lambda: encoder.load_reference(name))
 
@@ -184,7 +189,8 @@ def open_beir(folder: Path, split: str, cache: Path, on_progress: OnProgress) ->
     """
     beir = read_beir(folder, split)
     model = load_model(models.DEFAULT_MODEL, cache)
-    key = f"{index.FORMAT}-{beir.corpus_sha256[:16]}-{model.encoder.fingerprint[:16]}"
+    content = f"{beir.corpus_sha256[:16]}-{model.encoder.fingerprint[:16]}"
+    key = f"{index.FORMAT}.{RULES_VERSION}-{PRECISION}-{content}"
     target = cache / "beir" / key
     try:
         return beir, index.open_index(target)

@@ -237,6 +237,7 @@ def _lines(path: Path) -> list[str]:
 def _parse(line: str, place: str) -> tuple[str, str, list[tuple[str, str]]]:
     try:
         entry = json.loads(line)
+        json.dumps(entry, ensure_ascii=False).encode()  # a lone surrogate is no text; UnicodeError
         answers = [(str(answer["article"]), str(answer["quote"])) for answer in entry["answers"]]
         return str(entry["id"]), str(entry["question"]), answers
     except (ValueError, TypeError, KeyError, RecursionError) as error:

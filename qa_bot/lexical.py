@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import tantivy
 
-from qa_bot.errors import DamagedIndexError
+from qa_bot.errors import DamagedIndexError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,8 +35,20 @@ class LexicalIndex:
 
     @classmethod
     def build(cls, folder: Path, texts: Iterable[tuple[int, str]]) -> LexicalIndex:
-        """Index texts under their row numbers into an empty folder."""
+        """Index texts under their row numbers into an empty folder.
+
+        Raises:
+            StorageError: it cannot be written, for one because the disk is full.
+        """
         folder.mkdir(parents=True, exist_ok=True)
+        try:
+            return cls(cls._written(folder, texts))
+        except ValueError as error:  # which tantivy raises for what goes wrong on the disk
+            msg = f"{folder} cannot be written: {error}. Check the disk."
+            raise StorageError(msg) from error
+
+    @staticmethod
+    def _written(folder: Path, texts: Iterable[tuple[int, str]]) -> tantivy.Index:
         index = tantivy.Index(_schema(), path=str(folder))
         index.register_tokenizer(_ANALYZER, _analyzer())
         writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)  # one thread: same order every time
@@ -48,7 +60,7 @@ class LexicalIndex:
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
-        return cls(index)
+        return index
 
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.resources
+import os
 import warnings
 from pathlib import Path
 
@@ -17,6 +18,7 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of model.safetensors as published with sentence-transformers/all-MiniLM-L6-v2."""
 
+_OTHER_FORMATS = ("onnx/", "openvino/")
 _MODEL_FILES = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
 
 
@@ -28,8 +30,8 @@ def model_folder(name: str) -> Path:
     """
     if name.removeprefix("sentence-transformers/") == DEFAULT_MODEL:
         return _default_model_folder()
-    if Path(name).is_dir():
-        return Path(name).resolve()
+    if os.path.isdir(name):  # noqa: PTH112  Path.is_dir raises where a name is too long
+        return _local_model_folder(Path(name).resolve())
     if Path(name).is_absolute() or name.startswith("."):
         msg = f"There is no model folder {name}: give the folder of a sentence-transformers model."
         raise ModelError(msg)
@@ -37,14 +39,29 @@ def model_folder(name: str) -> Path:
 
 
 def fingerprint(folder: Path) -> str:
-    """Hash what makes a model's vectors: weights, configuration, vocabulary (SHA-256, hexadecimal)."""
+    """Hash what makes a model's vectors: weights, configuration, vocabulary (SHA-256, hexadecimal).
+
+    Raises:
+        ModelError: a file cannot be read.
+    """
     digest = hashlib.sha256()
-    files = {path for pattern in _MODEL_FILES for path in folder.rglob(pattern)}
+    files = {path for pattern in _MODEL_FILES for path in folder.rglob(pattern) if path.is_file()}
     for path in sorted(files):
         name = path.relative_to(folder).as_posix()
-        if not name.startswith(("onnx/", "openvino/")):
-            digest.update(f"{name}\0{_file_sha256(path)}\n".encode())
+        if not name.startswith(_OTHER_FORMATS):
+            try:
+                digest.update(f"{name}\0{_file_sha256(path)}\n".encode())
+            except OSError as error:
+                msg = f"{path} of the model cannot be read: {error}"
+                raise ModelError(msg) from error
     return digest.hexdigest()
+
+
+def _local_model_folder(folder: Path) -> Path:
+    if not any((folder / name).is_file() for name in ("modules.json", "config.json")):
+        msg = f"{folder} is no sentence-transformers model: it has neither modules.json nor config.json."
+        raise ModelError(msg)
+    return folder
 
 
 def _default_model_folder() -> Path:
@@ -70,7 +87,13 @@ def _hub_model_folder(name: str) -> Path:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return Path(huggingface_hub.snapshot_download(name, local_files_only=local_only))
+                return Path(
+                    huggingface_hub.snapshot_download(
+                        name,
+                        local_files_only=local_only,
+                        ignore_patterns=[f"{folder}*" for folder in _OTHER_FORMATS],
+                    )
+                )
         except Exception as error:  # noqa: BLE001  its errors come from three libraries
             cause = error
     msg = (

@@ -66,19 +66,36 @@ def _pieces(text: str, tokenize: Tokenize, max_tokens: int) -> list[tuple[int, i
 
 
 def _pack(
+    text: str, pieces: list[tuple[int, int]], tokenize: Tokenize, max_tokens: int
+) -> list[tuple[int, int]]:
+    """Join neighbouring pieces into as few parts as will do, of about the same length.
+
+    A part that fills what the encoder reads would leave a short rest, which is a poor passage.
+    """
+    lengths = [len(tokens) for tokens in tokenize([text[start:end] for start, end in pieces])]
+    fewest = len(_fill(text, pieces, tokenize, max_tokens, lengths, sum(lengths)))
+    return _fill(text, pieces, tokenize, max_tokens, lengths, sum(lengths) / fewest)
+
+
+def _fill(
     text: str,
     pieces: list[tuple[int, int]],
     tokenize: Tokenize,
     max_tokens: int,
+    lengths: list[int],
+    part_length: float,
 ) -> list[tuple[int, int]]:
-    """Join neighbouring pieces for as long as they fit together."""
-    packed: list[tuple[int, int]] = []
-    for start, end in pieces:
-        if packed and len(tokenize([text[packed[-1][0] : end]])[0]) <= max_tokens:
-            packed[-1] = (packed[-1][0], end)
+    """Begin a new part where one of part_length tokens ends, or where the next piece does not fit."""
+    parts: list[tuple[int, int]] = []
+    done = 0
+    for (start, end), length in zip(pieces, lengths, strict=True):
+        belongs = done + length / 2 <= part_length * len(parts)
+        if belongs and len(tokenize([text[parts[-1][0] : end]])[0]) <= max_tokens:
+            parts[-1] = (parts[-1][0], end)
         else:
-            packed.append((start, end))
-    return packed
+            parts.append((start, end))
+        done += length
+    return parts
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

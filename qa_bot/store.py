@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from contextlib import closing
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
-from qa_bot.errors import DamagedIndexError
+from qa_bot.errors import DamagedIndexError, StorageError
 from qa_bot.types import Article, FileReport, Outcome, Passage, Source
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ CREATE TABLE passages (
   paragraph INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL);
 CREATE INDEX passages_of_article ON passages (article);
 CREATE TABLE files (
-  path TEXT PRIMARY KEY, outcome TEXT NOT NULL, reason TEXT, passages INTEGER NOT NULL);
+  path TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT, passages INTEGER NOT NULL);
 """
 
 _PASSAGES = """
@@ -50,32 +51,16 @@ def write_store(
     articles: Iterable[tuple[Article, Sequence[Slice]]],
     files: Iterable[FileReport],
 ) -> None:
-    """Write a new store; passages get the rows 0, 1, 2 ... in the order given, articles likewise."""
-    with closing(sqlite3.connect(path)) as database, database:
-        database.executescript(_SCHEMA)
-        passage_row = 0
-        for row, (article, slices) in enumerate(articles):
-            source = article.source
-            database.execute(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (row, article.id, *astuple(source), len(article.paragraphs)),
-            )
-            database.executemany(
-                "INSERT INTO paragraphs VALUES (?, ?, ?)",
-                [(row, number, text) for number, text in enumerate(article.paragraphs, start=1)],
-            )
-            database.executemany(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    (passage_row + number, row, part.label, part.paragraph, part.start, part.end)
-                    for number, part in enumerate(slices)
-                ],
-            )
-            passage_row += len(slices)
-        database.executemany(
-            "INSERT INTO files VALUES (?, ?, ?, ?)",
-            [astuple(report) for report in files],
-        )
+    """Write a new store; passages get the rows 0, 1, 2 ... in the order given, articles likewise.
+
+    Raises:
+        StorageError: it cannot be written, for one because the disk is full.
+    """
+    try:
+        _write(path, articles, files)
+    except sqlite3.Error as error:
+        msg = f"{path} cannot be written: {error}. Check the disk."
+        raise StorageError(msg) from error
 
 
 class Store:
@@ -91,12 +76,9 @@ class Store:
             self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         except sqlite3.Error as error:
             raise self._damaged() from error
+        weakref.finalize(self, self._database.close)  # once no answer in flight needs it any more
         self.articles = self._count("articles")
         self.passages = self._count("passages")
-
-    def close(self) -> None:
-        """Close the file."""
-        self._database.close()
 
     def fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Fetch passages by row."""
@@ -152,10 +134,42 @@ class Store:
     def _query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
         try:
             yield from self._database.execute(query, values)
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
             raise self._damaged() from error
 
     def _damaged(self) -> DamagedIndexError:
         return DamagedIndexError(
             f"{self._path} is not a readable store: run `qa-bot index` to build it anew."
+        )
+
+
+def _write(
+    path: Path,
+    articles: Iterable[tuple[Article, Sequence[Slice]]],
+    files: Iterable[FileReport],
+) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.executescript(_SCHEMA)
+        passage_row = 0
+        for row, (article, slices) in enumerate(articles):
+            source = article.source
+            database.execute(
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (row, article.id, *astuple(source), len(article.paragraphs)),
+            )
+            database.executemany(
+                "INSERT INTO paragraphs VALUES (?, ?, ?)",
+                [(row, number, text) for number, text in enumerate(article.paragraphs, start=1)],
+            )
+            database.executemany(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (passage_row + number, row, part.label, part.paragraph, part.start, part.end)
+                    for number, part in enumerate(slices)
+                ],
+            )
+            passage_row += len(slices)
+        database.executemany(
+            "INSERT INTO files VALUES (?, ?, ?, ?)",
+            [astuple(report) for report in files],
         )

@@ -218,13 +218,6 @@ class Encoder(Protocol):
         """Embed a question."""
 
 
-class Retriever(Protocol):
-    """Finds passages for a question."""
-
-    def retrieve(self, question: str, k: int) -> tuple[Hit, ...]:
-        """Find the best k passages (fewer when fewer exist), best first, ties by passage id."""
-
-
 class Engine(Protocol):
     """All that the screen asks of what stands behind it; each call may block, so call it in a worker.
 

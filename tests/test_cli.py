@@ -179,8 +179,15 @@ def test_an_index_folder_that_is_a_file_is_told(indexed: Commands) -> None:
     assert "cannot be written" in indexed.refused("index", "--index", "corpus/cat.txt")
 
 
-def test_a_model_folder_that_is_not_there_is_told(commands: Commands) -> None:
+def test_a_model_folder_that_is_not_there_is_told(commands: Commands, tmp_path: Path) -> None:
+    write_pile(tmp_path / "corpus")
     assert "no model folder ./nowhere" in commands.refused("index", "--model", "./nowhere")
+
+
+def test_folders_named_before_a_command_are_refused_not_ignored(commands: Commands) -> None:
+    ran = commands.run("--index", "elsewhere", "ask", "who?")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--index belongs behind ask" in ran.err
 
 
 # index

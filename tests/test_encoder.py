@@ -87,7 +87,8 @@ def test_a_model_that_cannot_be_exported_answers_itself(tmp_path: Path) -> None:
 def test_other_weights_than_the_indexs_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error names the model, both fingerprints and the command."""
     installed, expected = TinyEncoder(weights="installed").fingerprint, TinyEncoder(weights="old").fingerprint
-    monkeypatch.setattr(encoder_module, "load_reference", lambda name: TinyEncoder(name, weights="installed"))
+    monkeypatch.setattr(encoder_module, "model_folder", lambda _: tmp_path)
+    monkeypatch.setattr(encoder_module, "fingerprint", lambda _: installed)
     with pytest.raises(ModelError) as caught:
         load_encoder("tiny", expected, tmp_path)
     for part in ("tiny", expected[:12], installed[:12], "`qa-bot index`"):

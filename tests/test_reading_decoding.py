@@ -44,6 +44,13 @@ def test_encoding_that_a_page_declares_is_believed() -> None:
     assert decode(page.encode("iso-8859-2"), "a.html") == page
 
 
+@pytest.mark.parametrize("name", ["undefined", "idna", "punycode", "hex", "no-such-encoding"])
+def test_declared_name_that_decodes_nothing_is_passed_by(name: str) -> None:
+    """Python has codecs that are no encodings, and each fails in its own way."""
+    page = f"<meta charset={name}><p>Größe und Maß für Öl</p>"
+    assert decode(page.encode("latin-1"), "a.html") == page
+
+
 def test_utf8_with_one_broken_byte_loses_only_that() -> None:
     """UTF-8 with one broken byte loses only that."""
     data = ("é" * 20).encode() + b"\xff" + b" end"

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from qa_bot.reading.dates import find_dates, to_iso
-from qa_bot.reading.fields import read_authors, read_date, read_url
+from qa_bot.reading.fields import first_field, read_authors, read_date, read_url
 from qa_bot.reading.names import clean_authors, is_personal_name
 
 
@@ -79,6 +79,14 @@ def test_field_of_an_unexpected_kind_is_unknown() -> None:
     assert read_authors(fields, ["author"]) is None
     assert read_date(fields, ["date"]) is None
     assert read_url(fields, ["url"]) is None
+
+
+def test_number_of_too_many_digits_is_unknown() -> None:
+    """Python refuses to write an int of more than 4300 digits, which YAML may well hold in hexadecimal."""
+    fields = {"title": 16**5000, "author": [16**5000, "Ada Moss"], "date": 16**5000}
+    assert first_field(fields, ["title"]) is None
+    assert read_authors(fields, ["author"]) == "Ada Moss"
+    assert read_date(fields, ["date"]) is None
 
 
 def test_dates_that_yaml_has_parsed_are_read() -> None:

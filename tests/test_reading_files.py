@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.reading import find_files
-from qa_bot.reading.files import printable_path
+from qa_bot.reading import find_files, printable_path
 
 
 def write(root: Path, *paths: str) -> None:
@@ -35,17 +34,30 @@ def test_resources_saved_beside_a_page_are_left_out(tmp_path: Path) -> None:
     assert find_files(tmp_path) == ["my_files/note.txt", "page.html"]
 
 
-def test_links_out_of_the_folder_and_loops_are_not_followed(tmp_path: Path) -> None:
-    """Links out of the folder and loops are not followed."""
+def test_links_are_listed_and_not_entered(tmp_path: Path) -> None:
+    """Reading says which of them are not followed; hidden ones and a page's are left out."""
     root = tmp_path / "corpus"
-    write(root, "a.txt")
-    write(tmp_path, "outside.txt")
+    write(root, "a.txt", "page.html")
+    write(tmp_path, "outside.txt", "elsewhere/b.txt")
     (root / "out.txt").symlink_to(tmp_path / "outside.txt")
     (root / "gone.txt").symlink_to(root / "nothing.txt")
     (root / "self.txt").symlink_to(root / "self.txt")
     (root / "loop").symlink_to(root, target_is_directory=True)
     (root / "inside.txt").symlink_to(root / "a.txt")
-    assert find_files(root) == ["a.txt", "inside.txt"]
+    (root / "elsewhere").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (root / "page_files").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (root / ".hidden.txt").symlink_to(root / "a.txt")
+    (root / ".hidden").symlink_to(root, target_is_directory=True)
+    assert find_files(root) == [
+        "a.txt",
+        "elsewhere",
+        "gone.txt",
+        "inside.txt",
+        "loop",
+        "out.txt",
+        "page.html",
+        "self.txt",
+    ]
 
 
 def test_what_is_no_regular_file_is_left_out(tmp_path: Path) -> None:
@@ -66,6 +78,17 @@ def test_folder_that_may_not_be_listed_stands_in_the_list(tmp_path: Path) -> Non
     (tmp_path / "locked").chmod(0)
     try:
         assert find_files(tmp_path) == ["locked"]
+    finally:
+        (tmp_path / "locked").chmod(0o700)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every folder")
+def test_files_of_a_folder_that_may_not_be_entered_stand_in_the_list(tmp_path: Path) -> None:
+    """Their names can be read there, and nothing else about them."""
+    write(tmp_path, "locked/a.txt", "locked/within/b.txt")
+    (tmp_path / "locked").chmod(0o400)
+    try:
+        assert find_files(tmp_path) == ["locked/a.txt", "locked/within"]
     finally:
         (tmp_path / "locked").chmod(0o700)
 

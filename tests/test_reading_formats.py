@@ -86,6 +86,35 @@ def test_bad_front_matter_names_the_file(tmp_path: Path, header: str) -> None:
         read(tmp_path, "bad.md", f"---\n{header}\n---\ntext")
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        "a: !!bool maybe",
+        "a: !!int ''",
+        "a: !!float ''",
+        "a: !!timestamp foo",
+        "a: !!timestamp 2021-05-12 25:00:00",
+        "a: " + "1:" * 300 + "1.0",
+        "a: " + "9" * 5000,
+        "a: " + "[" * 5000,
+    ],
+)
+def test_front_matter_that_breaks_its_own_tags_names_the_file(tmp_path: Path, header: str) -> None:
+    """PyYAML does not translate what its constructors raise."""
+    with pytest.raises(
+        ReadingError, match=r"bad\.md.*front matter is not valid YAML \(.+\): correct it$"
+    ) as caught:
+        read(tmp_path, "bad.md", f"---\n{header}\n---\ntext")
+    assert "NoneType" not in str(caught.value)
+
+
+def test_front_matter_number_of_too_many_digits_is_unknown(tmp_path: Path) -> None:
+    """The article is read all the same."""
+    number = "0x" + "f" * 5000
+    article = read_one(tmp_path, "a.md", f"---\ntitle: {number}\n? {number}\n: key\n---\ntext")
+    assert (article.source.title, article.paragraphs) == (None, ("text",))
+
+
 def test_bad_front_matter_names_the_line(tmp_path: Path) -> None:
     """Bad front matter names the line."""
     with pytest.raises(ReadingError, match=r"bad\.md, line 3"):
@@ -241,6 +270,39 @@ def test_file_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "locked.txt").chmod(0)
     with pytest.raises(ReadingError, match=r"locked\.txt may not be read"):
         read_file("locked.txt", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("../outside.txt", "a link out of the corpus folder"),
+        ("..", "a link out of the corpus folder"),
+        (".", "a link to a folder"),
+        ("folder", "a link to a folder"),
+        ("link.txt", "a link that leads nowhere"),
+        ("nothing.txt", "a link that leads nowhere"),
+    ],
+)
+def test_link_that_is_not_followed_says_so(tmp_path: Path, target: str, reason: str) -> None:
+    """Whether or not its name has an ending that is read."""
+    root = tmp_path / "corpus"
+    (root / "folder").mkdir(parents=True)
+    (tmp_path / "outside.txt").write_text("secret", encoding="utf-8")
+    for name in ("link.txt", "link"):
+        (root / name).symlink_to(target)
+        with pytest.raises(UnsupportedFileError, match=rf"^{name} is {reason}, which is not followed"):
+            read_file(name, root)
+
+
+def test_link_within_the_folder_is_read(tmp_path: Path) -> None:
+    """Also where the folder itself is reached by a link."""
+    root = tmp_path / "corpus"
+    root.mkdir()
+    (root / "a.txt").write_text(TIDE, encoding="utf-8")
+    (root / "b.txt").symlink_to("a.txt")
+    (tmp_path / "way").symlink_to(root)
+    (article,) = read_file("b.txt", tmp_path / "way").articles
+    assert article.paragraphs == (TIDE,)
 
 
 def test_name_beyond_unicode_is_read_and_shown(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_damage_inside_is_told_when_it_is_met(tmp_path: Path) -> None:
     content = path.read_bytes()
     store = Store(path)
     counted = store.articles
-    store.close()
+    del store
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     with pytest.raises(DamagedIndexError, match="`qa-bot index`"):
         assert Store(path).article("1.md")

@@ -13,12 +13,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from qa_bot.errors import ReadingError, UnsupportedFileError
-from qa_bot.reading.files import find_files, printable_path
+from qa_bot.reading.files import check_link, find_files, printable_path
 
 if TYPE_CHECKING:
     from qa_bot.types import Article
 
-__all__ = ["SUPPORTED_SUFFIXES", "Reading", "find_files", "read_file"]
+__all__ = ["SUPPORTED_SUFFIXES", "Reading", "find_files", "printable_path", "read_file"]
 
 _TEXT = frozenset({".txt"})
 _MARKDOWN = frozenset({".md", ".markdown"})
@@ -46,10 +46,12 @@ def read_file(path: str, root: Path) -> Reading:
     file gives no articles.
 
     Raises:
-        UnsupportedFileError: the file is of another kind, or a test question set.
+        UnsupportedFileError: the file is of another kind, a test question set, or a link that is not
+            followed.
         ReadingError: the file cannot be read: missing, not permitted, too large, binary or malformed.
     """
     shown = printable_path(path)
+    check_link(root / path, root, shown)
     suffix = PurePosixPath(path).suffix.lower()
     if suffix not in SUPPORTED_SUFFIXES:
         _refuse(root / path, shown, suffix)

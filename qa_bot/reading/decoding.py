@@ -96,7 +96,7 @@ def _decode_unmarked(data: bytes, path: str) -> str:
         return damaged
     declared = _DECLARED.search(data[:_HEAD_BYTES])
     if declared is not None:
-        with contextlib.suppress(LookupError, UnicodeDecodeError):  # an unknown or a wrong name
+        with contextlib.suppress(LookupError, UnicodeError):  # an unknown or a wrong name, or `undefined`
             return data.decode(_declared_encoding(declared))
     sample = data if len(data) <= _GUESS_BYTES else data[:_GUESS_BYTES].rpartition(b"\n")[0]
     for encodings in (_WESTERN, _OTHERS):  # asked at once, a short Western text is taken for Polish

@@ -64,4 +64,7 @@ def _text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return clean_line(str(value))
+    try:
+        return clean_line(str(value))
+    except ValueError:  # an int of more digits than Python writes
+        return ""

@@ -1,16 +1,20 @@
 """Which files of a folder are there to be read.
 
-Owns what is left out without a word: hidden files and folders, links that lead out of the folder, and
-the folder of pictures and scripts that a browser saves beside a page. All else has its place in the list.
+Owns what is left out without a word: hidden files and folders, and the folder of pictures and scripts
+that a browser saves beside a page. All else has its place in the list. Owns too which links are followed:
+those to files within the folder; no other is entered or read.
 """
 
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import Final
 
-__all__ = ["find_files", "printable_path"]
+from qa_bot.errors import UnsupportedFileError
+
+__all__ = ["check_link", "find_files", "printable_path"]
 
 _PAGE_SUFFIXES: Final = (".html", ".htm")
 
@@ -18,18 +22,44 @@ _PAGE_SUFFIXES: Final = (".html", ".htm")
 def find_files(root: Path) -> list[str]:
     """List the files below `root`, as paths relative to it, parted by "/" and sorted.
 
-    Left out are hidden files and folders, links to folders, links to files outside `root` or to
-    nothing, and the folder `page_files` beside a saved `page.html`. A folder that may not be listed
-    stands in the list itself, so that reading it says so. A root that does not exist gives an empty list.
+    Left out are hidden files and folders, the folder `page_files` beside a saved `page.html`, and what is
+    neither file nor link, such as a pipe. A folder that may not be listed, and a link to a folder, to a
+    file outside `root` or to nothing, stands in the list itself, so that reading it says so. A root that
+    does not exist, or may not be listed, gives an empty list.
     """
     found: list[str] = []
     unlisted: list[OSError] = []
     for folder, folders, files in os.walk(root, onerror=unlisted.append):
-        folders[:] = [name for name in folders if _is_worth_entering(name, files)]
         here = Path(folder)
-        found.extend(_relative(here / name, root) for name in files if _is_wanted(here / name, root))
+        folders[:] = [name for name in folders if _is_worth_entering(name, files)]  # walk enters no link
+        links = [name for name in folders if _is_link(here / name)]
+        wanted = [name for name in files if _is_wanted(here / name)]
+        found.extend(_relative(here / name, root) for name in links + wanted)
     blocked = (Path(error.filename) for error in unlisted if error.filename is not None)
     return sorted([*found, *(_relative(path, root) for path in blocked if path != root)])
+
+
+def check_link(file: Path, root: Path, path: str) -> None:
+    """Refuse `file`, which messages call `path`, if it is a link to anything but a file below `root`.
+
+    Raises:
+        UnsupportedFileError: the link leads out of `root`, to a folder, or nowhere.
+    """
+    if not _is_link(file):
+        return
+    try:
+        target = file.resolve(strict=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, up to Python 3.12
+        message = f"{path} is a link that leads nowhere, which is not followed: take it away or mend it"
+        raise UnsupportedFileError(message) from error
+    if not target.is_relative_to(root.resolve()):
+        raise UnsupportedFileError(
+            f"{path} is a link out of the corpus folder, which is not followed: put a copy in its place"
+        )
+    if target.is_dir():
+        raise UnsupportedFileError(
+            f"{path} is a link to a folder, which is not followed: put a copy in its place"
+        )
 
 
 def printable_path(path: str) -> str:
@@ -44,15 +74,18 @@ def _is_worth_entering(name: str, siblings: list[str]) -> bool:
     return page == name or not any(page + suffix in siblings for suffix in _PAGE_SUFFIXES)
 
 
-def _is_wanted(file: Path, root: Path) -> bool:
+def _is_wanted(file: Path) -> bool:
     if file.name.startswith("."):
         return False
     try:
-        if file.is_symlink() and not file.resolve(strict=True).is_relative_to(root.resolve()):
-            return False
-        return file.is_file()
-    except (OSError, RuntimeError):  # a loop of links, or a link to nothing
-        return False
+        mode = file.lstat().st_mode
+    except OSError:  # in a folder that may not be entered: reading says so
+        return True
+    return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
+
+
+def _is_link(file: Path) -> bool:
+    return os.path.islink(file)  # noqa: PTH114  (is_symlink raises in a folder that may not be entered)
 
 
 def _relative(path: Path, root: Path) -> str:

@@ -31,6 +31,16 @@ _PUBLICATION: Final = ("publication", "source", "site", "publisher", "sitename")
 _AUTHOR: Final = ("author", "authors", "by", "byline")
 _DATE: Final = ("date", "published", "pubdate")
 _URL: Final = ("url", "link", "canonical")
+_YAML_FAULTS: Final = (
+    yaml.YAMLError,
+    RecursionError,
+    ValueError,  # the 31st of February
+    LookupError,  # !!bool maybe, !!int ''
+    AttributeError,  # !!timestamp foo
+    TypeError,
+    ArithmeticError,  # 1:1:...:1.0, to base 60 and out of range
+)
+"""What PyYAML raises: its constructors do not translate what they stumble upon."""
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
@@ -64,10 +74,10 @@ def _split_front_matter(text: str, path: str) -> tuple[Mapping[str, Any], str]:
         return {}, text
     try:
         fields = handler.load(header)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the 31st of February
+    except _YAML_FAULTS as error:
         raise ReadingError(_front_matter_message(error, path)) from error
     return (
-        ({str(key).lower(): value for key, value in fields.items()}, content)
+        ({key.lower(): value for key, value in fields.items() if isinstance(key, str)}, content)
         if isinstance(fields, dict)
         else ({}, text)
     )
@@ -76,7 +86,12 @@ def _split_front_matter(text: str, path: str) -> tuple[Mapping[str, Any], str]:
 def _front_matter_message(error: Exception, path: str) -> str:
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
     place = f", line {mark.line + 1}" if mark is not None else ""
-    problem = error.problem if isinstance(error, yaml.MarkedYAMLError) and error.problem else str(error)
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem:
+        problem = error.problem
+    elif isinstance(error, (yaml.YAMLError, ValueError, RecursionError)):
+        problem = str(error)
+    else:  # the words of these speak of PyYAML's own code
+        problem = "a value is not what its type or tag says"
     return f"{path}{place}: the front matter is not valid YAML ({clean_line(problem)}): correct it"
 
 

@@ -4,7 +4,7 @@
 
 Each folder is in BEIR form. A question with gold counts as answered; the same question counts as not
 answered when every hit of its gold articles is taken away, as if those had never been saved. Questions that
-say of themselves that they have no answer are judged apart, since they were written to mislead.
+say of themselves that they have no answer, which were written to mislead, are a third kind, fitted on too.
 Coefficients are fitted on all folders, and each folder's area under the ROC curve is printed as well for
 coefficients fitted on the others alone.
 """
