@@ -68,6 +68,7 @@ class QaBotApp(App[None]):
         self._backstage = Backstage(loader, k=k)
         self._conversation, self._reader = Conversation(), Reader()
         self._trouble, self._status_line, self._question_line = Trouble(), StatusLine(), QuestionLine()
+        self._model_loaded = False
         self._wanted: Place | None = None
         self._opened_from: Widget | None = None
 
@@ -106,8 +107,10 @@ class QaBotApp(App[None]):
         if self._backstage.is_open:
             self._ask(card)
 
-    def _ask(self, card: Card) -> None:
-        card.searching(self._backstage.ask(card.key, card.question))
+    def _ask(self, *cards: Card) -> None:
+        attempt = self._backstage.ask({card.key: card.question for card in cards})
+        for card in cards:
+            card.searching(attempt)
         self._show_searching()
 
     @on(Backstage.Answered)
@@ -118,8 +121,8 @@ class QaBotApp(App[None]):
         is_first = card.answer is None
         if await card.accept(event.attempt, event.answer) and is_first:
             self._conversation.reveal(card)
-        if event.outgrown and not card.is_searching:
-            self._ask(card)
+        if self._model_loaded and card.is_provisional and not card.is_searching:
+            self._ask(card)  # it was under way when the model came
         self._show_searching()
 
     @on(Backstage.NotAnswered)
@@ -153,10 +156,10 @@ class QaBotApp(App[None]):
 
     @on(Backstage.ModelLoaded)
     def _ask_again(self, event: Backstage.ModelLoaded) -> None:
+        self._model_loaded = True
         self._status_line.loaded, self._status_line.model_trouble = event.status, ""
-        for card in self._conversation.cards:
-            if card.is_provisional and not card.is_searching:
-                self._ask(card)
+        newest_first = reversed(self._conversation.cards)
+        self._ask(*(card for card in newest_first if card.is_provisional and not card.is_searching))
 
     @on(Backstage.ModelNotLoaded)
     def _show_no_model(self, event: Backstage.ModelNotLoaded) -> None:
@@ -189,7 +192,7 @@ class QaBotApp(App[None]):
     @on(Backstage.NotRebuilt)
     def _show_not_rebuilt(self, event: Backstage.NotRebuilt) -> None:
         self._end_activity()
-        self._trouble.tell("The index could not be rebuilt", event.reason, "It stands as it was.")
+        self._trouble.tell("The rebuild failed", event.reason, "Press Ctrl+R to try again.")
 
     def _end_activity(self) -> StatusLine:
         self._trouble.hide()

@@ -19,7 +19,7 @@ from textual.worker import Worker, get_current_worker
 from qa_bot.errors import QaBotError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qa_bot.tui.place import Place
     from qa_bot.types import (
@@ -82,8 +82,6 @@ class Backstage(Widget):
         key: int
         attempt: int
         answer: Answer
-        outgrown: bool
-        """Whether the model was loaded while a provisional answer was under way."""
 
     @dataclass
     class NotAnswered(Message):
@@ -127,7 +125,7 @@ class Backstage(Widget):
 
     @dataclass
     class NotRebuilt(Message):
-        """The index stays as it was."""
+        """The rebuild failed; the index may have changed on disk all the same."""
 
         reason: str
 
@@ -144,10 +142,13 @@ class Backstage(Widget):
         """Whether questions can be asked."""
         return self._engine is not None
 
-    def ask(self, key: int, question: str) -> int:
-        """Have the question answered for the card of that key; return the number of the attempt."""
+    def ask(self, questions: Mapping[int, str]) -> int:
+        """Have each question answered for the card of its key; return the number of the attempt.
+
+        One thread asks them one after the other, in their order.
+        """
         attempt = next(self._attempts)
-        self._ask(self._opened(), key, attempt, question)
+        self._ask(self._opened(), attempt, questions)
         return attempt
 
     @work(thread=True, group="index")
@@ -198,15 +199,20 @@ class Backstage(Widget):
             self.post_message(self.Listed(files))
 
     @work(thread=True, group="ask")
-    def _ask(self, engine: Engine, key: int, attempt: int, question: str) -> None:
-        had_model = self._model_loaded
+    def _ask(self, engine: Engine, attempt: int, questions: Mapping[int, str]) -> None:
+        worker = get_current_worker()
+        for key, question in questions.items():
+            if worker.is_cancelled:
+                return
+            self._ask_one(engine, key, attempt, question)
+
+    def _ask_one(self, engine: Engine, key: int, attempt: int, question: str) -> None:
         try:
             answer = engine.ask(question, self._k)
         except QaBotError as error:
             self.post_message(self.NotAnswered(key, attempt, str(error)))
         else:
-            outgrown = answer.provisional and self._model_loaded and not had_model
-            self.post_message(self.Answered(key, attempt, answer, outgrown))
+            self.post_message(self.Answered(key, attempt, answer))
 
     def _load_model(self, engine: Engine) -> None:
         try:

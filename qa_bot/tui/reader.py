@@ -1,7 +1,7 @@
 """The reader: a whole article, scrolled to one paragraph, which is marked.
 
 However long the article, it is three widgets: what stands before the paragraph, the paragraph, and
-what follows.
+what follows. Where a rebuild has left no paragraph with the passage, all of it follows.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from qa_bot.tui.place import origin_of, position_of, title_of
+from qa_bot.tui.place import number_in, origin_of, position_in, title_of
 from qa_bot.tui.plain import one_line, plain
 
 if TYPE_CHECKING:
@@ -39,12 +39,17 @@ class Reader(Vertical):
             yield Static("", id="after", markup=False)
 
     def show(self, place: Place, article: Article) -> None:
-        """Show the article at the place and take the focus."""
-        index = min(max(place.passage.paragraph - 1, 0), max(len(article.paragraphs) - 1, 0))
-        before, after = article.paragraphs[:index], article.paragraphs[index + 1 :]
+        """Show the article at the place, or at its top where the place is gone; take the focus."""
+        number = number_in(article, place.passage)
+        start = max(number - 1, 0)
+        before, here, after = (
+            article.paragraphs[:start],
+            article.paragraphs[start:number],
+            article.paragraphs[number:],
+        )
         self.query_one("#reader-head", Static).update(self._head(place, article))
         self._fill("before", Content(plain("\n\n".join(before))))
-        self._fill("here", self._marked("".join(article.paragraphs[index : index + 1]), place.quote))
+        self._fill("here", self._marked("".join(here), place.quote))
         self._fill("after", Content(plain("\n\n".join(after))))
         body = self.query_one("#reader-body", VerticalScroll)
         body.focus()
@@ -57,14 +62,16 @@ class Reader(Vertical):
 
     def _scroll_here(self) -> None:
         body, here = self.query_one("#reader-body", VerticalScroll), self.query_one("#here")
-        body.scroll_to(y=max(0, here.virtual_region.y - CONTEXT_LINES), animate=False, force=True)
+        top = here.virtual_region.y if here.display else 0
+        body.scroll_to(y=max(0, top - CONTEXT_LINES), animate=False, force=True)
 
     def _head(self, place: Place, article: Article) -> Content:
         source = article.source
         where = " · ".join(one_line(part) for part in (source.path, source.url) if part)
         title = self.get_visual_style("reader--title", partial=True)
         return Content.assemble(
-            (title_of(source), title), f"\n{origin_of(source)}\n{where}\n{position_of(place.passage)}"
+            (title_of(source), title),
+            f"\n{origin_of(source)}\n{where}\n{position_in(article, place.passage)}",
         )
 
     def _marked(self, paragraph: str, quote: str) -> Content:

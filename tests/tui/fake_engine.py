@@ -12,6 +12,7 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
+from qa_bot.errors import QuestionError
 from qa_bot.types import (
     Answer,
     Article,
@@ -147,6 +148,9 @@ class FakeEngine:
 
     def article(self, article_id: str) -> Article:
         """Fetch an article."""
+        if article_id not in self.articles:
+            msg = f"The index has no article {article_id}."
+            raise QuestionError(msg)
         return self.articles[article_id]
 
     def files(self) -> tuple[FileReport, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from chat import WHO, chatting, text_of
-from fake_engine import FakeEngine
+from fake_engine import BRIDGE, FakeEngine
 from textual.widgets import Footer
 
 from qa_bot.tui.conversation import Conversation
@@ -73,6 +73,54 @@ async def test_the_reader_scrolls_to_a_paragraph_far_down() -> None:
         body = chat.app.query_one("#reader-body")
         await chat.until(lambda: here.region.y == body.content_region.y + 2)
         assert "paragraph 82 of 164" in text_of(chat.app.query_one("#reader-head"))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "number"),
+    [
+        (("It opened in the rain.", *BRIDGE.paragraphs), 3),
+        ((f"Again: {BRIDGE.paragraphs[1]}", f"Still: {BRIDGE.paragraphs[1]}"), 2),
+        ((BRIDGE.paragraphs[1],), 1),
+    ],
+)
+async def test_the_reader_finds_a_passage_that_a_rebuild_has_moved(
+    paragraphs: tuple[str, ...], number: int
+) -> None:
+    async with chatting() as chat:
+        await chat.answered(WHO)
+        chat.engine.articles["bridge.md"] = replace(BRIDGE, paragraphs=paragraphs)
+        await chat.press("tab", "enter")
+        reader = chat.app.query_one(Reader)
+        await chat.until(lambda: bool(reader.display))
+        assert text_of(reader.query_one("#here")).startswith(paragraphs[number - 1][:30])
+        assert f"paragraph {number} of {len(paragraphs)}" in text_of(reader.query_one("#reader-head"))
+
+
+async def test_the_reader_opens_at_the_top_and_says_so_when_the_passage_is_gone() -> None:
+    async with chatting(size=(80, 24)) as chat:
+        await chat.answered(WHO)
+        await chat.press("tab", "enter")
+        reader, here = chat.app.query_one(Reader), chat.app.query_one("#here")
+        await chat.until(lambda: bool(reader.display) and here.display)
+        await chat.press("escape")
+        kept = ("Nothing happened on this day, nor on the next. " * 3,) * 40
+        chat.engine.articles["bridge.md"] = replace(BRIDGE, paragraphs=kept)
+        await chat.press("enter")
+        await chat.until(lambda: bool(reader.display) and not here.display)
+        head = text_of(reader.query_one("#reader-head"))
+        assert "This passage is no longer in the article." in head
+        assert "paragraph" not in head
+        assert chat.app.query_one("#reader-body").scroll_offset.y == 0
+        assert text_of(reader.query_one("#after")).startswith("Nothing happened on this day")
+
+
+async def test_an_article_that_is_gone_is_told() -> None:
+    async with chatting() as chat:
+        await chat.answered(WHO)
+        del chat.engine.articles["bridge.md"]
+        await chat.press("tab", "enter")
+        await chat.until(lambda: chat.notifications == ["The index has no article bridge.md."])
+        assert not chat.app.query_one(Reader).display
 
 
 async def test_arrows_move_among_passages_and_back_to_the_question_line() -> None:

@@ -5,14 +5,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from threading import Event
+from typing import TYPE_CHECKING
 
 from chat import WHO, chatting, text_of, text_of_card
-from fake_engine import FakeEngine
+from fake_engine import GATE_S, FakeEngine
 from textual.widgets import DataTable
 
 from qa_bot.errors import BusyIndexError, CorpusError, DamagedIndexError, ModelError, QuestionError
+from qa_bot.tui.backstage import Backstage
 from qa_bot.tui.dialogs import FilesDialog
 from qa_bot.tui.passage import PassageItem
+from qa_bot.tui.status import StatusLine
+
+if TYPE_CHECKING:
+    import pytest
+    from textual.message import Message
 
 
 async def test_a_question_typed_early_is_answered_once_loaded() -> None:
@@ -42,6 +49,50 @@ async def test_keyword_answers_are_marked_and_asked_again_with_the_model() -> No
         assert engine.asked == [WHO, WHO]
         assert "keywords only" not in text_of_card(card)
         assert chat.status == "4 articles · 8 passages · tiny-model"
+
+
+async def test_a_keyword_answer_told_only_after_the_model_is_loaded_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine, answered, may_tell = FakeEngine(), Event(), Event()
+    engine.may_load.clear()
+    post_message = Backstage.post_message
+
+    def post_answers_late(backstage: Backstage, message: Message) -> bool:
+        if isinstance(message, Backstage.Answered) and not answered.is_set():
+            answered.set()
+            may_tell.wait(GATE_S)
+        return post_message(backstage, message)
+
+    monkeypatch.setattr(Backstage, "post_message", post_answers_late)
+    async with chatting(engine, loaded=False) as chat:
+        card = await chat.ask(WHO)
+        await chat.until(answered.is_set)
+        engine.may_load.set()
+        line = chat.app.query_one(StatusLine)
+        await chat.until(lambda: line.loaded is not None and line.loaded.ready)
+        may_tell.set()
+        await chat.until(lambda: card.answer is not None and not card.is_provisional)
+        assert engine.asked == [WHO, WHO]
+
+
+async def test_keyword_answers_are_asked_again_one_by_one_from_the_newest() -> None:
+    engine = FakeEngine()
+    engine.may_load.clear()
+    questions = ["one bridge", "two bridges", "three bridges"]
+    async with chatting(engine, loaded=False) as chat:
+        for question in questions:
+            card = await chat.ask(question)
+            await chat.until(lambda card=card: card.is_provisional)  # type: ignore[misc]
+        gates = [Event(), Event(), Event()]
+        engine.may_answer.extend(gates)
+        engine.may_load.set()
+        for begun, gate in enumerate(gates, start=1):
+            await chat.until(lambda begun=begun: len(engine.asked) >= 3 + begun)  # type: ignore[misc]
+            await chat.pilot.pause(0.1)
+            assert engine.asked == questions + questions[::-1][:begun]
+            gate.set()
+        await chat.until(lambda: not any(card.is_provisional for card in chat.cards))
 
 
 async def test_an_unfolded_and_focused_passage_stays_so_when_asked_again() -> None:
@@ -160,6 +211,9 @@ async def test_a_failed_rebuild_is_told_and_the_old_index_still_answers() -> Non
     async with chatting(engine) as chat:
         await chat.press("ctrl+r")
         await chat.until(lambda: "index[/]" in chat.trouble)
+        assert chat.trouble == (
+            "The rebuild failed Another process is building index[/]. Wait for it. Press Ctrl+R to try again."
+        )
         assert "Ada Lindqvist" in text_of_card(await chat.answered(WHO))
         await chat.press("escape")
         assert chat.trouble == ""
