@@ -241,6 +241,7 @@ class OnnxEncoder:
         Raises:
             ModelError: there is none, or it is damaged, or its vectors are not the reference's.
         """
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # for one question threads cost more
         import onnxruntime  # not needed before a model is
         import tokenizers
 

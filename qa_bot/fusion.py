@@ -35,11 +35,9 @@ def combine(
     The weights are divided by their sum over the signals given, so a key's contributions add up to 0..1.
     """
     total = sum(weights[name] for name in signals)
+    shares = [(name, weights[name] / total, scores) for name, scores in signals.items()]
     keys = dict.fromkeys(key for scores in signals.values() for key in scores)
-    return {
-        key: {name: weights[name] / total * scores.get(key, 0.0) for name, scores in signals.items()}
-        for key in keys
-    }
+    return {key: {name: share * scores.get(key, 0.0) for name, share, scores in shares} for key in keys}
 
 
 def first(contributions: Mapping[Key, Mapping[str, float]], k: int) -> list[Key]:

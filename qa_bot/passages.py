@@ -33,11 +33,18 @@ def split_article(article: Article, tokenize: Tokenize, max_tokens: int) -> list
 
 
 def split_paragraph(text: str, tokenize: Tokenize, max_tokens: int) -> list[tuple[int, int]]:
-    """Cut a paragraph into (start, end) spans of at most max_tokens each; one span when it fits."""
-    fits_surely = len(text.encode()) <= max_tokens - 2  # no token is shorter than a byte; two are special
-    if fits_surely or len(tokenize([text])[0]) <= max_tokens:
+    """Cut a paragraph into (start, end) spans of at most max_tokens each; one span when it fits.
+
+    Tokens are taken to end where sentences do, so that lengths add up.
+    """
+    if len(text.encode()) <= max_tokens - 2:  # no token is shorter than a byte; two are special
         return [(0, len(text))]
-    return _pack(text, _pieces(text, tokenize, max_tokens), tokenize, max_tokens)
+    whole, special = (len(tokens) for tokens in tokenize([text, ""]))
+    if whole <= max_tokens:
+        return [(0, len(text))]
+    pieces = _pieces(text, tokenize, max_tokens)
+    lengths = [len(tokens) - special for tokens in tokenize([text[start:end] for start, end in pieces])]
+    return _pack(pieces, lengths, max_tokens - special)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -52,48 +59,52 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def _pieces(text: str, tokenize: Tokenize, max_tokens: int) -> list[tuple[int, int]]:
     """Give sentences, and halves of halves of a sentence that is too long by itself."""
-    pending, done = sentences(text)[::-1], []
-    while pending:
-        start, end = pending.pop()
-        if end - start == 1 or len(tokenize([text[start:end]])[0]) <= max_tokens:
-            done.append((start, end))
-            continue
-        middle = (start + end) // 2
-        space = text.rfind(" ", start + 1, middle)
-        cut = space if space > 0 else middle
-        pending += [_stripped(text, cut, end), _stripped(text, start, cut)]
-    return done
+    pieces = sentences(text)
+    while True:
+        found = tokenize([text[start:end] for start, end in pieces])
+        fitting = [
+            len(tokens) <= max_tokens or end - start == 1
+            for tokens, (start, end) in zip(found, pieces, strict=True)
+        ]
+        if all(fitting):
+            return pieces
+        pieces = [
+            part
+            for piece, fits in zip(pieces, fitting, strict=True)
+            for part in ([piece] if fits else _halves(text, *piece))
+        ]
 
 
-def _pack(
-    text: str, pieces: list[tuple[int, int]], tokenize: Tokenize, max_tokens: int
-) -> list[tuple[int, int]]:
+def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut near the middle, at a space where there is one."""
+    middle = (start + end) // 2
+    space = text.rfind(" ", start + 1, middle)
+    cut = space if space > 0 else middle
+    return [_stripped(text, start, cut), _stripped(text, cut, end)]
+
+
+def _pack(pieces: list[tuple[int, int]], lengths: list[int], room: int) -> list[tuple[int, int]]:
     """Join neighbouring pieces into as few parts as will do, of about the same length.
 
     A part that fills what the encoder reads would leave a short rest, which is a poor passage.
     """
-    lengths = [len(tokens) for tokens in tokenize([text[start:end] for start, end in pieces])]
-    fewest = len(_fill(text, pieces, tokenize, max_tokens, lengths, sum(lengths)))
-    return _fill(text, pieces, tokenize, max_tokens, lengths, sum(lengths) / fewest)
+    fewest = len(_fill(pieces, lengths, room, sum(lengths)))
+    return _fill(pieces, lengths, room, sum(lengths) / fewest)
 
 
 def _fill(
-    text: str,
-    pieces: list[tuple[int, int]],
-    tokenize: Tokenize,
-    max_tokens: int,
-    lengths: list[int],
-    part_length: float,
+    pieces: list[tuple[int, int]], lengths: list[int], room: int, part_length: float
 ) -> list[tuple[int, int]]:
     """Begin a new part where one of part_length tokens ends, or where the next piece does not fit."""
     parts: list[tuple[int, int]] = []
-    done = 0
+    done = held = 0
     for (start, end), length in zip(pieces, lengths, strict=True):
-        belongs = done + length / 2 <= part_length * len(parts)
-        if belongs and len(tokenize([text[parts[-1][0] : end]])[0]) <= max_tokens:
+        if parts and done + length / 2 <= part_length * len(parts) and held + length <= room:
             parts[-1] = (parts[-1][0], end)
+            held += length
         else:
             parts.append((start, end))
+            held = length
         done += length
     return parts
 
