@@ -7,7 +7,7 @@ Measures are computed by ir_measures, intervals are percentile bootstraps over t
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.errors import EvaluationError, QuestionError
@@ -123,7 +123,7 @@ def evaluate(
     for done, query in enumerate(queries):
         on_question(done)
         answer = _ask(query, answerer)
-        answers.append((query, answer))
+        answers.append((query, replace(answer, hits=())))  # a hundred hits a question would pile up
         scores: dict[str, float] = {}
         for hit in answer.hits:
             scores.setdefault(name_of(hit.passage.id), hit.score)
