@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROUNDS = 3
-INDEXED_ARTICLES = 150
+INDEXED_ARTICLES = 300
 
 _FIRST_PAINT = """
 import asyncio, threading
