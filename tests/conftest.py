@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from commands import Commands, shared_cache, shared_index
 from tiny import TinyEncoder, ignore, model, write_articles
 
 from qa_bot.index import build_index
@@ -54,3 +55,27 @@ def pristine_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def index_folder(pristine_index: Path, tmp_path: Path) -> Path:
     """Give an index of the small corpus, for a test to change as it likes."""
     return shutil.copytree(pristine_index, tmp_path / "index")
+
+
+@pytest.fixture
+def own_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Work in an empty folder, with the cache folder of the whole run."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shared_cache(tmp_path_factory)))
+
+
+@pytest.fixture
+def commands(
+    own_folder: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Commands:
+    """Run commands in an empty folder."""
+    return Commands(monkeypatch, capsys)
+
+
+@pytest.fixture
+def indexed(commands: Commands, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Commands:
+    """Run commands in a folder that has the pile and its index."""
+    shutil.copytree(shared_index(tmp_path_factory), tmp_path, dirs_exist_ok=True)
+    return commands

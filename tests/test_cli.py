@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +30,7 @@ from commands import (
 from qa_bot import __version__, cli
 
 slow = pytest.mark.slow
+pytestmark = pytest.mark.usefixtures("own_folder")
 COMMANDS: dict[str, typer.core.TyperCommand] = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
 ODD_QUESTIONS = {
     "a thousand words": "harbour bridge " * 500,
@@ -43,26 +43,6 @@ ODD_QUESTIONS = {
     "another script": "谁设计了这座桥",
     "a lone surrogate": "bridge \ud800",
 }
-
-
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(shared_cache(tmp_path_factory)))
-
-
-@pytest.fixture
-def commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(monkeypatch, capsys)
-
-
-@pytest.fixture
-def indexed(commands: Commands, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Commands:
-    """Stand in a folder that has the pile and its index."""
-    shutil.copytree(shared_index(tmp_path_factory), tmp_path, dirs_exist_ok=True)
-    return commands
 
 
 # Usage

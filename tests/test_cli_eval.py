@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import ir_measures
 import pytest
-from commands import DESIGNED, WHO, Commands, shared_cache, shared_index, write_pile
+from commands import DESIGNED, WHO, Commands, write_pile
 
 slow = pytest.mark.slow
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 def line(identifier: str, question: str, *answers: tuple[str, str]) -> str:
@@ -40,25 +40,11 @@ BEIR = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(shared_cache(tmp_path_factory)))
-
-
 @pytest.fixture
-def commands(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Commands:
-    return Commands(monkeypatch, capsys)
-
-
-@pytest.fixture
-def indexed(commands: Commands, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Commands:
+def indexed(indexed: Commands, tmp_path: Path) -> Commands:
     """Stand in a folder that has the pile, its index and a question set."""
-    shutil.copytree(shared_index(tmp_path_factory), tmp_path, dirs_exist_ok=True)
     (tmp_path / "set.jsonl").write_text(SET)
-    return commands
+    return indexed
 
 
 @pytest.mark.parametrize("arguments", [[], ["set.jsonl", "--beir", "folder"]])
