@@ -200,7 +200,7 @@ def _print(result: Any) -> None:
 
 
 def _fail(error: object, code: int) -> None:
-    from qa_bot.reading.clean import clean_line  # a message may quote a file
+    from qa_bot.cleaning import clean_line  # a message may quote a file
 
     typer.echo(f"qa-bot: {clean_line(str(error))}", err=True)
     raise SystemExit(code)

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from qa_bot.reading.clean import clean_line
+from qa_bot.cleaning import clean_line
 from qa_bot.types import Outcome, Verdict
 
 if TYPE_CHECKING:

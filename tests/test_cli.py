@@ -331,7 +331,7 @@ def test_an_index_holding_control_characters_is_shown_without_them(
     indexed: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as careless:
-        careless.setattr("qa_bot.reading.clean.drop_unseen", lambda text: text)
+        careless.setattr("qa_bot.cleaning.drop_unseen", lambda text: text)
         indexed.run("index")
     (hit,) = json.loads(indexed.run("ask", "What does the volcano say?", "-k", "1", "--json").out)["hits"]
     assert "\x1b" in hit["text"]

@@ -55,7 +55,7 @@ def read_file(path: str, root: Path) -> Reading:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix not in SUPPORTED_SUFFIXES:
         _refuse(root / path, shown, suffix)
-    from qa_bot.reading.clean import drop_unseen
+    from qa_bot.cleaning import drop_unseen
     from qa_bot.reading.decoding import decode, read_bytes  # its library is not on light paths
 
     text = drop_unseen(decode(read_bytes(root / path, shown), shown))

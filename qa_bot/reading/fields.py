@@ -9,7 +9,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from qa_bot.reading.clean import clean_line
+from qa_bot.cleaning import clean_line
 from qa_bot.reading.dates import to_iso
 
 if TYPE_CHECKING:

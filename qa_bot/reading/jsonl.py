@@ -10,8 +10,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from qa_bot.cleaning import clean_line, clean_text
 from qa_bot.errors import ReadingError, UnsupportedFileError
-from qa_bot.reading.clean import clean_line, clean_text
 from qa_bot.reading.fields import first_field, read_authors, read_date, read_url
 from qa_bot.types import Article, Source
 

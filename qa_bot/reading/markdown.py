@@ -14,8 +14,8 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 
+from qa_bot.cleaning import clean_line
 from qa_bot.errors import ReadingError
-from qa_bot.reading.clean import clean_line
 from qa_bot.reading.fields import first_field, read_authors, read_date, read_url
 from qa_bot.types import Article, Source
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Final
 
+from qa_bot.cleaning import clean_text
 from qa_bot.reading.body import ends_like_sentence, find_body
 from qa_bot.reading.byline import find_metadata
-from qa_bot.reading.clean import clean_text
 from qa_bot.types import Article, Source
 
 __all__ = ["read_plain"]

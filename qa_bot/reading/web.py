@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 import trafilatura
 from trafilatura.settings import Document
 
+from qa_bot.cleaning import clean_line
 from qa_bot.errors import ReadingError
 from qa_bot.reading.body import ends_like_sentence
-from qa_bot.reading.clean import clean_line
 from qa_bot.reading.dates import to_iso
 from qa_bot.reading.names import clean_authors
 from qa_bot.types import Article, Source

@@ -15,7 +15,7 @@ def test_escape_sequences_vanish_and_their_text_stays() -> None:
 
 
 def test_an_unfinished_escape_sequence_swallows_no_words() -> None:
-    assert plain("\x1b]0;the rest of the article") == "]0;the rest of the article"
+    assert plain("\x1b]0;the rest of the article") == "0;the rest of the article"
     assert plain("end\x1b") == "end"
 
 

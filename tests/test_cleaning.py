@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from qa_bot.reading.clean import clean_line, clean_text
+from qa_bot.cleaning import clean_line, clean_text
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,10 @@ __all__ = ["clean_line", "clean_text", "drop_unseen"]
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
 
 _ESCAPE_SEQUENCE = re.compile(
-    r"""\x1b (?:
-        [\]PX^_] [^\x07\x1b\x9c\n]*+ (?: \x07 | \x1b\\ | \x9c )   # OSC, DCS, SOS, PM, APC: up to their end
-      | \[ [0-?]*+ [\x20-/]*+ [@-~]                               # CSI: colours, cursor moves
-      | [\x20-/]*+ [0-~]                                          # the short ones
-    )""",
+    r"""(?:\x1b[\]PX^_] | [\x90\x98\x9d-\x9f]) [^\x07\x1b\x9c\n]*+ (?: \x07 | \x1b\\ | \x9c )  # OSC and kin
+      | (?:\x1b\[ | \x9b) [0-?]*+ [\x20-/]*+ [@-~]    # CSI: colours, cursor moves
+      | \x1b [\x20-/]*+ [0-~]                         # the short ones
+    """,
     re.VERBOSE,
 )
 
