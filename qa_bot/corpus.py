@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from qa_bot import reading
 from qa_bot.errors import CorpusError, ReadingError, UnsupportedFileError
+from qa_bot.reading.pool import read_files
 from qa_bot.types import Article, FileReport, Outcome, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from qa_bot.reading import Reading
     from qa_bot.types import OnProgress
 
 
@@ -34,10 +36,11 @@ def read_corpus(folder: Path, on_progress: OnProgress) -> list[CorpusFile]:
     """
     paths = list_files(folder)
     files, seen = [], _Seen({}, {})
-    for done, path in enumerate(paths):
-        on_progress(Progress("reading", done, len(paths)))
-        files.append(_new_only(_read(path, folder), seen))
-    on_progress(Progress("reading", len(paths), len(paths)))
+    on_progress(Progress("reading", 0, len(paths)))
+    with read_files(paths, folder) as outcomes:
+        for done, (path, outcome) in enumerate(zip(paths, outcomes, strict=True), start=1):
+            files.append(_new_only(_corpus_file(path, outcome), seen))
+            on_progress(Progress("reading", done, len(paths)))
     return files
 
 
@@ -73,18 +76,16 @@ class _Seen:
     id_of_body: dict[tuple[str, ...], str]
 
 
-def _read(path: str, folder: Path) -> CorpusFile:
+def _corpus_file(path: str, outcome: Reading | ReadingError) -> CorpusFile:
     shown = reading.printable_path(path)  # a name that is not UTF-8 can be opened, but not stored
-    try:
-        found = reading.read_file(path, folder)
-    except UnsupportedFileError as error:
-        return CorpusFile(FileReport(shown, Outcome.UNSUPPORTED, str(error)))
-    except ReadingError as error:
-        return CorpusFile(FileReport(shown, Outcome.FAILED, str(error)))
-    articles = tuple(article for article in found.articles if article.paragraphs)
+    if isinstance(outcome, ReadingError):
+        unsupported = isinstance(outcome, UnsupportedFileError)
+        kind = Outcome.UNSUPPORTED if unsupported else Outcome.FAILED
+        return CorpusFile(FileReport(shown, kind, str(outcome)))
+    articles = tuple(article for article in outcome.articles if article.paragraphs)
     if not articles:
-        return CorpusFile(FileReport(shown, Outcome.EMPTY, found.note or "no article text was found in it"))
-    return CorpusFile(FileReport(shown, Outcome.INDEXED, found.note), articles)
+        return CorpusFile(FileReport(shown, Outcome.EMPTY, outcome.note or "no article text was found in it"))
+    return CorpusFile(FileReport(shown, Outcome.INDEXED, outcome.note), articles)
 
 
 def _new_only(file: CorpusFile, seen: _Seen) -> CorpusFile:
