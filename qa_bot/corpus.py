@@ -1,23 +1,28 @@
-"""The corpus folder: every file read, every file accounted for, no article twice."""
+"""The corpus folder: every file read, every file accounted for, no story twice."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa_bot import reading
+from qa_bot.duplicates import find_copies
 from qa_bot.errors import CorpusError, ReadingError, UnsupportedFileError
 from qa_bot.reading.pool import read_files
 from qa_bot.types import Article, FileReport, Outcome, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from qa_bot.reading import Reading
-    from qa_bot.types import OnProgress
+    from qa_bot.types import OnProgress, Source
+
+_MOST_NAMED = 3  # articles of one file, in its report
+_LONGEST_NAME = 80  # characters of an article's id there
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,13 @@ def read_corpus(folder: Path, on_progress: OnProgress) -> list[CorpusFile]:
         CorpusError: the folder is missing or has no files at all.
     """
     paths = list_files(folder)
-    files, seen = [], _Seen({}, {})
+    files = []
     on_progress(Progress("reading", 0, len(paths)))
     with read_files(paths, folder) as outcomes:
         for done, (path, outcome) in enumerate(zip(paths, outcomes, strict=True), start=1):
-            files.append(_new_only(_corpus_file(path, outcome), seen))
+            files.append(_corpus_file(path, outcome))
             on_progress(Progress("reading", done, len(paths)))
-    return files
+    return _once_each(files)
 
 
 def list_files(folder: Path) -> list[str]:
@@ -68,14 +73,6 @@ def state_of(content: Sequence[CorpusFile] | Sequence[Article]) -> str:
     return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Path by article id, and article id by body, of what was taken up so far."""
-
-    path_of_id: dict[str, str]
-    id_of_body: dict[tuple[str, ...], str]
-
-
 def _corpus_file(path: str, outcome: Reading | ReadingError) -> CorpusFile:
     shown = reading.printable_path(path)  # a name that is not UTF-8 can be opened, but not stored
     if isinstance(outcome, ReadingError):
@@ -88,18 +85,83 @@ def _corpus_file(path: str, outcome: Reading | ReadingError) -> CorpusFile:
     return CorpusFile(FileReport(shown, Outcome.INDEXED, outcome.note), articles)
 
 
-def _new_only(file: CorpusFile, seen: _Seen) -> CorpusFile:
-    """Leave out what an earlier file has: the same body, or another article of the same id."""
-    new, reasons = [], [file.report.reason] if file.report.reason else []
-    for article in file.articles:
-        if first := seen.id_of_body.get(article.paragraphs):
-            reasons.append(f"{article.id} has the same text as {first}")
-        elif holder := seen.path_of_id.get(article.id):
-            reasons.append(f"{article.id} is the id of an article in {holder} already")
-        else:
-            new.append(article)
-            seen.id_of_body[article.paragraphs] = article.id
-            seen.path_of_id[article.id] = file.report.path
-    outcome = Outcome.DUPLICATE if file.articles and not new else file.report.outcome
-    reason = "; ".join(reasons) or None
-    return CorpusFile(replace(file.report, outcome=outcome, reason=reason), tuple(new))
+def _once_each(files: Sequence[CorpusFile]) -> list[CorpusFile]:
+    """Leave out copies of a story, which its article then names, and further articles of one id."""
+    articles = [article for file in files for article in file.articles]
+    copies, clashes = _left_out(articles)
+    others: dict[int, list[Source]] = defaultdict(list)
+    for copy, original in sorted(copies.items()):
+        others[original].append(articles[copy].source)
+    for original, sources in others.items():
+        articles[original] = _naming(articles[original], sources)
+    told, start = [], 0
+    for file in files:
+        places = range(start, start + len(file.articles))
+        start = places.stop
+        kept = tuple(articles[n] for n in places if n not in copies and n not in clashes)
+        same = [_same_story(articles[n], articles[copies[n]]) for n in places if n in copies]
+        taken = [_id_taken(articles[n], articles[clashes[n]]) for n in places if n in clashes]
+        told.append(CorpusFile(_report(file, kept, same, taken), kept))
+    return told
+
+
+def _left_out(articles: Sequence[Article]) -> tuple[dict[int, int], dict[int, int]]:
+    """Map copies to what they are copies of, and articles to the earlier one that has their id.
+
+    An article whose id is taken stands for no story, so those left are compared anew.
+    """
+    clashes: dict[int, int] = {}
+    while True:
+        pool = [n for n in range(len(articles)) if n not in clashes]
+        found = find_copies([articles[n] for n in pool])
+        copies = {pool[copy]: pool[kept] for copy, kept in found.items()}
+        new = _clashes(articles, (n for n in pool if n not in copies))
+        if not new:
+            return copies, clashes
+        clashes |= new
+
+
+def _clashes(articles: Sequence[Article], places: Iterable[int]) -> Mapping[int, int]:
+    first: dict[str, int] = {}
+    return {n: holder for n in places if (holder := first.setdefault(articles[n].id, n)) != n}
+
+
+def _naming(article: Article, others: Iterable[Source]) -> Article:
+    return replace(article, also_in=tuple(dict.fromkeys(one for one in others if one != article.source)))
+
+
+def _same_story(copy: Article, kept: Article) -> str:
+    elsewhere = kept.source.path not in {kept.id, copy.source.path}
+    return f"{_short(copy.id)} is the same story as {_short(kept.id)}" + (
+        f" in {kept.source.path}" if elsewhere else ""
+    )
+
+
+def _id_taken(article: Article, holder: Article) -> str:
+    return f"{_short(article.id)} is the id of an article in {holder.source.path} already"
+
+
+def _report(
+    file: CorpusFile, kept: Sequence[Article], same: Sequence[str], taken: Sequence[str]
+) -> FileReport:
+    outcome = Outcome.DUPLICATE if file.articles and not kept else file.report.outcome
+    count = len(file.articles)
+    reasons = (
+        file.report.reason,
+        _listed(same, count, "in the index already"),
+        _listed(taken, count, "left out"),
+    )
+    return replace(file.report, outcome=outcome, reason="; ".join(filter(None, reasons)) or None)
+
+
+def _listed(reasons: Sequence[str], count: int, what: str) -> str:
+    """Name a few articles of a file, and how many there are of how many."""
+    more = len(reasons) - _MOST_NAMED
+    named = "; ".join(reasons[:_MOST_NAMED]) + (f"; and {more:,} more" if more > 0 else "")
+    if not reasons or count == 1:
+        return named
+    return f"{len(reasons):,} of {count:,} articles {'is' if len(reasons) == 1 else 'are'} {what}: {named}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from qa_bot.types import Article, Encoder, OnProgress, Slice
 
-FORMAT = 1
+FORMAT = 2
 """Counts the changes of a version's form; another one is built anew."""
 
 BULK = 256
@@ -204,7 +204,11 @@ def _reports(
 
 
 def _holder(index: Index) -> Callable[[Article], bool]:
-    return lambda article: index.store.article(article.id) == article
+    def holds(article: Article) -> bool:
+        stored = index.store.article(article.id)  # a copy more or less does not change the article
+        return stored is not None and replace(stored, also_in=article.also_in) == article
+
+    return holds
 
 
 def _write(folder: Path, plan: _Plan, previous: Index | None, on_progress: OnProgress) -> None:

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qa_bot.cleaning import clean_line
+from qa_bot.sources import also_in_lines
 from qa_bot.types import Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def answer_text(answer: Answer) -> RenderableType:
         lines += [Text(note, style="bold yellow"), Text()]
     for hit in answer.hits:
         lines.append(Text.assemble((f"{hit.rank}. ", "bold"), _passage_text(hit, answer)))
-        lines.append(Padding(Text(source_line(hit), style="cyan"), (0, 0, 1, 3), expand=False))
+        where = "\n".join([source_line(hit), *also_in_lines(hit.passage)])
+        lines.append(Padding(Text(where, style="cyan"), (0, 0, 1, 3), expand=False))
     lines.append(Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
     return Group(*lines)
 
@@ -151,7 +153,6 @@ def _shown(text: str) -> str:
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
-    source: Source = hit.passage.source
     return {
         "rank": hit.rank,
         "score": hit.score,
@@ -160,8 +161,11 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "paragraph": hit.passage.paragraph,
         "paragraphs": hit.passage.paragraphs,
         "text": hit.passage.text,
-        "source": {
-            name: getattr(source, name) for name in ("title", "publication", "author", "date", "url", "path")
-        },
+        "source": _source_json(hit.passage.source),
+        "also_in": [_source_json(source) for source in hit.passage.also_in],
         "parts": dict(hit.parts),
     }
+
+
+def _source_json(source: Source) -> dict[str, str | None]:
+    return {name: getattr(source, name) for name in ("title", "publication", "author", "date", "url", "path")}

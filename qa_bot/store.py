@@ -27,6 +27,10 @@ CREATE TABLE articles (
   row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   path TEXT NOT NULL, title TEXT, publication TEXT, author TEXT, date TEXT, url TEXT,
   paragraphs INTEGER NOT NULL);
+CREATE TABLE also_in (
+  article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL,
+  path TEXT NOT NULL, title TEXT, publication TEXT, author TEXT, date TEXT, url TEXT,
+  PRIMARY KEY (article, number)) WITHOUT ROWID;
 CREATE TABLE paragraphs (
   article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL, text TEXT NOT NULL,
   PRIMARY KEY (article, number)) WITHOUT ROWID;
@@ -38,12 +42,17 @@ CREATE TABLE files (
   path TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT, passages INTEGER NOT NULL);
 """
 
-_PASSAGES = """
+_ALSO_IN = """
+(SELECT json_group_array(json_array(path, title, publication, author, date, url))
+ FROM (SELECT * FROM also_in WHERE article = a.row ORDER BY number))
+"""
+
+_PASSAGES = f"""
 SELECT p.row, p.label, p.paragraph, substr(t.text, p.first + 1, p.past - p.first),
-       a.id, a.paragraphs, a.path, a.title, a.publication, a.author, a.date, a.url
+       a.id, a.paragraphs, {_ALSO_IN}, a.path, a.title, a.publication, a.author, a.date, a.url
 FROM passages p JOIN articles a ON a.row = p.article
 JOIN paragraphs t ON t.article = p.article AND t.number = p.paragraph
-"""
+"""  # noqa: S608  constants
 
 
 def write_store(
@@ -109,10 +118,11 @@ class Store:
 
     def article(self, article_id: str) -> Article | None:
         """Fetch a whole article; None when the index has no such article."""
-        columns = "row, path, title, publication, author, date, url"
-        for row, *source in self._query(f"SELECT {columns} FROM articles WHERE id = ?", article_id):  # noqa: S608
+        columns = f"row, {_ALSO_IN}, path, title, publication, author, date, url"
+        query = f"SELECT {columns} FROM articles a WHERE id = ?"  # noqa: S608
+        for row, also_in, *source in self._query(query, article_id):
             texts = self._query("SELECT text FROM paragraphs WHERE article = ? ORDER BY number", row)
-            return Article(article_id, Source(*source), tuple(text for (text,) in texts))
+            return Article(article_id, Source(*source), tuple(text for (text,) in texts), _sources(also_in))
         return None
 
     def files(self) -> tuple[FileReport, ...]:
@@ -121,11 +131,9 @@ class Store:
         return tuple(FileReport(path, Outcome(outcome), *rest) for path, outcome, *rest in found)
 
     def _passages(self, query: str, *values: str) -> Iterator[tuple[int, Passage]]:
-        for row, label, paragraph, text, article, paragraphs, *source in self._query(query, *values):
-            yield (
-                row,
-                Passage(f"{article}#{label}", article, Source(*source), text, paragraph, paragraphs),
-            )
+        for row, label, paragraph, text, article, paragraphs, also_in, *source in self._query(query, *values):
+            place = (paragraph, paragraphs, _sources(also_in))
+            yield row, Passage(f"{article}#{label}", article, Source(*source), text, *place)
 
     def _count(self, table: str) -> int:
         ((count,),) = self._query(f"SELECT count(*) FROM {table}")  # noqa: S608
@@ -143,6 +151,10 @@ class Store:
         )
 
 
+def _sources(rows: str) -> tuple[Source, ...]:
+    return tuple(Source(*row) for row in json.loads(rows))
+
+
 def _write(
     path: Path,
     articles: Iterable[tuple[Article, Sequence[Slice]]],
@@ -156,6 +168,10 @@ def _write(
             database.execute(
                 "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (row, article.id, *astuple(source), len(article.paragraphs)),
+            )
+            database.executemany(
+                "INSERT INTO also_in VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [(row, number, *astuple(other)) for number, other in enumerate(article.also_in)],
             )
             database.executemany(
                 "INSERT INTO paragraphs VALUES (?, ?, ?)",

@@ -40,6 +40,8 @@ class Article:
     source: Source
     paragraphs: tuple[str, ...]
     """Body paragraphs in order, verbatim but for whitespace and control characters."""
+    also_in: tuple[Source, ...] = ()
+    """Where the same story stands besides, each source once: copies of this article, which were left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Passage:
     """Number of the paragraph in its article, from 1."""
     paragraphs: int
     """How many paragraphs the article has."""
+    also_in: tuple[Source, ...] = ()
+    """Where the article stands besides, as Article tells."""
 
 
 @dataclass(frozen=True, slots=True)

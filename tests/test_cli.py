@@ -263,6 +263,7 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
             "url": "https://quay.example/bridge",
             "path": "bridge.md",
         },
+        "also_in": [],
     }
 
 
@@ -274,6 +275,29 @@ def test_a_field_that_an_article_does_not_state_is_null_and_shown_as_unknown(ind
     assert source == unknown | {"path": "cat.txt"}
     shown = " ".join(indexed.run("ask", question, "-k", "1").out.split())
     assert "unknown title · unknown publication · unknown author · unknown date · paragraph 1 of 2" in shown
+
+
+@slow
+def test_a_story_of_several_publications_is_found_once_with_each_source(indexed: Commands) -> None:
+    body = PILE["bridge.md"].rpartition("---\n")[2]
+    head = "---\ntitle: Bridge open again\npublication: '\x1b[31mTide\x1b[0m Times [/]'\n---\n"
+    heads = {"wire/reprint.md": head, "wire/short.txt": ""}
+    write_pile(Path("corpus"), {name: head + body for name, head in heads.items()})
+    rows = {row["path"]: row for row in json.loads(indexed.run("index", "--json").out)["files"]}
+    assert rows["bridge.md"]["outcome"] == "unchanged"
+    for name in heads:
+        assert (rows[name]["outcome"], rows[name]["passages"]) == ("duplicate", 0)
+        assert rows[name]["reason"] == f"{name} is the same story as bridge.md"
+    hits = json.loads(indexed.run("ask", WHO, "--json").out)["hits"]
+    assert {hit["article"] for hit in hits} <= PILE.keys()
+    unknown = dict.fromkeys(["title", "publication", "author", "date", "url"])
+    reprint = {"title": "Bridge open again", "publication": "Tide Times [/]", "path": "wire/reprint.md"}
+    assert hits[0]["also_in"] == [unknown | reprint, unknown | {"path": "wire/short.txt"}]
+    shown = indexed.run("ask", WHO, "-k", "1").out.split("\n")
+    assert [line.strip() for line in shown if "also in" in line] == [
+        "also in: Bridge open again · Tide Times [/]",
+        "also in: wire/short.txt",
+    ]
 
 
 @slow

@@ -13,6 +13,12 @@ from qa_bot.types import Outcome, Progress
 FIRST = "The mayor opened the new bridge over the river on Monday."
 SECOND = "A cat was rescued from a chimney by two firemen in Leeds."
 THIRD = "The oldest café of Zürich closes after a hundred and ten years."
+WIRE = (
+    "A goods train left the rails near Halmstead on Friday and spilled six wagons of sugar into the canal, "
+    "the railway said.",
+    "Swimmers were told to stay out of the water, which tasted sweet as far as the second lock.",
+    "The line will be closed for repairs until Monday, and buses run between the two towns every half hour.",
+)
 
 
 def read(folder: Path) -> dict[str, CorpusFile]:
@@ -54,7 +60,7 @@ def test_every_outcome_has_its_row_and_its_reason(tmp_path: Path) -> None:
         "empty.txt": Outcome.EMPTY,
         "picture.png": Outcome.UNSUPPORTED,
     }
-    assert files["b.md"].report.reason == "b.md has the same text as a.md"
+    assert files["b.md"].report.reason == "b.md is the same story as a.md"
     assert all(file.report.reason for path, file in files.items() if path != "a.md")
     assert [path for path, file in files.items() if file.articles] == ["a.md"]
 
@@ -75,7 +81,9 @@ def test_the_first_of_two_articles_of_one_id_stays(tmp_path: Path) -> None:
     files = read(tmp_path)
     assert ids(files) == ["x", "y"]
     assert files["b.jsonl"].report.outcome is Outcome.INDEXED
-    assert files["b.jsonl"].report.reason == "x is the id of an article in a.jsonl already"
+    assert files["b.jsonl"].report.reason == (
+        "1 of 2 articles is left out: x is the id of an article in a.jsonl already"
+    )
 
 
 def test_a_text_whose_first_bearer_was_left_out_is_not_lost(tmp_path: Path) -> None:
@@ -101,7 +109,48 @@ def test_one_text_twice_in_one_file_is_taken_up_once(tmp_path: Path) -> None:
     write_lines(tmp_path / "b.jsonl", {"y": SECOND, "z": SECOND})
     files = read(tmp_path)
     assert ids(files) == ["x", "y"]
-    assert files["b.jsonl"].report.reason == "z has the same text as y"
+    assert files["b.jsonl"].report.reason == (
+        "1 of 2 articles is in the index already: z is the same story as y"
+    )
+
+
+def test_a_wire_story_is_taken_up_once_and_names_each_source(tmp_path: Path) -> None:
+    """The most complete text is kept; one source is named once, however many lines of a file have it."""
+    (tmp_path / "b").mkdir()
+    for name, paper, body in (("a.md", "The Dawn", WIRE[:2]), ("b/c.md", "The Dusk", WIRE)):
+        text = "\n\n".join(body)
+        (tmp_path / name).write_text(f"---\npublication: {paper}\n---\n{text}", encoding="utf-8")
+    line = {"publication": "Noon", "paragraphs": WIRE[:2]}
+    rows = [json.dumps({"id": name} | line) for name in "xyz"]
+    (tmp_path / "d.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    files = read(tmp_path)
+    assert ids(files) == ["b/c.md"]
+    (kept,) = files["b/c.md"].articles
+    assert [(one.path, one.publication) for one in kept.also_in] == [
+        ("a.md", "The Dawn"),
+        ("d.jsonl", "Noon"),
+    ]
+    assert files["a.md"].report.outcome is Outcome.DUPLICATE
+    assert files["a.md"].report.reason == "a.md is the same story as b/c.md"
+
+
+def test_an_update_of_a_story_is_taken_up_beside_it(tmp_path: Path) -> None:
+    """Another figure is another story."""
+    update = WIRE[0].replace("six", "nine")
+    write_articles(tmp_path, {"a.md": "\n\n".join(WIRE), "b.md": "\n\n".join((update, *WIRE[1:]))})
+    assert ids(read(tmp_path)) == ["a.md", "b.md"]
+
+
+def test_of_many_copies_in_one_file_a_few_are_named(tmp_path: Path) -> None:
+    """The reason stays a readable line, however long the ids."""
+    write_lines(tmp_path / "a.jsonl", {"x": FIRST})
+    texts = {f"{n}" + "w" * 200 * (n == 0): FIRST for n in range(1200)}
+    write_lines(tmp_path / "b.jsonl", texts | {"y": SECOND})
+    assert read(tmp_path)["b.jsonl"].report.reason == (
+        "1,200 of 1,201 articles are in the index already: "
+        f"0{'w' * 78}… is the same story as x in a.jsonl; 1 is the same story as x in a.jsonl; "
+        "2 is the same story as x in a.jsonl; and 1,197 more"
+    )
 
 
 def test_progress_counts_the_files(tmp_path: Path) -> None:

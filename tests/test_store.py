@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,17 @@ def test_rows_count_from_zero_in_the_order_written(store: Store) -> None:
 def test_a_whole_article_comes_back_as_it_was(store: Store) -> None:
     """Source and paragraphs."""
     assert [store.article(one.id) for one in ARTICLES] == ARTICLES
+
+
+def test_the_places_where_a_story_stands_besides_come_back_in_order(tmp_path: Path) -> None:
+    """With the article and with each of its passages; an article without any beside it has none."""
+    one = replace(ARTICLES[0], also_in=(Source("z.md", None, "L'Île", None, "2020"), SOURCE, Source("a.md")))
+    write_store(
+        tmp_path / "s", [(a, split_article(a, TinyEncoder().tokenize, 6)) for a in (one, ARTICLES[1])], []
+    )
+    store = Store(tmp_path / "s")
+    assert [store.article(name) for name in ("ü/a.md", "b.md")] == [one, ARTICLES[1]]
+    assert [passage.also_in for _, passage in store.all_passages()] == [one.also_in] * 4 + [()]
 
 
 def test_the_row_of_a_passage_is_told(store: Store) -> None:

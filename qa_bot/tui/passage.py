@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from qa_bot.sources import also_in_lines
 from qa_bot.tui.place import Place, origin_of, position_of, title_of
 from qa_bot.tui.plain import plain, shorten
 
@@ -116,7 +117,8 @@ class PassageItem(Static, can_focus=True):
         passage = self.hit.passage
         quiet = self.get_visual_style("passage--source", partial=True)
         title = self.get_visual_style("passage--title", partial=True)
-        rest = f" · {origin_of(passage.source)} · {position_of(passage)}"
+        place = f" · {origin_of(passage.source)} · {position_of(passage)}"
+        rest = "\n".join([place, *also_in_lines(passage)])
         return Content.assemble((title_of(passage.source), title), (rest, quiet))
 
 

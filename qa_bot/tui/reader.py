@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from qa_bot.sources import also_in_lines
 from qa_bot.tui.place import number_in, origin_of, position_in, title_of
 from qa_bot.tui.plain import one_line, plain
 
@@ -69,10 +70,8 @@ class Reader(Vertical):
         source = article.source
         where = " · ".join(one_line(part) for part in (source.path, source.url) if part)
         title = self.get_visual_style("reader--title", partial=True)
-        return Content.assemble(
-            (title_of(source), title),
-            f"\n{origin_of(source)}\n{where}\n{position_in(article, place.passage)}",
-        )
+        lines = [origin_of(source), where, *also_in_lines(article), position_in(article, place.passage)]
+        return Content.assemble((title_of(source), title), "\n", "\n".join(lines))
 
     def _marked(self, paragraph: str, quote: str) -> Content:
         start = paragraph.find(quote) if quote else -1

@@ -174,7 +174,9 @@ class FakeEngine:
 def passages_of(article: Article) -> list[Passage]:
     """Make every paragraph a passage."""
     return [
-        Passage(f"{article.id}#{n}", article.id, article.source, text, n, len(article.paragraphs))
+        Passage(
+            f"{article.id}#{n}", article.id, article.source, text, n, len(article.paragraphs), article.also_in
+        )
         for n, text in enumerate(article.paragraphs, start=1)
     ]
 

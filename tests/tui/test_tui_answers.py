@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chat import WHO, chatting, text_of, text_of_card
-from fake_engine import FakeEngine
+from fake_engine import BRIDGE, FakeEngine
 
 from qa_bot.tui.passage import PassageItem
+from qa_bot.types import Source
 
 
 async def test_a_new_user_is_told_what_to_do() -> None:
@@ -48,6 +51,20 @@ async def test_unknown_fields_are_shown_as_unknown() -> None:
         card = await chat.answered("lighthouse keeper cats")
         expected = "unknown title · unknown publication · unknown author · unknown date · paragraph 1 of 1"
         assert expected in text_of_card(card)
+
+
+async def test_a_story_of_several_publications_names_each() -> None:
+    elsewhere = (
+        Source("b.md", "Bridge open again", "\x1b[31mTide\x1b[0m Times [/]", date="2023-05-15"),
+        Source("copy/bridge.md", BRIDGE.source.title, BRIDGE.source.publication, None, BRIDGE.source.date),
+    )
+    async with chatting(FakeEngine([replace(BRIDGE, also_in=elsewhere)])) as chat:
+        card = await chat.answered(WHO)
+        lines = "also in: Bridge open again · Tide Times [/] · 2023-05-15 also in: copy/bridge.md"
+        assert f"paragraph 2 of 4 {lines}" in text_of(card.query(PassageItem).first())
+        await chat.press("tab", "enter")
+        await chat.until(lambda: chat.app.screen.has_class("-reading"))
+        assert lines in text_of(chat.app.query_one("#reader-head"))
 
 
 async def test_an_engine_without_hits_is_no_trouble() -> None:
