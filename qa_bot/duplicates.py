@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -100,11 +100,16 @@ class Difference:
 def find_copies(articles: Sequence[Article]) -> dict[int, int]:
     """Map the position of each copy to that of the article that stands for its story.
 
-    The articles' order does not matter, but for articles of one path: of texts equally complete, the one
-    of the first path stands for the story, and within a file the first.
+    Of texts equally complete the one whose source states most stands for the story, then the one of the first
+    path. The order of the articles does not matter, but for those of one file, where the first is taken.
     """
     texts = [_Text.of(article) for article in articles]
-    order = sorted(range(len(texts)), key=lambda n: (-texts[n].length, articles[n].source.path, n))
+
+    def rank(n: int) -> tuple[int, int, str, int]:
+        source = articles[n].source
+        return -texts[n].length, -sum(map(bool, astuple(source))), source.path, n
+
+    order = sorted(range(len(texts)), key=rank)
     first: dict[bytes, int] = {}
     twins = {n: twin for n in order if (twin := first.setdefault(texts[n].digest, n)) != n}
     near = _near_copies(articles, texts, [n for n in order if n not in twins])

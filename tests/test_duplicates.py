@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +10,7 @@ from hypothesis import strategies as st
 from tiny import article
 
 from qa_bot.duplicates import LEAST_WORDS, MOST_NEW_WORDS, find_copies, words_of
-
-if TYPE_CHECKING:
-    from qa_bot.types import Article
+from qa_bot.types import Article, Source
 
 STORY = (
     "The ferry Marigold ran aground off the island of Tolsay on Tuesday night with 214 passengers aboard, "
@@ -108,6 +105,14 @@ def test_figures_that_change_places_are_another_story() -> None:
 def test_the_most_complete_text_stands_for_the_story() -> None:
     """An own paragraph added to the wire's text makes that the copy."""
     assert copies(a=STORY, b=(*STORY, OWN), c=STORY[:2]) == {"a": "b", "c": "b"}
+
+
+def test_of_equal_texts_the_one_of_the_best_stated_source_stays() -> None:
+    """A pasted copy without a title does not take the place of the article."""
+    pasted = Article("a", Source("a", title="Ferry"), STORY)
+    signed = Article("b", Source("b", title="Ferry", publication="Northwire", date="2024-05-07"), STORY)
+    assert find_copies([pasted, signed]) == {0: 1}
+    assert find_copies([signed, pasted]) == {1: 0}
 
 
 def test_copies_are_not_chained() -> None:
