@@ -4,6 +4,7 @@
     ├── CorpusError              the corpus folder is missing, empty or unusable
     ├── ReadingError             one file cannot be read as articles
     │   └── UnsupportedFileError     its format is not one that qa_bot reads
+    ├── FetchError               a web page cannot be fetched, or is none
     ├── ModelError               the embedding model cannot be found, loaded or trusted
     ├── StorageError             the index folder cannot be used
     │   ├── NoIndexError             there is no index yet
@@ -23,6 +24,7 @@ __all__ = [
     "CorpusError",
     "DamagedIndexError",
     "EvaluationError",
+    "FetchError",
     "IncompatibleIndexError",
     "ModelError",
     "NoIndexError",
@@ -48,6 +50,10 @@ class ReadingError(QaBotError):
 
 class UnsupportedFileError(ReadingError):
     """The file's format is not one that qa_bot reads."""
+
+
+class FetchError(QaBotError):
+    """A web page cannot be fetched, or what came is none."""
 
 
 class ModelError(QaBotError):
