@@ -90,6 +90,25 @@ def ask(
     _print(shell.answer_json(answer) if as_json else shell.answer_text(answer))
 
 
+@app.command()
+def add(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="URL|FILE...", help="Web pages, files, or folders of files.")
+    ],
+    corpus: Corpus = CORPUS,
+    as_json: Json = False,
+) -> None:
+    """Put articles into the corpus folder: web pages by their addresses, files as they are."""
+    from qa_bot import adding, shell
+
+    with _progress_bars() as on_progress:
+        reports = adding.add(sources, corpus, on_progress)
+    _print(shell.add_json(reports) if as_json else shell.add_text(reports, corpus))
+    failed = sum(report.outcome is adding.AddOutcome.FAILED for report in reports)
+    if failed:
+        _fail(f"{failed} of {len(reports)} could not be added: the reasons stand in the report", 1)
+
+
 @app.command(name="index")
 def index_command(
     corpus: Corpus = CORPUS,

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 from urllib.request import getproxies, proxy_bypass
 
 import certifi
@@ -195,7 +195,7 @@ def _manager(url: str, limits: Limits) -> urllib3.PoolManager:
         return urllib3.PoolManager(timeout=timeout, retries=False, ssl_context=_tls())
     proxy = proxy if "://" in proxy else f"http://{proxy}"
     login = parse_url(proxy).auth
-    headers = make_headers(proxy_basic_auth=login) if login else None
+    headers = make_headers(proxy_basic_auth=unquote(login)) if login else None
     return urllib3.ProxyManager(
         proxy, timeout=timeout, retries=False, ssl_context=_tls(), proxy_headers=headers
     )

@@ -6,6 +6,8 @@ Text from articles and file names is shown as text: never parsed as markup, and 
 from __future__ import annotations
 
 import dataclasses
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group
@@ -18,8 +20,11 @@ from qa_bot.sources import also_in_lines
 from qa_bot.types import Outcome, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import RenderableType
 
+    from qa_bot.adding import AddReport
     from qa_bot.evaluation import Evaluation
     from qa_bot.types import Answer, BuildReport, Hit, Source
 
@@ -30,6 +35,8 @@ VERDICTS = {
 }
 
 _UNBROKEN = 1_000_000
+_CORPUS = Path("corpus")
+_ADD_STYLES = {"added": "bold green", "already_there": "bold", "failed": "bold red"}
 _TROUBLES = (Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED, Outcome.DUPLICATE)
 
 
@@ -116,6 +123,21 @@ def report_text(report: BuildReport) -> RenderableType:
     return Group(head, Text(), table)
 
 
+def add_json(reports: Sequence[AddReport]) -> dict[str, Any]:
+    """Give as one JSON object what became of each source that was to be added."""
+    return {"sources": [dataclasses.asdict(report) for report in reports]}
+
+
+def add_text(reports: Sequence[AddReport], corpus: Path) -> RenderableType:
+    """Show what became of each source, and how what is new comes into the index."""
+    lines = [_add_line(report, corpus) for report in reports]
+    if any(report.outcome == "added" for report in reports):
+        option = "" if corpus == _CORPUS else f" --corpus {shlex.quote(str(corpus))}"
+        command = clean_line(f"qa-bot index{option}")
+        lines += [Text(), Text(f"Bring the index up to date with `{command}`, or with Ctrl+R in the app.")]
+    return Group(*lines)
+
+
 def evaluation_text(evaluation: Evaluation) -> RenderableType:
     """Show an evaluation: each measure with its interval, and how the verdict did."""
     table = Table("measure", "value", "95% interval", box=None, pad_edge=False, header_style="bold")
@@ -135,6 +157,14 @@ def evaluation_text(evaluation: Evaluation) -> RenderableType:
 
 
 _SOURCE_FIELDS = ("title", "publication", "author", "date")
+
+
+def _add_line(report: AddReport, corpus: Path) -> Text:
+    outcome, reason = report.outcome.value, report.reason or ""
+    place = str(corpus / report.path) if report.path else ""
+    source = "" if report.source in reason else report.source  # said once is enough
+    words = " · ".join(filter(None, (place, source, reason)))
+    return Text.assemble((f"{outcome.replace('_', ' ')}: ", _ADD_STYLES[outcome]), clean_line(words))
 
 
 def _passage_text(hit: Hit, answer: Answer) -> Text:

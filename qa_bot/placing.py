@@ -1,0 +1,100 @@
+"""New files in the corpus folder: under which name, and written so that they are whole or not there.
+
+Owns two promises: no file that is there is ever overwritten, and a name is one that find_files lists and
+every system allows.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import unicodedata
+from itertools import chain, count
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.cleaning import clean_line
+from qa_bot.errors import CorpusError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["file_name", "place", "slug"]
+
+_LONGEST_SLUG: Final = 60
+_LONGEST_NAME: Final = 200
+"""Bytes of a file name; systems allow 255."""
+_RESERVED: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+
+
+def slug(*texts: str) -> str:
+    """Make a file name's stem of the first text that has letters to make it of: ASCII, with hyphens."""
+    for text in texts:
+        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+        words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+        if len(words) > _LONGEST_SLUG:
+            words = words[: _LONGEST_SLUG + 1].rpartition("-")[0] or words[:_LONGEST_SLUG]
+        if words:
+            return f"{words}-article" if _RESERVED.fullmatch(words) else words
+    return "article"
+
+
+def file_name(name: str) -> str:
+    """Make a copied file's name one that is listed: not hidden, no control characters, not too long."""
+    path = PurePosixPath(clean_line(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")))
+    shown = path.name.lstrip(".") or "article"
+    stem, suffix = _split(shown)
+    kept = stem.encode()[: _LONGEST_NAME - len(suffix.encode())].decode(errors="ignore")
+    return f"{kept}{suffix}"
+
+
+def place(content: bytes, name: str, folder: Path) -> str:
+    """Write a new file; give its path below the folder, which has a number in it where `name` is taken.
+
+    The path's folders are made where they are missing.
+
+    Raises:
+        CorpusError: it cannot be written.
+    """
+    target = folder / name
+    temporary = target.with_name(f".qa-bot-{secrets.token_hex(8)}.tmp")  # hidden: never read as an article
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            return _move(temporary, target).relative_to(folder).as_posix()
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        reason = f"{error.strerror or error}".lower()
+        raise CorpusError(
+            f"{folder} cannot be written ({reason}): make room or change permissions"
+        ) from error
+
+
+def _move(temporary: Path, target: Path) -> Path:
+    """Move to the first name that is free, which is reserved first, so that no two writers get it."""
+    stem, suffix = _split(target.name)
+    numbered = (target.with_name(f"{stem}-{number}{suffix}") for number in count(2))
+    for free in chain([target], numbered):
+        try:
+            free.open("xb").close()
+        except FileExistsError:
+            continue
+        try:
+            return temporary.replace(free)
+        except OSError:
+            free.unlink()
+            raise
+    raise AssertionError("numbers do not end")
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Split a file name before its suffix, of which .html.gz is one."""
+    suffixes = PurePosixPath(name).suffixes
+    suffix = "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
+    return name.removesuffix(suffix), suffix
