@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from qa_bot import reading
 from qa_bot.errors import CorpusError, QaBotError, ReadingError
 from qa_bot.fetching import check_address, fetch
-from qa_bot.holdings import read_holdings
+from qa_bot.holdings import Holdings
 from qa_bot.markdown_writing import write_markdown
 from qa_bot.page_reading import read_page
 from qa_bot.placing import file_name, place, slug
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from qa_bot.fetching import Limits
-    from qa_bot.holdings import Holdings
     from qa_bot.types import Article, OnProgress
 
 __all__ = ["AddOutcome", "AddReport", "add"]
@@ -72,7 +71,7 @@ def add(
     """
     if os.path.lexists(corpus_folder) and not corpus_folder.is_dir():
         raise CorpusError(f"{corpus_folder} is not a folder: name another one with --corpus")
-    adder, reports = _Adder(corpus_folder, on_progress, limits), []
+    adder, reports = _Adder(corpus_folder, limits), []
     for done, source in enumerate(sources):
         on_progress(Progress("adding", done, len(sources)))
         reports += adder.add(source)
@@ -81,14 +80,14 @@ def add(
 
 
 class _Adder:
-    """Adds one source after the other to a corpus folder, which it reads when the first one is at hand."""
+    """Adds one source after the other to a corpus folder, into which it looks when it must."""
 
-    def __init__(self, folder: Path, on_progress: OnProgress, limits: Limits | None) -> None:
-        self._folder, self._on_progress, self._limits = folder, on_progress, limits
+    def __init__(self, folder: Path, limits: Limits | None) -> None:
+        self._folder, self._limits = folder, limits
 
     @cached_property
     def _holdings(self) -> Holdings:
-        return read_holdings(self._folder, self._on_progress)
+        return Holdings(self._folder)
 
     def add(self, source: str) -> list[AddReport]:
         if _ADDRESS.match(source):
@@ -100,7 +99,7 @@ class _Adder:
             return [self._report(source, self._add_file, root.name, root.parent)]
         paths = reading.find_files(root)
         if not paths:
-            return [AddReport(source, AddOutcome.FAILED, reason="the folder has no files to be read")]
+            return [self._report(source, _refuse_folder, root)]
         return [self._report(str(root / path), self._add_file, path, root) for path in paths]
 
     def _report(self, source: str, job: Callable[..., _Found], *arguments: Any) -> AddReport:
@@ -166,6 +165,15 @@ def _page_name(article: Article) -> str:
     address = urlsplit(article.source.url or "")
     last = unquote(PurePosixPath(address.path).stem)
     return slug(article.source.title or "", last, address.hostname or "") + ".md"
+
+
+def _refuse_folder(root: Path) -> _Found:
+    shown = reading.printable_path(str(root))
+    try:
+        next(root.iterdir(), None)
+    except OSError as error:
+        raise ReadingError(f"{shown} is a folder that may not be listed: change its permissions") from error
+    raise ReadingError(f"{shown} is a folder without files to be read")
 
 
 def _missing(source: str) -> _Found:

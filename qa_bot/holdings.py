@@ -1,49 +1,53 @@
 """What the corpus folder holds already: asked before an article is added.
 
 Owns the meaning of "already there": the same address, the same text, paragraph by paragraph, or the same
-bytes. Addresses and texts are compared with the files that are read quickly; a PDF is known by its bytes.
+bytes. Reading a large folder takes minutes, so a file is read only when its bytes have the words that are
+looked for. Whatever hides its words, such as a PDF, is known by its bytes alone.
 """
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from qa_bot import reading
 from qa_bot.errors import FetchError, ReadingError
 from qa_bot.fetching import page_key
-from qa_bot.types import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
-    from qa_bot.types import Article, OnProgress
+    from qa_bot.types import Article
 
-__all__ = ["Holdings", "read_holdings"]
+__all__ = ["Holdings"]
 
-_READ_QUICKLY: Final = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".jsonl"})
+_WORD: Final = re.compile(r"[a-z0-9]{4,}")
+_ESCAPED: Final = re.compile(r"%[0-9a-f]{2}")
+_MOST_WORDS: Final = 12
+_LARGEST_BYTES: Final = 50_000_000
+_PATIENCE: Final = 30
+"""Searches after which reading all files once costs less than searching them again and again."""
 
 
 class Holdings:
-    """The articles and files of a corpus folder; paths are relative to it."""
+    """The articles and files of a corpus folder; paths are relative to it. A missing folder holds nothing."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._by_address: dict[tuple[str, ...], str] = {}
         self._by_text: dict[tuple[str, ...], str] = {}
         self._by_size: dict[int, list[str]] = {}
+        self._unread = dict.fromkeys(reading.find_files(folder))
+        self._searches = 0
+        for path in self._unread:
+            self._note_size(path)
 
-    def note(self, path: str, articles: Sequence[Article]) -> None:
-        """Take up a file of the folder, with the articles that were read in it."""
-        with suppress(OSError):  # gone, or not permitted
-            self._by_size.setdefault((self._folder / path).stat().st_size, []).append(path)
-        for article in articles:
-            if article.paragraphs:
-                self._by_text.setdefault(article.paragraphs, path)
-            if article.source.url:
-                with suppress(FetchError):  # a page may call anything its address
-                    self._by_address.setdefault(page_key(article.source.url), path)
+    def note(self, path: str, articles: Iterable[Article]) -> None:
+        """Take up a file that was added, with the articles that were read in it."""
+        self._note_size(path)
+        self._note_articles(path, articles)
 
     def with_address(self, url: str) -> str | None:
         """Name the file of the article with this address.
@@ -51,36 +55,67 @@ class Holdings:
         Raises:
             FetchError: it is no address of the web.
         """
-        return self._by_address.get(page_key(url))
+        key = page_key(url)
+        if key not in self._by_address:
+            self._read_files_with(_words(" ".join(key)))
+        return self._by_address.get(key)
 
     def with_texts(self, articles: Sequence[Article]) -> str | None:
         """Name a file that has the text of these articles; None unless each of them is there."""
-        holders = [self._by_text.get(article.paragraphs) for article in articles if article.paragraphs]
-        return holders[0] if holders and all(holders) else None
+        texts = [article.paragraphs for article in articles if article.paragraphs]
+        holders = [self._with_text(texts[0])] if texts else [None]
+        if holders[0] is not None:  # mostly the first is not there, and the rest need no search
+            holders += map(self._with_text, texts[1:])
+        return holders[0] if all(holders) else None
 
     def with_content(self, content: bytes) -> str | None:
         """Name the file of these bytes."""
         for path in self._by_size.get(len(content), ()):
-            with suppress(OSError):
-                if (self._folder / path).read_bytes() == content:
-                    return path
+            if self._bytes(path) == content:
+                return path
         return None
 
+    def _with_text(self, paragraphs: tuple[str, ...]) -> str | None:
+        if paragraphs not in self._by_text:
+            _, _, rest = max(paragraphs, key=len).partition(" ")  # the first letter may be a page's ornament
+            self._read_files_with(_words(rest))
+        return self._by_text.get(paragraphs)
 
-def read_holdings(folder: Path, on_progress: OnProgress) -> Holdings:
-    """Read what a corpus folder holds; one that does not exist holds nothing."""
-    holdings, paths = Holdings(folder), reading.find_files(folder)
-    for done, path in enumerate(paths):
-        on_progress(Progress("reading", done, len(paths)))
-        holdings.note(path, _articles(path, folder))
-    on_progress(Progress("reading", len(paths), len(paths)))
-    return holdings
+    def _read_files_with(self, words: Sequence[bytes]) -> None:
+        """Read the files that have all these words and are not read yet."""
+        self._searches += 1
+        for path in list(self._unread):
+            content = self._bytes(path).replace(b"\0", b"").lower()  # as UTF-16 writes ASCII
+            if self._searches > _PATIENCE or all(word in content for word in words):
+                self._read(path)
+
+    def _read(self, path: str) -> None:
+        del self._unread[path]
+        with suppress(ReadingError):  # the index's report tells of it
+            self._note_articles(path, reading.read_file(path, self._folder).articles)
+
+    def _note_articles(self, path: str, articles: Iterable[Article]) -> None:
+        for article in articles:
+            if article.paragraphs:
+                self._by_text.setdefault(article.paragraphs, path)
+            if article.source.url:
+                with suppress(FetchError):  # a page may call anything its address
+                    self._by_address.setdefault(page_key(article.source.url), path)
+
+    def _note_size(self, path: str) -> None:
+        with suppress(OSError):  # gone, or not permitted
+            self._by_size.setdefault((self._folder / path).stat().st_size, []).append(path)
+
+    def _bytes(self, path: str) -> bytes:
+        """Read a file's bytes; none of one that cannot be read, or is too large for an article."""
+        file = self._folder / path
+        with suppress(OSError):
+            if file.stat().st_size <= _LARGEST_BYTES:
+                return file.read_bytes()
+        return b""
 
 
-def _articles(path: str, folder: Path) -> Sequence[Article]:
-    if PurePosixPath(path).suffix.lower() not in _READ_QUICKLY:
-        return ()
-    try:
-        return reading.read_file(path, folder).articles
-    except ReadingError:  # the index's report tells of it
-        return ()
+def _words(text: str) -> list[bytes]:
+    """Choose the longest words of ASCII in a text, in lower case: they look the same in every encoding."""
+    found = set(_WORD.findall(_ESCAPED.sub(" ", text.lower())))
+    return [word.encode() for word in sorted(found, key=len, reverse=True)[:_MOST_WORDS]]

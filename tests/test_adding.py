@@ -291,6 +291,20 @@ def test_links_and_pipes_are_refused(folder: Path) -> None:
     ]
 
 
+def test_a_folder_without_files_or_that_may_not_be_listed_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written("bare/.hidden.txt")
+    assert told(folder, "bare").reason == "bare is a folder without files to be read"
+
+    def forbidden(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "bare")
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    monkeypatch.setattr(os, "listdir", forbidden)
+    assert told(folder, "bare").reason == "bare is a folder that may not be listed: change its permissions"
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
