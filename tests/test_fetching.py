@@ -9,6 +9,8 @@ import shutil
 import socket
 import ssl
 import subprocess
+import time
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,6 +137,9 @@ def test_a_body_that_drips_is_left_when_the_time_is_up(site: Site) -> None:
 
     url = site.does("/a", drips)
     assert refused(url, HURRIED) == f"{url} was not here after 0.4 s: try again later"
+    job = fetching._Job(url, HURRIED, time.monotonic() + 0.1)
+    with pytest.raises(FetchError, match="not here"):  # the thread that is left alone ends too
+        fetching._follow(job)
 
 
 def test_headers_that_drip_are_left_when_the_time_is_up(site: Site) -> None:
@@ -183,7 +188,13 @@ def test_a_page_of_just_the_limit_is_taken(site: Site) -> None:
 def test_a_compressed_bomb_is_cut_off_at_the_limit(site: Site) -> None:
     bomb = gzip.compress(bytes(50_000_000))
     assert len(bomb) < 100_000
-    assert "larger than 0.1 MB" in refused(site.sends("/a", bomb, Content_Encoding="gzip"))
+    url = site.sends("/a", bomb, Content_Encoding="gzip")
+    tracemalloc.start()
+    try:
+        assert "larger than 0.1 MB" in refused(url)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("cut", [1, 8, 40, 200])
