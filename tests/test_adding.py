@@ -16,9 +16,9 @@ from tiny import ignore
 
 from qa_bot import reading
 from qa_bot.adding import AddOutcome, AddReport, add
+from qa_bot.adding.fetching import Limits
+from qa_bot.adding.placing import file_name, place, slug
 from qa_bot.errors import CorpusError
-from qa_bot.fetching import Limits
-from qa_bot.placing import file_name, place, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 import pytest
 from site_on_loopback import PAGE, Site, open_site, start
 
-from qa_bot import __version__, fetching
+from qa_bot import __version__
+from qa_bot.adding import fetching
+from qa_bot.adding.fetching import Limits, check_address, fetch, page_key
 from qa_bot.errors import FetchError
-from qa_bot.fetching import Limits, check_address, fetch, page_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa_bot import holdings, reading
-from qa_bot.holdings import Holdings
+from qa_bot import reading
+from qa_bot.adding import holdings
+from qa_bot.adding.holdings import Holdings
 from qa_bot.reading import read_file
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa_bot.adding.markdown_writing import write_markdown
 from qa_bot.cleaning import clean_line, drop_unseen
-from qa_bot.markdown_writing import write_markdown
 from qa_bot.reading.markdown import read_markdown
 from qa_bot.types import Article, Source
 

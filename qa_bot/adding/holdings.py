@@ -12,8 +12,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from qa_bot import reading
+from qa_bot.adding.fetching import page_key
 from qa_bot.errors import FetchError, ReadingError
-from qa_bot.fetching import page_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -16,7 +16,7 @@ from qa_bot import reading
 from qa_bot.errors import FetchError, ReadingError
 
 if TYPE_CHECKING:
-    from qa_bot.fetching import Page
+    from qa_bot.adding.fetching import Page
     from qa_bot.types import Article
 
 __all__ = ["read_page"]

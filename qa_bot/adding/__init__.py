@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from qa_bot import reading
+from qa_bot.adding.fetching import check_address, fetch
+from qa_bot.adding.holdings import Holdings
+from qa_bot.adding.markdown_writing import write_markdown
+from qa_bot.adding.page_reading import read_page
+from qa_bot.adding.placing import file_name, place, slug
 from qa_bot.errors import CorpusError, QaBotError, ReadingError
-from qa_bot.fetching import check_address, fetch
-from qa_bot.holdings import Holdings
-from qa_bot.markdown_writing import write_markdown
-from qa_bot.page_reading import read_page
-from qa_bot.placing import file_name, place, slug
 from qa_bot.types import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa_bot.fetching import Limits
+    from qa_bot.adding.fetching import Limits
     from qa_bot.types import Article, OnProgress
 
 __all__ = ["AddOutcome", "AddReport", "add"]

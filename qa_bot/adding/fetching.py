@@ -36,9 +36,9 @@ from urllib3.exceptions import (
 from urllib3.util import create_urllib3_context, make_headers, parse_url
 
 from qa_bot import __version__
+from qa_bot.adding.responses import check_content, check_status, check_type, read_content_type
 from qa_bot.cleaning import clean_line
 from qa_bot.errors import FetchError
-from qa_bot.responses import check_content, check_status, check_type, read_content_type
 
 if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
