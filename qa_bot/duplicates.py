@@ -44,6 +44,8 @@ LEAST_SHARED: Final = 0.8
 """Share of a copy's words in shared runs; measured, see tests/benchmarks/README.md."""
 MOST_NEW_WORDS: Final = 8
 """Words in a row that a copy may have of its own, as another wording does; more of them are news."""
+MOST_PUT_IN: Final = 4
+"""Words that a copy may have in one place where the other has none; a short sentence has more."""
 
 _SLACK = 40  # words by which the place of a reworded sentence may be wider in the more complete text
 _MOST_HOLDERS = 64  # of one fingerprint: boilerplate names nobody
@@ -93,6 +95,9 @@ class Difference:
     """Share of the text's words that stand in shared runs of at least SHINGLE words, 0..1."""
     new_words: int
     """The most words in one place that the other text does not have there."""
+    put_in: int
+    """The most words by which a place between shared runs is longer than in the other text, or that are new
+    behind the last shared run."""
     new_figures: bool
     """Whether a figure is among them."""
 
@@ -118,7 +123,8 @@ def find_copies(articles: Sequence[Article]) -> dict[int, int]:
 
 def is_copy(found: Difference, least_shared: float = LEAST_SHARED) -> bool:
     """Tell whether a text with this difference may be left out."""
-    return found.shared >= least_shared and found.new_words <= MOST_NEW_WORDS and not found.new_figures
+    has_own = found.new_figures or found.new_words > MOST_NEW_WORDS or found.put_in > MOST_PUT_IN
+    return found.shared >= least_shared and not has_own
 
 
 def words_of(paragraphs: Iterable[str]) -> Words:
@@ -139,12 +145,15 @@ def compare(text: Words, whole: Words) -> Difference:
     for shift in range(SHINGLE):
         shared[shift : shift + len(places)] |= places >= 0
     edges = np.flatnonzero(np.diff(np.r_[True, shared, True]))
-    new_words, new_figures = 0, False
+    new_words, put_in, new_figures = 0, 0, False
     for start, end in edges.reshape(-1, 2).tolist():
-        own, there = text[start:end], _counterpart(start, end, places, whole)
-        new_words = max(new_words, int(np.isin(own, there, invert=True).sum()))
+        own, (there, is_gap) = text[start:end], _counterpart(start, end, places, whole)
+        new = int(np.isin(own, there, invert=True).sum())
+        new_words = max(new_words, new)
+        if is_gap or (start and end == len(text)):
+            put_in = max(put_in, len(own) - len(there) if is_gap else new)
         new_figures = new_figures or not _is_subsequence(own[own & 1 == 1], there[there & 1 == 1])
-    return Difference(float(shared.mean()), new_words, new_figures)
+    return Difference(float(shared.mean()), new_words, put_in, new_figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,18 +276,18 @@ def _places(shingles: NDArray[np.uint64], whole: NDArray[np.uint64]) -> NDArray[
     return np.where(values[at] == shingles, first[at], -1)
 
 
-def _counterpart(start: int, end: int, places: NDArray[np.int64], whole: Words) -> Words:
-    """Give the words that the other text has in the place of text[start:end]."""
+def _counterpart(start: int, end: int, places: NDArray[np.int64], whole: Words) -> tuple[Words, bool]:
+    """Give the words that the other text has in the place of text[start:end], and whether just these."""
     room = end - start + _SLACK
     after = int(places[start - SHINGLE]) + SHINGLE if start else None
     before = int(places[end]) if end < len(places) else None
     if after is None and before is None:
-        return whole
+        return whole, False
     if after is not None and before is not None and after <= before <= after + room:
-        return whole[after:before]
+        return whole[after:before], True
     follows = whole[after : after + room] if after is not None else whole[:0]
     leads = whole[max(0, before - room) : before] if before is not None else whole[:0]
-    return np.concatenate([leads, follows])
+    return np.concatenate([leads, follows]), False
 
 
 def _is_subsequence(some: Words, every: Words) -> bool:

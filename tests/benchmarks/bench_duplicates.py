@@ -61,6 +61,11 @@ NEWS = (
     "Police have since arrested a suspect near the railway station, prosecutors confirmed to reporters late "
     "at night."
 )
+BRIEF_NEWS = (
+    "Police have arrested a suspect, prosecutors said late on Friday.",
+    "The mayor resigned on Friday.",
+    "A suspect has been arrested near the railway station.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,14 @@ def cut_and_news(body: Paragraphs, dice: random.Random) -> Paragraphs:
     return [f"{part[0]} {NEWS}", *part[1:]]
 
 
+def cut_and_brief_news(body: Paragraphs, dice: random.Random) -> Paragraphs:
+    """Print a part, and a few words of news behind one of its first sentences."""
+    part = cut(body, dice)
+    spans = sentences(part[0])
+    end = dice.choice(spans)[1] if spans else 0
+    return [f"{part[0][:end]} {dice.choice(BRIEF_NEWS)}{part[0][end:]}", *part[1:]]
+
+
 def news_instead(body: Paragraphs, dice: random.Random) -> Paragraphs:
     """Replace a sentence by news, in a part."""
     part = cut(body, dice)
@@ -210,6 +223,7 @@ OTHERS: tuple[Edit, ...] = (
     ("cut, own paragraph", cut_and_added),
     ("cut, a sentence of news", cut_and_news),
     ("cut, news for a sentence", news_instead),
+    ("cut, 5 to 10 words of news", cut_and_brief_news),
 )
 
 
@@ -260,7 +274,7 @@ RULES: dict[str, Callable[[Pair, float], bool]] = {
     "Jaccard, as MinHash": lambda pair, least: pair.jaccard >= least,
     "shared words alone": lambda pair, least: pair.found.shared >= least,
     "and no new figure": lambda pair, least: pair.found.shared >= least and not pair.found.new_figures,
-    "and no new words": lambda pair, least: is_copy(pair.found, least),
+    "and no words of its own": lambda pair, least: is_copy(pair.found, least),
 }
 
 
