@@ -261,9 +261,9 @@ def test_the_folder_around_the_corpus_adds_nothing_twice(folder: Path) -> None:
     [
         ("photo.png", b"\x89PNG", "photo.png is .png, which is not read"),
         ("binary.txt", bytes(range(256)) * 20, "binary.txt looks binary"),
-        ("empty.txt", b"", "empty.txt: no article text was found in it"),
+        ("empty.txt", b"", "empty.txt: the file is empty: it has no byte"),
         ("bad.md", b"---\ntitle: [\n---\nText.", "bad.md, line "),
-        ("lines.jsonl", b"", "lines.jsonl: no article text was found in it"),
+        ("lines.jsonl", b"\n", "lines.jsonl: no article text was found in it"),
     ],
 )
 def test_what_cannot_be_read_is_not_added(folder: Path, name: str, text: bytes, reason: str) -> None:
@@ -287,7 +287,7 @@ def test_links_and_pipes_are_refused(folder: Path) -> None:
         None,
         "link.txt is a link, which is not followed: name the file that it leads to",
         "folder is a link, which is not followed: name the file that it leads to",
-        "pipe.txt is not a file that can be read: is it still there?",
+        "pipe.txt is a pipe, a socket or a device, not a file: take it away",
     ]
 
 
@@ -468,7 +468,7 @@ def test_nothing_that_a_name_holds_reaches_the_terminal(commands: Commands) -> N
     ran = commands.run("add", "\x1b[31mno\u202ething[/]", "http://a.example/\x1b]0;x\x07[red]@[")
     assert ran.code == 1
     assert ran.out.replace("\n", "").isprintable()
-    assert "there is no file nothing[/]" in ran.out
+    assert "there is no file \ufffd[31mno\ufffdthing[/]" in ran.out
 
 
 def test_without_a_source_the_usage_is_wrong(commands: Commands) -> None:

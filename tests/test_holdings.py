@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa_bot import reading
 from qa_bot.adding import holdings
 from qa_bot.adding.holdings import Holdings
 from qa_bot.reading import read_file
+from qa_bot.reading.pool import read_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from qa_bot.errors import ReadingError
     from qa_bot.reading import Reading
     from qa_bot.types import Article
 
@@ -44,14 +46,14 @@ FILES: dict[str, str | bytes] = {
 @pytest.fixture
 def read_paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Tell the paths of the files that are read."""
-    paths: list[str] = []
+    found: list[str] = []
 
-    def reads(path: str, root: Path) -> Reading:
-        paths.append(path)
-        return read_file(path, root)
+    def reads(paths: Sequence[str], root: Path) -> AbstractContextManager[Iterator[Reading | ReadingError]]:
+        found.extend(paths)
+        return read_files(paths, root)
 
-    monkeypatch.setattr(reading, "read_file", reads)
-    return paths
+    monkeypatch.setattr(holdings, "read_files", reads)
+    return found
 
 
 def articles(folder: Path, name: str) -> Sequence[Article]:

@@ -23,6 +23,7 @@ from qa_bot.adding.markdown_writing import write_markdown
 from qa_bot.adding.page_reading import read_page
 from qa_bot.adding.placing import file_name, place, slug
 from qa_bot.errors import CorpusError, QaBotError, ReadingError
+from qa_bot.reading.pool import read_one
 from qa_bot.types import Progress
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class _Adder:
                 reading.printable_path(inside),
                 "in the corpus folder itself",
             )
-        found = reading.read_file(path, root)
+        found = read_one(path, root)
         if not any(article.paragraphs for article in found.articles):
             raise ReadingError(f"{shown}: {found.note or 'no article text was found in it'}")
         content = _content(file, shown)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from qa_bot import reading
 from qa_bot.adding.fetching import page_key
 from qa_bot.errors import FetchError, ReadingError
+from qa_bot.reading.pool import read_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,15 +85,16 @@ class Holdings:
     def _read_files_with(self, words: Sequence[bytes]) -> None:
         """Read the files that have all these words and are not read yet."""
         self._searches += 1
-        for path in list(self._unread):
-            content = self._bytes(path).replace(b"\0", b"").lower()  # as UTF-16 writes ASCII
-            if self._searches > _PATIENCE or all(word in content for word in words):
-                self._read(path)
+        paths = [path for path in self._unread if self._searches > _PATIENCE or self._has(path, words)]
+        with read_files(paths, self._folder) as outcomes:
+            for path, outcome in zip(paths, outcomes, strict=True):
+                del self._unread[path]
+                if not isinstance(outcome, ReadingError):  # the index's report tells of an error
+                    self._note_articles(path, outcome.articles)
 
-    def _read(self, path: str) -> None:
-        del self._unread[path]
-        with suppress(ReadingError):  # the index's report tells of it
-            self._note_articles(path, reading.read_file(path, self._folder).articles)
+    def _has(self, path: str, words: Iterable[bytes]) -> bool:
+        content = self._bytes(path).replace(b"\0", b"").lower()  # as UTF-16 writes ASCII
+        return all(word in content for word in words)
 
     def _note_articles(self, path: str, articles: Iterable[Article]) -> None:
         for article in articles:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from qa_bot import reading
 from qa_bot.errors import FetchError, ReadingError
+from qa_bot.reading.pool import read_one
 
 if TYPE_CHECKING:
     from qa_bot.adding.fetching import Page
@@ -40,7 +40,7 @@ def read_page(page: Page) -> Article:
     try:
         with tempfile.TemporaryDirectory(prefix="qa-bot-") as folder:
             (Path(folder) / _NAME).write_bytes(_as_utf8(page))
-            article = reading.read_file(_NAME, Path(folder)).articles[0]
+            article = read_one(_NAME, Path(folder)).articles[0]
     except ReadingError as error:
         raise FetchError(str(error).replace(_NAME, page.url, 1)) from error
     except OSError as error:

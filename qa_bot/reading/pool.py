@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from qa_bot.reading import Reading
 
-__all__ = ["read_files"]
+__all__ = ["read_files", "read_one"]
 
 _MOST_WORKERS: Final = 4
 _LEAST_FILES_A_WORKER: Final = 8  # starting a process takes as long as reading some
@@ -61,6 +61,19 @@ def read_files(paths: Sequence[str], root: Path) -> Iterator[Iterator[Reading | 
         for worker in workers:
             worker.close()
         executor.shutdown(cancel_futures=True)
+
+
+def read_one(path: str, root: Path) -> Reading:
+    """Read one file below `root`.
+
+    Raises:
+        ReadingError: it gives no articles.
+    """
+    with read_files([path], root) as outcomes:
+        outcome = next(outcomes)
+    if isinstance(outcome, ReadingError):
+        raise outcome
+    return outcome
 
 
 class _Worker:
