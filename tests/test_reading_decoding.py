@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from qa_bot.errors import ReadingError
-from qa_bot.reading.decoding import MAX_MEGABYTES, decode, read_bytes
+from qa_bot.reading.decoding import decode, read_bytes
+from qa_bot.reading.limits import MAX_MEGABYTES, MEGABYTE
 
 SENTENCE = "The café\u2019s owner paid 5 € for a “naïve” painting."
 
@@ -98,6 +99,6 @@ def test_file_over_the_limit_is_an_error_that_names_the_limit(tmp_path: Path) ->
     """File over the limit is an error that names the limit."""
     file = tmp_path / "big.txt"
     with file.open("wb") as stream:
-        stream.truncate(MAX_MEGABYTES * 1_000_000 + 1)
+        stream.truncate(MAX_MEGABYTES * MEGABYTE + 1)
     with pytest.raises(ReadingError, match=rf"big\.txt is larger than {MAX_MEGABYTES} MB"):
         read_bytes(file, "big.txt")

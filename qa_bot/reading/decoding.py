@@ -1,6 +1,6 @@
 """Bytes of a file -> text, whatever encoding they are in.
 
-Owns the size limit and the decision what is text at all. No path leads out of here but a str or a
+Owns the decision what is text at all. No path leads out of here but a str or a
 ReadingError whose message names the file.
 """
 
@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING, Final
 import charset_normalizer
 
 from qa_bot.errors import ReadingError
+from qa_bot.reading.limits import MAX_MEGABYTES, MEGABYTE
 from qa_bot.reading.mojibake import undo_double_decoding
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MAX_MEGABYTES", "decode", "read_bytes"]
-
-MAX_MEGABYTES: Final = 50
-"""Largest file that is read, in units of 1,000,000 bytes."""
+__all__ = ["decode", "read_bytes"]
 
 _BOMS: Final = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -50,7 +48,7 @@ def read_bytes(file: Path, path: str) -> bytes:
     try:
         if not file.is_file():
             raise ReadingError(f"{path} is not a file that can be read: is it still there?")
-        if file.stat().st_size > MAX_MEGABYTES * 1_000_000:
+        if file.stat().st_size > MAX_MEGABYTES * MEGABYTE:
             raise ReadingError(f"{path} is larger than {MAX_MEGABYTES} MB: split it into smaller files")
         return file.read_bytes()
     except PermissionError as error:
