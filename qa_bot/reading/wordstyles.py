@@ -1,0 +1,186 @@
+"""What the styles and lists of a Word document say of its paragraphs.
+
+Owns the inheritance: a paragraph overrules its style, a style the one that it is based on; and the counting
+of list items. Names of built-in styles are English in every language's Word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from lxml.etree import _Element
+
+__all__ = ["Kind", "ListMarks", "Style", "StyleSheet", "w"]
+
+w: Final = cache(qn)
+"""The full name of an element or attribute of WordprocessingML, which is asked for in every paragraph."""
+
+_CONTENTS: Final = re.compile(r"(?:toc \d|toc heading|table of figures|index \d)", re.IGNORECASE)
+_HEADING: Final = re.compile(r"heading ([1-9])", re.IGNORECASE)
+_BODY_LEVEL: Final = 9
+"""Outline level of what is no heading; headings are 0 to 8."""
+_DEEPEST_LEVEL: Final = 8
+_LETTERS: Final = 26
+_DEEPEST_STYLE: Final = 30
+"""Word itself follows eleven styles, each based on the next; a circle of them has no end."""
+
+
+class Kind(Enum):
+    """What a block is by its style."""
+
+    TEXT = auto()
+    TITLE = auto()
+    FIRST_HEADING = auto()
+    """A heading of level one."""
+    HEADING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a paragraph's style says; None for a kind says that it is not read."""
+
+    kind: Kind | None
+    numbering: tuple[str, int] | None
+    """Number of the list, and level."""
+
+
+class StyleSheet:
+    """The styles of a document."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self._elements = _styles(document)
+        self._styles: dict[str | None, Style] = {}
+
+    def style_of(self, paragraph: _Element) -> Style:
+        """Give the paragraph's style, overruled by what it states itself."""
+        properties = paragraph.find(w("w:pPr"))
+        name = _value(properties, "w:pStyle")
+        if name not in self._styles:
+            self._styles[name] = _style(self._elements.get(name), self._elements)
+        style = self._styles[name]
+        numbering = _numbering(properties, style.numbering)
+        level = _outline_kind(properties)
+        return Style(level if level is not None and style.kind is Kind.TEXT else style.kind, numbering)
+
+
+class ListMarks:
+    """The lists of a document, and how far each has been counted."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self._formats = _list_formats(document)
+        self._counters: dict[str, dict[int, int]] = defaultdict(dict)
+
+    def next(self, numbering: tuple[str, int] | None) -> str:
+        """Give the mark of the next item of a list, such as "2. "; an empty one outside of lists."""
+        if numbering is None:
+            return ""
+        number, level = numbering
+        form, start = self._formats.get(number, {}).get(level, ("bullet", 1))
+        counters = self._counters[number]
+        counters[level] = counters.get(level, start - 1) + 1
+        for deeper in [other for other in counters if other > level]:
+            del counters[deeper]
+        return _list_mark(form, counters[level])
+
+
+def _styles(document: WordDocument) -> dict[str | None, _Element]:
+    """Each style by its id, and under None that of paragraphs which name none."""
+    elements: dict[str | None, _Element] = {}
+    for style in document.styles.element.iter(w("w:style")):
+        elements[style.get(w("w:styleId"))] = style
+        if style.get(w("w:type")) == "paragraph" and style.get(w("w:default")) in ("1", "true"):
+            elements[None] = style
+    return elements
+
+
+def _style(element: _Element | None, elements: dict[str | None, _Element]) -> Style:
+    kind: Kind | None = Kind.TEXT
+    numbering = None
+    for _ in range(_DEEPEST_STYLE):
+        if element is None:
+            break
+        properties = element.find(w("w:pPr"))
+        if kind is Kind.TEXT:
+            kind = _kind_by_name(_value(element, "w:name") or "", properties)
+        numbering = numbering or _numbering(properties, None)
+        element = elements.get(_value(element, "w:basedOn"))
+    return Style(kind, numbering)
+
+
+def _kind_by_name(name: str, properties: _Element | None) -> Kind | None:
+    if _CONTENTS.fullmatch(name):
+        return None
+    if name.lower() == "title":
+        return Kind.TITLE
+    heading = _HEADING.fullmatch(name)
+    if heading is not None:
+        return Kind.FIRST_HEADING if heading[1] == "1" else Kind.HEADING
+    return _outline_kind(properties) or Kind.TEXT
+
+
+def _outline_kind(properties: _Element | None) -> Kind | None:
+    level = _number(_value(properties, "w:outlineLvl"), _BODY_LEVEL)
+    if level >= _BODY_LEVEL:
+        return None
+    return Kind.FIRST_HEADING if level == 0 else Kind.HEADING
+
+
+def _numbering(properties: _Element | None, default: tuple[str, int] | None) -> tuple[str, int] | None:
+    element = None if properties is None else properties.find(w("w:numPr"))
+    if element is None:
+        return default
+    number = _value(element, "w:numId") or (default[0] if default else None)
+    if number is None or number == "0":  # 0 takes the paragraph out of its style's list
+        return None
+    level = _number(_value(element, "w:ilvl"), default[1] if default else 0)
+    return number, min(level, _DEEPEST_LEVEL)
+
+
+def _list_formats(document: WordDocument) -> dict[str, dict[int, tuple[str, int]]]:
+    """Of each list, by its number: the form and the first number of each level."""
+    try:
+        root: Any = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element  # type: ignore[attr-defined]
+    except KeyError:  # a document without lists
+        return {}
+    abstract = {
+        element.get(w("w:abstractNumId")): {
+            _number(level.get(w("w:ilvl")), 0): (
+                _value(level, "w:numFmt") or "decimal",
+                _number(_value(level, "w:start"), 1),
+            )
+            for level in element.iterchildren(w("w:lvl"))
+        }
+        for element in root.iterchildren(w("w:abstractNum"))
+    }
+    return {
+        element.get(w("w:numId")): abstract.get(_value(element, "w:abstractNumId"), {})
+        for element in root.iterchildren(w("w:num"))
+    }
+
+
+def _list_mark(form: str, number: int) -> str:
+    if form == "none":
+        return ""
+    if form in ("lowerLetter", "upperLetter") and 1 <= number <= _LETTERS:
+        letter = chr(ord("a") + number - 1)
+        return f"{letter.upper() if form == 'upperLetter' else letter}. "
+    return f"{number}. " if form in ("decimal", "decimalZero", "ordinal") else "- "
+
+
+def _value(parent: _Element | None, tag: str) -> str | None:
+    child = None if parent is None else parent.find(w(tag))
+    return None if child is None else child.get(w("w:val"))
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 9 else default  # noqa: PLR2004

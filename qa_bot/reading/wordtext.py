@@ -1,0 +1,154 @@
+"""The text of a Word document's body, as blocks in reading order.
+
+Owns the walk over WordprocessingML (ECMA-376, part 1, chapter 17), since python-docx passes by what is
+inserted by a tracked change, content controls and text boxes. Lists have marks, a table's row is a block.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from qa_bot.cleaning import clean_line
+from qa_bot.reading.layout import is_layout_row, join_row, split_at_breaks
+from qa_bot.reading.wordstyles import Kind, ListMarks, Style, StyleSheet, w
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docx.document import Document as WordDocument
+    from lxml.etree import _Element
+
+__all__ = ["Block", "WordText"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a heading or a row of a table, clean and not empty."""
+
+    kind: Kind
+    text: str
+
+
+_WRAPPERS: Final = frozenset(
+    map(w, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"))
+)
+"""Elements around text that are transparent: content controls, markup, and what a change has put in."""
+_INLINE: Final = _WRAPPERS | frozenset(
+    map(w, ("w:r", "w:hyperlink", "w:fldSimple", "w:dir", "w:bdo", "w:ruby", "w:rubyBase"))
+)
+_ALTERNATIVES: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_FORMULA: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_REMOVED: Final = frozenset(map(w, ("w:del", "w:moveFrom")))
+
+
+class WordText:
+    """The body of a document that python-docx has opened."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self._body: Any = document.element.body
+        self._styles = StyleSheet(document)
+        self._marks = ListMarks(document)
+        self._held: list[str] = []
+        """Text whose paragraph runs on in the next one, as a change took the border between them away."""
+
+    def blocks(self) -> Iterator[Block]:
+        """Give the blocks that hold words, in order."""
+        if self._body is not None:
+            yield from self._blocks_in(self._body)
+        if text := clean_line("".join(self._held)):
+            yield Block(Kind.TEXT, text)
+
+    def _blocks_in(self, parent: _Element) -> Iterator[Block]:
+        for child in parent:
+            if child.tag == w("w:p"):
+                yield from self._paragraph(child)
+            elif child.tag == w("w:tbl"):
+                yield from self._table(child)
+            elif child.tag in _WRAPPERS:
+                yield from self._blocks_in(child)
+
+    def _paragraph(self, paragraph: _Element) -> Iterator[Block]:
+        style = self._styles.style_of(paragraph)
+        self._held.extend(_pieces(paragraph))
+        if not _is_end_removed(paragraph):
+            text = "".join(self._held)
+            self._held.clear()
+            yield from self._named(style, text)
+        for box in _text_boxes(paragraph):
+            yield from self._blocks_in(box)
+
+    def _named(self, style: Style, text: str) -> Iterator[Block]:
+        if style.kind is Kind.TEXT:
+            paragraphs = list(split_at_breaks(text))
+            mark = self._marks.next(style.numbering) if paragraphs else ""
+            for paragraph in paragraphs:
+                yield Block(Kind.TEXT, mark + paragraph)
+                mark = ""
+        elif style.kind is not None and (heading := clean_line(text)):
+            yield Block(style.kind, heading)
+
+    def _table(self, table: _Element) -> Iterator[Block]:
+        for row in _children(table, w("w:tr")):
+            if row.find(f"{w('w:trPr')}/{w('w:del')}") is not None:
+                continue
+            cells = [list(self._blocks_in(cell)) for cell in _children(row, w("w:tc"))]
+            texts = [[block.text for block in cell] for cell in cells]
+            if is_layout_row(texts):
+                yield from (block for cell in cells for block in cell)
+            elif line := join_row(texts):
+                yield Block(Kind.TEXT, line)
+
+
+def _children(parent: _Element, tag: str) -> Iterator[_Element]:
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, tag)
+
+
+def _pieces(parent: _Element) -> Iterator[str]:
+    """The words of a paragraph; deleted, moved-away and hidden ones have no way in."""
+    for child in parent:
+        if child.tag == w("w:t"):
+            yield _spaced(child.text)
+        elif child.tag in (w("w:br"), w("w:cr")):
+            yield "\n"
+        elif child.tag in (w("w:tab"), w("w:ptab")):
+            yield " "
+        elif child.tag == w("w:noBreakHyphen"):
+            yield "-"
+        elif child.tag == _FORMULA:
+            yield "".join(child.itertext(f"{{{child.nsmap[child.prefix]}}}t"))
+        elif child.tag in _INLINE and not _is_hidden(child):
+            yield from _pieces(child)
+
+
+def _spaced(text: str | None) -> str:
+    return text.replace("\n", " ") if text else ""
+
+
+def _is_end_removed(paragraph: _Element) -> bool:
+    mark = paragraph.find(f"{w('w:pPr')}/{w('w:rPr')}")
+    return mark is not None and any(child.tag in _REMOVED for child in mark)
+
+
+def _is_hidden(run: _Element) -> bool:
+    switch = run.find(f"{w('w:rPr')}/{w('w:vanish')}")
+    return switch is not None and switch.get(w("w:val"), "1") not in ("0", "false", "off")
+
+
+def _text_boxes(paragraph: _Element) -> Iterator[_Element]:
+    """The text boxes that hang on a paragraph, each once: older programs' copy of it is passed by."""
+    if next(paragraph.iter(w("w:txbxContent")), None) is None:
+        return
+    waiting = [child for child in reversed(paragraph) if child.tag not in _REMOVED]
+    while waiting:
+        element = waiting.pop()
+        if element.tag == w("w:txbxContent"):
+            yield element  # the boxes inside hang on its own paragraphs
+        elif element.tag == _ALTERNATIVES:
+            waiting.extend(element[:1])  # what comes first is to be preferred
+        else:
+            waiting.extend(reversed(element))
