@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from qa_bot.cleaning import clean_line
-from qa_bot.reading.layout import is_layout_row, join_row, split_at_breaks
+from qa_bot.reading.linebreaks import is_layout_row, join_row, split_at_breaks
 from qa_bot.reading.xml import local_name
 
 if TYPE_CHECKING:

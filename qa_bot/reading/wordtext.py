@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from qa_bot.cleaning import clean_line
-from qa_bot.reading.layout import is_layout_row, join_row, split_at_breaks
+from qa_bot.reading.linebreaks import is_layout_row, join_row, split_at_breaks
 from qa_bot.reading.wordstyles import Kind, ListMarks, Style, StyleSheet, w
 
 if TYPE_CHECKING:
