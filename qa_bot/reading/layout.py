@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import heapq
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +34,8 @@ _SHARED_WIDTH: Final = 0.15
 """Share of the narrower block from which two blocks stand above each other, not beside."""
 _LEAST_TABLE_ROWS: Final = 2
 _LEAST_COLUMN_ROWS: Final = 3
+"""Fewer rows have gaps in one place by chance."""
+_TABLE_GAP: Final = 4.0
 _WIDEST_SPACE: Final = 1.5
 """Most empty width within a line, in its height."""
 _PROSE_CELL_WORDS: Final = 4
@@ -50,6 +54,8 @@ class Line:
     right: float
     bottom: float
     bold: bool = False
+    is_row: bool = False
+    """A row of a table, joined from its cells."""
 
     @property
     def size(self) -> float:
@@ -72,7 +78,10 @@ class Block:
 def order_blocks(lines: Sequence[Line], page: int) -> list[Block]:
     """Order the lines of a page, given as drawn."""
     blocks = _blocks(_join_rows(lines), page)
-    return _in_reading_order(blocks) if len(blocks) <= _MOST_BLOCKS else blocks
+    if len(blocks) > _MOST_BLOCKS:
+        return blocks
+    ordered = _in_reading_order(blocks)
+    return _blocks([list(block.lines) for block in ordered], page)  # columns may have been drawn row by row
 
 
 def same_size(one: Line, other: Line) -> bool:
@@ -120,12 +129,24 @@ def _join_rows(lines: Sequence[Line]) -> list[list[Line]]:
 
 def _join_run(run: Sequence[list[Line]]) -> list[list[Line]] | None:
     """A line for each row of a table, or the pieces of columns one by one; None where it is neither."""
+    if len(run) < _LEAST_TABLE_ROWS:
+        return None
     columns = zip(*run, strict=False)
     if not all(median(len(cell.text.split()) for cell in cells) >= _PROSE_CELL_WORDS for cells in columns):
-        return [[_joined(row)] for row in run] if len(run) >= _LEAST_TABLE_ROWS else None
+        is_row = _is_table(run)
+        return [[replace(_joined(row), is_row=is_row)] for row in run]
     if len(run) >= _LEAST_COLUMN_ROWS and all(abs(row[1].left - run[0][1].left) <= _PLACE for row in run):
         return [[line] for row in run for line in row]
     return None
+
+
+def _is_table(run: Sequence[list[Line]]) -> bool:
+    """Tell a table from text set to a width with wide gaps, which are not in one place row after row."""
+    if any(line.left - last.right > _TABLE_GAP * line.size for row in run for last, line in pairwise(row)):
+        return True
+    lefts = Counter(round(line.left / _PLACE) for row in run for line in row[1:])
+    rights = Counter(round(line.right / _PLACE) for row in run for line in row[:-1])
+    return max(*lefts.values(), *rights.values()) == len(run) >= _LEAST_COLUMN_ROWS
 
 
 def _join_row(rows: Sequence[list[Line]], number: int) -> list[Line]:
@@ -156,12 +177,17 @@ def _is_as_wide(row: Sequence[Line], other: Sequence[Line]) -> bool:
 def _continues_table(row: Sequence[Line], below: Sequence[Line]) -> bool:
     if len(row) < _LEAST_TABLE_ROWS or len(below) < _LEAST_TABLE_ROWS or below[0].top < row[0].top:
         return False
-    edges = [(cell.left, cell.right) for cell in row]
+    lefts = {round(cell.left / _PLACE) for cell in row}
+    rights = {round(cell.right / _PLACE) for cell in row}
     aligned = sum(
-        any(abs(cell.left - left) <= _PLACE or abs(cell.right - right) <= _PLACE for left, right in edges)
-        for cell in below
+        not lefts.isdisjoint(_near(cell.left)) or not rights.isdisjoint(_near(cell.right)) for cell in below
     )
     return aligned >= _LEAST_TABLE_ROWS
+
+
+def _near(place: float) -> range:
+    middle = round(place / _PLACE)
+    return range(middle - 1, middle + 2)
 
 
 def _joined(row: Sequence[Line]) -> Line:

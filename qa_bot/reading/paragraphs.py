@@ -44,6 +44,8 @@ _MOST_BETWEEN: Final = 6
 """Footnotes, captions and the like that may interrupt a paragraph."""
 _LEADER: Final = re.compile(r"(?:\. ?){5,}\s*\w*$")
 """What leads to the page number in a table of contents."""
+_LONGEST_LEADER: Final = 40
+_LONGEST_WORD: Final = 60
 _LEAST_WORD: Final = 3
 _HYPHENS: Final = "-\u2010"
 _CUT_WORD: Final = re.compile(rf"([^\W\d_]+)[{_HYPHENS}]$")
@@ -141,7 +143,12 @@ def _is_list(lines: Sequence[Line]) -> bool:
 def _parts(above: Line, line: Line, edges: _Edges, pitches: dict[int, float]) -> bool:
     """Tell whether a paragraph ends between two lines of a block."""
     size = line.size
-    if (line.left >= above.right and line.top < above.bottom) or _LEADER.search(above.text):
+    if (
+        above.is_row
+        or line.is_row
+        or (line.left >= above.right and line.top < above.bottom)
+        or _LEADER.search(above.text[-_LONGEST_LEADER:])
+    ):
         return True
     runs_on = not ends_like_sentence(above.text) and line.text[:1].islower()
     if (line.bottom - above.bottom) / size > pitches.get(round(size), _WIDEST_PITCH) + _EXTRA_SPACE:
@@ -201,19 +208,19 @@ class _Words:
                 self._counts.update(words[1:-1] if len(words) > 1 else words)
 
     def join(self, lines: Sequence[Line]) -> str:
-        text = lines[0].text
+        """The text of lines that follow each other."""
+        parts = [lines[0].text]
         for line in lines[1:]:
-            text = self._joined(text, line.text)
-        return text
+            parts[-1:] = self._joined(parts[-1], line.text)
+        return "".join(parts)
 
-    def _joined(self, text: str, rest: str) -> str:
-        cut = _CUT_WORD.search(text)
-        if cut is not None and rest[:1].isalnum():
-            return text[:-1] + ("-" if self._is_compound(cut[1], rest) else "") + rest
-        if text[-1:] in _HYPHENS and text[-2:-1].isalnum() and rest[:1].isalnum():
-            return text + rest
-        unspaced = _UNSPACED.match(text[-1:]) and _UNSPACED.match(rest[:1])
-        return text + rest if unspaced else f"{text} {rest}"
+    def _joined(self, text: str, rest: str) -> tuple[str, str]:
+        cut = _CUT_WORD.search(text[-_LONGEST_WORD:])
+        if cut is not None and rest[0].isalnum():
+            return text[:-1] + ("-" if self._is_compound(cut[1], rest) else ""), rest
+        hyphened = text[-1] in _HYPHENS and text[-2:-1].isalnum() and rest[0].isalnum()
+        unspaced = _UNSPACED.match(text[-1]) and _UNSPACED.match(rest[0])
+        return text, rest if hyphened or unspaced else f" {rest}"
 
     def _is_compound(self, head: str, rest: str) -> bool:
         """Tell an author's hyphen by the words that the document uses within its lines."""

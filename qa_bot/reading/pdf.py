@@ -41,6 +41,9 @@ _OVERPRINT: Final = 0.5
 """How far a character may reach back over the one before it."""
 _SHARED_HEIGHT: Final = 0.4
 """Least share of a character's height in its line: an exponent's, not the next line's."""
+_LEAST_SIZE: Final = 1.0
+"""Points from which text can be read."""
+_SIDEWAYS: Final = (90, 270)
 _MOST_SLANT: Final = 0.1
 """Radians from upright."""
 _BOLD: Final = re.compile(r"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
@@ -187,7 +190,7 @@ def _line(run: Sequence[_Char], text: pypdfium2.PdfTextPage, place: _Place) -> I
     words = clean_line("".join(char.text for char in run).translate(_TRANSLATION))
     if not words or not place.is_upright(pdfium.FPDFText_GetCharAngle(text.raw, run[0].number)):
         return
-    yield Line(
+    line = Line(
         words,
         min(char.left for char in run),
         median(char.top for char in run),
@@ -195,6 +198,8 @@ def _line(run: Sequence[_Char], text: pypdfium2.PdfTextPage, place: _Place) -> I
         median(char.bottom for char in run),
         bold=all(_is_bold(text, char) for char in (run[0], run[-1])),
     )
+    if place.shows(line):
+        yield line
 
 
 def _is_bold(text: pypdfium2.PdfTextPage, char: _Char) -> bool:
@@ -223,6 +228,15 @@ class _Place:
         if self._rotation == 270:  # noqa: PLR2004
             return height - above, width - right, height - below, width - left
         return left, height - above, right, height - below
+
+    def shows(self, line: Line) -> bool:
+        """Tell whether a line is on the page and large enough to be read."""
+        width, height = self._right - self._left, self._top - self._bottom
+        if self._rotation in _SIDEWAYS:
+            width, height = height, width
+        if not math.isfinite(line.right - line.left) or not _LEAST_SIZE <= line.size <= height:
+            return False
+        return line.left < width and line.right > 0 and line.top < height and line.bottom > 0
 
     def is_upright(self, angle: float) -> bool:
         """Tell whether text at an angle, in radians, stands upright on the page as it is shown."""

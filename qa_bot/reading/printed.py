@@ -40,6 +40,7 @@ _CUT_OFF: Final = ("…", "...")
 
 _LARGER: Final = 1.15
 """A title's least height, in those of the text."""
+_LONGEST_TITLE: Final = 300
 _LEAST_TITLE_WORDS: Final = 2
 _LEAST_TITLE_LETTERS: Final = 4
 _MOST_TITLE_WORDS: Final = 40
@@ -82,7 +83,10 @@ def read_printed(pages: Sequence[Sequence[Line]], properties: Properties, path: 
     start = 0 if headline is None else headline + 1
     body = _shifted(find_body(lines[start:]), start)
     metadata = find_metadata(lines, body)
-    title = _stated_title(properties) or metadata.title if headline is None else lines[headline]
+    if headline is None:
+        title = _stated_title(properties) or _bold(metadata.title, paragraphs)
+    else:
+        title = lines[headline]
     source = Source(
         path=path,
         title=title,
@@ -166,7 +170,15 @@ def _text_size(paragraphs: Sequence[Paragraph]) -> float:
 def _stated_title(properties: Properties) -> str | None:
     """The title property, if it is no file name and no template's."""
     title = properties.title
-    return title if count_words(title) >= _LEAST_TITLE_WORDS and not _NO_TITLE.search(title) else None
+    if len(title) > _LONGEST_TITLE or count_words(title) < _LEAST_TITLE_WORDS or _NO_TITLE.search(title):
+        return None
+    return title
+
+
+def _bold(title: str | None, paragraphs: Sequence[Paragraph]) -> str | None:
+    """What reads like a title, if the document begins with it, in bold: any first line reads like one."""
+    first = paragraphs[0] if paragraphs else None
+    return title if first is not None and first.text == title and first.lines[0].bold else None
 
 
 def _author(properties: Properties, head: str) -> str | None:

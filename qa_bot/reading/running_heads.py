@@ -23,7 +23,7 @@ _PLACE: Final = 2.0
 _LEAST_REPEATS: Final = 3
 """Pages on which a line stands in one place before it is a running head (two in a document of two)."""
 _MARGIN_ROWS: Final = 3
-"""Rows from the top and from the bottom in which a number may differ from page to page."""
+"""Rows from the top and from the bottom in which running heads stand."""
 _MARGIN_GAP: Final = 0.7
 """Least empty height between a page number and the text, in lines."""
 _PAGE_NUMBER: Final = re.compile(
@@ -34,28 +34,27 @@ _DIGITS: Final = re.compile(r"\d+")
 
 
 def drop_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Drop what stands in one place on several pages, and the page numbers."""
+    """Drop what stands in one place in the margins of several pages, and the page numbers."""
     least = min(_LEAST_REPEATS, max(2, sum(1 for lines in pages if lines)))
     margins = [_margins(lines) for lines in pages]
-    counts: Counter[tuple[str, int]] = Counter()
-    for lines, margin in zip(pages, margins, strict=True):
-        counts.update({(_pattern(line, margin), round(line.top / _PLACE)) for line in lines})
+    counts = Counter(place for margin in margins for place in {_place(line) for line in margin})
 
-    def is_repeated(line: Line, margin: frozenset[Line]) -> bool:
-        place = round(line.top / _PLACE)
-        return sum(counts[_pattern(line, margin), near] for near in (place - 1, place, place + 1)) >= least
+    def is_repeated(line: Line) -> bool:
+        pattern, height = _place(line)
+        return sum(counts[pattern, near] for near in (height - 1, height, height + 1)) >= least
 
     kept = []
     for lines, margin in zip(pages, margins, strict=True):
-        once = [line for line in lines if not is_repeated(line, margin)]
+        once = [line for line in lines if line not in margin or not is_repeated(line)]
         numbers = _page_numbers(once)
         kept.append([line for line in once if line not in numbers])
     return kept
 
 
-def _pattern(line: Line, margin: frozenset[Line]) -> str:
+def _place(line: Line) -> tuple[str, int]:
+    """What a line says, numbers within words aside, and how far down it stands."""
     has_words = any(char.isalpha() for char in line.text)
-    return _DIGITS.sub("#", line.text) if has_words and line in margin else line.text
+    return _DIGITS.sub("#", line.text) if has_words else line.text, round(line.top / _PLACE)
 
 
 def _margins(lines: Sequence[Line]) -> frozenset[Line]:
