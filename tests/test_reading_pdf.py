@@ -6,6 +6,8 @@ import pytest
 from pdfs import HEIGHT, Text, column, make_pdf
 
 from qa_bot.errors import ReadingError
+from qa_bot.reading.layout import Line, order_blocks
+from qa_bot.reading.paragraphs import join_paragraphs
 from qa_bot.reading.pdf import MOST_PAGES, read_pdf
 
 PROSE = """The harbour office kept a careful record of each
@@ -127,6 +129,17 @@ def _item(text: str, top: float) -> tuple[Text, Text]:
     return Text("•", 72, top), Text(text, 90, top)
 
 
+def test_list_items_without_marks_stay_apart() -> None:
+    """List items without marks stay apart."""
+    items = [
+        "rope, which nobody may cut before he has paid for",
+        "all of it",
+        "tar",
+        "canvas, but only the kind that came in the spring",
+    ]
+    assert paragraphs(column("\n".join(items))) == [" ".join(items[:2]), *items[2:]]
+
+
 def test_a_row_of_a_table_is_a_line() -> None:
     """A row of a table is a line."""
     rows = (("Port", "Ships", "Tons"), ("Oslo", "12", "3400"), ("Bergen", "9", "2100"))
@@ -146,6 +159,22 @@ def test_an_honest_hyphen_at_the_end_of_a_line_stays(tail: str) -> None:
     """An honest hyphen at the end of a line stays."""
     text = f"Some took a long-term view of it, some did not, and some took {tail}."
     assert paragraphs(column(text)) == [text.replace("\n", "")]
+
+
+def test_a_script_without_spaces_is_joined_without_them() -> None:
+    """A script without spaces is joined without them."""
+    texts = (
+        "港の役所は毎晩船の一覧を書いた",
+        "それを読む人はいなかったけれど",
+        "堤防の修理に役立った。",
+        "今では誰でもその本を読むことが",
+        "できる。",
+    )
+    lines = [
+        Line(text, 72, 100 + 15 * row, 72 + 10 * len(text), 110 + 15 * row) for row, text in enumerate(texts)
+    ]
+    found = [paragraph.text for paragraph in join_paragraphs(order_blocks(lines, 0))]
+    assert found == ["".join(texts[:3]), "".join(texts[3:])]
 
 
 def test_ligatures_are_letters() -> None:
@@ -187,7 +216,7 @@ def test_what_lies_outside_the_page_is_not_read() -> None:
 
 
 def test_control_characters_are_gone() -> None:
-    """Control characters are gone."""
+    """Control characters are gone, or are the ligatures that old TeX fonts have in their place."""
     assert paragraphs([Text("before \x1b[31m after \x07 it")]) == ["before ff[31m after it"]
 
 

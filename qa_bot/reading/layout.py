@@ -16,6 +16,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from qa_bot.reading.body import count_words
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -132,7 +134,7 @@ def _join_run(run: Sequence[list[Line]]) -> list[list[Line]] | None:
     if len(run) < _LEAST_TABLE_ROWS:
         return None
     columns = zip(*run, strict=False)
-    if not all(median(len(cell.text.split()) for cell in cells) >= _PROSE_CELL_WORDS for cells in columns):
+    if not all(median(count_words(cell.text) for cell in cells) >= _PROSE_CELL_WORDS for cells in columns):
         is_row = _is_table(run)
         return [[replace(_joined(row), is_row=is_row)] for row in run]
     if len(run) >= _LEAST_COLUMN_ROWS and all(abs(row[1].left - run[0][1].left) <= _PLACE for row in run):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.reading.body import ends_like_sentence
+from qa_bot.reading.body import count_words, ends_like_sentence
 from qa_bot.reading.layout import LIST_MARK, Line, same_size
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _WIDEST_PITCH: Final = 2.0
 """From one line to the next at most, in lines' heights, before it tells nothing of a text's pitch."""
 _FEW_LINES: Final = 8
 """In more lines than that, one that sticks out is not the edge."""
+_LISTED_ROOM: Final = 0.6
 _LEAST_LISTED: Final = 4
 _JUSTIFIED: Final = 0.4
 """Least share of lines that end in one place, a point more or less, in text set to a width."""
@@ -137,7 +138,7 @@ def _is_list(lines: Sequence[Line]) -> bool:
     if len(lines) < _LEAST_LISTED:
         return False
     begun = sum(not line.text[0].islower() for line in lines)
-    return begun >= _MOSTLY * len(lines) and median(len(line.text.split()) for line in lines) < _PROSE_WORDS
+    return begun >= _MOSTLY * len(lines) and median(count_words(line.text) for line in lines) < _PROSE_WORDS
 
 
 def _parts(above: Line, line: Line, edges: _Edges, pitches: dict[int, float]) -> bool:
@@ -155,8 +156,8 @@ def _parts(above: Line, line: Line, edges: _Edges, pitches: dict[int, float]) ->
         return True
     if LIST_MARK.match(line.text) and not runs_on:
         return True
-    if runs_on:
-        return False
+    if runs_on:  # a picture may stand beside it, but only a list leaves most of a line empty
+        return edges.right - above.right > _LISTED_ROOM * (edges.right - edges.left)
     if above.bold != line.bold or _had_room(above, line, edges):
         return True
     indent = line.left - edges.left
@@ -169,7 +170,7 @@ def _parts(above: Line, line: Line, edges: _Edges, pitches: dict[int, float]) ->
 
 def _had_room(above: Line, line: Line, edges: _Edges) -> bool:
     """Tell a line that its paragraph ended: the next word would have fitted on it."""
-    first_word = line.text.split(" ", 1)[0]
+    first_word = line.text[0] if _UNSPACED.match(line.text) else line.text.split(" ", 1)[0]
     width = (line.right - line.left) * (len(first_word) + 1) / max(len(line.text), 1)
     return edges.right - above.right > width
 
