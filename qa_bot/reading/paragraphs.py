@@ -31,6 +31,8 @@ _WIDEST_PITCH: Final = 2.0
 """From one line to the next at most, in lines' heights, before it tells nothing of a text's pitch."""
 _FEW_LINES: Final = 8
 """In more lines than that, one that sticks out is not the edge."""
+_DOUBT: Final = 1.5
+"""So many times the width of a word must be empty where the sentence is not at its end."""
 _LISTED_ROOM: Final = 0.6
 _LEAST_LISTED: Final = 4
 _JUSTIFIED: Final = 0.4
@@ -172,6 +174,8 @@ def _had_room(above: Line, line: Line, edges: _Edges) -> bool:
     """Tell a line that its paragraph ended: the next word would have fitted on it."""
     first_word = line.text[0] if _UNSPACED.match(line.text) else line.text.split(" ", 1)[0]
     width = (line.right - line.left) * (len(first_word) + 1) / max(len(line.text), 1)
+    if not ends_like_sentence(above.text):
+        width *= _DOUBT
     return edges.right - above.right > width
 
 
@@ -188,12 +192,13 @@ def _interrupted(paragraphs: Sequence[Paragraph], rest: Paragraph) -> Paragraph 
             continue
         full = not _had_room(last, first, paragraph.edges)
         breaks = rest.page > paragraph.last_page or first.top < last.top
+        unended = not ends_like_sentence(last.text)
         if first.text[:1].islower():
-            if not ends_like_sentence(last.text) and (full or (breaks and not between)):
+            if unended and (full or (breaks and not between)):
                 return paragraph
             continue
         indented = first.left - rest.edges.left > _INDENT * first.size
-        goes_on = breaks and full and not indented and len(paragraph.lines) > 1
+        goes_on = (breaks or unended) and full and not indented and len(paragraph.lines) > 1
         return paragraph if goes_on and not between else None
     return None
 
