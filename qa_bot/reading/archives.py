@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.errors import ReadingError
-from qa_bot.reading.kinds import describe_bytes
 from qa_bot.reading.limits import MAX_EXPANDED_MEGABYTES, MAX_MEGABYTES, MAX_MEMBERS, MEGABYTE
+from qa_bot.reading.signatures import describe_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

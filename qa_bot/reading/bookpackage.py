@@ -16,7 +16,7 @@ from qa_bot.cleaning import clean_line
 from qa_bot.errors import ReadingError
 from qa_bot.reading.booktext import semantic_types
 from qa_bot.reading.dates import to_iso
-from qa_bot.reading.kinds import describe_archive
+from qa_bot.reading.signatures import describe_archive
 from qa_bot.reading.xml import parse_xhtml, parse_xml
 from qa_bot.types import Source
 

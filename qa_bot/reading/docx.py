@@ -23,8 +23,8 @@ from qa_bot.errors import ReadingError
 from qa_bot.reading.archives import Archive, open_archive
 from qa_bot.reading.body import Body, count_words, ends_like_sentence
 from qa_bot.reading.byline import find_metadata
-from qa_bot.reading.kinds import describe_archive, is_locked_office_file
 from qa_bot.reading.names import clean_authors, is_personal_name
+from qa_bot.reading.signatures import describe_archive, is_locked_office_file
 from qa_bot.reading.wordstyles import Kind
 from qa_bot.reading.wordtext import Block, WordText
 from qa_bot.reading.xml import check_size

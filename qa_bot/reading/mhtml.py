@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from qa_bot.cleaning import clean_line, drop_unseen
 from qa_bot.errors import ReadingError
 from qa_bot.reading.decoding import decode
-from qa_bot.reading.kinds import describe_bytes, looks_like_html
+from qa_bot.reading.signatures import describe_bytes, looks_like_html
 from qa_bot.reading.web import read_web
 from qa_bot.types import Article, Source
 
