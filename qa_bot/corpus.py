@@ -60,7 +60,7 @@ def list_files(folder: Path) -> list[str]:
         raise CorpusError(msg)
     paths = reading.find_files(folder)
     if not paths:
-        msg = f"The corpus folder {folder} is empty: put articles (.txt, .md, .html, .jsonl) in."
+        msg = f"The corpus folder {folder} is empty: put articles (.txt, .md, .html, .pdf, .docx, .epub) in."
         raise CorpusError(msg)
     return paths
 

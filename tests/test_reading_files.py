@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.reading import find_files, printable_path
+from qa_bot.errors import UnsupportedFileError
+from qa_bot.reading import find_files, printable_path, read_file
 
 
 def write(root: Path, *paths: str) -> None:
@@ -30,8 +31,8 @@ def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:
 
 def test_resources_saved_beside_a_page_are_left_out(tmp_path: Path) -> None:
     """Resources saved beside a page are left out."""
-    write(tmp_path, "page.html", "page_files/ad.html", "my_files/note.txt")
-    assert find_files(tmp_path) == ["my_files/note.txt", "page.html"]
+    write(tmp_path, "page.html", "page_files/ad.html", "my_files/note.txt", "Old.HTM", "Old_files/x.js")
+    assert find_files(tmp_path) == ["Old.HTM", "my_files/note.txt", "page.html"]
 
 
 def test_links_are_listed_and_not_entered(tmp_path: Path) -> None:
@@ -60,10 +61,22 @@ def test_links_are_listed_and_not_entered(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_no_regular_file_is_left_out(tmp_path: Path) -> None:
-    """What is no regular file is left out."""
+def test_what_is_no_regular_file_is_listed_and_never_opened(tmp_path: Path) -> None:
+    """Opening a pipe would wait for ever."""
     os.mkfifo(tmp_path / "pipe.txt")
-    assert find_files(tmp_path) == []
+    assert find_files(tmp_path) == ["pipe.txt"]
+    with pytest.raises(UnsupportedFileError, match=r"^pipe\.txt is a pipe, a socket or a device, not a file"):
+        read_file("pipe.txt", tmp_path)
+
+
+def test_names_with_line_feeds_and_escapes_are_read_and_shown_without(tmp_path: Path) -> None:
+    """What a terminal would obey is replaced, so that two such names stay apart from a plain one."""
+    name = "a\n\x1b]0;owned\x07\u202eb.md"
+    (tmp_path / name).write_text("It rained all day.", encoding="utf-8")
+    assert find_files(tmp_path) == [name]
+    (article,) = read_file(name, tmp_path).articles
+    assert article.id == article.source.path == "a\ufffd\ufffd]0;owned\ufffd\ufffdb.md"
+    assert article.paragraphs == ("It rained all day.",)
 
 
 def test_missing_folder_has_no_files(tmp_path: Path) -> None:

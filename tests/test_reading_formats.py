@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -212,7 +213,7 @@ def test_question_set_is_no_article_file(tmp_path: Path) -> None:
         read(tmp_path, "q.jsonl", '{"id": "q1", "question": "When?", "answers": []}')
 
 
-@pytest.mark.parametrize("name", ["paper.pdf", "archive.tar.gz", "noending"])
+@pytest.mark.parametrize("name", ["paper.odt", "archive.tar.gz", "noending"])
 def test_other_kinds_are_unsupported(tmp_path: Path, name: str) -> None:
     """Other kinds are unsupported."""
     with pytest.raises(UnsupportedFileError, match=name):
@@ -221,9 +222,9 @@ def test_other_kinds_are_unsupported(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize("suffix", sorted(SUPPORTED_SUFFIXES))
 def test_empty_file_has_no_paragraphs(tmp_path: Path, suffix: str) -> None:
-    """Empty file has no paragraphs."""
+    """Nor an article, and a note says so."""
     reading = read(tmp_path, f"empty{suffix}", b"")
-    assert all(article.paragraphs == () for article in reading.articles)
+    assert reading == Reading((), "the file is empty: it has no byte")
 
 
 @pytest.mark.parametrize(
@@ -252,8 +253,8 @@ def test_huge_line_is_read_in_seconds(tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.parametrize("suffix", sorted(SUPPORTED_SUFFIXES))
 def test_binary_is_an_error_in_every_format(tmp_path: Path, suffix: str) -> None:
-    """Binary is an error in every format."""
-    with pytest.raises(ReadingError, match="looks binary"):
+    """The error names the file."""
+    with pytest.raises(ReadingError, match=re.escape(f"photo{suffix} ")):
         read(tmp_path, f"photo{suffix}", bytes(range(256)) * 4)
 
 

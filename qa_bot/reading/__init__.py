@@ -7,26 +7,26 @@ imported when the first file of their kind is read.
 
 from __future__ import annotations
 
-import stat
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from qa_bot.errors import ReadingError, UnsupportedFileError
-from qa_bot.reading.files import check_link, find_files, printable_path
+from qa_bot.errors import UnsupportedFileError
+from qa_bot.reading.files import check_file, find_files, printable_path
+from qa_bot.reading.kinds import (
+    SUPPORTED_SUFFIXES,
+    Kind,
+    is_gzip,
+    kind_by_content,
+    kind_by_name,
+    suffix_of,
+)
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qa_bot.types import Article
 
 __all__ = ["SUPPORTED_SUFFIXES", "Reading", "find_files", "printable_path", "read_file"]
-
-_TEXT = frozenset({".txt"})
-_MARKDOWN = frozenset({".md", ".markdown"})
-_WEB = frozenset({".html", ".htm"})
-_JSON_LINES = frozenset({".jsonl"})
-
-SUPPORTED_SUFFIXES: frozenset[str] = _TEXT | _MARKDOWN | _WEB | _JSON_LINES
-"""The file name endings, in lower case, of what can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,7 @@ class Reading:
 def read_file(path: str, root: Path) -> Reading:
     """Read the file at `path`, relative to `root` and as find_files gives it.
 
-    An empty file, or a page without an article, gives one article without paragraphs; an empty .jsonl
-    file gives no articles.
+    A page without an article gives one article without paragraphs, a file without a byte no article.
 
     Raises:
         UnsupportedFileError: the file is of another kind, a test question set, or a link that is not
@@ -51,46 +50,65 @@ def read_file(path: str, root: Path) -> Reading:
         ReadingError: the file cannot be read: missing, not permitted, too large, binary or malformed.
     """
     shown = printable_path(path)
-    check_link(root / path, root, shown)
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in SUPPORTED_SUFFIXES:
-        _refuse(root / path, shown, suffix)
+    check_file(root / path, root, shown)
+    named = kind_by_name(path)
+    if named is None:
+        kinds = ", ".join(SUPPORTED_SUFFIXES)
+        ending = suffix_of(shown) or "of no kind"
+        raise UnsupportedFileError(f"{shown} is {ending}, which is not read: {kinds} are")
+    from qa_bot.reading.decoding import read_bytes  # its library is not on light paths
+
+    data = read_bytes(root / path, shown)
+    if not data:
+        return Reading((), "the file is empty: it has no byte")
+    if is_gzip(data):
+        from qa_bot.reading.archives import gunzip
+
+        data = gunzip(data, shown)
+    return _read(data, shown, kind_by_content(data) or named)
+
+
+def _read(data: bytes, path: str, kind: Kind) -> Reading:
+    """Hand the content to the reader of its kind, each imported when it is first needed."""
+    match kind:
+        case Kind.PDF:
+            from qa_bot.reading.pdf import read_pdf
+
+            article, note = read_pdf(data, path)
+            return Reading((article,), note)
+        case Kind.DOCX:
+            from qa_bot.reading.docx import read_docx
+
+            return Reading((read_docx(data, path),))
+        case Kind.EPUB:
+            from qa_bot.reading.epub import read_epub
+
+            return Reading(read_epub(data, path))
+        case Kind.MHTML:
+            from qa_bot.reading.mhtml import read_mhtml
+
+            return Reading((read_mhtml(data, path),))
     from qa_bot.cleaning import drop_unseen
-    from qa_bot.reading.decoding import decode, read_bytes  # its library is not on light paths
+    from qa_bot.reading.decoding import decode
 
-    text = drop_unseen(decode(read_bytes(root / path, shown), shown))
-    if suffix in _JSON_LINES:
-        from qa_bot.reading.jsonl import read_jsonl
-
-        return Reading(*read_jsonl(text, shown))
-    return Reading((_read_article(text, shown, suffix),))
+    return _read_text(drop_unseen(decode(data, path)), path, kind)
 
 
-def _read_article(text: str, path: str, suffix: str) -> Article:
-    if suffix in _WEB or _is_page_source(text):
-        from qa_bot.reading.web import read_web  # trafilatura takes its time
+def _read_text(text: str, path: str, kind: Kind) -> Reading:
+    match kind:
+        case Kind.JSON_LINES:
+            from qa_bot.reading.jsonl import read_jsonl
 
-        return read_web(text, path)
-    if suffix in _MARKDOWN:
-        from qa_bot.reading.markdown import read_markdown
+            return Reading(*read_jsonl(text, path))
+        case Kind.WEB:
+            from qa_bot.reading.web import read_web
 
-        return read_markdown(text, path)
-    from qa_bot.reading.plain import read_plain
+            return Reading((read_web(text, path),))
+        case Kind.MARKDOWN:
+            from qa_bot.reading.markdown import read_markdown
 
-    return read_plain(text, path)
+            return Reading((read_markdown(text, path),))
+        case _:
+            from qa_bot.reading.plain import read_plain
 
-
-def _is_page_source(text: str) -> bool:
-    """Tell HTML that was saved under another ending."""
-    return text[:200].lstrip().lower().startswith(("<!doctype html", "<html"))
-
-
-def _refuse(file: Path, shown: str, suffix: str) -> None:
-    try:
-        is_folder = stat.S_ISDIR(file.stat().st_mode)
-    except (OSError, ValueError):
-        is_folder = False
-    if is_folder:
-        raise ReadingError(f"{shown} is a folder that may not be listed: change its permissions")
-    kinds = ", ".join(sorted(SUPPORTED_SUFFIXES))
-    raise UnsupportedFileError(f"{shown} is {suffix or 'of no kind'}, which is not read: {kinds} are")
+            return Reading((read_plain(text, path),))

@@ -12,20 +12,20 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from qa_bot.errors import UnsupportedFileError
+from qa_bot.errors import ReadingError, UnsupportedFileError
 
-__all__ = ["check_link", "find_files", "printable_path"]
+__all__ = ["check_file", "find_files", "printable_path"]
 
-_PAGE_SUFFIXES: Final = (".html", ".htm")
+_PAGE_SUFFIXES: Final = (".html", ".htm", ".xhtml")
 
 
 def find_files(root: Path) -> list[str]:
     """List the files below `root`, as paths relative to it, parted by "/" and sorted.
 
-    Left out are hidden files and folders, the folder `page_files` beside a saved `page.html`, and what is
-    neither file nor link, such as a pipe. A folder that may not be listed, and a link to a folder, to a
-    file outside `root` or to nothing, stands in the list itself, so that reading it says so. A root that
-    does not exist, or may not be listed, gives an empty list.
+    Left out are hidden files and folders, and the folder `page_files` beside a saved `page.html`. What
+    cannot be read stands in the list, so that reading it says so: a folder that may not be listed, a pipe,
+    a link to a folder, to a file outside `root` or to nothing. A root that does not exist, or may not be
+    listed, gives an empty list.
     """
     found: list[str] = []
     unlisted: list[OSError] = []
@@ -33,18 +33,36 @@ def find_files(root: Path) -> list[str]:
         here = Path(folder)
         folders[:] = [name for name in folders if _is_worth_entering(name, files)]  # walk enters no link
         links = [name for name in folders if _is_link(here / name)]
-        wanted = [name for name in files if _is_wanted(here / name)]
+        wanted = [name for name in files if not name.startswith(".")]
         found.extend(_relative(here / name, root) for name in links + wanted)
     blocked = (Path(error.filename) for error in unlisted if error.filename is not None)
     return sorted([*found, *(_relative(path, root) for path in blocked if path != root)])
 
 
-def check_link(file: Path, root: Path, path: str) -> None:
-    """Refuse `file`, which messages call `path`, if it is a link to anything but a file below `root`.
+def check_file(file: Path, root: Path, path: str) -> None:
+    """Refuse `file`, which messages call `path`, if it is neither a file nor a link to one below `root`.
 
     Raises:
-        UnsupportedFileError: the link leads out of `root`, to a folder, or nowhere.
+        UnsupportedFileError: it is a pipe, a socket or a device, or a link that is not followed.
+        ReadingError: it is a folder, which only one that may not be listed can be here.
     """
+    _check_link(file, root, path)
+    try:
+        mode = file.lstat().st_mode
+    except (OSError, ValueError):  # missing, or not to be looked at: opening it says so
+        return
+    if stat.S_ISDIR(mode):
+        raise ReadingError(f"{path} is a folder that may not be listed: change its permissions")
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        raise UnsupportedFileError(f"{path} is a pipe, a socket or a device, not a file: take it away")
+
+
+def printable_path(path: str) -> str:
+    """Replace what a file name holds beyond Unicode, or to trick a terminal, so that it can be shown."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in path)
+
+
+def _check_link(file: Path, root: Path, path: str) -> None:
     if not _is_link(file):
         return
     try:
@@ -62,26 +80,15 @@ def check_link(file: Path, root: Path, path: str) -> None:
         )
 
 
-def printable_path(path: str) -> str:
-    """Replace what a file name holds beyond Unicode, so that a path can be stored and shown."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
 def _is_worth_entering(name: str, siblings: list[str]) -> bool:
     if name.startswith("."):
         return False
     page = name.removesuffix("_files")
-    return page == name or not any(page + suffix in siblings for suffix in _PAGE_SUFFIXES)
+    return page == name or not any(sibling.lower() in _pages(page) for sibling in siblings)
 
 
-def _is_wanted(file: Path) -> bool:
-    if file.name.startswith("."):
-        return False
-    try:
-        mode = file.lstat().st_mode
-    except OSError:  # in a folder that may not be entered: reading says so
-        return True
-    return stat.S_ISREG(mode) or stat.S_ISLNK(mode)
+def _pages(stem: str) -> list[str]:
+    return [stem.lower() + suffix for suffix in _PAGE_SUFFIXES]
 
 
 def _is_link(file: Path) -> bool:

@@ -1,64 +1,94 @@
-"""What a file really is, by its first bytes, for the message about one that has another's ending.
+"""What kind of file it is: by its ending, corrected by its first bytes where these are unmistakable.
 
-Owns the words for that. It only ever explains a failure: no file is read by what it finds.
+Owns the table of endings. A file of another ending is not opened at all; one whose content is of another
+kind than its ending says is read as what it is.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from qa_bot.reading.signatures import looks_like_html
 
-__all__ = ["describe_archive", "describe_bytes", "is_locked_office_file", "looks_like_html"]
+__all__ = ["SUPPORTED_SUFFIXES", "Kind", "is_gzip", "kind_by_content", "kind_by_name", "suffix_of"]
 
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
-"""The stream in which Office puts a document that has a password."""
-_SIGNATURES: Final = (
-    (_OLE, "an old Office document (.doc)"),
-    (b"PK\x03\x04", "a zip archive"),
-    (b"PK\x05\x06", "an empty zip archive"),
-    (b"%PDF-", "a PDF document (.pdf)"),
-    (b"{\\rtf", "a rich text document (.rtf)"),
-    (b"\x1f\x8b", "a gzip file (.gz)"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
+
+class Kind(StrEnum):
+    """The kinds of files that are read."""
+
+    TEXT = "text"
+    MARKDOWN = "Markdown"
+    WEB = "HTML"
+    MHTML = "MHTML"
+    JSON_LINES = "JSON lines"
+    PDF = "PDF"
+    DOCX = "Word"
+    EPUB = "EPUB"
+
+
+_KINDS: Final = {
+    ".txt": Kind.TEXT,
+    ".md": Kind.MARKDOWN,
+    ".markdown": Kind.MARKDOWN,
+    ".html": Kind.WEB,
+    ".htm": Kind.WEB,
+    ".xhtml": Kind.WEB,
+    ".mhtml": Kind.MHTML,
+    ".mht": Kind.MHTML,
+    ".jsonl": Kind.JSON_LINES,
+    ".pdf": Kind.PDF,
+    ".docx": Kind.DOCX,
+    ".epub": Kind.EPUB,
+}
+_GZIP: Final = ".gz"
+_GZIP_MAGIC: Final = b"\x1f\x8b\x08"
+_COMPRESSIBLE: Final = frozenset({Kind.TEXT, Kind.MARKDOWN, Kind.WEB, Kind.JSON_LINES})
+
+SUPPORTED_SUFFIXES: Final = (
+    *_KINDS,
+    *(suffix + _GZIP for suffix, kind in _KINDS.items() if kind in _COMPRESSIBLE),
 )
-_MEMBERS: Final = (
-    ("word/document.xml", "a Word document (.docx)"),
-    ("META-INF/container.xml", "an e-book (.epub)"),
-    ("xl/workbook.xml", "a spreadsheet (.xlsx)"),
-    ("ppt/presentation.xml", "a presentation (.pptx)"),
-    ("META-INF/manifest.xml", "an OpenDocument file (.odt or its like)"),
+"""The file name endings, in lower case, of what can be read."""
+
+_HEAD_BYTES: Final = 4_096
+_PDF_MAGIC: Final = b"%PDF-"
+_ZIP_MAGIC: Final = b"PK\x03\x04"
+_EPUB_MARK: Final = b"mimetypeapplication/epub+zip"
+_DOCX_MARK: Final = b"word/document.xml"
+_MIME_PAGE: Final = re.compile(
+    rb"\s*[A-Za-z][\w-]{1,40}:[ \t].*^content-type:\s*multipart/related\b",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
-_HTML: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html)\b", re.I | re.S
-)
 
 
-def describe_bytes(data: bytes) -> str | None:
-    """Name the kind that the first bytes of a file announce, as "a PDF document (.pdf)"; None if unknown."""
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return kind
-    return "a web page (.html)" if looks_like_html(data) else None
+def suffix_of(path: str) -> str:
+    """Give a path's ending in lower case, the one before ".gz" included."""
+    name = PurePosixPath(path)
+    suffix = name.suffix.lower()
+    return PurePosixPath(name.stem).suffix.lower() + suffix if suffix == _GZIP else suffix
 
 
-def describe_archive(names: Collection[str]) -> str:
-    """Name the kind of a zip archive by the names of its members."""
-    return next((kind for name, kind in _MEMBERS if name in names), "a zip archive")
+def kind_by_name(path: str) -> Kind | None:
+    """Tell a file's kind by its ending; None where the ending is of no kind that is read."""
+    suffix = suffix_of(path)
+    return _KINDS[suffix.removesuffix(_GZIP)] if suffix in SUPPORTED_SUFFIXES else None
 
 
-def looks_like_html(data: bytes) -> bool:
-    """Tell a web page by its first tag."""
-    return _HTML.match(data[:2_000]) is not None
+def kind_by_content(data: bytes) -> Kind | None:
+    """Tell a file's kind by how it begins; None where that leaves it open."""
+    head = data[:_HEAD_BYTES]
+    if head.startswith(_PDF_MAGIC):
+        return Kind.PDF
+    if head.startswith(_ZIP_MAGIC):
+        return Kind.EPUB if _EPUB_MARK in head else Kind.DOCX if _DOCX_MARK in data else None
+    if looks_like_html(data):
+        return Kind.WEB
+    return Kind.MHTML if _MIME_PAGE.match(head) else None
 
 
-def is_locked_office_file(data: bytes) -> bool:
-    """Tell an Office document that has a password, whatever its ending."""
-    return data.startswith(_OLE) and _LOCKED in data
+def is_gzip(data: bytes) -> bool:
+    """Tell whether bytes are gzip-compressed."""
+    return data.startswith(_GZIP_MAGIC)
