@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,11 +44,15 @@ HOSTILE = (
 )
 """What a parser may stumble over, to be put anywhere."""
 
+_GZIP = b"\x1f\x8b"
+_CONTAINERS = (_GZIP, b"PK")
+
 
 def mangle(chance: Random, data: bytes, others: Sequence[bytes]) -> bytes:
     """Damage a file in one to four ways."""
     for _ in range(chance.randint(1, 4)):
-        data = chance.choice(_MANGLERS)(chance, data)
+        outside = chance.random() < 0.2 or not data.startswith(_CONTAINERS)
+        data = (chance.choice(_MANGLERS) if outside else _inside)(chance, data)
         if chance.random() < 0.1:
             data = _splice(chance, data, chance.choice(others))
     return data
@@ -94,18 +99,14 @@ def _shuffle(chance: Random, data: bytes) -> bytes:
 
 
 def _inside(chance: Random, data: bytes) -> bytes:
-    """Mangle what is inside a container, or the bytes themselves where there is none."""
-    if data.startswith(b"\x1f\x8b"):
-        return _inside_gzip(chance, data)
-    if data.startswith(b"PK"):
-        return _inside_zip(chance, data)
-    return _insert(chance, data)
+    """Mangle what is inside a container."""
+    return (_inside_gzip if data.startswith(_GZIP) else _inside_zip)(chance, data)
 
 
 def _inside_gzip(chance: Random, data: bytes) -> bytes:
     try:
-        return gzip.compress(chance.choice(_PLAIN_MANGLERS)(chance, gzip.decompress(data)), 1)
-    except (OSError, EOFError, ValueError):
+        return gzip.compress(chance.choice(_MANGLERS)(chance, gzip.decompress(data)), 1)
+    except (OSError, EOFError, zlib.error):
         return _flip(chance, data)
 
 
@@ -117,7 +118,7 @@ def _inside_zip(chance: Random, data: bytes) -> bytes:
             for name in archive.namelist():
                 content = archive.read(name)
                 target.writestr(
-                    name, chance.choice(_PLAIN_MANGLERS)(chance, content) if name == chosen else content
+                    name, chance.choice(_MANGLERS)(chance, content) if name == chosen else content
                 )
     except Exception:  # noqa: BLE001  zipfile raises many things at an archive that is mangled already
         return _flip(chance, data)
@@ -128,5 +129,4 @@ def _splice(chance: Random, data: bytes, other: bytes) -> bytes:
     return data[: chance.randint(0, len(data))] + other[chance.randint(0, len(other)) :]
 
 
-_PLAIN_MANGLERS: tuple[Mangler, ...] = (_flip, _truncate, _behead, _insert, _repeat, _delete, _shuffle)
-_MANGLERS: tuple[Mangler, ...] = (*_PLAIN_MANGLERS, _inside, _inside)
+_MANGLERS: tuple[Mangler, ...] = (_flip, _truncate, _behead, _insert, _repeat, _delete, _shuffle)

@@ -84,7 +84,10 @@ def _mhtml(page: str) -> bytes:
 
 def _pdf() -> bytes:
     """Write a page with a title and paragraphs by hand: the form is plain text that can be mangled."""
-    lines = [f"BT /F1 20 Tf 72 740 Td ({TITLE}) Tj ET", f"BT /F1 10 Tf 72 710 Td (By {AUTHOR}) Tj ET"]
+    lines = [
+        f"BT /F1 20 Tf 72 740 Td ({TITLE}) Tj ET",
+        f"BT /F1 10 Tf 72 710 Td (By {AUTHOR}, {_DATELINE}) Tj ET",
+    ]
     height = 680
     for paragraph in PARAGRAPHS:
         words = paragraph.split()
@@ -99,7 +102,7 @@ def _pdf() -> bytes:
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
         "/Resources << /Font << /F1 5 0 R >> >> >>",
         f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     )
     data, offsets = "%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
