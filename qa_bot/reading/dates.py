@@ -9,6 +9,8 @@ import re
 from datetime import date
 from typing import Final
 
+from qa_bot.reading.months import month_number
+
 __all__ = ["find_dates", "to_iso"]
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -19,13 +21,26 @@ _MONTH: Final = (
 _DATE: Final = re.compile(
     r"(?<![\w/.-])(?:"
     r"(?P<iso_y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<iso_m>\d{1,2})(?P=sep)(?P<iso_d>\d{1,2})(?![\d/-])"
-    r"|(?P<han_y>(?:19|20)\d\d)\s?年\s?(?P<han_m>\d{1,2})\s?月\s?(?P<han_d>\d{1,2})\s?日"
+    r"|(?P<han_y>(?:19|20)\d\d)\s?[年년]\s?(?P<han_m>\d{1,2})\s?[月월]\s?(?P<han_d>\d{1,2})\s?[日일]"
     rf"|{_MONTH.format('us_m')}\s(?P<us_d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<us_y>(?:19|20)\d\d)(?!\d)"
-    rf"|(?P<eu_d>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s-](?:of\s)?{_MONTH.format('eu_m')},?[\s-](?P<eu_y>(?:19|20)\d\d)(?!\d)"
+    rf"|(?P<eu_d>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s/-](?:of\s)?{_MONTH.format('eu_m')},?[\s/-](?P<eu_y>(?:19|20)\d\d)(?!\d)"
     r"|(?P<num_a>\d{1,2})(?P<num_sep>[/.-])(?P<num_b>\d{1,2})(?P=num_sep)(?P<num_y>(?:19|20)\d\d)(?!\d)"
     r")",
     re.IGNORECASE,
 )
+_FOREIGN: Final = (
+    re.compile(  # "10. Februar 2020", "10 de febrero de 2020", "1er mars 2020", "Maret 30, 2015"
+        r"(?<![\w/.-])(?:(?P<d>\d{1,2})(?:\.|er|[ºª°])?\s(?:de\s|d['’])?"  # noqa: RUF001
+        r"(?P<m>[^\W\d_]{3,12})\.?,?\s(?:del?\s)?"
+        r"|(?P<first_m>[^\W\d_]{3,12})\.?\s(?P<second_d>\d{1,2}),\s)(?P<y>(?:19|20)\d\d)(?!\d)",
+        re.IGNORECASE,
+    )
+)
+_CLOCK: Final = re.compile(  # "Tue Nov 19 21:57:01 UTC 2019", as programs write it
+    rf"\w{{3}}\s{_MONTH.format('us_m')}\s{{1,2}}(?P<us_d>\d{{1,2}})\s[\d:]{{5,8}}\s(?:[A-Z]{{3,4}}\s)?(?P<us_y>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_DIGITS: Final = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?\d{4,6}Z?)?")
 _YEAR_MONTH: Final = re.compile(
     rf"(?P<iso_y>(?:19|20)\d\d)-(?P<iso_m>\d\d)|{_MONTH.format('us_m')},?\s(?P<us_y>(?:19|20)\d\d)",
     re.IGNORECASE,
@@ -36,12 +51,17 @@ _LAST_MONTH: Final = 12
 
 def find_dates(line: str) -> list[tuple[int, str]]:
     """Find the full dates in a line: (offset in characters, YYYY-MM-DD), in order."""
-    found = []
-    for match in _DATE.finditer(line):
-        iso = _iso(match)
-        if iso is not None:
-            found.append((match.start(), iso))
-    return found
+    if not _YEAR.search(line):
+        return []
+    found = [(match.start(), _iso(*_numbers(match))) for match in _DATE.finditer(line)]
+    starts = {start for start, _ in found}
+    for match in _FOREIGN.finditer(line):
+        if match.start() in starts:
+            continue
+        month = month_number(match["m"] or match["first_m"])
+        if month is not None:
+            found.append((match.start(), _iso(int(match["y"]), month, int(match["d"] or match["second_d"]))))
+    return [(start, iso) for start, iso in sorted(found, key=lambda item: item[0]) if iso is not None]
 
 
 def to_iso(text: str) -> str | None:
@@ -49,6 +69,12 @@ def to_iso(text: str) -> str | None:
     dates = find_dates(text)
     if dates:
         return dates[0][1]
+    digits = _DIGITS.fullmatch(text.strip())
+    if digits is not None:
+        return _iso(int(digits["y"]), int(digits["m"]), int(digits["d"]))
+    clock = _CLOCK.match(text.strip())
+    if clock is not None:
+        return _iso(int(clock["us_y"]), _month_number(clock["us_m"]), int(clock["us_d"]))
     match = _YEAR_MONTH.fullmatch(text.strip())
     if match is None:
         return text.strip() if _YEAR.fullmatch(text.strip()) else None
@@ -57,8 +83,7 @@ def to_iso(text: str) -> str | None:
     return f"{match['us_y']}-{_month_number(match['us_m']):02}"
 
 
-def _iso(match: re.Match[str]) -> str | None:
-    year, month, day = _numbers(match)
+def _iso(year: int, month: int, day: int) -> str | None:
     try:
         return date(year, month, day).isoformat()
     except ValueError:  # the 31st of February, or an ambiguous order

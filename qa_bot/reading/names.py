@@ -35,9 +35,24 @@ _ROLE: Final = re.compile(
 _PARTICLES: Final = "a?al|an|bin|bint|da|de|del|della|den|der|di|dos|du|el|ibn|la|le|ten|ter|van|von|y|zu"
 _NAME_PART: Final = rf"(?:[^\W\d_a-z][\w'’.-]*|(?:{_PARTICLES})(?=\s))"  # noqa: RUF001  (a curly apostrophe)
 _NAME: Final = re.compile(rf"{_NAME_PART}(?:\s{_NAME_PART}){{1,4}}")
-_ONE_WORD: Final = re.compile(r"[^\W\d_a-z][\w'’-]{2,}")  # noqa: RUF001
+_ONE_WORD: Final = re.compile(r"[^\W\d_a-z][\w'’-]{2,}|[\u4e00-\u9fff\uac00-\ud7a3]{2,4}")  # noqa: RUF001
+_ARTICLE: Final = re.compile(r"(?:the|a|an)\s\S+", re.IGNORECASE)
+"""A party or a paper, such as "The Russian", of what was split at "and"."""
 _SPLIT: Final = re.compile(r"\s*(?:,|;|&|\s(?:and|with)\s)\s*", re.IGNORECASE)
-_LEAD: Final = re.compile(r"^(?:by|author|written by|words by|story by)\b:?\s+", re.IGNORECASE)
+_LEAD: Final = re.compile(
+    r"^(?:(?:by|author|written by|words by|story by)\b:?|[^\W\d_]{2,12}:)\s+", re.IGNORECASE
+)
+_FOREIGN_LEAD: Final = re.compile(r"^(?:von|par|por)\s+(?=\S+\s\S)", re.IGNORECASE)
+"""Only before two words: Von Miller is a name."""
+_AGENCIES: Final = frozenset(
+    {
+        "ap", "afp", "dpa", "efe", "pti", "ani", "ians", "upi", "associated press", "the associated press",
+        "press association", "pa media", "press trust of india", "canadian press", "the canadian press",
+        "australian associated press", "agence france-presse", "united press international", "reuters",
+        "thomson reuters", "bloomberg news", "xinhua", "kyodo news", "yonhap news agency",
+    }
+)  # fmt: skip
+"""Agencies, whose names read like sections or initials."""
 _TAIL: Final = re.compile(
     r"\s*(?:[|·•(/\[]|\s[-–—]\s|https?:|@|\b(?:updated|published|posted|on|in|for|at|via|mon|tues?|wed|thu|fri|sat|sun"  # noqa: RUF001
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\S*\d).*$",
@@ -48,10 +63,12 @@ _MOST_NAME_CHARACTERS: Final = 60
 
 def clean_authors(text: str) -> str | None:
     """Read a field of authors: their names joined by ", ", without "By", roles and addresses; or None."""
-    names = []
-    for part in _SPLIT.split(_LEAD.sub("", text.strip())):
+    names: list[str] = []
+    stated = _FOREIGN_LEAD.sub("", _LEAD.sub("", text.strip()))
+    for part in _SPLIT.split(stated):
         name = _TAIL.sub("", part).strip(" .:")
-        if name and _is_author(name) and name not in names:
+        is_paper = " " not in name and any(" " in other for other in names)  # "Ada Moss, Gazette"
+        if name and not is_paper and _is_author(name) and name not in names:
             names.append(name)
     return ", ".join(names) or None
 
@@ -68,7 +85,9 @@ def is_personal_name(line: str) -> bool:
 
 
 def _is_author(name: str) -> bool:
-    if len(name) > _MOST_NAME_CHARACTERS or _ROLE.search(name):
+    if name.lower() in _AGENCIES:
+        return True
+    if _ARTICLE.fullmatch(name) or len(name) > _MOST_NAME_CHARACTERS or _ROLE.search(name):
         return False
     return is_personal_name(name) or (_ONE_WORD.fullmatch(name) is not None and not _is_section(name))
 
