@@ -1,8 +1,7 @@
 """An HTML page -> article; the only door to trafilatura.
 
-Owns the borders of paragraphs and the caution about metadata: trafilatura guesses a publication from an
-address and an author from a caption, so only names that look like ones, and that the page states, pass.
-Nothing is fetched.
+Owns the borders of paragraphs, and that a page is parsed once: its metadata, then its body, are read from
+one tree. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -11,26 +10,51 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import trafilatura
+from lxml.etree import ErrorTypes, ParserError, iterwalk
+from lxml.html import HTMLParser, document_fromstring
 from trafilatura.settings import Document
 
 from qa_bot.cleaning import clean_line
 from qa_bot.errors import ReadingError
 from qa_bot.reading.body import ends_like_sentence
-from qa_bot.reading.dates import to_iso
+from qa_bot.reading.dates import find_dates
 from qa_bot.reading.names import clean_authors
+from qa_bot.reading.page_metadata import find_page_metadata
 from qa_bot.types import Article, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.etree import _Element
+    from lxml.html import HtmlElement
 
 __all__ = ["read_web"]
 
 _BLOCKS: Final = frozenset({"body", "p", "head", "quote", "list", "item", "table", "row", "code"})
 _HTML_TAG: Final = re.compile(r"<html[\s>]", re.IGNORECASE)
-# The date of first publication, and only from where pages state it, not from any number in the text.
-_DATE_SEARCH: Final = {"original_date": True, "extensive_search": False}
+_HUGE_TAG: Final = re.compile(r"<[a-zA-Z][^<>]{50000,}>")
+_MOST_ATTRIBUTES: Final = 5_000
+"""The parser takes the square of the time for twice as many."""
+_HEAD_LINES: Final = 6
+_LONGEST_HEAD: Final = 60
+_LONGEST_DATE: Final = 30
+_LABEL: Final = re.compile(
+    r"(?:by|posted|published|updated|written|von|veröffentlicht|publié)(?: (?:on|by|am|le))?:?", re.IGNORECASE
+)
+_INLINE: Final = frozenset(
+    {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong"}
+    | {"sub", "sup", "time", "u", "wbr"}
+)
+_MOST_OF_IT: Final = 0.9
+_MUCH_MORE: Final = 2
+"""From how many times the length of the page's own text the one in its linked data is better."""
+_LEAST_BODY: Final = 1_000
+"""Characters; below them the slower rules are asked too."""
+_LEAST_SHARE: Final = 0.5
+_UNREAD: Final = (
+    "style", "svg", "template", "iframe", "canvas", "noscript", "meta", "link", "nav", "footer", "button",
+    "input", "select",
+)  # fmt: skip
 
 
 def read_web(html: str, path: str) -> Article:
@@ -42,45 +66,106 @@ def read_web(html: str, path: str) -> Article:
     if not _HTML_TAG.search(html):  # trafilatura takes nothing else for a page
         html = f"<html><body>{html}</body></html>"
     try:
-        document = trafilatura.bare_extraction(
-            html, with_metadata=True, include_comments=False, date_extraction_params=_DATE_SEARCH
-        )
+        return _read(html, path)
     except RecursionError as error:
         raise ReadingError(f"{path} is nested too deeply: save the page as text") from error
-    if not isinstance(document, Document):  # too little text for its rules
-        return Article(path, Source(path), _baseline_paragraphs(html))
-    source = _source(document, html, path)
-    paragraphs = (line for line in _lines(document.body) if line != source.title)
-    return Article(path, source, tuple(paragraphs))
 
 
-def _source(document: Document, html: str, path: str) -> Source:
-    publication = _stated(clean_line(document.sitename or ""), html)
-    return Source(
-        path=path,
-        title=_without_suffix(clean_line(document.title or ""), publication) or None,
-        publication=publication,
-        author=clean_authors(clean_line(document.author or "")),
-        date=to_iso(document.date or ""),
-        url=clean_line(document.url) if document.url and document.url.startswith("http") else None,
+def _read(html: str, path: str) -> Article:
+    tree = _parse(html, path)
+    if tree is None:
+        return Article(path, Source(path), ())
+    metadata = find_page_metadata(tree, html, path)
+    _drop_unread(tree)
+    body = _find_body(tree)
+    paragraphs = tuple(_without_head(_split_like(tree, tuple(_lines(body))), metadata.source))
+    if _is_better(metadata.body, paragraphs):
+        paragraphs = metadata.body  # the page builds its text from its linked data
+    return Article(path, metadata.source, paragraphs)
+
+
+def _is_better(linked: tuple[str, ...], shown: tuple[str, ...]) -> bool:
+    """Tell a body in linked data that is much longer than the one shown, or the same, but in its parts."""
+    linked_length, shown_length = sum(map(len, linked)), sum(map(len, shown))
+    if len(shown) == 1 < len(linked):
+        return linked_length > _MOST_OF_IT * shown_length
+    return linked_length > _MUCH_MORE * shown_length
+
+
+def _parse(html: str, path: str) -> HtmlElement | None:
+    """Parse a page; None where there is nothing but white space and marks of a page."""
+    parser = HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
+    try:
+        tree = document_fromstring(_HUGE_TAG.sub(_without_attributes, html).encode(errors="replace"), parser)
+    except ParserError:
+        return None
+    if any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise RecursionError
+    return tree
 
 
-def _stated(name: str, html: str) -> str | None:
-    """The name if the page has it as words, not only in an address or an account's name."""
-    return name if name and re.search(rf"(?<![\w./@-]){re.escape(name)}(?![\w/])", html) else None
+def _without_attributes(tag: re.Match[str]) -> str:
+    return tag.group() if tag.group().count(" ") < _MOST_ATTRIBUTES else "<p>"
 
 
-def _without_suffix(title: str, publication: str | None) -> str:
-    """The title without the " - Publication" that pages append for the browser's tab."""
-    head, _, tail = title.rpartition(publication) if publication else (title, "", "")
-    bare = head.rstrip(" |-–—·:»")  # noqa: RUF001
-    return bare if bare and not tail and head != bare and head.rstrip() != bare else title
+def _find_body(tree: HtmlElement) -> _Element:
+    """The article's body by trafilatura's own rules, and where they find little, by all that it has."""
+    document = trafilatura.bare_extraction(tree, include_comments=False, fast=True)
+    if not _is_plausible(document, tree):
+        document = trafilatura.bare_extraction(tree, include_comments=False)
+    return document.body if isinstance(document, Document) else trafilatura.baseline(tree)[0]
 
 
-def _baseline_paragraphs(html: str) -> tuple[str, ...]:
-    body, _, _ = trafilatura.baseline(html)
-    return tuple(_lines(body))
+def _is_plausible(document: object, tree: HtmlElement) -> bool:
+    """Tell whether enough was found, in itself and beside what the page has in paragraphs."""
+    found = len(document.text or "") if isinstance(document, Document) else 0
+    return found > max(_LEAST_BODY, _LEAST_SHARE * sum(len(p.text_content()) for p in tree.iter("p")))
+
+
+def _split_like(tree: HtmlElement, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines as the page parts them, where a short article came out in one piece."""
+    if len(lines) != 1 or len(lines[0]) > _LEAST_BODY:
+        return lines
+    for container in (*tree.iter("article"), *tree.iter("body")):
+        parted = tuple(filter(None, map(clean_line, "".join(_block_texts(container)).split("\n"))))
+        if "".join(parted).replace(" ", "") == lines[0].replace(" ", ""):
+            return parted
+    return lines
+
+
+def _block_texts(container: HtmlElement) -> Iterator[str]:
+    for event, element in iterwalk(container, events=("start", "end")):
+        border = "" if element.tag in _INLINE else "\n"
+        text = element.text if event == "start" else element.tail if element is not container else None
+        yield border + _spaced(text)
+
+
+def _without_head(lines: tuple[str, ...], source: Source) -> Iterator[str]:
+    """The lines but the headline, and what stands at the top of author and date."""
+    for number, line in enumerate(lines):
+        if line == source.title or (number < _HEAD_LINES and _is_head(line, source)):
+            continue
+        yield line
+
+
+def _is_head(line: str, source: Source) -> bool:
+    """Tell a row of author and date, with or without a label, from a heading that holds a date."""
+    if len(line) > _LONGEST_HEAD or ends_like_sentence(line):
+        return False
+    if _LABEL.fullmatch(line) or (source.author is not None and clean_authors(line) == source.author):
+        return True
+    dates = find_dates(line)
+    label = line[: dates[0][0]].strip() if dates else ""
+    return bool(dates) and (_LABEL.fullmatch(label) is not None or (not label and len(line) <= _LONGEST_DATE))
+
+
+def _drop_unread(tree: HtmlElement) -> None:
+    """Take away what holds no text, before the tree is copied again and again; linked data stays."""
+    for element in list(tree.iter("script", *_UNREAD)):
+        if element.tag != "script" or "ld+json" not in (element.get("type") or ""):
+            element.drop_tree()
 
 
 def _lines(body: _Element) -> Iterator[str]:
