@@ -22,6 +22,9 @@ _ESCAPE_SEQUENCE = re.compile(
     re.VERBOSE,
 )
 
+_ESCAPE = re.compile("[\x1b\x90\x98\x9b\x9d-\x9f]")
+_JOINER = re.compile("[\u200c\u200d]")
+
 _UNSEEN = re.compile(
     "["
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # C0 and C1, apart from those that are white space
@@ -47,9 +50,11 @@ def drop_unseen(text: str) -> str:
 
     For text that a parser reads next: parsers drop the ESC of a sequence, and its rest would stay.
     """
-    text = _ESCAPE_SEQUENCE.sub("", text)
+    if _ESCAPE.search(text):  # one character is found faster than a sequence, and most texts have none
+        text = _ESCAPE_SEQUENCE.sub("", text)
     text = _UNSEEN.sub("", text)
-    text = _STRAY_JOINER.sub("", text)
+    if _JOINER.search(text):
+        text = _STRAY_JOINER.sub("", text)
     return _LONE_SURROGATE.sub("\ufffd", text)
 
 
