@@ -125,3 +125,16 @@ def test_page_that_declares_another_encoding_is_read() -> None:
     assert read_web(
         f'<?xml version="1.0" encoding="utf-16"?><html><body><p>{FIRST}</p></body></html>', "p"
     ).paragraphs == (FIRST,)
+
+
+@pytest.mark.parametrize("character", ["\x0b", "\x1c", "\ufffe", "&#1;", "&#xB;", "&#xFFFF;", "&#11"])
+def test_character_that_no_tree_may_hold_is_a_space(character: str) -> None:
+    """Trafilatura's slower rules, which a page of little text calls for, would stumble over it."""
+    assert paragraphs(f"<p>The tide{character} rose on Monday.</p>") == ("The tide rose on Monday.",)
+
+
+def test_references_to_other_characters_are_read() -> None:
+    """Those out of range, too, are left to the parser."""
+    assert paragraphs("<p>It&#39;s &#x201C;high&#8221; &#99999999; tide.</p>") == (
+        "It's “high” \ufffd tide.",
+    )

@@ -32,9 +32,13 @@ __all__ = ["read_web"]
 
 _BLOCKS: Final = frozenset({"body", "p", "head", "quote", "list", "item", "table", "row", "code"})
 _HTML_TAG: Final = re.compile(r"<html[\s>]", re.IGNORECASE)
+_NO_XML_CHARACTER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no tree may hold (XML 1.0, 2.2 Characters), so that trafilatura stumbles over it."""
+_REFERENCE: Final = re.compile(r"&#(?:(\d{1,7})|x([0-9a-f]{1,6}))(?!\w);?", re.IGNORECASE)
 _HUGE_TAG: Final = re.compile(r"<[a-zA-Z][^<>]{50000,}>")
 _MOST_ATTRIBUTES: Final = 5_000
 """The parser takes the square of the time for twice as many."""
+_CODE_POINTS: Final = 0x110000
 _HEAD_LINES: Final = 6
 _LONGEST_HEAD: Final = 60
 _LONGEST_DATE: Final = 30
@@ -97,6 +101,7 @@ def _parse(html: str, path: str) -> HtmlElement | None:
     parser = HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
+    html = _REFERENCE.sub(_without_control, _NO_XML_CHARACTER.sub(" ", html))
     try:
         tree = document_fromstring(_HUGE_TAG.sub(_without_attributes, html).encode(errors="replace"), parser)
     except ParserError:
@@ -104,6 +109,12 @@ def _parse(html: str, path: str) -> HtmlElement | None:
     if any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise RecursionError
     return tree
+
+
+def _without_control(reference: re.Match[str]) -> str:
+    """A reference to a character as it is, or a space for one that a tree cannot hold."""
+    number = int(reference[1]) if reference[1] else int(reference[2], 16)
+    return " " if number < _CODE_POINTS and _NO_XML_CHARACTER.match(chr(number)) else reference.group()
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
