@@ -114,6 +114,7 @@ def _beside(tree: HtmlElement, headline: str, dated: list[HtmlElement]) -> list[
     heading = next((h1 for h1 in tree.iter("h1") if headline and text_of(h1) == headline), None)
     if heading is None:
         return dated
+    dated = [element for element in dated if element in places]  # a broken page has some beside its root
     behind = [element for element in dated if places[element] > places[heading]]
     around = set(heading.iterancestors("article", "main"))
     return behind + [
