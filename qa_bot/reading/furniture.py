@@ -14,6 +14,7 @@ __all__ = ["heads_comments", "is_credit", "is_label", "is_legal", "is_request"]
 
 _LABEL_WORDS: Final = 8
 _LABEL_CHARACTERS: Final = 100
+_LONGEST_POINTER: Final = 250
 _LONGEST_SEARCHED: Final = 1000
 """Characters: what is longer is prose, or declares itself furniture before."""
 
@@ -21,41 +22,38 @@ _LONGEST_SEARCHED: Final = 1000
 _LABEL: Final = re.compile(
     r"""^\W*(?:
       advert(?:isement|s|ising)?\b | sponsored | promoted | paid\ (?:content|post)
-    | \d*\W*(?:post\ )?comments?\b\W*\d*\W*$
+    | (?:\d+\W*)?(?:post\ )?comments?\b\W*\d*\W*$
     | (?:\d+\ )?(?:comments?|responses?|replies|thoughts?)\ (?:on|to|are|policy|section)\b
-    | (?:view|show|see|hide|post|leave|add|load|read|join|write|submit)\b.*
+    | (?:view|hide|post|leave|add|load|join|write|submit)\b.*
       \b(?:comments?|reply|conversation|discussion|more)\b
-    | continue\ reading | keep\ reading | read\ (?:more|next|also|full|the\ full|this|later)
-    | (?:up\ )?next\b.{0,30}$
-    | prev(?:ious)?\ (?:post|article|story|page) | post\ navigation | older\ posts? | newer\ posts?
-    | about\ the\ (?:author|writer) | you\ may\ like
-    | related\b | recommended\b | trending\b | popular\b
+    | (?:continue|keep)\ reading | read\ (?:more|next|also|full|the\ full|this|later)
+    | (?:up\ )?next\b.{0,30}$ | prev(?:ious)?\ (?:post|article|story|page) | post\ navigation | older\ posts?
+    | (?:related|recommended|trending|popular|featured)\b
     | most\ (?:popular|read|viewed|shared|watched|recent|discussed)
-    | (?:the\ )?latest\b | top\ stories | editors?['\u2019]?s?\ (?:picks?|choice) | featured\b
-    | special\ reports?
+    | (?:the\ )?latest\b | top\ stories | editors?['\u2019]?s?\ (?:picks?|choice) | special\ reports?
     | more\W*$ | more\ (?:from|in|on|about|stories|news|articles|like|by|headlines)
-    | also\ (?:on|in|read|see|from)\b
-    | you\ (?:may|might|will)\ (?:also|like) | don['\u2019]t\ miss | what\ to\ read\ next | in\ other\ news
-    | see\ also | stay\ tuned
-    | share\b | tweet\b | e-?mail\b | print\b | pin\ it | (?:click\ )?to\ share | whatsapp | facebook\b
-    | twitter\b | linkedin\b | instagram\b
-    | pinterest\b | reddit\b | follow\b | like\ (?:us|this|loading) | save\ (?:this|article|for\ later)
-    | bookmark | copy\ link
-    | tags?\b | tagged\b | filed\ under | topics?\b\W*$ | categor(?:y|ies)\b | posted\ (?:in|on|by)
-    | keywords?\b
-    | about\ (?:the\ author|us|the\ writer|this\ site) | author\b | written\ by | contact\b | careers\b
-    | help\b\W*$ | faqs?\b
-    | subscribe | subscription | sign\ ?(?:up|in|out)\b | log\ ?(?:in|out)\b | register\b
-    | newsletters?\b | get\ (?:our|the|this|it|notified)\b
-    | download\b | click\ here | skip\ to | back\ to | return\ to | go\ to | jump\ to | home\b\W*$
-    | search\b\W*$ | menu\b\W*$ | close\b\W*$
-    | privacy\b | terms\b | cookies?\b | copyright\b | ©  | all\ rights | licen[cs]e | site\ ?map
-    | disclaimer\W*$ | disclosure\b
+    | also\ (?:on|in|read|see|from)\b | see\ also | you\ (?:may|might|will)\ (?:also\ )?like
+    | don['\u2019]t\ miss | what\ to\ read\ next | in\ other\ news | stay\ tuned
+    | (?:click\ to\ )?(?:share|tweet|e-?mail|print|follow)\b | pin\ it | save\ (?:this|article|for\ later)
+    | (?:whatsapp|facebook|twitter|linkedin|instagram|pinterest|reddit|bookmark)\b | like\ (?:us|this|loading)
+    | (?:tags?|tagged|filed\ under|categor(?:y|ies)|keywords?)\b | topics?\W*$ | posted\ (?:in|on|by)
+    | about\ (?:the\ author|the\ writer|us|this\ site) | author\b | written\ by | contact\b
+    | subscri(?:be|ption) | sign\ ?(?:up|in|out)\b | log\ ?(?:in|out)\b | register\b | newsletters?\b
+    | get\ (?:our|the\ app|notified)\b | click\ here | skip\ to | (?:back|return|jump)\ to\b
+    | (?:home|search|menu|close|help|loading|play|video|gallery|caption|name|required|cancel|disclaimer)\W*$
+    | (?:privacy|terms|cookies?|copyright|disclosure)\b | © | all\ rights | site\ ?map
     | reading\ time | \d+\ (?:min(?:ute)?s?)\ read | why\ you\ can\ trust
-    | (?:\d+\W*)?(?:shares?|views?|likes?|retweets?)\W*$
-    | (?:image|photo|slide)\ \d+\ (?:of|/) | loading\b | play\b\W*$ | watch\b.{0,20}$
-    | listen\b.{0,20}$ | video\b\W*$ | gallery\b | caption\W*$
-    | e-?mail\b | name\W*$ | website\W*$ | required\b | cancel\b
+    | (?:\d+\W*)?(?:shares?|views?|likes?|retweets?)\W*$ | (?:image|photo|slide)\ \d+\ (?:of|/)
+    | (?:watch|listen)\b.{0,20}$
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# Points to another page, however long the headline behind the colon.
+_POINTER: Final = re.compile(
+    r"""^\W*(?:
+      (?:related|recommended|read|more|don['\u2019]t\ miss|(?:see\ )?also)
+      (?:\ (?:more|also|next|this|on|stories|story|articles?|posts?|coverage|reading|videos?))*:
+    | also\ on\ \S+\.\w{2,3}\b
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -76,7 +74,7 @@ _LEGAL: Final = re.compile(
 _REQUEST: Final = re.compile(
     r"""\b(?:sign|log)\ (?:up|in)\ (?:for|to|with|now|today|here|below)\b
     | \bsubscrib(?:e|ing)\ (?:to|now|today|here|for)\b | ^\W*subscribe\b
-    | \b(?:our|free|daily|weekly|the|this|email)\ newsletters?\b
+    | \b(?:our|free|daily|weekly|the|this|email)\ newsletters?\b | \bby\ clicking\ (?:here|on)\b
     | \byour\ (?:inbox|e-?mail|browser|subscription|ad\ ?blocker|account|name)\b
     | \be-?mail\ address\b | \b(?:click|tap)\ (?:here|on|to|the)\b
     | \bfollow\ (?:us|me|him|her|them|@|\w+\ on|\w+\ \w+\ on)\b.{0,60}(?:on|twitter|facebook|instagram|@)
@@ -109,8 +107,10 @@ _CREDIT: Final = re.compile(
       \W*(?:by|credits?|courtesy|from|of)?\s?[:/©]
     | ^\W*(?:photo|image|picture|file)s?\ (?:by|courtesy|credits?|photo)\b
     | \((?:AP|file|reuters|getty|photo|image|picture)\b[^()]*\)\W*$
+    | \[(?:photo|file|image)?[^\[\]]{0,40}(?:/|\bvia\b|:)[^\[\]]{1,40}\]$ | \[photo
+    | [.!?)]\s?©\s?[^.©]{2,40}$
     | \b(?:getty\ images|shutterstock|istock|unsplash|AP\ photo)[\])]*$
-    | /(?:AFP|reuters|xinhua|EPA|AP)[\])]*$ | ^\W*(?:getty|AP|AFP|reuters)\b\W*$ | \[photo
+    | /(?:AFP|reuters|xinhua|EPA|AP)[\])]*$ | ^\W*(?:getty|AP|AFP|reuters)\b\W*$
     | \bvia\ (?:getty|AP|reuters|flickr|wikimedia)\b | \b(?:REUTERS|Getty\ Images|AFP|Xinhua|AP)/\w+
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -138,7 +138,9 @@ def heads_comments(line: str) -> bool:
 
 
 def is_label(line: str) -> bool:
-    """Tell whether a short line is a button, or heads a list of something else than the article."""
+    """Tell whether a line is a button, points to another page or heads a list of such lines."""
+    if len(line) <= _LONGEST_POINTER and _POINTER.match(line):
+        return True
     return (
         len(line) <= _LABEL_CHARACTERS
         and len(line.split()) <= _LABEL_WORDS
