@@ -147,3 +147,38 @@ def test_short_text_and_plain_list_keep_all_that_they_say() -> None:
 def test_empty_text_has_no_paragraphs() -> None:
     """Empty text has no paragraphs."""
     assert read_plain(" \n\n", "a.txt").paragraphs == ()
+
+
+def test_caption_goes_with_the_credit_below_it() -> None:
+    """Caption goes with the credit below it."""
+    caption = ("The tower at dusk, seen from the dunes above the bay.", "Ada Moss/Calder/Getty Images")
+    assert read_plain(page(*MENU, *BODY[:2], *caption, *BODY[2:]), "a.txt").paragraphs == BODY
+
+
+def test_pointer_to_another_page_is_dropped_however_long() -> None:
+    """Pointer to another page is dropped however long."""
+    pointer = "Related: From Oil to Electric Light, or How the Towers of the Whole Coast Were Changed"
+    assert read_plain(page(*MENU, *BODY[:2], pointer, *BODY[2:]), "a.txt").paragraphs == BODY
+
+
+def test_list_with_addresses_below_the_body_is_part_of_it() -> None:
+    """List with addresses below the body is part of it."""
+    items = ("1) Tower of Calder", "https://example.org/1", "2) Tower of Ness", "https://example.org/2")
+    assert read_plain(page(*MENU, *BODY, *items, "Share"), "a.txt").paragraphs == (*BODY, *items)
+
+
+def test_text_that_somebody_wrote_keeps_its_edges() -> None:
+    """Text that somebody wrote keeps its edges."""
+    edges = ("Bring along", "- lamp", "- rope", "Ask Ada about the boat")
+    article = read_plain(page("Notes on the harbour", "For Ben", *BODY, "* * *", *edges), "a.txt")
+    assert article.paragraphs == ("For Ben", *BODY, *edges)
+    assert article.source.title == "Notes on the harbour"
+
+
+def test_mail_is_read_whole_and_by_its_headers() -> None:
+    """Mail is read whole and by its headers."""
+    head = "From: Ada Moss <ada@example.org>\nSubject: The lamp\nDate: Wed, 12 May 2021 09:06:00 +0200"
+    article = read_plain(page(head, *BODY, "See you,\nAda"), "a.txt")
+    assert article.paragraphs == (*BODY, "See you,", "Ada")
+    assert (article.source.title, article.source.author) == ("The lamp", "Ada Moss")
+    assert article.source.date == "2021-05-12"

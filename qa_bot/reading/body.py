@@ -19,7 +19,7 @@ from qa_bot.reading.furniture import heads_comments, is_credit, is_label, is_leg
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Body", "count_words", "ends_like_sentence", "find_body"]
+__all__ = ["Body", "count_words", "ends_like_sentence", "find_body", "is_written"]
 
 # A line's score, in words: a paragraph counts as long as it is, up to a cap, so that one long legal
 # notice does not outweigh an article; a menu line costs as much as a short sentence brings. The sum hardly
@@ -42,6 +42,8 @@ _LONGEST_DROPPED_WORDS: Final = 40
 """Longer lines inside a body are prose, whatever words of page furniture stand in them."""
 _LONGEST_CREDIT_WORDS: Final = 12
 _SHORTEST_REPEAT_WORDS: Final = 6
+_MOST_EDGE_LINES: Final = 12
+"""Lines above and below the body of a text that somebody wrote; the menus of a page have more."""
 
 _SENTENCE_END: Final = re.compile(r"""(?:[.!?…。！？]["'”’»)\]]*|:)$""")  # noqa: RUF001  (full width is meant)
 # Numbered, marked, or a quantity, as in the list of a recipe.
@@ -81,6 +83,15 @@ def find_body(lines: Sequence[str]) -> Body:
     while end < len(lines) and scores[end] >= 0:
         end += 1
     return Body(start, end, _without_furniture(lines[start:end]))
+
+
+def is_written(lines: Sequence[str], body: Body) -> bool:
+    """Tell a text that somebody wrote: no button, request or notice in it, and few lines outside its body.
+
+    What stands at its edges is its own, a list or a greeting, and belongs to the article.
+    """
+    outside = len(lines) - (body.end - body.start)
+    return outside <= _MOST_EDGE_LINES and not any(_is_furniture(line) for line in lines)
 
 
 def count_words(line: str) -> int:
@@ -156,11 +167,9 @@ def _without_furniture(lines: Sequence[str]) -> tuple[str, ...]:
     for line, below in zip_longest(lines, lines[1:], fillvalue=""):
         if _is_furniture(line):
             headed = True
-        elif (
-            is_credit(below) and count_words(below) <= _LONGEST_CREDIT_WORDS and not ends_like_sentence(below)
+        elif not _is_credit_line(below) and (
+            ends_like_sentence(line) or count_words(line) >= _UNENDED_WORDS or not headed
         ):
-            continue
-        elif ends_like_sentence(line) or count_words(line) >= _UNENDED_WORDS or not headed:
             kept.append(line)
             headed = False
     return tuple(kept)
@@ -170,8 +179,10 @@ def _is_furniture(line: str) -> bool:
     """Tell furniture inside the body, where a line is presumed to belong."""
     if count_words(line) > _LONGEST_DROPPED_WORDS:
         return False
-    if heads_comments(line):
-        return _COMMENTS
     if _heads_others(line) or is_legal(line) or is_credit(line):
         return True
     return is_request(line) and (_IMPERATIVE.match(line) is not None or not ends_like_sentence(line))
+
+
+def _is_credit_line(line: str) -> bool:
+    return is_credit(line) and count_words(line) <= _LONGEST_CREDIT_WORDS and not ends_like_sentence(line)

@@ -53,6 +53,7 @@ _PUBLISHED: Final = re.compile(
 _UPDATED: Final = re.compile(r"\b(?:updated?|modified|last)\b[^\d]{0,25}$", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"\W*(?:updated?|published|posted|first published|by|author)\b", re.IGNORECASE)
 _TRAIL: Final = re.compile(r"\S\s*(?:[/»›>→]\s+|\s[/»›>→])\s*\S")  # noqa: RUF001  (marks of a breadcrumb trail)
+_LIST_ITEM: Final = re.compile(r"[-•–*]|\(?\d{1,3}[.)]\s")  # noqa: RUF001  (an en dash is meant)
 _RIGHTS: Final = re.compile(
     r"(?:copyright|©|\(c\))[\s©:]*(?:\(c\)\s*)?(?:(?:19|20)\d\d[\s–-]*)*(?:present)?[\s,.-]*(?:by\s+)?"  # noqa: RUF001
     r"(?P<name>[^.|©,]{2,60}?(?:\.\w{2,4})?)[\s.,|]*all rights? reserved",
@@ -265,7 +266,7 @@ def _is_headline(line: str, *, least_words: int = _LEAST_TITLE_WORDS) -> bool:
         return False
     if _LABELLED.match(line):
         return False
-    return not (_TRAIL.search(line) or _BY.match(line) or line.startswith(("-", "•", "–", "*")))  # noqa: RUF001
+    return not (_TRAIL.search(line) or _BY.match(line) or _LIST_ITEM.match(line))
 
 
 def _repeated_name(lines: Sequence[str]) -> str | None:

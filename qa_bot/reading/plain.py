@@ -1,52 +1,49 @@
-"""A .txt file -> article: a page saved or copied as text, or a text that somebody wrote.
+"""A .txt file -> article: a page saved or copied as text, a mail, or a text that somebody wrote.
 
-Owns the paragraphs of such a file: a line is one, unless the file is wrapped to a narrow width.
+Owns what of such a file is an article: of a page its body, of a text without page furniture all of it.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from qa_bot.cleaning import clean_text
-from qa_bot.reading.body import ends_like_sentence, find_body
+from qa_bot.reading.body import find_body, is_written
 from qa_bot.reading.byline import find_metadata
+from qa_bot.reading.headers import read_headers
+from qa_bot.reading.wrapping import paragraph_lines, split_lines
 from qa_bot.types import Article, Source
 
-__all__ = ["read_plain"]
+if TYPE_CHECKING:
+    from qa_bot.reading.byline import Metadata
 
-_WIDEST_WRAP: Final = 100
-_NARROWEST_WRAP: Final = 45
-"""Characters in a line of wrapped text, the last of a paragraph aside."""
+__all__ = ["read_plain"]
 
 
 def read_plain(text: str, path: str) -> Article:
     """Read a text; one without any line gives an article without paragraphs."""
-    lines = _paragraph_lines(clean_text(text))
+    raw_lines = split_lines(text)
+    headers, behind = read_headers(raw_lines, path)
+    lines = paragraph_lines(raw_lines[behind:])
     body = find_body(lines)
     metadata = find_metadata(lines, body)
-    source = Source(
-        path=path,
-        title=metadata.title,
-        publication=metadata.publication,
-        author=metadata.author,
-        date=metadata.date,
+    found = tuple(lines) if behind or is_written(lines, body) else body.paragraphs
+    if behind == 0 and found != body.paragraphs and metadata.title is not None:
+        found = found[found.index(metadata.title) :]  # above the headline stands the name of a section
+    paragraphs = tuple(line for line in found if line not in metadata.rows and _has_words(line))
+    return Article(path, _complete(headers, metadata, has_headers=behind > 0), paragraphs or body.paragraphs)
+
+
+def _complete(source: Source, metadata: Metadata, *, has_headers: bool) -> Source:
+    """Add what the text states below its headers; a title there would be another one's."""
+    return replace(
+        source,
+        title=source.title if has_headers else metadata.title,
+        publication=source.publication or metadata.publication,
+        author=source.author or metadata.author,
+        date=source.date or metadata.date,
     )
-    paragraphs = tuple(line for line in body.paragraphs if line not in metadata.rows)
-    return Article(id=path, source=source, paragraphs=paragraphs or body.paragraphs)
 
 
-def _paragraph_lines(text: str) -> list[str]:
-    lines = text.split("\n")
-    if max(map(len, lines)) > _WIDEST_WRAP:
-        return [line for line in lines if line]
-    blocks = [list(block) for filled, block in groupby(lines, key=bool) if filled]
-    return [line for block in blocks for line in ([" ".join(block)] if _is_wrapped(block) else block)]
-
-
-def _is_wrapped(block: list[str]) -> bool:
-    """Tell a paragraph broken over lines of about one width from lines that stand for themselves."""
-    *full, _ = block
-    if not full or min(map(len, full)) < _NARROWEST_WRAP:
-        return False
-    return not all(ends_like_sentence(line) for line in full)
+def _has_words(line: str) -> bool:
+    return any(character.isalnum() for character in line)
