@@ -92,8 +92,9 @@ def test_word_hyphenated_at_the_line_end_is_whole_where_the_text_hyphenates() ->
     )
     assert paragraphs("\n".join(lines)) == [
         "The keepers of the harbour said on Tuesday that the administration of the town had not been"
-        " informed, and that the representatives of the fishermen would therefore be heard too. Their chairman,"
-        " who was asked at once, called it a well-known fault of the offices, one that is well-known abroad."
+        " informed, and that the representatives of the fishermen would therefore be heard too. Their"
+        " chairman, who was asked at once, called it a well-known fault of the offices, one that is"
+        " well-known abroad."
     ]
 
 
