@@ -10,6 +10,9 @@ from qa_bot.errors import ReadingError
 from qa_bot.reading.decoding import decode, read_bytes
 from qa_bot.reading.limits import MAX_MEGABYTES, MEGABYTE
 
+RUSSIAN = "Вчера в порту открыли новый мост, и первый паром ушёл в полдень."
+CHINESE = "昨天港口开放了一座新桥。第一艘渡轮中午出发。"
+JAPANESE = "昨日、港に新しい橋が開通し、最初のフェリーが正午に出発した。"
 SENTENCE = "The café\u2019s owner paid 5 € for a “naïve” painting."
 
 
@@ -30,8 +33,16 @@ def test_utf16_of_either_order_is_read_by_its_mark(mark: bytes) -> None:
     ("text", "encoding"),
     [
         ("Größe und Maß für Öl", "latin-1"),
-        ("Вчера в порту открыли новый мост, и первый паром ушёл в полдень.", "cp1251"),
-        ("昨天港口开放了一座新桥。第一艘渡轮中午出发。", "gb18030"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8_r"),
+        (RUSSIAN, "iso8859_5"),
+        ("Zażółć gęślą jaźń.", "iso8859_2"),
+        (CHINESE, "gb18030"),
+        ("昨天港口開放了一座新橋。第一艘渡輪中午出發。", "big5"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc_jp"),
+        (JAPANESE, "iso2022_jp"),
+        ("어제 항구에 새 다리가 개통되었고 첫 배가 정오에 떠났다.", "euc_kr"),
     ],
 )
 def test_unmarked_encoding_is_told_by_its_letters(text: str, encoding: str) -> None:
@@ -43,6 +54,30 @@ def test_encoding_that_a_page_declares_is_believed() -> None:
     """Encoding that a page declares is believed."""
     page = '<meta charset="iso-8859-2"><p>Żółw</p>'
     assert decode(page.encode("iso-8859-2"), "a.html") == page
+
+
+@pytest.mark.parametrize(
+    ("declared", "real", "text"),
+    [
+        ("iso-8859-1", "gb18030", CHINESE),
+        ("iso-8859-1", "cp1251", RUSSIAN),
+        ("utf-8", "cp1252", SENTENCE),
+        ("utf-16", "cp1252", SENTENCE),
+        ("iso-8859-1", "cp1252", SENTENCE),
+        ("gb2312", "gb18030", f"{CHINESE} 㐀镕"),
+    ],
+)
+def test_declaration_that_lies_or_says_half_is_seen_through(declared: str, real: str, text: str) -> None:
+    """Declaration that lies or says half is seen through."""
+    page = f'<meta charset="{declared}"><p>{text}</p>'
+    assert decode(page.encode(real), "a.html") == page
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("text", [SENTENCE, RUSSIAN, CHINESE, JAPANESE, "A short line\n"])
+def test_wide_text_without_a_mark_is_read(text: str, encoding: str) -> None:
+    """Wide text without a mark is read."""
+    assert decode(text.encode(encoding), "a.txt") == text
 
 
 @pytest.mark.parametrize("name", ["undefined", "idna", "punycode", "hex", "no-such-encoding"])
@@ -58,14 +93,33 @@ def test_utf8_with_one_broken_byte_loses_only_that() -> None:
     assert decode(data, "a.txt") == "é" * 20 + "\ufffd end"
 
 
-def test_text_decoded_twice_is_repaired() -> None:
-    """Text decoded twice is repaired."""
-    assert decode(SENTENCE.encode().decode("latin-1").encode(), "a.txt") == SENTENCE
+@pytest.mark.parametrize("wrong", ["latin-1", "cp1252"])
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize(
+    "text",
+    [SENTENCE, "Вчера открыли мост.", "昨天开放了一座新桥。", "Nesta página há ação à tarde", "🎉 Zażółć"],
+)
+def test_text_decoded_wrongly_is_repaired(text: str, wrong: str, times: int) -> None:
+    """Text decoded wrongly is repaired, the five bytes that Windows-1252 lacks included."""
+    garbled = text
+    for _ in range(times):
+        garbled = "".join(bytes([byte]).decode(wrong, "ignore") or chr(byte) for byte in garbled.encode())
+    assert decode(garbled.encode(), "a.txt") == text
+    assert decode(f"“Right” 桥.\n{garbled}\n".encode(), "a.txt") == f"“Right” 桥.\n{text}\n"
 
 
-def test_honest_letters_that_look_decoded_twice_stay() -> None:
-    """Honest letters that look decoded twice stay."""
-    text = "The sequence Ã© shows that a café menu was read as Latin-1."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SÃO PAULO – A cidade amanheceu sem água; NAÇÃO é a palavra.",  # noqa: RUF001
+        "“Curly” ‘quotes’, an ellipsis…, ﬁne ligatures, ｆｕｌｌ width and e\u0301 stay.",  # noqa: RUF001
+        "MAÇÃ É FRUTA “BOA”, À VENDA",
+        "Bücher „deutsch“ ‚einfach‘: 5 € à la carte",  # noqa: RUF001
+        "昨天“很好”，他说。ｶﾀｶﾅ",  # noqa: RUF001
+    ],
+)
+def test_honest_letters_stay(text: str) -> None:
+    """Honest letters stay."""
     assert decode(text.encode(), "a.txt") == text
 
 

@@ -78,9 +78,10 @@ def find_body(lines: Sequence[str]) -> Body:
     """
     scores = _scores(lines)
     start, end = _best_run(scores) or _run_of_quips(scores) or (0, len(lines))
-    while start > 0 and scores[start - 1] >= 0:  # short sentences at the border, worth nothing, belong to it
+    # Short sentences at the border, worth nothing, belong to it, and so does an address, but no number.
+    while start > 0 and scores[start - 1] >= 0 and _has_letters(lines[start - 1]):
         start -= 1
-    while end < len(lines) and scores[end] >= 0:
+    while end < len(lines) and scores[end] >= 0 and _has_letters(lines[end]):
         end += 1
     return Body(start, end, _without_furniture(lines[start:end]))
 
@@ -102,6 +103,10 @@ def count_words(line: str) -> int:
 def ends_like_sentence(line: str) -> bool:
     """Tell whether a line ends in a full stop or its like, quotes and brackets aside, or in a colon."""
     return _SENTENCE_END.search(line[-8:]) is not None
+
+
+def _has_letters(line: str) -> bool:
+    return any(character.isalpha() for character in line)
 
 
 def _scores(lines: Sequence[str]) -> list[float]:

@@ -11,10 +11,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.reading.body import Body, count_words, ends_like_sentence
+from qa_bot.reading.authors import find_byline, is_byline_start, is_row, repeated_name
+from qa_bot.reading.body import Body, count_words
 from qa_bot.reading.dates import find_dates
 from qa_bot.reading.furniture import is_credit, is_label, is_legal, is_request
-from qa_bot.reading.names import is_personal_name, name_at_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -26,8 +26,6 @@ _HEAD_LINES: Final = 35
 _ROWS_INSIDE: Final = 6
 """How far into the body, behind a standfirst or a caption, byline and date may stand."""
 _TAIL_LINES: Final = 4
-_MOST_ROW_WORDS: Final = 20
-_LONGEST_ROW: Final = 300
 _LEAST_TITLE_WORDS: Final = 3
 _MOST_TITLE_WORDS: Final = 30
 _LEAST_WORD_LETTERS: Final = 4
@@ -39,14 +37,6 @@ _PER_LINE: Final = 0.03
 """Weights beside the share of words common to headline and body, which is 0 to 1."""
 _MOST_PUBLICATION_WORDS: Final = 6
 
-_BAR: Final = re.compile(r"\s*[|·•]\s*")
-_BY: Final = re.compile(
-    r"^\W*(?:(?:written|words|story|text|report) )?by:?(?:\s+|$)|^\W*author:\s*", re.IGNORECASE
-)
-_BY_INSIDE: Final = re.compile(r"\bby\s+(?=[A-Z])")
-_NOT_THE_AUTHOR: Final = re.compile(
-    r"\b(?:edited|photos?|photographed|reviewed|illustrations?|compiled) by\b", re.IGNORECASE
-)
 _PUBLISHED: Final = re.compile(
     r"\b(?:published|posted|publish date|created|publi)\b[^\d]{0,25}$", re.IGNORECASE
 )
@@ -60,12 +50,8 @@ _RIGHTS: Final = re.compile(
     re.IGNORECASE,
 )
 _COMPANY: Final = re.compile(
-    r"\b(?:inc|llc|ltd|limited|corp|corporation|company|co|plc|gmbh|group|network|holdings|media|communications|interactive)\b",
-    re.IGNORECASE,
-)
-_DAY_HALF: Final = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
-_TIME: Final = re.compile(
-    r"\d|\b(?:updated|published|posted|min|source|editor|am|pm|share|comments?|special|for|staff|writer)\b",
+    r"\b(?:inc|llc|ltd|limited|corp|corporation|company|co|plc|gmbh|group|network|holdings|media|communications|interactive"
+    r"|advance local|axel springer|cond[eé] nast|dow jones|gannett|hearst|meredith|nexstar)\b",
     re.IGNORECASE,
 )
 
@@ -97,67 +83,27 @@ def find_metadata(lines: Sequence[str], body: Body) -> Metadata:
     first = max(0, body.start - _HEAD_LINES)
     head = lines[first : min(body.start + _ROWS_INSIDE, body.end)]
     inside = body.start - first
-    byline = _byline_index(head)
+    stated = find_byline(head)
+    byline = None if stated is None else stated.index
     dates = [index for index, line in enumerate(head) if _is_date_row(line)]
     rows = [index for index in (byline, *dates) if index is not None]
     body_words = frozenset(word for text in body.paragraphs for word in _words(text))
     page = _Page(Counter(lines), body_words, begins_here=first == 0)
     title = _title_index(head, inside if byline is None else byline, page)
-    author, publication = _byline_parts(head, byline)
+    author = None if stated is None else stated.author
     if author is None and title is not None:
-        author = _repeated_name(head[title + 1 :])
-    stated = [head[index] for index in (*rows, title) if index is not None]
+        author = repeated_name(head[title + 1 :])
+    told = [head[index] for index in (*rows, title) if index is not None]
     if author is not None:
-        stated.extend(line for line in head if line == author)
+        told.extend(line for line in head if line == author)
     return Metadata(
         title=None if title is None else head[title],
         author=author,
-        publication=publication or _rights_holder([*lines[: body.start], *lines[body.end :]]),
+        publication=(stated and stated.publication)
+        or _rights_holder([*lines[: body.start], *lines[body.end :]]),
         date=_date(head, byline, title, lines[body.end : body.end + _TAIL_LINES]),
-        rows=frozenset(stated),
+        rows=frozenset(told),
     )
-
-
-def _byline_index(head: Sequence[str]) -> int | None:
-    """The row nearest to the body that names an author; one that begins with "By" goes first."""
-    rows = [i for i, line in enumerate(head) if _is_row(line) and not _NOT_THE_AUTHOR.search(line)]
-    for index in reversed(rows):
-        if _BY.match(head[index]) and _byline_parts(head, index)[0] is not None:
-            return index
-    for index in reversed(rows):
-        if find_dates(head[index]) and _byline_parts(head, index)[0] is not None:
-            return index
-    return None
-
-
-def _byline_parts(head: Sequence[str], index: int | None) -> tuple[str | None, str | None]:
-    """Author and publication of a byline row such as "By A B | The Paper | 2020-02-06"."""
-    if index is None:
-        return None, None
-    parts = _BAR.split(head[index])
-    for number, part in enumerate(parts):
-        match = _BY.match(part) or _BY_INSIDE.search(part)
-        if match is None:
-            continue
-        rest = part[match.end() :]
-        if not rest and index + 1 < len(head):  # "By", and the name in the next line
-            rest = head[index + 1]
-        author = name_at_start(rest)
-        if author is not None:
-            return author, _publication(parts[number + 1 :])
-    return None, None
-
-
-def _publication(parts: Sequence[str]) -> str | None:
-    for part in parts:
-        if (
-            part
-            and not _TIME.search(part)
-            and count_words(part) <= _MOST_PUBLICATION_WORDS
-            and part[0].isupper()
-        ):
-            return part
-    return None
 
 
 def _rights_holder(furniture: Sequence[str]) -> str | None:
@@ -176,15 +122,8 @@ def _rights_holder(furniture: Sequence[str]) -> str | None:
     return None
 
 
-def _is_row(line: str) -> bool:
-    """Tell a short line that is no sentence."""
-    if len(line) > _LONGEST_ROW or count_words(line) > _MOST_ROW_WORDS:
-        return False
-    return not ends_like_sentence(line) or _DAY_HALF.search(line) is not None
-
-
 def _is_date_row(line: str) -> bool:
-    return _is_row(line) and bool(find_dates(line)) and not is_credit(line) and not is_legal(line)
+    return is_row(line) and bool(find_dates(line)) and not is_credit(line) and not is_legal(line)
 
 
 def _date(head: Sequence[str], byline: int | None, title: int | None, tail: Sequence[str]) -> str | None:
@@ -266,10 +205,4 @@ def _is_headline(line: str, *, least_words: int = _LEAST_TITLE_WORDS) -> bool:
         return False
     if _LABELLED.match(line):
         return False
-    return not (_TRAIL.search(line) or _BY.match(line) or _LIST_ITEM.match(line))
-
-
-def _repeated_name(lines: Sequence[str]) -> str | None:
-    """A personal name that stands twice between headline and body, as bylines with a portrait do."""
-    counts = Counter(line for line in lines if is_personal_name(line))
-    return next((name for name, count in counts.items() if count > 1), None)
+    return not (_TRAIL.search(line) or is_byline_start(line) or _LIST_ITEM.match(line))

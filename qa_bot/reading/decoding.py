@@ -15,7 +15,8 @@ import charset_normalizer
 
 from qa_bot.errors import ReadingError
 from qa_bot.reading.limits import MAX_MEGABYTES, MEGABYTE
-from qa_bot.reading.mojibake import undo_double_decoding
+from qa_bot.reading.mojibake import is_garbled, undo_double_decoding
+from qa_bot.reading.wide import decode_wide
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,9 +35,22 @@ _BINARY_SHARE: Final = 0.05  # a stray NUL is not binary; compressed data has 10
 _GUESS_BYTES: Final = 200_000  # enough to tell an encoding by
 _HEAD_BYTES: Final = 2_000
 _DECLARED: Final = re.compile(rb"charset=[\"']?([A-Za-z][\w-]{1,30})")
+_MEANT: Final = {  # as the encoding standard of the web has it
+    **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "cp1252"),
+    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+    **dict.fromkeys(("shift-jis", "sjis", "x-sjis"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks-c-5601-1987"), "cp949"),
+    "big5": "big5hkscs",
+    "iso-8859-9": "cp1254",
+}
 _MESS: Final = 0.1  # share of improbable characters above which a guess is refused
 _WESTERN: Final = ["cp1252"]  # Latin-1 as well, of which it is a superset
-_OTHERS: Final = ["cp1250", "cp1251", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"]
+_OTHERS: Final = [
+    *("cp1250", "cp1251", "koi8_r", "iso8859_5", "cp866"),
+    *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
+]
+_LATIN_2: Final = ["iso8859_2"]  # beside cp1250 it is passed over, as its like
+_JAPANESE_ESCAPES: Final = (b"\x1b$B", b"\x1b$@")
 
 
 def read_bytes(file: Path, path: str) -> bytes:
@@ -70,7 +84,13 @@ def decode(data: bytes, path: str) -> str:
         if data.startswith(mark):
             return _decode_marked(data, encoding, path)
     if _is_binary(data):
+        text = decode_wide(data)
+        if text is not None:
+            return text
         raise ReadingError(f"{path} looks binary, not like text: take it away or save it as text")
+    if any(escape in data for escape in _JAPANESE_ESCAPES):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("iso2022_jp")
     try:
         return undo_double_decoding(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -95,9 +115,11 @@ def _decode_unmarked(data: bytes, path: str) -> str:
     declared = _DECLARED.search(data[:_HEAD_BYTES])
     if declared is not None:
         with contextlib.suppress(LookupError, UnicodeError):  # an unknown or a wrong name, or `undefined`
-            return data.decode(_declared_encoding(declared))
+            text = data.decode(_declared_encoding(declared))
+            if not is_garbled(text):
+                return text
     sample = data if len(data) <= _GUESS_BYTES else data[:_GUESS_BYTES].rpartition(b"\n")[0]
-    for encodings in (_WESTERN, _OTHERS):  # asked at once, a short Western text is taken for Polish
+    for encodings in (_WESTERN, _OTHERS, _LATIN_2):  # asked at once, a short Western text is taken for Polish
         guess = charset_normalizer.from_bytes(sample, cp_isolation=encodings, threshold=_MESS).best()
         if guess is not None:
             return data.decode(guess.encoding, errors="replace")
@@ -105,9 +127,15 @@ def _decode_unmarked(data: bytes, path: str) -> str:
 
 
 def _declared_encoding(declared: re.Match[bytes]) -> str:
-    """The encoding that a page names for itself; Latin-1 means Windows-1252 on the web."""
-    name = declared[1].decode("ascii").lower()
-    return "cp1252" if name in ("iso-8859-1", "latin1", "us-ascii") else name
+    """The encoding that a page means by the name it declares, which on the web is often that of a part of it.
+
+    Raises:
+        LookupError: no page that can declare a name in ASCII is in this encoding.
+    """
+    name = declared[1].decode("ascii").lower().replace("_", "-")
+    if name.startswith(("utf-16", "utf-32", "ucs")):
+        raise LookupError(name)
+    return _MEANT.get(name, name)
 
 
 def _is_binary(data: bytes) -> bool:

@@ -34,7 +34,8 @@ _LABEL: Final = re.compile(
     | more\W*$ | more\ (?:from|in|on|about|stories|news|articles|like|by|headlines)
     | also\ (?:on|in|read|see|from)\b | see\ also | you\ (?:may|might|will)\ (?:also\ )?like
     | don['\u2019]t\ miss | what\ to\ read\ next | in\ other\ news | stay\ tuned
-    | (?:click\ to\ )?(?:share|tweet|e-?mail|print|follow)\b | pin\ it | save\ (?:this|article|for\ later)
+    | (?:click\ to\ )?(?:share|tweet|e-?mail|print|follow)\b | pin\ it | submit\ to\b
+    | (?:show|load|close)\ (?:more|extra)\b | save\ (?:this|article|for\ later)
     | (?:whatsapp|facebook|twitter|linkedin|instagram|pinterest|reddit|bookmark)\b | like\ (?:us|this|loading)
     | (?:tags?|tagged|filed\ under|categor(?:y|ies)|keywords?)\b | topics?\W*$ | posted\ (?:in|on|by)
     | about\ (?:the\ author|the\ writer|us|this\ site) | author\b | written\ by | contact\b
