@@ -57,6 +57,9 @@ class _Line:
     is_item: bool = False
 
 
+_BLANK: Final = _Line("", 0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Wrapping:
     """How a text is wrapped."""
@@ -87,7 +90,7 @@ def paragraph_lines(lines: Sequence[str]) -> list[str]:
 
 def _read_rows(lines: Sequence[str]) -> list[_Line]:
     rows = [_read_line(line) for line in lines]
-    borders = [len(_CELL_BORDER.findall(line.strip())) for line in lines]
+    borders = [len(_CELL_BORDER.findall(line.strip())) if line else 0 for line in lines]
     for index, (line, count) in enumerate(zip(lines, borders, strict=True)):
         if count and count in borders[max(0, index - 1) : index] + borders[index + 1 : index + 2]:
             cells = [clean_line(cell) for cell in _CELL_BORDER.split(line.strip())]
@@ -96,6 +99,8 @@ def _read_rows(lines: Sequence[str]) -> list[_Line]:
 
 
 def _read_line(line: str) -> _Line:
+    if not line or line.isspace():
+        return _BLANK
     mark = _QUOTE_MARK.match(line)
     rest = line[mark.end() :] if mark else line
     depth = mark.group().count(">") if mark else 0
@@ -116,7 +121,7 @@ def _find_wrapping(rows: Sequence[_Line]) -> _Wrapping | None:
     if not widths or wide > _LONG_LINES * characters:
         return None
     broken = sum(_broken_word(row.text, below.text) is not None for row, below in pairs)
-    words = frozenset(word.lower() for row in rows for word in _WORD.findall(row.text))
+    words = frozenset(word.lower() for row in rows if broken for word in _WORD.findall(row.text))
     return _Wrapping(widths, words, broken >= max(_LEAST_HYPHENATED, _HYPHENATED * len(pairs)))
 
 
