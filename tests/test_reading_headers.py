@@ -62,7 +62,11 @@ def test_text_without_headers_states_nothing(lines: list[str]) -> None:
     assert read_headers(lines, "a.txt") == (Source("a.txt"), 0)
 
 
-def test_header_that_cannot_be_decoded_is_kept_as_it_stands() -> None:
-    """Header that cannot be decoded is kept as it stands."""
-    lines = ["Subject: =?no-such-charset?b?4pyT?=", "From: desk@example.org", ""]
-    assert read_headers(lines, "a.txt") == (Source("a.txt", title="=?no-such-charset?b?4pyT?="), 2)
+@pytest.mark.parametrize(
+    "value", ["=?no-such-charset?b?4pyT?=", "=?utf-û?q?x?=", "=?utf-8?b?4?=", "=?utf-8?q?=ff?="]
+)
+def test_header_that_cannot_be_decoded_is_no_error(value: str) -> None:
+    """Header that cannot be decoded is no error."""
+    source, behind = read_headers([f"Subject: {value}", "From: desk@example.org", ""], "a.txt")
+    assert source.title
+    assert behind == 2

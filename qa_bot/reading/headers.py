@@ -7,7 +7,7 @@ that headers have. A header that states nothing readable is unknown, never guess
 from __future__ import annotations
 
 import re
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Final
@@ -84,7 +84,7 @@ def _decode(value: str) -> str:
     """Read a value, whose letters a mail may have written as =?UTF-8?Q?...?=."""
     try:
         return clean_line(str(make_header(decode_header(value))))
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return clean_line(value)
 
 
