@@ -182,3 +182,13 @@ def test_mail_is_read_whole_and_by_its_headers() -> None:
     assert article.paragraphs == (*BODY, "See you,", "Ada")
     assert (article.source.title, article.source.author) == ("The lamp", "Ada Moss")
     assert article.source.date == "2021-05-12"
+
+
+def test_points_above_the_body_are_part_of_it() -> None:
+    """Points above the body, each as long as a sentence, are part of it."""
+    points = (
+        "- The lamp of the tower was repaired by volunteers with parts from three other towers of the coast",
+        "- Fishermen and the school had asked for the light ever since the last keeper left eleven years ago",
+    )
+    found = read_plain(page(*MENU, "Lighthouse shines again", *points, "Share", *BODY, *FOOTER), "a.txt")
+    assert found.paragraphs == (*points, *BODY)

@@ -133,10 +133,11 @@ def _score(line: str, words: int) -> float:
         return _FURNITURE
     if is_credit(line):
         return _SHORT_LINE
-    whole = ends_like_sentence(line)
+    is_item = _LIST_ITEM.match(line) is not None
+    whole = ends_like_sentence(line) or is_item
     if words >= _UNENDED_WORDS or (whole and words >= _PARAGRAPH_WORDS):
         return min(words, _MOST_WORDS)
-    if words >= _QUIP_WORDS and (whole or _LIST_ITEM.match(line)):
+    if words >= _QUIP_WORDS and whole:
         return 0.0
     return 0.0 if _WORDLESS.fullmatch(line) else _SHORT_LINE
 
