@@ -39,11 +39,9 @@ _TO_THE_READER: Final = _Evidence(articles=3, share=0.3, at_edge=0.7)
 _TO_THE_READER_INSIDE: Final = _Evidence(articles=5, share=0.5, at_edge=0.0)
 """Words to the reader, of which many articles of a publication have the same, need not stand at an edge."""
 _FRAGMENT: Final = _Evidence(articles=3, share=0.4, at_edge=0.9)
-_SENTENCE: Final = _Evidence(articles=6, share=0.7, at_edge=0.95)
-_PROSE: Final = _Evidence(articles=8, share=0.8, at_edge=0.95)
+_PROSE: Final = _Evidence(articles=8, share=0.8, at_edge=1.0)
 
 _FRAGMENT_WORDS: Final = 12
-_SENTENCE_WORDS: Final = 20
 _NOTICE_WORDS: Final = 40
 """Longer lines may say "you" for reasons of their own."""
 _MOST_LOST: Final = 0.5
@@ -137,7 +135,7 @@ def _evidence(line: str) -> _Evidence:
         return _TO_THE_READER
     if not _SENTENCE_END.search(line) and words <= _FRAGMENT_WORDS:
         return _FRAGMENT
-    return _SENTENCE if words <= _SENTENCE_WORDS else _PROSE
+    return _PROSE
 
 
 def _inside(line: str) -> _Evidence | None:
