@@ -45,6 +45,12 @@ def test_indent_begins_a_paragraph_where_no_blank_line_does() -> None:
     assert paragraphs(text) == [FIRST, SECOND, FIRST]
 
 
+def test_heading_and_paragraph_end_part_lines_that_no_blank_one_parts() -> None:
+    """Heading and paragraph end part lines that no blank one parts."""
+    text = "\n".join(["The lamp returns", wrap(FIRST), wrap(SECOND), wrap(FIRST)])
+    assert paragraphs(text) == ["The lamp returns", FIRST, SECOND, FIRST]
+
+
 def test_verse_between_wrapped_paragraphs_keeps_its_lines() -> None:
     """Verse between wrapped paragraphs keeps its lines."""
     found = paragraphs(wrap(FIRST), "\n".join(VERSE), wrap(SECOND))

@@ -134,23 +134,42 @@ def _measure_widths(followed: Sequence[_Line]) -> dict[int, int]:
 
 
 def _join_block(block: Sequence[_Line], wrapping: _Wrapping) -> Iterator[str]:
-    paragraphs = list(_split_block(block))
-    breaks = [pair for paragraph in paragraphs for pair in pairwise(paragraph)]
     width = wrapping.widths.get(block[0].depth)
-    if width is None or not _is_wrapped(block, breaks, width):
+    paragraphs = list(_split_block(block))
+    if width is None or not _is_wrapped(paragraphs, width):
         yield from (row.text for row in block)
         return
     for paragraph in paragraphs:
-        yield _join([row.text for row in paragraph], wrapping)
+        for lines in _split_paragraph([row.text for row in paragraph], width):
+            yield _join(lines, wrapping)
 
 
-def _is_wrapped(block: Sequence[_Line], breaks: Sequence[tuple[_Line, _Line]], width: int) -> bool:
-    if any(len(row.text) > width + _OVERHANG and " " in row.text for row in block):
+def _is_wrapped(paragraphs: Sequence[Sequence[_Line]], width: int) -> bool:
+    """Tell by the breaks at which no sentence ends early, for there a paragraph may end."""
+    if any(len(row.text) > width + _OVERHANG and " " in row.text for lines in paragraphs for row in lines):
         return False
-    if all(ends_like_sentence(line.text) for line, _ in breaks):
+    breaks = [(line.text, below.text) for lines in paragraphs for line, below in pairwise(lines)]
+    if all(ends_like_sentence(line) for line, _ in breaks):
         return False
-    forced = sum(_is_forced(line.text, below.text, width) for line, below in breaks)
-    return forced >= _FORCED * len(breaks)
+    forced = sum(_is_forced(line, below, width) for line, below in breaks)
+    ends = sum(_ends_early(line, below, width) for line, below in breaks)
+    return forced >= _FORCED * (len(breaks) - ends)
+
+
+def _split_paragraph(lines: Sequence[str], width: int) -> Iterator[list[str]]:
+    """Split wrapped lines where a sentence ends early, and a heading from the text below it."""
+    part = [lines[0]]
+    for number, (line, below) in enumerate(pairwise(lines)):
+        is_heading = number == 0 and below[0].isupper() and not _is_forced(line, below, width)
+        if is_heading or _ends_early(line, below, width):
+            yield part
+            part = []
+        part.append(below)
+    yield part
+
+
+def _ends_early(line: str, below: str, width: int) -> bool:
+    return ends_like_sentence(line) and not _is_forced(line, below, width)
 
 
 def _is_forced(line: str, below: str, width: int) -> bool:
