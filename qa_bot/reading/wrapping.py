@@ -179,22 +179,24 @@ def _is_forced(line: str, below: str, width: int) -> bool:
 def _split_block(block: Sequence[_Line]) -> Iterator[list[_Line]]:
     """Split lines without a blank one between them where a paragraph begins: an indent, a mark, a table."""
     margin = min(row.indent for row in block)
+    # Where most lines are at the margin, the others begin paragraphs; else some are a quotation's.
+    are_first_lines = 2 * sum(row.indent == margin for row in block) >= len(block)
     paragraph: list[_Line] = []
     for row in block:
-        if paragraph and _begins_paragraph(row, paragraph, margin):
+        if paragraph and _begins_paragraph(row, paragraph, margin, are_first_lines=are_first_lines):
             yield paragraph
             paragraph = []
         paragraph.append(row)
     yield paragraph
 
 
-def _begins_paragraph(row: _Line, above: Sequence[_Line], margin: int) -> bool:
+def _begins_paragraph(row: _Line, above: Sequence[_Line], margin: int, *, are_first_lines: bool) -> bool:
     first, last = above[0], above[-1]
     if row.is_item or row.is_row or last.is_row:
         return True
     if first.is_item:  # its other lines hang below its text; what comes back to the margin is none of them
         return row.indent <= first.indent and last.indent > first.indent
-    return row.indent > last.indent >= margin
+    return row.indent > margin and (are_first_lines or row.indent > last.indent)
 
 
 def _join(lines: Sequence[str], wrapping: _Wrapping) -> str:
