@@ -44,6 +44,8 @@ LEAST_SHARED: Final = 0.8
 """Share of a copy's words in shared runs; measured, see tests/benchmarks/README.md."""
 MOST_NEW_WORDS: Final = 8
 """Words in a row that a copy may have of its own, as another wording does; more of them are news."""
+WORDS_A_NEW_WORD: Final = 25
+"""Words that a text must have for each such word: in a short notice another name makes it another notice."""
 MOST_PUT_IN: Final = 4
 """Words that a copy may have in one place where the other has none; a short sentence has more."""
 
@@ -91,6 +93,8 @@ _LONGEST_CREDITS = 300
 class Difference:
     """What a text has that a more complete one lacks."""
 
+    words: int
+    """How many the text has."""
     shared: float
     """Share of the text's words that stand in shared runs of at least SHINGLE words, 0..1."""
     new_words: int
@@ -123,7 +127,8 @@ def find_copies(articles: Sequence[Article]) -> dict[int, int]:
 
 def is_copy(found: Difference, least_shared: float = LEAST_SHARED) -> bool:
     """Tell whether a text with this difference may be left out."""
-    has_own = found.new_figures or found.new_words > MOST_NEW_WORDS or found.put_in > MOST_PUT_IN
+    most_new_words = min(MOST_NEW_WORDS, found.words // WORDS_A_NEW_WORD)
+    has_own = found.new_figures or found.new_words > most_new_words or found.put_in > MOST_PUT_IN
     return found.shared >= least_shared and not has_own
 
 
@@ -153,7 +158,7 @@ def compare(text: Words, whole: Words) -> Difference:
         if is_gap or (start and end == len(text)):
             put_in = max(put_in, len(own) - len(there) if is_gap else new)
         new_figures = new_figures or not _is_subsequence(own[own & 1 == 1], there[there & 1 == 1])
-    return Difference(float(shared.mean()), new_words, put_in, new_figures)
+    return Difference(len(text), float(shared.mean()), new_words, put_in, new_figures)
 
 
 @dataclass(frozen=True, slots=True)

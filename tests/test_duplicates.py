@@ -64,7 +64,7 @@ def test_the_same_text_is_a_copy_of_the_first_path() -> None:
         ("TOLSAY, May 3 (Northwire) — " + STORY[0], *STORY[1:]),
         ("Tolsay (Northwire) - " + STORY[0], *STORY[1:]),
         (*STORY[:3], "Reporting by Ada Bright in Tolsay; editing by Jo Marsh"),
-        ("Ferry runs aground off island", *STORY[:3]),
+        ("Ferry runs aground off island", *STORY),
         tuple(text.upper() for text in STORY),
     ],
 )
@@ -141,6 +141,18 @@ def test_a_few_words_are_a_copy_only_when_equal() -> None:
     assert copies(a=STORY, b=note) == {}
     assert copies(a=note, b=note) == {"b": "a"}
     assert copies(a=note, b=(note[0] + " again",)) == {}
+
+
+def test_a_notice_with_another_name_is_another_notice() -> None:
+    """In a short text a word may be all that it tells."""
+    seal, whale = (
+        f"The {name} was seen in the harbour on Monday. Nobody knows where it came from. Please keep away."
+        " Thank you all."
+        for name in ("seal", "whale")
+    )
+    assert len(words_of([seal])) > LEAST_WORDS
+    assert copies(a=(seal,), b=(whale,)) == {}
+    assert copies(a=(seal,), b=(seal.upper(),)) == {"b": "a"}
 
 
 def test_texts_without_words_are_copies_only_when_equal() -> None:
