@@ -6,12 +6,14 @@ import hashlib
 import os
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from qa_bot import reading
 from qa_bot.duplicates import find_copies
 from qa_bot.errors import CorpusError, ReadingError, UnsupportedFileError
 from qa_bot.reading.pool import read_files
+from qa_bot.repetition import drop_repeated
 from qa_bot.types import Article, FileReport, Outcome, Progress
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def read_corpus(folder: Path, on_progress: OnProgress) -> list[CorpusFile]:
         for done, (path, outcome) in enumerate(zip(paths, outcomes, strict=True), start=1):
             files.append(_corpus_file(path, outcome))
             on_progress(Progress("reading", done, len(paths)))
-    return _once_each(files)
+    return _without_repeated_lines(_once_each(files))
 
 
 def list_files(folder: Path) -> list[str]:
@@ -103,6 +105,12 @@ def _once_each(files: Sequence[CorpusFile]) -> list[CorpusFile]:
         taken = [_id_taken(articles[n], articles[clashes[n]]) for n in places if n in clashes]
         told.append(CorpusFile(_report(file, kept, same, taken), kept))
     return told
+
+
+def _without_repeated_lines(files: Sequence[CorpusFile]) -> list[CorpusFile]:
+    """Take out what a publication prints around its articles; copies of one story would prove nothing."""
+    bodies = iter(drop_repeated([article for file in files for article in file.articles]))
+    return [replace(file, articles=tuple(islice(bodies, len(file.articles)))) for file in files]
 
 
 def _left_out(articles: Sequence[Article]) -> tuple[dict[int, int], dict[int, int]]:

@@ -186,3 +186,15 @@ def test_the_state_tells_any_change_and_nothing_else(tmp_path: Path) -> None:
     with_picture = state_of(read_corpus(tmp_path, ignore))
     write_articles(tmp_path, {"a.md": FIRST + " It rained."})
     assert len({before, with_picture, state_of(read_corpus(tmp_path, ignore))}) == 3
+
+
+def test_a_line_that_a_publication_prints_under_every_article_is_left_out(tmp_path: Path) -> None:
+    """Its articles keep all that they say themselves."""
+    notice = "Sign up for our morning newsletter."
+    stories = {
+        f"{name}.md": f"The {name} was seen at the harbour on Monday.\n\nNobody knows where it came from."
+        for name in ("seal", "whale", "heron", "otter", "swan", "crab")
+    }
+    write_articles(tmp_path, {name: f"{story}\n\n{notice}" for name, story in stories.items()})
+    files = read(tmp_path)
+    assert {name: "\n\n".join(file.articles[0].paragraphs) for name, file in files.items()} == stories
