@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qa_bot.cleaning import clean_line
-from qa_bot.sources import also_in_lines
+from qa_bot.sources import also_in_lines, origin_of, title_of
 from qa_bot.types import Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -95,10 +95,9 @@ def answer_text(answer: Answer) -> RenderableType:
 
 def source_line(hit: Hit) -> str:
     """Tell where a passage stands: title · publication · author · date · paragraph n of m."""
-    source = hit.passage.source
-    fields = [clean_line(getattr(source, name) or "") or f"unknown {name}" for name in _SOURCE_FIELDS]
-    place = f"paragraph {hit.passage.paragraph} of {hit.passage.paragraphs}"
-    return " · ".join([*fields, place])
+    passage = hit.passage
+    place = f"paragraph {passage.paragraph} of {passage.paragraphs}"
+    return " · ".join((title_of(passage.source), origin_of(passage.source), place))
 
 
 def report_text(report: BuildReport) -> RenderableType:
@@ -154,9 +153,6 @@ def evaluation_text(evaluation: Evaluation) -> RenderableType:
             ),
         ]
     return Group(*lines)
-
-
-_SOURCE_FIELDS = ("title", "publication", "author", "date")
 
 
 def _add_line(report: AddReport, corpus: Path) -> Text:

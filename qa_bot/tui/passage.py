@@ -15,8 +15,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from qa_bot.sources import also_in_lines
-from qa_bot.tui.place import Place, origin_of, position_of, title_of
+from qa_bot.sources import also_in_lines, origin_of, title_of
+from qa_bot.tui.place import Place, position_of
 from qa_bot.tui.plain import plain, shorten
 
 if TYPE_CHECKING:

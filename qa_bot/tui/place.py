@@ -1,9 +1,8 @@
-"""Where a passage stands, in words: what an article does not state is called unknown, never guessed."""
+"""Where a passage stands in its article, in words."""
 
 from dataclasses import dataclass, replace
 
-from qa_bot.tui.plain import one_line
-from qa_bot.types import Article, Passage, Source
+from qa_bot.types import Article, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,22 +12,6 @@ class Place:
     passage: Passage
     quote: str
     """Words of the passage to mark; empty for none."""
-
-
-def title_of(source: Source) -> str:
-    """Return the article's title on one plain line, or "unknown title"."""
-    return _known(source.title, "title")
-
-
-def origin_of(source: Source) -> str:
-    """Return publication, author and date, joined by middle dots."""
-    return " · ".join(
-        (
-            _known(source.publication, "publication"),
-            _known(source.author, "author"),
-            _known(source.date, "date"),
-        )
-    )
 
 
 def position_of(passage: Passage) -> str:
@@ -52,7 +35,3 @@ def position_in(article: Article, passage: Passage) -> str:
     if not number:
         return "This passage is no longer in the article."
     return position_of(replace(passage, paragraph=number, paragraphs=len(article.paragraphs)))
-
-
-def _known(value: str | None, name: str) -> str:
-    return one_line(value or "") or f"unknown {name}"

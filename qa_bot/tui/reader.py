@@ -12,8 +12,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from qa_bot.sources import also_in_lines
-from qa_bot.tui.place import number_in, origin_of, position_in, title_of
+from qa_bot.sources import also_in_lines, origin_of, title_of
+from qa_bot.tui.place import number_in, position_in
 from qa_bot.tui.plain import one_line, plain
 
 if TYPE_CHECKING:

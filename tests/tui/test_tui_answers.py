@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chat import WHO, chatting, text_of, text_of_card
-from fake_engine import BRIDGE, FakeEngine
+from fake_engine import BARE, BRIDGE, FakeEngine
 
 from qa_bot.tui.passage import PassageItem
 from qa_bot.types import Source
@@ -49,7 +49,8 @@ async def test_weak_matches_are_called_unsure_and_none_not_said() -> None:
 async def test_unknown_fields_are_shown_as_unknown() -> None:
     async with chatting() as chat:
         card = await chat.answered("lighthouse keeper cats")
-        expected = "unknown title · unknown publication · unknown author · unknown date · paragraph 1 of 1"
+        title = f"unknown title ({BARE.source.path})"
+        expected = f"{title} · unknown publication · unknown author · unknown date · paragraph 1 of 1"
         assert expected in text_of_card(card)
 
 

@@ -3,7 +3,8 @@
 
 from fake_engine import BARE, BRIDGE, HOSTILE, REPORT, passages_of
 
-from qa_bot.tui.place import origin_of, position_of, title_of
+from qa_bot.sources import origin_of, title_of
+from qa_bot.tui.place import position_of
 from qa_bot.tui.plain import one_line, plain, shorten
 from qa_bot.tui.report import rows_of, summary_of
 from qa_bot.types import BuildReport, Source
@@ -42,7 +43,7 @@ def test_a_long_line_is_cut_with_an_ellipsis_within_the_limit() -> None:
 
 
 def test_missing_fields_are_called_unknown() -> None:
-    assert title_of(BARE.source) == "unknown title"
+    assert title_of(BARE.source) == f"unknown title ({BARE.source.path})"
     assert origin_of(BARE.source) == "unknown publication · unknown author · unknown date"
     assert origin_of(Source("a", publication=" ", author="\x1b", date="")).count("unknown") == 3
 
