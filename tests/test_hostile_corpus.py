@@ -103,6 +103,7 @@ def files(folder: Path) -> dict[str, CorpusFile]:
         ("blank.md", EMPTY, "no article text was found in it"),
         ("photo.png", UNSUPPORTED, "photo.png is .png, which is not read"),
         ("photo.txt", FAILED, "looks binary"),
+        ("deep.html", FAILED, "deep.html is nested too deeply: save the page as text"),
         ("cut.pdf", FAILED, "cut.pdf"),
         ("cut.docx", FAILED, "cut.docx"),
         ("cut.epub", FAILED, "cut.epub"),

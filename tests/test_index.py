@@ -58,6 +58,16 @@ def file_of(folder: Path, pattern: str) -> Path:
 # ------------------------------------------------------------------------------------------ building
 
 
+def test_a_file_that_failed_is_tried_again(tmp_path: Path, corpus_folder: Path, encoder: TinyEncoder) -> None:
+    """Also when nothing else has changed."""
+    broken = corpus_folder / "broken.md"
+    broken.write_text("---\ntitle: [\n---\nThe owl sat on the weathercock.\n", encoding="utf-8")
+    for _ in range(2):
+        assert outcomes(build(tmp_path, encoder))["broken.md"] is Outcome.FAILED
+    broken.write_text("---\ntitle: Owl\n---\nThe owl sat on the weathercock.\n", encoding="utf-8")
+    assert outcomes(build(tmp_path, encoder))["broken.md"] is Outcome.INDEXED
+
+
 @pytest.mark.usefixtures("corpus_folder")
 def test_a_new_index_holds_every_paragraph(tmp_path: Path, encoder: TinyEncoder) -> None:
     """In the store, as a vector, as token vectors and as words; the report counts them."""
