@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa_bot.index import Index
-    from qa_bot.types import Encoder, Hit
+    from qa_bot.types import Encoder, Highlight, Hit, Passage
 
 INTERCEPT = -4.23
 COEFFICIENTS = {"cosine": 3.89, "max_sim": 0.93, "coverage": 1.54, "sentence_coverage": 1.71}
@@ -69,6 +69,16 @@ class Answerer:
             confidence,
             self._encoder is None,
         )
+
+    def highlight(self, question: str, passage: Passage) -> Highlight:
+        """Choose the words of a passage that answer, whether or not it is the best.
+
+        Raises:
+            QuestionError: the question is empty.
+        """
+        text = clean_question(question)
+        embedding = self._encoder.encode_question(text) if self._encoder else None
+        return self._highlighter.highlight(text, embedding, passage)
 
     def _verdict(self, confidence: float, hits: Sequence[Hit]) -> Verdict:
         if not hits:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.errors import EvaluationError
-from qa_bot.evaluation import Query
+from qa_bot.question_set import Query
 from qa_bot.types import Article, Source
 
 if TYPE_CHECKING:

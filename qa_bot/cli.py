@@ -8,36 +8,39 @@ paint wait for none of them.
 from __future__ import annotations
 
 import io
-import json
 import sys
-from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path  # noqa: TC003  typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+import typer.core
 
-from qa_bot import __version__
+from qa_bot import __version__, cli_eval
+from qa_bot.command_parts import CORPUS, INDEX, Corpus, IndexFolder, Json, fail, folders, progress_bars, show
 from qa_bot.errors import QaBotError, QuestionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from rich.console import Console
 
-    from qa_bot.engine import Folders
     from qa_bot.types import Engine, OnProgress
-    from qa_bot.types import Progress as Step
+
+
+class CommandGroup(typer.core.TyperGroup):
+    """Knows commands of two words: `eval new` stands beside `eval` (a file of that name is `./new`)."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Take two words for a command where there is one of that name."""
+        two = " ".join(args[:2])
+        return super().resolve_command(ctx, [two, *args[2:]] if two in self.commands else args)
+
 
 app = typer.Typer(
+    cls=CommandGroup,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Ask your own pile of articles: verbatim passages with their source, offline.",
 )
-
-Corpus = Annotated[Path, typer.Option("--corpus", metavar="DIR", help="Folder of the articles.")]
-IndexFolder = Annotated[Path, typer.Option("--index", metavar="DIR", help="Folder of the index.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-
-CORPUS, INDEX = Path("corpus"), Path("index")
 
 
 def main() -> None:
@@ -48,9 +51,9 @@ def main() -> None:
     try:
         app()
     except QuestionError as error:
-        _fail(error, 2)
+        fail(error, 2)
     except QaBotError as error:
-        _fail(error, 1)
+        fail(error, 1)
 
 
 @app.callback(invoke_without_command=True)
@@ -77,17 +80,40 @@ def ask(
     as_json: Json = False,
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
+    save_to: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="QUESTIONS.jsonl", help="Add the question with its right passage to a test set."
+        ),
+    ] = None,
+    right: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--answer", metavar="N", min=0, help="Number of the right passage to save; 0: none; repeatable."
+        ),
+    ] = None,
 ) -> None:
     """Answer one question from the index."""
-    from qa_bot import shell
+    from qa_bot import question_set, question_writing, shell
     from qa_bot.answering import clean_question
+    from qa_bot.cleaning import clean_line
     from qa_bot.engine import LocalEngine
 
-    clean_question(question)  # an empty one is told before anything is loaded
-    engine = LocalEngine(_folders(corpus, index))
+    text = clean_question(question)  # an empty one is told before anything is loaded
+    if save_to:
+        question_set.check_new(save_to, text)
+    elif right:
+        message = "--answer N says what to save: it needs --save-to QUESTIONS.jsonl"
+        raise typer.BadParameter(message)
+    engine = LocalEngine(folders(corpus, index))
     engine.load_model()
     answer = engine.ask(question, k)
-    _print(shell.answer_json(answer) if as_json else shell.answer_text(answer))
+    if right:
+        question_writing.pick(answer, right)  # a number that there is not is told before anything is shown
+    show(shell.answer_json(answer) if as_json else shell.answer_text(answer))
+    if save_to:
+        saved = question_writing.save_answer(save_to, engine, answer, right, None if as_json else _person())
+        typer.echo(clean_line(f"Saved as {saved} in {save_to}." if saved else "Not saved."), err=True)
 
 
 @app.command()
@@ -101,12 +127,12 @@ def add(
     """Put articles into the corpus folder: web pages by their addresses, files as they are."""
     from qa_bot import adding, shell
 
-    with _progress_bars() as on_progress:
+    with progress_bars() as on_progress:
         reports = adding.add(sources, corpus, on_progress)
-    _print(shell.add_json(reports) if as_json else shell.add_text(reports, corpus))
+    show(shell.add_json(reports) if as_json else shell.add_text(reports, corpus))
     failed = sum(report.outcome is adding.AddOutcome.FAILED for report in reports)
     if failed:
-        _fail(f"{failed} of {len(reports)} could not be added: the reasons stand in the report", 1)
+        fail(f"{failed} of {len(reports)} could not be added: the reasons stand in the report", 1)
 
 
 @app.command(name="index")
@@ -125,41 +151,20 @@ def index_command(
     """Build the index, or bring it up to date with the corpus folder."""
     from qa_bot import engine, shell
 
-    with _progress_bars() as on_progress:
-        report = engine.build(_folders(corpus, index), model, on_progress)
-    _print(shell.report_json(report) if as_json else shell.report_text(report))
+    with progress_bars() as on_progress:
+        report = engine.build(folders(corpus, index), model, on_progress)
+    show(shell.report_json(report) if as_json else shell.report_text(report))
 
 
-@app.command(name="eval")
-def eval_command(
-    questions: Annotated[
-        Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="A test question set.")
-    ] = None,
-    index: IndexFolder = INDEX,
-    beir: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A folder in BEIR form, instead of a question set.")
-    ] = None,
-    split: Annotated[str, typer.Option(help="Which qrels of the BEIR folder.")] = "test",
-    run_out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the run there, in TREC form.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Measure retrieval on a test question set."""
-    if (questions is None) == (beir is None):
-        message = "give either QUESTIONS.jsonl or --beir DIR"
-        raise typer.BadParameter(message)
-    from qa_bot import evaluation, shell
-    from qa_bot.engine import cache_folder, evaluate_beir, evaluate_question_set
+app.command(name="eval")(cli_eval.evaluate)
+app.command(name="eval new")(cli_eval.new)
 
-    with _progress_bars() as on_progress:
-        if beir:
-            found, configuration = evaluate_beir(beir, split, cache_folder(), on_progress)
-        elif questions:
-            found, configuration = evaluate_question_set(questions, _folders(CORPUS, index), on_progress)
-    _print(evaluation.as_json(found, configuration) if as_json else shell.evaluation_text(found))
-    if run_out:
-        evaluation.write_run(run_out, found.run)
+
+def _person() -> Console | None:
+    """Give the screen to ask a person on, where there is one."""
+    from qa_bot import shell
+
+    return shell.console(stderr=True) if sys.stdin.isatty() and sys.stdout.isatty() else None
 
 
 def _was_given(context: typer.Context, name: str) -> bool:
@@ -169,57 +174,14 @@ def _was_given(context: typer.Context, name: str) -> bool:
 
 def _run_app(corpus: Path, index: Path) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        _fail('The app needs a terminal. Elsewhere use `qa-bot ask "QUESTION"`.', 1)
+        fail('The app needs a terminal. Elsewhere use `qa-bot ask "QUESTION"`.', 1)
     from qa_bot.tui.app import QaBotApp
 
     def load(on_progress: OnProgress) -> Engine:
         from qa_bot.engine import open_engine
 
-        return open_engine(_folders(corpus, index), on_progress)
+        return open_engine(folders(corpus, index), on_progress)
 
     screen = QaBotApp(load)
     screen.run()
     raise SystemExit(screen.return_code or 0)
-
-
-def _folders(corpus: Path, index: Path) -> Folders:
-    from qa_bot.engine import Folders, cache_folder
-
-    return Folders(corpus, index, cache_folder())
-
-
-@contextmanager
-def _progress_bars() -> Iterator[OnProgress]:
-    """Show a bar for each stage on stderr, when that is a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from qa_bot import shell
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    target = shell.console(stderr=True)
-    with Progress(*columns, console=target, transient=True, disable=not target.is_terminal) as bars:
-        tasks: dict[str, Any] = {}
-
-        def show(step: Step) -> None:
-            if step.stage not in tasks:
-                tasks[step.stage] = bars.add_task(step.stage, total=step.total or None)
-            bars.update(tasks[step.stage], completed=step.done, total=step.total or None)
-
-        yield show
-
-
-def _print(result: Any) -> None:
-    """Print a JSON object, or what rich can render."""
-    if isinstance(result, dict):
-        typer.echo(json.dumps(result))
-        return
-    from qa_bot import shell
-
-    shell.console().print(result)
-
-
-def _fail(error: object, code: int) -> None:
-    from qa_bot.cleaning import clean_line  # a message may quote a file
-
-    typer.echo(f"qa-bot: {clean_line(str(error))}", err=True)
-    raise SystemExit(code)

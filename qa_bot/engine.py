@@ -1,4 +1,4 @@
-"""The engine behind screen and shell: an index folder with its model, asked, renewed and evaluated."""
+"""The engine behind screen and shell: an index folder with its model, asked and renewed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from qa_bot import __version__, corpus, encoder, evaluation, index, models, versions
+from qa_bot import corpus, encoder, index, models, versions
 from qa_bot.answering import Answerer
-from qa_bot.beir import BeirSet, read_beir
-from qa_bot.dense import PRECISION
 from qa_bot.errors import (
     DamagedIndexError,
     IncompatibleIndexError,
@@ -21,17 +19,20 @@ from qa_bot.errors import (
     QuestionError,
     StorageError,
 )
-from qa_bot.passages import RULES_VERSION
-from qa_bot.retriever import CANDIDATES, WEIGHTS
-from qa_bot.types import Progress, Status
+from qa_bot.types import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
-    from qa_bot.evaluation import Evaluation
     from qa_bot.index import Index
-    from qa_bot.types import Answer, Article, BuildReport, Encoder, FileReport, OnProgress
+    from qa_bot.types import (
+        Answer,
+        Article,
+        BuildReport,
+        Encoder,
+        FileReport,
+        Highlight,
+        OnProgress,
+        Passage,
+    )
 
 
 def cache_folder() -> Path:
@@ -105,6 +106,10 @@ class LocalEngine:
         """Answer from the index; QuestionError when the question is empty or k below 1."""
         return self._answerer.ask(question, k)
 
+    def highlight(self, question: str, passage: Passage) -> Highlight:
+        """Choose the words of any passage that answer; QuestionError when the question is empty."""
+        return self._answerer.highlight(question, passage)
+
     def article(self, article_id: str) -> Article:
         """Fetch a whole article; QuestionError when the index has none of that id."""
         found = self._index.store.article(article_id)
@@ -146,73 +151,6 @@ def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
     except (NoIndexError, DamagedIndexError, IncompatibleIndexError):  # made again, none loses anything
         build(folders, None, on_progress)
         return LocalEngine(folders)
-
-
-def evaluate_question_set(
-    path: Path, folders: Folders, on_progress: OnProgress
-) -> tuple[Evaluation, dict[str, Any]]:
-    """Measure an index on a test question set; gives the configuration measured as well.
-
-    Raises:
-        QaBotError: the set does not fit the index, or the index or its model cannot be used.
-    """
-    opened = index.open_index(folders.index)
-    queries = evaluation.read_question_set(path, opened.store)
-    answerer = _answerer(opened, folders.cache)
-    found = evaluation.evaluate(queries, answerer, on_question=_reporter(on_progress, len(queries)))
-    return found, _configuration(opened)
-
-
-def evaluate_beir(
-    folder: Path, split: str, cache: Path, on_progress: OnProgress
-) -> tuple[Evaluation, dict[str, Any]]:
-    """Measure on a BEIR folder; its index is built once and kept in the cache folder.
-
-    Raises:
-        QaBotError: the folder is malformed, or its index cannot be built.
-    """
-    beir, opened = open_beir(folder, split, cache, on_progress)
-    found = evaluation.evaluate(
-        beir.queries,
-        _answerer(opened, cache),
-        name_of=beir.name_of,
-        on_question=_reporter(on_progress, len(beir.queries)),
-    )
-    return found, _configuration(opened) | {"split": split}
-
-
-def open_beir(folder: Path, split: str, cache: Path, on_progress: OnProgress) -> tuple[BeirSet, Index]:
-    """Read a BEIR folder and open its index, building that when it is not there or cannot be used.
-
-    Raises:
-        QaBotError: the folder is malformed, or its index cannot be built.
-    """
-    beir = read_beir(folder, split)
-    model = load_model(models.DEFAULT_MODEL, cache)
-    content = f"{beir.corpus_sha256[:16]}-{model.encoder.fingerprint[:16]}"
-    key = f"{index.FORMAT}.{RULES_VERSION}-{PRECISION}-{content}"
-    target = cache / "beir" / key
-    try:
-        return beir, index.open_index(target)
-    except StorageError:
-        index.build_from_articles(target, beir.articles, model, on_progress)
-        return beir, index.open_index(target)
-
-
-def _answerer(opened: Index, cache: Path) -> Answerer:
-    return Answerer(opened, encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache))
-
-
-def _reporter(on_progress: OnProgress, total: int) -> Callable[[int], None]:
-    return lambda done: on_progress(Progress("asking", done, total))
-
-
-def _configuration(opened: Index) -> dict[str, Any]:
-    """Tell all that the figures depend on."""
-    kept = ("model", "precision", "paragraph_rules", "format", "corpus_state", "articles", "passages")
-    return {"qa_bot": __version__, "candidates": CANDIDATES, "weights": WEIGHTS} | {
-        name: opened.manifest[name] for name in kept
-    }
 
 
 def _model_in_use(folder: Path) -> str:

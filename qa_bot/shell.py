@@ -1,4 +1,4 @@
-"""What the shell shows: answers, reports and evaluations, as JSON or as text for a person.
+"""What the shell shows: answers and reports, as JSON or as text for a person.
 
 Text from articles and file names is shown as text: never parsed as markup, and without control characters.
 """
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from qa_bot.adding import AddReport
-    from qa_bot.evaluation import Evaluation
     from qa_bot.types import Answer, BuildReport, Hit, Source
 
 VERDICTS = {
@@ -85,11 +84,16 @@ def answer_text(answer: Answer) -> RenderableType:
         note = "These articles don't say: no passage has anything of the question."
     if note:
         lines += [Text(note, style="bold yellow"), Text()]
+    return Group(*lines, passages_text(answer), Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
+
+
+def passages_text(answer: Answer) -> RenderableType:
+    """Show an answer's passages with their source lines, and not what the verdict makes of them."""
+    lines: list[RenderableType] = []
     for hit in answer.hits:
         lines.append(Text.assemble((f"{hit.rank}. ", "bold"), _passage_text(hit, answer)))
         where = "\n".join([source_line(hit), *also_in_lines(hit.passage)])
         lines.append(Padding(Text(where, style="cyan"), (0, 0, 1, 3), expand=False))
-    lines.append(Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
     return Group(*lines)
 
 
@@ -134,24 +138,6 @@ def add_text(reports: Sequence[AddReport], corpus: Path) -> RenderableType:
         option = "" if corpus == _CORPUS else f" --corpus {shlex.quote(str(corpus))}"
         command = clean_line(f"qa-bot index{option}")
         lines += [Text(), Text(f"Bring the index up to date with `{command}`, or with Ctrl+R in the app.")]
-    return Group(*lines)
-
-
-def evaluation_text(evaluation: Evaluation) -> RenderableType:
-    """Show an evaluation: each measure with its interval, and how the verdict did."""
-    table = Table("measure", "value", "95% interval", box=None, pad_edge=False, header_style="bold")
-    for name, found in evaluation.measures.items():
-        table.add_row(name, f"{found.value:.3f}", f"{found.low:.3f} to {found.high:.3f}")
-    lines: list[RenderableType] = [Text(f"Questions with gold: {evaluation.queries}"), Text(), table]
-    rest = evaluation.unanswerable
-    if rest:
-        lines += [
-            Text(),
-            Text(
-                f"Questions without an answer: {rest.queries}, of which told as not found {rest.told:.0%}; "
-                f"of the others refused {rest.refused:.0%}; area under the ROC curve {rest.auc:.3f}"
-            ),
-        ]
     return Group(*lines)
 
 

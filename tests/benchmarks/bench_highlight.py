@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_bot import encoder, highlighting
-from qa_bot.engine import cache_folder, open_beir
+from qa_bot.engine import cache_folder
+from qa_bot.evaluating import open_beir
 from qa_bot.highlighting import Highlighter
 from qa_bot.passages import sentences
 

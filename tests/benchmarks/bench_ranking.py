@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from qa_bot import encoder, retriever
-from qa_bot.engine import cache_folder, open_beir
-from qa_bot.evaluation import measure
+from qa_bot.engine import cache_folder
+from qa_bot.evaluating import open_beir
+from qa_bot.measures import measure
 
 QUESTIONS = 400
 SHIPPED: dict[str, Any] = {

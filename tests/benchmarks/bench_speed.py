@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from qa_bot import encoder, index, models
 from qa_bot.answering import Answerer
 from qa_bot.beir import read_beir
-from qa_bot.engine import Folders, build, cache_folder, load_model, open_beir
+from qa_bot.engine import Folders, build, cache_folder, load_model
+from qa_bot.evaluating import open_beir
 from qa_bot.passages import split_article
 
 if TYPE_CHECKING:

@@ -21,7 +21,8 @@ from scipy import optimize, stats
 
 from qa_bot import encoder
 from qa_bot.answering import COEFFICIENTS, Answerer
-from qa_bot.engine import cache_folder, open_beir
+from qa_bot.engine import cache_folder
+from qa_bot.evaluating import open_beir
 
 QUESTIONS = 1000
 """Of each kind and folder, taken evenly."""
@@ -30,7 +31,7 @@ PENALTY = 1e-3
 """Of the squared coefficients: enough to keep them finite, too little to move them."""
 
 if TYPE_CHECKING:
-    from qa_bot.evaluation import Query
+    from qa_bot.question_set import Query
 
 Rows = NDArray[np.float64]
 
