@@ -45,9 +45,9 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line, turning what a person can mend into one line and an exit code."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal or pipe may not have every letter of an article
+            stream.reconfigure(errors="replace")  # a terminal or pipe may not have every letter
     try:
         app()
     except QuestionError as error:
@@ -89,7 +89,10 @@ def ask(
     right: Annotated[
         list[int] | None,
         typer.Option(
-            "--answer", metavar="N", min=0, help="Number of the right passage to save; 0: none; repeatable."
+            "--answer",
+            metavar="N",
+            min=0,
+            help="The right passage to save, if not the first; 0: none; repeatable.",
         ),
     ] = None,
 ) -> None:
@@ -164,7 +167,8 @@ def _person() -> Console | None:
     """Give the screen to ask a person on, where there is one."""
     from qa_bot import shell
 
-    return shell.console(stderr=True) if sys.stdin.isatty() and sys.stdout.isatty() else None
+    streams = (sys.stdin, sys.stdout)
+    return shell.console(stderr=True) if all(stream and stream.isatty() for stream in streams) else None
 
 
 def _was_given(context: typer.Context, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -60,4 +61,4 @@ def find_failures(queries: Sequence[Query], run: Run, describe: Describe) -> tup
         shown = tuple(describe(name) or Shown(name) for name in above)
         gold = tuple(sorted(query.gold))
         failures.append(Failure(query.id, query.text, kind_of(query.text), gold, rank, len(order), shown))
-    return tuple(sorted(failures, key=lambda failure: -(failure.rank or failure.found + 1_000_000)))
+    return tuple(sorted(failures, key=lambda failure: -(failure.rank or math.inf)))

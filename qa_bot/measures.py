@@ -62,9 +62,9 @@ def measure(gold: Mapping[str, Collection[str]], run: Run) -> dict[str, Interval
 
 
 def ranked(scores: Mapping[str, float]) -> list[str]:
-    """Order passages as the measures count them.
+    """Order passages as trec_eval does: by score in single precision, and ties by id, backwards.
 
-    That is as trec_eval does: by score in single precision, and ties by id, backwards.
+    All measures but RR@10 count them in this order; only there ir_measures has another one for ties.
     """
     import numpy as np
 

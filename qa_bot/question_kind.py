@@ -30,21 +30,38 @@ _HOW_MANY = re.compile(
 )
 _WHEN = re.compile(r"\b(?:what|which)\s+(?:year|month|day|date|week|decade|century|time)\b")
 _WORD = re.compile(r"[^\W\d_]+")
-_OPENING = 2
-"""Words among which a question word asks even without a question mark ("in which city")."""
+_PREPOSITIONS = frozenset(
+    {
+        "about",
+        "after",
+        "at",
+        "before",
+        "by",
+        "during",
+        "for",
+        "from",
+        "in",
+        "of",
+        "on",
+        "since",
+        "to",
+        "until",
+    }
+)
 
 
 def kind_of(question: str) -> str:
     """Tell a question's kind, one of KINDS.
 
-    The first question word decides. In a text without a question mark it has to stand at the beginning, for
-    a claim may have a "who" or a "which" as well.
+    The first question word decides. In a text without a question mark it has to stand at the beginning, or
+    behind a preposition there ("in which city"), for a claim may have a "who" or a "which" as well.
     """
     text = question.casefold()
     words = _WORD.findall(text)
     if words and words[0] in _YES_NO:
         return "yes or no"
-    asking = words if text.rstrip().endswith("?") else words[:_OPENING]
+    opening = words[: 2 if words and words[0] in _PREPOSITIONS else 1]
+    asking = words if text.rstrip().endswith("?") else opening
     kinds = [_BY_WORD[word] for word in asking if word in _BY_WORD]
     if not kinds:
         return "other"

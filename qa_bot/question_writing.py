@@ -7,6 +7,7 @@ whatever way. It reads standard input, so that it can be piped as well.
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -126,7 +127,7 @@ def _write_one(path: Path, question: str, engine: Asked, screen: Console) -> int
     try:
         question_set.check_new(path, answer.question)
     except EvaluationError as error:
-        screen.print(clean_line(str(error)))
+        screen.print(Text(clean_line(str(error))))
         return 0
     screen.print(shell.passages_text(replace(answer, hits=answer.hits[:_PAGE])))
     chosen = choose(screen, answer.hits, answer)
@@ -164,5 +165,7 @@ def _prompt(screen: Console, words: str) -> str:
     Raises:
         EOFError: there is none any more.
     """
+    if sys.stdin is None:  # it was closed before the program began
+        raise EOFError
     screen.print(words, end="")
     return clean_line(input())

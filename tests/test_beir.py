@@ -10,8 +10,9 @@ from tiny import TinyEncoder, ignore, model
 from qa_bot.answering import Answerer
 from qa_bot.beir import BeirSet, read_beir
 from qa_bot.errors import EvaluationError
-from qa_bot.evaluation import Query, evaluate
+from qa_bot.evaluation import evaluate
 from qa_bot.index import build_from_articles, open_index
+from qa_bot.question_set import Query
 
 CORPUS = [
     {"_id": "art#2", "title": "Bridge", "text": "Engineers from Dresden built the bridge."},

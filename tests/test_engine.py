@@ -1,9 +1,8 @@
-"""The engine answers from one index folder, renews it while it answers, and measures it.
+"""The engine answers from one index folder, and renews it while it answers.
 
 Models are tiny ones; the real one has its own tests.
 """
 
-import json
 import threading
 from pathlib import Path
 
@@ -20,8 +19,6 @@ from qa_bot.engine import (
     LocalEngine,
     build,
     cache_folder,
-    evaluate_beir,
-    evaluate_question_set,
     load_model,
     open_engine,
 )
@@ -29,7 +26,6 @@ from qa_bot.errors import (
     BusyIndexError,
     CorpusError,
     DamagedIndexError,
-    EvaluationError,
     IncompatibleIndexError,
     ModelError,
     NoIndexError,
@@ -292,74 +288,6 @@ def test_questions_are_answered_while_the_index_is_rebuilt(engine: LocalEngine, 
     engine.rebuild(ask)
     assert set(counts) == {2}
     assert engine.ask("ferry Kiel", 1).hits[0].passage.text == NEWS
-
-
-# --------------------------------------------------------------------------------------- evaluating
-
-
-def test_a_question_set_is_measured_on_the_index(folders: Folders, index_folder: Path) -> None:
-    """With all that the figures depend on."""
-    path = folders.corpus / "questions.jsonl"
-    rows = [
-        {"id": "q1", "question": "Who opened the new bridge on Monday?",
-         "answers": [{"article": "bridge.md", "quote": "The mayor opened"}]},
-        {"id": "u1", "question": "Where are submarines?", "answers": []},
-    ]  # fmt: skip
-    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    steps: list[Progress] = []
-    found, configuration = evaluate_question_set(path, folders, steps.append)
-    assert found.queries == 1
-    assert found.measures["Success@1"].value == 1.0
-    assert steps == [Progress("asking", 0, 2), Progress("asking", 1, 2)]
-    assert configuration["model"]["name"] == "tiny"
-    assert configuration["passages"] == 5
-    assert {"qa_bot", "weights", "candidates", "corpus_state", "precision"} <= set(configuration)
-    json.dumps(configuration)
-    assert index_folder.is_dir()
-
-
-@pytest.mark.usefixtures("index_folder")
-def test_a_question_set_that_does_not_fit_loads_no_model(folders: Folders, installed: Installed) -> None:
-    """What is wrong with it is told at once."""
-    with pytest.raises(EvaluationError):
-        evaluate_question_set(folders.corpus / "missing.jsonl", folders, ignore)
-    assert installed.loaded == []
-
-
-def write_beir(folder: Path, text: str = "The mayor opened the bridge.") -> Path:
-    """Write a BEIR folder of two passages and one query."""
-    (folder / "qrels").mkdir(parents=True, exist_ok=True)
-    rows = [{"_id": "d1", "title": "", "text": text}, {"_id": "d2", "title": "", "text": "A cat slept."}]
-    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    query = {"_id": "q1", "text": "bridge mayor"}
-    (folder / "queries.jsonl").write_text(json.dumps(query), encoding="utf-8")
-    (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\td1\t1\n", encoding="utf-8")
-    return folder
-
-
-def test_a_beir_folder_is_indexed_once(tmp_path: Path, installed: Installed) -> None:
-    """In the cache folder; another corpus gets another index, and a damaged one is built anew."""
-    cache, folder = tmp_path / "cache", write_beir(tmp_path / "beir")
-    encoder = installed.models[DEFAULT_MODEL]
-    found, configuration = evaluate_beir(folder, "test", cache, ignore)
-    assert found.measures["Success@1"].value == 1.0
-    assert next(iter(found.run["q1"])) == "d1"
-    assert (configuration["split"], configuration["passages"]) == ("test", 2)
-    embedded = len(encoder.embedded)
-    assert evaluate_beir(folder, "test", cache, ignore)[0] == found
-    assert len(encoder.embedded) == embedded
-    (index,) = (cache / "beir").iterdir()
-    (versions.current_version(index) / "vectors.faiss").unlink()
-    assert evaluate_beir(folder, "test", cache, ignore)[0] == found
-    evaluate_beir(write_beir(folder, "The bridge is red."), "test", cache, ignore)
-    assert len(list((cache / "beir").iterdir())) == 2
-
-
-def test_a_beir_folder_that_is_none_loads_no_model(tmp_path: Path, installed: Installed) -> None:
-    """The missing file is named."""
-    with pytest.raises(EvaluationError, match=r"corpus.jsonl cannot be read"):
-        evaluate_beir(tmp_path, "test", tmp_path / "cache", ignore)
-    assert installed.loaded == []
 
 
 # ------------------------------------------------------------------------------------ the real model

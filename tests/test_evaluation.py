@@ -1,61 +1,32 @@
-"""The measures are ir_measures' own, gold is found by quote, and a faulty set is told with its line."""
+"""Questions are asked, what comes back is measured, and what cannot be measured is told."""
 
-import json
-import math
 from pathlib import Path
-from typing import Any
 
 import ir_measures
 import pytest
-from tiny import TinyEncoder, article, ignore, model
+from tiny import TinyEncoder
 
-from qa_bot import evaluation
+from qa_bot import baselines, evaluation, trec
 from qa_bot.answering import Answerer
 from qa_bot.errors import EvaluationError
-from qa_bot.evaluation import (
-    MEASURES,
-    Interval,
-    Query,
-    as_json,
-    evaluate,
-    measure,
-    read_question_set,
-    write_run,
-)
-from qa_bot.index import Index, build_from_articles, open_index
+from qa_bot.evaluation import assess, evaluate, fit_run, listed, retrieve
+from qa_bot.failures import Shown
+from qa_bot.index import Index, open_index
+from qa_bot.measures import MEASURES
+from qa_bot.question_set import Query
 from qa_bot.types import Answer, Verdict
 
-GOLD = {"q1": frozenset({"a#1", "c#1"}), "q2": frozenset({"b#1"}), "q3": frozenset({"c#1"})}
-RUN = {
-    "q1": {"a#1": 0.9, "b#1": 0.8, "c#1": 0.7},
-    "q2": {"a#1": 0.9, "c#1": 0.8, "b#1": 0.7},
-    "q3": {"a#1": 0.4},
-}
+QUERIES = [
+    Query("q1", "Who opened the bridge?", frozenset({"bridge.md#1"})),
+    Query("q 2", "Where was a cat rescued?", frozenset({"cat.md#1"})),
+    Query("u1", "Are there submarines?", frozenset()),
+]
 
 
 @pytest.fixture
 def index(index_folder: Path) -> Index:
     """Open the index of the small corpus."""
     return open_index(index_folder)
-
-
-def write_set(folder: Path, *lines: str | dict[str, object]) -> Path:
-    """Write a question set."""
-    path = folder / "set.jsonl"
-    texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-    path.write_text("\n".join(texts) + "\n", encoding="utf-8")
-    return path
-
-
-def question(name: str, *answers: tuple[str, str]) -> dict[str, object]:
-    """Make a line of a question set: answers as article and quote."""
-    found = [{"article": article_id, "quote": quote} for article_id, quote in answers]
-    return {"id": name, "question": "Who?", "answers": found}
-
-
-def read_run(path: Path) -> list[Any]:
-    """Read a run file as others do: query_id, doc_id and score of each line."""
-    return list(ir_measures.read_trec_run(str(path)))  # type: ignore[no-untyped-call]
 
 
 class FixedAnswerer(Answerer):
@@ -71,223 +42,21 @@ class FixedAnswerer(Answerer):
         return Answer(question, (), None, verdict, float(k), confidence)
 
 
-# ------------------------------------------------------------------------------------------ measures
-
-
-def test_measures_are_those_computed_by_hand() -> None:
-    """q1 finds gold at ranks 1 and 3, q2 at rank 3, q3 nowhere."""
-    second, third = 1 / math.log2(3), 1 / math.log2(4)
-    found = measure(GOLD, RUN)
-    assert {name: interval.value for name, interval in found.items()} == pytest.approx(
-        {
-            "nDCG@10": ((1 + third) / (1 + second) + third + 0) / 3,
-            "RR@10": (1 + 1 / 3 + 0) / 3,
-            "R@5": (1 + 1 + 0) / 3,
-            "R@10": (1 + 1 + 0) / 3,
-            "Success@1": (1 + 0 + 0) / 3,
-        }
-    )
-
-
-def test_measures_are_ir_measures_own() -> None:
-    """Computed from the same gold and run."""
-    measures = [ir_measures.parse_measure(name) for name in MEASURES]
-    qrels = {query: dict.fromkeys(gold, 1) for query, gold in GOLD.items()}
-    expected = ir_measures.calc_aggregate(measures, qrels, RUN)
-    found = measure(GOLD, RUN)
-    assert {str(name): value for name, value in expected.items()} == pytest.approx(
-        {name: interval.value for name, interval in found.items()}
-    )
-
-
-def test_a_question_without_hits_counts_as_missed() -> None:
-    """Whether its run is empty or not there at all."""
-    gold = {"q1": frozenset({"a"}), "q2": frozenset({"b"}), "q3": frozenset({"c"})}
-    assert measure(gold, {"q1": {"a": 1.0}, "q2": {}})["RR@10"].value == pytest.approx(1 / 3)
-
-
-def test_an_interval_holds_its_mean_and_is_the_same_every_time() -> None:
-    """It lies within 0 and 1."""
-    gold = {f"q{n}": frozenset({"a"}) for n in range(20)}
-    run = {f"q{n}": {"a": 1.0} if n % 3 else {"b": 1.0} for n in range(20)}
-    found = measure(gold, run)
-    for interval in found.values():
-        assert 0 <= interval.low < interval.value < interval.high <= 1
-    assert found == measure(gold, run)
-
-
-def test_intervals_narrow_with_more_questions() -> None:
-    """Four times the questions, about half the width."""
-    widths = []
-    for count in (25, 100):
-        gold = {f"q{n}": frozenset({"a"}) for n in range(count)}
-        run = {f"q{n}": {"a": 1.0} if n % 2 else {"b": 1.0} for n in range(count)}
-        interval = measure(gold, run)["RR@10"]
-        widths.append(interval.high - interval.low)
-    assert widths[1] / widths[0] == pytest.approx(1 / 2, abs=0.1)
-
-
-def test_equal_values_have_no_spread() -> None:
-    """The interval is the value."""
-    gold = {f"q{n}": frozenset({"a"}) for n in range(5)}
-    assert measure(gold, {f"q{n}": {"a": 1.0} for n in range(5)})["RR@10"] == Interval(1.0, 1.0, 1.0)
-
-
-def test_one_question_says_nothing_of_the_spread() -> None:
-    """Its interval is everything."""
-    assert measure({"q": frozenset({"a"})}, {"q": {"a": 1.0}})["RR@10"] == Interval(1.0, 0.0, 1.0)
-
-
-# ------------------------------------------------------------------------------------------- the run
-
-
-def test_a_run_file_is_read_back_with_the_same_scores(tmp_path: Path) -> None:
-    """Every digit of every score, in the order of the ranks."""
-    run = {"q1": {"a#1": 0.1 + 0.2, "ü b.md#2.1": 1 / 3}, "q2": {}, "q3": {"c": 1e-17}}
-    write_run(tmp_path / "run", run)
-    found = [(hit.query_id, hit.doc_id, hit.score) for hit in read_run(tmp_path / "run")]
-    assert found == [("q1", "a#1", 0.1 + 0.2), ("q1", "ü%20b.md#2.1", 1 / 3), ("q3", "c", 1e-17)]
-
-
-def test_a_run_file_has_six_columns(tmp_path: Path) -> None:
-    """As trec_eval wants them."""
-    write_run(tmp_path / "run", {"q 1": {"a": 0.5, "b": 0.25}})
-    text = (tmp_path / "run").read_text(encoding="utf-8")
-    assert text == "q%201 Q0 a 1 0.5 qa_bot\nq%201 Q0 b 2 0.25 qa_bot\n"
-
-
 def test_a_run_of_real_answers_is_measured_alike_from_its_file(index: Index, tmp_path: Path) -> None:
-    """So anyone can redo the figures."""
-    queries = [
-        Query("q1", "Who opened the bridge?", frozenset({"bridge.md#1"})),
-        Query("q2", "Where was a cat rescued?", frozenset({"cat.md#1"})),
-        Query("q3", "Which café closes?", frozenset({"bridge.md#2"})),
-    ]
+    """To the last digit, so anyone can redo the figures."""
+    queries = [*QUERIES[:2], Query("q3", "Which café closes?", frozenset({"bridge.md#2"}))]
     found = evaluate(queries, Answerer(index, TinyEncoder()))
-    write_run(tmp_path / "run", found.run)
-    qrels = {query.id: dict.fromkeys(query.gold, 1) for query in queries}
+    trec.write_run(tmp_path / "run", found.run)
+    qrels = {trec.token(query.id): dict.fromkeys(query.gold, 1) for query in queries}
     measures = [ir_measures.parse_measure(name) for name in MEASURES]
-    again = ir_measures.calc_aggregate(measures, qrels, read_run(tmp_path / "run"))
-    assert {str(name): value for name, value in again.items()} == pytest.approx(
-        {name: interval.value for name, interval in found.measures.items()}
+    again = ir_measures.calc_aggregate(
+        measures,
+        qrels,
+        list(ir_measures.read_trec_run(str(tmp_path / "run"))),  # type: ignore[no-untyped-call]
     )
-
-
-def test_a_run_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    """The error names the file."""
-    with pytest.raises(EvaluationError, match="missing/run: No such file"):
-        write_run(tmp_path / "missing" / "run", RUN)
-
-
-# --------------------------------------------------------------------------------- the question set
-
-
-def test_the_gold_passage_is_the_one_with_the_quote(index: Index, tmp_path: Path) -> None:
-    """Several answers give several; a blank line is none; no answers are no gold."""
-    path = write_set(
-        tmp_path,
-        question("q1", ("cat.md", "thanked the firemen")),
-        "",
-        question("q2", ("bridge.md", "river Elbe"), ("café.md", "oldest café of Zürich")),
-        question("u1"),
-    )
-    assert read_question_set(path, index.store) == [
-        Query("q1", "Who?", frozenset({"cat.md#2"})),
-        Query("q2", "Who?", frozenset({"bridge.md#1", "café.md#1"})),
-        Query("u1", "Who?", frozenset()),
-    ]
-
-
-def test_white_space_in_a_quote_does_not_matter(index: Index, tmp_path: Path) -> None:
-    """Line breaks are spaces."""
-    path = write_set(tmp_path, question("q1", ("cat.md", " thanked\n the   firemen")))
-    assert read_question_set(path, index.store)[0].gold == {"cat.md#2"}
-
-
-def test_a_set_may_begin_with_a_byte_order_mark(index: Index, tmp_path: Path) -> None:
-    """Some editors write one, and end lines with two characters."""
-    path = tmp_path / "set.jsonl"
-    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(question("q1", ("cat.md", "cake"))).encode() + b"\r\n")
-    assert read_question_set(path, index.store)[0].gold == {"cat.md#2"}
-
-
-def test_a_quote_split_over_parts_counts_for_all_of_them(tmp_path: Path) -> None:
-    """No part holds it whole, and their paragraph does."""
-    text = "The dog barked at dawn. The cat ran home fast. The bird sang all day."
-    build_from_articles(
-        tmp_path, [article("a", "Other words.", text)], model(TinyEncoder(max_tokens=8)), ignore
-    )
-    store = open_index(tmp_path).store
-    path = write_set(
-        tmp_path,
-        question("q1", ("a", "barked at dawn. The cat ran")),
-        question("q2", ("a", "cat ran home")),
-    )
-    over_parts, in_one = read_question_set(path, store)
-    assert over_parts.gold == {"a#2.1", "a#2.2", "a#2.3"}
-    assert in_one.gold == {"a#2.2"}
-
-
-def test_every_quote_found_nowhere_is_named(index: Index, tmp_path: Path) -> None:
-    """Wrong words, an unknown article, another article's words, no words."""
-    path = write_set(
-        tmp_path,
-        question("q1", ("cat.md", "thanked the policemen")),
-        question("q2", ("dog.md", "cake"), ("cat.md", "cake")),
-        question("q3", ("cat.md", "river Elbe")),
-        question("q4", ("cat.md", " ")),
-    )
-    with pytest.raises(EvaluationError) as caught:
-        read_question_set(path, index.store)
-    for part in ('q1: "thanked the policemen" in cat.md', 'q2: "cake" in dog.md', 'q3: "river Elbe"', "q4: "):
-        assert part in str(caught.value)
-    assert '"cake" in cat.md' not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "{",
-        "[]",
-        "7",
-        '"text"',
-        "null",
-        '{"id": "q1", "question": "Who?"}',
-        '{"question": "Who?", "answers": []}',
-        '{"id": "q1", "answers": []}',
-        '{"id": "q1", "question": "Who?", "answers": null}',
-        '{"id": "q1", "question": "Who?", "answers": "cake"}',
-        '{"id": "q1", "question": "Who?", "answers": [{"article": "cat.md"}]}',
-        '{"id": "q1", "question": "Who?", "answers": {"article": "cat.md", "quote": "cake"}}',
-        "[" * 100_000,
-    ],
-)
-def test_a_malformed_line_is_told_with_file_and_number(line: str, index: Index, tmp_path: Path) -> None:
-    """Lines are counted from 1, blank ones too."""
-    path = write_set(tmp_path, question("u1"), "", line)
-    with pytest.raises(EvaluationError, match=r'set.jsonl, line 3 is not a question: it needs "id"'):
-        read_question_set(path, index.store)
-
-
-def test_two_questions_of_one_id_are_refused(index: Index, tmp_path: Path) -> None:
-    """One would hide the other."""
-    path = write_set(tmp_path, question("q1", ("cat.md", "cake")), question("q1"))
-    with pytest.raises(EvaluationError, match="two questions of one id"):
-        read_question_set(path, index.store)
-
-
-def test_a_set_without_questions_is_refused(index: Index, tmp_path: Path) -> None:
-    """An empty file, a missing one, and one that is no text."""
-    with pytest.raises(EvaluationError, match="has no questions"):
-        read_question_set(write_set(tmp_path, "", " "), index.store)
-    with pytest.raises(EvaluationError, match=r"missing.jsonl cannot be read"):
-        read_question_set(tmp_path / "missing.jsonl", index.store)
-    (tmp_path / "binary.jsonl").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(EvaluationError, match=r"binary.jsonl cannot be read"):
-        read_question_set(tmp_path / "binary.jsonl", index.store)
-
-
-# ---------------------------------------------------------------------------------------- evaluating
+    assert {str(name): value for name, value in again.items()} == {
+        name: interval.value for name, interval in found.measures.items()
+    }
 
 
 def test_only_questions_with_gold_are_measured(index: Index) -> None:
@@ -338,7 +107,7 @@ def test_without_unanswerable_questions_nothing_is_said_of_them() -> None:
     """Not that the verdict is perfect."""
     found = evaluate([Query("a", "a", frozenset({"g"}))], FixedAnswerer({"a": 0.5}))
     assert found.unanswerable is None
-    assert as_json(found, {})["unanswerable"] == {"queries": 0}
+    assert found.abstention
 
 
 def test_a_set_without_gold_is_refused() -> None:
@@ -355,21 +124,92 @@ def test_a_question_that_cannot_be_asked_is_named(index: Index) -> None:
         evaluate(queries, Answerer(index))
 
 
-def test_the_json_form_holds_measures_and_configuration() -> None:
-    """In plain numbers, so that any program reads it."""
-    queries = [Query("a", "a", frozenset({"g"})), Query("x", "x", frozenset())]
-    found = as_json(evaluate(queries, FixedAnswerer({"a": 0.9, "x": 0.1})), {"model": "tiny"})
-    assert json.loads(json.dumps(found)) == {
-        "queries": 1,
-        "measures": {name: {"value": 0.0, "low": 0.0, "high": 1.0} for name in MEASURES},
-        "unanswerable": {"queries": 1, "told": 1.0, "refused": 0.0, "auc": 1.0},
-        "configuration": {"model": "tiny"},
-    }
-
-
 def test_a_run_is_as_deep_as_it_says(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fewer where the index has fewer."""
     queries = [Query("q1", "bridge", frozenset({"bridge.md#1"}))]
     assert len(evaluate(queries, Answerer(index, TinyEncoder())).run["q1"]) == 5
     monkeypatch.setattr(evaluation, "RUN_DEPTH", 2)
     assert len(evaluate(queries, Answerer(index, TinyEncoder())).run["q1"]) == 2
+
+
+def test_a_run_can_be_made_by_one_side_alone(index: Index) -> None:
+    """It has every question, and the same form; what cannot be asked is named."""
+    run = retrieve(QUERIES, baselines.by_words(index))
+    assert list(run) == ["q1", "q 2", "u1"]
+    assert next(iter(run["q1"])) == "bridge.md#1"
+    assert run["u1"] == {}
+    with pytest.raises(EvaluationError, match=r"q7 .*The question is empty"):
+        retrieve([Query("q7", " ", frozenset({"cat.md#1"}))], baselines.by_words(index))
+    with pytest.raises(EvaluationError, match="nothing to measure"):
+        retrieve(QUERIES[2:], baselines.by_words(index))
+
+
+# ----------------------------------------------------------------------------------------- assessing
+
+
+def test_questions_are_measured_by_kind() -> None:
+    """Each kind by its own questions; those without gold count nowhere."""
+    queries = [
+        Query("a", "Who came?", frozenset({"g"})),
+        Query("b", "Who went?", frozenset({"g"})),
+        Query("c", "Where was it?", frozenset({"g"})),
+        Query("x", "When was it?", frozenset()),
+    ]
+    found = assess(queries, {"a": {"g": 1.0}, "b": {"h": 2.0, "g": 1.0}, "c": {"h": 1.0}, "x": {"g": 1.0}})
+    assert {kind: own.queries for kind, own in found.by_kind.items()} == {"who": 2, "where": 1}
+    assert found.by_kind["who"].measures["RR@10"].value == pytest.approx((1 + 1 / 2) / 2)
+    assert found.by_kind["where"].measures["RR@10"].value == 0
+    assert found.measures["RR@10"].value == pytest.approx((1 + 1 / 2 + 0) / 3)
+
+
+def test_as_many_fail_as_the_first_passage_is_not_gold() -> None:
+    """Ties are ordered alike, in failures and in measures."""
+    queries = [Query(name, "Who?", frozenset({"b"})) for name in "pqr"]
+    run = {"p": {"a": 0.5, "b": 0.5}, "q": {"b": 0.5, "c": 0.5}, "r": {"b": 0.5 + 1e-12, "c": 0.5}}
+    found = assess(queries, run)
+    assert len(found.failures) == 3 - round(3 * found.measures["Success@1"].value)
+    assert {failure.id for failure in found.failures} == {"q", "r"}
+
+
+def test_a_run_alone_says_nothing_of_the_verdict() -> None:
+    """For nobody gave one."""
+    found = assess(QUERIES, {"q1": {}, "q 2": {}})
+    assert found.unanswerable is None
+    assert found.abstention is None
+
+
+# ------------------------------------------------------------------------------------- runs from files
+
+
+def test_a_run_from_a_file_gets_the_ids_of_the_set(tmp_path: Path) -> None:
+    """White space comes back; a question without gold may be missing."""
+    run = {"q1": {"a%20b#1": 0.5}, "q%202": {}}
+    found = fit_run(run, QUERIES, lambda name: Shown(name.replace("%20", " ")), tmp_path)
+    assert found == {"q1": {"a b#1": 0.5}, "q 2": {}}
+
+
+def test_a_run_that_lacks_a_question_is_refused_with_its_name() -> None:
+    """It is not measured as a zero."""
+    with pytest.raises(EvaluationError, match=r"^base.run lacks q 2 of the question set"):
+        fit_run({"q1": {}}, QUERIES, Shown, Path("base.run"))
+
+
+def test_a_run_of_another_question_set_is_refused_with_the_names() -> None:
+    """A few of them, and how many more."""
+    run: dict[str, dict[str, float]] = {"q1": {}, "q%202": {}, **{f"z{n}": {} for n in range(7)}}
+    with pytest.raises(EvaluationError, match=r"base.run has z0, z1, z2, z3, z4 and 2 more, not of this"):
+        fit_run(run, QUERIES, Shown, Path("base.run"))
+
+
+def test_a_run_of_other_articles_is_refused_with_their_passages() -> None:
+    """Its gold would be found nowhere, as if it had failed."""
+    run = {"q1": {"cat.md#1": 1.0, "dog.md#1": 0.5}, "q%202": {}}
+    with pytest.raises(EvaluationError, match=r"base.run has dog.md#1, not among these passages"):
+        fit_run(run, QUERIES, {"cat.md#1": Shown("cat.md#1")}.get, Path("base.run"))
+
+
+def test_few_names_are_listed_and_many_counted() -> None:
+    """Five at most."""
+    assert listed(["a"]) == "a"
+    assert listed(list("abcde")) == "a, b, c, d, e"
+    assert listed(list("abcdef")) == "a, b, c, d, e and 1 more"
