@@ -70,7 +70,10 @@ def save_answer(
         EvaluationError: the file is malformed, cannot be written, or has the question already.
         QuestionError: there is no passage of such a number.
     """
-    chosen = choose(screen, answer.hits) if numbers is None and screen else pick(answer, numbers or [1])
+    try:
+        chosen = choose(screen, answer.hits) if numbers is None and screen else pick(answer, numbers or [1])
+    except (EOFError, KeyboardInterrupt):  # the answer has been shown: leaving it is no failure
+        chosen = None
     if chosen is None:
         return None
     quotes = [quote(engine, answer.question, hit) for hit in chosen]

@@ -1,9 +1,11 @@
-"""`qa-bot eval`: its JSON, its run file, and what is wrong with a question set in one line."""
+"""`qa-bot eval`: its JSON, its text, its files, and what is wrong with any of them in one line."""
 # ruff: noqa: D103  a test's name is its claim
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import ir_measures
@@ -47,7 +49,14 @@ def indexed(indexed: Commands, tmp_path: Path) -> Commands:
     return indexed
 
 
-@pytest.mark.parametrize("arguments", [[], ["set.jsonl", "--beir", "folder"]])
+FAILING = SET + line("q3", "Who thanked the firemen for the cat?", ("bridge.md", "41 million crowns"))
+"""A question more, whose gold cannot stand first."""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["set.jsonl", "--beir", "folder"], ["set.jsonl", "--run", "r", "--qrels", "q"], ["--run", "r"]],
+)
 def test_neither_or_both_of_questions_and_beir_is_wrong_usage(
     commands: Commands, arguments: list[str]
 ) -> None:
@@ -61,13 +70,21 @@ def test_eval_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> No
     ran = indexed.run("eval", "set.jsonl", "--json")
     found = json.loads(ran.out)
     assert ran.err == ""
-    assert list(found) == ["queries", "measures", "unanswerable", "configuration"]
+    assert list(found)[:4] == ["queries", "measures", "unanswerable", "configuration"]
+    assert list(found)[4:] == ["by_kind", "failures", "abstention", "comparison"]
     assert found["queries"] == 2
     assert list(found["measures"]) == ["nDCG@10", "RR@10", "R@5", "R@10", "Success@1"]
     perfect = {"value": 1.0, "low": 1.0, "high": 1.0}
     assert all(measure == perfect for measure in found["measures"].values())
     assert found["unanswerable"] == {"queries": 1, "told": 1.0, "refused": 0.0, "auc": 1.0}
     assert found["configuration"]["model"]["name"] == "all-MiniLM-L6-v2"
+    assert {kind: own["queries"] for kind, own in found["by_kind"].items()} == {"who": 1, "where": 1}
+    assert found["by_kind"]["who"]["measures"]["RR@10"] == {"value": 1.0, "low": 0.0, "high": 1.0}
+    assert (found["failures"], found["comparison"]) == ([], None)
+    abstention = found["abstention"]
+    assert (abstention["not_found"], abstention["rightly"], abstention["precision"]) == (1, 1, 1.0)
+    assert [point["risk"] for point in abstention["risk_coverage"]] == [0, 0, 1 / 3]
+    assert abstention["area"] == (0 + 0 + 1 / 3) / 3
 
 
 @slow
@@ -90,6 +107,108 @@ def test_the_run_file_is_trec_form_that_ir_measures_reads(indexed: Commands) -> 
     assert first["q1"] == "bridge.md#2"
     assert first["q%202"] == "cat.txt#1"
     assert "u1" in first
+
+
+@slow
+def test_a_failure_is_shown_with_its_rank_and_what_stood_above(indexed: Commands) -> None:
+    Path("set.jsonl").write_text(FAILING)
+    found = json.loads(indexed.run("eval", "set.jsonl", "--json").out)["failures"]
+    assert [failure["id"] for failure in found] == ["q3"]
+    assert found[0]["gold"] == ["bridge.md#3"]
+    assert found[0]["above"][0]["passage"] == "cat.txt#2"
+    assert found[0]["above"][0]["text"].startswith("The owner of the cat thanked")
+    rows = indexed.run("eval", "set.jsonl").out.splitlines()
+    head = rows.index("First passage not gold: 1 of 3; worst first:")
+    assert rows[head + 1] == f"q3: gold at rank {found[0]['rank']}: Who thanked the firemen for the cat?"
+    assert rows[head + 2].startswith("   above: cat.txt#2 · ")
+
+
+@slow
+def test_every_line_of_the_text_fits_80_columns(indexed: Commands) -> None:
+    Path("set.jsonl").write_text(FAILING + line("q4", "Why " + "and why " * 50, ("volcano.md", "volcano")))
+    assert indexed.run("eval", "set.jsonl", "--run-out", "found.run").code == 0
+    ran = indexed.run("eval", "set.jsonl", "--compare", "found.run")
+    assert max(map(len, ran.out.splitlines())) <= 80
+    assert "\x1b" not in ran.out
+
+
+@slow
+def test_hostile_text_above_gold_is_shown_as_text(indexed: Commands) -> None:
+    Path("set.jsonl").write_text(line("q1", "What does the volcano say?", ("cat.txt", "chimney")))
+    out = indexed.run("eval", "set.jsonl").out
+    assert "   above: volcano.md#1 · Breaking [/] [bol… · The volcano says [/] and" in out
+    assert "\x1b" not in out
+
+
+@slow
+def test_the_verdict_is_judged_in_words_and_drawn(indexed: Commands) -> None:
+    out = indexed.run("eval", "set.jsonl").out
+    assert "Told as not found: 1, of which 1 have no answer (precision 100%, recall 100%)" in out
+    rows = [row.split() for row in out.splitlines()]
+    assert ["67%", "0%"] in rows
+    assert ["100%", "33%", "█" * 13 + "▎"] in rows  # 40 columns are everything
+
+
+@slow
+def test_two_retrievers_are_compared_by_a_run_file(indexed: Commands) -> None:
+    assert indexed.run("eval", "set.jsonl", "--retriever", "dense", "--run-out", "dense.run").code == 0
+    found = json.loads(indexed.run("eval", "set.jsonl", "--compare", "dense.run", "--json").out)
+    assert list(found["comparison"]) == list(found["measures"])
+    assert list(found["comparison"]["RR@10"]) == ["value", "baseline", "difference", "p", "better", "worse"]
+    assert found["configuration"]["baseline"] == "dense.run"
+    text = indexed.run("eval", "set.jsonl", "--retriever", "bm25", "--compare", "dense.run").out
+    assert "Compared with the baseline (paired two-sided randomisation test):" in text
+    assert "Told as not found" not in text
+
+
+@slow
+def test_a_run_is_measured_without_asking_and_by_qrels_alone(indexed: Commands) -> None:
+    asked = json.loads(
+        indexed.run("eval", "set.jsonl", "--run-out", "a.run", "--qrels-out", "a.qrels", "--json").out
+    )
+    for arguments in (["set.jsonl", "--run", "a.run"], ["--qrels", "a.qrels", "--run", "a.run"]):
+        found = json.loads(indexed.run("eval", *arguments, "--json").out)
+        assert found["measures"] == asked["measures"]
+        assert found["unanswerable"] == {"queries": 0}
+        assert found["abstention"] is None
+    assert "Kind" not in indexed.run("eval", "--qrels", "a.qrels", "--run", "a.run").out
+
+
+@slow
+def test_a_run_that_does_not_fit_names_what_it_lacks(indexed: Commands) -> None:
+    Path("a.run").write_text("q1 Q0 cat.txt#1 1 0.5 x\n")
+    for option in ("--run", "--compare"):
+        assert "a.run lacks q 2 of the question set" in indexed.refused("eval", "set.jsonl", option, "a.run")
+    Path("a.run").write_text("q1 Q0 cat.txt#1 1 high x\n")
+    assert "a.run, line 1 has high" in indexed.refused("eval", "set.jsonl", "--compare", "a.run")
+
+
+@slow
+def test_a_measure_below_its_floor_fails_after_the_result(indexed: Commands) -> None:
+    Path("set.jsonl").write_text(FAILING)
+    floors = ["--fail-under", "success@1=0.9", "--fail-under", "nDCG@10=0.1"]
+    ran = indexed.run("eval", "set.jsonl", "--json", *floors)
+    assert ran.code == 1
+    assert json.loads(ran.out)["queries"] == 3
+    assert ran.err == "qa-bot: Success@1 is 0.6667, below 0.9\n"
+    assert indexed.run("eval", "set.jsonl", "--fail-under", "Success@1=0.6").code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--fail-under", "nDCG@10"],
+        ["--fail-under", "MAP=0.5"],
+        ["--fail-under", "nDCG@10=1.5"],
+        ["--fail-under", "nDCG@10=nan"],
+        ["--retriever", "magic"],
+        ["--run", "a.run", "--retriever", "dense"],
+    ],
+)
+def test_options_that_make_no_sense_are_wrong_usage(commands: Commands, arguments: list[str]) -> None:
+    ran = commands.run("eval", "set.jsonl", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Error: " in ran.err
 
 
 @slow
@@ -136,6 +255,65 @@ def test_a_set_that_cannot_be_used_is_told_in_one_line(indexed: Commands, conten
 @pytest.mark.parametrize("name", ["nowhere.jsonl", "corpus"])
 def test_a_set_that_is_not_there_or_is_a_folder_is_told(indexed: Commands, name: str) -> None:
     assert f"question set {name} cannot be read" in indexed.refused("eval", name)
+
+
+@slow
+def test_a_set_is_written_by_eval_new_and_measured(
+    indexed: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = f"{WHO}\n1\n\nWhere are submarines?\n0\n\n"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    ran = indexed.run("eval", "new", "new.jsonl")
+    assert (ran.code, ran.out) == (0, "Added to new.jsonl: 2. Questions in it now: 2.\n")
+    assert "Added q1: bridge.md#2." in ran.err
+    assert "Added q2: not answered." in ran.err
+    found = json.loads(indexed.run("eval", "new.jsonl", "--json").out)
+    assert (found["queries"], found["unanswerable"]["queries"]) == (1, 1)
+
+
+@slow
+def test_a_question_set_may_be_called_new(indexed: Commands) -> None:
+    Path("new").write_text(SET)
+    assert indexed.run("eval", "./new", "--json").code == 0
+    assert "Missing argument" in indexed.run("eval", "new").err
+
+
+def test_eval_new_tells_what_is_wrong_with_a_file_before_it_asks(commands: Commands) -> None:
+    Path("set.jsonl").write_text("{")
+    assert "set.jsonl, line 1 is not a question" in commands.refused("eval", "new", "set.jsonl")
+    assert "qa-bot index" in commands.refused("eval", "new", "other.jsonl")
+
+
+@slow
+def test_ask_saves_its_question_with_the_right_passage(indexed: Commands) -> None:
+    ran = indexed.run("ask", WHO, "--save-to", "new.jsonl")
+    assert (ran.code, ran.err) == (0, "Saved as q1 in new.jsonl.\n")
+    ran = indexed.run("ask", "harbour", "--save-to", "new.jsonl", "--answer", "2", "--answer", "1", "--json")
+    hits = json.loads(ran.out)["hits"]
+    assert indexed.run("ask", "submarines", "--save-to", "new.jsonl", "--answer", "0").code == 0
+    entries = [json.loads(row) for row in Path("new.jsonl").read_text().splitlines()]
+    assert [entry["question"] for entry in entries] == [WHO, "harbour", "submarines"]
+    assert entries[0]["answers"] == [{"article": "bridge.md", "quote": DESIGNED}]
+    for answer, hit in zip(entries[1]["answers"], [hits[1], hits[0]], strict=True):
+        assert answer["article"] == hit["article"]
+        assert answer["quote"] in hit["text"]
+    assert entries[2]["answers"] == []
+    assert indexed.run("eval", "new.jsonl").code == 0
+
+
+@slow
+def test_ask_saves_nothing_that_makes_no_sense(indexed: Commands) -> None:
+    said = indexed.refused("ask", WHO, "-k", "2", "--save-to", "new.jsonl", "--answer", "3", code=2)
+    assert "no passage 3" in said
+    assert not Path("new.jsonl").exists()
+    Path("new.jsonl").write_text(line("q1", WHO.upper()))
+    assert "already, as q1" in indexed.refused("ask", WHO, "--save-to", "new.jsonl")
+
+
+def test_an_answer_to_save_needs_a_file(commands: Commands) -> None:
+    ran = commands.run("ask", WHO, "--answer", "1")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--save-to" in ran.err
 
 
 @slow

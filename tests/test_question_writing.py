@@ -182,11 +182,11 @@ def test_the_same_question_is_not_saved_twice(path: Path, answerer: Answerer) ->
 def test_a_person_is_asked_which_passage_is_right(
     path: Path, answerer: Answerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On a screen; a skipped one is not saved."""
+    """On a screen; what is skipped or left by the end of input is not saved."""
     screen = Console(file=io.StringIO())
-    monkeypatch.setattr(sys, "stdin", io.StringIO("s\n2\n"))
     found = answerer.ask("firemen", 3)
-    assert save_answer(path, answerer, found, None, screen) is None
-    assert not path.exists()
-    assert save_answer(path, answerer, found, None, screen) == "q1"
+    for typed, expected in (("s\n", None), ("", None), ("2\n", "q1")):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        assert not path.exists()
+        assert save_answer(path, answerer, found, None, screen) == expected
     assert written(path)[0]["answers"][0]["article"] == found.hits[1].passage.article
