@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qa_bot.question_set import Query
     from qa_bot.store import Store
     from qa_bot.trec import Qrels, Run
-    from qa_bot.types import OnProgress
+    from qa_bot.types import OnProgress, Passage
 
 HYBRID, BM25, DENSE = "hybrid", "bm25", "dense"
 
@@ -203,13 +203,22 @@ def _judged_only(run: Run, qrels: Qrels, path: Path) -> Run:
 
 def _describe_stored(store: Store) -> Describe:
     @remembered
-    def passages(article: str) -> dict[str, Shown]:
-        found = store.passages_of(article) or store.passages_of(article.replace("%20", " "))
-        return {
-            trec.token(passage.id): Shown(passage.id, passage.source.title, passage.text) for passage in found
-        }
+    def of_article(article: str) -> dict[str, Shown]:
+        return {passage.id: _shown(passage) for passage in store.passages_of(article)}
 
-    return lambda name: passages(name.rpartition("#")[0]).get(trec.token(name))
+    @remembered
+    def by_token() -> dict[str, Shown]:
+        return {trec.token(passage.id): _shown(passage) for _, passage in store.all_passages()}
+
+    def describe(name: str) -> Shown | None:
+        found = of_article(name.rpartition("#")[0]).get(name)
+        return found or (by_token().get(name) if "%20" in name else None)
+
+    return describe
+
+
+def _shown(passage: Passage) -> Shown:
+    return Shown(passage.id, passage.source.title, passage.text)
 
 
 def _describe_beir(beir: BeirSet) -> Describe:

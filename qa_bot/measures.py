@@ -69,7 +69,9 @@ def ranked(scores: Mapping[str, float]) -> list[str]:
     import numpy as np
 
     backwards = sorted(scores, reverse=True)
-    return sorted(backwards, key=lambda passage: -float(np.float32(scores[passage])))
+    with np.errstate(over="ignore"):  # a score beyond single precision is infinite there
+        single = np.array([scores[passage] for passage in backwards]).astype(np.float32)
+    return [backwards[place] for place in np.argsort(-single, kind="stable")]
 
 
 def bootstrap(values: Sequence[float]) -> tuple[float, float]:

@@ -170,7 +170,10 @@ def _parse(line: str, place: str) -> Entry:
         entry = json.loads(line)
         json.dumps(entry, ensure_ascii=False).encode()  # a lone surrogate is no text; UnicodeError
         answers = tuple(Quote(str(answer["article"]), str(answer["quote"])) for answer in entry["answers"])
-        return Entry(str(entry["id"]), str(entry["question"]), answers)
+        identifier = str(entry["id"])
+        if not identifier.strip():
+            raise ValueError("the id is empty")  # noqa: TRY301  told like any other fault of the line
+        return Entry(identifier, str(entry["question"]), answers)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         msg = (
             f'{place} is not a question: it needs "id", "question" and "answers", a list of objects with '

@@ -126,10 +126,10 @@ def quote(engine: Asked, question: str, hit: Hit) -> Quote:
 
 
 def _write_one(path: Path, question: str, engine: Asked, screen: Console) -> int:
-    answer = engine.ask(question, DEPTH)
     try:
+        answer = engine.ask(question, DEPTH)
         question_set.check_new(path, answer.question)
-    except EvaluationError as error:
+    except (QuestionError, EvaluationError) as error:
         screen.print(Text(clean_line(str(error))))
         return 0
     screen.print(shell.passages_text(replace(answer, hits=answer.hits[:_PAGE])))

@@ -68,7 +68,7 @@ def evaluation_text(report: Report) -> RenderableType:
     if len(found.by_kind) > 1:
         parts.append(_kinds_table(found))
     if report.comparison:
-        parts.append(_comparison_table(report.comparison))
+        parts.append(_comparison_table(report.comparison, str(report.configuration["baseline"])))
     if found.by_kind:
         parts.append(Group(*_failure_lines(found)))
     if found.unanswerable:
@@ -131,7 +131,7 @@ def _kinds_table(evaluation: Evaluation) -> Table:
     return table
 
 
-def _comparison_table(comparison: Mapping[str, Difference]) -> Group:
+def _comparison_table(comparison: Mapping[str, Difference], baseline: str) -> Group:
     table = _table("measure", "value", "baseline", "difference", "95% interval", "p", "better", "worse")
     for name, found in comparison.items():
         effect = found.difference
@@ -145,8 +145,8 @@ def _comparison_table(comparison: Mapping[str, Difference]) -> Group:
             str(found.better),
             str(found.worse),
         )
-    head = "Compared with the baseline (paired two-sided randomisation test):"
-    return Group(Text(head), Text(), table)
+    head = f"Compared with the baseline {baseline} (two-sided randomisation test):"
+    return Group(_line(head), Text(), table)
 
 
 def _failure_lines(evaluation: Evaluation) -> list[Text]:

@@ -187,13 +187,13 @@ def test_a_run_that_does_not_fit_is_told_before_anything_is_asked(
 def test_a_passage_whose_file_has_a_space_in_its_name_is_known_again(tmp_path: Path) -> None:
     """A run cannot hold the space."""
     folders = Folders(tmp_path / "corpus", tmp_path / "index", tmp_path / "cache")
-    write_articles(folders.corpus, {"my cat.md": "A cat slept.", "dog%20b.md": "A dog barked."})
+    write_articles(folders.corpus, {"my cat.md": "A cat slept.", "dog%20\u00a0b.md": "A dog barked."})
     build_index(folders.index, folders.corpus, model(TinyEncoder()), ignore)
     answers = [{"article": "my cat.md", "quote": "slept"}]
     path = tmp_path / "set.jsonl"
     path.write_text(json.dumps({"id": "q1", "question": "cat slept", "answers": answers}))
     made = evaluate_question_set(path, folders, ignore).evaluation
-    assert set(made.run["q1"]) == {"my cat.md#1", "dog%20b.md#1"}
+    assert set(made.run["q1"]) == {"my cat.md#1", "dog%20\u00a0b.md#1"}
     trec.write_run(tmp_path / "run", made.run)
     again = evaluate_question_set(path, folders, ignore, Options(run=tmp_path / "run")).evaluation
     assert again.run == made.run

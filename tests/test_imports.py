@@ -91,7 +91,15 @@ def test_the_package_itself_loads_nothing(loaded: Loaded, program: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", ['"--help"', '"ask", "--help"', '"add", "--help"', '"index", "--help"', '"eval", "--help"']
+    "arguments",
+    [
+        '"--help"',
+        '"ask", "--help"',
+        '"add", "--help"',
+        '"index", "--help"',
+        '"eval", "--help"',
+        '"eval", "new", "--help"',
+    ],
 )
 def test_help_loads_neither_screen_nor_engine(loaded: Loaded, arguments: str) -> None:
     assert not loaded(COMMAND.format(arguments=arguments)) & (HEAVY | ENGINE | {"textual"})

@@ -127,6 +127,12 @@ def test_passages_are_ranked_as_the_measures_count_them(seed: int) -> None:
             )
 
 
+def test_scores_beyond_single_precision_are_ranked_without_a_word() -> None:
+    """Other programs may write them; all above are one there."""
+    assert ranked({"a": 1e300, "b": 2e300, "c": -1e300, "d": 0.0}) == ["b", "a", "d", "c"]
+    assert ranked({}) == []
+
+
 def test_grades_count_where_the_qrels_have_them() -> None:
     """A grade of 2 gains 2: the better passage second, (1 + 2 / log2(3)) / (2 + 1 / log2(3))."""
     found = summarise(score({"q": {"a": 1, "b": 2, "c": 0}}, {"q": {"a": 0.9, "b": 0.8, "c": 0.7}}))

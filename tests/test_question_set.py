@@ -109,6 +109,7 @@ def test_every_quote_found_nowhere_is_named(index: Index, tmp_path: Path) -> Non
         '{"id": "q1", "question": "Who?", "answers": [{"article": "cat.md"}]}',
         '{"id": "q1", "question": "Who?", "answers": {"article": "cat.md", "quote": "cake"}}',
         "[" * 100_000,
+        '{"id": " ", "question": "Who?", "answers": []}',
     ],
 )
 def test_a_malformed_line_is_told_with_file_and_number(line: str, index: Index, tmp_path: Path) -> None:
