@@ -82,7 +82,7 @@ def new(
     ],
     index: IndexFolder = INDEX,
 ) -> None:
-    """Write a test question set: ask, and point at the passages that answer."""
+    """Write a test question set: ask, and point at what answers."""
     from rich.text import Text
 
     from qa_bot import question_set, question_writing, shell

@@ -168,25 +168,16 @@ def _report(
 def _ask(
     subject: _Subject, opened: Index, cache: Path, on_progress: OnProgress, retriever: str
 ) -> Evaluation:
-    queries, name_of = subject.queries, subject.name_of
-    on_question = _reporter(on_progress, len(queries))
+    queries = subject.queries
+    told: dict[str, Any] = {"name_of": subject.name_of, "on_question": _reporter(on_progress, len(queries))}
     if retriever == BM25:
-        run = evaluation.retrieve(
-            queries, baselines.by_words(opened), name_of=name_of, on_question=on_question
-        )
+        run = evaluation.retrieve(queries, baselines.by_words(opened), **told)
         return evaluation.assess(queries, run, describe=subject.describe)
     loaded = encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache)
     if retriever == DENSE:
-        finder = baselines.by_meaning(opened, loaded)
-        run = evaluation.retrieve(queries, finder, name_of=name_of, on_question=on_question)
+        run = evaluation.retrieve(queries, baselines.by_meaning(opened, loaded), **told)
         return evaluation.assess(queries, run, describe=subject.describe)
-    return evaluation.evaluate(
-        queries,
-        Answerer(opened, loaded),
-        name_of=name_of,
-        describe=subject.describe,
-        on_question=on_question,
-    )
+    return evaluation.evaluate(queries, Answerer(opened, loaded), describe=subject.describe, **told)
 
 
 def _read_run(path: Path, subject: _Subject) -> dict[str, dict[str, float]]:
