@@ -16,6 +16,7 @@ from qa_bot.types import Answer, Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_bot.highlighting import ReadPassage
     from qa_bot.index import Index
     from qa_bot.signals import Question
     from qa_bot.types import Encoder, Hit
@@ -53,12 +54,12 @@ class Answerer:
             raise QuestionError(msg)
         asked = self._reader.read(text)
         hits = self._retriever.find(asked, max(k, verdict.JUDGED))
-        confidence = self._confidence(asked, hits)
-        highlight = self._highlighter.mark(asked, hits[0].passage) if hits else None
+        read = [self._highlighter.read(asked, hit.passage) for hit in hits[: verdict.READ]]
+        confidence = self._confidence(asked, hits, read)
         return Answer(
             text,
             hits[:k],
-            highlight,
+            read[0].highlight() if read else None,
             self._verdict(confidence, hits),
             (time.perf_counter() - started) * 1000,
             confidence,
@@ -74,9 +75,10 @@ class Answerer:
             return Verdict.NOT_FOUND
         return Verdict.ANSWERED if confidence >= ANSWERED_FROM else Verdict.UNSURE
 
-    def _confidence(self, question: Question, hits: Sequence[Hit]) -> float:
+    @staticmethod
+    def _confidence(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]) -> float:
         """Estimate the probability that the hits answer the question."""
-        return verdict.confidence(verdict.measure(question, hits, self._highlighter)) if hits else 0.0
+        return verdict.confidence(verdict.measure(question, hits, read)) if hits else 0.0
 
 
 def clean_question(question: str) -> str:

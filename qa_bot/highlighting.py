@@ -1,6 +1,6 @@
 """The sentence of a passage that answers: by the question's words, by its tokens, and by the form of answers.
 
-Five signals are weighed and added. Their weights were fitted by tests/benchmarks/fit_highlight.py on which
+Five signals are weighed and added. Their weights were fitted by tests/benchmarks/bench_highlight.py on which
 sentence holds the words that answer; nothing here is specific to a corpus.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_bot.question_type import type_match
-from qa_bot.signals import QuestionReader, sentence_lengths, wording_of
+from qa_bot.signals import sentence_lengths, wording_of
 from qa_bot.types import Highlight
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from qa_bot.index import Index
     from qa_bot.signals import Question, Wording
-    from qa_bot.types import Embedding, Encoder, Passage
+    from qa_bot.types import Encoder, Passage
 
 WEIGHTS = {"share": 6.0, "before": 3.5, "late": 11.5, "asking": 16.0, "type": 1.0}
 """Of the sentence's share of the question; what the sentence before adds to it; the soft MaxSim of its
@@ -37,6 +37,7 @@ other, or in both. Measured in tests/benchmarks/README.md."""
 class ReadPassage:
     """A passage with the signals of its sentences."""
 
+    passage: Passage
     wording: Wording
     met: NDArray[np.float32]
     """How well each sentence meets each token of the question: (sentences, tokens); empty without tokens."""
@@ -54,6 +55,12 @@ class ReadPassage:
         """Number of the sentence that answers best; of equal ones the first."""
         return int(self.scores.argmax())
 
+    def highlight(self) -> Highlight:
+        """Mark the sentence that answers, or two neighbours."""
+        first, last = self.chosen()
+        start, end = self.wording.spans[first][0], self.wording.spans[last][1]
+        return Highlight(self.passage.id, start, end, self.passage.text[start:end])
+
     def chosen(self) -> tuple[int, int]:
         """Give the first and the last sentence to mark: two where neighbours do about equally well."""
         scores, own, best = self.scores, self.signals["share"], self.best
@@ -64,23 +71,11 @@ class ReadPassage:
 
 
 class Highlighter:
-    """Chooses sentences, by words alone while there is no encoder."""
+    """Reads passages for a question, by words alone while there is no encoder."""
 
     def __init__(self, index: Index, encoder: Encoder | None) -> None:
         self._index = index
         self._encoder = encoder
-        self._reader = QuestionReader(index, encoder)
-
-    def highlight(self, question: str, embedding: Embedding | None, passage: Passage) -> Highlight:
-        """Choose the sentence that answers, or two neighbours; ties go to the first one."""
-        return self.mark(self._reader.read(question, embedding), passage)
-
-    def mark(self, question: Question, passage: Passage) -> Highlight:
-        """Choose it for a question that has been taken apart."""
-        found = self.read(question, passage)
-        first, last = found.chosen()
-        start, end = found.wording.spans[first][0], found.wording.spans[last][1]
-        return Highlight(passage.id, start, end, passage.text[start:end])
 
     def read(self, question: Question, passage: Passage) -> ReadPassage:
         """Measure the signals of a passage's sentences."""
@@ -98,7 +93,7 @@ class Highlighter:
             signals["late"] = question.soft_max_sim(met).astype(float)
             asking = met[:, question.asking]
             signals["asking"] = asking.mean(axis=1).astype(float) if asking.size else np.zeros(len(texts))
-        return ReadPassage(wording, met, signals)
+        return ReadPassage(passage, wording, met, signals)
 
     def _met(self, question: Question, passage: Passage, texts: Sequence[str]) -> NDArray[np.float32]:
         """Tell how well each sentence meets each token; empty where their tokens cannot be told apart."""
@@ -106,4 +101,4 @@ class Highlighter:
             return np.zeros((0, 0), np.float32)
         lengths = sentence_lengths(self._encoder, texts)
         row = self._index.store.row_of(passage)
-        return self._index.late.meet_parts(question.embedding, row, lengths)
+        return self._index.late.meet_parts(question.tokens, row, lengths)

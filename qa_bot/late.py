@@ -66,30 +66,34 @@ class LateIndex:
         """Fetch a passage's token vectors as stored: int8, (tokens, DIMENSION)."""
         return self._tokens[self._offsets[row] : self._offsets[row + 1]]
 
-    def meet(self, question: Embedding, rows: Sequence[int]) -> dict[int, NDArray[np.float32]]:
-        """Tell how well each token of a question is met by some token of each passage: (question tokens,).
+    def reduce(self, question: Embedding) -> NDArray[np.float32]:
+        """Reduce a question's token vectors as the stored ones are: (question tokens, DIMENSION)."""
+        return cast("NDArray[np.float32]", question.tokens @ self._projection / _SCALE)
+
+    def meet(self, asked: NDArray[np.float32], rows: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """Tell how well each reduced token of a question is met by some token of each passage: (tokens,).
 
         A passage without tokens is left out.
         """
         codes = {row: found for row in rows if len(found := self.codes(row))}
-        if not codes or not len(question.tokens):
+        if not codes or not len(asked):
             return {}
-        similarities = np.concatenate(list(codes.values())).astype(np.float32) @ self._asked(question)
+        similarities = np.concatenate(list(codes.values())).astype(np.float32) @ asked.T
         starts = np.cumsum([0, *map(len, codes.values())])[:-1]
         return dict(zip(codes, np.maximum.reduceat(similarities, starts, axis=0), strict=True))
 
-    def meet_parts(self, question: Embedding, row: int, lengths: Sequence[int]) -> NDArray[np.float32]:
+    def meet_parts(self, asked: NDArray[np.float32], row: int, lengths: Sequence[int]) -> NDArray[np.float32]:
         """Tell the same of consecutive parts of one passage, given how many tokens each has: (parts, tokens).
 
         Empty when the lengths do not add up to the passage's tokens, for then no part is known to be one.
         A part without tokens meets none.
         """
         codes = self.codes(row)
-        if sum(lengths) != len(codes) or not len(codes) or not len(question.tokens):
-            return np.zeros((0, len(question.tokens)), np.float32)
-        similarities = codes.astype(np.float32) @ self._asked(question)
+        if sum(lengths) != len(codes) or not len(codes) or not len(asked):
+            return np.zeros((0, len(asked)), np.float32)
+        similarities = codes.astype(np.float32) @ asked.T
         parts = np.split(similarities, np.cumsum(lengths)[:-1])
-        none = np.zeros(len(question.tokens), np.float32)
+        none = np.zeros(len(asked), np.float32)
         return np.stack([part.max(axis=0) if len(part) else none for part in parts])
 
     def rarities(self, token_ids: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -99,10 +103,6 @@ class LateIndex:
         frequency[known] = self._frequency[token_ids[known]]
         weights = np.log1p((len(self) - frequency + 0.5) / (frequency + 0.5))
         return cast("NDArray[np.float32]", weights.astype(np.float32))
-
-    def _asked(self, question: Embedding) -> NDArray[np.float32]:
-        """Give the question's tokens as the stored ones are: (DIMENSION, question tokens)."""
-        return cast("NDArray[np.float32]", (question.tokens @ self._projection).T / _SCALE)
 
 
 def soft_minimum(met: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -65,7 +65,7 @@ class HybridRetriever:
         best = fusion.first(fusion.combine(signals, WEIGHTS), RERANKED)
         signals |= self._read(question, best)
         if question.embedding:
-            met = self._index.late.meet(question.embedding, best)
+            met = self._index.late.meet(question.tokens, best)
             raw["max_sim"] = {row: float(question.soft_max_sim(tokens)) for row, tokens in met.items()}
             signals["late"] = fusion.scale(raw["max_sim"])
         return self._hits(fusion.combine(signals, WEIGHTS), raw, k)

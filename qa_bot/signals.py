@@ -64,7 +64,7 @@ class Question:
     rarities: Mapping[str, float]
     """Weight of each term that means something; of every term where none does."""
     rarest: float
-    """Logarithm of the number of passages, which the weights of terms are compared with."""
+    """Weight of a term that no passage has: none weighs more."""
     unknown: frozenset[str]
     """Terms that no passage has."""
     names: frozenset[str]
@@ -75,6 +75,8 @@ class Question:
     """In lower case."""
     type: AnswerType
     embedding: Embedding | None
+    tokens: NDArray[np.float32]
+    """Token vectors of the embedding, reduced as those of passages are: (tokens, dimension)."""
     weights: NDArray[np.float32]
     """Of each token of the embedding: rarity, 0 for function words; they add up to 1."""
     asking: NDArray[np.bool_]
@@ -111,13 +113,14 @@ class QuestionReader:
             text,
             tuple(terms_of(text)),
             weights,
-            math.log(1 + max(len(self._index.passages), 1)),
+            _rarity(0, len(self._index.passages)),
             frozenset(term for term in weights if not self._index.passages.frequency(term)),
             _names(text),
             frozenset(pairwise(running)),
             words_in(text),
             answer_type(text),
             embedding,
+            self._index.late.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
             self._weights(numbers),
             np.isin(numbers, self._asking),
         )
@@ -180,8 +183,7 @@ def rarities(text: str, index: LexicalIndex) -> dict[str, float]:
     total = len(index)
     weights = {}
     for term in [term for term in terms if term not in _FUNCTION_TERMS] or terms:
-        frequency = index.frequency(term)
-        weights[term] = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+        weights[term] = _rarity(index.frequency(term), total)
     return weights
 
 
@@ -189,6 +191,11 @@ def sentence_lengths(encoder: Encoder, texts: Iterable[str]) -> list[int]:
     """Count the tokens of each text, special ones left out."""
     *tokens, special = encoder.tokenize([*texts, ""])
     return [len(own) - len(special) for own in tokens]
+
+
+def _rarity(frequency: int, total: int) -> float:
+    """Compute BM25's inverse document frequency."""
+    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
 
 def _names(text: str) -> frozenset[str]:

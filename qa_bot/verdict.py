@@ -2,9 +2,9 @@
 
 Two things must be so, and each has its own logistic regression, for they are told by different signals:
 the articles treat the subject, and the sentence that would answer tells what is asked. The second finds the
-near miss, a passage on the right person that does not say the thing. The product, each to its power, is
-brought to a probability. All numbers were fitted by tests/benchmarks/fit_verdict.py on questions with and
-without an answer; nothing here is specific to a corpus.
+near miss, a passage on the right person that does not say the thing. The odds against both are added, so
+that either can refuse, and brought to a probability. All numbers were fitted by
+tests/benchmarks/fit_verdict.py on questions with and without an answer; nothing here is specific to a corpus.
 """
 
 from __future__ import annotations
@@ -17,27 +17,32 @@ from qa_bot.question_type import is_negated, numbers_in
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qa_bot.highlighting import Highlighter, ReadPassage
+    from qa_bot.highlighting import ReadPassage
     from qa_bot.signals import Question
     from qa_bot.types import Hit
 
 JUDGED = 10
 """Hits that are looked at."""
 
+READ = 3
+"""The first of them, whose sentences are read."""
+
 SUBJECT = {
-    "intercept": 0.0, "score": 0.0, "lead": 0.0, "cosine": 0.0, "sentence": 0.0, "unknown": 0.0,
-    "names_missing": 0.0,
+    "intercept": -7.379, "score": 4.187, "lead": 6.95, "cosine": 3.8, "sentence": 1.228, "unknown": 4.206,
+    "names_missing": -1.207,
 }  # fmt: skip
 TELLING = {
-    "intercept": 0.0, "cosine": 0.0, "context": 0.0, "worst_met": 0.0, "rarest_missing": 0.0,
-    "rarest_elsewhere": 0.0, "words_missing": 0.0, "name_missing": 0.0, "number_missing": 0.0,
-    "negation_missing": 0.0,
+    "intercept": -3.697, "cosine": 3.936, "context": 1.342, "worst_met": 3.373, "rarest_missing": 0.442,
+    "rarest_elsewhere": -1.006, "words_missing": 0.357, "name_missing": -0.266, "number_missing": -2.619,
+    "negation_missing": -2.45,
 }  # fmt: skip
-TELLING_POWER = 1.5
-CALIBRATION = (0.0, 1.0)
-"""Intercept and slope that bring the logarithm of the product to a probability."""
+TELLING_WEIGHT = 1.5
+"""Of the logarithm of the odds that the sentence tells, beside 1 for the subject: more finds near misses
+better, less finds missing subjects."""
 
-_READ = 3  # hits whose sentences are read
+CALIBRATION = (0.0, 1.0)
+"""Intercept and slope that bring the evidence to the logarithm of the odds of being answered."""
+
 _NEAREST = 5  # hits among which the nearest vector is looked for
 
 
@@ -47,12 +52,13 @@ def confidence(found: Mapping[str, float]) -> float:
 
 
 def evidence(found: Mapping[str, float]) -> float:
-    """Give the logarithm of the product of both probabilities: 0 or less, higher for answered."""
-    return _log_probability(SUBJECT, found) + TELLING_POWER * _log_probability(TELLING, found)
+    """Add the odds against both, -log(exp(-subject) + exp(-weight * telling)): higher for answered."""
+    against = (-_margin(SUBJECT, found), -TELLING_WEIGHT * _margin(TELLING, found))
+    return -max(against) - math.log1p(math.exp(min(against) - max(against)))
 
 
-def measure(question: Question, hits: Sequence[Hit], highlighter: Highlighter) -> dict[str, float]:
-    """Measure the signals of a question's best hits, of which there is one at least.
+def measure(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]) -> dict[str, float]:
+    """Measure the signals of a question's best hits, of which one at least has been read.
 
     "score", the fused one, and "lead", its distance from the mean of the next ones; "cosine", the highest.
     "sentence": the most that one sentence with its title has of the question, by rarity; "context": what
@@ -62,7 +68,6 @@ def measure(question: Question, hits: Sequence[Hit], highlighter: Highlighter) -
     the question that no passage has. "names_missing": the share that is names which the passage lacks;
     "name_missing", "number_missing", "negation_missing": 1 where there is one, else 0.
     """
-    read = [highlighter.read(question, hit.passage) for hit in hits[:_READ]]
     others = [hit.score for hit in hits[1:JUDGED]]
     return {
         "score": hits[0].score,
@@ -70,7 +75,7 @@ def measure(question: Question, hits: Sequence[Hit], highlighter: Highlighter) -
         "cosine": max(hit.parts.get("cosine", 0.0) for hit in hits[:_NEAREST]),
         "sentence": max(question.share(_sentence(passage)) for passage in read),
         "unknown": question.share(question.unknown),
-        "number_missing": float(all(_lacks_number(question, hit) for hit in hits[:_READ])),
+        "number_missing": float(all(_lacks_number(question, hit) for hit in hits[:READ])),
         **_of_best(question, hits[0], read[0]),
     }
 
@@ -104,6 +109,5 @@ def _lacks_number(question: Question, hit: Hit) -> bool:
     return bool(numbers_in(question.text) - numbers_in(hit.passage.text))
 
 
-def _log_probability(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
-    margin = sum(weight * (1.0 if name == "intercept" else found[name]) for name, weight in weights.items())
-    return -math.log1p(math.exp(-margin)) if margin > 0 else margin - math.log1p(math.exp(margin))
+def _margin(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
+    return sum(weight * (1.0 if name == "intercept" else found[name]) for name, weight in weights.items())

@@ -30,9 +30,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def mark(index: Index, name: str, question: str, encoder: TinyEncoder | None = None) -> Highlight:
     """Mark what answers a question in the one passage of an article."""
-    embedding = encoder.encode_question(question) if encoder else None
     (passage,) = index.store.passages_of(name)
-    return Highlighter(index, encoder).highlight(question, embedding, passage)
+    asked = QuestionReader(index, encoder).read(question)
+    return Highlighter(index, encoder).read(asked, passage).highlight()
 
 
 @pytest.mark.parametrize("encoder", [None, TinyEncoder(max_tokens=64)], ids=["words", "meaning"])

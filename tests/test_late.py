@@ -37,7 +37,7 @@ def test_a_question_token_is_met_by_the_nearest_token_of_a_passage(tmp_path: Pat
     """Each question token by itself: (3, 4) / 5 meets the axes at 3/5 and 4/5."""
     x, y, between = unit(1, 0, 0), unit(0, 1, 0), unit(3, 4, 0)
     index = write(tmp_path / "t", [embedding(x, y, ids=(1, 2)), embedding(between, ids=(1,))])
-    found = index.meet(embedding(x, y, ids=(1, 2)), [0, 1])
+    found = index.meet(index.reduce(embedding(x, y, ids=(1, 2))), [0, 1])
     assert found[0] == pytest.approx([1.0, 1.0], abs=STEP)
     assert found[1] == pytest.approx([3 / 5, 4 / 5], abs=STEP)
 
@@ -45,18 +45,18 @@ def test_a_question_token_is_met_by_the_nearest_token_of_a_passage(tmp_path: Pat
 def test_only_the_rows_asked_for_are_met(tmp_path: Path) -> None:
     """In the order asked for."""
     index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(0,))] * 3)
-    assert list(index.meet(embedding(unit(1, 0, 0), ids=(0,)), [2, 0])) == [2, 0]
-    assert index.meet(embedding(unit(1, 0, 0), ids=(0,)), []) == {}
+    assert list(index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(0,))), [2, 0])) == [2, 0]
+    assert index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(0,))), []) == {}
 
 
 def test_what_has_no_tokens_meets_nothing(tmp_path: Path) -> None:
     """Neither a question nor a passage; its neighbours keep their own tokens."""
     index = write(tmp_path / "t", [embedding(), embedding(unit(1, 0, 0), ids=(5,)), embedding()])
     assert [len(index.codes(row)) for row in range(3)] == [0, 1, 0]
-    found = index.meet(embedding(unit(1, 0, 0), ids=(5,)), [0, 1, 2])
+    found = index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(5,))), [0, 1, 2])
     assert list(found) == [1]
     assert found[1] == pytest.approx([1.0], abs=STEP)
-    assert index.meet(embedding(), [0, 1]) == {}
+    assert index.meet(index.reduce(embedding()), [0, 1]) == {}
 
 
 def test_a_token_weighs_by_its_rarity(tmp_path: Path) -> None:
@@ -86,8 +86,12 @@ def test_parts_of_a_passage_meet_by_their_own_tokens(tmp_path: Path) -> None:
     x, y, z = unit(1, 0, 0), unit(3, 4, 0), unit(0, 0, 1)
     index = write(tmp_path / "t", [embedding(z, ids=(9,)), embedding(z, y, x, ids=(3, 2, 1))])
     question = embedding(x, ids=(1,))
-    assert index.meet_parts(question, 1, [2, 0, 1])[:, 0] == pytest.approx([3 / 5, 0.0, 1.0], abs=STEP)
-    assert index.meet_parts(question, 1, [3])[0] == pytest.approx(index.meet(question, [1])[1])
+    assert index.meet_parts(index.reduce(question), 1, [2, 0, 1])[:, 0] == pytest.approx(
+        [3 / 5, 0.0, 1.0], abs=STEP
+    )
+    assert index.meet_parts(index.reduce(question), 1, [3])[0] == pytest.approx(
+        index.meet(index.reduce(question), [1])[1]
+    )
 
 
 def test_parts_that_are_not_the_passages_meet_nothing(tmp_path: Path) -> None:
@@ -95,9 +99,9 @@ def test_parts_that_are_not_the_passages_meet_nothing(tmp_path: Path) -> None:
     index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(1,)), embedding()])
     question = embedding(unit(1, 0, 0), ids=(1,))
     for found in (
-        index.meet_parts(question, 0, [1, 1]),
-        index.meet_parts(question, 1, []),
-        index.meet_parts(embedding(), 0, [1]),
+        index.meet_parts(index.reduce(question), 0, [1, 1]),
+        index.meet_parts(index.reduce(question), 1, []),
+        index.meet_parts(index.reduce(embedding()), 0, [1]),
     ):
         assert len(found) == 0
 
@@ -106,18 +110,19 @@ def test_an_empty_index_opens(tmp_path: Path) -> None:
     """No passages, no tokens."""
     index = write(tmp_path / "t", [])
     assert len(index) == 0
-    assert index.meet(embedding(unit(1, 0, 0), ids=(1,)), []) == {}
+    assert index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(1,))), []) == {}
 
 
 def test_a_large_index_is_mapped_and_meets_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From some size on the token vectors stay on disk."""
     passages = [embedding(unit(1, 2, 3), unit(3, 2, 1), ids=(0, 1))] * 2
     question = embedding(unit(1, 1, 0), ids=(1,))
-    loaded = write(tmp_path / "t", passages).meet(question, [0, 1])
+    index = write(tmp_path / "t", passages)
+    loaded = index.meet(index.reduce(question), [0, 1])
     monkeypatch.setattr(late, "_LOADED_BYTES", 0)
     mapped = LateIndex(tmp_path / "t")
     assert not mapped.codes(0).flags.writeable
-    assert mapped.meet(question, [0, 1])[1].tolist() == loaded[1].tolist()
+    assert mapped.meet(mapped.reduce(question), [0, 1])[1].tolist() == loaded[1].tolist()
 
 
 def test_codes_are_rounded_not_cut() -> None:

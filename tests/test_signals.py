@@ -87,7 +87,7 @@ def test_a_question_is_taken_apart(index: Index) -> None:
     assert ("submarin", "mani") not in question.pairs
     assert "submarines" in question.words
     assert question.type is AnswerType.NUMBER
-    assert question.rarest == pytest.approx(math.log(8))
+    assert question.rarest == pytest.approx(math.log(1 + 7.5 / 0.5))
 
 
 def test_without_an_encoder_there_are_no_tokens(index: Index) -> None:

@@ -33,7 +33,8 @@ def measured(index: Index, text: str, encoder: TinyEncoder | None = None) -> dic
     encoder = encoder or TinyEncoder(max_tokens=64)
     question = QuestionReader(index, encoder).read(text)
     hits = HybridRetriever(index, encoder).find(question, verdict.JUDGED)
-    return verdict.measure(question, hits, Highlighter(index, encoder))
+    highlighter = Highlighter(index, encoder)
+    return verdict.measure(question, hits, [highlighter.read(question, hit.passage) for hit in hits[:3]])
 
 
 def test_every_number_has_its_signal(index: Index) -> None:
@@ -90,17 +91,18 @@ def test_the_confidence_is_a_probability_that_follows_the_evidence(index: Index)
     met, missed = (
         measured(index, text) for text in ("Who opened the bridge in Dresden?", "tax on Submarines")
     )
-    assert verdict.evidence(missed) < verdict.evidence(met) < 0
+    assert verdict.evidence(missed) < verdict.evidence(met)
     assert 0 < verdict.confidence(missed) < verdict.confidence(met) < 1
     intercept, slope = verdict.CALIBRATION
     expected = 1 / (1 + math.exp(-intercept - slope * verdict.evidence(met)))
     assert verdict.confidence(met) == pytest.approx(expected)
 
 
-def test_evidence_is_the_product_of_two_regressions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """1 / (1 + e^-2), times the power of 1 / (1 + e^1)."""
+def test_the_odds_against_both_are_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The odds against are e^-2, and e^1 to its weight; either alone can refuse."""
     monkeypatch.setattr(verdict, "SUBJECT", {"intercept": 1.0, "score": 2.0})
     monkeypatch.setattr(verdict, "TELLING", {"intercept": -1.0, "cosine": 4.0})
     found = verdict.evidence({"score": 0.5, "cosine": 0.0})
-    product = 1 / (1 + math.exp(-2)) * (1 / (1 + math.exp(1))) ** verdict.TELLING_POWER
-    assert found == pytest.approx(math.log(product))
+    assert found == pytest.approx(-math.log(math.exp(-2) + math.exp(1) ** verdict.TELLING_WEIGHT))
+    assert verdict.evidence({"score": -9.0, "cosine": 9.0}) < found
+    assert verdict.evidence({"score": 1e6, "cosine": -1e6}) < -1e6

@@ -6,7 +6,7 @@ Each folder is in BEIR form. A question with gold counts as answered. The same q
 when its gold articles are taken away before anything is scored, as if they had never been saved, and when
 its gold passages alone are, which leaves passages on the very subject. Questions that say of themselves that
 they have no answer were written to mislead. "Subject" is fitted on what was taken away, "telling" on the
-misleading ones; the product is calibrated on all. The area under the ROC curve of each kind is printed as
+misleading ones; both together are calibrated on all. The area under the ROC curve of each kind is printed as
 found by cross-validation over articles, and for a folder without misleading questions also with "subject"
 and calibration fitted on the other folders alone.
 """
@@ -103,12 +103,13 @@ class _Bench:
         hits: Sequence[Hit] = self._retriever.find(question, verdict.JUDGED)
         if not hits:
             return []
-        signals = verdict.measure(question, hits, self._highlighter)
+        read = [self._highlighter.read(question, hit.passage) for hit in hits[: verdict.READ]]
+        signals = verdict.measure(question, hits, read)
         return [(kind, article or hits[0].passage.article, signals)]
 
 
 class Fit:
-    """Both regressions and the calibration of their product."""
+    """Both regressions and the calibration of what they add up to."""
 
     def __init__(self, taken: Sequence[Example], misleading: Sequence[Example]) -> None:
         """Fit "subject" on the first examples and "telling" on the second."""
@@ -124,10 +125,10 @@ class Fit:
         self.calibration = _logistic(evidence, *_truth(everything, kinds), penalty=0.0)
 
     def evidence(self, examples: Sequence[Example]) -> Numbers:
-        """Give the logarithm of the product."""
+        """Add the odds against both, as the verdict does."""
         subject = _margin(self.subject, _rows(examples, SUBJECT))
         telling = _margin(self.telling, _rows(examples, TELLING))
-        return np.asarray(-np.logaddexp(0, -subject) - verdict.TELLING_POWER * np.logaddexp(0, -telling))
+        return np.asarray(-np.logaddexp(-subject, -verdict.TELLING_WEIGHT * telling))
 
     def confidence(self, examples: Sequence[Example]) -> Numbers:
         """Give the probability that each is answered."""
