@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from qa_bot.signals import Question
     from qa_bot.types import Encoder, Hit
 
-NOT_FOUND_BELOW = 0.15
-"""Refuses about 3% of the answered questions of the sets that it was fitted on."""
+NOT_FOUND_BELOW = 0.25
+"""Refuses 3% of the answered questions of squad20, 5% of covid-qa, and 19% of the claims of scifact."""
 
 ANSWERED_FROM = 0.5
 

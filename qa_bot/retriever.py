@@ -32,6 +32,10 @@ RERANKED = 50
 WEIGHTS = {"dense": 3.2, "lexical": 2.2, "article": 0.75, "late": 3.2, "sentence": 4.6, "phrase": 2.5}
 """Weight of each scaled signal, from tests/benchmarks/fit_ranking.py; measures are flat around them."""
 
+FIRST_WEIGHTS = {"dense": 1.0, "lexical": 1.2, "article": 0.4}
+"""Weights by which the candidates to read are chosen: words count more than among those that were read, where
+other signals tell of words too."""
+
 
 class HybridRetriever:
     """Finds passages by meaning and by words; by words alone while there is no encoder."""
@@ -62,7 +66,7 @@ class HybridRetriever:
         }
         if raw["cosine"]:
             signals["dense"] = fusion.scale(raw["cosine"])
-        best = fusion.first(fusion.combine(signals, WEIGHTS), RERANKED)
+        best = fusion.first(fusion.combine(signals, FIRST_WEIGHTS), RERANKED)
         signals |= self._read(question, best)
         if question.embedding:
             met = self._index.late.meet(question.tokens, best)
