@@ -1,92 +1,104 @@
-"""The sentence of a passage that answers: the one that meets the question best, word by word.
+"""The sentence of a passage that answers: by the question's words, by its tokens, and by the form of answers.
 
-Two signals are scaled and added: the sentence's share of the question's rare words (BM25 among the passage's
-sentences) and its late interaction with the question. Each finds what the other misses.
+Five signals are weighed and added. Their weights were fitted by tests/benchmarks/bench_highlight.py on which
+sentence holds the words that answer; nothing here is specific to a corpus.
 """
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa_bot import fusion
-from qa_bot.lexical import terms_of
-from qa_bot.passages import sentences
+import numpy as np
+
+from qa_bot.question_type import type_match
+from qa_bot.signals import sentence_lengths, wording_of
 from qa_bot.types import Highlight
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from qa_bot.index import Index
-    from qa_bot.lexical import LexicalIndex
-    from qa_bot.types import Embedding, Encoder, Passage
+    from qa_bot.signals import Question, Wording
+    from qa_bot.types import Encoder, Passage
 
-LATE_WEIGHT = 2.0
-"""Of late interaction beside BM25's 1; measured in tests/benchmarks/README.md."""
+WEIGHTS = {"share": 6.0, "before": 3.5, "late": 11.5, "asking": 16.0, "type": 1.0}
+"""Of the sentence's share of the question; what the sentence before adds to it; the soft MaxSim of its
+tokens; how well it meets the question word itself; and whether it has words of the form asked for."""
 
-_K1, _B = 1.2, 0.75  # BM25's usual ones
+NEIGHBOUR_WITHIN = 0.25
+"""Two neighbouring sentences whose scores differ by less are both marked: the answer stands in one or the
+other, or in both. Measured in tests/benchmarks/README.md."""
 
-_FUNCTION_WORDS = frozenset(
-    terms_of(
-        "a about above after again all also although am among an and any are as at be because been before "
-        "being between both but by can could did do does doing done down during each either else ever "
-        "every few for from get gets give given gives go goes got had has have having he her here hers "
-        "him his how i if in into is it its just last let like made make makes many may me might mine "
-        "more most much must my name named near no nor not of off often on once one only or other our out "
-        "over own per please said say says she should since so some still such take tell than that the "
-        "their them then there these they this those through till to too under until up us use very was "
-        "way we well went were what when where whether which while who whom whose why will with within "
-        "without would yet you your"
-    )
-)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadPassage:
+    """A passage with the signals of its sentences."""
+
+    passage: Passage
+    wording: Wording
+    met: NDArray[np.float32]
+    """How well each sentence meets each token of the question: (sentences, tokens); empty without tokens."""
+    signals: Mapping[str, NDArray[np.float64]]
+    """Of each sentence, by the names of WEIGHTS: (sentences,)."""
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        """Weighed sums, by sentence: higher is likelier to answer."""
+        weighed = [WEIGHTS[name] * values for name, values in self.signals.items()]
+        return np.asarray(np.sum(weighed, axis=0))
+
+    @property
+    def best(self) -> int:
+        """Number of the sentence that answers best; of equal ones the first."""
+        return int(self.scores.argmax())
+
+    def highlight(self) -> Highlight:
+        """Mark the sentence that answers, or two neighbours."""
+        first, last = self.chosen()
+        start, end = self.wording.spans[first][0], self.wording.spans[last][1]
+        return Highlight(self.passage.id, start, end, self.passage.text[start:end])
+
+    def chosen(self) -> tuple[int, int]:
+        """Give the first and the last sentence to mark: two where neighbours do about equally well."""
+        scores, own, best = self.scores, self.signals["share"], self.best
+        neighbours = [number for number in (best - 1, best + 1) if 0 <= number < len(scores)]
+        second = max(neighbours, key=lambda number: scores[number], default=best)
+        close = scores[best] - scores[second] < NEIGHBOUR_WITHIN and own[best] > 0 and own[second] > 0
+        return (min(best, second), max(best, second)) if close and len(self.met) else (best, best)
 
 
 class Highlighter:
-    """Chooses sentences, by BM25 alone while there is no encoder."""
+    """Reads passages for a question, by words alone while there is no encoder."""
 
     def __init__(self, index: Index, encoder: Encoder | None) -> None:
         self._index = index
         self._encoder = encoder
 
-    def highlight(self, question: str, embedding: Embedding | None, passage: Passage) -> Highlight:
-        """Choose the sentence that answers; ties go to the first one."""
-        spans = sentences(passage.text) or [(0, len(passage.text))]
-        texts = [passage.text[start:end] for start, end in spans]
-        lexical = fusion.scale(dict(enumerate(self._lexical(question, texts))), low=0.0)
-        late = fusion.scale(dict(enumerate(self._late(embedding, passage, texts))))
-        scores = [lexical[number] + LATE_WEIGHT * late.get(number, 0.0) for number in lexical]
-        start, end = spans[scores.index(max(scores))]
-        return Highlight(passage.id, start, end, passage.text[start:end])
+    def read(self, question: Question, passage: Passage) -> ReadPassage:
+        """Measure the signals of a passage's sentences."""
+        wording = wording_of(passage)
+        texts = [passage.text[start:end] for start, end in wording.spans]
+        own = np.array([question.share(terms) for terms in wording.sentences])
+        pairs = zip((frozenset[str](), *wording.sentences), wording.sentences, strict=False)
+        signals = {
+            "share": own,
+            "before": np.array([question.share(before | terms) for before, terms in pairs]) - own,
+            "type": np.array([type_match(question.type, text, question.words) for text in texts], float),
+        }
+        met = self._met(question, passage, texts)
+        if len(met):
+            signals["late"] = question.soft_max_sim(met).astype(float)
+            asking = met[:, question.asking]
+            signals["asking"] = asking.mean(axis=1).astype(float) if asking.size else np.zeros(len(texts))
+        return ReadPassage(passage, wording, met, signals)
 
-    def _lexical(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Score sentences by BM25, the passage's sentences being what lengths are compared with."""
-        weights = rarities(question, self._index.passages)
-        terms = [terms_of(text) for text in texts]
-        mean = sum(map(len, terms)) / len(terms) or 1.0
-        norms = [_K1 * (1 - _B + _B * len(own) / mean) for own in terms]
-        return [
-            sum(weights.get(term, 0.0) for term in own) * (_K1 + 1) / (1 + norm)
-            for own, norm in zip(terms, norms, strict=True)
-        ]
-
-    def _late(self, embedding: Embedding | None, passage: Passage, texts: Sequence[str]) -> list[float]:
-        """Score sentences by late interaction; empty where their tokens cannot be told apart."""
-        if embedding is None or self._encoder is None:
-            return []
-        *tokens, special = self._encoder.tokenize([*texts, ""])
-        lengths = [len(own) - len(special) for own in tokens]
-        return self._index.late.score_parts(embedding, self._index.store.row_of(passage), lengths)
-
-
-def rarities(question: str, index: LexicalIndex) -> dict[str, float]:
-    """Weigh a question's terms by BM25's inverse document frequency; function words are left out.
-
-    A question of function words alone keeps them.
-    """
-    terms = terms_of(question)
-    total = len(index)
-    weights = {}
-    for term in [term for term in terms if term not in _FUNCTION_WORDS] or terms:
-        frequency = index.frequency(term)
-        weights[term] = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-    return weights
+    def _met(self, question: Question, passage: Passage, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Tell how well each sentence meets each token; empty where their tokens cannot be told apart."""
+        if question.embedding is None or self._encoder is None:
+            return np.zeros((0, 0), np.float32)
+        lengths = sentence_lengths(self._encoder, texts)
+        row = self._index.store.row_of(passage)
+        return self._index.late.meet_parts(question.tokens, row, lengths)

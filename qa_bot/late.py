@@ -1,8 +1,9 @@
 """Late interaction: how well each word of a question is met by some word of a passage.
 
-The score is MaxSim (Khattab & Zaharia, 2020, "ColBERT"): for each token of the question the best inner
-product with a token of the passage, averaged with the question's rarer tokens weighing more. The token
-vectors are the encoder's own, reduced to a few dimensions by principal components and kept in 8 bits.
+The score is a MaxSim (Khattab & Zaharia, 2020, "ColBERT"): for each token of the question the best inner
+product with a token of the passage (-1..1, up to the rounding of 8 bits), averaged with the rarer and the
+worse met tokens weighing more. The token vectors are the encoder's own, reduced to a few dimensions by
+principal components and kept in 8 bits.
 
 The components are those of the model's vocabulary, not of the articles, so they depend on the model alone.
 """
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 DIMENSION = 64
 """Of a stored token vector. Against the full 384 in single precision 64 in 8 bits loses 0.2 points of
 nDCG@10 and 32 loses 0.7 (tests/benchmarks/README.md)."""
+
+SHARPNESS = 8.0
+"""How much more the worse met tokens weigh; 0 is the plain mean, and 4 to 16 rank alike."""
 
 _SCALE = 127.0
 """Token vectors are of unit length, so no component stands above 1: one step of 8 bits is 1/127."""
@@ -62,40 +66,52 @@ class LateIndex:
         """Fetch a passage's token vectors as stored: int8, (tokens, DIMENSION)."""
         return self._tokens[self._offsets[row] : self._offsets[row + 1]]
 
-    def score(self, question: Embedding, rows: Sequence[int]) -> dict[int, float]:
-        """Score passages by weighted MaxSim, -1..1 up to the rounding of 8 bits, higher is better.
+    def reduce(self, question: Embedding) -> NDArray[np.float32]:
+        """Reduce a question's token vectors as the stored ones are: (question tokens, DIMENSION)."""
+        return cast("NDArray[np.float32]", question.tokens @ self._projection / _SCALE)
 
-        0 where question or passage has no tokens.
+    def meet(self, asked: NDArray[np.float32], rows: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """Tell how well each reduced token of a question is met by some token of each passage: (tokens,).
+
+        A passage without tokens is left out.
         """
-        scores = dict.fromkeys(rows, 0.0)
         codes = {row: found for row in rows if len(found := self.codes(row))}
-        if not codes or not len(question.tokens):
-            return scores
-        asked = (question.tokens @ self._projection).T / _SCALE
-        similarities = np.concatenate(list(codes.values())).astype(np.float32) @ asked
+        if not codes or not len(asked):
+            return {}
+        similarities = np.concatenate(list(codes.values())).astype(np.float32) @ asked.T
         starts = np.cumsum([0, *map(len, codes.values())])[:-1]
-        best = np.maximum.reduceat(similarities, starts, axis=0)
-        return scores | dict(zip(codes, (best @ self._weights(question.token_ids)).tolist(), strict=True))
+        return dict(zip(codes, np.maximum.reduceat(similarities, starts, axis=0), strict=True))
 
-    def score_parts(self, question: Embedding, row: int, lengths: Sequence[int]) -> list[float]:
-        """Score consecutive parts of one passage, given how many tokens each has; in their order.
+    def meet_parts(self, asked: NDArray[np.float32], row: int, lengths: Sequence[int]) -> NDArray[np.float32]:
+        """Tell the same of consecutive parts of one passage, given how many tokens each has: (parts, tokens).
 
         Empty when the lengths do not add up to the passage's tokens, for then no part is known to be one.
+        A part without tokens meets none.
         """
         codes = self.codes(row)
-        if sum(lengths) != len(codes) or not len(codes) or not len(question.tokens):
-            return []
-        similarities = codes.astype(np.float32) @ (question.tokens @ self._projection).T / _SCALE
+        if sum(lengths) != len(codes) or not len(codes) or not len(asked):
+            return np.zeros((0, len(asked)), np.float32)
+        similarities = codes.astype(np.float32) @ asked.T
         parts = np.split(similarities, np.cumsum(lengths)[:-1])
-        weights = self._weights(question.token_ids)
-        return [float(part.max(axis=0) @ weights) if len(part) else 0.0 for part in parts]
+        none = np.zeros(len(asked), np.float32)
+        return np.stack([part.max(axis=0) if len(part) else none for part in parts])
 
-    def _weights(self, token_ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Weigh tokens by BM25's inverse document frequency over the passages; they add up to 1."""
+    def rarities(self, token_ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Weigh tokens by BM25's inverse document frequency over the passages."""
         known = token_ids < len(self._frequency)
-        frequency = np.where(known, self._frequency[np.where(known, token_ids, 0)], 0)
+        frequency = np.zeros(len(token_ids))
+        frequency[known] = self._frequency[token_ids[known]]
         weights = np.log1p((len(self) - frequency + 0.5) / (frequency + 0.5))
-        return cast("NDArray[np.float32]", (weights / weights.sum()).astype(np.float32))
+        return cast("NDArray[np.float32]", weights.astype(np.float32))
+
+
+def soft_minimum(met: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Average over a question's tokens (the last axis) so that the worst met ones count most.
+
+    -log(sum of weight * exp(-s * met)) / s, with weights that add up to 1: between the mean and the minimum.
+    One word that nothing meets is what tells a near miss from an answer.
+    """
+    return cast("NDArray[np.float32]", -np.log(np.exp(-SHARPNESS * met) @ weights) / SHARPNESS)
 
 
 def fit_projection(encoder: Encoder) -> NDArray[np.float32]:

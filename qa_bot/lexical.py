@@ -110,7 +110,12 @@ class LexicalIndex:
 
 def terms_of(text: str) -> list[str]:
     """Split a text into the distinct terms that BM25 knows: lower case, without accents, stemmed."""
-    return list(dict.fromkeys(_analyzer().analyze(text)))[:MAX_TERMS]
+    return list(dict.fromkeys(running_terms(text)))[:MAX_TERMS]
+
+
+def running_terms(text: str) -> list[str]:
+    """Give the terms of a text in their order, each as often as it stands there."""
+    return list(_analyzer().analyze(text))
 
 
 @cache

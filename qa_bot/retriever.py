@@ -1,8 +1,9 @@
 """Question -> hits: vectors, BM25, the article's own BM25, and the best of them met word by word.
 
 Vectors and BM25 nominate candidates, and every candidate is scored by every signal, so that a passage which
-only one side found is still judged by the other. Late interaction then re-orders the best. What was
-measured for each choice stands in tests/benchmarks/README.md.
+only one side found is still judged by the other. The best are then read: late interaction, the best
+sentence's share of the question, and its phrases re-order them. What was measured for each choice stands in
+tests/benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -12,23 +13,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_bot import fusion
-from qa_bot.lexical import terms_of
+from qa_bot.signals import QuestionReader, best_sentence_share, phrase_share, wording_of
 from qa_bot.types import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qa_bot.index import Index
+    from qa_bot.signals import Question
     from qa_bot.types import Embedding, Encoder
 
 CANDIDATES = 100
 """Passages that each side nominates; 50 loses up to 0.4 points of nDCG@10, 200 gains 0.1 at most."""
 
 RERANKED = 50
-"""Candidates that late interaction scores."""
+"""Candidates that are read; 25 loses 0.6 points of nDCG@10, 100 gains 0.1 at most."""
 
-WEIGHTS = {"dense": 1.0, "lexical": 1.2, "article": 0.4, "late": 1.5}
-"""Weight of each scaled signal; the measures are flat around them."""
+WEIGHTS = {"dense": 3.2, "lexical": 2.2, "article": 0.75, "late": 3.2, "sentence": 4.6, "phrase": 2.5}
+"""Weight of each scaled signal, from tests/benchmarks/fit_ranking.py; measures are flat around them."""
+
+FIRST_WEIGHTS = {"dense": 1.0, "lexical": 1.2, "article": 0.4}
+"""Weights by which the candidates to read are chosen: words count more than among those that were read, where
+other signals tell of words too."""
 
 
 class HybridRetriever:
@@ -36,28 +42,35 @@ class HybridRetriever:
 
     def __init__(self, index: Index, encoder: Encoder | None = None) -> None:
         self._index = index
-        self._encoder = encoder
+        self._reader = QuestionReader(index, encoder)
 
     def retrieve(self, question: str, k: int, embedding: Embedding | None = None) -> tuple[Hit, ...]:
         """Find the best k passages (fewer when fewer exist), best first, ties by passage id.
 
-        `parts` holds the contributions that add up to the score ("dense", "lexical", "article", "late") and
-        the raw values behind them: "cosine" and "max_sim" (-1..1), "bm25" (0 or more).
         The question's embedding may be given where it has been made already.
         """
-        terms = terms_of(question)
-        if embedding is None and self._encoder:
-            embedding = self._encoder.encode_question(question)
-        raw = self._candidates(terms, embedding, max(k, CANDIDATES))
+        return self.find(self._reader.read(question, embedding), k)
+
+    def find(self, question: Question, k: int) -> tuple[Hit, ...]:
+        """Find the best k passages for a question that has been taken apart.
+
+        `parts` holds the contributions that add up to the score ("dense", "lexical", "article", "late",
+        "sentence", "phrase") and the raw values behind them: "cosine" and "max_sim" (-1..1), "bm25" (0 or
+        more). Those passages that were not read have none of "late", "sentence" and "phrase".
+        """
+        raw = self._candidates(question, max(k, CANDIDATES))
         rows = sorted({row for scores in raw.values() for row in scores})
         signals = {
-            "lexical": fusion.scale(raw["bm25"], low=0.0),
-            "article": self._article_scores(terms, rows),
+            "lexical": fusion.scale(self._with_siblings(raw["bm25"], rows), low=0.0),
+            "article": self._article_scores(question.terms, rows),
         }
-        if embedding:
+        if raw["cosine"]:
             signals["dense"] = fusion.scale(raw["cosine"])
-            best = fusion.first(fusion.combine(signals, WEIGHTS), RERANKED)
-            raw["max_sim"] = self._index.late.score(embedding, best)
+        best = fusion.first(fusion.combine(signals, FIRST_WEIGHTS), RERANKED)
+        signals |= self._read(question, best)
+        if question.embedding:
+            met = self._index.late.meet(question.tokens, best)
+            raw["max_sim"] = {row: float(question.soft_max_sim(tokens)) for row, tokens in met.items()}
             signals["late"] = fusion.scale(raw["max_sim"])
         return self._hits(fusion.combine(signals, WEIGHTS), raw, k)
 
@@ -77,19 +90,32 @@ class HybridRetriever:
             for number, row in enumerate(best, start=1)
         )
 
-    def _candidates(
-        self, terms: Sequence[str], question: Embedding | None, depth: int
-    ) -> dict[str, dict[int, float]]:
+    def _candidates(self, question: Question, depth: int) -> dict[str, dict[int, float]]:
         """Nominate candidates on both sides, and complete each side's scores for the other's."""
-        index = self._index
-        bm25 = index.passages.search(terms, depth)
-        if not question or not len(index.dense):
+        index, embedding = self._index, question.embedding
+        bm25 = index.passages.search(question.terms, depth)
+        if not embedding or not len(index.dense):
             return {"bm25": bm25, "cosine": {}}
-        cosine = index.dense.search(question.vector, depth)
-        bm25 |= index.passages.score(terms, [row for row in cosine if row not in bm25])
+        cosine = index.dense.search(embedding.vector, depth)
+        bm25 |= index.passages.score(question.terms, [row for row in cosine if row not in bm25])
         missing = np.array([row for row in bm25 if row not in cosine], np.int64)
-        scores = index.dense.vectors(missing) @ question.vector
+        scores = index.dense.vectors(missing) @ embedding.vector
         return {"bm25": bm25, "cosine": cosine | dict(zip(missing.tolist(), scores.tolist(), strict=True))}
+
+    def _with_siblings(self, bm25: Mapping[int, float], rows: Sequence[int]) -> dict[int, float]:
+        """Give a part of a split paragraph the mean of its own BM25 and its best other part's.
+
+        What a paragraph speaks of need not be said in each part of it.
+        """
+        paragraph_of = self._index.store.split_paragraphs(rows)
+        parts: dict[tuple[int, int], list[int]] = {}
+        for row, paragraph in paragraph_of.items():
+            parts.setdefault(paragraph, []).append(row)
+        shared = dict(bm25)
+        for row, paragraph in paragraph_of.items():
+            others = [bm25.get(other, 0.0) for other in parts[paragraph] if other != row]
+            shared[row] = (bm25.get(row, 0.0) + max(others, default=0.0)) / 2
+        return shared
 
     def _article_scores(self, terms: Sequence[str], rows: Sequence[int]) -> dict[int, float]:
         """Give each passage the scaled BM25 of its article."""
@@ -97,3 +123,11 @@ class HybridRetriever:
         scores = self._index.articles.score(terms, sorted(set(article_of.values())))
         scaled = fusion.scale(scores, low=0.0)
         return {row: scaled.get(article, 0.0) for row, article in article_of.items()}
+
+    def _read(self, question: Question, rows: Sequence[int]) -> dict[str, dict[int, float]]:
+        """Measure what only the passages' own words tell; shares need no scaling."""
+        wordings = {row: wording_of(passage) for row, passage in self._index.store.fetch(rows).items()}
+        return {
+            "sentence": {row: best_sentence_share(question, found) for row, found in wordings.items()},
+            "phrase": {row: phrase_share(question, found) for row, found in wordings.items()},
+        }

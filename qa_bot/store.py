@@ -116,6 +116,14 @@ class Store:
         query = "SELECT row, article FROM passages WHERE row IN (SELECT value FROM json_each(?))"
         return dict(self._query(query, json.dumps(list(rows))))
 
+    def split_paragraphs(self, rows: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """Tell article row and paragraph of those passages that are parts of a split paragraph, by row."""
+        query = (
+            "SELECT row, article, paragraph FROM passages "
+            "WHERE row IN (SELECT value FROM json_each(?)) AND instr(label, '.')"
+        )
+        return {row: (article, number) for row, article, number in self._query(query, json.dumps(list(rows)))}
+
     def article(self, article_id: str) -> Article | None:
         """Fetch a whole article; None when the index has no such article."""
         columns = f"row, {_ALSO_IN}, path, title, publication, author, date, url"

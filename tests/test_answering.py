@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tiny import TinyEncoder, article, ignore, model
+from tiny import TinyEncoder, ignore, model
 
 from qa_bot import answering
 from qa_bot.answering import Answerer, clean_question
@@ -54,35 +54,6 @@ def test_a_question_with_no_word_of_its_own_is_answered(question: str, answerer:
     assert len(answer.hits) == 3
     assert answer.highlight
     assert answer.highlight.passage_id == answer.hits[0].passage.id
-
-
-def test_signals_are_shares_of_the_questions_words(tmp_path: Path) -> None:
-    """Of two equally rare words both stand in the passage, and one in each sentence."""
-    index = index_of(tmp_path, article("a", "The mayor spoke. The bridge opened."), article("b", "Nothing."))
-    answerer = Answerer(index, TinyEncoder())
-    question = "mayor bridge"
-    hits = answerer.ask(question, 1).hits
-    found = answerer.signals(question, hits)
-    assert found["coverage"] == pytest.approx(1.0)
-    assert found["sentence_coverage"] == pytest.approx(1 / 2)
-    assert found["cosine"] == hits[0].parts["cosine"]
-
-
-def test_the_title_covers_words_of_the_question(tmp_path: Path) -> None:
-    """A passage need not repeat what its article is about."""
-    index = index_of(tmp_path, article("a", "It opened on Monday.", title="Bridge"), article("b", "Nothing."))
-    answerer = Answerer(index, TinyEncoder())
-    hits = answerer.ask("bridge opened", 1).hits
-    found = answerer.signals("bridge opened", hits)
-    assert found["coverage"] == pytest.approx(1.0)
-    assert found["sentence_coverage"] < 1.0
-
-
-def test_every_coefficient_has_its_signal(answerer: Answerer) -> None:
-    """Confidence is a probability, and higher where the words of the question are met."""
-    close, far = (answerer.ask(question, 5) for question in ("firemen rescued feline chimney", "tax on fish"))
-    assert set(answering.COEFFICIENTS) <= set(answerer.signals(close.question, close.hits))
-    assert 0 < far.confidence < close.confidence < 1
 
 
 def test_the_verdict_follows_the_confidence(answerer: Answerer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,14 +1,14 @@
-"""The sentence that answers is marked verbatim, by words and by meaning."""
+"""The sentence that answers is marked verbatim, by words, by meaning and by the form of its answer."""
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from tiny import TinyEncoder, article, ignore, model
 
-from qa_bot.highlighting import Highlighter, rarities
+from qa_bot.highlighting import WEIGHTS, Highlighter
 from qa_bot.index import Index, build_from_articles, open_index
+from qa_bot.signals import QuestionReader
 from qa_bot.types import Highlight
 
 REPORT = (
@@ -30,9 +30,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def mark(index: Index, name: str, question: str, encoder: TinyEncoder | None = None) -> Highlight:
     """Mark what answers a question in the one passage of an article."""
-    embedding = encoder.encode_question(question) if encoder else None
     (passage,) = index.store.passages_of(name)
-    return Highlighter(index, encoder).highlight(question, embedding, passage)
+    asked = QuestionReader(index, encoder).read(question)
+    return Highlighter(index, encoder).read(asked, passage).highlight()
 
 
 @pytest.mark.parametrize("encoder", [None, TinyEncoder(max_tokens=64)], ids=["words", "meaning"])
@@ -88,14 +88,44 @@ def test_a_passage_without_a_sentence_is_marked_whole(tmp_path: Path) -> None:
     assert mark(open_index(tmp_path), "a", "bridge", TinyEncoder()) == Highlight("a#1", 0, 0, "")
 
 
-def test_words_weigh_by_their_rarity(index: Index) -> None:
-    """Six of seven passages have the town, one has almonds; function words are left out."""
-    common, rare = math.log(1 + (7 - 6 + 0.5) / (6 + 0.5)), math.log(1 + (7 - 1 + 0.5) / (1 + 0.5))
-    found = rarities("Where in the town are almonds?", index.passages)
-    assert found == pytest.approx({"town": common, "almond": rare})
+def test_a_sentence_with_the_form_of_the_answer_is_preferred(tmp_path: Path) -> None:
+    """Both speak of the bridge, and one of a number."""
+    text = "The bridge is long. The bridge carries ninety cars."
+    build_from_articles(tmp_path, [article("a", text)], model(TinyEncoder(max_tokens=64)), ignore)
+    index = open_index(tmp_path)
+    assert mark(index, "a", "How many on the bridge?").text == "The bridge carries ninety cars."
+    assert mark(index, "a", "What on the bridge?").text == "The bridge is long."
 
 
-def test_a_question_of_function_words_alone_keeps_them(index: Index) -> None:
-    """They are all that there is to go by."""
-    assert set(rarities("who is the", index.passages)) == {"who", "is", "the"}
-    assert rarities("?", index.passages) == {}
+def test_a_sentence_takes_up_what_the_one_before_speaks_of(tmp_path: Path) -> None:
+    """Neither last sentence names Leeds, and one of them follows a sentence that does."""
+    text = "Dresden has a bridge. A toll is due. Leeds has a bridge. A toll is due there too."
+    build_from_articles(tmp_path, [article("a", text)], model(TinyEncoder(max_tokens=64)), ignore)
+    index = open_index(tmp_path)
+    (passage,) = index.store.passages_of("a")
+    read = Highlighter(index, None).read(QuestionReader(index, None).read("toll in Leeds"), passage)
+    assert read.scores[3] > read.scores[1]
+    assert read.signals["before"][3] > read.signals["before"][1] == 0.0
+
+
+def test_two_neighbours_that_do_as_well_are_both_marked(tmp_path: Path) -> None:
+    """Both speak of the mayor, the next but one does too; without token vectors the first one is marked."""
+    text = "Cows graze. The mayor spoke. A mayor listened. Trees stand. The mayor left."
+    encoder = TinyEncoder(max_tokens=64)
+    build_from_articles(tmp_path, [article("a", text)], model(encoder), ignore)
+    index = open_index(tmp_path)
+    both = mark(index, "a", "mayor", encoder)
+    assert both.text == "The mayor spoke. A mayor listened."
+    assert text[both.start : both.end] == both.text
+    assert mark(index, "a", "mayor").text == "The mayor spoke."
+    assert mark(index, "a", "submarines", encoder).text.count(".") == 1
+
+
+def test_every_weight_has_its_signal(index: Index) -> None:
+    """And each signal a value for each sentence."""
+    encoder = TinyEncoder(max_tokens=64)
+    (passage,) = index.store.passages_of("report")
+    question = QuestionReader(index, encoder).read("When did the mayor open the bridge?")
+    read = Highlighter(index, encoder).read(question, passage)
+    assert set(read.signals) == set(WEIGHTS)
+    assert {len(values) for values in read.signals.values()} == {3}

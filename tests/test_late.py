@@ -1,4 +1,4 @@
-"""MaxSim is the published formula over stored 8-bit token vectors, rarer words weighing more."""
+"""MaxSim is the published formula over stored 8-bit token vectors, worse met words weighing more."""
 
 import math
 from pathlib import Path
@@ -10,7 +10,7 @@ from tiny import TinyEncoder, unit
 
 from qa_bot import late
 from qa_bot.errors import DamagedIndexError
-from qa_bot.late import LateIndex, encode, fit_projection, write_late
+from qa_bot.late import SHARPNESS, LateIndex, encode, fit_projection, soft_minimum, write_late
 from qa_bot.types import Embedding
 
 STEP = 1 / 127
@@ -33,79 +33,96 @@ def write(folder: Path, passages: list[Embedding]) -> LateIndex:
     return LateIndex(folder)
 
 
-def test_the_score_is_the_weighted_mean_of_each_question_tokens_best_match(tmp_path: Path) -> None:
-    """Token 1 stands in both passages, token 2 in one: ln(1 + .5/2.5) against ln(1 + 1.5/1.5)."""
+def test_a_question_token_is_met_by_the_nearest_token_of_a_passage(tmp_path: Path) -> None:
+    """Each question token by itself: (3, 4) / 5 meets the axes at 3/5 and 4/5."""
     x, y, between = unit(1, 0, 0), unit(0, 1, 0), unit(3, 4, 0)
     index = write(tmp_path / "t", [embedding(x, y, ids=(1, 2)), embedding(between, ids=(1,))])
-    common, rare = math.log(1 + 0.5 / 2.5), math.log(1 + 1.5 / 1.5)
-    found = index.score(embedding(x, y, ids=(1, 2)), [0, 1])
-    assert found[0] == pytest.approx(1.0, abs=STEP)
-    assert found[1] == pytest.approx((common * 3 / 5 + rare * 4 / 5) / (common + rare), abs=STEP)
+    found = index.meet(index.reduce(embedding(x, y, ids=(1, 2))), [0, 1])
+    assert found[0] == pytest.approx([1.0, 1.0], abs=STEP)
+    assert found[1] == pytest.approx([3 / 5, 4 / 5], abs=STEP)
 
 
-def test_only_the_rows_asked_for_are_scored(tmp_path: Path) -> None:
+def test_only_the_rows_asked_for_are_met(tmp_path: Path) -> None:
     """In the order asked for."""
     index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(0,))] * 3)
-    assert list(index.score(embedding(unit(1, 0, 0), ids=(0,)), [2, 0])) == [2, 0]
-    assert index.score(embedding(unit(1, 0, 0), ids=(0,)), []) == {}
+    assert list(index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(0,))), [2, 0])) == [2, 0]
+    assert index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(0,))), []) == {}
 
 
-def test_a_question_without_tokens_scores_nothing(tmp_path: Path) -> None:
-    """All rows are equal then."""
-    index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(0,))] * 2)
-    assert index.score(embedding(), [0, 1]) == {0: 0.0, 1: 0.0}
-
-
-def test_a_passage_without_tokens_scores_nothing(tmp_path: Path) -> None:
-    """Its neighbours keep their own tokens."""
+def test_what_has_no_tokens_meets_nothing(tmp_path: Path) -> None:
+    """Neither a question nor a passage; its neighbours keep their own tokens."""
     index = write(tmp_path / "t", [embedding(), embedding(unit(1, 0, 0), ids=(5,)), embedding()])
     assert [len(index.codes(row)) for row in range(3)] == [0, 1, 0]
-    found = index.score(embedding(unit(1, 0, 0), ids=(5,)), [0, 1, 2])
-    assert found == pytest.approx({0: 0.0, 1: 1.0, 2: 0.0}, abs=STEP)
+    found = index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(5,))), [0, 1, 2])
+    assert list(found) == [1]
+    assert found[1] == pytest.approx([1.0], abs=STEP)
+    assert index.meet(index.reduce(embedding()), [0, 1]) == {}
 
 
-def test_a_token_that_no_passage_has_is_the_rarest(tmp_path: Path) -> None:
-    """Its number may stand beyond all that were counted: ln(1 + 1.5/.5) against ln(1 + .5/1.5)."""
+def test_a_token_weighs_by_its_rarity(tmp_path: Path) -> None:
+    """One passage of one has it, or none has: its number may stand beyond all that were counted."""
     index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(1,))])
-    unknown, known = math.log(1 + 1.5 / 0.5), math.log(1 + 0.5 / 1.5)
-    question = embedding(unit(1, 0, 0), unit(0, 1, 0), ids=(1, 30_000))
-    assert index.score(question, [0])[0] == pytest.approx(known / (known + unknown), abs=STEP)
+    known, unknown = math.log(1 + 0.5 / 1.5), math.log(1 + 1.5 / 0.5)
+    assert index.rarities(np.array([1, 30_000])) == pytest.approx([known, unknown])
 
 
-def test_parts_of_a_passage_are_scored_by_their_own_tokens(tmp_path: Path) -> None:
-    """Two tokens, none, one; a part without tokens scores nothing."""
+def test_the_soft_minimum_lies_between_minimum_and_mean() -> None:
+    """-ln(1/2 exp(-s) + 1/2 exp(-s/2)) / s, and equal values are their own average."""
+    half = np.array([0.5, 0.5], np.float32)
+    expected = -math.log(0.5 * math.exp(-SHARPNESS) + 0.5 * math.exp(-SHARPNESS / 2)) / SHARPNESS
+    assert soft_minimum(np.array([1.0, 0.5], np.float32), half) == pytest.approx(expected)
+    assert 0.5 < expected < 0.75
+    assert soft_minimum(np.array([[0.3, 0.3]], np.float32), half) == pytest.approx([0.3])
+
+
+def test_a_token_without_weight_does_not_count() -> None:
+    """Be it met however badly."""
+    met = np.array([0.8, -1.0], np.float32)
+    assert soft_minimum(met, np.array([1.0, 0.0], np.float32)) == pytest.approx(0.8)
+
+
+def test_parts_of_a_passage_meet_by_their_own_tokens(tmp_path: Path) -> None:
+    """Two tokens, none, one; a part without tokens meets nothing."""
     x, y, z = unit(1, 0, 0), unit(3, 4, 0), unit(0, 0, 1)
     index = write(tmp_path / "t", [embedding(z, ids=(9,)), embedding(z, y, x, ids=(3, 2, 1))])
     question = embedding(x, ids=(1,))
-    assert index.score_parts(question, 1, [2, 0, 1]) == pytest.approx([3 / 5, 0.0, 1.0], abs=STEP)
-    assert index.score_parts(question, 1, [3]) == pytest.approx([index.score(question, [1])[1]])
+    assert index.meet_parts(index.reduce(question), 1, [2, 0, 1])[:, 0] == pytest.approx(
+        [3 / 5, 0.0, 1.0], abs=STEP
+    )
+    assert index.meet_parts(index.reduce(question), 1, [3])[0] == pytest.approx(
+        index.meet(index.reduce(question), [1])[1]
+    )
 
 
-def test_parts_that_are_not_the_passages_have_no_scores(tmp_path: Path) -> None:
+def test_parts_that_are_not_the_passages_meet_nothing(tmp_path: Path) -> None:
     """As where it was longer than the encoder reads, or the question has no tokens."""
     index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(1,)), embedding()])
     question = embedding(unit(1, 0, 0), ids=(1,))
-    assert index.score_parts(question, 0, [1, 1]) == []
-    assert index.score_parts(question, 1, []) == []
-    assert index.score_parts(embedding(), 0, [1]) == []
+    for found in (
+        index.meet_parts(index.reduce(question), 0, [1, 1]),
+        index.meet_parts(index.reduce(question), 1, []),
+        index.meet_parts(index.reduce(embedding()), 0, [1]),
+    ):
+        assert len(found) == 0
 
 
 def test_an_empty_index_opens(tmp_path: Path) -> None:
     """No passages, no tokens."""
     index = write(tmp_path / "t", [])
     assert len(index) == 0
-    assert index.score(embedding(unit(1, 0, 0), ids=(1,)), []) == {}
+    assert index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(1,))), []) == {}
 
 
-def test_a_large_index_is_mapped_and_scores_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_index_is_mapped_and_meets_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From some size on the token vectors stay on disk."""
     passages = [embedding(unit(1, 2, 3), unit(3, 2, 1), ids=(0, 1))] * 2
     question = embedding(unit(1, 1, 0), ids=(1,))
-    loaded = write(tmp_path / "t", passages).score(question, [0, 1])
+    index = write(tmp_path / "t", passages)
+    loaded = index.meet(index.reduce(question), [0, 1])
     monkeypatch.setattr(late, "_LOADED_BYTES", 0)
     mapped = LateIndex(tmp_path / "t")
     assert not mapped.codes(0).flags.writeable
-    assert mapped.score(question, [0, 1]) == loaded
+    assert mapped.meet(mapped.reduce(question), [0, 1])[1].tolist() == loaded[1].tolist()
 
 
 def test_codes_are_rounded_not_cut() -> None:

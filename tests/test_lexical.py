@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.errors import DamagedIndexError
-from qa_bot.lexical import MAX_TERMS, LexicalIndex, terms_of
+from qa_bot.lexical import MAX_TERMS, LexicalIndex, running_terms, terms_of
 
 TEXTS = ["alpha beta", "beta gamma gamma", "delta"]
 
@@ -132,3 +132,9 @@ def test_a_folder_without_an_index_is_damaged(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "missing"):
         with pytest.raises(DamagedIndexError):
             LexicalIndex.open(folder)
+
+
+def test_running_terms_keep_order_and_repeats() -> None:
+    """Terms of a set are their first ones."""
+    assert running_terms("Bridge, toll; BRIDGES") == ["bridg", "toll", "bridg"]
+    assert terms_of("Bridge, toll; BRIDGES") == ["bridg", "toll"]

@@ -109,3 +109,4 @@ def test_files_of_a_folder_that_may_not_be_entered_stand_in_the_list(tmp_path: P
 def test_name_beyond_unicode_can_be_shown() -> None:
     """Name beyond unicode can be shown."""
     assert printable_path(os.fsdecode(b"caf\xe9.txt")) == "caf\ufffd.txt"
+    assert printable_path("10\u202fPM \u65e5\xa0.txt") == "10\u202fPM \u65e5\xa0.txt"

@@ -10,7 +10,7 @@ from qa_bot.index import Index, build_from_articles, open_index
 from qa_bot.retriever import HybridRetriever
 from qa_bot.types import Article, Hit
 
-SIGNALS = {"dense", "lexical", "article", "late"}
+SIGNALS = {"dense", "lexical", "article", "late", "sentence", "phrase"}
 RAW = {"cosine", "bm25", "max_sim"}
 ODD_QUESTIONS = [
     '"', "((", ")(", "%", "AND OR NOT", 'text:"x', "*", "a^2 ~ b?", "\\", "\x00", "\x1b[31mred",
@@ -47,7 +47,7 @@ def test_a_passage_is_found_by_words_alone(index: Index) -> None:
     """Without an encoder BM25 answers."""
     hits = HybridRetriever(index).retrieve("firemen chimney", 5)
     assert ids(hits) == ["cat.md#1", "cat.md#2"]
-    assert {name for hit in hits for name in hit.parts} == {"lexical", "article", "bm25", "cosine"}
+    assert {name for hit in hits for name in hit.parts} == SIGNALS - {"dense", "late"} | {"bm25", "cosine"}
 
 
 def test_the_score_is_the_sum_of_its_contributions(index: Index) -> None:
@@ -155,3 +155,43 @@ def test_marks_around_words_do_not_change_the_hits(index: Index) -> None:
     plain = HybridRetriever(index, TinyEncoder()).retrieve("firemen chimney", 3)
     marked = HybridRetriever(index, TinyEncoder()).retrieve('"firemen" (chimney)?', 3)
     assert [(hit.passage.id, hit.score) for hit in plain] == [(hit.passage.id, hit.score) for hit in marked]
+
+
+def test_the_words_of_one_sentence_beat_scattered_ones(tmp_path: Path) -> None:
+    """The same words, and in one passage they stand together."""
+    index = index_of(
+        tmp_path,
+        article("apart", "Mayor spoke. Cows bridge. Leeds rains."),
+        article("together", "Mayor bridge Leeds. Cows spoke. Rains."),
+    )
+    together, apart = HybridRetriever(index, TinyEncoder()).retrieve("mayor bridge Leeds", 2)
+    assert (together.passage.id, apart.passage.id) == ("together#1", "apart#1")
+    assert together.parts["sentence"] > apart.parts["sentence"] > 0
+
+
+def test_words_that_follow_each_other_as_asked_count(tmp_path: Path) -> None:
+    """Fire engine is not engine fire."""
+    index = index_of(tmp_path, article("a", "An engine fire."), article("b", "A fire engine."))
+    first, second = HybridRetriever(index, TinyEncoder()).retrieve("fire engine", 2)
+    assert first.passage.id == "b#1"
+    assert first.parts["phrase"] > second.parts["phrase"] == 0.0
+
+
+def test_a_part_of_a_split_paragraph_shares_its_siblings_words(tmp_path: Path) -> None:
+    """Half of what the other part scores; a passage that is whole keeps its own."""
+    sentences = " ".join(f"Word{number} stands here." for number in range(20))
+    index = index_of(tmp_path, article("split", f"The bridge opened. {sentences}"), article("whole", "Cows."))
+    hits = {hit.passage.id: hit for hit in HybridRetriever(index, TinyEncoder()).retrieve("bridge", 9)}
+    parts = [hit.parts["lexical"] for name, hit in hits.items() if name.startswith("split#1.")]
+    assert len(parts) > 1
+    assert len({round(part, 6) for part in parts}) == 1
+    assert min(parts) > 0
+    assert hits["whole#1"].parts["lexical"] == 0.0
+
+
+def test_what_is_not_read_has_no_part_in_reading(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the best are: here one, and those that tie with it."""
+    monkeypatch.setattr(retriever_module, "RERANKED", 1)
+    best, *rest = HybridRetriever(index, TinyEncoder()).retrieve("firemen rescued a feline", 5)
+    assert best.parts["sentence"] > 0
+    assert all(hit.parts["sentence"] == hit.parts["phrase"] == hit.parts["late"] == 0 for hit in rest)

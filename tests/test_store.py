@@ -84,6 +84,12 @@ def test_the_row_of_a_passage_is_told(store: Store) -> None:
     assert [store.row_of(passage) for _, passage in store.all_passages()] == [0, 1, 2, 3, 4, 5]
 
 
+def test_the_parts_of_a_split_paragraph_are_told(store: Store) -> None:
+    """By their article's row and their paragraph; a passage that is whole is left out."""
+    assert store.split_paragraphs(range(9)) == {1: (0, 2), 2: (0, 2), 3: (0, 2)}
+    assert store.split_paragraphs([0, 4]) == store.split_paragraphs([]) == {}
+
+
 def test_unknown_articles_and_rows_are_not_found(store: Store) -> None:
     """Nothing is made up."""
     assert store.article("missing.md") is None

@@ -11,6 +11,7 @@ import os
 import stat
 from pathlib import Path
 from typing import Final
+from unicodedata import category
 
 from qa_bot.errors import ReadingError, UnsupportedFileError
 
@@ -59,7 +60,7 @@ def check_file(file: Path, root: Path, path: str) -> None:
 
 def printable_path(path: str) -> str:
     """Replace what a file name holds beyond Unicode, or to trick a terminal, so that it can be shown."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in path)
+    return "".join(char if char.isprintable() or category(char) == "Zs" else "\ufffd" for char in path)
 
 
 def _check_link(file: Path, root: Path, path: str) -> None:

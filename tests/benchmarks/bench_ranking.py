@@ -1,4 +1,4 @@
-"""Measure what each part of the ranking gives: nDCG@10 with parts left out or changed.
+"""Measure what depth gives to the ranking, and either side alone; fit_ranking.py tells of each signal.
 
     python tests/benchmarks/bench_ranking.py FOLDER:SPLIT [FOLDER:SPLIT ...]
 
@@ -25,26 +25,19 @@ SHIPPED: dict[str, Any] = {
 }
 
 
-def weights(**changed: float) -> dict[str, Any]:
-    """Change weights of the shipped ones."""
-    return {"WEIGHTS": SHIPPED["WEIGHTS"] | changed}
+def alone(signal: str) -> dict[str, Any]:
+    """Leave all weights out but one."""
+    return {"WEIGHTS": {name: float(name == signal) for name in SHIPPED["WEIGHTS"]}}
 
 
 VARIANTS: dict[str, dict[str, Any]] = {
     "as shipped": {},
-    "BM25 alone": weights(dense=0.0, article=0.0, late=0.0),
-    "vectors alone": weights(lexical=0.0, article=0.0, late=0.0),
-    "no late interaction": weights(late=0.0),
-    "no article": weights(article=0.0),
-    "no vectors": weights(dense=0.0),
-    "no BM25": weights(lexical=0.0, article=0.0),
-    "late x 1/2": weights(late=SHIPPED["WEIGHTS"]["late"] / 2),
-    "late x 2": weights(late=SHIPPED["WEIGHTS"]["late"] * 2),
-    "BM25 x 1/2": weights(lexical=SHIPPED["WEIGHTS"]["lexical"] / 2),
+    "BM25 alone": alone("lexical"),
+    "vectors alone": alone("dense"),
     "50 candidates a side": {"CANDIDATES": 50},
     "200 candidates a side": {"CANDIDATES": 200},
-    "25 met word by word": {"RERANKED": 25},
-    "100 met word by word": {"RERANKED": 100},
+    "25 read": {"RERANKED": 25},
+    "100 read": {"RERANKED": 100},
 }
 
 

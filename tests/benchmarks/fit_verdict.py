@@ -1,17 +1,20 @@
-"""Fit the verdict's logistic regression on questions with and without an answer, and print its numbers.
+"""Fit the verdict's two logistic regressions on questions with and without an answer; print the numbers.
 
     python tests/benchmarks/fit_verdict.py FOLDER:SPLIT [FOLDER:SPLIT ...]
 
-Each folder is in BEIR form. A question with gold counts as answered; the same question counts as not
-answered when every hit of its gold articles is taken away, as if those had never been saved. Questions that
-say of themselves that they have no answer, which were written to mislead, are a third kind, fitted on too.
-Coefficients are fitted on all folders, and each folder's area under the ROC curve is printed as well for
-coefficients fitted on the others alone.
+Each folder is in BEIR form. A question with gold counts as answered. The same question counts as not answered
+when its gold articles are taken away before anything is scored, as if they had never been saved, and when
+its gold passages alone are, which leaves passages on the very subject. Questions that say of themselves that
+they have no answer were written to mislead. "Subject" is fitted on what was taken away, "telling" on the
+misleading ones; both together are calibrated on all. The area under the ROC curve of each kind is printed as
+found by cross-validation over articles, and for a folder without misleading questions also with "subject"
+and calibration fitted on the other folders alone.
 """
 
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,102 +22,238 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, stats
 
-from qa_bot import encoder
-from qa_bot.answering import COEFFICIENTS, Answerer
+from qa_bot import encoder, verdict
 from qa_bot.engine import cache_folder
 from qa_bot.evaluating import open_beir
+from qa_bot.highlighting import Highlighter
+from qa_bot.retriever import HybridRetriever
+from qa_bot.signals import QuestionReader
 
-QUESTIONS = 1000
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_bot.beir import BeirSet
+    from qa_bot.index import Index
+    from qa_bot.question_set import Query
+    from qa_bot.signals import Question
+    from qa_bot.types import Encoder, Hit
+
+QUESTIONS = 1500
 """Of each kind and folder, taken evenly."""
 
 PENALTY = 1e-3
-"""Of the squared coefficients: enough to keep them finite, too little to move them."""
+"""Of the squared coefficients of signals of unit variance: enough to keep them finite."""
 
-if TYPE_CHECKING:
-    from qa_bot.question_set import Query
+FOLDS = 5
+ANSWERED, ARTICLE_GONE, PASSAGE_GONE, MISLEADING = "answered", "article gone", "passage gone", "misleading"
+SUBJECT = [name for name in verdict.SUBJECT if name != "intercept"]
+TELLING = [name for name in verdict.TELLING if name != "intercept"]
 
-Rows = NDArray[np.float64]
-
-
-def examples(folder: Path, split: str) -> tuple[Rows, Rows, Rows]:
-    """Measure the signals of a folder's questions: answered, gold taken away, misleading."""
-    beir, index = open_beir(folder, split, cache_folder(), lambda _: None)
-    model = encoder.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
-    answerer = Answerer(index, model)
-    answered, removed = [], []
-    for query in _evenly([query for query in beir.queries if query.gold]):
-        hits = answerer.retrieve(query.text, 100)
-        gold = {hit.passage.article for hit in hits if beir.name_of(hit.passage.id) in query.gold}
-        if not gold:
-            continue
-        answered.append(answerer.signals(query.text, hits))
-        rest = [hit for hit in hits if hit.passage.article not in gold]
-        if rest:
-            removed.append(answerer.signals(query.text, rest))
-    unanswerable = _evenly([query for query in beir.queries if not query.gold])
-    misleading = [answerer.signals(query.text, answerer.retrieve(query.text, 1)) for query in unanswerable]
-    return _rows(answered), _rows(removed), _rows(misleading)
+Numbers = NDArray[np.float64]
+Example = tuple[str, str, dict[str, float]]
+"""Kind, article of the question, signals."""
 
 
-def fit(positive: Rows, negative: Rows) -> NDArray[np.float64]:
-    """Fit intercept and coefficients by penalised maximum likelihood; each class weighs the same."""
-    signals = np.vstack([positive, negative])
-    signals = np.hstack([np.ones((len(signals), 1)), signals])
-    truth = np.r_[np.ones(len(positive)), np.zeros(len(negative))]
-    weight = np.where(truth > 0, 1 / len(positive), 1 / len(negative))
+class _Without(HybridRetriever):
+    """A retriever for which some passages do not exist."""
 
-    def loss(beta: NDArray[np.float64]) -> float:
-        margin = signals @ beta
-        likelihood = np.logaddexp(0, margin) - truth * margin
-        return float((weight * likelihood).sum() + PENALTY * (beta[1:] ** 2).sum())
+    gone: frozenset[int] = frozenset()
 
-    result: NDArray[np.float64] = optimize.minimize(loss, np.zeros(signals.shape[1])).x
-    return result
+    def _candidates(self, question: Question, depth: int) -> dict[str, dict[int, float]]:
+        raw = super()._candidates(question, depth)
+        return {
+            name: {row: score for row, score in scores.items() if row not in self.gone}
+            for name, scores in raw.items()
+        }
 
 
-def auc(positive: Rows, negative: Rows, beta: NDArray[np.float64]) -> float:
-    """Probability that an answered question scores above one that is not."""
-    if not len(negative):
-        return float("nan")
-    above = stats.mannwhitneyu(positive @ beta[1:], negative @ beta[1:]).statistic
-    return float(above) / (len(positive) * len(negative))
+class _Bench:
+    """One folder's questions, asked with and without their gold."""
+
+    def __init__(self, beir: BeirSet, index: Index, model: Encoder) -> None:
+        self._reader = QuestionReader(index, model)
+        self._retriever = _Without(index, model)
+        self._highlighter = Highlighter(index, model)
+        self._queries = beir.queries
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._of_article: dict[str, list[int]] = defaultdict(list)
+        self._article: dict[str, str] = {}
+        for row, passage in index.store.all_passages():
+            name = beir.name_of(passage.id)
+            self._named[name].append(row)
+            self._of_article[passage.article].append(row)
+            self._article[name] = passage.article
+
+    def examples(self) -> list[Example]:
+        found: list[Example] = []
+        for query in _evenly([query for query in self._queries if query.gold]):
+            gold = {row for name in query.gold for row in self._named[name]}
+            articles = {self._article[name] for name in query.gold}
+            whole = {row for article in articles for row in self._of_article[article]}
+            question, article = self._reader.read(query.text), min(articles)
+            found += self._ask(question, ANSWERED, article, frozenset())
+            found += self._ask(question, ARTICLE_GONE, article, frozenset(whole))
+            if gold < whole:
+                found += self._ask(question, PASSAGE_GONE, article, frozenset(gold))
+        for query in _evenly([query for query in self._queries if not query.gold]):
+            found += self._ask(self._reader.read(query.text), MISLEADING, None, frozenset())
+        return found
+
+    def _ask(self, question: Question, kind: str, article: str | None, gone: frozenset[int]) -> list[Example]:
+        self._retriever.gone = gone
+        hits: Sequence[Hit] = self._retriever.find(question, verdict.JUDGED)
+        if not hits:
+            return []
+        read = [self._highlighter.read(question, hit.passage) for hit in hits[: verdict.READ]]
+        signals = verdict.measure(question, hits, read)
+        return [(kind, article or hits[0].passage.article, signals)]
+
+
+class Fit:
+    """Both regressions and the calibration of what they add up to."""
+
+    def __init__(self, taken: Sequence[Example], misleading: Sequence[Example]) -> None:
+        """Fit "subject" on the first examples and "telling" on the second."""
+        self.subject = _logistic(
+            _rows(taken, SUBJECT), *_truth(taken, (ARTICLE_GONE, PASSAGE_GONE)), penalty=PENALTY
+        )
+        self.telling = _logistic(
+            _rows(misleading, TELLING), *_truth(misleading, (MISLEADING,)), penalty=PENALTY
+        )
+        everything = [*taken, *misleading]
+        evidence = self.evidence(everything)[:, None]
+        kinds = (ARTICLE_GONE, PASSAGE_GONE, MISLEADING)
+        self.calibration = _logistic(evidence, *_truth(everything, kinds), penalty=0.0)
+
+    def evidence(self, examples: Sequence[Example]) -> Numbers:
+        """Add the odds against both, as the verdict does."""
+        subject = _margin(self.subject, _rows(examples, SUBJECT))
+        telling = _margin(self.telling, _rows(examples, TELLING))
+        return np.asarray(-np.logaddexp(-subject, -verdict.TELLING_WEIGHT * telling))
+
+    def confidence(self, examples: Sequence[Example]) -> Numbers:
+        """Give the probability that each is answered."""
+        margin = self.calibration[0] + self.calibration[1] * self.evidence(examples)
+        return np.asarray(1 / (1 + np.exp(-margin)))
 
 
 def main(arguments: list[str]) -> None:
     """Fit on the folders named and print what was found."""
-    sets = {}
+    sets: dict[str, list[Example]] = {}
     for argument in arguments:
         folder, _, split = argument.rpartition(":")
-        sets[Path(folder).name] = examples(Path(folder), split)
-    everything = _fit_on(sets, list(sets))
-    print(f"INTERCEPT = {everything[0]:.2f}")
-    found = zip(COEFFICIENTS, everything[1:].round(2).tolist(), strict=True)
-    print("COEFFICIENTS =", dict(found))
-    for name, (answered, removed, misleading) in sets.items():
-        others = _fit_on(sets, [other for other in sets if other != name]) if len(sets) > 1 else everything
-        print(
-            f"{name}: gold removed {auc(answered, removed, everything):.3f} (by the others "
-            f"{auc(answered, removed, others):.3f}), misleading {auc(answered, misleading, everything):.3f} "
-            f"(by the others {auc(answered, misleading, others):.3f})"
-        )
-        for share in (0.01, 0.02, 0.05, 0.10, 0.25, 0.5):
-            threshold = np.quantile(answered @ everything[1:], share) + everything[0]
-            told = np.mean(removed @ everything[1:] + everything[0] < threshold)
-            print(f"   refusing {share:.0%} (below {1 / (1 + np.exp(-threshold)):.2f}) tells {told:.0%}")
+        beir, index = open_beir(Path(folder), split, cache_folder(), lambda _: None)
+        model = encoder.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
+        sets[Path(folder).name] = _Bench(beir, index, model).examples()
+    shipped = _fit([example for examples in sets.values() for example in examples])
+    _print_numbers(shipped)
+    held_out = {name: _cross_validated(sets, name) for name in sets}
+    for name, examples in sets.items():
+        others = [e for other, found in sets.items() for e in found if other != name or e[0] == MISLEADING]
+        if len(sets) > 1 and not any(kind == MISLEADING for kind, *_ in examples):
+            by_others = _fit(others).confidence(examples)
+        else:
+            by_others = np.full(len(examples), np.nan)
+        print(f"{name}:")
+        for kind in (ARTICLE_GONE, PASSAGE_GONE, MISLEADING):
+            if any(example[0] == kind for example in examples):
+                print(f"   {kind:13}{_line(examples, held_out[name], by_others, kind)}")
+    answered = [e for examples in sets.values() for e in examples if e[0] == ANSWERED]
+    found = [shipped.confidence([e for e in examples if e[0] == ANSWERED]) for examples in sets.values()]
+    print(f"{len(answered)} answered; refused below, mean of the sets:")
+    for threshold in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+        print(f"   {threshold:.2f}  {np.mean([np.mean(own < threshold) for own in found]):.3f}")
 
 
-def _fit_on(sets: dict[str, tuple[Rows, Rows, Rows]], names: list[str]) -> NDArray[np.float64]:
-    positive = np.vstack([sets[name][0] for name in names])
-    negative = np.vstack([rows for name in names for rows in sets[name][1:] if len(rows)])
-    return fit(positive, negative)
+def _fit(examples: Sequence[Example]) -> Fit:
+    return Fit(
+        [example for example in examples if example[0] != MISLEADING],
+        _with_misleading(examples),
+    )
+
+
+def _with_misleading(examples: Sequence[Example]) -> list[Example]:
+    """Give the misleading questions, and the answered ones about the same articles."""
+    articles = {article for kind, article, _ in examples if kind == MISLEADING}
+    return [e for e in examples if e[0] == MISLEADING or (e[0] == ANSWERED and e[1] in articles)]
+
+
+def _cross_validated(sets: dict[str, list[Example]], name: str) -> Numbers:
+    """Estimate one folder's confidences, each by numbers fitted without the article."""
+    own = sets[name]
+    rest = [example for other, examples in sets.items() if other != name for example in examples]
+    articles = sorted({article for _, article, _ in own})
+    fold_of = {article: number % FOLDS for number, article in enumerate(articles)}
+    folds = np.array([fold_of[article] for _, article, _ in own])
+    found = np.zeros(len(own))
+    for fold in range(FOLDS):
+        training = [example for example, number in zip(own, folds, strict=True) if number != fold]
+        tested = [example for example, number in zip(own, folds, strict=True) if number == fold]
+        found[folds == fold] = _fit([*training, *rest]).confidence(tested)
+    return found
+
+
+def _line(examples: Sequence[Example], held_out: Numbers, by_others: Numbers, kind: str) -> str:
+    kinds = np.array([example[0] for example in examples])
+    auc, other = (_auc(found[kinds == ANSWERED], found[kinds == kind]) for found in (held_out, by_others))
+    told = [
+        np.mean(held_out[kinds == kind] < np.quantile(held_out[kinds == ANSWERED], share))
+        for share in (0.01, 0.05)
+    ]
+    return f"AUC {auc:.3f} (by the others {other:.3f}), told at 1% / 5% refused {told[0]:.0%} / {told[1]:.0%}"
+
+
+def _auc(answered: Numbers, other: Numbers) -> float:
+    """Probability that an answered question scores above one that is not."""
+    return float(stats.mannwhitneyu(answered, other).statistic) / (len(answered) * len(other))
+
+
+def _print_numbers(fit: Fit) -> None:
+    for label, names, numbers in (("SUBJECT", SUBJECT, fit.subject), ("TELLING", TELLING, fit.telling)):
+        found = dict(zip(["intercept", *names], numbers.round(3).tolist(), strict=True))
+        print(f"{label} = {found}")
+    print(f"CALIBRATION = {tuple(fit.calibration.round(3).tolist())}")
+
+
+def _truth(examples: Sequence[Example], kinds: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Tell which are answered, and weights by which every kind there is of the others counts the same."""
+    labels = np.array([kind for kind, *_ in examples])
+    present = [kind for kind in kinds if (labels == kind).any()]
+    weight = np.zeros(len(labels))
+    weight[labels == ANSWERED] = len(present) / (labels == ANSWERED).sum()
+    for kind in present:
+        weight[labels == kind] = 1 / (labels == kind).sum()
+    return (labels == ANSWERED).astype(float), weight / weight.sum()
+
+
+def _logistic(rows: Numbers, truth: Numbers, weight: Numbers, *, penalty: float) -> Numbers:
+    """Fit intercept and coefficients by penalised maximum likelihood, on signals of unit variance."""
+    mean = np.average(rows, axis=0, weights=weight)
+    spread = np.sqrt(np.average((rows - mean) ** 2, axis=0, weights=weight)) + 1e-9
+    scaled = np.hstack([np.ones((len(rows), 1)), (rows - mean) / spread])
+
+    def loss(beta: Numbers) -> tuple[float, Numbers]:
+        margin = scaled @ beta
+        likelihood = np.logaddexp(0, margin) - truth * margin
+        slope = scaled.T @ (weight * (1 / (1 + np.exp(-margin)) - truth))
+        slope[1:] += penalty * beta[1:]
+        return float(weight @ likelihood + penalty / 2 * beta[1:] @ beta[1:]), slope
+
+    beta = optimize.minimize(loss, np.zeros(scaled.shape[1]), jac=True).x
+    coefficients = beta[1:] / spread
+    return np.concatenate([[beta[0] - coefficients @ mean], coefficients])
+
+
+def _margin(numbers: Numbers, rows: Numbers) -> Numbers:
+    return np.asarray(numbers[0] + rows @ numbers[1:])
+
+
+def _rows(examples: Sequence[Example], names: Sequence[str]) -> Numbers:
+    return np.array([[signals[name] for name in names] for _, _, signals in examples])
 
 
 def _evenly(items: list[Query]) -> list[Query]:
     return items[:: max(1, len(items) // QUESTIONS)]
-
-
-def _rows(signals: list[dict[str, float]]) -> Rows:
-    return np.array([[row[name] for name in COEFFICIENTS] for row in signals])
 
 
 if __name__ == "__main__":

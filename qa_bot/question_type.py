@@ -1,0 +1,125 @@
+"""What kind of words would answer a question, and whether a sentence has any: pure functions on text.
+
+A question word tells what is asked for ("how many" wants a number, "when" a time), as in the answer types of
+question answering since Li & Roth, 2002, "Learning Question Classifiers". Words of the question itself never
+count as its answer. English only: a question of another language is of no known type, which costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class AnswerType(StrEnum):
+    """What would answer a question."""
+
+    NUMBER = "number"
+    TIME = "time"
+    PLACE = "place"
+    NAME = "name"
+    ANY = "any"
+    """Nothing that can be told by its form."""
+
+
+ASKING = frozenset({"who", "whom", "whose", "what", "when", "where", "which", "why", "how"})
+"""The words that ask."""
+
+_MEASURES = (
+    "number|percent|percentage|proportion|share|fraction|total|amount|population|average|mean|median|length|"
+    "size|width|height|distance|age|cost|price|speed|rate|value|range|incidence|prevalence|mortality"
+)
+_TYPES = [
+    (
+        AnswerType.NUMBER,
+        "how (?:many|much|long|old|far|large|big|tall|high|often|fast|deep|wide|heavy|likely|few)"
+        rf"|what (?:(?:is|was|are|were) the )?(?:{_MEASURES})",
+    ),
+    (
+        AnswerType.TIME,
+        "when|(?:what|which) (?:year|month|day|date|decade|century|era)|how (?:recently|soon|early|late)",
+    ),
+    (
+        AnswerType.PLACE,
+        "where|(?:what|which) (?:city|country|state|region|place|location|continent|town|province|county|area"
+        "|river)",
+    ),
+    (
+        AnswerType.NAME,
+        "who|whom|whose|(?:what|which) (?:person|man|woman|king|queen|president|author|scientist|company"
+        "|organi[sz]ation|people|leader|group|composer|architect|team|university|school)",
+    ),
+]
+_QUESTIONS = [(kind, re.compile(rf"\b(?:{pattern})\b")) for kind, pattern in _TYPES]
+
+_MONTHS = (
+    "january|february|april|june|july|august|september|october|november|december|jan|feb|apr|aug|sept?|oct|nov"
+    "|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+)  # "march" and "may" are verbs more often
+_TIME = re.compile(
+    rf"\b(?:(?:1[0-9]{{3}}|20[0-9]{{2}})s?|{_MONTHS}|(?:century|centuries|decade|today|yesterday|ago|era|winter"
+    r"|summer|spring|autumn|bc|ad)s?)\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion"
+    "|trillion|dozen|half|third|quarter|twice|once|double|first|second|single|both|couple|several"
+)
+_NUMBER = re.compile(rf"\d(?:[\d.,]*\d)?|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d(?:[\d.,]*\d)?")
+_NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w'\u2019.-]*\w|\b[A-Z]{2,}\w*")
+_PLACE = re.compile(
+    r"\b(?:in|at|from|near|to|on|into|of|across|throughout|outside|inside|between|along|around|within) "
+    r"(?:the )?[A-Z]\w+"
+)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|cannot|except|unlike|least|lack\w*|fail\w*|refus\w*"
+    r"|un(?!der|til|it|ion|iv|iq|if|cle)\w+|den(?:y|ied|ies))\b|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+
+
+def answer_type(question: str) -> AnswerType:
+    """Tell what would answer a question."""
+    text = question.lower()
+    return next((kind for kind, pattern in _QUESTIONS if pattern.search(text)), AnswerType.ANY)
+
+
+def type_match(wanted: AnswerType, sentence: str, question_words: frozenset[str]) -> int:
+    """Tell whether a sentence has words of the wanted type that are not the question's: 1, or -1 if none.
+
+    0 where nothing is wanted that can be told by its form. The question's words come in lower case.
+    """
+    if wanted is AnswerType.ANY:
+        return 0
+    if wanted is AnswerType.NUMBER:
+        found = {match.lower() for match in _NUMBER.findall(sentence)}
+    elif wanted is AnswerType.TIME:
+        found = {match.lower() for match in _TIME.findall(sentence)}
+    elif wanted is AnswerType.PLACE and not _PLACE.search(sentence):
+        found = set()
+    else:
+        found = names_in(sentence)
+    return 1 if found - question_words else -1
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Give the words of a text in lower case."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def names_in(text: str) -> set[str]:
+    """Give the words of a text that stand with a capital where a common word would not, in lower case."""
+    return {word.lower() for name in _NAME.findall(text) for word in _WORD.findall(name)}
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """Give the numbers of a text as written in digits."""
+    return frozenset(_DIGITS.findall(text))
+
+
+def is_negated(text: str) -> bool:
+    """Tell whether a text says that something is not so."""
+    return bool(_NEGATION.search(text))

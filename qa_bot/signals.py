@@ -1,0 +1,212 @@
+"""What a question asks and what a passage says, taken apart once, for ranking, highlight and verdict alike.
+
+Shares are 0..1, higher is better, and weigh words by their rarity in the index, function words left out.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import string
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa_bot.late import soft_minimum
+from qa_bot.lexical import running_terms, terms_of
+from qa_bot.passages import sentences
+from qa_bot.question_type import ASKING, AnswerType, answer_type, words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from qa_bot.index import Index
+    from qa_bot.lexical import LexicalIndex
+    from qa_bot.types import Embedding, Encoder, Passage
+
+_FUNCTION_WORDS = """
+    a about above after again all also although am among an and any are as at be because been before being
+    between both but by can could did do does doing done down during each either else ever every few for from
+    get gets give given gives go goes got had has have having he her here hers him his how i if in into is it
+    its just last let like made make makes many may me might mine more most much must my name named near no
+    nor not of off often on once one only or other our out over own per please said say says she should since
+    so some still such take tell than that the their them then there these they this those through till to
+    too under until up us use very was way we well went were what when where whether which while who whom
+    whose why will with within without would yet you your
+"""
+_WORD = re.compile(r"\w+")
+_FUNCTION_TERMS = frozenset(terms_of(_FUNCTION_WORDS))
+_NO_WORDS = [
+    *string.punctuation,
+    *"\u2018\u2019\u201c\u201d\u2013\u2014\u20ac\u00a3",
+    "s",
+    "t",
+    "d",
+    "m",
+    "ll",
+    "re",
+    "ve",
+]
+"""Tokens that carry no meaning of their own: marks, and what is left of "it's" and "don't"."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A question taken apart."""
+
+    text: str
+    terms: tuple[str, ...]
+    """All distinct terms, as BM25 is asked for them."""
+    rarities: Mapping[str, float]
+    """Weight of each term that means something; of every term where none does."""
+    rarest: float
+    """Weight of a term that no passage has: none weighs more."""
+    unknown: frozenset[str]
+    """Terms that no passage has."""
+    names: frozenset[str]
+    """Terms that mean something and are written with a capital."""
+    pairs: frozenset[tuple[str, str]]
+    """Terms that follow each other."""
+    words: frozenset[str]
+    """In lower case."""
+    type: AnswerType
+    embedding: Embedding | None
+    tokens: NDArray[np.float32]
+    """Token vectors of the embedding, reduced as those of passages are: (tokens, dimension)."""
+    weights: NDArray[np.float32]
+    """Of each token of the embedding: rarity, 0 for function words; they add up to 1."""
+    asking: NDArray[np.bool_]
+    """Which tokens of the embedding are question words."""
+
+    def share(self, terms: Collection[str]) -> float:
+        """Tell how much of the question, by rarity, is among the terms."""
+        total = sum(self.rarities.values())
+        found = sum(weight for term, weight in self.rarities.items() if term in terms)
+        return found / total if total else 0.0
+
+    def soft_max_sim(self, met: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Give the late interaction of how the tokens are met: (..., tokens) to (...)."""
+        return soft_minimum(met, self.weights)
+
+
+class QuestionReader:
+    """Takes questions apart; without token weights while there is no encoder."""
+
+    def __init__(self, index: Index, encoder: Encoder | None) -> None:
+        self._index = index
+        self._encoder = encoder
+        self._empty = _single_tokens(encoder, [*_FUNCTION_WORDS.split(), *_NO_WORDS])
+        self._asking = _single_tokens(encoder, sorted(ASKING))
+
+    def read(self, text: str, embedding: Embedding | None = None) -> Question:
+        """Take a question apart; its embedding may be given where it has been made already."""
+        if embedding is None and self._encoder:
+            embedding = self._encoder.encode_question(text)
+        running = running_terms(text)
+        weights = rarities(text, self._index.passages)
+        numbers = embedding.token_ids if embedding else np.zeros(0, np.int64)
+        return Question(
+            text,
+            tuple(terms_of(text)),
+            weights,
+            _rarity(0, len(self._index.passages)),
+            frozenset(term for term in weights if not self._index.passages.frequency(term)),
+            _names(text),
+            frozenset(pairwise(running)),
+            words_in(text),
+            answer_type(text),
+            embedding,
+            self._index.late.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
+            self._weights(numbers),
+            np.isin(numbers, self._asking),
+        )
+
+    def _weights(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        weights = self._index.late.rarities(numbers)
+        meaning = weights * ~np.isin(numbers, self._empty)
+        kept = meaning if meaning.any() else weights
+        return kept / kept.sum() if len(kept) else kept
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a passage."""
+
+    spans: tuple[tuple[int, int], ...]
+    """(start, end) of each sentence, in characters; the whole text where it has no sentence."""
+    sentences: tuple[frozenset[str], ...]
+    """Terms of each sentence."""
+    title: frozenset[str]
+    """Terms of the article's title."""
+    pairs: frozenset[tuple[str, str]]
+    """Terms that follow each other."""
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Terms of title and text."""
+        return self.title.union(*self.sentences)
+
+
+def wording_of(passage: Passage) -> Wording:
+    """Take the words of a passage apart."""
+    spans = sentences(passage.text) or [(0, len(passage.text))]
+    running = [running_terms(passage.text[start:end]) for start, end in spans]
+    whole = [term for terms in running for term in terms]
+    return Wording(
+        tuple(spans),
+        tuple(map(frozenset, running)),
+        frozenset(terms_of(passage.source.title or "")),
+        frozenset(pairwise(whole)),
+    )
+
+
+def best_sentence_share(question: Question, wording: Wording) -> float:
+    """Tell how much of the question stands in one sentence, the title being understood."""
+    return max(question.share(terms | wording.title) for terms in wording.sentences)
+
+
+def phrase_share(question: Question, wording: Wording) -> float:
+    """Tell how many of the question's neighbouring words are neighbours in the passage."""
+    return len(question.pairs & wording.pairs) / len(question.pairs) if question.pairs else 0.0
+
+
+def rarities(text: str, index: LexicalIndex) -> dict[str, float]:
+    """Weigh a question's terms by BM25's inverse document frequency; function words are left out.
+
+    A question of function words alone keeps them.
+    """
+    terms = terms_of(text)
+    total = len(index)
+    weights = {}
+    for term in [term for term in terms if term not in _FUNCTION_TERMS] or terms:
+        weights[term] = _rarity(index.frequency(term), total)
+    return weights
+
+
+def sentence_lengths(encoder: Encoder, texts: Iterable[str]) -> list[int]:
+    """Count the tokens of each text, special ones left out."""
+    *tokens, special = encoder.tokenize([*texts, ""])
+    return [len(own) - len(special) for own in tokens]
+
+
+def _rarity(frequency: int, total: int) -> float:
+    """Compute BM25's inverse document frequency."""
+    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+
+
+def _names(text: str) -> frozenset[str]:
+    capitals = [word for word in _WORD.findall(text) if word[0].isupper()]
+    return frozenset(terms_of(" ".join(capitals))) - _FUNCTION_TERMS
+
+
+def _single_tokens(encoder: Encoder | None, words: Sequence[str]) -> NDArray[np.int64]:
+    """Give the numbers of those words that are one token."""
+    if encoder is None:
+        return np.zeros(0, np.int64)
+    *tokens, special = encoder.tokenize([*words, ""])
+    before = len(special) // 2
+    return np.array([own[before] for own in tokens if len(own) == len(special) + 1], np.int64)

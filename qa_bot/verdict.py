@@ -1,0 +1,113 @@
+"""Whether these articles answer a question: the probability, from what the best hits are and say.
+
+Two things must be so, and each has its own logistic regression, for they are told by different signals:
+the articles treat the subject, and the sentence that would answer tells what is asked. The second finds the
+near miss, a passage on the right person that does not say the thing. The odds against both are added, so
+that either can refuse, and brought to a probability. All numbers were fitted by
+tests/benchmarks/fit_verdict.py on questions with and without an answer; nothing here is specific to a corpus.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from qa_bot.question_type import is_negated, numbers_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qa_bot.highlighting import ReadPassage
+    from qa_bot.signals import Question
+    from qa_bot.types import Hit
+
+JUDGED = 10
+"""Hits that are looked at."""
+
+READ = 3
+"""The first of them, whose sentences are read."""
+
+SUBJECT = {
+    "intercept": -7.381, "score": 4.193, "lead": 6.949, "cosine": 3.799, "sentence": 1.225, "unknown": 4.206,
+    "names_missing": -1.208,
+}  # fmt: skip
+TELLING = {
+    "intercept": -3.693, "cosine": 3.937, "context": 1.333, "worst_met": 3.389, "rarest_missing": 0.477,
+    "rarest_elsewhere": -1.096, "words_missing": 0.357, "name_missing": -0.266, "number_missing": -2.619,
+    "negation_missing": -2.45,
+}  # fmt: skip
+TELLING_WEIGHT = 1.5
+"""Of the logarithm of the odds that the sentence tells, beside 1 for the subject: more finds near misses
+better, less finds missing subjects."""
+
+CALIBRATION = (0.612, 0.804)
+"""Intercept and slope that bring the evidence to the logarithm of the odds of being answered."""
+
+_NEAREST = 5  # hits among which the nearest vector is looked for
+
+
+def confidence(found: Mapping[str, float]) -> float:
+    """Estimate the probability that a question with these signals is answered."""
+    return 1 / (1 + math.exp(-CALIBRATION[0] - CALIBRATION[1] * evidence(found)))
+
+
+def evidence(found: Mapping[str, float]) -> float:
+    """Add the odds against both, -log(exp(-subject) + exp(-weight * telling)): higher for answered."""
+    against = (-_margin(SUBJECT, found), -TELLING_WEIGHT * _margin(TELLING, found))
+    return -max(against) - math.log1p(math.exp(min(against) - max(against)))
+
+
+def measure(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]) -> dict[str, float]:
+    """Measure the signals of a question's best hits, of which one at least has been read.
+
+    "score", the fused one, and "lead", its distance from the mean of the next ones; "cosine", the highest.
+    "sentence": the most that one sentence with its title has of the question, by rarity; "context": what
+    the answering sentence and the one before have. "worst_met": the least met of the question's words there.
+    "rarest_missing": the rarity, 0..1, of the rarest word that the passage lacks; "rarest_elsewhere": of
+    the rarest that the sentence lacks; "words_missing": how many the passage lacks; "unknown": the share of
+    the question that no passage has. "names_missing": the share that is names which the passage lacks;
+    "name_missing", "number_missing", "negation_missing": 1 where there is one, else 0.
+    """
+    others = [hit.score for hit in hits[1:JUDGED]]
+    return {
+        "score": hits[0].score,
+        "lead": hits[0].score - sum(others) / len(others) if others else 0.0,
+        "cosine": max(hit.parts.get("cosine", 0.0) for hit in hits[:_NEAREST]),
+        "sentence": max(question.share(_sentence(passage)) for passage in read),
+        "unknown": question.share(question.unknown),
+        "number_missing": float(all(_lacks_number(question, hit) for hit in hits[:READ])),
+        **_of_best(question, hits[0], read[0]),
+    }
+
+
+def _of_best(question: Question, hit: Hit, read: ReadPassage) -> dict[str, float]:
+    """Measure what only the best passage tells."""
+    here, there = _sentence(read), read.wording.terms
+    missing = {term: rarity for term, rarity in question.rarities.items() if term not in there}
+    elsewhere = [rarity for term, rarity in question.rarities.items() if term not in here]
+    span = hit.passage.text[slice(*read.wording.spans[read.best])]
+    meaning = question.weights > 0
+    met = read.met[read.best][meaning] if len(read.met) and meaning.any() else []
+    return {
+        "context": float((read.signals["share"] + read.signals["before"])[read.best]),
+        "worst_met": float(min(met, default=0.0)),
+        "rarest_missing": max(missing.values(), default=0.0) / question.rarest,
+        "rarest_elsewhere": max(elsewhere, default=0.0) / question.rarest,
+        "words_missing": float(len(missing)),
+        "names_missing": question.share(question.names & missing.keys()),
+        "name_missing": float(bool(question.names & missing.keys())),
+        "negation_missing": float(is_negated(question.text) and not is_negated(span)),
+    }
+
+
+def _sentence(read: ReadPassage) -> frozenset[str]:
+    """Give the terms of the sentence that would answer, the title being understood."""
+    return read.wording.sentences[read.best] | read.wording.title
+
+
+def _lacks_number(question: Question, hit: Hit) -> bool:
+    return bool(numbers_in(question.text) - numbers_in(hit.passage.text))
+
+
+def _margin(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
+    return sum(weight * (1.0 if name == "intercept" else found[name]) for name, weight in weights.items())

@@ -1,0 +1,86 @@
+"""A question tells what would answer it, and a sentence whether it has any of that."""
+
+import pytest
+
+from qa_bot.question_type import (
+    AnswerType,
+    answer_type,
+    is_negated,
+    names_in,
+    numbers_in,
+    type_match,
+    words_in,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many cows graze?", AnswerType.NUMBER),
+        ("What percentage of cows grazes?", AnswerType.NUMBER),
+        ("What was the average price?", AnswerType.NUMBER),
+        ("When did it open?", AnswerType.TIME),
+        ("In which year did it open?", AnswerType.TIME),
+        ("Where is the bridge?", AnswerType.PLACE),
+        ("Which city has a bridge?", AnswerType.PLACE),
+        ("WHO opened it?", AnswerType.NAME),
+        ("Which company built it?", AnswerType.NAME),
+        ("Why is it closed?", AnswerType.ANY),
+        ("What is a bridge?", AnswerType.ANY),
+        ("bridge toll", AnswerType.ANY),
+        ("Wo ist die Brücke?", AnswerType.ANY),
+        ("", AnswerType.ANY),
+    ],
+)
+def test_the_question_word_tells_the_type(question: str, expected: AnswerType) -> None:
+    """Whatever the case of its letters, and nothing is guessed."""
+    assert answer_type(question) is expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "having", "lacking"),
+    [
+        (AnswerType.NUMBER, "It cost 90 euros.", "It cost much."),
+        (AnswerType.NUMBER, "Ninety cars passed.", "Cars passed."),
+        (AnswerType.TIME, "It opened in 1998.", "It may march on."),
+        (AnswerType.TIME, "It opens on Monday.", "It opens."),
+        (AnswerType.PLACE, "It stands in Dresden.", "It stands in water."),
+        (AnswerType.NAME, "It was opened by Zoë Marsh.", "Engineers opened it."),
+        (AnswerType.NAME, "NATO opened it.", "They opened it."),
+    ],
+)
+def test_a_sentence_has_words_of_the_type_or_not(wanted: AnswerType, having: str, lacking: str) -> None:
+    """A capital at the beginning of a sentence names nothing."""
+    assert type_match(wanted, having, frozenset()) == 1
+    assert type_match(wanted, lacking, frozenset()) == -1
+
+
+def test_a_questions_own_words_do_not_answer_it() -> None:
+    """Who is Zoë, and how many of 90."""
+    assert type_match(AnswerType.NAME, "Then Zoë spoke.", words_in("Who is Zoë?")) == -1
+    assert type_match(AnswerType.NUMBER, "It was 90.", words_in("How many of 90?")) == -1
+
+
+def test_a_question_of_no_known_type_matches_nothing() -> None:
+    """Neither for nor against."""
+    assert type_match(AnswerType.ANY, "It cost 90 euros.", frozenset()) == 0
+
+
+def test_names_and_numbers_are_found() -> None:
+    """In lower case, words parted; numbers as they are written."""
+    assert names_in("Then Zoë Marsh of the UN spoke. She left.") == {"zoë", "marsh", "un"}
+    assert numbers_in("1,250 of 3.5 million in 1998.") == {"1,250", "3.5", "1998"}
+
+
+@pytest.mark.parametrize(
+    "text", ["It is not so.", "It isn't so.", "It isn\u2019t so.", "Nobody but none.", "unable"]
+)
+def test_a_negation_is_seen(text: str) -> None:
+    """As a word, as an ending, as a beginning."""
+    assert is_negated(text)
+
+
+@pytest.mark.parametrize("text", ["It is so.", "notable knots", "under the united university until noon", ""])
+def test_what_only_looks_like_a_negation_is_none(text: str) -> None:
+    """Words that merely begin like one."""
+    assert not is_negated(text)

@@ -1,0 +1,108 @@
+"""The verdict's signals tell what is missing, and its probability follows them."""
+
+import math
+from pathlib import Path
+
+import pytest
+from tiny import TinyEncoder, article, ignore, model
+
+from qa_bot import verdict
+from qa_bot.highlighting import Highlighter
+from qa_bot.index import Index, build_from_articles, open_index
+from qa_bot.retriever import HybridRetriever
+from qa_bot.signals import QuestionReader
+from qa_bot.types import Article
+
+BRIDGE = "On Monday the mayor opened a bridge in Dresden. It cost 90 euros. Engineers from Leeds built it."
+
+
+def index_of(folder: Path, *articles: Article) -> Index:
+    """Index articles with the tiny encoder."""
+    build_from_articles(folder / "index", articles, model(TinyEncoder(max_tokens=64)), ignore)
+    return open_index(folder / "index")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    """Index one article that answers and one that does not."""
+    return index_of(tmp_path, article("bridge", BRIDGE), article("cows", "Cows graze by the river."))
+
+
+def measured(index: Index, text: str, encoder: TinyEncoder | None = None) -> dict[str, float]:
+    """Measure a question's signals."""
+    encoder = encoder or TinyEncoder(max_tokens=64)
+    question = QuestionReader(index, encoder).read(text)
+    hits = HybridRetriever(index, encoder).find(question, verdict.JUDGED)
+    highlighter = Highlighter(index, encoder)
+    return verdict.measure(question, hits, [highlighter.read(question, hit.passage) for hit in hits[:3]])
+
+
+def test_every_number_has_its_signal(index: Index) -> None:
+    """No signal is measured in vain either."""
+    fitted = set(verdict.SUBJECT) | set(verdict.TELLING)
+    assert set(measured(index, "Who opened the bridge?")) == fitted - {"intercept"}
+
+
+def test_a_met_question_lacks_nothing(index: Index) -> None:
+    """All its words stand in one sentence."""
+    found = measured(index, "When did the mayor open the bridge in Dresden?")
+    assert found["sentence"] == found["context"] == pytest.approx(1.0)
+    for name in (
+        "unknown", "names_missing", "name_missing", "number_missing", "negation_missing", "words_missing",
+        "rarest_missing", "rarest_elsewhere",
+    ):  # fmt: skip
+        assert found[name] == 0.0
+    assert found["lead"] > 0.0
+
+
+def test_what_the_passage_lacks_is_told(index: Index) -> None:
+    """A name, a number, a negation and a word that no passage has."""
+    found = measured(index, "Did the mayor of Berlin not open 17 bridges?")
+    assert found["name_missing"] == found["number_missing"] == found["negation_missing"] == 1.0
+    assert found["words_missing"] == 2.0
+    assert 0.0 < found["names_missing"] < found["unknown"] < 1.0
+    assert 0.0 < found["rarest_missing"] <= 1.0
+
+
+def test_words_of_another_sentence_are_elsewhere(index: Index) -> None:
+    """The passage has them all, its sentences do not."""
+    found = measured(index, "Did engineers open a bridge that cost euros in Dresden?")
+    assert found["rarest_missing"] == 0.0
+    assert found["rarest_elsewhere"] > 0.0
+    assert found["sentence"] < 1.0
+
+
+def test_a_number_in_one_of_the_best_passages_is_not_missing(tmp_path: Path) -> None:
+    """It need not be the first."""
+    index = index_of(
+        tmp_path, article("a", "The bridge cost much."), article("b", "In 1998 the bridge stood.")
+    )
+    assert measured(index, "bridge cost 1998 much")["number_missing"] == 0.0
+    assert measured(index, "bridge cost 1999 much")["number_missing"] == 1.0
+
+
+def test_a_lone_hit_has_no_lead(tmp_path: Path) -> None:
+    """There is nothing that it could be ahead of."""
+    assert measured(index_of(tmp_path, article("a", "One bridge.")), "bridge")["lead"] == 0.0
+
+
+def test_the_confidence_is_a_probability_that_follows_the_evidence(index: Index) -> None:
+    """Higher where the words of the question are met."""
+    met, missed = (
+        measured(index, text) for text in ("Who opened the bridge in Dresden?", "tax on Submarines")
+    )
+    assert verdict.evidence(missed) < verdict.evidence(met)
+    assert 0 < verdict.confidence(missed) < verdict.confidence(met) < 1
+    intercept, slope = verdict.CALIBRATION
+    expected = 1 / (1 + math.exp(-intercept - slope * verdict.evidence(met)))
+    assert verdict.confidence(met) == pytest.approx(expected)
+
+
+def test_the_odds_against_both_are_added(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The odds against are e^-2, and e^1 to its weight; either alone can refuse."""
+    monkeypatch.setattr(verdict, "SUBJECT", {"intercept": 1.0, "score": 2.0})
+    monkeypatch.setattr(verdict, "TELLING", {"intercept": -1.0, "cosine": 4.0})
+    found = verdict.evidence({"score": 0.5, "cosine": 0.0})
+    assert found == pytest.approx(-math.log(math.exp(-2) + math.exp(1) ** verdict.TELLING_WEIGHT))
+    assert verdict.evidence({"score": -9.0, "cosine": 9.0}) < found
+    assert verdict.evidence({"score": 1e6, "cosine": -1e6}) < -1e6
