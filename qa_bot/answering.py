@@ -11,18 +11,24 @@ import time
 import unicodedata
 from typing import TYPE_CHECKING
 
+from qa_bot.arranging import POOL, arrange
 from qa_bot.errors import QuestionError
+from qa_bot.filters import NO_FILTERS
 from qa_bot.highlighting import Highlighter, rarities
 from qa_bot.lexical import terms_of
 from qa_bot.passages import sentences
 from qa_bot.retriever import HybridRetriever
+from qa_bot.selection import select
 from qa_bot.types import Answer, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from qa_bot.index import Index
-    from qa_bot.types import Encoder, Hit
+    from qa_bot.types import Embedding, Encoder, Filters, Hit
 
 INTERCEPT = -4.23
 COEFFICIENTS = {"cosine": 3.89, "max_sim": 0.93, "coverage": 1.54, "sentence_coverage": 1.71}
@@ -45,8 +51,10 @@ class Answerer:
         """Find the best k passages without judging them."""
         return self._retriever.retrieve(clean_question(question), k)
 
-    def ask(self, question: str, k: int) -> Answer:
-        """Answer a question with the best k passages.
+    def ask(self, question: str, k: int, filters: Filters = NO_FILTERS, *, as_ranked: bool = False) -> Answer:
+        """Answer a question with the best k of the passages that pass the filters.
+
+        With `as_ranked` the hits are not arranged for a person, which an evaluation of the ranking wants.
 
         Raises:
             QuestionError: the question is empty, or k is below 1.
@@ -57,8 +65,13 @@ class Answerer:
             msg = f"k is {k}: ask for at least one passage."
             raise QuestionError(msg)
         embedding = self._encoder.encode_question(text) if self._encoder else None
-        hits = self._retriever.retrieve(text, k, embedding)
-        confidence = self._confidence(text, hits)
+        selection = select(self._index, filters) if filters != NO_FILTERS else None
+        allowed = selection.allowed if selection else None
+        if as_ranked:
+            ranked = hits = self._retriever.retrieve(text, k, embedding, allowed)
+        else:
+            ranked, hits = self._arranged(text, k, embedding, filters, allowed)
+        confidence = self._confidence(text, ranked)
         highlight = self._highlighter.highlight(text, embedding, hits[0].passage) if hits else None
         return Answer(
             text,
@@ -68,7 +81,25 @@ class Answerer:
             (time.perf_counter() - started) * 1000,
             confidence,
             self._encoder is None,
+            selection.filtered if selection else None,
         )
+
+    def _arranged(
+        self,
+        text: str,
+        k: int,
+        embedding: Embedding | None,
+        filters: Filters,
+        allowed: NDArray[np.bool_] | None,
+    ) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
+        """Give the hits as they are ranked, and the k of them to show."""
+        depth = max(k, POOL)
+        while True:
+            ranked = self._retriever.retrieve(text, depth, embedding, allowed)
+            hits = arrange(ranked, k, filters)
+            if len(hits) >= k or len(ranked) < depth:
+                return ranked, hits
+            depth *= 2  # so many were folded into others that not enough are left
 
     def _verdict(self, confidence: float, hits: Sequence[Hit]) -> Verdict:
         if not hits:

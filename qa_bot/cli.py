@@ -75,6 +75,23 @@ def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to ask.")],
     k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 5,
     as_json: Json = False,
+    publication: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only what this publication says.")
+    ] = None,
+    author: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this author.")] = None,
+    title: Annotated[
+        list[str] | None, typer.Option(metavar="WORDS", help="Only articles with these words in the title.")
+    ] = None,
+    after: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only articles from the first day of this date on.")
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only articles before the first day of this date.")
+    ] = None,
+    within: Annotated[
+        list[str] | None, typer.Option("--in", metavar="ARTICLE", help="Only this article, or folder.")
+    ] = None,
+    newest: Annotated[bool, typer.Option("--newest", help="Order the good passages by date.")] = False,
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
 ) -> None:
@@ -82,11 +99,21 @@ def ask(
     from qa_bot import shell
     from qa_bot.answering import clean_question
     from qa_bot.engine import LocalEngine
+    from qa_bot.filters import filters_of, joined, parse_question
 
-    clean_question(question)  # an empty one is told before anything is loaded
+    filters = filters_of(
+        publication=publication or (),
+        author=author or (),
+        title=title or (),
+        within=within or (),
+        after=after,
+        before=before,
+        newest=newest,
+    )
+    joined(parse_question(clean_question(question))[1], filters)  # told before anything is loaded
     engine = LocalEngine(_folders(corpus, index))
     engine.load_model()
-    answer = engine.ask(question, k)
+    answer = engine.ask(question, k, filters)
     _print(shell.answer_json(answer) if as_json else shell.answer_text(answer))
 
 

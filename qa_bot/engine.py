@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
 from qa_bot import __version__, corpus, encoder, evaluation, index, models, versions
-from qa_bot.answering import Answerer
+from qa_bot.answering import Answerer, clean_question
 from qa_bot.beir import BeirSet, read_beir
 from qa_bot.dense import PRECISION
 from qa_bot.errors import (
@@ -21,17 +21,18 @@ from qa_bot.errors import (
     QuestionError,
     StorageError,
 )
+from qa_bot.filters import NO_FILTERS, joined, parse_question
 from qa_bot.passages import RULES_VERSION
 from qa_bot.retriever import CANDIDATES, WEIGHTS
 from qa_bot.types import Progress, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from qa_bot.evaluation import Evaluation
     from qa_bot.index import Index
-    from qa_bot.types import Answer, Article, BuildReport, Encoder, FileReport, OnProgress
+    from qa_bot.types import Answer, Article, BuildReport, Encoder, FileReport, Filters, OnProgress
 
 
 def cache_folder() -> Path:
@@ -101,9 +102,15 @@ class LocalEngine:
             if self._encoder is None:
                 self._use(self._index, self._load_encoder(self._index))
 
-    def ask(self, question: str, k: int) -> Answer:
-        """Answer from the index; QuestionError when the question is empty or k below 1."""
-        return self._answerer.ask(question, k)
+    def ask(self, question: str, k: int, filters: Filters = NO_FILTERS) -> Answer:
+        """Answer from the index, by the filters given and those that stand in the question line.
+
+        Raises:
+            QuestionError: the question is empty, a filter in it is malformed, or k is below 1.
+        """
+        line = clean_question(question)
+        words, own = parse_question(line)
+        return replace(self._answerer.ask(words, k, joined(own, filters)), question=line)
 
     def article(self, article_id: str) -> Article:
         """Fetch a whole article; QuestionError when the index has none of that id."""
@@ -116,6 +123,10 @@ class LocalEngine:
     def files(self) -> tuple[FileReport, ...]:
         """Tell what became of each file of the corpus folder when the index was built."""
         return self._index.store.files()
+
+    def filter_values(self) -> Mapping[str, Sequence[str]]:
+        """Give what can stand behind each key of a filter, by key, the most frequent first."""
+        return self._index.store.filter_values()
 
     def rebuild(self, on_progress: OnProgress) -> BuildReport:
         """Bring the index up to date with the corpus folder and answer from the new version."""

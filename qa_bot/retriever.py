@@ -18,6 +18,8 @@ from qa_bot.types import Hit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from qa_bot.index import Index
     from qa_bot.types import Embedding, Encoder
 
@@ -38,17 +40,24 @@ class HybridRetriever:
         self._index = index
         self._encoder = encoder
 
-    def retrieve(self, question: str, k: int, embedding: Embedding | None = None) -> tuple[Hit, ...]:
+    def retrieve(
+        self,
+        question: str,
+        k: int,
+        embedding: Embedding | None = None,
+        allowed: NDArray[np.bool_] | None = None,
+    ) -> tuple[Hit, ...]:
         """Find the best k passages (fewer when fewer exist), best first, ties by passage id.
 
         `parts` holds the contributions that add up to the score ("dense", "lexical", "article", "late") and
         the raw values behind them: "cosine" and "max_sim" (-1..1), "bm25" (0 or more).
-        The question's embedding may be given where it has been made already.
+        The question's embedding may be given where it has been made already. With `allowed`, by passage
+        row, only passages that it has true are candidates.
         """
         terms = terms_of(question)
         if embedding is None and self._encoder:
             embedding = self._encoder.encode_question(question)
-        raw = self._candidates(terms, embedding, max(k, CANDIDATES))
+        raw = self._candidates(terms, embedding, max(k, CANDIDATES), allowed)
         rows = sorted({row for scores in raw.values() for row in scores})
         signals = {
             "lexical": fusion.scale(raw["bm25"], low=0.0),
@@ -78,14 +87,18 @@ class HybridRetriever:
         )
 
     def _candidates(
-        self, terms: Sequence[str], question: Embedding | None, depth: int
+        self,
+        terms: Sequence[str],
+        question: Embedding | None,
+        depth: int,
+        allowed: NDArray[np.bool_] | None,
     ) -> dict[str, dict[int, float]]:
         """Nominate candidates on both sides, and complete each side's scores for the other's."""
         index = self._index
-        bm25 = index.passages.search(terms, depth)
+        bm25 = index.passages.search(terms, depth, allowed)
         if not question or not len(index.dense):
             return {"bm25": bm25, "cosine": {}}
-        cosine = index.dense.search(question.vector, depth)
+        cosine = index.dense.search(question.vector, depth, allowed)
         bm25 |= index.passages.score(terms, [row for row in cosine if row not in bm25])
         missing = np.array([row for row in bm25 if row not in cosine], np.int64)
         scores = index.dense.vectors(missing) @ question.vector

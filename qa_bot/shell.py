@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qa_bot.cleaning import clean_line
+from qa_bot.filters import KEYS, describe
 from qa_bot.sources import also_in_lines
 from qa_bot.types import Outcome, Verdict
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from qa_bot.adding import AddReport
     from qa_bot.evaluation import Evaluation
-    from qa_bot.types import Answer, BuildReport, Hit, Source
+    from qa_bot.types import Answer, BuildReport, Filtered, Hit, Source
 
 VERDICTS = {
     Verdict.ANSWERED: None,
@@ -55,6 +56,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "verdict": answer.verdict.value,
         "elapsed_ms": round(answer.elapsed_ms, 3),
         "highlight": dataclasses.asdict(answer.highlight) if answer.highlight else None,
+        "filters": _filters_json(answer.filtered) if answer.filtered else None,
         "hits": [_hit_json(hit) for hit in answer.hits],
     }
 
@@ -83,6 +85,10 @@ def answer_text(answer: Answer) -> RenderableType:
     note = VERDICTS[answer.verdict]
     if not answer.hits:
         note = "These articles don't say: no passage has anything of the question."
+    if answer.filtered:
+        lines += [Text(describe(answer.filtered), style="cyan"), Text()]
+        if not answer.filtered.passages:
+            note = "No passage passes the filters."
     if note:
         lines += [Text(note, style="bold yellow"), Text()]
     for hit in answer.hits:
@@ -194,6 +200,18 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "source": _source_json(hit.passage.source),
         "also_in": [_source_json(source) for source in hit.passage.also_in],
         "parts": dict(hit.parts),
+    }
+
+
+def _filters_json(filtered: Filtered) -> dict[str, Any]:
+    filters = filtered.filters
+    return {
+        **{key: list(getattr(filters, name)) for key, name in KEYS.items()},
+        "without": list(filters.without),
+        "newest": filters.newest,
+        "passages": filtered.passages,
+        "of": filtered.total,
+        "undated_articles": filtered.undated,
     }
 
 

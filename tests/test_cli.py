@@ -235,7 +235,8 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
     ran = indexed.run("ask", WHO, "--json")
     found = json.loads(ran.out)
     assert ran.err == ""
-    assert list(found) == ["question", "verdict", "elapsed_ms", "highlight", "hits"]
+    assert list(found) == ["question", "verdict", "elapsed_ms", "highlight", "filters", "hits"]
+    assert found["filters"] is None
     assert found["question"] == WHO
     assert found["verdict"] == "answered"
     assert found["elapsed_ms"] > 0
@@ -265,6 +266,34 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
         },
         "also_in": [],
     }
+
+
+@slow
+def test_filters_in_the_line_and_as_options_are_one(indexed: Commands) -> None:
+    line = f'{WHO} publication:"quay courier" after:2023 -crowns'
+    found = json.loads(indexed.run("ask", line, "--json").out)
+    assert found["question"] == line
+    assert [hit["passage_id"] for hit in found["hits"]] == ["bridge.md#2", "bridge.md#1"]
+    assert found["filters"] == {
+        "publication": ["quay courier"], "author": [], "title": [], "in": [], "after": ["2023"],
+        "before": [], "without": ["crowns"], "newest": False, "passages": 2,
+        "of": PASSAGES, "undated_articles": 0,
+    }  # fmt: skip
+    options = ["--publication", "quay courier", "--after", "2023"]
+    same = json.loads(indexed.run("ask", f"{WHO} -crowns", *options, "--json").out)
+    assert (same["filters"], same["hits"]) == (found["filters"], found["hits"])
+    shown = indexed.run("ask", WHO, "--before", "2024", "--author", "marrow", "--title", "reopens").out
+    assert shown.startswith("author marrow \u00b7 title reopens \u00b7 before 2024 \u00b7 3 of 6 passages")
+    dated = indexed.run("ask", WHO, "--before", "2024", "--in", "cat", "--newest").out
+    assert "0 of 6 passages \u00b7 1 article left out, date unknown or not exact enough" in dated
+    assert "No passage passes the filters." in dated
+
+
+def test_a_malformed_filter_is_wrong_usage_before_anything_is_loaded(commands: Commands) -> None:
+    assert "is no date: write after:2020" in commands.refused("ask", "who after:march", code=2)
+    assert "is no date" in commands.refused("ask", "who", "--before", "2021-13", code=2)
+    assert "names nothing" in commands.refused("ask", "who", "--publication", " ", code=2)
+    assert "No day" in commands.refused("ask", "who after:2021", "--before", "2020", code=2)
 
 
 @slow
