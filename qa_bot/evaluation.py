@@ -185,7 +185,7 @@ def as_json(evaluation: Evaluation, configuration: Mapping[str, Any]) -> dict[st
 
 def _ask(query: Query, answerer: Answerer) -> Answer:
     try:
-        return answerer.ask(query.text, RUN_DEPTH)
+        return answerer.ask(query.text, RUN_DEPTH, as_ranked=True)
     except QuestionError as error:
         msg = f"Question {query.id} of the set cannot be asked. {error}"
         raise EvaluationError(msg) from error
