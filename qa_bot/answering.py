@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_bot.arranging import POOL, arrange
@@ -16,6 +17,7 @@ from qa_bot.errors import QuestionError
 from qa_bot.filters import NO_FILTERS
 from qa_bot.highlighting import Highlighter, rarities
 from qa_bot.lexical import terms_of
+from qa_bot.matching import matched_words
 from qa_bot.passages import sentences
 from qa_bot.retriever import HybridRetriever
 from qa_bot.selection import select
@@ -71,6 +73,7 @@ class Answerer:
             ranked = hits = self._retriever.retrieve(text, k, embedding, allowed)
         else:
             ranked, hits = self._arranged(text, k, embedding, filters, allowed)
+            hits = self._explained(text, hits)
         confidence = self._confidence(text, ranked)
         highlight = self._highlighter.highlight(text, embedding, hits[0].passage) if hits else None
         return Answer(
@@ -100,6 +103,18 @@ class Answerer:
             if len(hits) >= k or len(ranked) < depth:
                 return ranked, hits
             depth *= 2  # so many were folded into others that not enough are left
+
+    def _explained(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """Tell for each hit which of its words matched."""
+        terms = rarities(question, self._index.passages).keys()
+        return tuple(
+            replace(
+                hit,
+                matched=matched_words(hit.passage.text, terms),
+                matched_in_title=matched_words(hit.passage.source.title or "", terms),
+            )
+            for hit in hits
+        )
 
     def _verdict(self, confidence: float, hits: Sequence[Hit]) -> Verdict:
         if not hits:

@@ -91,6 +91,7 @@ def ask(
     within: Annotated[
         list[str] | None, typer.Option("--in", metavar="ARTICLE", help="Only this article, or folder.")
     ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Show why each passage was found.")] = False,
     newest: Annotated[bool, typer.Option("--newest", help="Order the good passages by date.")] = False,
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
@@ -114,7 +115,7 @@ def ask(
     engine = LocalEngine(_folders(corpus, index))
     engine.load_model()
     answer = engine.ask(question, k, filters)
-    _print(shell.answer_json(answer) if as_json else shell.answer_text(answer))
+    _print(shell.answer_json(answer) if as_json else shell.answer_text(answer, why=why))
 
 
 @app.command()

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qa_bot.cleaning import clean_line
+from qa_bot.explaining import why_lines
 from qa_bot.filters import KEYS, describe
 from qa_bot.sources import also_in_lines
 from qa_bot.types import Outcome, Verdict
@@ -79,8 +80,11 @@ def report_json(report: BuildReport) -> dict[str, Any]:
     }
 
 
-def answer_text(answer: Answer) -> RenderableType:
-    """Show an answer: the verdict where it is not plain, then each passage with its source line."""
+def answer_text(answer: Answer, *, why: bool = False) -> RenderableType:
+    """Show an answer: the verdict where it is not plain, then each passage with its source line.
+
+    With `why`, below each what its score is made of and which words matched.
+    """
     lines: list[RenderableType] = []
     note = VERDICTS[answer.verdict]
     if not answer.hits:
@@ -94,7 +98,9 @@ def answer_text(answer: Answer) -> RenderableType:
     for hit in answer.hits:
         lines.append(Text.assemble((f"{hit.rank}. ", "bold"), _passage_text(hit, answer)))
         where = "\n".join([source_line(hit), *also_in_lines(hit.passage)])
-        lines.append(Padding(Text(where, style="cyan"), (0, 0, 1, 3), expand=False))
+        lines.append(Padding(Text(where, style="cyan"), (0, 0, 0 if why else 1, 3), expand=False))
+        if why:
+            lines.append(Padding(Text("\n".join(why_lines(hit))), (0, 0, 1, 3), expand=False))
     lines.append(Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
     return Group(*lines)
 
@@ -200,6 +206,8 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "source": _source_json(hit.passage.source),
         "also_in": [_source_json(source) for source in hit.passage.also_in],
         "parts": dict(hit.parts),
+        "matched": list(hit.matched),
+        "matched_in_title": list(hit.matched_in_title),
     }
 
 

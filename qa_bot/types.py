@@ -87,6 +87,10 @@ class Hit:
     score: float
     parts: Mapping[str, float]
     """What the score was made of, by name of the signal."""
+    matched: tuple[str, ...] = ()
+    """Words of the passage that are words of the question, as they stand there; function words left out."""
+    matched_in_title: tuple[str, ...] = ()
+    """Likewise, of its article's title."""
 
 
 @dataclass(frozen=True, slots=True)

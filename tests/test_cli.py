@@ -249,6 +249,8 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
     best = found["hits"][0]
     assert best.pop("score") > found["hits"][1]["score"]
     assert best.pop("parts")
+    assert best.pop("matched") == ["new", "bridge", "designed"]
+    assert best.pop("matched_in_title") == ["harbour", "bridge"]
     assert best == {
         "rank": 1,
         "passage_id": "bridge.md#2",
@@ -266,6 +268,19 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
         },
         "also_in": [],
     }
+
+
+@slow
+def test_why_tells_score_and_words_in_80_columns(indexed: Commands) -> None:
+    shown = [line.rstrip() for line in indexed.run("ask", WHO, "--why", "-k", "2").out.split("\n")]
+    first = shown.index("   words matched: new, bridge, designed; in the title: harbour, bridge")
+    score, *parts = shown[first - 5 : first]
+    assert score.startswith("   score 1.000, made of")
+    made_of = [float(line[3:].split("\u2588")[0].split()[-1]) for line in parts if "\u2588" in line]
+    assert sum(made_of) == pytest.approx(float(score.split()[1].rstrip(",")), abs=0.003)
+    assert made_of == sorted(made_of, reverse=True)
+    assert max(map(len, shown[first - 5 : first + 1])) <= 80
+    assert "made of" not in indexed.run("ask", WHO).out
 
 
 @slow

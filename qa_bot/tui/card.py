@@ -104,6 +104,7 @@ class Card(Vertical):
         """Put the passages in place of the old ones; what was unfolded or focused stays so."""
         old = list(self.query(PassageItem))
         unfolded = {item.hit.passage.id for item in old if not item.folded}
+        explained = {item.hit.passage.id for item in old if item.explained}
         focused = next((item for item in old if item.has_focus), None)
         best = answer.verdict is not Verdict.NOT_FOUND
         items = [
@@ -111,6 +112,7 @@ class Card(Vertical):
                 hit,
                 answer.highlight,
                 folded=not (best and hit.rank == 1) and hit.passage.id not in unfolded - _best_of(old),
+                explained=hit.passage.id in explained,
             )
             for hit in answer.hits
         ]

@@ -1,4 +1,4 @@
-"""Filters in the app: completed from what the corpus has, and told under the question."""
+"""Filters and reasons in the app: completed from what the corpus has, and told under the question."""
 # ruff: noqa: D103  a test's name is its claim
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from fake_engine import BRIDGE, HOSTILE, FakeEngine
 from qa_bot.errors import QuestionError
 from qa_bot.filters import parse_question
 from qa_bot.tui.completing import finished
+from qa_bot.tui.passage import PassageItem
 from qa_bot.tui.question import QuestionLine
 from qa_bot.types import Answer, Filtered
 
@@ -107,3 +108,31 @@ async def test_a_malformed_filter_is_told_in_its_card() -> None:
     async with chatting(engine) as chat:
         card = await chat.ask("who after:march")
         await chat.until(lambda: "is no date" in text_of(card.query_one(".verdict")))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_w_tells_why_a_passage_was_found_and_hides_it_again(size: tuple[int, int]) -> None:
+    async with chatting(size=size) as chat:
+        card = await chat.answered(WHO)
+        first, second, _ = card.query(PassageItem)
+        await chat.press("tab", "w")
+        assert "score 3.000, made of words" in text_of(first)
+        assert "no word of the question stands in it" in text_of(first)
+        await chat.press("w", "down", "w")
+        assert "made of" not in text_of(first)
+        assert not second.folded
+        assert "made of" in text_of(second)
+        await chat.press("space", "w")
+        assert "made of" in text_of(second)
+
+
+async def test_what_was_explained_stays_so_when_the_full_answer_comes() -> None:
+    engine = FakeEngine()
+    engine.may_load.clear()
+    async with chatting(engine, loaded=False) as chat:
+        card = await chat.ask(WHO)
+        await chat.until(lambda: card.is_provisional)
+        await chat.press("tab", "w")
+        engine.may_load.set()
+        await chat.until(lambda: card.answer is not None and not card.is_provisional)
+        assert "made of" in text_of(card.query(PassageItem).first())
