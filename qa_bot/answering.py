@@ -19,6 +19,7 @@ from qa_bot.highlighting import Highlighter, rarities
 from qa_bot.lexical import terms_of
 from qa_bot.matching import matched_words
 from qa_bot.passages import sentences
+from qa_bot.reranking import rerank
 from qa_bot.retriever import HybridRetriever
 from qa_bot.selection import select
 from qa_bot.types import Answer, Verdict
@@ -26,11 +27,9 @@ from qa_bot.types import Answer, Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from qa_bot.index import Index
-    from qa_bot.types import Embedding, Encoder, Filters, Hit
+    from qa_bot.reranking import Reranking
+    from qa_bot.types import Encoder, Filters, Hit
 
 INTERCEPT = -4.23
 COEFFICIENTS = {"cosine": 3.89, "max_sim": 0.93, "coverage": 1.54, "sentence_coverage": 1.71}
@@ -43,9 +42,12 @@ ANSWERED_FROM = 0.5
 class Answerer:
     """Answers questions from one index; from BM25 alone, and provisionally, while it has no encoder."""
 
-    def __init__(self, index: Index, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, index: Index, encoder: Encoder | None = None, reranking: Reranking | None = None
+    ) -> None:
         self._index = index
         self._encoder = encoder
+        self._reranking = reranking
         self._retriever = HybridRetriever(index, encoder)
         self._highlighter = Highlighter(index, encoder)
 
@@ -69,12 +71,17 @@ class Answerer:
         embedding = self._encoder.encode_question(text) if self._encoder else None
         selection = select(self._index, filters) if filters != NO_FILTERS else None
         allowed = selection.allowed if selection else None
-        if as_ranked:
-            ranked = hits = self._retriever.retrieve(text, k, embedding, allowed)
-        else:
-            ranked, hits = self._arranged(text, k, embedding, filters, allowed)
-            hits = self._explained(text, hits)
-        confidence = self._confidence(text, ranked)
+        depth = max(k, POOL)
+        found = self._retriever.retrieve(text, k if as_ranked else depth, embedding, allowed)
+        confidence = self._confidence(text, found)  # its signals were weighed on this ranking
+        hits = rerank(text, found, self._reranking) if self._reranking else found
+        while not as_ranked:
+            shown = arrange(hits, k, filters)
+            if len(shown) >= k or len(hits) < depth:
+                hits = self._explained(text, shown)
+                break
+            depth *= 2  # so many were folded into others that not enough are left
+            hits = _continued(hits, self._retriever.retrieve(text, depth, embedding, allowed))
         highlight = self._highlighter.highlight(text, embedding, hits[0].passage) if hits else None
         return Answer(
             text,
@@ -86,23 +93,6 @@ class Answerer:
             self._encoder is None,
             selection.filtered if selection else None,
         )
-
-    def _arranged(
-        self,
-        text: str,
-        k: int,
-        embedding: Embedding | None,
-        filters: Filters,
-        allowed: NDArray[np.bool_] | None,
-    ) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
-        """Give the hits as they are ranked, and the k of them to show."""
-        depth = max(k, POOL)
-        while True:
-            ranked = self._retriever.retrieve(text, depth, embedding, allowed)
-            hits = arrange(ranked, k, filters)
-            if len(hits) >= k or len(ranked) < depth:
-                return ranked, hits
-            depth *= 2  # so many were folded into others that not enough are left
 
     def _explained(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Tell for each hit which of its words matched."""
@@ -165,6 +155,12 @@ def clean_question(question: str) -> str:
         msg = "The question is empty: ask something."
         raise QuestionError(msg)
     return text
+
+
+def _continued(hits: tuple[Hit, ...], deeper: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Keep the hits and let those follow that only a deeper search has found."""
+    known = {hit.passage.id for hit in hits}
+    return hits + tuple(hit for hit in deeper if hit.passage.id not in known)
 
 
 def _share(weights: dict[str, float], words: set[str]) -> float:

@@ -37,7 +37,16 @@ Corpus = Annotated[Path, typer.Option("--corpus", metavar="DIR", help="Folder of
 IndexFolder = Annotated[Path, typer.Option("--index", metavar="DIR", help="Folder of the index.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
+RerankerName = Annotated[
+    str | None,
+    typer.Option("--reranker", metavar="NAME|DIR", help="Cross-encoder that reads the first hits anew."),
+]
+RerankBudget = Annotated[
+    int, typer.Option("--rerank-budget-ms", min=1, help="How long it may take for a question.")
+]
+
 CORPUS, INDEX = Path("corpus"), Path("index")
+BUDGET_MS = 500
 
 
 def main() -> None:
@@ -93,13 +102,15 @@ def ask(
     ] = None,
     why: Annotated[bool, typer.Option("--why", help="Show why each passage was found.")] = False,
     newest: Annotated[bool, typer.Option("--newest", help="Order the good passages by date.")] = False,
+    reranker: RerankerName = None,
+    rerank_budget_ms: RerankBudget = BUDGET_MS,
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
 ) -> None:
     """Answer one question from the index."""
     from qa_bot import shell
     from qa_bot.answering import clean_question
-    from qa_bot.engine import LocalEngine
+    from qa_bot.engine import LocalEngine, load_reranking
     from qa_bot.filters import filters_of, joined, parse_question
 
     filters = filters_of(
@@ -112,7 +123,8 @@ def ask(
         newest=newest,
     )
     joined(parse_question(clean_question(question))[1], filters)  # told before anything is loaded
-    engine = LocalEngine(_folders(corpus, index))
+    reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
+    engine = LocalEngine(_folders(corpus, index), reranking)
     engine.load_model()
     answer = engine.ask(question, k, filters)
     _print(shell.answer_json(answer) if as_json else shell.answer_text(answer, why=why))
@@ -171,6 +183,8 @@ def eval_command(
     run_out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the run there, in TREC form.")
     ] = None,
+    reranker: RerankerName = None,
+    rerank_budget_ms: RerankBudget = BUDGET_MS,
     as_json: Json = False,
 ) -> None:
     """Measure retrieval on a test question set."""
@@ -178,13 +192,15 @@ def eval_command(
         message = "give either QUESTIONS.jsonl or --beir DIR"
         raise typer.BadParameter(message)
     from qa_bot import evaluation, shell
-    from qa_bot.engine import cache_folder, evaluate_beir, evaluate_question_set
+    from qa_bot.engine import cache_folder, evaluate_beir, evaluate_question_set, load_reranking
 
+    reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
     with _progress_bars() as on_progress:
         if beir:
-            found, configuration = evaluate_beir(beir, split, cache_folder(), on_progress)
+            found, configuration = evaluate_beir(beir, split, cache_folder(), on_progress, reranking)
         elif questions:
-            found, configuration = evaluate_question_set(questions, _folders(CORPUS, index), on_progress)
+            folders = _folders(CORPUS, index)
+            found, configuration = evaluate_question_set(questions, folders, on_progress, reranking)
     _print(evaluation.as_json(found, configuration) if as_json else shell.evaluation_text(found))
     if run_out:
         evaluation.write_run(run_out, found.run)

@@ -13,6 +13,7 @@ import platformdirs
 from qa_bot import __version__, corpus, encoder, evaluation, index, models, versions
 from qa_bot.answering import Answerer, clean_question
 from qa_bot.beir import BeirSet, read_beir
+from qa_bot.cross_encoder import CrossEncoderReranker
 from qa_bot.dense import PRECISION
 from qa_bot.errors import (
     DamagedIndexError,
@@ -23,6 +24,7 @@ from qa_bot.errors import (
 )
 from qa_bot.filters import NO_FILTERS, joined, parse_question
 from qa_bot.passages import RULES_VERSION
+from qa_bot.reranking import Reranking
 from qa_bot.retriever import CANDIDATES, WEIGHTS
 from qa_bot.types import Progress, Status
 
@@ -72,16 +74,25 @@ def load_model(name: str, cache: Path) -> index.Model:
     return index.Model(encoder.load_encoder(name, fingerprint, cache), lambda: encoder.load_reference(name))
 
 
+def load_reranking(name: str, budget_ms: int) -> Reranking:
+    """Load a reranker by name or folder; takes seconds, for torch is imported.
+
+    Raises:
+        ModelError: it cannot be found or loaded, or is no cross-encoder that gives one score.
+    """
+    return Reranking(CrossEncoderReranker(name), budget_ms)
+
+
 class LocalEngine:
     """Answers from one index folder; every method may be called from any thread."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, reranking: Reranking | None = None) -> None:
         """Open the index.
 
         Raises:
             StorageError: there is no index that can be used.
         """
-        self._folders = folders
+        self._folders, self._reranking = folders, reranking
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._index = index.open_index(folders.index)
@@ -143,7 +154,7 @@ class LocalEngine:
         return encoder.load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
 
     def _use(self, opened: Index, loaded: Encoder) -> None:
-        self._index, self._encoder, self._answerer = opened, loaded, Answerer(opened, loaded)
+        self._index, self._encoder, self._answerer = opened, loaded, Answerer(opened, loaded, self._reranking)
 
 
 def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
@@ -160,7 +171,7 @@ def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
 
 
 def evaluate_question_set(
-    path: Path, folders: Folders, on_progress: OnProgress
+    path: Path, folders: Folders, on_progress: OnProgress, reranking: Reranking | None = None
 ) -> tuple[Evaluation, dict[str, Any]]:
     """Measure an index on a test question set; gives the configuration measured as well.
 
@@ -169,13 +180,13 @@ def evaluate_question_set(
     """
     opened = index.open_index(folders.index)
     queries = evaluation.read_question_set(path, opened.store)
-    answerer = _answerer(opened, folders.cache)
+    answerer = _answerer(opened, folders.cache, reranking)
     found = evaluation.evaluate(queries, answerer, on_question=_reporter(on_progress, len(queries)))
-    return found, _configuration(opened)
+    return found, _configuration(opened, reranking)
 
 
 def evaluate_beir(
-    folder: Path, split: str, cache: Path, on_progress: OnProgress
+    folder: Path, split: str, cache: Path, on_progress: OnProgress, reranking: Reranking | None = None
 ) -> tuple[Evaluation, dict[str, Any]]:
     """Measure on a BEIR folder; its index is built once and kept in the cache folder.
 
@@ -185,11 +196,11 @@ def evaluate_beir(
     beir, opened = open_beir(folder, split, cache, on_progress)
     found = evaluation.evaluate(
         beir.queries,
-        _answerer(opened, cache),
+        _answerer(opened, cache, reranking),
         name_of=beir.name_of,
         on_question=_reporter(on_progress, len(beir.queries)),
     )
-    return found, _configuration(opened) | {"split": split}
+    return found, _configuration(opened, reranking) | {"split": split}
 
 
 def open_beir(folder: Path, split: str, cache: Path, on_progress: OnProgress) -> tuple[BeirSet, Index]:
@@ -210,18 +221,20 @@ def open_beir(folder: Path, split: str, cache: Path, on_progress: OnProgress) ->
         return beir, index.open_index(target)
 
 
-def _answerer(opened: Index, cache: Path) -> Answerer:
-    return Answerer(opened, encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache))
+def _answerer(opened: Index, cache: Path, reranking: Reranking | None) -> Answerer:
+    loaded = encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache)
+    return Answerer(opened, loaded, reranking)
 
 
 def _reporter(on_progress: OnProgress, total: int) -> Callable[[int], None]:
     return lambda done: on_progress(Progress("asking", done, total))
 
 
-def _configuration(opened: Index) -> dict[str, Any]:
+def _configuration(opened: Index, reranking: Reranking | None) -> dict[str, Any]:
     """Tell all that the figures depend on."""
     kept = ("model", "precision", "paragraph_rules", "format", "corpus_state", "articles", "passages")
-    return {"qa_bot": __version__, "candidates": CANDIDATES, "weights": WEIGHTS} | {
+    reranked = {"reranker": reranking.reranker.name, "budget_ms": reranking.budget_ms} if reranking else {}
+    return {"qa_bot": __version__, "candidates": CANDIDATES, "weights": WEIGHTS, **reranked} | {
         name: opened.manifest[name] for name in kept
     }
 

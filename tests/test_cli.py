@@ -26,6 +26,7 @@ from commands import (
     shared_index,
     write_pile,
 )
+from tiny_cross_encoder import expected_scores, save_cross_encoder
 
 from qa_bot import __version__, cli
 
@@ -280,7 +281,30 @@ def test_why_tells_score_and_words_in_80_columns(indexed: Commands) -> None:
     assert sum(made_of) == pytest.approx(float(score.split()[1].rstrip(",")), abs=0.003)
     assert made_of == sorted(made_of, reverse=True)
     assert max(map(len, shown[first - 5 : first + 1])) <= 80
-    assert "made of" not in indexed.run("ask", WHO).out
+    assert "score 1" not in indexed.run("ask", WHO).out
+
+
+@slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_reranker_orders_the_hits_and_is_named_by_an_evaluation(indexed: Commands, tmp_path: Path) -> None:
+    cross = save_cross_encoder(tmp_path / "cross")
+    options = ["--reranker", str(cross), "--rerank-budget-ms", "60000"]
+    hits = json.loads(indexed.run("ask", WHO, "--json", *options).out)["hits"]
+    read = [hit["parts"]["reranker"] for hit in hits]
+    assert read == pytest.approx(expected_scores(cross, WHO, [hit["text"] for hit in hits]), abs=1e-5)
+    assert read == sorted(read, reverse=True)
+    assert f"reranked: {read[0]:.3f}; found with 0." in indexed.run("ask", WHO, "--why", *options).out
+    gold = {"id": "q", "question": WHO, "answers": [{"article": "bridge.md", "quote": DESIGNED}]}
+    Path("set.jsonl").write_text(json.dumps(gold))
+    found = json.loads(indexed.run("eval", "set.jsonl", "--json", *options).out)["configuration"]
+    assert (found["reranker"], found["budget_ms"]) == (str(cross), 60000)
+    assert "reranker" not in json.loads(indexed.run("eval", "set.jsonl", "--json").out)["configuration"]
+
+
+def test_a_reranker_that_is_not_there_is_told(commands: Commands) -> None:
+    Path("set.jsonl").write_text("{}")
+    for command in (["ask", WHO], ["eval", "set.jsonl"]):
+        assert "no model folder ./nowhere" in commands.refused(*command, "--reranker", "./nowhere")
 
 
 @slow
