@@ -107,6 +107,12 @@ def test_one_source_must_pass_all_keys(papers: Index, line: str, found: set[str]
     assert passing(papers, line) == found
 
 
+def test_thousands_of_filters_are_no_trouble(papers: Index) -> None:
+    """A line can hold as many as fit."""
+    line = " ".join(f"author:a{n} in:b{n} -c{n}" for n in range(1500))
+    assert passing(papers, f"{line} author:moss in:quay") == {"quay.md#1", "quay.md#2"}
+
+
 def test_the_undated_are_those_that_only_lack_the_date(papers: Index) -> None:
     """An article that another key leaves out is not among them."""
     for line, undated in [("after:2000", 2), ("after:2000 in:bare", 1), ("after:2000 author:lee", 0)]:
