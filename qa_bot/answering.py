@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import time
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_bot import verdict
+from qa_bot.arranging import POOL, arrange
 from qa_bot.errors import QuestionError
+from qa_bot.filters import NO_FILTERS
 from qa_bot.highlighting import Highlighter
+from qa_bot.matching import matched_words
+from qa_bot.reranking import rerank
 from qa_bot.retriever import HybridRetriever
+from qa_bot.selection import select
 from qa_bot.signals import QuestionReader
 from qa_bot.types import Answer, Verdict
 
@@ -18,8 +24,9 @@ if TYPE_CHECKING:
 
     from qa_bot.highlighting import ReadPassage
     from qa_bot.index import Index
+    from qa_bot.reranking import Reranking
     from qa_bot.signals import Question
-    from qa_bot.types import Encoder, Highlight, Hit, Passage
+    from qa_bot.types import Encoder, Filters, Highlight, Hit, Passage
 
 NOT_FOUND_BELOW = 0.25
 """Refuses 3% of the answered questions of squad20, 5% of covid-qa, and 19% of the claims of scifact."""
@@ -30,10 +37,13 @@ ANSWERED_FROM = 0.5
 class Answerer:
     """Answers questions from one index; from BM25 alone, and provisionally, while it has no encoder."""
 
-    def __init__(self, index: Index, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, index: Index, encoder: Encoder | None = None, reranking: Reranking | None = None
+    ) -> None:
         self._index = index
         self._encoder = encoder
         self._reader = QuestionReader(index, encoder)
+        self._reranking = reranking
         self._retriever = HybridRetriever(index, encoder)
         self._highlighter = Highlighter(index, encoder)
 
@@ -41,8 +51,10 @@ class Answerer:
         """Find the best k passages without judging them."""
         return self._retriever.retrieve(clean_question(question), k)
 
-    def ask(self, question: str, k: int) -> Answer:
-        """Answer a question with the best k passages.
+    def ask(self, question: str, k: int, filters: Filters = NO_FILTERS, *, as_ranked: bool = False) -> Answer:
+        """Answer a question with the best k of the passages that pass the filters.
+
+        With `as_ranked` the hits are not arranged for a person, which an evaluation of the ranking wants.
 
         Raises:
             QuestionError: the question is empty, or k is below 1.
@@ -53,17 +65,29 @@ class Answerer:
             msg = f"k is {k}: ask for at least one passage."
             raise QuestionError(msg)
         asked = self._reader.read(text)
-        hits = self._retriever.find(asked, max(k, verdict.JUDGED))
-        read = [self._highlighter.read(asked, hit.passage) for hit in hits[: verdict.READ]]
-        confidence = self._confidence(asked, hits, read)
+        selection = select(self._index, filters) if filters != NO_FILTERS else None
+        allowed = selection.allowed if selection else None
+        depth = max(k, verdict.JUDGED, 0 if as_ranked else POOL)
+        found = self._retriever.find(asked, depth, allowed)
+        read = [self._highlighter.read(asked, hit.passage) for hit in found[: verdict.READ]]
+        confidence = self._confidence(asked, found, read)  # its signals were weighed on this ranking
+        hits = rerank(text, found, self._reranking) if self._reranking else found
+        while not as_ranked:
+            shown = arrange(hits, k, filters)
+            if len(shown) >= k or len(hits) < depth:
+                hits = _explained(asked, shown)
+                break
+            depth *= 2  # so many were folded into others that not enough are left
+            hits = _continued(hits, self._retriever.find(asked, depth, allowed))
         return Answer(
             text,
             hits[:k],
-            read[0].highlight() if read else None,
+            self._highlighter.read(asked, hits[0].passage).highlight() if hits else None,
             self._verdict(confidence, hits),
             (time.perf_counter() - started) * 1000,
             confidence,
             self._encoder is None,
+            selection.filtered if selection else None,
         )
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
@@ -101,3 +125,22 @@ def clean_question(question: str) -> str:
         msg = "The question is empty: ask something."
         raise QuestionError(msg)
     return text
+
+
+def _explained(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Tell for each hit which of its words matched."""
+    terms = question.rarities.keys()
+    return tuple(
+        replace(
+            hit,
+            matched=matched_words(hit.passage.text, terms),
+            matched_in_title=matched_words(hit.passage.source.title or "", terms),
+        )
+        for hit in hits
+    )
+
+
+def _continued(hits: tuple[Hit, ...], deeper: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Keep the hits and let those follow that only a deeper search has found."""
+    known = {hit.passage.id for hit in hits}
+    return hits + tuple(hit for hit in deeper if hit.passage.id not in known)

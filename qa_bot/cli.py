@@ -16,7 +16,20 @@ import typer
 import typer.core
 
 from qa_bot import __version__, cli_eval
-from qa_bot.command_parts import CORPUS, INDEX, Corpus, IndexFolder, Json, fail, folders, progress_bars, show
+from qa_bot.command_parts import (
+    BUDGET_MS,
+    CORPUS,
+    INDEX,
+    Corpus,
+    IndexFolder,
+    Json,
+    RerankBudget,
+    RerankerName,
+    fail,
+    folders,
+    progress_bars,
+    show,
+)
 from qa_bot.errors import QaBotError, QuestionError
 
 if TYPE_CHECKING:
@@ -78,6 +91,26 @@ def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to ask.")],
     k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 5,
     as_json: Json = False,
+    publication: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only what this publication says.")
+    ] = None,
+    author: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this author.")] = None,
+    title: Annotated[
+        list[str] | None, typer.Option(metavar="WORDS", help="Only articles with these words in the title.")
+    ] = None,
+    after: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only articles from the first day of this date on.")
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only articles before the first day of this date.")
+    ] = None,
+    within: Annotated[
+        list[str] | None, typer.Option("--in", metavar="ARTICLE", help="Only this article, or folder.")
+    ] = None,
+    why: Annotated[bool, typer.Option("--why", help="Show why each passage was found.")] = False,
+    newest: Annotated[bool, typer.Option("--newest", help="Order the good passages by date.")] = False,
+    reranker: RerankerName = None,
+    rerank_budget_ms: RerankBudget = BUDGET_MS,
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
     save_to: Annotated[
@@ -100,20 +133,32 @@ def ask(
     from qa_bot import question_set, question_writing, shell
     from qa_bot.answering import clean_question
     from qa_bot.cleaning import clean_line
-    from qa_bot.engine import LocalEngine
+    from qa_bot.engine import LocalEngine, load_reranking
+    from qa_bot.filters import filters_of, joined, parse_question
 
-    text = clean_question(question)  # an empty one is told before anything is loaded
+    filters = filters_of(
+        publication=publication or (),
+        author=author or (),
+        title=title or (),
+        within=within or (),
+        after=after,
+        before=before,
+        newest=newest,
+    )
+    words, own = parse_question(clean_question(question))  # what is wrong is told before anything is loaded
+    joined(own, filters)
     if save_to:
-        question_set.check_new(save_to, text)
+        question_set.check_new(save_to, words)
     elif right:
         message = "--answer N says what to save: it needs --save-to QUESTIONS.jsonl"
         raise typer.BadParameter(message)
-    engine = LocalEngine(folders(corpus, index))
+    reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
+    engine = LocalEngine(folders(corpus, index), reranking)
     engine.load_model()
-    answer = engine.ask(question, k)
+    answer = engine.ask(question, k, filters)
     if right:
         question_writing.pick(answer, right)  # a number that there is not is told before anything is shown
-    show(shell.answer_json(answer) if as_json else shell.answer_text(answer))
+    show(shell.answer_json(answer) if as_json else shell.answer_text(answer, why=why))
     if save_to:
         saved = question_writing.save_answer(save_to, engine, answer, right, None if as_json else _person())
         typer.echo(clean_line(f"Saved as {saved} in {save_to}." if saved else "Not saved."), err=True)

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa_bot.command_parts import CORPUS, INDEX, IndexFolder, Json, fail, folders, progress_bars, show
+from qa_bot.command_parts import (
+    BUDGET_MS,
+    CORPUS,
+    INDEX,
+    IndexFolder,
+    Json,
+    RerankBudget,
+    RerankerName,
+    fail,
+    folders,
+    progress_bars,
+    show,
+)
 
 if TYPE_CHECKING:
     from qa_bot.evaluating import Options, Report
@@ -51,6 +63,8 @@ def evaluate(
     ] = None,
     run_out: Annotated[Path | None, _file("Write the run there, in TREC form.")] = None,
     qrels_out: Annotated[Path | None, _file("Write the gold there, in TREC form.")] = None,
+    reranker: RerankerName = None,
+    rerank_budget_ms: RerankBudget = BUDGET_MS,
     as_json: Json = False,
 ) -> None:
     """Measure retrieval on a test question set."""
@@ -63,11 +77,19 @@ def evaluate(
     if run and retriever is not Retriever.HYBRID:
         message = "--run FILE asks nothing, so --retriever does not go with it"
         raise typer.BadParameter(message)
+    if reranker is not None and (run or retriever is not Retriever.HYBRID):
+        message = (
+            "--reranker re-orders what the hybrid retriever finds: --run and --retriever do not go with it"
+        )
+        raise typer.BadParameter(message)
     floors = [_floor(text) for text in fail_under or ()]
     from qa_bot import shell_eval, trec
+    from qa_bot.engine import load_reranking
     from qa_bot.evaluating import Options
 
-    report = _measure((questions, beir, qrels), split, index, Options(retriever.value, run, compare))
+    reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
+    options = Options(retriever.value, run, compare, reranking)
+    report = _measure((questions, beir, qrels), split, index, options)
     show(shell_eval.evaluation_json(report) if as_json else shell_eval.evaluation_text(report))
     if run_out:
         trec.write_run(run_out, report.evaluation.run)

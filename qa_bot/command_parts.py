@@ -22,8 +22,16 @@ if TYPE_CHECKING:
 Corpus = Annotated[Path, typer.Option("--corpus", metavar="DIR", help="Folder of the articles.")]
 IndexFolder = Annotated[Path, typer.Option("--index", metavar="DIR", help="Folder of the index.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+RerankerName = Annotated[
+    str | None,
+    typer.Option("--reranker", metavar="NAME|DIR", help="Cross-encoder that reads the first hits anew."),
+]
+RerankBudget = Annotated[
+    int, typer.Option("--rerank-budget-ms", min=1, help="How long it may take for a question.")
+]
 
 CORPUS, INDEX = Path("corpus"), Path("index")
+BUDGET_MS = 500
 
 
 def folders(corpus: Path, index: Path) -> Folders:

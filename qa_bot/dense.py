@@ -7,7 +7,7 @@ so rows are checked on the way in, and the index folder's hashes vouch for the f
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import faiss
 import numpy as np
@@ -76,17 +76,30 @@ class DenseIndex:
         """Length of a vector."""
         return int(self._index.d)
 
-    def search(self, question: NDArray[np.float32], k: int) -> dict[int, float]:
-        """Find the rows nearest to a question vector, float32 (d,): row to cosine, best first."""
+    def search(
+        self, question: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> dict[int, float]:
+        """Find the rows nearest to a question vector, float32 (d,): row to cosine, best first.
+
+        With `allowed`, (highest row + 1,), only rows that it has true are found.
+        """
         if not len(self):
             return {}
         # the number belongs to the thread that searches
         faiss.omp_set_num_threads(1 if len(self) < THREADED_FROM else os.cpu_count() or 1)
-        scores, rows = self._index.search(question[None, :], min(k, len(self)))
-        return dict(zip(rows[0].tolist(), scores[0].tolist(), strict=True))
+        among = None if allowed is None else _only(allowed)
+        scores, rows = self._index.search(question[None, :], min(k, len(self)), params=among)
+        found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
+        return {row: score for row, score in found if row >= 0}  # FAISS fills up with -1
 
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Fetch the vectors of known rows: float32, (len(rows), d)."""
         if not len(rows):
             return np.zeros((0, self.dimension), np.float32)
         return self._index.reconstruct_batch(rows)
+
+
+def _only(allowed: NDArray[np.bool_]) -> faiss.SearchParameters:
+    made: Any = faiss  # its type hints are those of the C++ constructors
+    bitmap = np.packbits(allowed, bitorder="little")
+    return cast("faiss.SearchParameters", made.SearchParameters(sel=made.IDSelectorBitmap(bitmap)))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
 from qa_bot import corpus, encoder, index, models, versions
-from qa_bot.answering import Answerer
+from qa_bot.answering import Answerer, clean_question
+from qa_bot.cross_encoder import CrossEncoderReranker
 from qa_bot.errors import (
     DamagedIndexError,
     IncompatibleIndexError,
@@ -19,9 +20,13 @@ from qa_bot.errors import (
     QuestionError,
     StorageError,
 )
+from qa_bot.filters import NO_FILTERS, joined, parse_question
+from qa_bot.reranking import Reranking
 from qa_bot.types import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from qa_bot.index import Index
     from qa_bot.types import (
         Answer,
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
         BuildReport,
         Encoder,
         FileReport,
+        Filters,
         Highlight,
         OnProgress,
         Passage,
@@ -72,16 +78,25 @@ def load_model(name: str, cache: Path) -> index.Model:
     return index.Model(encoder.load_encoder(name, fingerprint, cache), lambda: encoder.load_reference(name))
 
 
+def load_reranking(name: str, budget_ms: int) -> Reranking:
+    """Load a reranker by name or folder; takes seconds, for torch is imported.
+
+    Raises:
+        ModelError: it cannot be found or loaded, or is no cross-encoder that gives one score.
+    """
+    return Reranking(CrossEncoderReranker(name), budget_ms)
+
+
 class LocalEngine:
     """Answers from one index folder; every method may be called from any thread."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, reranking: Reranking | None = None) -> None:
         """Open the index.
 
         Raises:
             StorageError: there is no index that can be used.
         """
-        self._folders = folders
+        self._folders, self._reranking = folders, reranking
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._index = index.open_index(folders.index)
@@ -102,9 +117,15 @@ class LocalEngine:
             if self._encoder is None:
                 self._use(self._index, self._load_encoder(self._index))
 
-    def ask(self, question: str, k: int) -> Answer:
-        """Answer from the index; QuestionError when the question is empty or k below 1."""
-        return self._answerer.ask(question, k)
+    def ask(self, question: str, k: int, filters: Filters = NO_FILTERS) -> Answer:
+        """Answer from the index, by the filters given and those that stand in the question line.
+
+        Raises:
+            QuestionError: the question is empty, a filter in it is malformed, or k is below 1.
+        """
+        line = clean_question(question)
+        words, own = parse_question(line)
+        return replace(self._answerer.ask(words, k, joined(own, filters)), question=line)
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
         """Choose the words of any passage that answer; QuestionError when the question is empty."""
@@ -122,6 +143,10 @@ class LocalEngine:
         """Tell what became of each file of the corpus folder when the index was built."""
         return self._index.store.files()
 
+    def filter_values(self) -> Mapping[str, Sequence[str]]:
+        """Give what can stand behind each key of a filter, by key, the most frequent first."""
+        return self._index.store.filter_values()
+
     def rebuild(self, on_progress: OnProgress) -> BuildReport:
         """Bring the index up to date with the corpus folder and answer from the new version."""
         with self._lock:
@@ -137,7 +162,7 @@ class LocalEngine:
         return encoder.load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
 
     def _use(self, opened: Index, loaded: Encoder) -> None:
-        self._index, self._encoder, self._answerer = opened, loaded, Answerer(opened, loaded)
+        self._index, self._encoder, self._answerer = opened, loaded, Answerer(opened, loaded, self._reranking)
 
 
 def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from qa_bot.failures import Describe
     from qa_bot.index import Index
     from qa_bot.question_set import Query
+    from qa_bot.reranking import Reranking
     from qa_bot.store import Store
     from qa_bot.trec import Qrels, Run
     from qa_bot.types import OnProgress, Passage
@@ -51,6 +52,7 @@ class Options:
     """A run to measure instead of asking."""
     baseline: Path | None = None
     """A run to compare with."""
+    reranking: Reranking | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +157,8 @@ def _report(
         configuration |= {"qa_bot": __version__, "run": str(options.run)}
     else:
         opened = subject.open_index()
-        found = _ask(subject, opened, cache, on_progress, options.retriever)
-        configuration |= _configuration(opened, options.retriever)
+        found = _ask(subject, opened, cache, on_progress, options)
+        configuration |= _configuration(opened, options)
     qrels = qrels_of({query.id: query.gold for query in subject.queries if query.gold})
     if baseline is None:
         return Report(found, qrels, configuration)
@@ -166,18 +168,19 @@ def _report(
 
 
 def _ask(
-    subject: _Subject, opened: Index, cache: Path, on_progress: OnProgress, retriever: str
+    subject: _Subject, opened: Index, cache: Path, on_progress: OnProgress, options: Options
 ) -> Evaluation:
     queries = subject.queries
     told: dict[str, Any] = {"name_of": subject.name_of, "on_question": _reporter(on_progress, len(queries))}
-    if retriever == BM25:
+    if options.retriever == BM25:
         run = evaluation.retrieve(queries, baselines.by_words(opened), **told)
         return evaluation.assess(queries, run, describe=subject.describe)
     loaded = encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache)
-    if retriever == DENSE:
+    if options.retriever == DENSE:
         run = evaluation.retrieve(queries, baselines.by_meaning(opened, loaded), **told)
         return evaluation.assess(queries, run, describe=subject.describe)
-    return evaluation.evaluate(queries, Answerer(opened, loaded), describe=subject.describe, **told)
+    answerer = Answerer(opened, loaded, options.reranking)
+    return evaluation.evaluate(queries, answerer, describe=subject.describe, **told)
 
 
 def _read_run(path: Path, subject: _Subject) -> dict[str, dict[str, float]]:
@@ -225,10 +228,12 @@ def _reporter(on_progress: OnProgress, total: int) -> Callable[[int], None]:
     return lambda done: on_progress(Progress("asking", done, total))
 
 
-def _configuration(opened: Index, retriever: str) -> dict[str, Any]:
+def _configuration(opened: Index, options: Options) -> dict[str, Any]:
     """Tell all that the figures depend on."""
     kept = ("model", "precision", "paragraph_rules", "format", "corpus_state", "articles", "passages")
-    how: dict[str, Any] = {"qa_bot": __version__, "retriever": retriever}
-    if retriever == HYBRID:
+    how: dict[str, Any] = {"qa_bot": __version__, "retriever": options.retriever}
+    if reranking := options.reranking:
+        how |= {"reranker": reranking.reranker.name, "rerank_budget_ms": reranking.budget_ms}
+    if options.retriever == HYBRID:
         how |= {"candidates": CANDIDATES, "weights": WEIGHTS}
     return how | {name: opened.manifest[name] for name in kept}

@@ -86,7 +86,7 @@ def evaluate(
     for done, query in enumerate(queries):
         on_question(done)
         with _naming(query):
-            answer = answerer.ask(query.text, RUN_DEPTH)
+            answer = answerer.ask(query.text, RUN_DEPTH, as_ranked=True)
         run[query.id] = _named(answer.hits, name_of)
         right = ranked(run[query.id])[:1]
         judged.append(

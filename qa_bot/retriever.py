@@ -19,6 +19,8 @@ from qa_bot.types import Hit
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from qa_bot.index import Index
     from qa_bot.signals import Question
     from qa_bot.types import Embedding, Encoder
@@ -44,21 +46,28 @@ class HybridRetriever:
         self._index = index
         self._reader = QuestionReader(index, encoder)
 
-    def retrieve(self, question: str, k: int, embedding: Embedding | None = None) -> tuple[Hit, ...]:
+    def retrieve(
+        self,
+        question: str,
+        k: int,
+        embedding: Embedding | None = None,
+        allowed: NDArray[np.bool_] | None = None,
+    ) -> tuple[Hit, ...]:
         """Find the best k passages (fewer when fewer exist), best first, ties by passage id.
 
         The question's embedding may be given where it has been made already.
         """
-        return self.find(self._reader.read(question, embedding), k)
+        return self.find(self._reader.read(question, embedding), k, allowed)
 
-    def find(self, question: Question, k: int) -> tuple[Hit, ...]:
+    def find(self, question: Question, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Hit, ...]:
         """Find the best k passages for a question that has been taken apart.
 
         `parts` holds the contributions that add up to the score ("dense", "lexical", "article", "late",
         "sentence", "phrase") and the raw values behind them: "cosine" and "max_sim" (-1..1), "bm25" (0 or
-        more). Those passages that were not read have none of "late", "sentence" and "phrase".
+        more). Those passages that were not read have none of "late", "sentence" and "phrase". With
+        `allowed`, by passage row, only passages that it has true are candidates.
         """
-        raw = self._candidates(question, max(k, CANDIDATES))
+        raw = self._candidates(question, max(k, CANDIDATES), allowed)
         rows = sorted({row for scores in raw.values() for row in scores})
         signals = {
             "lexical": fusion.scale(self._with_siblings(raw["bm25"], rows), low=0.0),
@@ -90,13 +99,15 @@ class HybridRetriever:
             for number, row in enumerate(best, start=1)
         )
 
-    def _candidates(self, question: Question, depth: int) -> dict[str, dict[int, float]]:
+    def _candidates(
+        self, question: Question, depth: int, allowed: NDArray[np.bool_] | None
+    ) -> dict[str, dict[int, float]]:
         """Nominate candidates on both sides, and complete each side's scores for the other's."""
         index, embedding = self._index, question.embedding
-        bm25 = index.passages.search(question.terms, depth)
+        bm25 = index.passages.search(question.terms, depth, allowed)
         if not embedding or not len(index.dense):
             return {"bm25": bm25, "cosine": {}}
-        cosine = index.dense.search(embedding.vector, depth)
+        cosine = index.dense.search(embedding.vector, depth, allowed)
         bm25 |= index.passages.score(question.terms, [row for row in cosine if row not in bm25])
         missing = np.array([row for row in bm25 if row not in cosine], np.int64)
         scores = index.dense.vectors(missing) @ embedding.vector

@@ -16,6 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from qa_bot.cleaning import clean_line
+from qa_bot.explaining import why_lines
+from qa_bot.filters import KEYS, describe
 from qa_bot.sources import also_in_lines, origin_of, title_of
 from qa_bot.types import Outcome, Verdict
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from qa_bot.adding import AddReport
-    from qa_bot.types import Answer, BuildReport, Hit, Source
+    from qa_bot.types import Answer, BuildReport, Filtered, Hit, Source
 
 VERDICTS = {
     Verdict.ANSWERED: None,
@@ -54,6 +56,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "verdict": answer.verdict.value,
         "elapsed_ms": round(answer.elapsed_ms, 3),
         "highlight": dataclasses.asdict(answer.highlight) if answer.highlight else None,
+        "filters": _filters_json(answer.filtered) if answer.filtered else None,
         "hits": [_hit_json(hit) for hit in answer.hits],
     }
 
@@ -76,24 +79,33 @@ def report_json(report: BuildReport) -> dict[str, Any]:
     }
 
 
-def answer_text(answer: Answer) -> RenderableType:
-    """Show an answer: the verdict where it is not plain, then each passage with its source line."""
+def answer_text(answer: Answer, *, why: bool = False) -> RenderableType:
+    """Show an answer: the verdict where it is not plain, then each passage with its source line.
+
+    With `why`, below each what its score is made of and which words matched.
+    """
     lines: list[RenderableType] = []
     note = VERDICTS[answer.verdict]
     if not answer.hits:
         note = "These articles don't say: no passage has anything of the question."
+    if answer.filtered:
+        lines += [Text(describe(answer.filtered), style="cyan"), Text()]
+        if not answer.filtered.passages:
+            note = "No passage passes the filters."
     if note:
         lines += [Text(note, style="bold yellow"), Text()]
-    return Group(*lines, passages_text(answer), Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
+    return Group(*lines, passages_text(answer, why=why), Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
 
 
-def passages_text(answer: Answer) -> RenderableType:
+def passages_text(answer: Answer, *, why: bool = False) -> RenderableType:
     """Show an answer's passages with their source lines, and not what the verdict makes of them."""
     lines: list[RenderableType] = []
     for hit in answer.hits:
         lines.append(Text.assemble((f"{hit.rank}. ", "bold"), _passage_text(hit, answer)))
         where = "\n".join([source_line(hit), *also_in_lines(hit.passage)])
-        lines.append(Padding(Text(where, style="cyan"), (0, 0, 1, 3), expand=False))
+        lines.append(Padding(Text(where, style="cyan"), (0, 0, 0 if why else 1, 3), expand=False))
+        if why:
+            lines.append(Padding(Text("\n".join(why_lines(hit))), (0, 0, 1, 3), expand=False))
     return Group(*lines)
 
 
@@ -176,6 +188,20 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "source": _source_json(hit.passage.source),
         "also_in": [_source_json(source) for source in hit.passage.also_in],
         "parts": dict(hit.parts),
+        "matched": list(hit.matched),
+        "matched_in_title": list(hit.matched_in_title),
+    }
+
+
+def _filters_json(filtered: Filtered) -> dict[str, Any]:
+    filters = filtered.filters
+    return {
+        **{key: list(getattr(filters, name)) for key, name in KEYS.items()},
+        "without": list(filters.without),
+        "newest": filters.newest,
+        "passages": filtered.passages,
+        "of": filtered.total,
+        "undated_articles": filtered.undated,
     }
 
 

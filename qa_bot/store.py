@@ -9,18 +9,21 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
+from collections import Counter
 from contextlib import closing
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.errors import DamagedIndexError, StorageError
+from qa_bot.filters import first_day, first_day_past, has_words, is_named
 from qa_bot.types import Article, FileReport, Outcome, Passage, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from qa_bot.types import Slice
+    from qa_bot.types import Filters, Slice
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -55,6 +58,27 @@ JOIN paragraphs t ON t.article = p.article AND t.number = p.paragraph
 """  # noqa: S608  constants
 
 
+_SOURCES = """
+(SELECT row, id, path, title, publication, author, date FROM articles
+ UNION ALL SELECT o.article, a.id, o.path, o.title, o.publication, o.author, o.date
+ FROM also_in o JOIN articles a ON a.row = o.article)
+"""
+
+_ALWAYS = "1"
+_FIRST_DAY = "substr(date || '-01-01', 1, 10)"
+_LAST_DAY = "substr(date || substr('-12-31', length(date) - 3), 1, 10)"  # 31 is past every month's last day
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What filters let through."""
+
+    rows: list[int]
+    """Of passages, in order."""
+    undated: int
+    """Articles left out only because their date is unknown, or stated too roughly to tell."""
+
+
 def write_store(
     path: Path,
     articles: Iterable[tuple[Article, Sequence[Slice]]],
@@ -85,6 +109,8 @@ class Store:
             self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         except sqlite3.Error as error:
             raise self._damaged() from error
+        self._database.create_function("has_words", 2, _has_words, deterministic=True)
+        self._database.create_function("is_named", 3, _is_named, deterministic=True)
         weakref.finalize(self, self._database.close)  # once no answer in flight needs it any more
         self.articles = self._count("articles")
         self.passages = self._count("passages")
@@ -124,6 +150,40 @@ class Store:
         )
         return {row: (article, number) for row, article, number in self._query(query, json.dumps(list(rows)))}
 
+    def passing(self, filters: Filters) -> Passing:
+        """Find the passages whose article passes all filters but those on words.
+
+        An article that stands in several publications passes when one of its sources does by itself.
+        """
+        names, values = _names_hold(filters)
+        surely, maybe = _dates_hold(filters)
+        if names == surely == _ALWAYS:
+            return Passing(list(range(self.passages)), 0)
+        article = f"SELECT row FROM {_SOURCES} WHERE {names}"  # noqa: S608  columns and marks
+        query = f"SELECT row FROM passages WHERE article IN ({article} AND {surely}) ORDER BY row"  # noqa: S608
+        rows = [int(row) for (row,) in self._query(query, *values)]
+        if surely == _ALWAYS:
+            return Passing(rows, 0)
+        undated = f"SELECT count(*) FROM ({article} AND {maybe} EXCEPT {article} AND {surely})"  # noqa: S608
+        ((count,),) = self._query(undated, *values, *values)
+        return Passing(rows, int(count))
+
+    def filter_values(self) -> dict[str, list[str]]:
+        """Give the values that filters can match, by key, the most frequent first."""
+        found: dict[str, Counter[str]] = {key: Counter() for key in ("publication", "author", "title", "in")}
+        years: Counter[str] = Counter()
+        for identifier, title, publication, authors, date in self._query(
+            f"SELECT id, title, publication, author, date FROM {_SOURCES} ORDER BY row"  # noqa: S608
+        ):
+            found["in"][identifier] += 1
+            found["title"][title] += 1
+            found["publication"][publication] += 1
+            found["author"].update((authors or "").split(", "))
+            years[(date or "")[:4]] += 1
+        common = {key: [name for name, _ in names.most_common() if name] for key, names in found.items()}
+        dates = sorted(filter(None, years), reverse=True)
+        return common | {"after": dates, "before": dates}
+
     def article(self, article_id: str) -> Article | None:
         """Fetch a whole article; None when the index has no such article."""
         columns = f"row, {_ALSO_IN}, path, title, publication, author, date, url"
@@ -157,6 +217,44 @@ class Store:
         return DamagedIndexError(
             f"{self._path} is not a readable store: run `qa-bot index` to build it anew."
         )
+
+
+def _names_hold(filters: Filters) -> tuple[str, list[str]]:
+    """Give the condition on a source's names, and its values."""
+    conditions, values = [_ALWAYS], []
+    for column in ("publication", "author", "title"):
+        if wanted := getattr(filters, column):
+            conditions.append(f"has_words({column}, ?)")
+            values.append(json.dumps(wanted))
+    if filters.within:
+        conditions.append("is_named(id, path, ?)")
+        values.append(json.dumps(filters.within))
+    return " AND ".join(conditions), values
+
+
+def _has_words(name: str | None, wanted: str) -> bool:
+    return any(has_words(name, words) for words in _listed(wanted))
+
+
+def _is_named(article_id: str, path: str, wanted: str) -> bool:
+    return any(is_named(article_id, path, name) for name in _listed(wanted))
+
+
+@lru_cache(maxsize=16)
+def _listed(values: str) -> list[str]:
+    return list(map(str, json.loads(values)))
+
+
+def _dates_hold(filters: Filters) -> tuple[str, str]:
+    """Give the conditions that a source's date passes for sure, and that it may pass."""
+    surely, maybe = [_ALWAYS], [_ALWAYS]
+    if filters.after:
+        surely.append(f"{_FIRST_DAY} >= '{first_day(filters)}'")
+        maybe.append(f"{_LAST_DAY} >= '{first_day(filters)}'")
+    if filters.before:
+        surely.append(f"{_LAST_DAY} < '{first_day_past(filters)}'")
+        maybe.append(f"{_FIRST_DAY} < '{first_day_past(filters)}'")
+    return " AND ".join(surely), f"(date IS NULL OR ({' AND '.join(maybe)}))"
 
 
 def _sources(rows: str) -> tuple[Source, ...]:

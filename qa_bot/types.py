@@ -87,6 +87,10 @@ class Hit:
     score: float
     parts: Mapping[str, float]
     """What the score was made of, by name of the signal."""
+    matched: tuple[str, ...] = ()
+    """Words of the passage that are words of the question, as they stand there; function words left out."""
+    matched_in_title: tuple[str, ...] = ()
+    """Likewise, of its article's title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,41 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """Which passages may answer: the values of one key are alternatives, and all keys hold at once.
+
+    What each key matches, qa_bot.filters tells.
+    """
+
+    publication: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    """From the first day of a date on: YYYY-MM-DD, YYYY-MM or YYYY."""
+    before: tuple[str, ...] = ()
+    """Until the day before the first day of a date."""
+    within: tuple[str, ...] = ()
+    """Names of articles; the key is `in`."""
+    without: tuple[str, ...] = ()
+    """Words that a passage must not have."""
+    newest: bool = False
+    """Whether the good hits are ordered by date; excludes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """What filters did to an index."""
+
+    filters: Filters
+    passages: int
+    """How many the filters let through."""
+    total: int
+    """How many there are."""
+    undated: int
+    """Articles left out only because they do not state their date, or not exactly enough."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question; no hits when nothing matches at all."""
 
@@ -120,6 +159,8 @@ class Answer:
     """Estimated probability that the hits answer the question, 0..1; the verdict is made of it."""
     provisional: bool = False
     """True when only BM25 was asked, because the model is not loaded yet."""
+    filtered: Filtered | None = None
+    """None when the question came without filters."""
 
 
 class Outcome(StrEnum):
@@ -242,6 +283,9 @@ class Engine(Protocol):
 
     def files(self) -> tuple[FileReport, ...]:
         """Tell what became of each file of the corpus folder when the index was built."""
+
+    def filter_values(self) -> Mapping[str, Sequence[str]]:
+        """Give what can stand behind each key of a filter, by key, the most frequent first."""
 
     def rebuild(self, on_progress: OnProgress) -> BuildReport:
         """Bring the index up to date with the corpus folder and answer from the new one."""

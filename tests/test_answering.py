@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tiny import TinyEncoder, ignore, model
+from tiny import TinyEncoder, article, ignore, model
 
 from qa_bot import answering
 from qa_bot.answering import Answerer, clean_question
@@ -123,4 +123,18 @@ def test_any_other_question_is_answered(question: str, answerer: Answerer) -> No
 
 def test_retrieving_gives_the_hits_of_asking(answerer: Answerer) -> None:
     """Without judging them."""
-    assert answerer.retrieve(" firemen \n chimney ", 2) == answerer.ask("firemen chimney", 2).hits
+    retrieved, asked = answerer.retrieve(" firemen \n chimney ", 2), answerer.ask("firemen chimney", 2).hits
+    assert [(hit.passage, hit.score) for hit in retrieved] == [(hit.passage, hit.score) for hit in asked]
+
+
+def test_each_hit_tells_the_words_that_matched(tmp_path: Path) -> None:
+    """Stemmed ones as they stand in the text, function words left out, those of the title apart."""
+    index = index_of(
+        tmp_path,
+        article("a", "Zürich opens the Bridges; a bridge opened.", title="The bridge"),
+        article("b", "No."),
+    )
+    answer = Answerer(index, TinyEncoder()).ask("When was the zurich bridge opening?", 2)
+    assert answer.hits[0].matched == ("Zürich", "opens", "Bridges", "bridge", "opened")
+    assert answer.hits[0].matched_in_title == ("bridge",)
+    assert (answer.hits[1].matched, answer.hits[1].matched_in_title) == ((), ())

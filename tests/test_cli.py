@@ -25,6 +25,7 @@ from commands import (
     shared_index,
     write_pile,
 )
+from tiny_cross_encoder import expected_scores, save_cross_encoder
 
 from qa_bot import __version__, cli
 from qa_bot.reading import pool
@@ -238,7 +239,8 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
     ran = indexed.run("ask", WHO, "--json")
     found = json.loads(ran.out)
     assert ran.err == ""
-    assert list(found) == ["question", "verdict", "elapsed_ms", "highlight", "hits"]
+    assert list(found) == ["question", "verdict", "elapsed_ms", "highlight", "filters", "hits"]
+    assert found["filters"] is None
     assert found["question"] == WHO
     assert found["verdict"] == "answered"
     assert found["elapsed_ms"] > 0
@@ -251,6 +253,8 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
     best = found["hits"][0]
     assert best.pop("score") > found["hits"][1]["score"]
     assert best.pop("parts")
+    assert best.pop("matched") == ["new", "bridge", "designed"]
+    assert best.pop("matched_in_title") == ["harbour", "bridge"]
     assert best == {
         "rank": 1,
         "passage_id": "bridge.md#2",
@@ -268,6 +272,70 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
         },
         "also_in": [],
     }
+
+
+@slow
+def test_why_tells_score_and_words_in_80_columns(indexed: Commands) -> None:
+    shown = [line.rstrip() for line in indexed.run("ask", WHO, "--why", "-k", "2").out.split("\n")]
+    first = shown.index("   words matched: new, bridge, designed; in the title: harbour, bridge")
+    score, *parts = shown[first - 5 : first]
+    assert score.startswith("   score 1.000, made of")
+    made_of = [float(line[3:].split("\u2588")[0].split()[-1]) for line in parts if "\u2588" in line]
+    assert sum(made_of) == pytest.approx(float(score.split()[1].rstrip(",")), abs=0.003)
+    assert made_of == sorted(made_of, reverse=True)
+    assert max(map(len, shown[first - 5 : first + 1])) <= 80
+    assert "score 1" not in indexed.run("ask", WHO).out
+
+
+@slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_reranker_orders_the_hits_and_is_named_by_an_evaluation(indexed: Commands, tmp_path: Path) -> None:
+    cross = save_cross_encoder(tmp_path / "cross")
+    options = ["--reranker", str(cross), "--rerank-budget-ms", "60000"]
+    hits = json.loads(indexed.run("ask", WHO, "--json", *options).out)["hits"]
+    read = [hit["parts"]["reranker"] for hit in hits]
+    assert read == pytest.approx(expected_scores(cross, WHO, [hit["text"] for hit in hits]), abs=1e-5)
+    assert read == sorted(read, reverse=True)
+    assert f"reranked: {read[0]:.3f}; found with 0." in indexed.run("ask", WHO, "--why", *options).out
+    gold = {"id": "q", "question": WHO, "answers": [{"article": "bridge.md", "quote": DESIGNED}]}
+    Path("set.jsonl").write_text(json.dumps(gold))
+    found = json.loads(indexed.run("eval", "set.jsonl", "--json", *options).out)["configuration"]
+    assert (found["reranker"], found["budget_ms"]) == (str(cross), 60000)
+    assert "reranker" not in json.loads(indexed.run("eval", "set.jsonl", "--json").out)["configuration"]
+
+
+def test_a_reranker_that_is_not_there_is_told(commands: Commands) -> None:
+    Path("set.jsonl").write_text("{}")
+    for command in (["ask", WHO], ["eval", "set.jsonl"]):
+        assert "no model folder ./nowhere" in commands.refused(*command, "--reranker", "./nowhere")
+
+
+@slow
+def test_filters_in_the_line_and_as_options_are_one(indexed: Commands) -> None:
+    line = f'{WHO} publication:"quay courier" after:2023 -crowns'
+    found = json.loads(indexed.run("ask", line, "--json").out)
+    assert found["question"] == line
+    assert [hit["passage_id"] for hit in found["hits"]] == ["bridge.md#2", "bridge.md#1"]
+    assert found["filters"] == {
+        "publication": ["quay courier"], "author": [], "title": [], "in": [], "after": ["2023"],
+        "before": [], "without": ["crowns"], "newest": False, "passages": 2,
+        "of": PASSAGES, "undated_articles": 0,
+    }  # fmt: skip
+    options = ["--publication", "quay courier", "--after", "2023"]
+    same = json.loads(indexed.run("ask", f"{WHO} -crowns", *options, "--json").out)
+    assert (same["filters"], same["hits"]) == (found["filters"], found["hits"])
+    shown = indexed.run("ask", WHO, "--before", "2024", "--author", "marrow", "--title", "reopens").out
+    assert shown.startswith("author marrow \u00b7 title reopens \u00b7 before 2024 \u00b7 3 of 6 passages")
+    dated = indexed.run("ask", WHO, "--before", "2024", "--in", "cat", "--newest").out
+    assert "0 of 6 passages \u00b7 1 article left out, date unknown or not exact enough" in dated
+    assert "No passage passes the filters." in dated
+
+
+def test_a_malformed_filter_is_wrong_usage_before_anything_is_loaded(commands: Commands) -> None:
+    assert "is no date: write after:2020" in commands.refused("ask", "who after:march", code=2)
+    assert "is no date" in commands.refused("ask", "who", "--before", "2021-13", code=2)
+    assert "names nothing" in commands.refused("ask", "who", "--publication", " ", code=2)
+    assert "No day" in commands.refused("ask", "who after:2021", "--before", "2020", code=2)
 
 
 @slow

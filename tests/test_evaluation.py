@@ -35,7 +35,7 @@ class FixedAnswerer(Answerer):
     def __init__(self, confidence: dict[str, float]) -> None:
         self._confidence_of = confidence
 
-    def ask(self, question: str, k: int) -> Answer:
+    def ask(self, question: str, k: int, *_: object, **__: object) -> Answer:
         """Answer: not found below a half."""
         confidence = self._confidence_of[question]
         verdict = Verdict.NOT_FOUND if confidence < 0.5 else Verdict.ANSWERED

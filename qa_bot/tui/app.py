@@ -149,6 +149,10 @@ class QaBotApp(App[None]):
             if card.is_waiting:
                 self._ask(card)
 
+    @on(Backstage.Learned)
+    def _complete_filters(self, event: Backstage.Learned) -> None:
+        self._question_line.know(event.values)
+
     @on(Backstage.NotOpened)
     def _show_no_index(self, event: Backstage.NotOpened) -> None:
         self._end_activity()

@@ -6,6 +6,7 @@ which an index folder survives, because a build writes beside the index that sta
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from itertools import count
 from time import monotonic
@@ -56,6 +57,12 @@ class Backstage(Widget):
         """The index is open; the model may still be loading."""
 
         status: Status
+
+    @dataclass
+    class Learned(Message):
+        """What the filters of a question can name."""
+
+        values: Mapping[str, Sequence[str]]
 
     @dataclass
     class NotOpened(Message):
@@ -162,6 +169,7 @@ class Backstage(Widget):
             return
         self._engine = engine
         self.post_message(self.Opened(status))
+        self._learn(engine)
         self._load_model(engine)
 
     @work(thread=True, group="index")
@@ -175,6 +183,7 @@ class Backstage(Widget):
             self.post_message(self.NotRebuilt(str(error)))
             return
         self.post_message(self.Rebuilt(report, status))
+        self._learn(engine)
         if not self._model_loaded:
             self._load_model(engine)
 
@@ -223,6 +232,10 @@ class Backstage(Widget):
         else:
             self._model_loaded = True
             self.post_message(self.ModelLoaded(status))
+
+    def _learn(self, engine: Engine) -> None:
+        with contextlib.suppress(QaBotError):  # no completion then; the next question tells what is broken
+            self.post_message(self.Learned(engine.filter_values()))
 
     def _opened(self) -> Engine:
         if self._engine is None:

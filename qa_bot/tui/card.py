@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from qa_bot.filters import describe
 from qa_bot.tui.passage import PassageItem
 from qa_bot.tui.plain import one_line, shorten
 from qa_bot.types import Verdict
@@ -56,6 +57,7 @@ class Card(Vertical):
         with Horizontal(classes="head"):
             yield Static(Content(shorten(self.question, QUESTION_CHARACTERS)), classes="question")
             yield Static("", classes="time", markup=False)
+        yield Static("", classes="filters", markup=False)
         yield Static("waiting for the index…", classes="verdict -quiet", markup=False)
         yield Vertical(classes="passages")
 
@@ -72,6 +74,7 @@ class Card(Vertical):
         if outdated or (answer.provisional and self.answer is not None and not self.is_provisional):
             return False
         self._say(_verdict(answer))
+        self._tell_filters(answer)
         self.query_one(".time", Static).update(Content(_how(answer)))
         self.set_class(answer.verdict is Verdict.NOT_FOUND, "-not-found")
         await self._show_passages(answer)
@@ -92,10 +95,16 @@ class Card(Vertical):
         verdict.display = bool(text)
         verdict.set_classes(f"verdict {tone}")
 
+    def _tell_filters(self, answer: Answer) -> None:
+        line = self.query_one(".filters", Static)
+        line.update(Content(describe(answer.filtered) if answer.filtered else ""))
+        line.display = answer.filtered is not None
+
     async def _show_passages(self, answer: Answer) -> None:
         """Put the passages in place of the old ones; what was unfolded or focused stays so."""
         old = list(self.query(PassageItem))
         unfolded = {item.hit.passage.id for item in old if not item.folded}
+        explained = {item.hit.passage.id for item in old if item.explained}
         focused = next((item for item in old if item.has_focus), None)
         best = answer.verdict is not Verdict.NOT_FOUND
         items = [
@@ -103,6 +112,7 @@ class Card(Vertical):
                 hit,
                 answer.highlight,
                 folded=not (best and hit.rank == 1) and hit.passage.id not in unfolded - _best_of(old),
+                explained=hit.passage.id in explained,
             )
             for hit in answer.hits
         ]
@@ -122,6 +132,8 @@ def _best_of(items: list[PassageItem]) -> set[str]:
 
 def _verdict(answer: Answer) -> str:
     passages = "passage" if len(answer.hits) == 1 else "passages"
+    if answer.filtered and not answer.filtered.passages:
+        return "No passage passes the filters."
     if not answer.hits:
         return "These articles don't say: no passage matches."
     if answer.verdict is Verdict.NOT_FOUND:

@@ -29,7 +29,7 @@ WELCOME = Content.assemble(
     "the answering sentence marked, and the article, author, date and paragraph it comes from. "
     "Where the articles do not say, that is what you are told.\n\n",
     ("Tab", "bold"),
-    "     to the passages: Space unfolds one, Enter opens its article\n",
+    "     to the passages: Space unfolds one, w tells why, Enter opens its article\n",
     ("Up", "bold"),
     "      an earlier question\n",
     ("Ctrl+R", "bold"),

@@ -29,6 +29,10 @@ VERDICTS = """\
 Every answer is words of your articles, never others. Where the match is weak, the card says that the \
 articles may not answer, or that they don't say. An answer marked "keywords only" was found before the \
 model was loaded and is asked again once it is.
+
+A question can hold filters: publication:"China Daily", author:moss, title:bridge, in:bridge.md, \
+after:2020-03, before:2021, a word that must not stand there behind a minus, -flood, and --newest. \
+What the corpus has is completed: Right takes it.
 """
 
 

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from qa_bot.explaining import why_lines
 from qa_bot.sources import also_in_lines, origin_of, title_of
 from qa_bot.tui.place import Place, position_of
 from qa_bot.tui.plain import plain, shorten
@@ -36,6 +37,7 @@ class PassageItem(Static, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "fold", "Unfold", tooltip="Unfold the passage, or fold it again"),
         Binding("enter", "open", "Article", tooltip="Read the whole article at this passage"),
+        Binding("w", "explain", "Why", tooltip="Show why this passage was found, or hide it again"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "passage--rank",
@@ -45,6 +47,7 @@ class PassageItem(Static, can_focus=True):
     }
 
     folded = reactive(True, init=False)
+    explained = reactive(False, init=False)
 
     class Opened(Message):
         """The person wants the whole article."""
@@ -54,11 +57,14 @@ class PassageItem(Static, can_focus=True):
             super().__init__()
             self.place = place
 
-    def __init__(self, hit: Hit, highlight: Highlight | None, *, folded: bool) -> None:
+    def __init__(
+        self, hit: Hit, highlight: Highlight | None, *, folded: bool, explained: bool = False
+    ) -> None:
         super().__init__(markup=False, classes="-folded" if folded else "")
         self.hit = hit
         self._marked = _marked_range(hit, highlight)
         self.set_reactive(PassageItem.folded, folded)
+        self.set_reactive(PassageItem.explained, explained)
 
     @property
     def place(self) -> Place:
@@ -76,6 +82,11 @@ class PassageItem(Static, can_focus=True):
         self.refresh(layout=True)
         self.call_after_refresh(self.scroll_visible, animate=False)
 
+    def watch_explained(self) -> None:
+        """Lay the passage out anew."""
+        self.refresh(layout=True)
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
     def on_click(self, event: Click) -> None:
         """Unfold at a click, open at a double click; a drag that selects text does neither."""
         if event.chain > 1:
@@ -86,6 +97,11 @@ class PassageItem(Static, can_focus=True):
     def action_fold(self) -> None:
         """Fold or unfold."""
         self.folded = not self.folded
+
+    def action_explain(self) -> None:
+        """Show why the passage was found, unfolding it for that, or hide it again."""
+        self.explained = self.folded or not self.explained
+        self.folded = False
 
     def action_open(self) -> None:
         """Ask for the whole article."""
@@ -119,7 +135,8 @@ class PassageItem(Static, can_focus=True):
         title = self.get_visual_style("passage--title", partial=True)
         place = f" · {origin_of(passage.source)} · {position_of(passage)}"
         rest = "\n".join([place, *also_in_lines(passage)])
-        return Content.assemble((title_of(passage.source), title), (rest, quiet))
+        why = "\n" + "\n".join(why_lines(self.hit)) if self.explained else ""
+        return Content.assemble((title_of(passage.source), title), (rest, quiet), why)
 
 
 def _marked_range(hit: Hit, highlight: Highlight | None) -> tuple[int, int]:

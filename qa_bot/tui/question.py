@@ -1,4 +1,4 @@
-"""The line that questions are typed into; it remembers those of the session."""
+"""The line that questions are typed into; it remembers those of the session and completes filters."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
+from qa_bot.tui.completing import FilterSuggester, finished
 from qa_bot.tui.plain import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from textual.events import Paste
 
 QUESTION_LIMIT = 10_000
@@ -18,13 +21,14 @@ QUESTION_LIMIT = 10_000
 
 
 class QuestionLine(Input):
-    """A question line with recall."""
+    """A question line with recall and completion."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Ask", tooltip="Ask the question"),
         Binding("tab", "leave", "Passages", tooltip="Go to the newest answer's passages"),
         Binding("up", "recall(-1)", "Earlier question", show=False),
         Binding("down", "recall(1)", "Later question", show=False),
+        Binding("right", "cursor_right", "Complete", show=False, tooltip="Take the suggested filter"),
     ]
 
     class Asked(Message):
@@ -39,10 +43,17 @@ class QuestionLine(Input):
         """The person wants to go to the passages."""
 
     def __init__(self) -> None:
-        super().__init__(placeholder="Ask your articles a question", select_on_focus=False)
+        self._filters = FilterSuggester()
+        super().__init__(
+            placeholder="Ask your articles a question", select_on_focus=False, suggester=self._filters
+        )
         self._asked: list[str] = []
         self._recalled = 0
         self._draft = ""
+
+    def know(self, values: Mapping[str, Sequence[str]]) -> None:
+        """Complete filters from these values, by key."""
+        self._filters.values = values
 
     async def action_submit(self) -> None:
         """Put the question, unless it is empty."""
@@ -68,6 +79,14 @@ class QuestionLine(Input):
         self._recalled = wanted
         self.value = (*self._asked, self._draft)[wanted]
         self.cursor_position = len(self.value)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Take the suggestion at the end of the line, or move the cursor."""
+        taken = self._suggestion if self.cursor_at_end and not select else ""
+        super().action_cursor_right(select)
+        if taken:
+            self.value = finished(taken)
+            self.cursor_position = len(self.value)
 
     def on_paste(self, event: Paste) -> None:
         """Insert all lines of a pasted text as one; Input alone would keep the first."""

@@ -54,25 +54,13 @@ Example = tuple[str, str, dict[str, float]]
 """Kind, article of the question, signals."""
 
 
-class _Without(HybridRetriever):
-    """A retriever for which some passages do not exist."""
-
-    gone: frozenset[int] = frozenset()
-
-    def _candidates(self, question: Question, depth: int) -> dict[str, dict[int, float]]:
-        raw = super()._candidates(question, depth)
-        return {
-            name: {row: score for row, score in scores.items() if row not in self.gone}
-            for name, scores in raw.items()
-        }
-
-
 class _Bench:
     """One folder's questions, asked with and without their gold."""
 
     def __init__(self, beir: BeirSet, index: Index, model: Encoder) -> None:
         self._reader = QuestionReader(index, model)
-        self._retriever = _Without(index, model)
+        self._retriever = HybridRetriever(index, model)
+        self._passages = len(index.passages)
         self._highlighter = Highlighter(index, model)
         self._queries = beir.queries
         self._named: dict[str, list[int]] = defaultdict(list)
@@ -100,8 +88,9 @@ class _Bench:
         return found
 
     def _ask(self, question: Question, kind: str, article: str | None, gone: frozenset[int]) -> list[Example]:
-        self._retriever.gone = gone
-        hits: Sequence[Hit] = self._retriever.find(question, verdict.JUDGED)
+        allowed = np.ones(self._passages, bool)
+        allowed[list(gone)] = False
+        hits: Sequence[Hit] = self._retriever.find(question, verdict.JUDGED, allowed)
         if not hits:
             return []
         read = [self._highlighter.read(question, hit.passage) for hit in hits[: verdict.READ]]

@@ -159,6 +159,16 @@ class FakeEngine:
             raise self.files_error
         return REPORT.files
 
+    def filter_values(self) -> dict[str, list[str]]:
+        """Give what the articles name, in their order."""
+        sources = [article.source for article in self.articles.values()]
+        return {
+            "publication": [source.publication for source in sources if source.publication],
+            "author": [source.author for source in sources if source.author],
+            "title": [source.title for source in sources if source.title],
+            "in": list(self.articles),
+        }
+
     def rebuild(self, on_progress: OnProgress) -> BuildReport:
         """Report one step, wait at the gate, hand over the report."""
         on_progress(Progress("reading", 2, 6))

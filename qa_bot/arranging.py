@@ -1,0 +1,135 @@
+"""Ranked hits -> the hits that are shown: one story once, no article crowding, newest first where asked.
+
+Rests on one promise: up to COMPARED hits, the first n shown are the same for every k of n or more, so that
+asking for more changes nothing that stood there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from qa_bot.duplicates import LEAST_WORDS, MOST_NEW_WORDS, compare, is_copy, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_bot.duplicates import Words
+    from qa_bot.types import Filters, Hit, Source
+
+POOL = 50
+"""Ranked hits that are arranged anew; those behind them follow as they are ranked."""
+
+COMPARED = 20
+"""Hits that are told apart from each other, if no more are asked for; 50 would take five times as long."""
+
+FIRST = 5
+"""Hits among which no article may crowd out the others."""
+MOST_OF_ONE = 3
+"""Hits of one article among them, if others are there; measured, see tests/benchmarks/README.md."""
+
+NEARLY = 0.5
+"""Share of a hit's score from which one of another article may stand in its place."""
+
+GOOD = 0.6
+"""Share of the best score from which a hit is good enough to be shown for being new."""
+
+_TELLING = 8  # longest words of a passage that are looked up in another first
+_LIKELY = 0.5  # share of them from which the two are compared word by word
+
+
+def arrange(ranked: Sequence[Hit], k: int, filters: Filters) -> tuple[Hit, ...]:
+    """Choose the hits to show of at least POOL ranked ones, or of all that there are."""
+    hits = once_each(ranked, max(k, COMPARED))
+    pool, rest = hits[:POOL], hits[POOL:]
+    if filters.newest:
+        pool = newest_first(pool)
+    elif not filters.within:
+        pool = spread(pool)
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*pool, *rest][:k], start=1))
+
+
+def once_each(hits: Sequence[Hit], enough: int) -> list[Hit]:
+    """Fold each hit into a better one that says the same in the same words, which then names its source.
+
+    What is folded has no words of its own and no other figures, as a copy of an article has none. Once there
+    are enough hits, the rest follow as they are.
+    """
+    kept: list[Hit] = []
+    others: list[list[Source]] = []
+    done = 0
+    for hit in hits:
+        if len(kept) == enough:
+            break
+        done += 1
+        place = next((n for n, other in enumerate(kept) if _says_the_same(hit, other)), None)
+        if place is None:
+            kept.append(hit)
+            others.append([])
+        else:
+            others[place] += [hit.passage.source, *hit.passage.also_in]
+    return [*(_naming(hit, sources) for hit, sources in zip(kept, others, strict=True)), *hits[done:]]
+
+
+def spread(hits: Sequence[Hit]) -> list[Hit]:
+    """Let at most MOST_OF_ONE hits of one article be among the FIRST, if others have some nearly as good."""
+    first: list[Hit] = []
+    count: Counter[str] = Counter()
+    for place, hit in enumerate(hits):
+        crowded_out = hits[min(place, len(first))]  # the hit that would stand there as ranked
+        if len(first) < FIRST and count[hit.passage.article] < MOST_OF_ONE:
+            if hit.score < NEARLY * crowded_out.score:
+                break
+            first.append(hit)
+            count[hit.passage.article] += 1
+    taken = {hit.passage.id for hit in first}
+    return first + [hit for hit in hits if hit.passage.id not in taken]
+
+
+def newest_first(hits: Sequence[Hit]) -> list[Hit]:
+    """Order the good hits by date, the newest first and those without a date last; the others follow.
+
+    A date that is stated in part counts as its first day; hits of one date stay as they are ranked.
+    """
+    least = GOOD * max((hit.score for hit in hits), default=0.0)
+    good = [hit for hit in hits if hit.score >= least]
+    good.sort(key=lambda hit: hit.passage.source.date or "", reverse=True)  # stable, in reverse too
+    return good + [hit for hit in hits if hit.score < least]
+
+
+def _naming(hit: Hit, sources: Sequence[Source]) -> Hit:
+    passage = hit.passage
+    named = dict.fromkeys((*passage.also_in, *sources))
+    also_in = tuple(source for source in named if source != passage.source)
+    return replace(hit, passage=replace(passage, also_in=also_in)) if sources else hit
+
+
+def _says_the_same(hit: Hit, better: Hit) -> bool:
+    text, other = hit.passage.text, better.passage.text
+    if text == other:
+        return True
+    telling, there = _telling(text), _distinct(other)
+    if len(telling & there) < _LIKELY * len(telling):
+        return False  # which is so for nearly every pair, and found out in a microsecond
+    words, whole = _words(text), _words(other)
+    if len(words) < LEAST_WORDS:
+        return bool(len(words)) and words.tolist() == whole.tolist()
+    return len(words) <= len(whole) + MOST_NEW_WORDS and is_copy(compare(words, whole))
+
+
+@lru_cache(maxsize=2 * POOL)
+def _distinct(text: str) -> frozenset[str]:
+    return frozenset(text.casefold().split())
+
+
+@lru_cache(maxsize=2 * POOL)
+def _telling(text: str) -> frozenset[str]:
+    words = dict.fromkeys(text.casefold().split())  # in order, so that of words as long the same are taken
+    return frozenset(sorted(words, key=len, reverse=True)[:_TELLING])
+
+
+@lru_cache(maxsize=2 * POOL)
+def _words(text: str) -> Words:
+    return words_of([text])

@@ -1,0 +1,138 @@
+"""Filters and reasons in the app: completed from what the corpus has, and told under the question."""
+# ruff: noqa: D103  a test's name is its claim
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from chat import WHO, Chat, chatting, text_of, text_of_card
+from fake_engine import BRIDGE, HOSTILE, FakeEngine
+
+from qa_bot.errors import QuestionError
+from qa_bot.filters import parse_question
+from qa_bot.tui.completing import finished
+from qa_bot.tui.passage import PassageItem
+from qa_bot.tui.question import QuestionLine
+from qa_bot.types import Answer, Filtered
+
+
+class FilteringEngine(FakeEngine):
+    """Tells the filters of the line as an engine does."""
+
+    def ask(self, question: str, k: int) -> Answer:
+        """Answer with one passage when there are filters, with none when they name nobody."""
+        words, filters = parse_question(question)
+        answer = super().ask(words, k)
+        nobody = "nobody" in filters.author
+        hits = () if nobody else answer.hits[:1]
+        return replace(answer, hits=hits, filtered=Filtered(filters, len(hits), 8, 2))
+
+
+async def typed(chat: Chat, line: str) -> str:
+    """Type at the end of an empty question line, take what is suggested; give the line."""
+    question = chat.app.query_one(QuestionLine)
+    question.value = line
+    question.cursor_position = len(line)
+    await chat.pilot.pause()
+    await chat.pilot.pause()
+    await chat.press("right")
+    return question.value
+
+
+@pytest.mark.parametrize(
+    ("line", "completed"),
+    [
+        ("who pub", 'who publication:"The Quay Courier"'),
+        ("who Aut", 'who Author:"Ilse Marrow"'),
+        ("who title:A", 'who title:"A night market that never closes"'),
+        ("who publication:the q", "who publication:the q"),
+        ("who publication:", 'who publication:"The Quay Courier"'),
+        ('who publication:"the q', 'who publication:"the quay Courier"'),
+        ("who publication:\u201cThe", "who publication:\u201cThe Quay Courier\u201d"),
+        ("who author:ilse", 'who author:"ilse Marrow"'),
+        ("who in:mark", "who in:market.txt"),
+        ("who author:nobody", "who author:nobody"),
+        ("who went in", "who went in"),
+        ("who pu", "who pu"),
+        ("", ""),
+    ],
+)
+async def test_right_completes_a_filter_from_what_the_corpus_has(line: str, completed: str) -> None:
+    async with chatting() as chat:
+        assert await typed(chat, line) == completed
+
+
+async def test_a_hostile_name_completes_to_plain_text() -> None:
+    async with chatting(FakeEngine([HOSTILE])) as chat:
+        assert await typed(chat, "who pub") == 'who publication:"Red Post"'
+
+
+async def test_right_still_moves_the_cursor_where_nothing_is_suggested() -> None:
+    async with chatting() as chat:
+        question = chat.app.query_one(QuestionLine)
+        question.value = "who pub"
+        question.cursor_position = 0
+        await chat.press("right", "right")
+        assert (question.value, question.cursor_position) == ("who pub", 2)
+
+
+def test_a_line_without_a_value_to_quote_stays() -> None:
+    for line in ('author:"Ada Moss"', "author:moss", "who went", ""):
+        assert finished(line) == line
+    assert finished("a author:moss title:Digest: a day") == 'a author:moss title:"Digest: a day"'
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_what_was_excluded_stands_under_the_question(size: tuple[int, int]) -> None:
+    async with chatting(FilteringEngine(), size=size) as chat:
+        card = await chat.answered(f"{WHO} author:marrow -tram")
+        shown = text_of_card(card)
+        assert (
+            "author marrow \u00b7 without tram \u00b7 1 of 8 passages \u00b7 2 articles left out, date"
+            in shown
+        )
+        nobody = await chat.answered(f"{WHO} author:nobody")
+        assert "No passage passes the filters." in text_of_card(nobody)
+
+
+async def test_without_filters_no_line_tells_of_them() -> None:
+    async with chatting() as chat:
+        card = await chat.answered(WHO)
+        assert not card.query_one(".filters").display
+
+
+async def test_a_malformed_filter_is_told_in_its_card() -> None:
+    engine = FakeEngine([BRIDGE])
+    engine.ask_error = QuestionError("after:march is no date: write after:2020.")
+    async with chatting(engine) as chat:
+        card = await chat.ask("who after:march")
+        await chat.until(lambda: "is no date" in text_of(card.query_one(".verdict")))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_w_tells_why_a_passage_was_found_and_hides_it_again(size: tuple[int, int]) -> None:
+    async with chatting(size=size) as chat:
+        card = await chat.answered(WHO)
+        first, second, _ = card.query(PassageItem)
+        await chat.press("tab", "w")
+        assert "score 3.000, made of words" in text_of(first)
+        assert "no word of the question stands in it" in text_of(first)
+        await chat.press("w", "down", "w")
+        assert "made of" not in text_of(first)
+        assert not second.folded
+        assert "made of" in text_of(second)
+        await chat.press("space", "w")
+        assert "made of" in text_of(second)
+
+
+async def test_what_was_explained_stays_so_when_the_full_answer_comes() -> None:
+    engine = FakeEngine()
+    engine.may_load.clear()
+    async with chatting(engine, loaded=False) as chat:
+        card = await chat.ask(WHO)
+        await chat.until(lambda: card.is_provisional)
+        await chat.press("tab", "w")
+        engine.may_load.set()
+        await chat.until(lambda: card.answer is not None and not card.is_provisional)
+        assert "made of" in text_of(card.query(PassageItem).first())
