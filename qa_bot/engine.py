@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from qa_bot import __version__, corpus, encoder, evaluation, index, models, versions
+from qa_bot import __version__, corpus, encoder, evaluation, index, models, versions, writing
 from qa_bot.answering import Answerer
 from qa_bot.beir import BeirSet, read_beir
 from qa_bot.dense import PRECISION
@@ -21,6 +21,7 @@ from qa_bot.errors import (
     QuestionError,
     StorageError,
 )
+from qa_bot.lazy import LazyEncoder
 from qa_bot.passages import RULES_VERSION
 from qa_bot.retriever import CANDIDATES, WEIGHTS
 from qa_bot.types import Progress, Status
@@ -48,27 +49,38 @@ class Folders:
     cache: Path
 
 
-def build(folders: Folders, model: str | None, on_progress: OnProgress) -> BuildReport:
+def build(
+    folders: Folders,
+    model: str | None,
+    on_progress: OnProgress,
+    *,
+    rebuild: bool = False,
+    wait: bool = False,
+) -> BuildReport:
     """Bring the index up to date; without a model named, with the model of the index there is.
+
+    With `rebuild`, nothing that the index has is taken over; with `wait`, another builder is waited for.
 
     Raises:
         QaBotError: as build_index and the loading of the model do.
     """
     corpus.list_files(folders.corpus)  # seconds before the model is loaded, a missing folder is told
     name = model or _model_in_use(folders.index)
-    return index.build_index(folders.index, folders.corpus, load_model(name, folders.cache), on_progress)
+    loaded = load_model(name, folders.cache)
+    return index.build_index(folders.index, folders.corpus, loaded, on_progress, anew=rebuild, wait=wait)
 
 
 def load_model(name: str, cache: Path) -> index.Model:
-    """Load a model for building.
+    """Find a model for building, which loads it once it has something to embed.
 
     Raises:
-        ModelError: it cannot be found or loaded.
+        ModelError: it cannot be found.
     """
     if os.path.isdir(name):  # noqa: PTH112  Path.is_dir raises where a name is too long
         name = str(Path(name).resolve())  # so that the index finds it from any working folder
     fingerprint = models.fingerprint(models.model_folder(name))
-    return index.Model(encoder.load_encoder(name, fingerprint, cache), lambda: encoder.load_reference(name))
+    lazy = LazyEncoder(name, fingerprint, lambda: encoder.load_encoder(name, fingerprint, cache))
+    return index.Model(lazy, lambda: encoder.load_reference(name))
 
 
 class LocalEngine:
@@ -190,7 +202,7 @@ def open_beir(folder: Path, split: str, cache: Path, on_progress: OnProgress) ->
     beir = read_beir(folder, split)
     model = load_model(models.DEFAULT_MODEL, cache)
     content = f"{beir.corpus_sha256[:16]}-{model.encoder.fingerprint[:16]}"
-    key = f"{index.FORMAT}.{RULES_VERSION}-{PRECISION}-{content}"
+    key = f"{writing.FORMAT}.{RULES_VERSION}-{PRECISION}-{content}"
     target = cache / "beir" / key
     try:
         return beir, index.open_index(target)

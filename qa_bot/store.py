@@ -1,7 +1,8 @@
 """The only door to SQLite: articles, passages and the file report of one index version.
 
 A store is written once and only read from then on. A passage is kept as a slice of its paragraph, so the
-text that is shown is the text that was read.
+text that is shown is the text that was read; its CRC-32, and that of an article, is checked whenever it is
+fetched, so that a damaged file never gives another one's text.
 """
 
 from __future__ import annotations
@@ -9,38 +10,39 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
+import zlib
 from contextlib import closing
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.errors import DamagedIndexError, StorageError
-from qa_bot.types import Article, FileReport, Outcome, Passage, Source
+from qa_bot.types import Article, FileReport, Outcome, Passage, Slice, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from qa_bot.types import Slice
-
 _SCHEMA = """
 CREATE TABLE articles (
   row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   path TEXT NOT NULL, title TEXT, publication TEXT, author TEXT, date TEXT, url TEXT,
-  paragraphs INTEGER NOT NULL);
+  paragraphs INTEGER NOT NULL, checked INTEGER NOT NULL);
 CREATE TABLE paragraphs (
   article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL, text TEXT NOT NULL,
   PRIMARY KEY (article, number)) WITHOUT ROWID;
 CREATE TABLE passages (
   row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, label TEXT NOT NULL,
-  paragraph INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL);
+  paragraph INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL,
+  checked INTEGER NOT NULL);
 CREATE INDEX passages_of_article ON passages (article);
 CREATE TABLE files (
   path TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT, passages INTEGER NOT NULL);
+CREATE TABLE readings (content BLOB NOT NULL);
 """
 
 _PASSAGES = """
 SELECT p.row, p.label, p.paragraph, substr(t.text, p.first + 1, p.past - p.first),
-       a.id, a.paragraphs, a.path, a.title, a.publication, a.author, a.date, a.url
+       p.checked, a.id, a.paragraphs, a.path, a.title, a.publication, a.author, a.date, a.url
 FROM passages p JOIN articles a ON a.row = p.article
 JOIN paragraphs t ON t.article = p.article AND t.number = p.paragraph
 """
@@ -50,14 +52,17 @@ def write_store(
     path: Path,
     articles: Iterable[tuple[Article, Sequence[Slice]]],
     files: Iterable[FileReport],
+    readings: Iterable[bytes] = (),
 ) -> None:
     """Write a new store; passages get the rows 0, 1, 2 ... in the order given, articles likewise.
+
+    `readings` are kept as they are: what each file gave when it was read, for the next build.
 
     Raises:
         StorageError: it cannot be written, for one because the disk is full.
     """
     try:
-        _write(path, articles, files)
+        _write(path, articles, files, readings)
     except sqlite3.Error as error:
         msg = f"{path} cannot be written: {error}. Check the disk."
         raise StorageError(msg) from error
@@ -109,11 +114,38 @@ class Store:
 
     def article(self, article_id: str) -> Article | None:
         """Fetch a whole article; None when the index has no such article."""
-        columns = "row, path, title, publication, author, date, url"
-        for row, *source in self._query(f"SELECT {columns} FROM articles WHERE id = ?", article_id):  # noqa: S608
+        columns = "row, checked, path, title, publication, author, date, url"
+        query = f"SELECT {columns} FROM articles WHERE id = ?"  # noqa: S608
+        for row, checked, *source in self._query(query, article_id):
             texts = self._query("SELECT text FROM paragraphs WHERE article = ? ORDER BY number", row)
-            return Article(article_id, Source(*source), tuple(text for (text,) in texts))
+            found = Article(article_id, Source(*source), tuple(text for (text,) in texts))
+            if _article_check(found) != checked:
+                raise self._damaged()
+            return found
         return None
+
+    def all_articles(self) -> list[tuple[Article, list[Slice]]]:
+        """Fetch every article with its slices, in row order."""
+        texts: dict[int, list[str]] = {}
+        for row, text in self._query("SELECT article, text FROM paragraphs ORDER BY article, number"):
+            texts.setdefault(row, []).append(text)
+        slices: dict[int, list[tuple[Slice, int]]] = {}
+        columns = "article, label, paragraph, first, past, checked"
+        for row, label, *place, checked in self._query(f"SELECT {columns} FROM passages ORDER BY row"):  # noqa: S608
+            slices.setdefault(row, []).append((_slice(label, *place), checked))
+        columns = "row, id, checked, path, title, publication, author, date, url"
+        found = []
+        for row, name, checked, *source in self._query(f"SELECT {columns} FROM articles ORDER BY row"):  # noqa: S608
+            article = Article(name, Source(*source), tuple(texts.get(row, ())))
+            own = slices.get(row, [])
+            if _article_check(article) != checked or any(_slice_check(article, part) != c for part, c in own):
+                raise self._damaged()
+            found.append((article, [part for part, _ in own]))
+        return found
+
+    def readings(self) -> list[bytes]:
+        """Give what each file gave when it was read, as it was handed in."""
+        return [content for (content,) in self._query("SELECT content FROM readings ORDER BY rowid")]
 
     def files(self) -> tuple[FileReport, ...]:
         """Give the build's report on each file, by path."""
@@ -121,7 +153,9 @@ class Store:
         return tuple(FileReport(path, Outcome(outcome), *rest) for path, outcome, *rest in found)
 
     def _passages(self, query: str, *values: str) -> Iterator[tuple[int, Passage]]:
-        for row, label, paragraph, text, article, paragraphs, *source in self._query(query, *values):
+        for row, label, paragraph, text, checked, article, paragraphs, *source in self._query(query, *values):
+            if _check(article, label, text, tuple(source)) != checked:
+                raise self._damaged()
             yield (
                 row,
                 Passage(f"{article}#{label}", article, Source(*source), text, paragraph, paragraphs),
@@ -147,6 +181,7 @@ def _write(
     path: Path,
     articles: Iterable[tuple[Article, Sequence[Slice]]],
     files: Iterable[FileReport],
+    readings: Iterable[bytes],
 ) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         database.executescript(_SCHEMA)
@@ -154,17 +189,17 @@ def _write(
         for row, (article, slices) in enumerate(articles):
             source = article.source
             database.execute(
-                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (row, article.id, *astuple(source), len(article.paragraphs)),
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (row, article.id, *astuple(source), len(article.paragraphs), _article_check(article)),
             )
             database.executemany(
                 "INSERT INTO paragraphs VALUES (?, ?, ?)",
                 [(row, number, text) for number, text in enumerate(article.paragraphs, start=1)],
             )
             database.executemany(
-                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (passage_row + number, row, part.label, part.paragraph, part.start, part.end)
+                    (passage_row + number, row, *_placed(part), _slice_check(article, part))
                     for number, part in enumerate(slices)
                 ],
             )
@@ -173,3 +208,26 @@ def _write(
             "INSERT INTO files VALUES (?, ?, ?, ?)",
             [astuple(report) for report in files],
         )
+        database.executemany("INSERT INTO readings VALUES (?)", ((content,) for content in readings))
+
+
+def _placed(part: Slice) -> tuple[str, int, int, int]:
+    return part.label, part.paragraph, part.start, part.end
+
+
+def _slice(label: str, paragraph: int, start: int, end: int) -> Slice:
+    part = label.partition(".")[2]
+    return Slice(paragraph, int(part) if part else None, start, end)
+
+
+def _slice_check(article: Article, part: Slice) -> int:
+    text = "".join(article.paragraphs[part.paragraph - 1 : part.paragraph])[part.start : part.end]
+    return _check(article.id, part.label, text, astuple(article.source))
+
+
+def _article_check(article: Article) -> int:
+    return _check(article.id, astuple(article.source), *article.paragraphs)
+
+
+def _check(*content: object) -> int:
+    return zlib.crc32(repr(content).encode("utf-8", "backslashreplace"))

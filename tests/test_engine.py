@@ -13,8 +13,7 @@ from tiny import TinyEncoder, ignore, model, write_articles
 
 from qa_bot import encoder as encoder_module
 from qa_bot import engine as engine_module
-from qa_bot import index as index_module
-from qa_bot import versions
+from qa_bot import versions, writing
 from qa_bot.engine import (
     Folders,
     LocalEngine,
@@ -144,7 +143,7 @@ def test_opening_renews_an_index_of_another_format_with_the_model_it_had(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As after an update of qa_bot."""
-    monkeypatch.setattr(index_module, "FORMAT", 99)
+    monkeypatch.setattr(writing, "FORMAT", 99)
     with pytest.raises(IncompatibleIndexError, match="not 99"):
         LocalEngine(folders)
     assert open_engine(folders, ignore).status() == Status(3, 5, "tiny", ready=False)
@@ -349,7 +348,7 @@ def test_a_beir_folder_is_indexed_once(tmp_path: Path, installed: Installed) -> 
     assert evaluate_beir(folder, "test", cache, ignore)[0] == found
     assert len(encoder.embedded) == embedded
     (index,) = (cache / "beir").iterdir()
-    (versions.current_version(index) / "vectors.faiss").unlink()
+    (versions.current_version(index) / "frequency.i64").unlink()
     assert evaluate_beir(folder, "test", cache, ignore)[0] == found
     evaluate_beir(write_beir(folder, "The bridge is red."), "test", cache, ignore)
     assert len(list((cache / "beir").iterdir())) == 2
