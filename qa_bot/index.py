@@ -106,13 +106,17 @@ def build_index(
             versions.remove_leftovers(folder)
             found.remember(folder, previous.version.name)
             return _unchanged(previous, started)
-        reads = rereading.complete(
-            found, corpus_folder, previous.store.readings() if previous else [], on_progress
-        )
+        held, kept = {}, []
+        if previous:
+            try:
+                held, kept = _held_by(previous), previous.store.readings()
+            except DamagedIndexError:  # which opening does not see where the store is large
+                previous, found = None, rereading.reread(folder, corpus_folder, None, on_progress)
+        reads = rereading.complete(found, corpus_folder, kept, on_progress)
         files = rereading.join(reads)
-        cut = _cut([article for file in files for article in file.articles], model.encoder, previous)
+        cut = _cut([article for file in files for article in file.articles], model.encoder, previous, held)
         packed = list(map(seen.pack, reads))
-        plan = Plan(cut, _reports(files, cut, previous), corpus.state_of(files), model.encoder, packed)
+        plan = Plan(cut, _reports(files, cut, held), corpus.state_of(files), model.encoder, packed)
         if previous is None or not plan.description.items() <= previous.manifest.items():
             _write(folder, plan, model, previous, found, on_progress, anew=anew)
         else:
@@ -130,7 +134,7 @@ def build_from_articles(
         StorageError: the index folder cannot be written.
     """
     with versions.building(folder):
-        cut = _cut(articles, model.encoder, None)
+        cut = _cut(articles, model.encoder, None, {})
         plan = Plan(cut, [], corpus.state_of(articles), model.encoder, [])
         _write(folder, plan, model, None, None, on_progress, anew=False)
 
@@ -178,36 +182,41 @@ def _agree(index: Index, rows: EmbeddedRows) -> bool:
     )
 
 
-def _cut(articles: Sequence[Article], encoder: Encoder, previous: Index | None) -> CutArticles:
+_Held = dict[str, tuple["Article", list["Slice"]]]
+"""The articles of a version and how they are cut, by their id."""
+
+
+def _held_by(previous: Index) -> _Held:
+    return {article.id: (article, slices) for article, slices in previous.store.all_articles()}
+
+
+def _cut(articles: Sequence[Article], encoder: Encoder, previous: Index | None, held: _Held) -> CutArticles:
     """Cut articles into passages, taking over how those were cut that the current version has."""
-    known: dict[str, tuple[Article, list[Slice]]] = {}
-    if previous and _is_cut_by(previous, encoder):
-        known = {article.id: (article, slices) for article, slices in previous.store.all_articles()}
+    usable = held if previous and _is_cut_by(previous, encoder) else {}
     cut = []
     for article in articles:
-        held, slices = known.get(article.id, (None, []))
-        if held is None or held.paragraphs != article.paragraphs:
+        same, slices = usable.get(article.id, (None, []))
+        if same is None or same.paragraphs != article.paragraphs:
             slices = passages.split_article(article, encoder.tokenize, encoder.max_tokens)
         cut.append((article, slices))
     return cut
 
 
-def _reports(
-    files: Iterable[corpus.CorpusFile], cut: CutArticles, previous: Index | None
-) -> list[FileReport]:
+def _reports(files: Iterable[corpus.CorpusFile], cut: CutArticles, held: _Held) -> list[FileReport]:
     """Complete the files' reports: how many passages, and whether the index had them all along."""
-    held = dict[str, "Article"]()
-    if previous:
-        held = {article.id: article for article, _ in previous.store.all_articles()}
     count = Counter({article.id: len(slices) for article, slices in cut})
     reports = []
     for file in files:
         outcome = file.report.outcome
-        if outcome is Outcome.INDEXED and all(held.get(article.id) == article for article in file.articles):
+        if outcome is Outcome.INDEXED and all(_holds(held, article) for article in file.articles):
             outcome = Outcome.UNCHANGED
         total = sum(count[article.id] for article in file.articles)
         reports.append(replace(file.report, outcome=outcome, passages=total))
     return reports
+
+
+def _holds(held: _Held, article: Article) -> bool:
+    return article.id in held and held[article.id][0] == article
 
 
 def _unchanged(previous: Index, started: float) -> BuildReport:

@@ -137,10 +137,11 @@ class Store:
         found = []
         for row, name, checked, *source in self._query(f"SELECT {columns} FROM articles ORDER BY row"):  # noqa: S608
             article = Article(name, Source(*source), tuple(texts.get(row, ())))
-            own = slices.get(row, [])
-            if _article_check(article) != checked or any(_slice_check(article, part) != c for part, c in own):
+            own = [part for part, _ in slices.get(row, ())]
+            checks = [check for _, check in slices.get(row, ())]
+            if _article_check(article) != checked or _checks(article, own) != checks:
                 raise self._damaged()
-            found.append((article, [part for part, _ in own]))
+            found.append((article, own))
         return found
 
     def readings(self) -> list[bytes]:
@@ -154,7 +155,7 @@ class Store:
 
     def _passages(self, query: str, *values: str) -> Iterator[tuple[int, Passage]]:
         for row, label, paragraph, text, checked, article, paragraphs, *source in self._query(query, *values):
-            if _check(article, label, text, tuple(source)) != checked:
+            if _check(_check(0, article, *source), label, text) != checked:
                 raise self._damaged()
             yield (
                 row,
@@ -190,7 +191,7 @@ def _write(
             source = article.source
             database.execute(
                 "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (row, article.id, *astuple(source), len(article.paragraphs), _article_check(article)),
+                (row, article.id, *_columns(source), len(article.paragraphs), _article_check(article)),
             )
             database.executemany(
                 "INSERT INTO paragraphs VALUES (?, ?, ?)",
@@ -199,8 +200,8 @@ def _write(
             database.executemany(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
-                    (passage_row + number, row, *_placed(part), _slice_check(article, part))
-                    for number, part in enumerate(slices)
+                    (passage_row + number, row, *_placed(part), check)
+                    for number, (part, check) in enumerate(zip(slices, _checks(article, slices), strict=True))
                 ],
             )
             passage_row += len(slices)
@@ -220,14 +221,21 @@ def _slice(label: str, paragraph: int, start: int, end: int) -> Slice:
     return Slice(paragraph, int(part) if part else None, start, end)
 
 
-def _slice_check(article: Article, part: Slice) -> int:
-    text = "".join(article.paragraphs[part.paragraph - 1 : part.paragraph])[part.start : part.end]
-    return _check(article.id, part.label, text, astuple(article.source))
+def _columns(source: Source) -> tuple[str | None, ...]:
+    return source.path, source.title, source.publication, source.author, source.date, source.url
+
+
+def _checks(article: Article, slices: Sequence[Slice]) -> list[int]:
+    """Give the CRC-32 of each passage of an article, of all that is told of it."""
+    told = _check(0, article.id, *_columns(article.source))
+    texts = ("", *article.paragraphs)
+    return [_check(told, part.label, texts[part.paragraph][part.start : part.end]) for part in slices]
 
 
 def _article_check(article: Article) -> int:
-    return _check(article.id, astuple(article.source), *article.paragraphs)
+    return _check(0, article.id, *_columns(article.source), *article.paragraphs)
 
 
-def _check(*content: object) -> int:
-    return zlib.crc32(repr(content).encode("utf-8", "backslashreplace"))
+def _check(start: int, *content: str | None) -> int:
+    parts = ["\x1e" if part is None else part for part in content]
+    return zlib.crc32("\x1f".join(parts).encode("utf-8", "surrogatepass"), start)
