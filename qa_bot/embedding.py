@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from qa_bot.embedded import Row, Shape
     from qa_bot.types import Encoder, OnProgress
 
@@ -157,13 +154,10 @@ def _journal(folder: Path, sources: Sequence[EmbeddedRows], encoder: Encoder, *,
         if fits:
             return kept
         kept.close()
-    projection = _projection(sources, encoder)
-    shape = shape_of(encoder.fingerprint, encoder.dimension, projection)
-    return Journal.begin(path, shape, projection)
-
-
-def _projection(sources: Sequence[EmbeddedRows], encoder: Encoder) -> NDArray[np.float32]:
-    return sources[0].projection if sources else late.fit_projection(encoder)
+    if sources:
+        return Journal.begin(path, sources[0].shape, sources[0].projection)
+    projection = late.fit_projection(encoder)
+    return Journal.begin(path, shape_of(encoder.fingerprint, encoder.dimension, projection), projection)
 
 
 def _is_of(shape: Shape, encoder: Encoder) -> bool:

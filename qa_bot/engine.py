@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from qa_bot import __version__, corpus, encoder, evaluation, index, models, versions, writing
+from qa_bot import __version__, corpus, doctor, encoder, evaluation, index, models, versions, writing
 from qa_bot.answering import Answerer
 from qa_bot.beir import BeirSet, read_beir
 from qa_bot.dense import PRECISION
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from qa_bot.doctor import Checkup
     from qa_bot.evaluation import Evaluation
     from qa_bot.index import Index
     from qa_bot.types import Answer, Article, BuildReport, Encoder, FileReport, OnProgress
@@ -81,6 +82,25 @@ def load_model(name: str, cache: Path) -> index.Model:
     fingerprint = models.fingerprint(models.model_folder(name))
     lazy = LazyEncoder(name, fingerprint, lambda: encoder.load_encoder(name, fingerprint, cache))
     return index.Model(lazy, lambda: encoder.load_reference(name))
+
+
+def check_index(folders: Folders) -> Checkup:
+    """Examine the index; nothing is changed.
+
+    Raises:
+        StorageError: there is no index of this format.
+    """
+    return doctor.check(folders.index, folders.corpus)
+
+
+def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
+    """Make the damaged parts of the index again; gives their names.
+
+    Raises:
+        QaBotError: the corpus folder or the model is needed and cannot be used, or the index not be written.
+    """
+    model = load_model(_model_in_use(folders.index), folders.cache)
+    return doctor.repair(folders.index, folders.corpus, model, on_progress)
 
 
 class LocalEngine:

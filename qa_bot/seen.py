@@ -25,7 +25,7 @@ from qa_bot import corpus
 from qa_bot.types import Article, Outcome, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 FINE_NS = 50_000_000
@@ -101,6 +101,18 @@ class Memory:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Paths of a corpus folder that an index does not have as they are."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
 def survey_of(folder: Path) -> Survey:
     """Note the files of a corpus folder.
 
@@ -119,10 +131,18 @@ def remember(
     for path in survey.stamps:
         settled = None if path in failed else survey.settled(path)
         files[path] = [digests[path], *(astuple(settled) if settled else ())]
-    content = json.dumps({"version": version, "readers": readers(), "files": files}).encode()
-    pending = folder / f"{_SEEN}.new"
-    pending.write_bytes(f"{zlib.crc32(content):08x}\n".encode() + content)
-    pending.replace(folder / _SEEN)
+    _note(folder, {"version": version, "readers": readers(), "files": files})
+
+
+def rename(folder: Path, version: str, renamed: str) -> None:
+    """Take what was noted with a version over to one that holds the same."""
+    try:
+        check, _, content = (folder / _SEEN).read_bytes().partition(b"\n")
+        found: dict[str, Any] = json.loads(content)
+    except (OSError, ValueError):
+        return
+    if int(check, 16) == zlib.crc32(content) and found["version"] == version:
+        _note(folder, found | {"version": renamed})
 
 
 def recall(folder: Path, version: str) -> Memory | None:
@@ -174,12 +194,23 @@ def digest_of(packed: bytes) -> str:
     return hashlib.blake2b(packed, digest_size=12).hexdigest()
 
 
-def paths_changed(folder: Path, memory: Memory) -> Sequence[str]:
-    """List what was added, changed or removed since, as far as that shows without reading."""
+def changes(folder: Path, memory: Memory) -> Changes:
+    """Tell what was added, changed or removed since, as far as that shows without reading."""
     survey = survey_of(folder)
-    known = set(memory.known(survey))
+    unread = survey.stamps.keys() - set(memory.known(survey))
     undated = {path for path, stamp in memory.stamps.items() if stamp is None}
-    return sorted(survey.stamps.keys() - known - undated | memory.digests.keys() - survey.stamps.keys())
+    return Changes(
+        tuple(sorted(unread - memory.digests.keys())),
+        tuple(sorted(unread & memory.digests.keys() - undated)),
+        tuple(sorted(memory.digests.keys() - survey.stamps.keys())),
+    )
+
+
+def _note(folder: Path, noted: dict[str, Any]) -> None:
+    content = json.dumps(noted).encode()
+    pending = folder / f"{_SEEN}.new"
+    pending.write_bytes(f"{zlib.crc32(content):08x}\n".encode() + content)
+    pending.replace(folder / _SEEN)
 
 
 def _stamp(file: Path) -> Stamp | None:

@@ -153,6 +153,16 @@ class Store:
         found = self._query("SELECT path, outcome, reason, passages FROM files ORDER BY path")
         return tuple(FileReport(path, Outcome(outcome), *rest) for path, outcome, *rest in found)
 
+    def publications(self) -> int:
+        """Count the publications that articles name."""
+        ((count,),) = self._query("SELECT count(DISTINCT publication) FROM articles")
+        return int(count)
+
+    def dates(self) -> tuple[str, str] | None:
+        """Tell the first and the last date of an article; None where none states one."""
+        ((first, last),) = self._query("SELECT min(date), max(date) FROM articles")
+        return (first, last) if first else None
+
     def _passages(self, query: str, *values: str) -> Iterator[tuple[int, Passage]]:
         for row, label, paragraph, text, checked, article, paragraphs, *source in self._query(query, *values):
             if _check(_check(0, article, *source), label, text) != checked:

@@ -204,6 +204,18 @@ def damaged_files(version: Path, manifest: dict[str, Any]) -> dict[str, str]:
     return found
 
 
+def is_being_built(folder: Path) -> bool:
+    """Tell whether a builder is at work."""
+    lock = filelock.FileLock(folder / ".lock")
+    try:
+        with lock.acquire(timeout=0):
+            return False
+    except filelock.Timeout:
+        return True
+    except OSError:
+        return False
+
+
 def point_to(folder: Path, name: str) -> None:
     """Make a finished version the one in use."""
     pending = folder / "CURRENT.new"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from qa_bot import dense, embedding, passages, versions
 from qa_bot.embedded import EmbeddedRows
 from qa_bot.embedding import FREQUENCY, ROWS
-from qa_bot.lexical import LexicalIndex
+from qa_bot.lexical import write_lexical
 from qa_bot.store import write_store
 from qa_bot.types import Progress
 
@@ -33,6 +33,7 @@ FORMAT = 3
 
 STORE, PASSAGES, ARTICLES, COARSE = "store.sqlite", "passages", "articles", "coarse"
 WORDS = (STORE, PASSAGES, ARTICLES)
+PARTS = (*WORDS, ROWS, FREQUENCY, COARSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,14 @@ class Plan:
 def write_version(
     folder: Path,
     plan: Plan,
-    embedded: Embeddings,
+    embedded: Embeddings | None,
     taken: tuple[Path, Collection[str]] | None,
     on_progress: OnProgress,
 ) -> Path:
     """Write a version and swap it in; gives its folder.
 
-    `taken` is another version, and the parts to take over from it.
+    `taken` is another version, and the parts to take over from it; embeddings may be left out where the
+    rows are among them.
     """
     source, names = taken or (None, ())
     entries = _entries(source, names) if source else {}
@@ -111,21 +113,28 @@ def write_version(
     return versions.current_version(folder)
 
 
-def _writers(version: Path, plan: Plan, embedded: Embeddings) -> dict[str, Callable[[], object]]:
+def _writers(version: Path, plan: Plan, embedded: Embeddings | None) -> dict[str, Callable[[], object]]:
     """Give what writes each part, in the order in which they can be written."""
     texts = plan.texts
     titled = (f"{article.source.title or ''}\n" for article, slices in plan.articles for _ in slices)
     whole = ("\n".join((article.source.title or "", *article.paragraphs)) for article, _ in plan.articles)
     writers: dict[str, Callable[[], object]] = {
         STORE: lambda: write_store(version / STORE, plan.articles, plan.reports, plan.readings),
-        PASSAGES: lambda: LexicalIndex.build(version / PASSAGES, enumerate(map(add, titled, texts))),
-        ARTICLES: lambda: LexicalIndex.build(version / ARTICLES, enumerate(whole)),
-        ROWS: lambda: embedding.write_rows(version, texts if plan.embedded else [], embedded),
+        PASSAGES: lambda: write_lexical(version / PASSAGES, enumerate(map(add, titled, texts))),
+        ARTICLES: lambda: write_lexical(version / ARTICLES, enumerate(whole)),
+        ROWS: lambda: embedding.write_rows(version, texts if plan.embedded else [], _given(embedded)),
         FREQUENCY: lambda: embedding.write_frequency(version),
     }
     if plan.search == dense.COARSE:
         writers[COARSE] = lambda: dense.write_coarse(version / COARSE, EmbeddedRows(version / ROWS))
     return writers
+
+
+def _given(embedded: Embeddings | None) -> Embeddings:
+    if embedded is None:
+        msg = "rows are to be written, and there are no embeddings to write them of"
+        raise ValueError(msg)
+    return embedded
 
 
 def _entries(version: Path, parts: Collection[str]) -> dict[str, Any]:

@@ -157,7 +157,10 @@ def test_changes_are_told_without_reading(tmp_path: Path) -> None:
     stamps = {**now.stamps, "b.md": stamp(5), "gone.md": stamp(5)}
     del stamps["c.md"]
     memory = remembered(tmp_path, Survey(stamps, 2 * NOW_NS))
-    assert seen.paths_changed(tmp_path / "corpus", memory) == ["b.md", "c.md", "gone.md"]
+    found = seen.changes(tmp_path / "corpus", memory)
+    assert found == seen.Changes(("c.md",), ("b.md",), ("gone.md",))
+    assert found
+    assert not seen.changes(tmp_path / "corpus", remembered(tmp_path, Survey(now.stamps, 2 * NOW_NS)))
 
 
 # ------------------------------------------------------------------------------------------ readings
