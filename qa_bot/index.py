@@ -103,8 +103,9 @@ def build_index(
             folder, corpus_folder, previous.version.name if previous else None, on_progress
         )
         if previous and found.nothing_new and _is_made_by(previous, model.encoder):
-            versions.remove_leftovers(folder)
             found.remember(folder, previous.version.name)
+            versions.tidy(folder, previous.version.name)
+            embedding.forget_journal(folder)
             return _unchanged(previous, started)
         held, kept = {}, []
         if previous:

@@ -79,7 +79,7 @@ def new_version(
     """
     versions = folder / "versions"
     versions.mkdir(exist_ok=True)
-    remove_leftovers(folder)
+    _remove_leftovers(folder)  # first of all, for there may be no room beside them
     created = datetime.now(UTC)
     scratch = versions / f"{_UNFINISHED}{os.getpid()}"
     scratch.mkdir()
@@ -94,11 +94,19 @@ def new_version(
     scratch.rename(versions / name)
     _fsync(versions)
     point_to(folder, name)
-    _remove_old(folder, name)
+    tidy(folder, name)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove what a killed build left behind; only for whoever holds the lock."""
+def tidy(folder: Path, current: str) -> None:
+    """Remove what killed builds left behind, and all versions but the last few and those in use.
+
+    Only for whoever holds the lock; what cannot be removed is not worth failing a finished build for.
+    """
+    _remove_leftovers(folder)
+    _remove_old(folder, current)
+
+
+def _remove_leftovers(folder: Path) -> None:
     for leftover in (folder / "versions").glob(f"{_UNFINISHED}*"):
         shutil.rmtree(leftover, ignore_errors=True)
     (folder / "CURRENT.new").unlink(missing_ok=True)
@@ -246,14 +254,13 @@ def _lock(folder: Path, on_wait: OnProgress | None) -> Iterator[None]:
 
 
 def _remove_old(folder: Path, current: str) -> None:
-    """Remove old versions but the last few and those in use; not worth failing a finished build for."""
     others = [path for path in all_versions(folder) if path.name != current]
     for old in others[VERSIONS_KEPT - 1 :]:  # a clock set back may sort the new one behind others
         with claims.unclaimed(folder, old.name) as free:
             if free:
                 shutil.rmtree(old, ignore_errors=True)
     kept = {path.name for path in all_versions(folder)}
-    for path in (folder / "claims").iterdir():
+    for path in (folder / "claims").glob("*"):
         if path.name not in kept:
             path.unlink(missing_ok=True)
 

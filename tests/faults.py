@@ -330,7 +330,7 @@ def _reader(
 
 
 def limit_files(base: Path, faults: int, seed: int, tally: Tally) -> None:
-    """Let builds meet a limit on the size of files, as a full disk does; the index is the old or the new one."""
+    """Let builds meet a limit on the size of files, as a full disk does; the index is old or new."""
     pile, folder = Pile(base / "corpus", seed), base / "index"
     finished(*in_process(lambda: built(folder, pile.folder)), "building")
     largest = max(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -5,6 +5,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 import zlib
 from pathlib import Path
 from typing import Any
@@ -254,3 +256,33 @@ def test_a_full_disk_is_told_and_costs_nothing(tmp_path: Path, monkeypatch: pyte
         with pytest.raises(StorageError, match="No space left on device"):
             write_version(tmp_path, "newer")
     assert current_version(tmp_path) == version
+
+
+def test_a_builder_that_is_waited_for_is_named_and_then_followed(tmp_path: Path) -> None:
+    """The one that waits says for whom, and begins when that one is done."""
+    said: list[str] = []
+    began = threading.Event()
+
+    def wait() -> None:
+        with building(tmp_path, lambda step: said.append(step.stage)):
+            began.set()
+
+    with building(tmp_path):
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        while not said:
+            time.sleep(0.01)
+        assert not began.is_set()
+    waiting.join()
+    assert began.is_set()
+    assert said[0].startswith(f"waiting for process {os.getpid()}, since ")
+
+
+def test_what_a_build_killed_after_its_swap_left_is_removed(tmp_path: Path) -> None:
+    """Old versions and their claims."""
+    names = [write_version(tmp_path, str(number)).name for number in range(2)]
+    old = tmp_path / "versions" / "20000101T000000000000-old"
+    old.mkdir()
+    versions.tidy(tmp_path, names[1])
+    assert names_in(tmp_path) == names
+    assert sorted(path.name for path in (tmp_path / "claims").iterdir()) == names
