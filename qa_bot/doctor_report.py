@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from qa_bot.cleaning import clean_line
@@ -59,10 +58,8 @@ def checkup_text(found: Checkup, repaired: Sequence[str]) -> RenderableType:
     """Show a checkup: what is wrong first, then what there is."""
     lines: list[RenderableType] = [_verdict(found, repaired)]
     lines += [Text(clean_line(f"{one.part}: {one.problem}; {one.lost}")) for one in found.damages]
-    table = Table(box=None, show_header=False, pad_edge=False)
-    for name, value in _rows(found):
-        table.add_row(name, Text(clean_line(value)))
-    return Group(*lines, Text(), table)
+    rows = [Text(f"{name:14} {clean_line(value)}") for name, value in _rows(found)]
+    return Group(*lines, Text(), *rows)
 
 
 def _verdict(found: Checkup, repaired: Sequence[str]) -> Text:
@@ -96,7 +93,8 @@ def _facts(facts: Facts) -> list[tuple[str, str]]:
 def _sizes(found: Checkup) -> str:
     total = sum(found.sizes.values())
     parts = ", ".join(f"{name} {_bytes(size)}" for name, size in found.sizes.items() if size)
-    return f"{_bytes(total)} in {found.versions} versions ({parts})"
+    versions = "1 version" if found.versions == 1 else f"{found.versions} versions"
+    return f"{_bytes(total)} in {versions} ({parts})"
 
 
 def _changes(found: Checkup) -> str:

@@ -103,9 +103,7 @@ def build_index(
             folder, corpus_folder, previous.version.name if previous else None, on_progress
         )
         if previous and found.nothing_new and _is_made_by(previous, model.encoder):
-            found.remember(folder, previous.version.name)
-            versions.tidy(folder, previous.version.name)
-            embedding.forget_journal(folder)
+            _keep(folder, previous, found, [])
             return _unchanged(previous, started)
         held, kept = {}, []
         if previous:
@@ -121,7 +119,7 @@ def build_index(
         if previous is None or not plan.description.items() <= previous.manifest.items():
             _write(folder, plan, model, previous, found, on_progress, anew=anew)
         else:
-            found.remember(folder, previous.version.name, packed)
+            _keep(folder, previous, found, packed)
     return BuildReport(len(cut), plan.passages, time.perf_counter() - started, tuple(plan.reports))
 
 
@@ -227,6 +225,13 @@ def _unchanged(previous: Index, started: float) -> BuildReport:
     )
     store = previous.store
     return BuildReport(store.articles, store.passages, time.perf_counter() - started, files)
+
+
+def _keep(folder: Path, previous: Index, found: Reread, packed: Sequence[bytes]) -> None:
+    """Stay with a version that holds what the corpus folder does, and finish what a kill left undone."""
+    found.remember(folder, previous.version.name, packed)
+    versions.tidy(folder, previous.version.name)
+    embedding.forget_journal(folder)
 
 
 def _is_made_by(previous: Index, encoder: Encoder) -> bool:
