@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import platformdirs
 
 from qa_bot import __version__, corpus, doctor, encoder, evaluation, index, models, versions, writing
 from qa_bot.answering import Answerer
+from qa_bot.background import BackgroundTask
 from qa_bot.beir import BeirSet, read_beir
 from qa_bot.dense import PRECISION
 from qa_bot.errors import (
@@ -33,7 +35,11 @@ if TYPE_CHECKING:
     from qa_bot.doctor import Checkup
     from qa_bot.evaluation import Evaluation
     from qa_bot.index import Index
+    from qa_bot.seen import Changes
     from qa_bot.types import Answer, Article, BuildReport, Encoder, FileReport, OnProgress
+
+
+_LOOK_S = 0.1
 
 
 def cache_folder() -> Path:
@@ -104,37 +110,46 @@ def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
 
 
 class LocalEngine:
-    """Answers from one index folder; every method may be called from any thread."""
+    """Answers from one index folder; every method may be called from any thread.
 
-    def __init__(self, folders: Folders) -> None:
-        """Open the index.
+    Before each question it looks whether another version is in use, and moves to it.
+    """
+
+    def __init__(self, folders: Folders, unfinished: BackgroundTask | None = None) -> None:
+        """Open the index; `unfinished` is a build that goes on behind it.
 
         Raises:
             StorageError: there is no index that can be used.
         """
         self._folders = folders
+        self._unfinished = unfinished
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
+        self._refused: Path | None = None
         self._index = index.open_index(folders.index)
         self._answerer = Answerer(self._index)
 
     def status(self) -> Status:
         """Tell what is loaded."""
         store = self._index.store
-        return Status(store.articles, store.passages, self._index.model_name, self._encoder is not None)
+        ready = self._encoder is not None and self._index.is_embedded
+        return Status(store.articles, store.passages, self._index.model_name, ready)
 
     def load_model(self) -> None:
-        """Load the index's model; a second call does nothing.
+        """Load the index's model, once its passages are embedded; a second call does nothing.
 
         Raises:
             ModelError: it cannot be found, or is not the one that the index was made with.
+            QaBotError: the passages could not be embedded.
         """
         with self._lock:
+            self._finish()
             if self._encoder is None:
                 self._use(self._index, self._load_encoder(self._index))
 
     def ask(self, question: str, k: int) -> Answer:
         """Answer from the index; QuestionError when the question is empty or k below 1."""
+        self._move_on()
         return self._answerer.ask(question, k)
 
     def article(self, article_id: str) -> Article:
@@ -149,26 +164,61 @@ class LocalEngine:
         """Tell what became of each file of the corpus folder when the index was built."""
         return self._index.store.files()
 
+    def changes(self) -> Changes | None:
+        """Tell what the corpus folder has that the index has not; None where that cannot be told."""
+        return doctor.changes(self._folders.index, self._folders.corpus)
+
     def rebuild(self, on_progress: OnProgress) -> BuildReport:
         """Bring the index up to date with the corpus folder and answer from the new version."""
         with self._lock:
+            self._finish()
             report = build(self._folders, self._index.model_name, on_progress)
-            renewed = index.open_index(self._folders.index)
-            kept = self._encoder
-            if kept and kept.fingerprint != renewed.model_fingerprint:
-                kept = None  # the model's files have changed meanwhile
-            self._use(renewed, kept or self._load_encoder(renewed))
+            self._renew(index.open_index(self._folders.index))
+            if self._encoder is None:
+                self._use(self._index, self._load_encoder(self._index))
         return report
+
+    def _finish(self) -> None:
+        """Wait for the build that goes on behind, and move to what it made."""
+        if self._unfinished is not None:
+            unfinished, self._unfinished = self._unfinished, None
+            unfinished.finish()
+            self._renew(index.open_index(self._folders.index))
+
+    def _move_on(self) -> None:
+        """Move to the version in use, unless that cannot be used or another thread is at it."""
+        if not self._lock.acquire(blocking=False):
+            return
+        try:
+            version = versions.current_version(self._folders.index)
+            if version not in {self._index.version, self._refused}:
+                self._refused = version  # until it has been opened
+                renewed = index.open_index(self._folders.index)
+                if renewed.is_embedded or not self._index.is_embedded:
+                    self._renew(renewed)
+        except StorageError:
+            pass  # what is open answers on
+        finally:
+            self._lock.release()
+
+    def _renew(self, renewed: Index) -> None:
+        kept = self._encoder
+        if kept and kept.fingerprint != renewed.model_fingerprint:
+            kept = self._load_encoder(renewed)  # the model's files have changed meanwhile, or it is another
+        self._use(renewed, kept)
 
     def _load_encoder(self, opened: Index) -> Encoder:
         return encoder.load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
 
-    def _use(self, opened: Index, loaded: Encoder) -> None:
-        self._index, self._encoder, self._answerer = opened, loaded, Answerer(opened, loaded)
+    def _use(self, opened: Index, loaded: Encoder | None) -> None:
+        answerer = Answerer(opened, loaded if opened.is_embedded else None)
+        self._index, self._encoder, self._answerer = opened, loaded, answerer
 
 
 def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
     """Open the engine, building the index first where there is none that can be used.
+
+    Of a large pile the engine answers by words as soon as it can, while the build goes on.
 
     Raises:
         QaBotError: it cannot be opened or built.
@@ -176,8 +226,12 @@ def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
     try:
         return LocalEngine(folders)
     except (NoIndexError, DamagedIndexError, IncompatibleIndexError):  # made again, none loses anything
-        build(folders, None, on_progress)
-        return LocalEngine(folders)
+        unfinished = BackgroundTask(lambda: build(folders, None, on_progress))
+    while not unfinished.is_over(_LOOK_S):
+        with suppress(StorageError):
+            return LocalEngine(folders, unfinished)
+    unfinished.finish()
+    return LocalEngine(folders)
 
 
 def evaluate_question_set(
