@@ -88,7 +88,10 @@ class Store:
     def fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Fetch passages by row."""
         wanted = "WHERE p.row IN (SELECT value FROM json_each(?))"  # one variable, however many rows
-        return dict(self._passages(f"{_PASSAGES} {wanted}", json.dumps(list(rows))))
+        found = dict(self._passages(f"{_PASSAGES} {wanted}", json.dumps(list(rows))))
+        if len(found) != self._known(rows):
+            raise self._damaged()
+        return found
 
     def all_passages(self) -> Iterator[tuple[int, Passage]]:
         """Give every passage with its row, in row order."""
@@ -104,13 +107,18 @@ class Store:
         label = passage.id.removeprefix(f"{passage.article}#")
         joined = "passages p JOIN articles a ON a.row = p.article"
         query = f"SELECT p.row FROM {joined} WHERE a.id = ? AND p.label = ?"  # noqa: S608
-        ((row,),) = self._query(query, passage.article, label)
-        return int(row)
+        for (row,) in self._query(query, passage.article, label):
+            return int(row)
+        raise self._damaged()
 
     def article_rows(self, rows: Sequence[int]) -> dict[int, int]:
         """Tell the article row of each passage row."""
         query = "SELECT row, article FROM passages WHERE row IN (SELECT value FROM json_each(?))"
-        return dict(self._query(query, json.dumps(list(rows))))
+        found = dict(self._query(query, json.dumps(list(rows))))
+        known = range(self.articles)
+        if len(found) != self._known(rows) or any(article not in known for article in found.values()):
+            raise self._damaged()
+        return found
 
     def article(self, article_id: str) -> Article | None:
         """Fetch a whole article; None when the index has no such article."""
@@ -129,20 +137,28 @@ class Store:
         texts: dict[int, list[str]] = {}
         for row, text in self._query("SELECT article, text FROM paragraphs ORDER BY article, number"):
             texts.setdefault(row, []).append(text)
-        slices: dict[int, list[tuple[Slice, int]]] = {}
+        slices: dict[int, list[tuple[Any, ...]]] = {}
         columns = "article, label, paragraph, first, past, checked"
-        for row, label, *place, checked in self._query(f"SELECT {columns} FROM passages ORDER BY row"):  # noqa: S608
-            slices.setdefault(row, []).append((_slice(label, *place), checked))
+        for row, *place in self._query(f"SELECT {columns} FROM passages ORDER BY row"):  # noqa: S608
+            slices.setdefault(row, []).append(tuple(place))
         columns = "row, id, checked, path, title, publication, author, date, url"
-        found = []
-        for row, name, checked, *source in self._query(f"SELECT {columns} FROM articles ORDER BY row"):  # noqa: S608
-            article = Article(name, Source(*source), tuple(texts.get(row, ())))
-            own = [part for part, _ in slices.get(row, ())]
-            checks = [check for _, check in slices.get(row, ())]
-            if _article_check(article) != checked or _checks(article, own) != checks:
-                raise self._damaged()
-            found.append((article, own))
-        return found
+        try:
+            return [
+                self._whole_article(
+                    Article(name, Source(*source), tuple(texts.get(row, ()))), checked, slices.get(row, [])
+                )
+                for row, name, checked, *source in self._query(f"SELECT {columns} FROM articles ORDER BY row")  # noqa: S608
+            ]
+        except (TypeError, ValueError, AttributeError, IndexError) as error:  # a value of another type
+            raise self._damaged() from error
+
+    def _whole_article(
+        self, article: Article, checked: int, places: Sequence[tuple[Any, ...]]
+    ) -> tuple[Article, list[Slice]]:
+        slices = [_slice(*place) for *place, _ in places]
+        if _article_check(article) != checked or _checks(article, slices) != [check for *_, check in places]:
+            raise self._damaged()
+        return article, slices
 
     def readings(self) -> list[bytes]:
         """Give what each file gave when it was read, as it was handed in."""
@@ -151,7 +167,10 @@ class Store:
     def files(self) -> tuple[FileReport, ...]:
         """Give the build's report on each file, by path."""
         found = self._query("SELECT path, outcome, reason, passages FROM files ORDER BY path")
-        return tuple(FileReport(path, Outcome(outcome), *rest) for path, outcome, *rest in found)
+        try:
+            return tuple(FileReport(path, Outcome(outcome), *rest) for path, outcome, *rest in found)
+        except ValueError as error:
+            raise self._damaged() from error
 
     def publications(self) -> int:
         """Count the publications that articles name."""
@@ -171,6 +190,10 @@ class Store:
                 row,
                 Passage(f"{article}#{label}", article, Source(*source), text, paragraph, paragraphs),
             )
+
+    def _known(self, rows: Sequence[int]) -> int:
+        """Count how many of the rows a store of so many passages has."""
+        return len({row for row in rows if 0 <= row < self.passages})
 
     def _count(self, table: str) -> int:
         ((count,),) = self._query(f"SELECT count(*) FROM {table}")  # noqa: S608
@@ -247,5 +270,5 @@ def _article_check(article: Article) -> int:
 
 
 def _check(start: int, *content: str | None) -> int:
-    parts = ["\x1e" if part is None else part for part in content]
+    parts = [part if isinstance(part, str) else repr(part) for part in content]  # damage may change a type
     return zlib.crc32("\x1f".join(parts).encode("utf-8", "surrogatepass"), start)
