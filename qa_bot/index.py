@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from qa_bot import corpus, dense, embedding, passages, rereading, seen, versions, writing
+from qa_bot import corpus, cutting, dense, embedding, passages, rereading, seen, versions, writing
 from qa_bot.dense import DenseIndex
 from qa_bot.embedded import EmbeddedRows
 from qa_bot.embedding import FREQUENCY, ROWS, Model
@@ -192,13 +192,13 @@ def _held_by(previous: Index) -> _Held:
 def _cut(articles: Sequence[Article], encoder: Encoder, previous: Index | None, held: _Held) -> CutArticles:
     """Cut articles into passages, taking over how those were cut that the current version has."""
     usable = held if previous and _is_cut_by(previous, encoder) else {}
-    cut = []
-    for article in articles:
-        same, slices = usable.get(article.id, (None, []))
-        if same is None or same.paragraphs != article.paragraphs:
-            slices = passages.split_article(article, encoder.tokenize, encoder.max_tokens)
-        cut.append((article, slices))
-    return cut
+    same = [usable[one.id][1] if _is_same_text(usable, one) else None for one in articles]
+    new = cutting.cut_articles([one for one, cut in zip(articles, same, strict=True) if cut is None], encoder)
+    return [(one, next(new) if cut is None else cut) for one, cut in zip(articles, same, strict=True)]
+
+
+def _is_same_text(held: _Held, article: Article) -> bool:
+    return article.id in held and held[article.id][0].paragraphs == article.paragraphs
 
 
 def _reports(files: Iterable[corpus.CorpusFile], cut: CutArticles, held: _Held) -> list[FileReport]:
