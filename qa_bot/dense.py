@@ -63,6 +63,11 @@ class DenseIndex:
         return len(self._rows)
 
     @property
+    def is_exact(self) -> bool:
+        """Whether every vector is compared with a question."""
+        return self._coarse is None
+
+    @property
     def dimension(self) -> int:
         """Length of a vector."""
         return self._rows.shape.dimension

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa_bot import dense, embedding, encoder, index, models
+from qa_bot import dense, embedding, encoder, index, models, versions
 from qa_bot.beir import read_beir
 from qa_bot.embedded import Row, encode_row
 from qa_bot.embedding import Embeddings
@@ -37,6 +36,8 @@ from qa_bot.types import Article, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from qa_bot.embedded import EmbeddedRows
 
 REAL = 2_000
 """Paragraphs that are embedded for real."""
@@ -54,7 +55,7 @@ def main() -> None:
     """Print a line for each size, each measured in processes of their own."""
     arguments = _arguments()
     if arguments.one:
-        _measure_one(Path(arguments.one), Path(arguments.folder), arguments.split)
+        _measure_one(Path(arguments.one), Path(arguments.folder), arguments.split, arguments.way)
         return
     print(
         f"{'passages':>9} {'search':>7} {'build s':>8} {'disk MB':>8} {'open s':>7} {'dense ms':>9} ", end=""
@@ -67,21 +68,19 @@ def main() -> None:
 
 
 def _measure(scratch: Path, count: int, real: Real, arguments: argparse.Namespace) -> None:
-    for kind in (dense.EXACT, dense.COARSE) if count >= arguments.coarse_from else (dense.EXACT,):
-        dense.COARSE_FROM = 1 if kind == dense.COARSE else 1 << 60
-        build_s = build(scratch / "index", real, count)
-        disk = sum(path.stat().st_size for path in (scratch / "index").rglob("*") if path.is_file()) / 1e6
-        command = [
-            sys.executable,
-            __file__,
-            arguments.folder,
-            arguments.split,
-            "--one",
-            str(scratch / "index"),
-        ]
+    """Build once, with a coarse index where both ways to search are measured, and ask it each way."""
+    both = count >= arguments.coarse_from
+    dense.COARSE_FROM = 1 if both else 1 << 60
+    build_s, coarse_s = build(scratch / "index", real, count)
+    sizes = {path: path.stat().st_size for path in versions.current_version(scratch / "index").rglob("*.*")}
+    coarse = sum(size for path, size in sizes.items() if path.parent.name == "coarse")
+    for way in (dense.EXACT, dense.COARSE) if both else (dense.EXACT,):
+        command = [sys.executable, __file__, arguments.folder, arguments.split]
+        command += ["--one", str(scratch / "index"), "--way", way]
         asked = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
-        print(f"{count:9} {kind:>7} {build_s:8.1f} {disk:8.0f} {asked}", flush=True)
-        shutil.rmtree(scratch / "index")
+        spent_s = build_s - (0 if way == dense.COARSE else coarse_s)
+        disk = (sum(sizes.values()) - (0 if way == dense.COARSE else coarse)) / 1e6
+        print(f"{count:9} {way:>7} {spent_s:8.1f} {disk:8.0f} {asked}", flush=True)
 
 
 class Real:
@@ -95,8 +94,21 @@ class Real:
         self.rows = [encode_row(one, projection) for one in self.model.encoder.encode_passages(self.texts)]
 
 
-def build(folder: Path, real: Real, count: int) -> float:
-    """Write an index of so many passages as a build does, embeddings being at hand; tell the seconds."""
+def build(folder: Path, real: Real, count: int) -> tuple[float, float]:
+    """Write an index of so many passages as a build does, embeddings being at hand.
+
+    Gives the seconds, and how many of them the coarse index took.
+    """
+    coarse_s = 0.0
+    write_coarse = dense.write_coarse
+
+    def timed(target: Path, rows: EmbeddedRows) -> None:
+        nonlocal coarse_s
+        began = time.perf_counter()
+        write_coarse(target, rows)
+        coarse_s = time.perf_counter() - began
+
+    vars(dense)["write_coarse"] = timed
 
     @contextmanager
     def made(*arguments: object, **_: object) -> Iterator[Embeddings]:
@@ -106,7 +118,8 @@ def build(folder: Path, real: Real, count: int) -> float:
     embedding.embed = made
     started = time.perf_counter()
     index.build_from_articles(folder, list(articles(real.texts, count)), real.model, lambda _: None)
-    return time.perf_counter() - started
+    vars(dense)["write_coarse"] = write_coarse
+    return time.perf_counter() - started, coarse_s
 
 
 EMBED = embedding.embed
@@ -149,8 +162,10 @@ def articles(texts: Sequence[str], count: int) -> Iterator[Article]:
         number += 1
 
 
-def _measure_one(folder: Path, beir: Path, split: str) -> None:
-    """Open an index and ask it; print what that took."""
+def _measure_one(folder: Path, beir: Path, split: str, way: str) -> None:
+    """Open an index and ask it, searching it one way; print what that took."""
+    if way == dense.EXACT:
+        vars(index)["DenseIndex"] = _exact_only
     name = models.DEFAULT_MODEL
     fingerprint = models.fingerprint(models.model_folder(name))
     loaded = encoder.load_encoder(name, fingerprint, cache_folder())
@@ -173,9 +188,15 @@ def _measure_one(folder: Path, beir: Path, split: str) -> None:
     )
 
 
+def _exact_only(rows: EmbeddedRows, coarse: Path | None) -> dense.DenseIndex:
+    """Open vectors as if there were no coarse index."""
+    del coarse
+    return dense.DenseIndex(rows, None)
+
+
 def _recall(opened: index.Index, questions: Sequence[np.ndarray]) -> float:
     """Tell the share of the ten nearest vectors that a search finds."""
-    if opened.manifest["search"] == dense.EXACT:
+    if opened.dense.is_exact:
         return 1.0
     path = opened.version / "embedded" / "vectors.f16"
     vectors = np.fromfile(path, np.float16).reshape(-1, opened.dense.dimension)
@@ -212,6 +233,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--coarse-from", type=int, default=100_000, help="sizes searched both ways")
     parser.add_argument("--scratch", help="folder for the indexes, which take 9 GB for a million passages")
     parser.add_argument("--one", help=argparse.SUPPRESS)
+    parser.add_argument("--way", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
