@@ -13,6 +13,7 @@ import random
 import resource
 import shutil
 import signal
+import threading
 import time
 import traceback
 from collections import Counter
@@ -324,6 +325,49 @@ def _reader(
         return asked(opened)
 
     return work
+
+
+# ------------------------------------------------------------------------------------------ in company
+
+
+def read_while_building(base: Path, builds: int, seed: int, tally: Tally) -> None:
+    """Let readers open and ask an index all the time while it is built again and again."""
+    pile, folder, stop = Pile(base / "corpus", seed), base / "index", base / "stop"
+    finished(*in_process(lambda: built(folder, pile.folder)), "building")
+    states = [pile.contents()]
+    results: list[tuple[int, Any]] = []
+    readers = [
+        threading.Thread(target=lambda: results.append(in_process(lambda: _read_until(folder, stop))))
+        for _ in range(3)
+    ]
+    for reader in readers:
+        reader.start()
+    try:
+        for _ in range(builds):
+            pile.change()
+            finished(*in_process(lambda: built(folder, pile.folder)), "building beside readers")
+            states.append(pile.contents())
+    finally:
+        stop.touch()
+        for reader in readers:
+            reader.join()
+    for status, found in results:
+        kind, *rest = finished(status, found, "reading beside a builder")
+        if kind != "done" or not rest[0]:
+            raise FaultError(f"a reader beside a builder: {rest}")
+        for seen in rest[0]:
+            if seen["contents"] not in states:
+                raise FaultError("a reader saw an index that never was")
+            check_hits(seen["hits"], seen["contents"])
+            tally.note("reader beside a builder", "a whole version")
+    _check_tidy(folder)
+
+
+def _read_until(folder: Path, stop: Path) -> list[dict[str, Any]]:
+    found = []
+    while not stop.exists():
+        found.append(looked_into(folder))
+    return found
 
 
 # ------------------------------------------------------------------------------------ no room, no leave

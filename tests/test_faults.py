@@ -32,7 +32,14 @@ def base() -> Iterator[Path]:
 
 @pytest.mark.parametrize(
     "faults",
-    [("--kills", "12"), ("--flips", "24"), ("--cuts", "24"), ("--limits", "8"), ("--read-only",)],
+    [
+        ("--kills", "12"),
+        ("--flips", "24"),
+        ("--cuts", "24"),
+        ("--builds", "5"),
+        ("--limits", "8"),
+        ("--read-only",),
+    ],
     ids=" ".join,
 )
 def test_no_fault_gives_a_wrong_answer_or_a_crash(faults: tuple[str, ...], base: Path) -> None:

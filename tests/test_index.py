@@ -387,13 +387,15 @@ def test_no_index_is_told_with_the_command(tmp_path: Path) -> None:
 def test_an_index_of_another_format_is_told_and_built_anew(
     tmp_path: Path, index_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The error names both formats and the command."""
+    """The error names both formats and the command; the embeddings are those that there were."""
     written, known = writing.FORMAT, writing.FORMAT + 1
     monkeypatch.setattr(writing, "FORMAT", known)
     with pytest.raises(IncompatibleIndexError, match=rf"format {written}, not {known}\. Run `qa-bot index`"):
         open_index(index_folder)
-    assert build(tmp_path, TinyEncoder()).passages == 5
+    encoder = TinyEncoder()
+    assert build(tmp_path, encoder).passages == 5
     assert open_index(index_folder).manifest["format"] == known
+    assert encoder.embedded == []
 
 
 def test_parts_that_do_not_agree_are_damaged(tmp_path: Path, index_folder: Path) -> None:

@@ -23,9 +23,11 @@ import faults  # noqa: E402  after the path to it
 def main() -> None:
     """Inject what was asked for, or all of it."""
     arguments = _arguments()
-    kinds = {name: getattr(arguments, name) for name in ("kills", "flips", "cuts", "limits", "read_only")}
+    kinds = {
+        name: getattr(arguments, name) for name in ("kills", "flips", "cuts", "builds", "limits", "read_only")
+    }
     if not any(kinds.values()):
-        kinds = {"kills": 300, "flips": 100, "cuts": 100, "limits": 50, "read_only": True}
+        kinds = {"kills": 300, "flips": 100, "cuts": 100, "builds": 30, "limits": 50, "read_only": True}
     seed = arguments.seed if arguments.seed is not None else int(time.time()) // 86_400
     print(f"seed {seed}", flush=True)
     tally = faults.Tally()
@@ -45,6 +47,8 @@ def _inject(name: str, base: Path, count: int, seed: int, tally: faults.Tally) -
         faults.kill_builds(base, count, seed, tally)
     elif name in {"flips", "cuts"}:
         faults.damage_files(base, count, seed, tally, cut=name == "cuts")
+    elif name == "builds":
+        faults.read_while_building(base, count, seed, tally)
     elif name == "limits":
         faults.limit_files(base, count, seed, tally)
     else:
@@ -53,7 +57,7 @@ def _inject(name: str, base: Path, count: int, seed: int, tally: faults.Tally) -
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    for name in ("kills", "flips", "cuts", "limits"):
+    for name in ("kills", "flips", "cuts", "builds", "limits"):
         parser.add_argument(f"--{name}", type=int, default=0)
     parser.add_argument("--read-only", action="store_true")
     parser.add_argument("--seed", type=int)
