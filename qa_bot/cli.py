@@ -125,14 +125,14 @@ def doctor_command(
     as_json: Json = False,
 ) -> None:
     """Tell what the index has, and check every file of it against its hash."""
-    from qa_bot import doctor_report, engine
+    from qa_bot import doctor, doctor_report, engine
 
     folders = _folders(corpus, index)
     repaired: tuple[str, ...] = ()
     if repair:
         with _progress_bars() as on_progress:
             repaired = engine.repair_index(folders, on_progress)
-    found = engine.check_index(folders)
+    found = doctor.check(folders.index, folders.corpus)
     _print((doctor_report.checkup_json if as_json else doctor_report.checkup_text)(found, repaired))
     if not found.is_sound:
         _fail(f"The index in {index} is damaged: run `qa-bot doctor --repair`.", 1)

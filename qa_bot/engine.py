@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from qa_bot.doctor import Checkup
     from qa_bot.evaluation import Evaluation
     from qa_bot.index import Index
     from qa_bot.seen import Changes
@@ -71,7 +70,8 @@ def build(
     Raises:
         QaBotError: as build_index and the loading of the model do.
     """
-    corpus.list_files(folders.corpus)  # seconds before the model is loaded, a missing folder is told
+    if not os.path.isdir(folders.corpus):  # noqa: PTH112  Path.is_dir raises where a name is too long
+        corpus.list_files(folders.corpus)  # which says so, before a model is looked for
     name = model or _model_in_use(folders.index)
     loaded = load_model(name, folders.cache)
     return index.build_index(folders.index, folders.corpus, loaded, on_progress, anew=rebuild, wait=wait)
@@ -88,15 +88,6 @@ def load_model(name: str, cache: Path) -> index.Model:
     fingerprint = models.fingerprint(models.model_folder(name))
     lazy = LazyEncoder(name, fingerprint, lambda: encoder.load_encoder(name, fingerprint, cache))
     return index.Model(lazy, lambda: encoder.load_reference(name))
-
-
-def check_index(folders: Folders) -> Checkup:
-    """Examine the index; nothing is changed.
-
-    Raises:
-        StorageError: there is no index of this format.
-    """
-    return doctor.check(folders.index, folders.corpus)
 
 
 def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class Reread:
     """A corpus folder after those files were read that may have changed."""
 
+    version: str | None
+    """The version that it is compared with."""
     survey: Survey
     memory: Memory | None
     fresh: Sequence[FileRead]
@@ -38,7 +40,9 @@ class Reread:
         return self.memory is not None and self.memory.agrees(self.survey, self.fresh)
 
     def remember(self, folder: Path, version: str, packed: Iterable[bytes] = ()) -> None:
-        """Note the folder's state beside a version; of what its files gave only what is new."""
+        """Note the folder's state beside a version; `packed` is what is new of what files gave."""
+        if version == self.version and self.nothing_new and not self.fresh:
+            return  # it is noted already
         digests = dict(self.memory.digests) if self.memory else {}
         digests |= {seen.unpack(one).path: seen.digest_of(one) for one in packed}
         failed = {read.path for read in self.fresh if read.outcome is Outcome.FAILED}
@@ -57,7 +61,7 @@ def reread(folder: Path, corpus_folder: Path, version: str | None, on_progress: 
     memory = seen.recall(folder, version) if version else None
     known = set(memory.known(survey)) if memory else set()
     fresh = _read_files(corpus_folder, [path for path in survey.stamps if path not in known], on_progress)
-    return Reread(survey, memory, fresh)
+    return Reread(version, survey, memory, fresh)
 
 
 def complete(

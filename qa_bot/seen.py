@@ -9,6 +9,7 @@ read again: a wrong guess costs a little time, never an article.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import importlib.resources
@@ -17,7 +18,7 @@ import os
 import stat
 import time
 import zlib
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -120,7 +121,8 @@ def survey_of(folder: Path) -> Survey:
         CorpusError: the folder is missing or has no files at all.
     """
     taken_ns = time.time_ns()
-    return Survey({path: _stamp(folder / path) for path in corpus.list_files(folder)}, taken_ns)
+    root = os.fspath(folder)
+    return Survey({path: _stamp(f"{root}/{path}") for path in corpus.list_files(folder)}, taken_ns)
 
 
 def remember(
@@ -130,7 +132,7 @@ def remember(
     files = {}
     for path in survey.stamps:
         settled = None if path in failed else survey.settled(path)
-        files[path] = [digests[path], *(astuple(settled) if settled else ())]
+        files[path] = [digests[path], *(_columns(settled) if settled else ())]
     _note(folder, {"version": version, "readers": readers(), "files": files})
 
 
@@ -171,7 +173,8 @@ def readers() -> str:
         if source.name.endswith(".py"):
             digest.update(source.read_bytes())
     for name in _LIBRARIES:
-        digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
     return digest.hexdigest()[:16]
 
 
@@ -206,6 +209,10 @@ def changes(folder: Path, memory: Memory) -> Changes:
     )
 
 
+def _columns(stamp: Stamp) -> tuple[int, int, int, int]:
+    return stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.inode
+
+
 def _note(folder: Path, noted: dict[str, Any]) -> None:
     content = json.dumps(noted).encode()
     pending = folder / f"{_SEEN}.new"
@@ -213,9 +220,9 @@ def _note(folder: Path, noted: dict[str, Any]) -> None:
     pending.replace(folder / _SEEN)
 
 
-def _stamp(file: Path) -> Stamp | None:
+def _stamp(file: str) -> Stamp | None:
     try:
-        found = file.lstat()
+        found = os.lstat(file)  # as text, for a Path takes longer than looking at the file
     except (OSError, ValueError):
         return None
     if not stat.S_ISREG(found.st_mode):

@@ -18,14 +18,13 @@ import hashlib
 import json
 import os
 import shutil
-import zlib
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import filelock
 
-from qa_bot import claims
+from qa_bot import checksums, claims
 from qa_bot.errors import BusyIndexError, DamagedIndexError, NoIndexError, StorageError
 from qa_bot.types import Progress
 
@@ -44,7 +43,6 @@ AGAIN = "Run `qa-bot index` to build it anew; the articles are not touched."
 
 _MANIFEST = "manifest.json"
 _UNFINISHED = ".new-"
-_BLOCK = 1 << 20
 _ATTEMPTS = 20
 
 
@@ -84,7 +82,9 @@ def new_version(
     scratch = versions / f"{_UNFINISHED}{os.getpid()}"
     scratch.mkdir()
     yield scratch
-    files = {name: (linked and linked(name)) or _describe(scratch / name) for name in _files(scratch)}
+    files = {
+        name: (linked and linked(name)) or checksums.describe(scratch / name) for name in _files(scratch)
+    }
     manifest = description | {"created": created.isoformat(timespec="seconds"), "files": files}
     content = json.dumps(manifest, indent=1, sort_keys=True).encode()
     (scratch / _MANIFEST).write_bytes(content)
@@ -188,7 +188,9 @@ def check_files(version: Path, manifest: dict[str, Any], self_checking: Collecti
         path = version / name
         whole = name not in self_checking or entry["size"] <= CHECKED_AT_OPEN
         try:
-            same = path.stat().st_size == entry["size"] and (not whole or _crc32(path) == entry["crc32"])
+            same = path.stat().st_size == entry["size"] and (
+                not whole or checksums.crc32(path) == entry["crc32"]
+            )
         except OSError as error:
             msg = f"{path} is missing or unreadable. {AGAIN}"
             raise DamagedIndexError(msg) from error
@@ -205,7 +207,7 @@ def damaged_files(version: Path, manifest: dict[str, Any]) -> dict[str, str]:
         try:
             if path.stat().st_size != entry["size"]:
                 found[name] = f"has {path.stat().st_size} bytes, not {entry['size']}"
-            elif _sha256(path) != entry["sha256"]:
+            elif checksums.sha256(path) != entry["sha256"]:
                 found[name] = "has another SHA-256 than when it was written"
         except OSError as error:
             found[name] = f"cannot be read ({error.strerror})"
@@ -268,34 +270,6 @@ def _remove_old(folder: Path, current: str) -> None:
 def _files(version: Path) -> list[str]:
     paths = (path for path in version.rglob("*") if path.is_file() and path.suffix != ".lock")
     return sorted(path.relative_to(version).as_posix() for path in paths)
-
-
-def _describe(path: Path) -> dict[str, int | str]:
-    """Give a file's size and hashes, read in one go."""
-    digest, check, size = hashlib.sha256(), 0, 0
-    for block in _blocks(path):
-        digest.update(block)
-        check, size = zlib.crc32(block, check), size + len(block)
-    return {"size": size, "crc32": check, "sha256": digest.hexdigest()}
-
-
-def _crc32(path: Path) -> int:
-    check = 0
-    for block in _blocks(path):
-        check = zlib.crc32(block, check)
-    return check
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _blocks(path: Path) -> Iterator[memoryview]:
-    buffer = memoryview(bytearray(_BLOCK))
-    with path.open("rb", buffering=0) as file:
-        while count := file.readinto(buffer):
-            yield buffer[:count]
 
 
 def _sync(folder: Path) -> None:

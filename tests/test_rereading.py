@@ -179,6 +179,8 @@ def test_nothing_new_loads_no_model_and_another_model_does_not_read(tmp_path: Pa
     build(tmp_path, other)
     assert read == []
     assert len(other.embedded) >= 5
+    build(tmp_path, other)
+    assert read == []
 
 
 def test_progress_counts_the_files_that_are_read(tmp_path: Path, settled: Path) -> None:
