@@ -92,6 +92,8 @@ def embed(
 
 def _embed_new(found: Embeddings, texts: Sequence[str], model: Model, on_progress: OnProgress) -> None:
     new = {key: text for text in texts if (key := key_of(text)) not in found}
+    if not new:
+        return
     ordered = sorted(new.values(), key=len)  # texts of like length make the fullest batches
     quickest = model.bulk() if len(ordered) >= BULK else model.encoder
     for start in range(0, len(ordered), _BATCH):

@@ -128,10 +128,18 @@ def _private(folder: Path) -> Iterator[Path]:
         yield folder  # what is mapped cannot be cut on Windows
         return
     with tempfile.TemporaryDirectory(prefix="qa-bot-", ignore_cleanup_errors=True) as own:
+        yield Path(own) if _copied(folder, Path(own)) else folder
+
+
+def _copied(folder: Path, own: Path) -> bool:
+    """Copy an index; False where there is no room for it."""
+    try:
         for path in folder.iterdir():
             if path.suffix != ".lock":
-                shutil.copyfile(path, Path(own) / path.name)
-        yield Path(own)
+                shutil.copyfile(path, own / path.name)
+    except OSError:
+        return False
+    return True
 
 
 def terms_of(text: str) -> list[str]:
