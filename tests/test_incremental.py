@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
+from commands import ROOT, shared_cache
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from tiny import TinyEncoder, ignore, model, write_articles
 
+from qa_bot.engine import Folders, LocalEngine, build
 from qa_bot.index import Index, build_index, open_index
 from qa_bot.retriever import HybridRetriever
 from qa_bot.types import Outcome
 
+SAMPLE = ROOT / "corpus"
 QUESTIONS = ("Who opened the bridge?", "snow in Ulm", "firemen almonds", "the mayor of the town", "zoo")
 WORDS = ("bridge", "river", "mayor", "snow", "Ulm", "firemen", "almonds", "town", "opened", "thanked", "café")
 
@@ -120,3 +124,28 @@ Corpus.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestCorpus = pytest.mark.slow(Corpus.TestCase)
+
+
+@pytest.mark.slow
+def test_the_sample_built_in_three_steps_answers_as_one_built_anew(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Each question of its set: the same hits in the same order, scores, highlight and verdict."""
+    cache = shared_cache(tmp_path_factory) / "qa_bot"
+    files = sorted(path for path in SAMPLE.iterdir() if path.is_file())
+    (tmp_path / "corpus").mkdir()
+    folders = [Folders(tmp_path / "corpus", tmp_path / name, cache) for name in ("index", "anew")]
+    for count in (3, 6, len(files)):
+        for path in files[-count:]:
+            shutil.copy(path, tmp_path / "corpus")
+        build(folders[0], None, ignore)
+    build(folders[1], None, ignore, rebuild=True)
+    engines = [LocalEngine(one) for one in folders]
+    for engine in engines:
+        engine.load_model()
+    for line in (SAMPLE / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+        updated, anew = (engine.ask(json.loads(line)["question"], 10) for engine in engines)
+        assert [hit.passage for hit in updated.hits] == [hit.passage for hit in anew.hits]
+        scores = [hit.score for hit in anew.hits]  # a text's vector varies in the last digit with its batch
+        assert [hit.score for hit in updated.hits] == pytest.approx(scores, abs=1e-3)
+        assert (updated.highlight, updated.verdict) == (anew.highlight, anew.verdict)
