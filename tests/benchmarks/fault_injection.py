@@ -30,16 +30,16 @@ def main() -> None:
         kinds = {"kills": 300, "flips": 100, "cuts": 100, "builds": 30, "limits": 50, "read_only": True}
     seed = arguments.seed if arguments.seed is not None else int(time.time()) // 86_400
     print(f"seed {seed}", flush=True)
-    tally = faults.Tally()
     with tempfile.TemporaryDirectory() as scratch:
         base = arguments.folder or Path(scratch)
         base.chmod(0o755)
         for name, count in kinds.items():
             if count:
                 (base / name).mkdir()
+                tally = faults.Tally()
                 _inject(name, base / name, int(count), seed, tally)
-    for outcome, count in sorted(tally.outcomes.items()):
-        print(f"{count:5}  {outcome}")
+                for outcome, number in sorted(tally.outcomes.items()):
+                    print(f"{number:5}  {outcome}", flush=True)
 
 
 def _inject(name: str, base: Path, count: int, seed: int, tally: faults.Tally) -> None:
