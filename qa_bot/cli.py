@@ -194,14 +194,41 @@ def index_command(
             help="Sentence-transformers model; without it, the index's own, at first all-MiniLM-L6-v2.",
         ),
     ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Read and embed everything again, taking nothing over.")
+    ] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait/--no-wait", help="Wait for another qa-bot that is building.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Build the index, or bring it up to date with the corpus folder."""
     from qa_bot import engine, shell
 
     with progress_bars() as on_progress:
-        report = engine.build(folders(corpus, index), model, on_progress)
+        report = engine.build(folders(corpus, index), model, on_progress, rebuild=rebuild, wait=wait)
     show(shell.report_json(report) if as_json else shell.report_text(report))
+
+
+@app.command(name="doctor")
+def doctor_command(
+    corpus: Corpus = CORPUS,
+    index: IndexFolder = INDEX,
+    repair: Annotated[bool, typer.Option("--repair", help="Make what is damaged again.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Tell what the index has, and check every file of it against its hash."""
+    from qa_bot import doctor, doctor_report, engine
+
+    places = folders(corpus, index)
+    repaired: tuple[str, ...] = ()
+    if repair:
+        with progress_bars() as on_progress:
+            repaired = engine.repair_index(places, on_progress)
+    found = doctor.check(places.index, places.corpus)
+    show((doctor_report.checkup_json if as_json else doctor_report.checkup_text)(found, repaired))
+    if not found.is_sound:
+        fail(f"The index in {index} is damaged: run `qa-bot doctor --repair`.", 1)
 
 
 app.command(name="eval")(cli_eval.evaluate)

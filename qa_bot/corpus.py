@@ -28,8 +28,19 @@ _LONGEST_NAME = 80  # characters of an article's id there
 
 
 @dataclass(frozen=True, slots=True)
+class FileRead:
+    """What one file gave when it was read by itself, whatever other files hold."""
+
+    path: str
+    """As find_files gives it."""
+    outcome: Outcome
+    reason: str | None = None
+    articles: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file of the corpus folder: its report, and the articles that it adds."""
+    """A file of the corpus folder among the others: its report, and the articles that it adds."""
 
     report: FileReport
     articles: tuple[Article, ...] = ()
@@ -41,13 +52,28 @@ def read_corpus(folder: Path, on_progress: OnProgress) -> list[CorpusFile]:
     Raises:
         CorpusError: the folder is missing or has no files at all.
     """
-    paths = list_files(folder)
-    files = []
+    return join(read_each(folder, list_files(folder), on_progress))
+
+
+def read_each(folder: Path, paths: Sequence[str], on_progress: OnProgress) -> list[FileRead]:
+    """Read files below a folder, each by itself, in the order given; outcomes are told, not raised."""
+    if not paths:
+        return []
+    reads = []
     on_progress(Progress("reading", 0, len(paths)))
     with read_files(paths, folder) as outcomes:
         for done, (path, outcome) in enumerate(zip(paths, outcomes, strict=True), start=1):
-            files.append(_corpus_file(path, outcome))
+            reads.append(_file_read(path, outcome))
             on_progress(Progress("reading", done, len(paths)))
+    return reads
+
+
+def join(reads: Iterable[FileRead]) -> list[CorpusFile]:
+    """Look at all files together: no story twice, no id twice, nothing that a publication repeats."""
+    files = [
+        CorpusFile(FileReport(reading.printable_path(read.path), read.outcome, read.reason), read.articles)
+        for read in reads  # a name that is not UTF-8 can be opened, but not stored
+    ]
     return _without_repeated_lines(_once_each(files))
 
 
@@ -75,16 +101,14 @@ def state_of(content: Sequence[CorpusFile] | Sequence[Article]) -> str:
     return digest.hexdigest()
 
 
-def _corpus_file(path: str, outcome: Reading | ReadingError) -> CorpusFile:
-    shown = reading.printable_path(path)  # a name that is not UTF-8 can be opened, but not stored
+def _file_read(path: str, outcome: Reading | ReadingError) -> FileRead:
     if isinstance(outcome, ReadingError):
         unsupported = isinstance(outcome, UnsupportedFileError)
-        kind = Outcome.UNSUPPORTED if unsupported else Outcome.FAILED
-        return CorpusFile(FileReport(shown, kind, str(outcome)))
+        return FileRead(path, Outcome.UNSUPPORTED if unsupported else Outcome.FAILED, str(outcome))
     articles = tuple(article for article in outcome.articles if article.paragraphs)
     if not articles:
-        return CorpusFile(FileReport(shown, Outcome.EMPTY, outcome.note or "no article text was found in it"))
-    return CorpusFile(FileReport(shown, Outcome.INDEXED, outcome.note), articles)
+        return FileRead(path, Outcome.EMPTY, outcome.note or "no article text was found in it")
+    return FileRead(path, Outcome.INDEXED, outcome.note, articles)
 
 
 def _once_each(files: Sequence[CorpusFile]) -> list[CorpusFile]:

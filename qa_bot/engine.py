@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
-from qa_bot import corpus, encoder, index, models, versions
+from qa_bot import corpus, doctor, encoder, index, models, versions
 from qa_bot.answering import Answerer, clean_question
+from qa_bot.background import BackgroundTask
 from qa_bot.cross_encoder import CrossEncoderReranker
 from qa_bot.errors import (
     DamagedIndexError,
@@ -21,6 +23,7 @@ from qa_bot.errors import (
     StorageError,
 )
 from qa_bot.filters import NO_FILTERS, joined, parse_question
+from qa_bot.lazy import LazyEncoder
 from qa_bot.reranking import Reranking
 from qa_bot.types import Status
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qa_bot.index import Index
+    from qa_bot.seen import Changes
     from qa_bot.types import (
         Answer,
         Article,
@@ -39,6 +43,9 @@ if TYPE_CHECKING:
         OnProgress,
         Passage,
     )
+
+
+_LOOK_S = 0.1
 
 
 def cache_folder() -> Path:
@@ -55,27 +62,49 @@ class Folders:
     cache: Path
 
 
-def build(folders: Folders, model: str | None, on_progress: OnProgress) -> BuildReport:
+def build(
+    folders: Folders,
+    model: str | None,
+    on_progress: OnProgress,
+    *,
+    rebuild: bool = False,
+    wait: bool = False,
+) -> BuildReport:
     """Bring the index up to date; without a model named, with the model of the index there is.
+
+    With `rebuild`, nothing that the index has is taken over; with `wait`, another builder is waited for.
 
     Raises:
         QaBotError: as build_index and the loading of the model do.
     """
-    corpus.list_files(folders.corpus)  # seconds before the model is loaded, a missing folder is told
+    if not os.path.isdir(folders.corpus):  # noqa: PTH112  Path.is_dir raises where a name is too long
+        corpus.list_files(folders.corpus)  # which says so, before a model is looked for
     name = model or _model_in_use(folders.index)
-    return index.build_index(folders.index, folders.corpus, load_model(name, folders.cache), on_progress)
+    loaded = load_model(name, folders.cache)
+    return index.build_index(folders.index, folders.corpus, loaded, on_progress, anew=rebuild, wait=wait)
 
 
 def load_model(name: str, cache: Path) -> index.Model:
-    """Load a model for building.
+    """Find a model for building, which loads it once it has something to embed.
 
     Raises:
-        ModelError: it cannot be found or loaded.
+        ModelError: it cannot be found.
     """
     if os.path.isdir(name):  # noqa: PTH112  Path.is_dir raises where a name is too long
         name = str(Path(name).resolve())  # so that the index finds it from any working folder
     fingerprint = models.fingerprint(models.model_folder(name))
-    return index.Model(encoder.load_encoder(name, fingerprint, cache), lambda: encoder.load_reference(name))
+    lazy = LazyEncoder(name, fingerprint, lambda: encoder.load_encoder(name, fingerprint, cache))
+    return index.Model(lazy, lambda: encoder.load_reference(name))
+
+
+def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
+    """Make the damaged parts of the index again; gives their names.
+
+    Raises:
+        QaBotError: the corpus folder or the model is needed and cannot be used, or the index not be written.
+    """
+    model = load_model(_model_in_use(folders.index), folders.cache)
+    return doctor.repair(folders.index, folders.corpus, model, on_progress)
 
 
 def load_reranking(name: str, budget_ms: int) -> Reranking:
@@ -88,32 +117,42 @@ def load_reranking(name: str, budget_ms: int) -> Reranking:
 
 
 class LocalEngine:
-    """Answers from one index folder; every method may be called from any thread."""
+    """Answers from one index folder; every method may be called from any thread.
 
-    def __init__(self, folders: Folders, reranking: Reranking | None = None) -> None:
-        """Open the index.
+    Before each question it looks whether another version is in use, and moves to it.
+    """
+
+    def __init__(
+        self, folders: Folders, reranking: Reranking | None = None, unfinished: BackgroundTask | None = None
+    ) -> None:
+        """Open the index; `unfinished` is a build that goes on behind it.
 
         Raises:
             StorageError: there is no index that can be used.
         """
         self._folders, self._reranking = folders, reranking
+        self._unfinished = unfinished
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
+        self._refused: Path | None = None
         self._index = index.open_index(folders.index)
         self._answerer = Answerer(self._index)
 
     def status(self) -> Status:
         """Tell what is loaded."""
         store = self._index.store
-        return Status(store.articles, store.passages, self._index.model_name, self._encoder is not None)
+        ready = self._encoder is not None and self._index.is_embedded
+        return Status(store.articles, store.passages, self._index.model_name, ready)
 
     def load_model(self) -> None:
-        """Load the index's model; a second call does nothing.
+        """Load the index's model, once its passages are embedded; a second call does nothing.
 
         Raises:
             ModelError: it cannot be found, or is not the one that the index was made with.
+            QaBotError: the passages could not be embedded.
         """
         with self._lock:
+            self._finish()
             if self._encoder is None:
                 self._use(self._index, self._load_encoder(self._index))
 
@@ -125,6 +164,7 @@ class LocalEngine:
         """
         line = clean_question(question)
         words, own = parse_question(line)
+        self._move_on()
         return replace(self._answerer.ask(words, k, joined(own, filters)), question=line)
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
@@ -147,26 +187,61 @@ class LocalEngine:
         """Give what can stand behind each key of a filter, by key, the most frequent first."""
         return self._index.store.filter_values()
 
+    def changes(self) -> Changes | None:
+        """Tell what the corpus folder has that the index has not; None where that cannot be told."""
+        return doctor.changes(self._folders.index, self._folders.corpus)
+
     def rebuild(self, on_progress: OnProgress) -> BuildReport:
         """Bring the index up to date with the corpus folder and answer from the new version."""
         with self._lock:
+            self._finish()
             report = build(self._folders, self._index.model_name, on_progress)
-            renewed = index.open_index(self._folders.index)
-            kept = self._encoder
-            if kept and kept.fingerprint != renewed.model_fingerprint:
-                kept = None  # the model's files have changed meanwhile
-            self._use(renewed, kept or self._load_encoder(renewed))
+            self._renew(index.open_index(self._folders.index))
+            if self._encoder is None:
+                self._use(self._index, self._load_encoder(self._index))
         return report
+
+    def _finish(self) -> None:
+        """Wait for the build that goes on behind, and move to what it made."""
+        if self._unfinished is not None:
+            unfinished, self._unfinished = self._unfinished, None
+            unfinished.finish()
+            self._renew(index.open_index(self._folders.index))
+
+    def _move_on(self) -> None:
+        """Move to the version in use, unless that cannot be used or another thread is at it."""
+        if not self._lock.acquire(blocking=False):
+            return
+        try:
+            version = versions.current_version(self._folders.index)
+            if version not in {self._index.version, self._refused}:
+                self._refused = version  # until it has been opened
+                renewed = index.open_index(self._folders.index)
+                if renewed.is_embedded or not self._index.is_embedded:
+                    self._renew(renewed)
+        except StorageError:
+            pass  # what is open answers on
+        finally:
+            self._lock.release()
+
+    def _renew(self, renewed: Index) -> None:
+        kept = self._encoder
+        if kept and kept.fingerprint != renewed.model_fingerprint:
+            kept = self._load_encoder(renewed)  # the model's files have changed meanwhile, or it is another
+        self._use(renewed, kept)
 
     def _load_encoder(self, opened: Index) -> Encoder:
         return encoder.load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
 
-    def _use(self, opened: Index, loaded: Encoder) -> None:
-        self._index, self._encoder, self._answerer = opened, loaded, Answerer(opened, loaded, self._reranking)
+    def _use(self, opened: Index, loaded: Encoder | None) -> None:
+        answerer = Answerer(opened, loaded if opened.is_embedded else None, self._reranking)
+        self._index, self._encoder, self._answerer = opened, loaded, answerer
 
 
 def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
     """Open the engine, building the index first where there is none that can be used.
+
+    Of a large pile the engine answers by words as soon as it can, while the build goes on.
 
     Raises:
         QaBotError: it cannot be opened or built.
@@ -174,8 +249,12 @@ def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
     try:
         return LocalEngine(folders)
     except (NoIndexError, DamagedIndexError, IncompatibleIndexError):  # made again, none loses anything
-        build(folders, None, on_progress)
-        return LocalEngine(folders)
+        unfinished = BackgroundTask(lambda: build(folders, None, on_progress))
+    while not unfinished.is_over(_LOOK_S):
+        with suppress(StorageError):
+            return LocalEngine(folders, unfinished=unfinished)
+    unfinished.finish()
+    return LocalEngine(folders)
 
 
 def _model_in_use(folder: Path) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache as remembered
 from typing import TYPE_CHECKING, Any
 
-from qa_bot import __version__, baselines, encoder, evaluation, index, models, trec
+from qa_bot import __version__, baselines, encoder, evaluation, index, models, trec, writing
 from qa_bot.answering import Answerer
 from qa_bot.beir import read_beir
 from qa_bot.comparison import compare
@@ -138,7 +138,7 @@ def open_beir(folder: Path, split: str, cache: Path, on_progress: OnProgress) ->
 def _open(beir: BeirSet, cache: Path, on_progress: OnProgress) -> Index:
     model = load_model(models.DEFAULT_MODEL, cache)
     content = f"{beir.corpus_sha256[:16]}-{model.encoder.fingerprint[:16]}"
-    key = f"{index.FORMAT}.{RULES_VERSION}-{PRECISION}-{content}"
+    key = f"{writing.FORMAT}.{RULES_VERSION}-{PRECISION}-{content}"
     target = cache / "beir" / key
     try:
         return index.open_index(target)

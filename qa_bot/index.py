@@ -1,10 +1,13 @@
 """One version of the index: built from articles, opened as one value whose parts agree.
 
-store.sqlite     articles, passages, the report on every file
-vectors.faiss    a vector for each passage, by passage row
-tokens/          token vectors of each passage, by passage row
+store.sqlite     articles, passages, the report on every file, what each file gave when it was read
+embedded/        vector and token vectors of each passage, by passage row
+coarse/          candidates among very many vectors, where there are very many
+frequency.i64    in how many passages each token stands
 passages/        BM25 over title and text of each passage, by passage row
 articles/        BM25 over title and body of each article, by article row
+
+A version may have words and no vectors: a large first build makes it ready to be asked while it embeds.
 """
 
 from __future__ import annotations
@@ -12,45 +15,35 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass, replace
-from operator import add
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from qa_bot import corpus, dense, late, passages, versions
+from qa_bot import corpus, cutting, dense, embedding, passages, rereading, seen, versions, writing
 from qa_bot.dense import DenseIndex
+from qa_bot.embedded import EmbeddedRows
+from qa_bot.embedding import FREQUENCY, ROWS, Model
 from qa_bot.errors import DamagedIndexError, IncompatibleIndexError, StorageError
-from qa_bot.late import LateIndex, write_late
+from qa_bot.late import LateIndex
 from qa_bot.lexical import LexicalIndex
-from qa_bot.store import Store, write_store
-from qa_bot.types import BuildReport, FileReport, Outcome, Progress
+from qa_bot.store import Store
+from qa_bot.types import BuildReport, FileReport, Outcome
+from qa_bot.writing import ARTICLES, COARSE, PASSAGES, STORE, Plan, write_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
+    from qa_bot.claims import Claim
+    from qa_bot.rereading import Reread
     from qa_bot.types import Article, Encoder, OnProgress, Slice
+    from qa_bot.writing import CutArticles
 
-FORMAT = 2
-"""Counts the changes of a version's form; another one is built anew."""
+__all__ = ["WORDS_FIRST", "Index", "Model", "build_from_articles", "build_index", "open_index"]
 
-BULK = 256
-"""New passages from which on an encoder that is slow to load and quick to run is worth loading."""
+WORDS_FIRST = 2_000
+"""Passages from which on a first build can be asked by words before it has embedded any."""
 
-_STORE, _VECTORS, _TOKENS = "store.sqlite", "vectors.faiss", "tokens"
-_PASSAGES, _ARTICLES = "passages", "articles"
-_SLICE = 128  # texts embedded between two reports of progress
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The embedding model as a build needs it."""
-
-    encoder: Encoder
-    bulk: Callable[[], Encoder]
-    """Loads an encoder that gives the same vectors and is quicker for many passages."""
+SELF_CHECKING = frozenset({STORE, f"{ROWS}/tokens.bin"})
+"""Files whose parts are checked whenever they are read, so that opening need not read them whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +57,8 @@ class Index:
     late: LateIndex
     passages: LexicalIndex
     articles: LexicalIndex
+    claim: Claim
+    """Keeps the version from being removed."""
 
     @property
     def model_name(self) -> str:
@@ -75,12 +70,26 @@ class Index:
         """Fingerprint of the model that embedded the passages."""
         return str(self.manifest["model"]["fingerprint"])
 
+    @property
+    def is_embedded(self) -> bool:
+        """Whether passages can be found by meaning; else by words alone."""
+        return bool(self.manifest["embedded"])
 
-def build_index(folder: Path, corpus_folder: Path, model: Model, on_progress: OnProgress) -> BuildReport:
+
+def build_index(
+    folder: Path,
+    corpus_folder: Path,
+    model: Model,
+    on_progress: OnProgress,
+    *,
+    anew: bool = False,
+    wait: bool = False,
+) -> BuildReport:
     """Bring the index in a folder up to date with a corpus folder.
 
-    Nothing is written when what was read is what the current version holds; else texts that the current
-    version has embedded with the same model are not embedded again.
+    Nothing is read again that has not changed, nothing is embedded that any version has embedded with the
+    same model, and nothing is written when what was read is what the current version holds; with `anew`,
+    all of it is. With `wait`, another builder is waited for.
 
     Raises:
         CorpusError: the corpus folder is missing or has no files at all.
@@ -88,16 +97,30 @@ def build_index(folder: Path, corpus_folder: Path, model: Model, on_progress: On
         StorageError: the index folder cannot be written.
     """
     started = time.perf_counter()
-    with versions.building(folder):
-        files = corpus.read_corpus(corpus_folder, on_progress)
-        articles = [article for file in files for article in file.articles]
-        previous = _open_or_none(folder)
-        cut = _cut(articles, model.encoder)
-        plan = _Plan(cut, _reports(files, cut, previous), corpus.state_of(files), model)
+    with versions.building(folder, on_progress if wait else None):
+        previous = None if anew else _open_or_none(folder)
+        found = rereading.reread(
+            folder, corpus_folder, previous.version.name if previous else None, on_progress
+        )
+        if previous and found.nothing_new and _is_made_by(previous, model.encoder):
+            _keep(folder, previous, found, [])
+            return _unchanged(previous, started)
+        held, kept = {}, []
+        if previous:
+            try:
+                held, kept = _held_by(previous), previous.store.readings()
+            except DamagedIndexError:  # which opening does not see where the store is large
+                previous, found = None, rereading.reread(folder, corpus_folder, None, on_progress)
+        reads = rereading.complete(found, corpus_folder, kept, on_progress)
+        files = corpus.join(reads)
+        cut = _cut([article for file in files for article in file.articles], model.encoder, previous, held)
+        packed = list(map(seen.pack, reads))
+        plan = Plan(cut, _reports(files, cut, held), corpus.state_of(files), model.encoder, packed)
         if previous is None or not plan.description.items() <= previous.manifest.items():
-            _write(folder, plan, previous, on_progress)
-    elapsed_s = time.perf_counter() - started
-    return BuildReport(len(articles), plan.passages, elapsed_s, tuple(plan.reports))
+            _write(folder, plan, model, previous, found, on_progress, anew=anew)
+        else:
+            _keep(folder, previous, found, packed)
+    return BuildReport(len(cut), plan.passages, time.perf_counter() - started, tuple(plan.reports))
 
 
 def build_from_articles(
@@ -110,8 +133,9 @@ def build_from_articles(
         StorageError: the index folder cannot be written.
     """
     with versions.building(folder):
-        plan = _Plan(_cut(articles, model.encoder), [], corpus.state_of(articles), model)
-        _write(folder, plan, None, on_progress)
+        cut = _cut(articles, model.encoder, None, {})
+        plan = Plan(cut, [], corpus.state_of(articles), model.encoder, [])
+        _write(folder, plan, model, None, None, on_progress, anew=False)
 
 
 def open_index(folder: Path) -> Index:
@@ -122,160 +146,142 @@ def open_index(folder: Path) -> Index:
         IncompatibleIndexError: it has another format.
         DamagedIndexError: a file is missing or not what was written, or the parts disagree.
     """
-    version = versions.current_version(folder)
+    version, claim = versions.claim_current(folder)
     manifest = versions.read_manifest(version)
-    if manifest.get("format") != FORMAT:
-        msg = f"The index in {folder} has format {manifest.get('format')}, not {FORMAT}. {versions.AGAIN}"
+    if manifest.get("format") != writing.FORMAT:
+        found = manifest.get("format")
+        msg = f"The index in {folder} has format {found}, not {writing.FORMAT}. {versions.AGAIN}"
         raise IncompatibleIndexError(msg)
-    versions.check_files(version, manifest)
+    versions.check_files(version, manifest, SELF_CHECKING)
+    rows = EmbeddedRows(version / ROWS)
     index = Index(
         version,
         manifest,
-        Store(version / _STORE),
-        DenseIndex.open(version / _VECTORS),
-        LateIndex(version / _TOKENS),
-        LexicalIndex.open(version / _PASSAGES),
-        LexicalIndex.open(version / _ARTICLES),
+        Store(version / STORE),
+        DenseIndex(rows, version / COARSE if manifest["search"] == dense.COARSE else None),
+        LateIndex(rows, version / FREQUENCY),
+        LexicalIndex.open(version / PASSAGES),
+        LexicalIndex.open(version / ARTICLES),
+        claim,
     )
-    parts = (index.dense, index.late, index.passages)
-    counts = {index.store.passages, *(len(part) for part in parts)}
-    if counts != {manifest["passages"]} or len(index.articles) != index.store.articles:
+    if not _agree(index, rows):
         msg = f"The parts of the index in {folder} do not agree. {versions.AGAIN}"
         raise DamagedIndexError(msg)
     return index
 
 
-_CutArticles = list[tuple["Article", list["Slice"]]]
+def _agree(index: Index, rows: EmbeddedRows) -> bool:
+    manifest = index.manifest
+    model = manifest["model"]
+    return (
+        index.store.passages == len(index.passages) == manifest["passages"]
+        and index.store.articles == len(index.articles) == manifest["articles"]
+        and len(rows) == (manifest["passages"] if index.is_embedded else 0)
+        and (rows.shape.fingerprint, rows.shape.dimension) == (model["fingerprint"], model["dimension"])
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What a version is to be made of."""
-
-    articles: _CutArticles
-    reports: Sequence[FileReport]
-    corpus_state: str
-    model: Model
-
-    @property
-    def passages(self) -> int:
-        return sum(len(slices) for _, slices in self.articles)
-
-    @property
-    def description(self) -> dict[str, Any]:
-        """The manifest's part that tells versions apart: equal descriptions, equal versions."""
-        encoder = self.model.encoder
-        return {
-            "format": FORMAT,
-            "model": {
-                "name": encoder.name,
-                "fingerprint": encoder.fingerprint,
-                "dimension": encoder.dimension,
-                "max_tokens": encoder.max_tokens,
-            },
-            "precision": dense.PRECISION,
-            "paragraph_rules": passages.RULES_VERSION,
-            "corpus_state": self.corpus_state,
-            "articles": len(self.articles),
-            "passages": self.passages,
-        }
+_Held = dict[str, tuple["Article", list["Slice"]]]
+"""The articles of a version and how they are cut, by their id."""
 
 
-def _cut(articles: Sequence[Article], encoder: Encoder) -> _CutArticles:
-    return [
-        (article, passages.split_article(article, encoder.tokenize, encoder.max_tokens))
-        for article in articles
-    ]
+def _held_by(previous: Index) -> _Held:
+    return {article.id: (article, slices) for article, slices in previous.store.all_articles()}
 
 
-def _reports(
-    files: Iterable[corpus.CorpusFile], cut: _CutArticles, previous: Index | None
-) -> list[FileReport]:
+def _cut(articles: Sequence[Article], encoder: Encoder, previous: Index | None, held: _Held) -> CutArticles:
+    """Cut articles into passages, taking over how those were cut that the current version has."""
+    usable = held if previous and _is_cut_by(previous, encoder) else {}
+    same = [usable[one.id][1] if _is_same_text(usable, one) else None for one in articles]
+    new = cutting.cut_articles([one for one, cut in zip(articles, same, strict=True) if cut is None], encoder)
+    return [(one, next(new) if cut is None else cut) for one, cut in zip(articles, same, strict=True)]
+
+
+def _is_same_text(held: _Held, article: Article) -> bool:
+    return article.id in held and held[article.id][0].paragraphs == article.paragraphs
+
+
+def _reports(files: Iterable[corpus.CorpusFile], cut: CutArticles, held: _Held) -> list[FileReport]:
     """Complete the files' reports: how many passages, and whether the index had them all along."""
     count = Counter({article.id: len(slices) for article, slices in cut})
     reports = []
     for file in files:
         outcome = file.report.outcome
-        if outcome is Outcome.INDEXED and previous and all(map(_holder(previous), file.articles)):
+        if outcome is Outcome.INDEXED and all(_holds(held, article) for article in file.articles):
             outcome = Outcome.UNCHANGED
         total = sum(count[article.id] for article in file.articles)
         reports.append(replace(file.report, outcome=outcome, passages=total))
     return reports
 
 
-def _holder(index: Index) -> Callable[[Article], bool]:
-    def holds(article: Article) -> bool:
-        stored = index.store.article(article.id)  # a copy more or less does not change the article
-        return stored is not None and replace(stored, also_in=article.also_in) == article
-
-    return holds
+def _holds(held: _Held, article: Article) -> bool:
+    """Tell whether the index has an article; a copy of it more or less does not change it."""
+    return article.id in held and replace(held[article.id][0], also_in=article.also_in) == article
 
 
-def _write(folder: Path, plan: _Plan, previous: Index | None, on_progress: OnProgress) -> None:
-    """Write a new version and swap it in."""
-    texts = [
-        article.paragraphs[part.paragraph - 1][part.start : part.end]
-        for article, slices in plan.articles
-        for part in slices
-    ]
-    titled = (f"{article.source.title or ''}\n" for article, slices in plan.articles for _ in slices)
-    whole = ("\n".join((article.source.title or "", *article.paragraphs)) for article, _ in plan.articles)
-    embedded = _embed(texts, plan.model, previous, on_progress)
-    with versions.new_version(folder, plan.description) as version:
-        steps: tuple[Callable[[], object], ...] = (
-            lambda: write_store(version / _STORE, plan.articles, plan.reports),
-            lambda: DenseIndex.build(np.arange(len(texts)), embedded.vectors).save(version / _VECTORS),
-            lambda: write_late(
-                version / _TOKENS,
-                embedded.projection,
-                embedded.codes,
-                plan.model.encoder.tokenize(texts) if texts else [],
-            ),
-            lambda: LexicalIndex.build(version / _PASSAGES, enumerate(map(add, titled, texts))),
-            lambda: LexicalIndex.build(version / _ARTICLES, enumerate(whole)),
-        )
-        for done, step in enumerate(steps):
-            on_progress(Progress("writing", done, len(steps)))
-            step()
-    on_progress(Progress("writing", len(steps), len(steps)))
+def _unchanged(previous: Index, started: float) -> BuildReport:
+    files = tuple(
+        replace(file, outcome=Outcome.UNCHANGED) if file.outcome is Outcome.INDEXED else file
+        for file in previous.store.files()
+    )
+    store = previous.store
+    return BuildReport(store.articles, store.passages, time.perf_counter() - started, files)
 
 
-@dataclass(frozen=True, slots=True)
-class _Embedded:
-    """The passages' vectors, (n, d), and their token vectors as stored, with the projection used."""
-
-    vectors: NDArray[np.float32]
-    codes: list[NDArray[np.int8]]
-    projection: NDArray[np.float32]
+def _keep(folder: Path, previous: Index, found: Reread, packed: Sequence[bytes]) -> None:
+    """Stay with a version that holds what the corpus folder does, and finish what a kill left undone."""
+    found.remember(folder, previous.version.name, packed)
+    versions.tidy(folder, previous.version.name)
+    embedding.forget_journal(folder)
 
 
-def _embed(texts: Sequence[str], model: Model, previous: Index | None, on_progress: OnProgress) -> _Embedded:
-    """Embed each text, taking over what the current version has embedded with the same model."""
-    known = _known_rows(previous, model.encoder, set(texts))
-    new = sorted((n for n, text in enumerate(texts) if text not in known), key=lambda n: len(texts[n]))
-    encoder = model.bulk() if len(new) >= BULK else model.encoder
-    projection = previous.late.projection if previous and known else late.fit_projection(encoder)
-    vectors = np.zeros((len(texts), model.encoder.dimension), np.float32)
-    codes = [np.zeros((0, projection.shape[1]), np.int8)] * len(texts)
-    for number, text in enumerate(texts):
-        if previous and text in known:
-            vectors[number] = previous.dense.vectors(np.array([known[text]]))[0]
-            codes[number] = previous.late.codes(known[text])
-    for start in range(0, len(new), _SLICE):
-        on_progress(Progress("embedding", start, len(new)))
-        numbers = new[start : start + _SLICE]
-        embeddings = encoder.encode_passages([texts[number] for number in numbers])
-        for number, embedding in zip(numbers, embeddings, strict=True):
-            vectors[number], codes[number] = embedding.vector, late.encode(embedding, projection)
-    on_progress(Progress("embedding", len(new), len(new)))
-    return _Embedded(vectors, codes, projection)
+def _is_made_by(previous: Index, encoder: Encoder) -> bool:
+    """Tell whether nothing but the articles could make a build differ from a version."""
+    made = {"precision": dense.PRECISION, "paragraph_rules": passages.RULES_VERSION, "embedded": True}
+    return made.items() <= previous.manifest.items() and _has_model(previous, encoder)
 
 
-def _known_rows(previous: Index | None, encoder: Encoder, wanted: set[str]) -> dict[str, int]:
-    """Map the wanted texts that the current version has embedded with this model to their rows."""
-    if previous is None or previous.model_fingerprint != encoder.fingerprint:
-        return {}
-    return {passage.text: row for row, passage in previous.store.all_passages() if passage.text in wanted}
+def _is_cut_by(previous: Index, encoder: Encoder) -> bool:
+    """Tell whether articles would be cut as a version has them."""
+    rules = previous.manifest["paragraph_rules"], previous.manifest["model"]["max_tokens"]
+    return rules == (passages.RULES_VERSION, encoder.max_tokens) and _has_model(previous, encoder)
+
+
+def _has_model(previous: Index, encoder: Encoder) -> bool:
+    return (previous.model_name, previous.model_fingerprint) == (encoder.name, encoder.fingerprint)
+
+
+def _write(
+    folder: Path,
+    plan: Plan,
+    model: Model,
+    previous: Index | None,
+    found: Reread | None,
+    on_progress: OnProgress,
+    *,
+    anew: bool,
+) -> None:
+    """Write a new version and swap it in; a large first one in two steps, words before vectors."""
+
+    def write(part: Plan, texts: Sequence[str], words: Path | None) -> Path:
+        with embedding.embed(folder, texts, model, on_progress, anew=anew) as embedded:
+            taken = (words, writing.WORDS) if words else None
+            version = write_version(folder, part, embedded, taken, on_progress)
+        if found:
+            found.remember(folder, version.name, plan.readings)
+        return version
+
+    words = previous.version if previous and _has_words_of(plan, previous.manifest) else None
+    if previous is None and not anew and plan.passages >= WORDS_FIRST:
+        words = write(replace(plan, embedded=False), [], None)
+    write(plan, plan.texts, words)
+    embedding.forget_journal(folder)
+
+
+def _has_words_of(plan: Plan, manifest: dict[str, Any]) -> bool:
+    """Tell whether a version differs from a plan in nothing but its vectors."""
+    kept = ("format", "model", "paragraph_rules", "corpus_state", "articles", "passages")
+    return all(plan.description[name] == manifest.get(name) for name in kept)
 
 
 def _open_or_none(folder: Path) -> Index | None:

@@ -10,18 +10,20 @@ The components are those of the model's vocabulary, not of the articles, so they
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from qa_bot.embedded import SCALE, ids_of
 from qa_bot.errors import DamagedIndexError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from qa_bot.embedded import EmbeddedRows, Shape
     from qa_bot.types import Embedding, Encoder
 
 DIMENSION = 64
@@ -31,44 +33,34 @@ nDCG@10 and 32 loses 0.7 (tests/benchmarks/README.md)."""
 SHARPNESS = 8.0
 """How much more the worse met tokens weigh; 0 is the plain mean, and 4 to 16 rank alike."""
 
-_SCALE = 127.0
-"""Token vectors are of unit length, so no component stands above 1: one step of 8 bits is 1/127."""
-
-_LOADED_BYTES = 1_000_000
 _VOCABULARY_WORDS = 2048
 _WORDS_A_LINE = 16
-_PROJECTION, _TOKENS, _OFFSETS, _FREQUENCY = "projection.npy", "tokens.npy", "offsets.npy", "frequency.npy"
 
 
 class LateIndex:
     """Token vectors of passages by row number 0, 1, 2 ..., read from disk as they are needed."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open an index folder; DamagedIndexError when it cannot be read."""
+    def __init__(self, rows: EmbeddedRows, frequency: Path) -> None:
+        """Open the tokens of embedded rows; DamagedIndexError when the frequencies cannot be right."""
+        self._rows, self._projection = rows, rows.projection
+        msg = f"{frequency} is missing or not what was written. Run `qa-bot index` to build it anew."
         try:
-            self._projection = _load(folder / _PROJECTION)
-            self._frequency = _load(folder / _FREQUENCY)
-            self._offsets = _load(folder / _OFFSETS)
-            self._tokens = _load(folder / _TOKENS)
-        except (OSError, ValueError) as error:
-            msg = f"{folder} is not a readable index of token vectors. Run `qa-bot index` to build it anew."
+            self._frequency = np.fromfile(frequency, np.int64)
+        except OSError as error:
             raise DamagedIndexError(msg) from error
+        if not ((self._frequency >= 0) & (self._frequency <= len(rows))).all():
+            raise DamagedIndexError(msg)
 
     def __len__(self) -> int:
-        return len(self._offsets) - 1
-
-    @property
-    def projection(self) -> NDArray[np.float32]:
-        """Principal components: float32, (dimension of the encoder's tokens, DIMENSION)."""
-        return cast("NDArray[np.float32]", self._projection)
+        return len(self._rows)
 
     def codes(self, row: int) -> NDArray[np.int8]:
-        """Fetch a passage's token vectors as stored: int8, (tokens, DIMENSION)."""
-        return self._tokens[self._offsets[row] : self._offsets[row + 1]]
+        """Fetch a passage's token vectors as stored, (tokens, DIMENSION); none where it has no row yet."""
+        return self._rows.codes(row) if row < len(self) else np.zeros((0, self._projection.shape[1]), np.int8)
 
     def reduce(self, question: Embedding) -> NDArray[np.float32]:
         """Reduce a question's token vectors as the stored ones are: (question tokens, DIMENSION)."""
-        return cast("NDArray[np.float32]", question.tokens @ self._projection / _SCALE)
+        return cast("NDArray[np.float32]", question.tokens @ self._projection / SCALE)
 
     def meet(self, asked: NDArray[np.float32], rows: Sequence[int]) -> dict[int, NDArray[np.float32]]:
         """Tell how well each reduced token of a question is met by some token of each passage: (tokens,).
@@ -126,39 +118,20 @@ def fit_projection(encoder: Encoder) -> NDArray[np.float32]:
     return cast("NDArray[np.float32]", np.ascontiguousarray(components, np.float32))
 
 
-def encode(embedding: Embedding, projection: NDArray[np.float32]) -> NDArray[np.int8]:
-    """Reduce a passage's token vectors to what is stored: int8, (tokens, DIMENSION)."""
-    reduced = embedding.tokens @ projection if len(embedding.tokens) else np.zeros((0, projection.shape[1]))
-    return cast("NDArray[np.int8]", np.clip(np.rint(reduced * _SCALE), -127, 127).astype(np.int8))
+class FrequencyCounter:
+    """Counts in how many passages each token of the vocabulary stands."""
 
+    def __init__(self) -> None:
+        self._frequency = np.zeros(0, np.int64)
 
-def write_late(
-    folder: Path,
-    projection: NDArray[np.float32],
-    codes: Sequence[NDArray[np.int8]],
-    token_ids: Iterable[Sequence[int]],
-) -> None:
-    """Write an index folder: codes of each passage in row order, and the token ids of each passage's text."""
-    folder.mkdir()
-    frequency = np.zeros(0, np.int64)
-    for ids in token_ids:
-        distinct = np.unique(np.asarray(ids, np.int64))
-        if len(distinct) and distinct[-1] >= len(frequency):
-            frequency = np.pad(frequency, (0, int(distinct[-1]) + 1 - len(frequency)))
-        frequency[distinct] += 1
-    tokens = np.concatenate([np.zeros((0, projection.shape[1]), np.int8), *codes])
-    np.save(folder / _PROJECTION, projection)
-    np.save(folder / _FREQUENCY, frequency)
-    np.save(folder / _OFFSETS, np.cumsum([0, *map(len, codes)]))
-    np.save(folder / _TOKENS, tokens)
+    def add(self, tokens: bytes, rows: Shape) -> None:
+        """Count the tokens of one passage, given as they are stored."""
+        distinct = np.unique(ids_of(tokens, rows))
+        if len(distinct) and distinct[-1] >= len(self._frequency):
+            missing = int(distinct[-1]) + 1 - len(self._frequency)
+            self._frequency = np.pad(self._frequency, (0, missing))
+        self._frequency[distinct] += 1
 
-
-def _load(path: Path) -> NDArray[Any]:
-    """Map a large array into memory; a small one, which may be empty and then cannot be mapped, is read.
-
-    Not by np.load, which takes archives and pickles too, and leaves a broken archive open.
-    """
-    if path.stat().st_size > _LOADED_BYTES:
-        return np.asarray(np.lib.format.open_memmap(path, mode="r"))
-    with path.open("rb") as file:
-        return np.asarray(np.lib.format.read_array(file, allow_pickle=False))
+    def save(self, path: Path) -> None:
+        """Write the counts: int64, by the token's number."""
+        self._frequency.tofile(path)

@@ -7,7 +7,12 @@ Framework: BM25 and Beyond").
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tantivy
@@ -15,8 +20,7 @@ import tantivy
 from qa_bot.errors import DamagedIndexError, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -26,6 +30,8 @@ MAX_TERMS = 256
 
 FEW = 5_000
 """Rows up to which a search is confined to them by a set of terms, which costs about 1 µs a row."""
+COPIED_BYTES = 256_000_000
+"""Size up to which an index is copied when it is opened."""
 
 _ANALYZER = "words"
 _MORE = 4  # times as many rows are looked at when too few of those found were allowed
@@ -36,38 +42,16 @@ class LexicalIndex:
     """BM25 over one text field."""
 
     def __init__(self, index: tantivy.Index) -> None:
+        index.config_reader(reload_policy="manual")  # no thread that looks for changes
         index.register_tokenizer(_ANALYZER, _analyzer())
         self._index = index
         self._searcher = index.searcher()
 
     @classmethod
     def build(cls, folder: Path, texts: Iterable[tuple[int, str]]) -> LexicalIndex:
-        """Index texts under their row numbers into an empty folder.
-
-        Raises:
-            StorageError: it cannot be written, for one because the disk is full.
-        """
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            return cls(cls._written(folder, texts))
-        except ValueError as error:  # which tantivy raises for what goes wrong on the disk
-            msg = f"{folder} cannot be written: {error}. Check the disk."
-            raise StorageError(msg) from error
-
-    @staticmethod
-    def _written(folder: Path, texts: Iterable[tuple[int, str]]) -> tantivy.Index:
-        index = tantivy.Index(_schema(), path=str(folder))
-        index.register_tokenizer(_ANALYZER, _analyzer())
-        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)  # one thread: same order every time
-        for row, text in texts:
-            document = tantivy.Document()
-            document.add_unsigned("row", row)
-            document.add_text("text", text)
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        return index
+        """Write an index as write_lexical does, and open it."""
+        write_lexical(folder, texts)
+        return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
@@ -77,7 +61,8 @@ class LexicalIndex:
             DamagedIndexError: tantivy cannot read it.
         """
         try:
-            return cls(tantivy.Index.open(str(folder)))
+            with _private(folder) as own:
+                return cls(tantivy.Index.open(str(own)))
         except (ValueError, OSError) as error:
             msg = f"{folder} is not a readable BM25 index: run `qa-bot index` to build it anew."
             raise DamagedIndexError(msg) from error
@@ -139,6 +124,54 @@ class LexicalIndex:
         found = self._searcher.search(query, limit=max(min(k, len(self)), 1), count=False).hits
         rows: list[Any] = self._searcher.fast_field_values("row", [address for _, address in found])
         return {row: float(score) for row, (score, _) in zip(rows, found, strict=True)}
+
+
+def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
+    """Index texts under their row numbers into an empty folder.
+
+    Raises:
+        StorageError: it cannot be written, for one because the disk is full.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        index = tantivy.Index(_schema(), path=str(folder))
+        index.register_tokenizer(_ANALYZER, _analyzer())
+        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)  # one thread: same order every time
+        for row, text in texts:
+            document = tantivy.Document()
+            document.add_unsigned("row", row)
+            document.add_text("text", text)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:  # which tantivy raises for what goes wrong on the disk
+        msg = f"{folder} cannot be written: {error}. Check the disk."
+        raise StorageError(msg) from error
+
+
+@contextmanager
+def _private(folder: Path) -> Iterator[Path]:
+    """Give a copy of an index that is gone from the disk once it is open; a very large one as it is.
+
+    tantivy maps its files, threads of its own among them, and a mapped file that is cut by whoever can write
+    to it ends the process. Nobody can cut the copy.
+    """
+    if os.name == "nt" or sum(path.stat().st_size for path in folder.iterdir()) > COPIED_BYTES:
+        yield folder  # what is mapped cannot be cut on Windows
+        return
+    with tempfile.TemporaryDirectory(prefix="qa-bot-", ignore_cleanup_errors=True) as own:
+        yield Path(own) if _copied(folder, Path(own)) else folder
+
+
+def _copied(folder: Path, own: Path) -> bool:
+    """Copy an index; False where there is no room for it."""
+    try:
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                shutil.copyfile(path, own / path.name)
+    except OSError:
+        return False
+    return True
 
 
 def terms_of(text: str) -> list[str]:

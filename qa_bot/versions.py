@@ -2,12 +2,14 @@
 
     index/
       CURRENT            the name of the version in use
-      .lock              held by whoever builds
+      .lock, .builder    held by whoever builds, and who that is
+      claims/<id>        shared by the readers of a version
       versions/<id>/     whole and immutable: manifest.json and the files that it lists
+      journal, seen      what a build has embedded so far; what the corpus folder was like
 
 A version is written beside the old one and named in CURRENT last, so a reader meets the old one or the
-new one and nothing in between. Its id ends in the hash of its manifest, which holds size and SHA-256 of
-every other file: what opens is what was written.
+new one and nothing in between. Its id ends in the hash of its manifest, which holds size, CRC-32 and SHA-256
+of every other file: what opens is what was written.
 """
 
 from __future__ import annotations
@@ -22,70 +24,92 @@ from typing import TYPE_CHECKING, Any
 
 import filelock
 
+from qa_bot import checksums, claims
 from qa_bot.errors import BusyIndexError, DamagedIndexError, NoIndexError, StorageError
+from qa_bot.types import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
+    from qa_bot.claims import Claim
+    from qa_bot.types import OnProgress
+
 VERSIONS_KEPT = 2
-HASHED_AT_OPEN = 64_000_000
-"""Bytes of a version, smallest files first, whose hashes are checked at opening; of the rest, the sizes."""
+CHECKED_AT_OPEN = 64_000_000
+"""Bytes up to which files that vouch for their own parts are checked at opening as well."""
 
 AGAIN = "Run `qa-bot index` to build it anew; the articles are not touched."
 
 _MANIFEST = "manifest.json"
 _UNFINISHED = ".new-"
+_ATTEMPTS = 20
 
 
 @contextmanager
-def building(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock.
+def building(folder: Path, on_wait: OnProgress | None = None) -> Iterator[None]:
+    """Hold the folder's lock; with `on_wait` given, wait for whoever holds it.
 
     Raises:
-        BusyIndexError: another process holds it.
+        BusyIndexError: another process holds it, and it was not to be waited for.
         StorageError: the folder cannot be written, now or while the lock is held.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(folder / ".lock", timeout=0):
+        with _lock(folder, on_wait):
+            claims.sign_in(folder)
             yield
-    except filelock.Timeout as error:
-        msg = f"Another qa-bot is building the index in {folder}: wait until it is done."
-        raise BusyIndexError(msg) from error
+            claims.sign_out(folder)
     except OSError as error:
         msg = f"The index folder {folder} cannot be written: {error}. Check the folder and the disk."
         raise StorageError(msg) from error
 
 
 @contextmanager
-def new_version(folder: Path, description: dict[str, Any]) -> Iterator[Path]:
+def new_version(
+    folder: Path, description: dict[str, Any], *, linked: Callable[[str], dict[str, Any] | None] | None = None
+) -> Iterator[Path]:
     """Give an empty folder to write a version into; when the block ends well, swap it in.
 
-    The manifest is the description with the list of files added. Old versions but the last few, and what
-    a killed build left behind, are removed.
+    The manifest is the description with the list of files added; `linked` may know the entry of a file that
+    was taken over from another version. Old versions but the last few, and what a killed build left behind,
+    are removed.
     """
     versions = folder / "versions"
     versions.mkdir(exist_ok=True)
-    for leftover in versions.glob(f"{_UNFINISHED}*"):
-        shutil.rmtree(leftover)
+    _remove_leftovers(folder)  # first of all, for there may be no room beside them
     created = datetime.now(UTC)
     scratch = versions / f"{_UNFINISHED}{os.getpid()}"
     scratch.mkdir()
     yield scratch
-    manifest = description | {"created": created.isoformat(timespec="seconds"), "files": _describe(scratch)}
+    files = {
+        name: (linked and linked(name)) or checksums.describe(scratch / name) for name in _files(scratch)
+    }
+    manifest = description | {"created": created.isoformat(timespec="seconds"), "files": files}
     content = json.dumps(manifest, indent=1, sort_keys=True).encode()
     (scratch / _MANIFEST).write_bytes(content)
     _sync(scratch)
     name = f"{created:%Y%m%dT%H%M%S%f}-{hashlib.sha256(content).hexdigest()[:16]}"
+    claims.prepare(folder, name)
     scratch.rename(versions / name)
     _fsync(versions)
-    _point_to(folder, name)
-    others = sorted(
-        path for path in versions.iterdir() if not path.name.startswith(".") and path.name != name
-    )
-    for old in others[: -(VERSIONS_KEPT - 1)]:  # a clock set back may sort the new one before the others
-        shutil.rmtree(old, ignore_errors=True)  # not worth failing a finished build for
+    point_to(folder, name)
+    tidy(folder, name)
+
+
+def tidy(folder: Path, current: str) -> None:
+    """Remove what killed builds left behind, and all versions but the last few and those in use.
+
+    Only for whoever holds the lock; what cannot be removed is not worth failing a finished build for.
+    """
+    _remove_leftovers(folder)
+    _remove_old(folder, current)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    for leftover in (folder / "versions").glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    (folder / "CURRENT.new").unlink(missing_ok=True)
 
 
 def current_version(folder: Path) -> Path:
@@ -110,6 +134,29 @@ def current_version(folder: Path) -> Path:
     return version
 
 
+def claim_current(folder: Path) -> tuple[Path, Claim]:
+    """Find the version in use and share in it, so that no builder removes it.
+
+    Raises:
+        NoIndexError, DamagedIndexError: as current_version does.
+    """
+    for _ in range(_ATTEMPTS):
+        version = current_version(folder)
+        claim = claims.claim(folder, version.name)
+        if (version / _MANIFEST).exists() or current_version(folder) == version:
+            break  # else builders replaced it twice between the two lines
+    return version, claim
+
+
+def all_versions(folder: Path) -> list[Path]:
+    """List the finished versions, the newest first."""
+    try:
+        found = [path for path in (folder / "versions").iterdir() if not path.name.startswith(".")]
+    except OSError:
+        return []
+    return sorted(found, reverse=True)
+
+
 def read_manifest(version: Path) -> dict[str, Any]:
     """Read a version's manifest.
 
@@ -128,42 +175,101 @@ def read_manifest(version: Path) -> dict[str, Any]:
     return manifest
 
 
-def check_files(version: Path, manifest: dict[str, Any]) -> None:
-    """Compare every file with the manifest: sizes always, hashes of the smaller files while that is quick.
+def check_files(version: Path, manifest: dict[str, Any], self_checking: Collection[str] = ()) -> None:
+    """Compare every file with the manifest: its size, and its CRC-32.
+
+    Files that check their own parts whenever they are read may be too large to be read whole at opening;
+    then their size is compared alone.
 
     Raises:
         DamagedIndexError: a file is missing, or not what was written.
     """
-    hashed = 0
-    for name, entry in sorted(manifest["files"].items(), key=lambda item: int(item[1]["size"])):
+    for name, entry in manifest["files"].items():
         path = version / name
-        hashed += entry["size"]
-        affordable = hashed <= HASHED_AT_OPEN
+        whole = name not in self_checking or entry["size"] <= CHECKED_AT_OPEN
         try:
-            same = path.stat().st_size == entry["size"]
-            same = same and (not affordable or _sha256(path) == entry["sha256"])
+            same = path.stat().st_size == entry["size"] and (
+                not whole or checksums.crc32(path) == entry["crc32"]
+            )
         except OSError as error:
             msg = f"{path} is missing or unreadable. {AGAIN}"
             raise DamagedIndexError(msg) from error
         if not same:
-            msg = f"{path} is not what was written (size or SHA-256). {AGAIN}"
+            msg = f"{path} is not what was written (size or checksum). {AGAIN}"
             raise DamagedIndexError(msg)
 
 
-def _describe(version: Path) -> dict[str, dict[str, int | str]]:
-    files = sorted(path for path in version.rglob("*") if path.is_file() and path.suffix != ".lock")
-    return {
-        path.relative_to(version).as_posix(): {"size": path.stat().st_size, "sha256": _sha256(path)}
-        for path in files
-    }
+def damaged_files(version: Path, manifest: dict[str, Any]) -> dict[str, str]:
+    """Compare every file's SHA-256 with the manifest: what is wrong, by the file's name."""
+    found = {}
+    for name, entry in manifest["files"].items():
+        path = version / name
+        try:
+            if path.stat().st_size != entry["size"]:
+                found[name] = f"has {path.stat().st_size} bytes, not {entry['size']}"
+            elif checksums.sha256(path) != entry["sha256"]:
+                found[name] = "has another SHA-256 than when it was written"
+        except OSError as error:
+            found[name] = f"cannot be read ({error.strerror})"
+    return found
 
 
-def _point_to(folder: Path, name: str) -> None:
+def is_being_built(folder: Path) -> bool:
+    """Tell whether a builder is at work."""
+    lock = filelock.FileLock(folder / ".lock")
+    try:
+        with lock.acquire(timeout=0):
+            return False
+    except filelock.Timeout:
+        return True
+    except OSError:
+        return False
+
+
+def point_to(folder: Path, name: str) -> None:
+    """Make a finished version the one in use."""
     pending = folder / "CURRENT.new"
     pending.write_text(name + "\n", encoding="ascii")
     _fsync(pending)
     pending.replace(folder / "CURRENT")
     _fsync(folder)
+
+
+@contextmanager
+def _lock(folder: Path, on_wait: OnProgress | None) -> Iterator[None]:
+    lock = filelock.FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout as error:
+        if on_wait is None:
+            msg = (
+                f"Another qa-bot ({claims.builder(folder)}) is building the index in {folder}: "
+                "wait until it is done, or let `qa-bot index --wait` do so."
+            )
+            raise BusyIndexError(msg) from error
+        on_wait(Progress(f"waiting for {claims.builder(folder)}", 0, 0))
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _remove_old(folder: Path, current: str) -> None:
+    others = [path for path in all_versions(folder) if path.name != current]
+    for old in others[VERSIONS_KEPT - 1 :]:  # a clock set back may sort the new one behind others
+        with claims.unclaimed(folder, old.name) as free:
+            if free:
+                shutil.rmtree(old, ignore_errors=True)
+    kept = {path.name for path in all_versions(folder)}
+    for path in (folder / "claims").glob("*"):
+        if path.name not in kept:
+            path.unlink(missing_ok=True)
+
+
+def _files(version: Path) -> list[str]:
+    paths = (path for path in version.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return sorted(path.relative_to(version).as_posix() for path in paths)
 
 
 def _sync(folder: Path) -> None:
@@ -179,8 +285,3 @@ def _fsync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -139,14 +139,14 @@ def test_a_current_that_names_nothing_is_damage(commands: Commands) -> None:
 @slow
 @pytest.mark.parametrize("damage", ["a flipped byte", "a missing file", "a cut file"])
 def test_a_damaged_file_is_named_and_a_build_mends_it(indexed: Commands, damage: str) -> None:
-    (vectors,) = Path("index").rglob("vectors.faiss")
+    (vectors,) = Path("index").rglob("vectors.f16")
     content = vectors.read_bytes()
     vectors.unlink()
     if damage != "a missing file":
         flipped = content[:100] + bytes([content[100] ^ 1]) + content[101:]
         vectors.write_bytes(flipped if damage == "a flipped byte" else content[:-1])
     line = indexed.refused("ask", WHO)
-    assert "vectors.faiss" in line
+    assert "vectors.f16" in line
     assert "qa-bot index" in line
     assert indexed.run("index").code == 0
     assert indexed.run("ask", WHO).code == 0

@@ -1,97 +1,124 @@
-"""Vectors are found by cosine under their own row numbers, and what FAISS takes in silence is refused."""
+"""Vectors are found by cosine under their row numbers, whichever way they are searched."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from tiny import unit
 
-from qa_bot.dense import DenseIndex
+from qa_bot import dense
+from qa_bot.dense import DenseIndex, write_coarse
+from qa_bot.embedded import EmbeddedRows, Row, RowWriter, shape_of
 from qa_bot.errors import DamagedIndexError
 
 VECTORS = np.stack([unit(1, 0), unit(3, 4), unit(0, -1)])
-ROWS = np.array([7, 3, 5])
+COARSE_FILES = ("centres.f32", "ranges.f32", "sizes.i64", "ids.i64", "codes.u8")
+
+
+def rows_of(folder: Path, vectors: NDArray[np.float32]) -> EmbeddedRows:
+    """Write and open embedded rows without tokens."""
+    projection = np.eye(3, dtype=np.float32)
+    with RowWriter(folder, shape_of("f", vectors.shape[1], projection), projection) as writer:
+        for number, vector in enumerate(vectors):
+            writer.append(number.to_bytes(16), Row(vector.astype(np.float16).tobytes(), b""))
+    return EmbeddedRows(folder)
+
+
+def scattered(count: int, dimension: int = 24) -> NDArray[np.float32]:
+    """Make unit vectors in a few heaps, the same ones each time."""
+    random = np.random.default_rng(7)
+    heaps = random.standard_normal((20, dimension))
+    found = heaps[random.integers(0, 20, count)] + 0.5 * random.standard_normal((count, dimension))
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
 
 
 @pytest.fixture
-def index() -> DenseIndex:
+def index(tmp_path: Path) -> DenseIndex:
     """Three vectors of two dimensions."""
-    return DenseIndex.build(ROWS, VECTORS)
+    return DenseIndex(rows_of(tmp_path / "rows", VECTORS))
 
 
 def test_rows_come_by_cosine_best_first(index: DenseIndex) -> None:
     """(3, 4) / 5 meets (1, 0) at 3/5; half precision keeps three digits."""
     found = index.search(unit(1, 0), 3)
-    assert list(found) == [7, 3, 5]
-    assert found == pytest.approx({7: 1.0, 3: 3 / 5, 5: 0.0}, abs=1e-3)
+    assert list(found) == [0, 1, 2]
+    assert found == pytest.approx({0: 1.0, 1: 3 / 5, 2: 0.0}, abs=1e-3)
 
 
 def test_k_above_the_number_of_vectors_gives_all(index: DenseIndex) -> None:
     """FAISS would fill up with row -1."""
-    assert set(index.search(unit(1, 0), 10**12)) == {3, 5, 7}
+    assert set(index.search(unit(1, 0), 10**12)) == {0, 1, 2}
 
 
-def test_an_empty_index_finds_nothing() -> None:
+def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     """No rows, no hits."""
-    index = DenseIndex.build(np.zeros(0, np.int64), np.zeros((0, 2), np.float32))
-    assert len(index) == 0
+    index = DenseIndex(rows_of(tmp_path / "rows", np.zeros((0, 2), np.float32)))
+    assert (len(index), index.dimension) == (0, 2)
     assert index.search(unit(1, 0), 5) == {}
 
 
 def test_vectors_are_given_back_by_row(index: DenseIndex) -> None:
     """In the order asked for, up to half precision."""
-    assert index.vectors(np.array([5, 7])) == pytest.approx(VECTORS[[2, 0]], abs=1e-3)
+    assert index.vectors(np.array([2, 0])) == pytest.approx(VECTORS[[2, 0]], abs=1e-3)
     assert index.vectors(np.zeros(0, np.int64)).shape == (0, 2)
 
 
-def test_a_saved_index_opens_with_the_same_scores(index: DenseIndex, tmp_path: Path) -> None:
-    """Row numbers and dimension are kept too."""
-    index.save(tmp_path / "vectors.faiss")
-    opened = DenseIndex.open(tmp_path / "vectors.faiss")
-    assert (len(opened), opened.dimension) == (3, 2)
-    assert opened.search(unit(3, 4), 3) == index.search(unit(3, 4), 3)
+# ------------------------------------------------------------------------------------- coarse search
 
 
-def test_a_row_number_that_stands_twice_is_refused() -> None:
-    """FAISS would take it and give one of the two back."""
-    with pytest.raises(ValueError, match=r"3 row numbers \(2 distinct\) for 3 vectors"):
-        DenseIndex.build(np.array([1, 2, 1]), VECTORS)
+def test_the_way_to_search_is_chosen_by_the_number_of_vectors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exactly below the border."""
+    monkeypatch.setattr(dense, "COARSE_FROM", 10)
+    assert (dense.search_for(9), dense.search_for(10)) == (dense.EXACT, dense.COARSE)
 
 
-def test_a_row_number_too_few_is_refused() -> None:
-    """Each vector has one."""
-    with pytest.raises(ValueError, match="2 row numbers"):
-        DenseIndex.build(np.array([1, 2]), VECTORS)
+def test_a_coarse_search_gives_exact_scores_and_misses_little(tmp_path: Path) -> None:
+    """Of 10 hits at least 9.5 are those of the exact search, and each has its score."""
+    rows = rows_of(tmp_path / "rows", vectors := scattered(3000))
+    write_coarse(tmp_path / "coarse", rows)
+    exact, coarse = DenseIndex(rows), DenseIndex(rows, tmp_path / "coarse")
+    assert len(coarse) == 3000
+    found = 0
+    for question in vectors[::100]:
+        right, candidates = exact.search(question, 10), coarse.search(question, 10)
+        assert list(candidates.values()) == sorted(candidates.values(), reverse=True)
+        common = candidates.keys() & right.keys()
+        assert [candidates[row] for row in common] == pytest.approx([right[row] for row in common], abs=1e-5)
+        found += len(common)
+    assert found >= 0.95 * 10 * len(vectors[::100])
 
 
-@pytest.mark.parametrize("bad", [np.nan, np.inf, 0.0, 2.0])
-def test_a_vector_that_is_not_of_unit_length_is_refused(bad: float) -> None:
-    """NaN would be found by no question and by no test."""
-    with pytest.raises(ValueError, match="unit length"):
-        DenseIndex.build(np.array([1]), np.full((1, 2), bad, np.float32))
+def test_a_coarse_index_gives_vectors_back_and_takes_any_k(tmp_path: Path) -> None:
+    """Of few vectors, fewer than lists would be."""
+    rows = rows_of(tmp_path / "rows", VECTORS)
+    write_coarse(tmp_path / "coarse", rows)
+    index = DenseIndex(rows, tmp_path / "coarse")
+    assert index.vectors(np.array([2, 0])) == pytest.approx(VECTORS[[2, 0]], abs=1e-3)
+    assert set(index.search(unit(1, 0), 10**6)) == {0, 1, 2}
 
 
-@pytest.mark.parametrize("content", [b"", b"no index", b"\0" * 4096, b"\xff" * 4096])
-def test_a_file_that_is_no_index_is_damaged(content: bytes, tmp_path: Path) -> None:
-    """The error names the file and the command."""
-    path = tmp_path / "vectors.faiss"
-    path.write_bytes(content)
-    with pytest.raises(DamagedIndexError, match=r"vectors.faiss is not .*`qa-bot index`"):
-        DenseIndex.open(path)
+def test_equal_rows_give_equal_coarse_indexes(tmp_path: Path) -> None:
+    """So an index brought up to date searches as one built anew does."""
+    rows = rows_of(tmp_path / "rows", scattered(500))
+    for name in ("one", "other"):
+        write_coarse(tmp_path / name, rows)
+    for name in COARSE_FILES:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
 
 
-def test_a_missing_file_is_damaged(tmp_path: Path) -> None:
-    """The error is the same."""
-    with pytest.raises(DamagedIndexError):
-        DenseIndex.open(tmp_path / "vectors.faiss")
-
-
-def test_a_cut_file_is_damaged(index: DenseIndex, tmp_path: Path) -> None:
-    """Every cut is told, wherever it falls."""
-    path = tmp_path / "vectors.faiss"
-    index.save(path)
-    whole = path.read_bytes()
-    for length in range(0, len(whole), 7):
-        path.write_bytes(whole[:length])
-        with pytest.raises(DamagedIndexError):
-            DenseIndex.open(path)
+@pytest.mark.parametrize("name", COARSE_FILES)
+@pytest.mark.parametrize("content", [None, b"", b"\xff"])
+def test_a_coarse_file_that_does_not_fit_is_damaged(name: str, content: bytes | None, tmp_path: Path) -> None:
+    """Missing, empty, or every byte of it set: FAISS never gets to see it."""
+    rows = rows_of(tmp_path / "rows", scattered(50))
+    write_coarse(tmp_path / "coarse", rows)
+    path = tmp_path / "coarse" / name
+    size = path.stat().st_size
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content * size)
+    if name == "codes.u8" and content:
+        return  # any codes are codes, which the version's checksums vouch for
+    with pytest.raises(DamagedIndexError, match="`qa-bot index`"):
+        DenseIndex(rows, tmp_path / "coarse")

@@ -3,17 +3,19 @@
 Models are tiny ones; the real one has its own tests.
 """
 
+import json
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from conftest import ARTICLES
 from tiny import TinyEncoder, ignore, model, write_articles
 
+from qa_bot import embedding, versions, writing
 from qa_bot import encoder as encoder_module
 from qa_bot import engine as engine_module
 from qa_bot import index as index_module
-from qa_bot import versions
 from qa_bot.engine import (
     Folders,
     LocalEngine,
@@ -31,9 +33,11 @@ from qa_bot.errors import (
     NoIndexError,
     QuestionError,
 )
+from qa_bot.evaluating import evaluate_question_set
 from qa_bot.index import Model
 from qa_bot.models import DEFAULT_MODEL
-from qa_bot.types import Outcome, Progress, Status
+from qa_bot.seen import Changes
+from qa_bot.types import Embedding, Outcome, Progress, Status
 
 NEWS = "A ferry sank in the harbour of Kiel without loss of life."
 
@@ -140,7 +144,7 @@ def test_opening_renews_an_index_of_another_format_with_the_model_it_had(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As after an update of qa_bot."""
-    monkeypatch.setattr(index_module, "FORMAT", 99)
+    monkeypatch.setattr(writing, "FORMAT", 99)
     with pytest.raises(IncompatibleIndexError, match="not 99"):
         LocalEngine(folders)
     assert open_engine(folders, ignore).status() == Status(3, 5, "tiny", ready=False)
@@ -288,6 +292,120 @@ def test_questions_are_answered_while_the_index_is_rebuilt(engine: LocalEngine, 
     engine.rebuild(ask)
     assert set(counts) == {2}
     assert engine.ask("ferry Kiel", 1).hits[0].passage.text == NEWS
+
+
+# -------------------------------------------------------------------------------- while others build
+
+
+def test_a_version_that_another_builder_made_is_moved_to(engine: LocalEngine, folders: Folders) -> None:
+    """Between two questions, with the model that is loaded."""
+    engine.load_model()
+    write_articles(folders.corpus, {"ferry.md": NEWS})
+    assert not any(hit.passage.text == NEWS for hit in engine.ask("ferry Kiel", 3).hits)
+    build(folders, None, ignore)
+    answer = engine.ask("ferry Kiel", 3)
+    assert (answer.hits[0].passage.text, answer.provisional) == (NEWS, False)
+    assert engine.status() == Status(4, 6, "tiny", ready=True)
+
+
+def test_a_version_that_cannot_be_used_is_not_moved_to(
+    engine: LocalEngine, folders: Folders, index_folder: Path
+) -> None:
+    """What is open answers on, and a later version is moved to."""
+    write_articles(folders.corpus, {"ferry.md": NEWS})
+    build(folders, None, ignore)
+    (versions.current_version(index_folder) / "frequency.i64").write_bytes(b"")
+    assert not any(hit.passage.text == NEWS for hit in engine.ask("ferry Kiel", 3).hits)
+    (index_folder / "CURRENT").write_bytes(b"")
+    assert engine.ask("firemen", 3).hits
+    build(folders, None, ignore)
+    assert engine.ask("ferry Kiel", 3).hits[0].passage.text == NEWS
+
+
+def test_what_the_corpus_folder_has_beyond_the_index_is_told(folders: Folders) -> None:
+    """Without reading it."""
+    build(folders, None, ignore)
+    engine = LocalEngine(folders)
+    assert engine.changes() == Changes((), (), ())
+    write_articles(folders.corpus, {"ferry.md": NEWS})
+    assert engine.changes() == Changes(("ferry.md",), (), ())
+
+
+def test_a_large_first_build_is_asked_by_words_while_it_embeds(
+    folders: Folders, installed: Installed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And by meaning once it is done, which loading the model waits for."""
+    monkeypatch.setattr(index_module, "WORDS_FIRST", 5)
+    asked = threading.Event()
+    slow = installed.models[DEFAULT_MODEL]
+    real = slow.encode_passages
+
+    def encode(texts: Sequence[str]) -> list[Embedding]:
+        assert "bridge" not in " ".join(texts) or asked.wait(30)
+        return real(texts)
+
+    monkeypatch.setattr(slow, "encode_passages", encode)
+    engine = open_engine(folders, ignore)
+    early = engine.ask("automobile firemen", 3)
+    assert (early.provisional, engine.status()) == (True, Status(3, 5, DEFAULT_MODEL, ready=False))
+    assert early.hits[0].passage.article == "cat.md"
+    assert engine.article("cat.md")
+    asked.set()
+    engine.load_model()
+    late = engine.ask("automobile firemen", 3)
+    assert (late.provisional, engine.status().ready) == (False, True)
+    assert "max_sim" in late.hits[0].parts
+    assert len(versions.all_versions(folders.index)) == 2
+    assert {file.outcome for file in build(folders, None, ignore).files} == {Outcome.UNCHANGED}
+
+
+def test_a_first_build_that_fails_while_it_embeds_is_told_and_goes_on_later(
+    folders: Folders, installed: Installed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until then words answer."""
+    monkeypatch.setattr(index_module, "WORDS_FIRST", 5)
+
+    def fail(texts: Sequence[str]) -> list[Embedding]:
+        if "bridge" in " ".join(texts):
+            asked.wait(30)
+            raise ModelError("no memory left")
+        return real(texts)
+
+    asked, real = threading.Event(), installed.models[DEFAULT_MODEL].encode_passages
+    with monkeypatch.context() as patch:
+        patch.setattr(installed.models[DEFAULT_MODEL], "encode_passages", fail)
+        engine = open_engine(folders, ignore)
+        asked.set()
+        with pytest.raises(ModelError, match="no memory left"):
+            engine.load_model()
+    assert engine.ask("firemen", 3).provisional
+    build(folders, None, ignore)
+    assert engine.ask("firemen", 3).hits
+    engine.load_model()
+    assert not engine.ask("firemen", 3).provisional
+
+
+def test_a_question_set_is_measured_on_words_alone_too(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An index that is still being embedded is asked as it is."""
+    monkeypatch.setattr(index_module, "WORDS_FIRST", 5)
+    monkeypatch.setattr(embedding, "write_rows", _only_nothing)
+    with pytest.raises(ZeroDivisionError):
+        build(folders, None, ignore)
+    path = folders.corpus.parent / "questions.jsonl"
+    answers = [{"article": "bridge.md", "quote": "The mayor opened"}]
+    path.write_text(json.dumps({"id": "q1", "question": "Who opened the bridge?", "answers": answers}))
+    assert evaluate_question_set(path, folders, ignore).evaluation.measures["Success@1"].value == 1.0
+
+
+def _only_nothing(version: Path, texts: Sequence[str], found: embedding.Embeddings) -> None:
+    if texts:
+        raise ZeroDivisionError
+    WRITE_ROWS(version, texts, found)
+
+
+WRITE_ROWS = embedding.write_rows
 
 
 # ------------------------------------------------------------------------------------ the real model

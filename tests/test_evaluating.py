@@ -214,7 +214,7 @@ def test_a_beir_folder_is_indexed_once(tmp_path: Path, tiny: Tiny) -> None:
     assert evaluate_beir(folder, "test", cache, ignore).evaluation == found
     assert len(tiny.encoder.embedded) == embedded
     (index,) = (cache / "beir").iterdir()
-    (versions.current_version(index) / "vectors.faiss").unlink()
+    (versions.current_version(index) / "frequency.i64").unlink()
     assert evaluate_beir(folder, "test", cache, ignore).evaluation == found
     evaluate_beir(write_beir(folder, "The bridge is red."), "test", cache, ignore)
     assert len(list((cache / "beir").iterdir())) == 2

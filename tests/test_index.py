@@ -1,6 +1,7 @@
 """An index is what the corpus folder holds, whatever happened to either; damage is always told as such."""
 
 import contextlib
+import gc
 import json
 import shutil
 from collections import Counter
@@ -13,8 +14,7 @@ import pytest
 from conftest import ARTICLES
 from tiny import BrokenEncoder, TinyEncoder, article, ignore, model, write_articles
 
-from qa_bot import index as index_module
-from qa_bot import versions
+from qa_bot import embedding, versions, writing
 from qa_bot.errors import (
     BusyIndexError,
     CorpusError,
@@ -29,9 +29,19 @@ from qa_bot.retriever import HybridRetriever
 from qa_bot.types import BuildReport, Embedding, Outcome, Progress
 
 PARAGRAPHS = [paragraph for text in ARTICLES.values() for paragraph in text.split("\n\n")]
-VERSION_FILES = ["manifest.json", "store.sqlite", "vectors.faiss"] + [
-    f"tokens/{name}.npy" for name in ("projection", "tokens", "offsets", "frequency")
+EMBEDDED_FILES = [
+    f"embedded/{name}"
+    for name in (
+        "rows.json",
+        "projection.npy",
+        "keys.bin",
+        "vectors.f16",
+        "tokens.bin",
+        "offsets.i64",
+        "checks.u32",
+    )
 ]
+VERSION_FILES = ["manifest.json", "store.sqlite", "frequency.i64", *EMBEDDED_FILES]
 WORD_FILES = [
     f"{part}/*{name}"
     for part in ("passages", "articles")
@@ -241,10 +251,10 @@ def test_many_new_passages_are_given_to_the_bulk_encoder(
     """Few are not worth loading it."""
     bulk = TinyEncoder()
     both = Model(encoder, lambda: bulk)
-    monkeypatch.setattr(index_module, "BULK", 6)
+    monkeypatch.setattr(embedding, "BULK", 6)
     build_index(tmp_path / "few", corpus_folder, both, ignore)
     assert bulk.embedded == []
-    monkeypatch.setattr(index_module, "BULK", 5)
+    monkeypatch.setattr(embedding, "BULK", 5)
     build_index(tmp_path / "many", corpus_folder, both, ignore)
     assert set(PARAGRAPHS) <= set(bulk.embedded)
 
@@ -286,7 +296,7 @@ def test_a_build_that_fails_while_writing_leaves_nothing_behind_for_long(
 
     write_articles(corpus_folder, {"new.md": "Something that nobody has read before happened today."})
     with monkeypatch.context() as patch:
-        patch.setattr(index_module, "write_late", fail)
+        patch.setattr(embedding, "write_rows", fail)
         with pytest.raises(ZeroDivisionError):
             build(tmp_path, TinyEncoder())
     assert len(open_index(index_folder).dense) == 5
@@ -321,15 +331,23 @@ def test_a_second_builder_is_refused(tmp_path: Path, index_folder: Path, encoder
 def test_an_open_index_answers_through_builds_beside_it(
     tmp_path: Path, corpus_folder: Path, index_folder: Path, encoder: TinyEncoder
 ) -> None:
-    """Even when its version has been removed meanwhile."""
+    """Its version stays as long as it does, and not a build longer."""
     found = open_index(index_folder)
     for number in range(3):
         write_articles(corpus_folder, {"new.md": f"Something happened {number} times in the town of Ulm."})
         build(tmp_path, encoder)
-    assert not found.version.exists()
     hits = HybridRetriever(found, encoder).retrieve("firemen chimney", 10)
     assert hits[0].passage.id == "cat.md#1"
     assert len(hits) == 5
+    version = found.version
+    assert version.exists()
+    assert len(versions.all_versions(index_folder)) == 3
+    del found, hits
+    gc.collect()
+    write_articles(corpus_folder, {"new.md": "Something else happened in the town of Ulm."})
+    build(tmp_path, encoder)
+    assert not version.exists()
+    assert len(versions.all_versions(index_folder)) == 2
 
 
 def test_articles_that_stand_in_no_folder_are_indexed_too(tmp_path: Path, encoder: TinyEncoder) -> None:
@@ -363,7 +381,7 @@ def test_a_model_of_another_size_embeds_everything_anew(tmp_path: Path, index_fo
 @pytest.mark.usefixtures("corpus_folder")
 def test_a_shorter_reach_cuts_paragraphs_anew(tmp_path: Path, index_folder: Path) -> None:
     """How many tokens are read is part of what an index is."""
-    report = build(tmp_path, TinyEncoder(max_tokens=8))
+    report = build(tmp_path, TinyEncoder(weights="short", max_tokens=8))
     assert report.passages > 5
     assert len(open_index(index_folder).dense) == report.passages
 
@@ -381,13 +399,15 @@ def test_no_index_is_told_with_the_command(tmp_path: Path) -> None:
 def test_an_index_of_another_format_is_told_and_built_anew(
     tmp_path: Path, index_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The error names both formats and the command."""
-    written, known = index_module.FORMAT, index_module.FORMAT + 1
-    monkeypatch.setattr(index_module, "FORMAT", known)
+    """The error names both formats and the command; the embeddings are those that there were."""
+    written, known = writing.FORMAT, writing.FORMAT + 1
+    monkeypatch.setattr(writing, "FORMAT", known)
     with pytest.raises(IncompatibleIndexError, match=rf"format {written}, not {known}\. Run `qa-bot index`"):
         open_index(index_folder)
-    assert build(tmp_path, TinyEncoder()).passages == 5
+    encoder = TinyEncoder()
+    assert build(tmp_path, encoder).passages == 5
     assert open_index(index_folder).manifest["format"] == known
+    assert encoder.embedded == []
 
 
 def test_parts_that_do_not_agree_are_damaged(tmp_path: Path, index_folder: Path) -> None:
@@ -400,7 +420,10 @@ def test_parts_that_do_not_agree_are_damaged(tmp_path: Path, index_folder: Path)
     ):
         shutil.copytree(version, scratch, dirs_exist_ok=True)
         (scratch / "manifest.json").unlink()
-        shutil.copy(open_index(tmp_path / "other").version / "vectors.faiss", scratch)
+        shutil.rmtree(scratch / "embedded")
+        other = open_index(tmp_path / "other").version
+        shutil.copytree(other / "embedded", scratch / "embedded")
+        shutil.copy(other / "frequency.i64", scratch)
     with pytest.raises(DamagedIndexError, match=r"do not agree.*`qa-bot index`"):
         open_index(index_folder)
 
@@ -449,8 +472,8 @@ def test_building_again_heals_a_damaged_index(pattern: str, tmp_path: Path, inde
 def test_a_large_index_overwritten_in_place_answers_or_is_told(
     pattern: str, fill: bytes, index_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only the sizes of a large version are checked, and still no other error comes out."""
-    monkeypatch.setattr(versions, "HASHED_AT_OPEN", 0)
+    """Files that check themselves are not read whole at opening, and still no other error comes out."""
+    monkeypatch.setattr(versions, "CHECKED_AT_OPEN", 0)
     path = file_of(index_folder, pattern)
     path.write_bytes(fill * path.stat().st_size)
     with contextlib.suppress(StorageError):

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from tiny import TinyEncoder, unit
 
 from qa_bot import late
+from qa_bot.embedded import EmbeddedRows, RowWriter, encode_row, encode_tokens, shape_of
 from qa_bot.errors import DamagedIndexError
-from qa_bot.late import SHARPNESS, LateIndex, encode, fit_projection, soft_minimum, write_late
+from qa_bot.late import SHARPNESS, FrequencyCounter, LateIndex, fit_projection, soft_minimum
 from qa_bot.types import Embedding
 
 STEP = 1 / 127
@@ -28,9 +29,14 @@ def embedding(*tokens: NDArray[np.float32], ids: tuple[int, ...] = ()) -> Embedd
 
 def write(folder: Path, passages: list[Embedding]) -> LateIndex:
     """Write and open an index of passages without projecting them."""
-    codes = [encode(passage, SAME) for passage in passages]
-    write_late(folder, SAME, codes, [passage.token_ids.tolist() for passage in passages])
-    return LateIndex(folder)
+    shape, counter = shape_of("f", 1, SAME), FrequencyCounter()
+    with RowWriter(folder, shape, SAME) as writer:
+        for number, passage in enumerate(passages):
+            row = encode_row(passage, SAME)
+            writer.append(number.to_bytes(16), row)
+            counter.add(row.tokens, shape)
+    counter.save(folder.with_suffix(".frequency"))
+    return LateIndex(EmbeddedRows(folder), folder.with_suffix(".frequency"))
 
 
 def test_a_question_token_is_met_by_the_nearest_token_of_a_passage(tmp_path: Path) -> None:
@@ -113,21 +119,10 @@ def test_an_empty_index_opens(tmp_path: Path) -> None:
     assert index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(1,))), []) == {}
 
 
-def test_a_large_index_is_mapped_and_meets_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From some size on the token vectors stay on disk."""
-    passages = [embedding(unit(1, 2, 3), unit(3, 2, 1), ids=(0, 1))] * 2
-    question = embedding(unit(1, 1, 0), ids=(1,))
-    index = write(tmp_path / "t", passages)
-    loaded = index.meet(index.reduce(question), [0, 1])
-    monkeypatch.setattr(late, "_LOADED_BYTES", 0)
-    mapped = LateIndex(tmp_path / "t")
-    assert not mapped.codes(0).flags.writeable
-    assert mapped.meet(mapped.reduce(question), [0, 1])[1].tolist() == loaded[1].tolist()
-
-
-def test_codes_are_rounded_not_cut() -> None:
-    """0.6 * 127 = 76.2 and 0.8 * 127 = 101.6."""
-    assert encode(embedding(unit(3, -4, 0)), SAME).tolist() == [[76, -102, 0]]
+def test_a_passage_that_is_not_embedded_yet_meets_nothing(tmp_path: Path) -> None:
+    """As long as an index has words alone."""
+    index = write(tmp_path / "t", [])
+    assert index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(1,))), [4]) == {}
 
 
 def test_the_projection_is_orthonormal_and_the_models_alone() -> None:
@@ -145,19 +140,17 @@ def test_the_projection_keeps_inner_products_of_narrow_vectors() -> None:
     projection = fit_projection(encoder)
     if projection.shape[0] > late.DIMENSION:
         pytest.skip("the tiny token vectors are wider than what is stored")
-    codes = encode(passage, projection).astype(np.float32) * STEP
+    codes = encode_tokens(passage, projection).astype(np.float32) * STEP
     assert codes @ codes.T == pytest.approx(passage.tokens @ passage.tokens.T, abs=0.05)
 
 
-@pytest.mark.parametrize("name", ["projection.npy", "tokens.npy", "offsets.npy", "frequency.npy"])
-@pytest.mark.parametrize(
-    "content", [None, b"", b"PK\x03\x04 no archive", b"\x93NUMPY\x01\0", b"\x80\x04pickled"]
-)
-def test_a_file_that_is_no_array_is_damaged(name: str, content: bytes | None, tmp_path: Path) -> None:
-    """Missing, empty, an archive, cut within its head, or a pickle, which is never loaded."""
-    write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(1,))])
-    (tmp_path / "t" / name).unlink()
-    if content is not None:
-        (tmp_path / "t" / name).write_bytes(content)
-    with pytest.raises(DamagedIndexError, match=r"token vectors.*`qa-bot index`"):
-        LateIndex(tmp_path / "t")
+@pytest.mark.parametrize("counts", [None, [-1], [2], [0.5]])
+def test_frequencies_that_cannot_be_are_damaged(counts: list[float] | None, tmp_path: Path) -> None:
+    """Missing, below none, above one of one passage, or no whole numbers."""
+    write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(0,))])
+    path = tmp_path / "t.frequency"
+    path.unlink()
+    if counts is not None:
+        np.array(counts, np.int64 if isinstance(counts[0], int) else np.float64).tofile(path)
+    with pytest.raises(DamagedIndexError, match=r"t.frequency .*`qa-bot index`"):
+        LateIndex(EmbeddedRows(tmp_path / "t"), path)

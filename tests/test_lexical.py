@@ -1,10 +1,12 @@
 """BM25 is the published formula, and a question is words and nothing else."""
 
 import math
+import os
 from pathlib import Path
 
 import pytest
 
+from qa_bot import lexical
 from qa_bot.errors import DamagedIndexError
 from qa_bot.lexical import MAX_TERMS, LexicalIndex, running_terms, terms_of
 
@@ -138,3 +140,27 @@ def test_running_terms_keep_order_and_repeats() -> None:
     """Terms of a set are their first ones."""
     assert running_terms("Bridge, toll; BRIDGES") == ["bridg", "toll", "bridg"]
     assert terms_of("Bridge, toll; BRIDGES") == ["bridg", "toll"]
+
+
+def test_an_open_index_survives_its_files_being_cut(tmp_path: Path) -> None:
+    """The operating system would end a process that has mapped them."""
+    index = LexicalIndex.build(tmp_path / "words", enumerate(TEXTS))
+    before = index.search(terms_of(TEXTS[0]), 5)
+    for path in (tmp_path / "words").iterdir():
+        os.truncate(path, 0)
+    assert index.search(terms_of(TEXTS[0]), 5) == before
+
+
+def test_an_index_opens_where_there_is_no_room_for_a_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And a very large one is not copied at all."""
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    expected = LexicalIndex.build(tmp_path / "words", enumerate(TEXTS)).search(terms_of(TEXTS[0]), 5)
+    monkeypatch.setattr("shutil.copyfile", fail)
+    assert LexicalIndex.open(tmp_path / "words").search(terms_of(TEXTS[0]), 5) == expected
+    monkeypatch.setattr(lexical, "COPIED_BYTES", 0)
+    assert LexicalIndex.open(tmp_path / "words").search(terms_of(TEXTS[0]), 5) == expected

@@ -5,6 +5,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +39,8 @@ def test_the_manifest_holds_the_description_and_every_file(tmp_path: Path) -> No
     manifest = read_manifest(write_version(tmp_path, format=7, words=["ü"]))
     assert (manifest["format"], manifest["words"]) == (7, ["ü"])
     assert manifest["files"] == {
-        "a": {"size": 5, "sha256": hashlib.sha256(b"words").hexdigest()},
-        "sub/b": {"size": 0, "sha256": hashlib.sha256(b"").hexdigest()},
+        "a": {"size": 5, "crc32": zlib.crc32(b"words"), "sha256": hashlib.sha256(b"words").hexdigest()},
+        "sub/b": {"size": 0, "crc32": 0, "sha256": hashlib.sha256(b"").hexdigest()},
     }
     assert manifest["created"].endswith("+00:00")
 
@@ -163,22 +166,41 @@ def test_a_changed_file_is_damaged(name: str, content: bytes | None, tmp_path: P
         check_files(version, read_manifest(version))
 
 
-def test_a_large_version_is_checked_by_size_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashing it would take longer than a person waits."""
+def test_a_large_file_that_checks_itself_is_checked_by_size_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading it whole would take longer than a person waits; any other file is read."""
     version = write_version(tmp_path)
-    monkeypatch.setattr(versions, "HASHED_AT_OPEN", 4)
+    monkeypatch.setattr(versions, "CHECKED_AT_OPEN", 4)
     (version / "a").write_bytes(b"Words")
-    check_files(version, read_manifest(version))
-    (version / "a").write_bytes(b"word")
+    check_files(version, read_manifest(version), {"a"})
     with pytest.raises(DamagedIndexError):
         check_files(version, read_manifest(version))
+    (version / "a").write_bytes(b"word")
+    with pytest.raises(DamagedIndexError):
+        check_files(version, read_manifest(version), {"a"})
+
+
+def test_every_damaged_file_is_named_with_what_is_wrong(tmp_path: Path) -> None:
+    """By its SHA-256, however large it is."""
+    version = write_version(tmp_path)
+    assert versions.damaged_files(version, read_manifest(version)) == {}
+    (version / "a").write_bytes(b"Words")
+    (version / "sub" / "b").write_bytes(b"x")
+    found = versions.damaged_files(version, read_manifest(version))
+    assert found == {
+        "a": "has another SHA-256 than when it was written",
+        "sub/b": "has 1 bytes, not 0",
+    }
+    (version / "a").unlink()
+    assert versions.damaged_files(version, read_manifest(version))["a"].startswith("cannot be read (No such")
 
 
 def test_a_second_builder_is_told_to_wait(tmp_path: Path) -> None:
     """The first one goes on, and afterwards the folder is free."""
     with (
         building(tmp_path),
-        pytest.raises(BusyIndexError, match=r"Another qa-bot .*: wait"),
+        pytest.raises(BusyIndexError, match=rf"Another qa-bot \(process {os.getpid()}, since .*--wait"),
         building(tmp_path),
     ):
         pytest.fail("two builders at once")
@@ -234,3 +256,33 @@ def test_a_full_disk_is_told_and_costs_nothing(tmp_path: Path, monkeypatch: pyte
         with pytest.raises(StorageError, match="No space left on device"):
             write_version(tmp_path, "newer")
     assert current_version(tmp_path) == version
+
+
+def test_a_builder_that_is_waited_for_is_named_and_then_followed(tmp_path: Path) -> None:
+    """The one that waits says for whom, and begins when that one is done."""
+    said: list[str] = []
+    began = threading.Event()
+
+    def wait() -> None:
+        with building(tmp_path, lambda step: said.append(step.stage)):
+            began.set()
+
+    with building(tmp_path):
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        while not said:
+            time.sleep(0.01)
+        assert not began.is_set()
+    waiting.join()
+    assert began.is_set()
+    assert said[0].startswith(f"waiting for process {os.getpid()}, since ")
+
+
+def test_what_a_build_killed_after_its_swap_left_is_removed(tmp_path: Path) -> None:
+    """Old versions and their claims."""
+    names = [write_version(tmp_path, str(number)).name for number in range(2)]
+    old = tmp_path / "versions" / "20000101T000000000000-old"
+    old.mkdir()
+    versions.tidy(tmp_path, names[1])
+    assert names_in(tmp_path) == names
+    assert sorted(path.name for path in (tmp_path / "claims").iterdir()) == names

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa_bot.index import Model
+from qa_bot.embedding import Model
 from qa_bot.types import Article, Embedding, Source
 
 if TYPE_CHECKING:

@@ -1,0 +1,166 @@
+"""Texts -> embedded rows, each text embedded once: what any version or the journal has is taken over.
+
+A text is told by its hash, so it may have moved to another article, file or version meanwhile. What is new
+is embedded in batches that go into the journal, from where the new version's rows are written in their order;
+so neither a killed build nor a text that stands twice costs a second embedding.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa_bot import late, versions
+from qa_bot.embedded import EmbeddedRows, RowWriter, encode_row, key_of, shape_of
+from qa_bot.errors import DamagedIndexError, NoIndexError
+from qa_bot.journal import Journal
+from qa_bot.types import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from qa_bot.embedded import Row, Shape
+    from qa_bot.types import Encoder, OnProgress
+
+BULK = 256
+"""New texts from which on an encoder that is slow to load and quick to run is worth loading."""
+
+ROWS, FREQUENCY, JOURNAL = "embedded", "frequency.i64", "journal"
+_BATCH = 128  # texts embedded between two reports of progress, and two entries in the journal
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The embedding model as a build needs it."""
+
+    encoder: Encoder
+    bulk: Callable[[], Encoder]
+    """Loads an encoder that gives the same vectors and is quicker for many passages."""
+
+
+class Embeddings:
+    """Where the row of each wanted text is, all of them embedded."""
+
+    def __init__(
+        self,
+        sources: Sequence[EmbeddedRows],
+        journal: Journal,
+        encoder: Encoder,
+    ) -> None:
+        self.shape, self.projection = journal.shape, journal.projection
+        self._journal, self._encoder = journal, encoder
+        self._sources = [(rows, {key: row for row, key in enumerate(rows.keys())}) for rows in sources]
+
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._journal or any(key in places for _, places in self._sources)
+
+    def add(self, texts: Sequence[str], encoder: Encoder) -> None:
+        """Embed texts into the journal."""
+        found = encoder.encode_passages(texts)
+        rows = [encode_row(one, self.projection) for one in found]
+        self._journal.append(zip(map(key_of, texts), rows, strict=True))
+
+    def row(self, text: str) -> Row:
+        """Fetch a text's row, embedding it again where every one that is there is damaged."""
+        key = key_of(text)
+        for rows, places in self._sources:
+            if key in places:
+                with suppress(DamagedIndexError):
+                    return rows.row(places[key])
+        if key not in self._journal:
+            self.add([text], self._encoder)
+        return self._journal.row(key)
+
+
+@contextmanager
+def embed(
+    folder: Path, texts: Sequence[str], model: Model, on_progress: OnProgress, *, anew: bool = False
+) -> Iterator[Embeddings]:
+    """Embed each text that no version of an index folder and no journal has, in batches.
+
+    With `anew`, nothing is taken over. The rows can be fetched while the block runs.
+    """
+    encoder = model.encoder
+    sources = [] if anew else usable_rows(folder, encoder.fingerprint)
+    with closing(_journal(folder, sources, encoder, anew=anew)) as journal:
+        found = Embeddings(sources, journal, encoder)
+        _embed_new(found, texts, model, on_progress)
+        yield found
+
+
+def _embed_new(found: Embeddings, texts: Sequence[str], model: Model, on_progress: OnProgress) -> None:
+    new = {key: text for text in texts if (key := key_of(text)) not in found}
+    if not new:
+        return
+    ordered = sorted(new.values(), key=len)  # texts of like length make the fullest batches
+    quickest = model.bulk() if len(ordered) >= BULK else model.encoder
+    for start in range(0, len(ordered), _BATCH):
+        on_progress(Progress("embedding", start, len(ordered)))
+        found.add(ordered[start : start + _BATCH], quickest)
+    on_progress(Progress("embedding", len(ordered), len(ordered)))
+
+
+def write_rows(version: Path, texts: Sequence[str], found: Embeddings) -> None:
+    """Write the rows of texts in their order."""
+    with RowWriter(version / ROWS, found.shape, found.projection) as writer:
+        for text in texts:
+            writer.append(key_of(text), found.row(text))
+
+
+def write_frequency(version: Path) -> None:
+    """Count in how many of a version's rows each token stands."""
+    rows, counter = EmbeddedRows(version / ROWS), late.FrequencyCounter()
+    for row in range(len(rows)):
+        counter.add(rows.tokens(row), rows.shape)
+    counter.save(version / FREQUENCY)
+
+
+def forget_journal(folder: Path) -> None:
+    """Remove the journal, once a version holds what it has."""
+    (folder / JOURNAL).unlink(missing_ok=True)
+
+
+def usable_rows(folder: Path, fingerprint: str) -> list[EmbeddedRows]:
+    """Open the rows of every version that a model embedded, the version in use first.
+
+    Rows of one shape only: token vectors reduced by different projections do not go together.
+    """
+    opened: list[EmbeddedRows] = []
+    for version in _current_first(folder):
+        try:
+            rows = EmbeddedRows(version / ROWS)
+        except DamagedIndexError:
+            continue
+        if rows.shape.fingerprint == fingerprint and (not opened or rows.shape == opened[0].shape):
+            opened.append(rows)
+    return opened
+
+
+def _current_first(folder: Path) -> list[Path]:
+    found = versions.all_versions(folder)
+    try:
+        current = versions.current_version(folder)
+    except (DamagedIndexError, NoIndexError):
+        return found
+    return [current, *(version for version in found if version != current)]
+
+
+def _journal(folder: Path, sources: Sequence[EmbeddedRows], encoder: Encoder, *, anew: bool) -> Journal:
+    """Go on with the journal if its rows fit the others', else begin one."""
+    path = folder / JOURNAL
+    kept = None if anew else Journal.resume(path)
+    if kept is not None:
+        fits = kept.shape == sources[0].shape if sources else _is_of(kept.shape, encoder)
+        if fits:
+            return kept
+        kept.close()
+    if sources:
+        return Journal.begin(path, sources[0].shape, sources[0].projection)
+    projection = late.fit_projection(encoder)
+    return Journal.begin(path, shape_of(encoder.fingerprint, encoder.dimension, projection), projection)
+
+
+def _is_of(shape: Shape, encoder: Encoder) -> bool:
+    return (shape.fingerprint, shape.dimension) == (encoder.fingerprint, encoder.dimension)

@@ -1,0 +1,49 @@
+"""An encoder that is loaded when it is first needed, so that a build with nothing new waits for no model."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from qa_bot.types import Embedding, Encoder
+
+
+class LazyEncoder:
+    """Stands for an encoder whose name and fingerprint are known; any other use loads it."""
+
+    def __init__(self, name: str, fingerprint: str, load: Callable[[], Encoder]) -> None:
+        self.name, self.fingerprint = name, fingerprint
+        self._load = load
+
+    @cached_property
+    def _loaded(self) -> Encoder:
+        return self._load()
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._loaded.dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a text are read, special ones included."""
+        return self._loaded.max_tokens
+
+    def vocabulary(self) -> Sequence[str]:
+        """Give the tokens that the model knows, in the order of their numbers."""
+        return self._loaded.vocabulary()
+
+    def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """Give the numbers of each text's tokens, special ones included, without truncation."""
+        return self._loaded.tokenize(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
+        """Embed passages."""
+        return self._loaded.encode_passages(texts)
+
+    def encode_question(self, question: str) -> Embedding:
+        """Embed a question."""
+        return self._loaded.encode_question(question)
