@@ -277,14 +277,15 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
 @slow
 def test_why_tells_score_and_words_in_80_columns(indexed: Commands) -> None:
     shown = [line.rstrip() for line in indexed.run("ask", WHO, "--why", "-k", "2").out.split("\n")]
-    first = shown.index("   words matched: new, bridge, designed; in the title: harbour, bridge")
-    score, *parts = shown[first - 5 : first]
-    assert score.startswith("   score 1.000, made of")
+    last = shown.index("   words matched: new, bridge, designed; in the title: harbour, bridge")
+    first = next(place for place, line in enumerate(shown) if line.startswith("   score "))
+    score, *parts = shown[first:last]
+    assert score.endswith(", made of")
     made_of = [float(line[3:].split("\u2588")[0].split()[-1]) for line in parts if "\u2588" in line]
     assert sum(made_of) == pytest.approx(float(score.split()[1].rstrip(",")), abs=0.003)
     assert made_of == sorted(made_of, reverse=True)
-    assert max(map(len, shown[first - 5 : first + 1])) <= 80
-    assert "score 1" not in indexed.run("ask", WHO).out
+    assert max(map(len, shown[first : last + 1])) <= 80
+    assert "made of" not in indexed.run("ask", WHO).out
 
 
 @slow
@@ -300,7 +301,7 @@ def test_a_reranker_orders_the_hits_and_is_named_by_an_evaluation(indexed: Comma
     gold = {"id": "q", "question": WHO, "answers": [{"article": "bridge.md", "quote": DESIGNED}]}
     Path("set.jsonl").write_text(json.dumps(gold))
     found = json.loads(indexed.run("eval", "set.jsonl", "--json", *options).out)["configuration"]
-    assert (found["reranker"], found["budget_ms"]) == (str(cross), 60000)
+    assert (found["reranker"], found["rerank_budget_ms"]) == (str(cross), 60000)
     assert "reranker" not in json.loads(indexed.run("eval", "set.jsonl", "--json").out)["configuration"]
 
 
