@@ -10,15 +10,14 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-import zlib
 from collections import Counter
 from contextlib import closing
 from dataclasses import astuple, dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.errors import DamagedIndexError, StorageError
-from qa_bot.filters import first_day, first_day_past, has_words, is_named
+from qa_bot.source_conditions import ALWAYS, FUNCTIONS, dates_hold, names_hold
+from qa_bot.store_checks import article_check, columns_of, passage_check, passage_checks
 from qa_bot.types import Article, FileReport, Outcome, Passage, Slice, Source
 
 if TYPE_CHECKING:
@@ -68,10 +67,6 @@ _SOURCES = """
  FROM also_in o JOIN articles a ON a.row = o.article)
 """
 
-_ALWAYS = "1"
-_FIRST_DAY = "substr(date || '-01-01', 1, 10)"
-_LAST_DAY = "substr(date || substr('-12-31', length(date) - 3), 1, 10)"  # 31 is past every month's last day
-
 
 @dataclass(frozen=True, slots=True)
 class Passing:
@@ -116,8 +111,8 @@ class Store:
             self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
         except sqlite3.Error as error:
             raise self._damaged() from error
-        self._database.create_function("has_words", 2, _has_words, deterministic=True)
-        self._database.create_function("is_named", 3, _is_named, deterministic=True)
+        for name, arguments, function in FUNCTIONS:
+            self._database.create_function(name, arguments, function, deterministic=True)
         weakref.finalize(self, self._database.close)  # once no answer in flight needs it any more
         self.articles = self._count("articles")
         self.passages = self._count("passages")
@@ -170,14 +165,14 @@ class Store:
 
         An article that stands in several publications passes when one of its sources does by itself.
         """
-        names, values = _names_hold(filters)
-        surely, maybe = _dates_hold(filters)
-        if names == surely == _ALWAYS:
+        names, values = names_hold(filters)
+        surely, maybe = dates_hold(filters)
+        if names == surely == ALWAYS:
             return Passing(list(range(self.passages)), 0)
         article = f"SELECT row FROM {_SOURCES} WHERE {names}"  # noqa: S608  columns and marks
         query = f"SELECT row FROM passages WHERE article IN ({article} AND {surely}) ORDER BY row"  # noqa: S608
         rows = [int(row) for (row,) in self._query(query, *values)]
-        if surely == _ALWAYS:
+        if surely == ALWAYS:
             return Passing(rows, 0)
         undated = f"SELECT count(*) FROM ({article} AND {maybe} EXCEPT {article} AND {surely})"  # noqa: S608
         ((count,),) = self._query(undated, *values, *values)
@@ -207,7 +202,7 @@ class Store:
             texts = self._query("SELECT text FROM paragraphs WHERE article = ? ORDER BY number", row)
             body = tuple(text for (text,) in texts)
             found = Article(article_id, Source(*source), body, _sources(also_in))
-            if _article_check(found) != checked:
+            if article_check(found) != checked:
                 raise self._damaged()
             return found
         return None
@@ -239,7 +234,9 @@ class Store:
         self, article: Article, checked: int, places: Sequence[tuple[Any, ...]]
     ) -> tuple[Article, list[Slice]]:
         slices = [_slice(*place) for *place, _ in places]
-        if _article_check(article) != checked or _checks(article, slices) != [check for *_, check in places]:
+        if article_check(article) != checked or passage_checks(article, slices) != [
+            check for *_, check in places
+        ]:
             raise self._damaged()
         return article, slices
 
@@ -269,10 +266,11 @@ class Store:
         for row, label, paragraph, text, checked, article, paragraphs, others, *own in self._query(
             query, *values
         ):
-            source, also_in = Source(*own), _sources(others)
-            if _check(_check(0, *_told(article, source, also_in)), label, text) != checked:
+            place = (text, paragraph, paragraphs, _sources(others))
+            passage = Passage(f"{article}#{label}", article, Source(*own), *place)
+            if passage_check(passage, label) != checked:
                 raise self._damaged()
-            yield row, Passage(f"{article}#{label}", article, source, text, paragraph, paragraphs, also_in)
+            yield row, passage
 
     def _known(self, rows: Sequence[int]) -> int:
         """Count how many of the rows a store of so many passages has."""
@@ -294,44 +292,6 @@ class Store:
         )
 
 
-def _names_hold(filters: Filters) -> tuple[str, list[str]]:
-    """Give the condition on a source's names, and its values."""
-    conditions, values = [_ALWAYS], []
-    for column in ("publication", "author", "title"):
-        if wanted := getattr(filters, column):
-            conditions.append(f"has_words({column}, ?)")
-            values.append(json.dumps(wanted))
-    if filters.within:
-        conditions.append("is_named(id, path, ?)")
-        values.append(json.dumps(filters.within))
-    return " AND ".join(conditions), values
-
-
-def _has_words(name: str | None, wanted: str) -> bool:
-    return any(has_words(name, words) for words in _listed(wanted))
-
-
-def _is_named(article_id: str, path: str, wanted: str) -> bool:
-    return any(is_named(article_id, path, name) for name in _listed(wanted))
-
-
-@lru_cache(maxsize=16)
-def _listed(values: str) -> list[str]:
-    return list(map(str, json.loads(values)))
-
-
-def _dates_hold(filters: Filters) -> tuple[str, str]:
-    """Give the conditions that a source's date passes for sure, and that it may pass."""
-    surely, maybe = [_ALWAYS], [_ALWAYS]
-    if filters.after:
-        surely.append(f"{_FIRST_DAY} >= '{first_day(filters)}'")
-        maybe.append(f"{_LAST_DAY} >= '{first_day(filters)}'")
-    if filters.before:
-        surely.append(f"{_LAST_DAY} < '{first_day_past(filters)}'")
-        maybe.append(f"{_FIRST_DAY} < '{first_day_past(filters)}'")
-    return " AND ".join(surely), f"(date IS NULL OR ({' AND '.join(maybe)}))"
-
-
 def _sources(rows: str) -> tuple[Source, ...]:
     return tuple(Source(*row) for row in json.loads(rows))
 
@@ -349,7 +309,7 @@ def _write(
             source = article.source
             database.execute(
                 "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (row, article.id, *_columns(source), len(article.paragraphs), _article_check(article)),
+                (row, article.id, *columns_of(source), len(article.paragraphs), article_check(article)),
             )
             database.executemany(
                 "INSERT INTO also_in VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -363,7 +323,9 @@ def _write(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     (passage_row + number, row, *_placed(part), check)
-                    for number, (part, check) in enumerate(zip(slices, _checks(article, slices), strict=True))
+                    for number, (part, check) in enumerate(
+                        zip(slices, passage_checks(article, slices), strict=True)
+                    )
                 ],
             )
             passage_row += len(slices)
@@ -381,27 +343,3 @@ def _placed(part: Slice) -> tuple[str, int, int, int]:
 def _slice(label: str, paragraph: int, start: int, end: int) -> Slice:
     part = label.partition(".")[2]
     return Slice(paragraph, int(part) if part else None, start, end)
-
-
-def _columns(source: Source) -> tuple[str | None, ...]:
-    return source.path, source.title, source.publication, source.author, source.date, source.url
-
-
-def _checks(article: Article, slices: Sequence[Slice]) -> list[int]:
-    """Give the CRC-32 of each passage of an article, of all that is told of it."""
-    told = _check(0, *_told(article.id, article.source, article.also_in))
-    texts = ("", *article.paragraphs)
-    return [_check(told, part.label, texts[part.paragraph][part.start : part.end]) for part in slices]
-
-
-def _article_check(article: Article) -> int:
-    return _check(0, *_told(article.id, article.source, article.also_in), *article.paragraphs)
-
-
-def _told(article: str, source: Source, also_in: Iterable[Source]) -> tuple[str | None, ...]:
-    return article, *_columns(source), *(field for other in also_in for field in _columns(other))
-
-
-def _check(start: int, *content: str | None) -> int:
-    parts = [part if isinstance(part, str) else repr(part) for part in content]  # damage may change a type
-    return zlib.crc32("\x1f".join(parts).encode("utf-8", "surrogatepass"), start)
