@@ -6,6 +6,7 @@ Results go to stdout, everything else to stderr.
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -68,7 +69,14 @@ def show(result: Any) -> None:
         return
     from qa_bot import shell
 
-    shell.console().print(result)
+    screen = shell.console()
+    if screen.is_terminal:
+        screen.print(result)
+        return
+    with screen.capture() as captured:
+        screen.print(result)
+    lines = [line.rstrip() for line in captured.get().splitlines()]  # what pads a screen is junk in a file
+    sys.stdout.write("\n".join([*lines, ""]))
 
 
 def fail(error: object, code: int) -> NoReturn:

@@ -275,6 +275,14 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
 
 
 @slow
+def test_no_line_that_is_piped_ends_in_blanks(indexed: Commands) -> None:
+    for command in (["ask", WHO, "--why"], ["index"], ["doctor"]):
+        lines = indexed.run(*command).out.splitlines()
+        assert lines
+        assert [line for line in lines if line != line.rstrip()] == []
+
+
+@slow
 def test_why_tells_score_and_words_in_80_columns(indexed: Commands) -> None:
     shown = [line.rstrip() for line in indexed.run("ask", WHO, "--why", "-k", "2").out.split("\n")]
     last = shown.index("   words matched: new, bridge, designed; in the title: harbour, bridge")
