@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa_bot.duplicates import LEAST_WORDS, MOST_NEW_WORDS, compare, is_copy, words_of
+from qa_bot.duplicates import told_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa_bot.duplicates import Words
     from qa_bot.types import Filters, Hit, Source
 
 POOL = 50
@@ -36,26 +34,22 @@ NEARLY = 0.5
 GOOD = 0.6
 """Share of the best score from which a hit is good enough to be shown for being new."""
 
-_TELLING = 8  # longest words of a passage that are looked up in another first
-_LIKELY = 0.5  # share of them from which the two are compared word by word
-
 
 def arrange(ranked: Sequence[Hit], k: int, filters: Filters) -> tuple[Hit, ...]:
     """Choose the hits to show of at least POOL ranked ones, or of all that there are."""
+    if filters.newest:  # before folding, so that the newest print of a story stands for it
+        ranked = [*newest_first(ranked[:POOL]), *ranked[POOL:]]
     hits = once_each(ranked, max(k, COMPARED))
     pool, rest = hits[:POOL], hits[POOL:]
-    if filters.newest:
-        pool = newest_first(pool)
-    elif not filters.within:
+    if not filters.newest and not filters.within:
         pool = spread(pool)
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*pool, *rest][:k], start=1))
 
 
 def once_each(hits: Sequence[Hit], enough: int) -> list[Hit]:
-    """Fold each hit into a better one that says the same in the same words, which then names its source.
+    """Fold each hit into an earlier one that has all its sentences word for word, and names its source then.
 
-    What is folded has no words of its own and no other figures, as a copy of an article has none. Once there
-    are enough hits, the rest follow as they are.
+    Once there are enough hits, the rest follow as they are.
     """
     kept: list[Hit] = []
     others: list[list[Source]] = []
@@ -64,7 +58,9 @@ def once_each(hits: Sequence[Hit], enough: int) -> list[Hit]:
         if len(kept) == enough:
             break
         done += 1
-        place = next((n for n, other in enumerate(kept) if _says_the_same(hit, other)), None)
+        place = next(
+            (n for n, other in enumerate(kept) if told_in(hit.passage.text, other.passage.text)), None
+        )
         if place is None:
             kept.append(hit)
             others.append([])
@@ -77,8 +73,8 @@ def spread(hits: Sequence[Hit]) -> list[Hit]:
     """Let at most MOST_OF_ONE hits of one article be among the FIRST, if others have some nearly as good."""
     first: list[Hit] = []
     count: Counter[str] = Counter()
-    for place, hit in enumerate(hits):
-        crowded_out = hits[min(place, len(first))]  # the hit that would stand there as ranked
+    for hit in hits:
+        crowded_out = hits[len(first)]  # the hit that would stand there as ranked
         if len(first) < FIRST and count[hit.passage.article] < MOST_OF_ONE:
             if hit.score < NEARLY * crowded_out.score:
                 break
@@ -104,32 +100,3 @@ def _naming(hit: Hit, sources: Sequence[Source]) -> Hit:
     named = dict.fromkeys((*passage.also_in, *sources))
     also_in = tuple(source for source in named if source != passage.source)
     return replace(hit, passage=replace(passage, also_in=also_in)) if sources else hit
-
-
-def _says_the_same(hit: Hit, better: Hit) -> bool:
-    text, other = hit.passage.text, better.passage.text
-    if text == other:
-        return True
-    telling, there = _telling(text), _distinct(other)
-    if len(telling & there) < _LIKELY * len(telling):
-        return False  # which is so for nearly every pair, and found out in a microsecond
-    words, whole = _words(text), _words(other)
-    if len(words) < LEAST_WORDS:
-        return bool(len(words)) and words.tolist() == whole.tolist()
-    return len(words) <= len(whole) + MOST_NEW_WORDS and is_copy(compare(words, whole))
-
-
-@lru_cache(maxsize=2 * POOL)
-def _distinct(text: str) -> frozenset[str]:
-    return frozenset(text.casefold().split())
-
-
-@lru_cache(maxsize=2 * POOL)
-def _telling(text: str) -> frozenset[str]:
-    words = dict.fromkeys(text.casefold().split())  # in order, so that of words as long the same are taken
-    return frozenset(sorted(words, key=len, reverse=True)[:_TELLING])
-
-
-@lru_cache(maxsize=2 * POOL)
-def _words(text: str) -> Words:
-    return words_of([text])

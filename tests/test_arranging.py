@@ -63,17 +63,25 @@ STORY = (
 
 
 def test_a_passage_said_in_two_articles_is_one_hit_that_names_both() -> None:
-    """Punctuation, case and a few added words make no other story; the better hit stands for it."""
+    """Punctuation and case make no other story; a word more does. The better hit stands for it."""
     ranked = [
         hit("quay#3", 0.9, text=STORY),
         hit("cat", 0.8),
         hit("tide#1", 0.7, text=STORY.upper().replace(";", " -")),
         hit("post#2", 0.6, text=STORY.replace("on Sunday", "on Sunday morning")),
     ]
-    first, second = arrange(ranked, 5, NO_FILTERS)
-    assert (first.passage.id, second.passage.id) == ("quay#3", "cat")
-    assert [source.path for source in first.passage.also_in] == ["tide.md", "post.md"]
-    assert second.passage.also_in == ()
+    first, second, third = arrange(ranked, 5, NO_FILTERS)
+    assert (first.passage.id, second.passage.id, third.passage.id) == ("quay#3", "cat", "post#2")
+    assert [source.path for source in first.passage.also_in] == ["tide.md"]
+    assert second.passage.also_in == third.passage.also_in == ()
+
+
+def test_the_newest_print_of_a_story_stands_for_it_where_the_newest_are_asked_for() -> None:
+    """Whatever the ranking."""
+    ranked = [hit("old", 0.9, text=STORY, date="2019-01-01"), hit("new", 0.8, text=STORY, date="2024-01-01")]
+    (found,) = arrange(ranked, 5, replace(NO_FILTERS, newest=True))
+    assert found.passage.source.date == "2024-01-01"
+    assert [source.date for source in found.passage.also_in] == ["2019-01-01"]
 
 
 def test_other_figures_or_more_news_are_another_story() -> None:
