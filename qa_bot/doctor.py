@@ -16,8 +16,8 @@ from qa_bot.embedded import EmbeddedRows
 from qa_bot.embedding import FREQUENCY, JOURNAL, ROWS
 from qa_bot.errors import CorpusError, DamagedIndexError, NoIndexError, StorageError
 from qa_bot.reading import printable_path
-from qa_bot.seen import Changes
 from qa_bot.store import Store
+from qa_bot.types import Changes
 from qa_bot.writing import ARTICLES, COARSE, PASSAGES, STORE, Plan, write_version
 
 if TYPE_CHECKING:

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qa_bot.index import Index
-    from qa_bot.seen import Changes
     from qa_bot.types import (
         Answer,
         Article,
         BuildReport,
+        Changes,
         Encoder,
         FileReport,
         Filters,

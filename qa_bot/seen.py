@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_bot import corpus
 from qa_bot.corpus import FileRead
-from qa_bot.types import Article, Outcome, Source
+from qa_bot.types import Article, Changes, Outcome, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,18 +94,6 @@ class Memory:
         return survey.stamps.keys() == self.digests.keys() and all(
             self.digests[read.path] == digest_of(pack(read)) for read in reads
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Paths of a corpus folder that an index does not have as they are."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
 
 
 def survey_of(folder: Path) -> Survey:

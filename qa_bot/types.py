@@ -195,6 +195,18 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """Paths of a corpus folder that an index does not have as they are."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a long task is."""
 
@@ -286,6 +298,9 @@ class Engine(Protocol):
 
     def filter_values(self) -> Mapping[str, Sequence[str]]:
         """Give what can stand behind each key of a filter, by key, the most frequent first."""
+
+    def changes(self) -> Changes | None:
+        """Tell what the corpus folder has that the index has not; None where that cannot be told."""
 
     def rebuild(self, on_progress: OnProgress) -> BuildReport:
         """Bring the index up to date with the corpus folder and answer from the new one."""

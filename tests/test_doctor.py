@@ -16,7 +16,7 @@ from qa_bot.doctor_report import checkup_json, checkup_text
 from qa_bot.errors import IncompatibleIndexError, NoIndexError
 from qa_bot.index import build_index, open_index
 from qa_bot.retriever import HybridRetriever
-from qa_bot.seen import Changes
+from qa_bot.types import Changes
 
 
 @pytest.fixture

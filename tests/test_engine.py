@@ -36,8 +36,7 @@ from qa_bot.errors import (
 from qa_bot.evaluating import evaluate_question_set
 from qa_bot.index import Model
 from qa_bot.models import DEFAULT_MODEL
-from qa_bot.seen import Changes
-from qa_bot.types import Embedding, Outcome, Progress, Status
+from qa_bot.types import Changes, Embedding, Outcome, Progress, Status
 
 NEWS = "A ferry sank in the harbour of Kiel without loss of life."
 

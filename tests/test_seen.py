@@ -18,7 +18,7 @@ from qa_bot.seen import (
     survey_of,
     unpack,
 )
-from qa_bot.types import Article, Outcome, Source
+from qa_bot.types import Article, Changes, Outcome, Source
 
 NOW_NS = 1_700_000_000_123_456_789
 READ = FileRead(
@@ -158,7 +158,7 @@ def test_changes_are_told_without_reading(tmp_path: Path) -> None:
     del stamps["c.md"]
     memory = remembered(tmp_path, Survey(stamps, 2 * NOW_NS))
     found = seen.changes(tmp_path / "corpus", memory)
-    assert found == seen.Changes(("c.md",), ("b.md",), ("gone.md",))
+    assert found == Changes(("c.md",), ("b.md",), ("gone.md",))
     assert found
     assert not seen.changes(tmp_path / "corpus", remembered(tmp_path, Survey(now.stamps, 2 * NOW_NS)))
 
