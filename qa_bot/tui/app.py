@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
 from qa_bot.tui.backstage import Backstage
 from qa_bot.tui.conversation import Conversation
 from qa_bot.tui.dialogs import Dialog, FilesDialog, HelpDialog
+from qa_bot.tui.keys import EVERYWHERE
+from qa_bot.tui.lookout import Lookout
 from qa_bot.tui.passage import PassageItem
 from qa_bot.tui.plain import plain
 from qa_bot.tui.question import QuestionLine
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
     from textual.widget import Widget
@@ -50,17 +52,7 @@ class QaBotApp(App[None]):
     TITLE = "qa_bot"
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", tooltip="Close the article, or go back to the question line"),
-        Binding("f1", "help", "Help", tooltip="Show all keys"),
-        Binding("ctrl+r", "rebuild", "Rebuild", tooltip="Rebuild the index, or try again to open it"),
-        Binding("f2", "files", "Files", show=False, tooltip="Show what became of each file"),
-        Binding("ctrl+l", "clear", "Clear", show=False, tooltip="Clear the conversation"),
-        Binding("ctrl+t", "toggle_theme", "Theme", show=False, tooltip="Switch between light and dark"),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("ctrl+q", "quit", "Quit", tooltip="Quit", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
 
     def __init__(self, loader: Loader, *, k: int = 5) -> None:
         """Take what opens the index, and how many passages an answer has."""
@@ -149,6 +141,14 @@ class QaBotApp(App[None]):
             if card.is_waiting:
                 self._ask(card)
 
+    @on(Backstage.Moved)
+    def _show_standing(self, event: Backstage.Moved) -> None:
+        self._status_line.loaded = event.status
+
+    @on(Lookout.Noticed)
+    def _show_changes(self, event: Lookout.Noticed) -> None:
+        self._status_line.changes = event.changes
+
     @on(Backstage.Learned)
     def _complete_filters(self, event: Backstage.Learned) -> None:
         self._question_line.know(event.values)
@@ -180,12 +180,11 @@ class QaBotApp(App[None]):
             self._tell("The index is being worked on already.")
             return
         self._trouble.hide()
-        self._status_line.progress = None
         if self._backstage.is_open:
-            self._status_line.activity = "Rebuilding"
+            self._status_line.begin("Rebuilding")
             self._backstage.rebuild()
         else:
-            self._status_line.activity = "Opening the index"
+            self._status_line.begin("Opening the index")
             self._backstage.open_index()
 
     @on(Backstage.Rebuilt)
@@ -200,7 +199,7 @@ class QaBotApp(App[None]):
 
     def _end_activity(self) -> StatusLine:
         self._trouble.hide()
-        self._status_line.activity, self._status_line.progress = "", None
+        self._status_line.end()
         return self._status_line
 
     # Reading an article
@@ -275,7 +274,7 @@ class QaBotApp(App[None]):
                 {
                     "Question line": QuestionLine.BINDINGS,
                     "Passages": [*PassageItem.BINDINGS, *Conversation.BINDINGS],
-                    "Everywhere": self.BINDINGS,
+                    "Everywhere": EVERYWHERE,
                 }
             )
         )

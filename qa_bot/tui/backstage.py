@@ -1,4 +1,4 @@
-"""The only place where threads run: calls the engine and tells the screen by messages.
+"""The only place where threads run, but for the lookout's: calls the engine and tells the screen by messages.
 
 No method blocks the caller. A person can quit while a build runs: its next progress report ends it,
 which an index folder survives, because a build writes beside the index that stands.
@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 from textual.message import Message
 from textual.widget import Widget
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from qa_bot.errors import QaBotError
+from qa_bot.tui.lookout import Lookout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from textual.app import ComposeResult
 
     from qa_bot.tui.place import Place
     from qa_bot.types import (
@@ -55,6 +60,12 @@ class Backstage(Widget):
     @dataclass
     class Opened(Message):
         """The index is open; the model may still be loading."""
+
+        status: Status
+
+    @dataclass
+    class Moved(Message):
+        """Answers come from another version of the index."""
 
         status: Status
 
@@ -143,6 +154,13 @@ class Backstage(Widget):
         self._engine: Engine | None = None
         self._model_loaded = False
         self._attempts = count(1)
+        self._lookout = Lookout()
+        self._told: Status | None = None
+        self._telling = Lock()
+
+    def compose(self) -> ComposeResult:
+        """Put the lookout behind the screen."""
+        yield self._lookout
 
     @property
     def is_open(self) -> bool:
@@ -163,12 +181,12 @@ class Backstage(Widget):
         """Open the index, building it first where there is none; then load the model."""
         try:
             engine = self._loader(self._reporter(get_current_worker()))
-            status = engine.status()
+            self._engine = engine
+            self._tell_status(engine, self.Opened)
         except QaBotError as error:
+            self._engine = None
             self.post_message(self.NotOpened(str(error)))
             return
-        self._engine = engine
-        self.post_message(self.Opened(status))
         self._learn(engine)
         self._load_model(engine)
 
@@ -178,11 +196,10 @@ class Backstage(Widget):
         engine = self._opened()
         try:
             report = engine.rebuild(self._reporter(get_current_worker()))
-            status = engine.status()
+            self._tell_status(engine, partial(self.Rebuilt, report))
         except QaBotError as error:
             self.post_message(self.NotRebuilt(str(error)))
             return
-        self.post_message(self.Rebuilt(report, status))
         self._learn(engine)
         if not self._model_loaded:
             self._load_model(engine)
@@ -214,6 +231,7 @@ class Backstage(Widget):
             if worker.is_cancelled:
                 return
             self._ask_one(engine, key, attempt, question)
+        self._tell_move(engine)
 
     def _ask_one(self, engine: Engine, key: int, attempt: int, question: str) -> None:
         try:
@@ -226,12 +244,33 @@ class Backstage(Widget):
     def _load_model(self, engine: Engine) -> None:
         try:
             engine.load_model()
-            status = engine.status()
+            self._tell_status(engine, self.ModelLoaded)
         except QaBotError as error:
             self.post_message(self.ModelNotLoaded(str(error)))
         else:
             self._model_loaded = True
-            self.post_message(self.ModelLoaded(status))
+
+    def _tell_status(self, engine: Engine, message: Callable[[Status], Message]) -> None:
+        """Tell what is loaded, in the order in which the engine says so, whichever thread asks it."""
+        with self._telling:
+            self._told = engine.status()
+            self.post_message(message(self._told))
+
+    def _tell_move(self, engine: Engine) -> None:
+        """Tell of another version that the engine has moved to by itself, if it has."""
+        with contextlib.suppress(QaBotError):
+            if engine.status() != self._told:
+                self._tell_status(engine, self.Moved)
+                self._learn(engine)
+
+    @on(Worker.StateChanged)
+    def _watch_when_idle(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.RUNNING:
+            self._lookout.pause()
+            if event.worker.group == "index":
+                self._lookout.forget()
+        elif self._engine and all(worker.is_finished for worker in self.workers if worker.node is self):
+            self._lookout.keep_watch(self._engine)
 
     def _learn(self, engine: Engine) -> None:
         with contextlib.suppress(QaBotError):  # no completion then; the next question tells what is broken

@@ -1,9 +1,9 @@
-"""A build's report in words: the summary, and the order of the files' rows."""
+"""A build's report in words: the summary, and the order of the files' rows; and what calls for a build."""
 
 from collections.abc import Sequence
 
 from qa_bot.tui.plain import one_line
-from qa_bot.types import BuildReport, FileReport, Outcome
+from qa_bot.types import BuildReport, Changes, FileReport, Outcome
 
 PRESSING = (
     Outcome.FAILED,
@@ -34,6 +34,12 @@ def summary_of_files(files: Sequence[FileReport]) -> str:
     left_out = [f"{number:,} {outcome.value}" for outcome, number in numbers.items() if number]
     total = counted(len(files), "file")
     return f"{total}, of these {', '.join(left_out)}" if left_out else f"{total}, all taken up"
+
+
+def numbers_of(changes: Changes) -> str:
+    """Return how many files are new, changed and gone: "2 new, 1 gone"."""
+    kinds = ((changes.added, "new"), (changes.changed, "changed"), (changes.removed, "gone"))
+    return ", ".join(f"{len(paths):,} {kind}" for paths, kind in kinds if paths)
 
 
 def rows_of(files: Sequence[FileReport]) -> list[tuple[str, str, str, str]]:

@@ -9,13 +9,14 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from qa_bot.tui.plain import one_line
-from qa_bot.tui.report import counted
+from qa_bot.tui.report import counted, numbers_of
 
 if TYPE_CHECKING:
-    from qa_bot.types import Progress, Status
+    from qa_bot.types import Changes, Progress, Status
 
 BAR_CELLS = 20
 NO_MODEL_YET = "keywords only until the model is loaded"
+REBUILDS = "Ctrl+R rebuilds"
 
 
 class StatusLine(Static):
@@ -33,9 +34,19 @@ class StatusLine(Static):
     """Whether an answer is awaited."""
     model_trouble: reactive[str] = reactive("")
     """Why the model could not be loaded; empty when it could."""
+    changes: reactive[Changes | None] = reactive(None)
+    """What the corpus folder has that the index has not; None for nothing that is known."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)
+
+    def begin(self, activity: str) -> None:
+        """Show a long task, of which nothing is known yet."""
+        self.activity, self.progress = activity, None
+
+    def end(self) -> None:
+        """Show what is loaded again."""
+        self.activity, self.progress = "", None
 
     def render(self) -> Content:
         """Draw the most pressing state."""
@@ -45,7 +56,9 @@ class StatusLine(Static):
             return Content("No index is open · Ctrl+R tries again")
         if self.searching:
             return Content(f"Searching {counted(self.loaded.passages, 'passage')}…")
-        return Content(self._standing(self.loaded))
+        forms = (Content(form) for form in self._standing_forms(self.loaded))
+        *longer, shortest = forms
+        return next((form for form in longer if form.cell_length <= self.content_size.width), shortest)
 
     def _draw_activity(self) -> Content:
         if self.progress is None:
@@ -61,8 +74,20 @@ class StatusLine(Static):
             f"  {done:,} of {total:,}",
         )
 
-    def _standing(self, loaded: Status) -> str:
+    def _standing_forms(self, loaded: Status) -> tuple[str, ...]:
+        """Word what is loaded, the longest form first: what can be done about it is left out last."""
+        counts = f"{counted(loaded.articles, 'article')} · {counted(loaded.passages, 'passage')}"
         model = one_line(loaded.model) if loaded.ready else NO_MODEL_YET
         if self.model_trouble and not loaded.ready:
             model = f"keywords only: {self.model_trouble}"
-        return f"{counted(loaded.articles, 'article')} · {counted(loaded.passages, 'passage')} · {model}"
+        standing = f"{counts} · {model}"
+        if not self.changes:
+            return (standing,)
+        kinds = numbers_of(self.changes)
+        return (
+            f"{standing} · corpus changed: {kinds}; {REBUILDS}",
+            f"{counts if loaded.ready else 'keywords only'} · corpus changed: {kinds}; {REBUILDS}",
+            f"Corpus changed: {kinds}; {REBUILDS}",
+            f"{kinds}; {REBUILDS}",
+            f"Corpus changed; {REBUILDS}",
+        )

@@ -101,7 +101,13 @@ async def chatting(
         try:
             yield chat
         finally:
-            for gate in (engine.may_open, engine.may_load, engine.may_build, *engine.may_answer):
+            for gate in (
+                engine.may_open,
+                engine.may_load,
+                engine.may_build,
+                engine.may_look,
+                *engine.may_answer,
+            ):
                 gate.set()
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa_bot.errors import QaBotError
-    from qa_bot.types import OnProgress
+    from qa_bot.types import Changes, OnProgress
 
 GATE_S = 10.0
 
@@ -114,6 +114,11 @@ class FakeEngine:
         self.ask_error: QaBotError | None = None
         self.build_error: QaBotError | None = None
         self.files_error: QaBotError | None = None
+        self.difference: Changes | None = None
+        """What the corpus folder has beyond the articles; none after a build."""
+        self.changes_error: Exception | None = None
+        self.may_look = _open_gate()
+        self.looks = 0
         self.ready = False
         self.asked: list[str] = []
 
@@ -169,12 +174,22 @@ class FakeEngine:
             "in": list(self.articles),
         }
 
+    def changes(self) -> Changes | None:
+        """Tell what a test has set, as it was when the look began."""
+        self.looks += 1
+        difference = self.difference
+        self.may_look.wait(GATE_S)
+        if self.changes_error is not None:
+            raise self.changes_error
+        return difference
+
     def rebuild(self, on_progress: OnProgress) -> BuildReport:
         """Report one step, wait at the gate, hand over the report."""
         on_progress(Progress("reading", 2, 6))
         self.may_build.wait(GATE_S)
         if self.build_error is not None:
             raise self.build_error
+        self.difference = None
         return REPORT
 
     def _passages(self) -> list[Passage]:
