@@ -85,6 +85,8 @@ def list_files(folder: Path) -> list[str]:
     """
     if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a name is too long
         msg = f"There is no corpus folder {folder}: create it and put articles in, or name one with --corpus."
+        if os.path.isfile(folder):  # noqa: PTH113  likewise
+            msg = f"{folder} is a file, not a folder of articles: name its folder with --corpus."
         raise CorpusError(msg)
     paths = reading.find_files(folder)
     if not paths:

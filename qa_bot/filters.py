@@ -16,6 +16,7 @@ after:2020-03, and is told as undated.
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from dataclasses import fields
@@ -174,6 +175,14 @@ def _take(match: re.Match[str], found: dict[str, list[str]]) -> str:
     return " "
 
 
+def _is_date(value: str) -> bool:
+    """Tell YYYY, YYYY-MM and YYYY-MM-DD of a day that there is."""
+    try:
+        return bool(_DATE.fullmatch(value)) and bool(datetime.date.fromisoformat(f"{value}-01-01"[:10]))
+    except ValueError:
+        return False
+
+
 def _take_without(match: re.Match[str], found: dict[str, list[str]]) -> str:
     value = _value(match)
     if not _folded(value):
@@ -191,7 +200,7 @@ def _value(match: re.Match[str]) -> str:
 def _check(key: str, value: str) -> None:
     if value[:1] and value[0] in _OPENING:
         msg = f"{key}:{value} has no closing quotation mark: write {EXAMPLES[key]}."
-    elif key in ("after", "before") and not _DATE.fullmatch(value):
+    elif key in ("after", "before") and not _is_date(value):
         msg = f"{key}:{value} is no date: write {EXAMPLES[key]}."
     elif not _folded(value):
         msg = f"{key}:{value} names nothing: write {EXAMPLES[key]}, without a space behind the colon."

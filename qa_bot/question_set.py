@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -183,8 +183,14 @@ def _parse(line: str, place: str) -> Entry:
 
 
 def _passages_with(store: Store, answer: Quote) -> set[str]:
-    """Find the passages that hold a quote; all parts of a paragraph that splits it."""
+    """Find the passages that hold a quote; all parts of a paragraph that splits it.
+
+    An article that is a copy of another's story is looked up in that one.
+    """
     passages = store.passages_of(answer.article)
+    if not passages:
+        told = [replace(answer, article=article) for article in store.told_by(answer.article)]
+        return {name for other in told for name in _passages_with(store, other)}
     found = {passage.id for passage in passages if has_words(passage.text, answer.words)}
     whole = None if found else store.article(answer.article)
     numbers = {

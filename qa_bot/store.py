@@ -207,6 +207,13 @@ class Store:
             return found
         return None
 
+    def told_by(self, path: str) -> list[str]:
+        """Name the articles that stand for the stories of a file that is a copy."""
+        query = (
+            "SELECT a.id FROM also_in o JOIN articles a ON a.row = o.article WHERE o.path = ? ORDER BY a.row"
+        )
+        return [identifier for (identifier,) in self._query(query, path)]
+
     def all_articles(self) -> list[tuple[Article, list[Slice]]]:
         """Fetch every article with its slices, in row order."""
         texts: dict[int, list[str]] = {}

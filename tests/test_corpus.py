@@ -164,9 +164,10 @@ def test_progress_counts_the_files(tmp_path: Path) -> None:
 def test_a_missing_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
     """A file is no folder either."""
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    for name in ("missing", "file"):
-        with pytest.raises(CorpusError, match=f"no corpus folder .*{name}: create it .*--corpus"):
-            read_corpus(tmp_path / name, ignore)
+    with pytest.raises(CorpusError, match=r"no corpus folder .*missing: create it .*--corpus"):
+        read_corpus(tmp_path / "missing", ignore)
+    with pytest.raises(CorpusError, match=r"file is a file, not a folder of articles: .*--corpus"):
+        read_corpus(tmp_path / "file", ignore)
 
 
 def test_an_empty_folder_is_told_with_what_to_do(tmp_path: Path) -> None:

@@ -184,6 +184,20 @@ def test_a_run_that_does_not_fit_is_told_before_anything_is_asked(
 
 
 @pytest.mark.usefixtures("tiny")
+def test_gold_in_a_copy_is_found_in_the_article_that_stands_for_it(tmp_path: Path) -> None:
+    """A set does not break when a fuller print of a story joins the corpus."""
+    folders = Folders(tmp_path / "corpus", tmp_path / "index", tmp_path / "cache")
+    story = "The cat that slept on the harbour wall was taken home by the ferry's cook on Monday, she said."
+    write_articles(folders.corpus, {"copy.md": story, "whole.md": f"{story}\n\nIt is called Anchor."})
+    build_index(folders.index, folders.corpus, model(TinyEncoder()), ignore)
+    answers = [{"article": "copy.md", "quote": "taken home by the ferry's cook"}]
+    path = tmp_path / "set.jsonl"
+    path.write_text(json.dumps({"id": "q1", "question": "cat cook", "answers": answers}))
+    made = evaluate_question_set(path, folders, ignore).evaluation
+    assert made.measures["Success@1"].value == 1.0
+
+
+@pytest.mark.usefixtures("tiny")
 def test_a_passage_whose_file_has_a_space_in_its_name_is_known_again(tmp_path: Path) -> None:
     """A run cannot hold the space."""
     folders = Folders(tmp_path / "corpus", tmp_path / "index", tmp_path / "cache")

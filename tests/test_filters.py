@@ -70,6 +70,7 @@ def test_an_ordinary_question_has_no_filter(line: str) -> None:
     [
         ("who after:March", "after:2020-03"),
         ("who after:2020-13", "after:2020-03"),
+        ("who after:2020-02-31", "after:2020-03"),
         ("who before:2020-1-5", "before:2021"),
         ("who before: 2021", "before:2021"),
         ("who after:", "after:2020"),

@@ -80,7 +80,19 @@ def test_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
     assert read_one(tmp_path, "a.md", "---\n\nfirst\n\n---\n\nsecond").paragraphs == ("first", "second")
 
 
-@pytest.mark.parametrize("header", ["title: [", "date: 2021-02-31", "a: b: c"])
+def test_a_colon_in_a_title_needs_no_quotes(tmp_path: Path) -> None:
+    """People write it so, and it can mean nothing else."""
+    header = (
+        "title: Correction: the court's ruling\nauthor: Ada Moss\nsource: Gazette: City\ndate: 2021-05-12"
+    )
+    source = read_one(tmp_path, "a.md", f"---\n{header}\n---\ntext").source
+    assert (source.title, source.author) == ("Correction: the court's ruling", "Ada Moss")
+    assert (source.publication, source.date) == ("Gazette: City", "2021-05-12")
+
+
+@pytest.mark.parametrize(
+    "header", ["title: [", "date: 2021-02-31", "a: b: c", "title: a: b\nx: [", "title: [a: b"]
+)
 def test_bad_front_matter_names_the_file(tmp_path: Path, header: str) -> None:
     """Bad front matter names the file."""
     with pytest.raises(ReadingError, match=r"bad\.md.*front matter is not valid YAML"):

@@ -6,6 +6,7 @@ no paragraphs, and the first of level one is the title where the front matter ha
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -41,6 +42,11 @@ _YAML_FAULTS: Final = (
     ArithmeticError,  # 1:1:...:1.0, to base 60 and out of range
 )
 """What PyYAML raises: its constructors do not translate what they stumble upon."""
+_NAMING: Final = "|".join((*_TITLE, *_PUBLICATION, *_AUTHOR))
+_WITH_COLON: Final = re.compile(
+    rf"^(?P<key>{_NAMING}):[ ]+(?P<value>[^\s\"'\[{{&*!|>%@`#].*?:\s.*?)[ ]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
@@ -75,12 +81,23 @@ def _split_front_matter(text: str, path: str) -> tuple[Mapping[str, Any], str]:
     try:
         fields = handler.load(header)
     except _YAML_FAULTS as error:
-        raise ReadingError(_front_matter_message(error, path)) from error
+        fields = _load_as_written(header, handler)
+        if fields is None:
+            raise ReadingError(_front_matter_message(error, path)) from error
     return (
         ({key.lower(): value for key, value in fields.items() if isinstance(key, str)}, content)
         if isinstance(fields, dict)
         else ({}, text)
     )
+
+
+def _load_as_written(header: str, handler: YAMLHandler) -> object:
+    """Load a header whose titles have a colon in them, as people write them; None where that is not it."""
+    quoted = _WITH_COLON.sub(lambda line: f"{line['key']}: {json.dumps(line['value'])}", header)
+    try:
+        return handler.load(quoted) if quoted != header else None
+    except _YAML_FAULTS:
+        return None
 
 
 def _front_matter_message(error: Exception, path: str) -> str:
