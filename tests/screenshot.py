@@ -65,7 +65,7 @@ def main() -> None:
     """Read the arguments and make the picture."""
     parser = argparse.ArgumentParser(description="Make the README's picture of the app.")
     parser.add_argument("out", type=Path, help="SVG file to write")
-    parser.add_argument("--question", default="How many companies could get DingTalk for free?")
+    parser.add_argument("--question", default="How many people began to work online on 3 February 2020?")
     parser.add_argument("--light", action="store_true", help="use the light theme")
     arguments = parser.parse_args()
     make_screenshot(_loader(), arguments.question, arguments.out, light=arguments.light)
