@@ -18,7 +18,7 @@ import hashlib
 import json
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -93,17 +93,22 @@ def new_version(
     claims.prepare(folder, name)
     scratch.rename(versions / name)
     _fsync(versions)
+    before = None
+    with suppress(NoIndexError, DamagedIndexError):
+        before = current_version(folder).name
     point_to(folder, name)
-    tidy(folder, name)
+    tidy(folder, name, before)
 
 
-def tidy(folder: Path, current: str) -> None:
+def tidy(folder: Path, current: str, before: str | None = None) -> None:
     """Remove what killed builds left behind, and all versions but the last few and those in use.
 
-    Only for whoever holds the lock; what cannot be removed is not worth failing a finished build for.
+    `before` is the version that was in use until now: one that was finished later, and killed before it came
+    into use, is the first to go. Only for whoever holds the lock; what cannot be removed is not worth failing
+    a finished build for.
     """
     _remove_leftovers(folder)
-    _remove_old(folder, current)
+    _remove_old(folder, current, before)
 
 
 def _remove_leftovers(folder: Path) -> None:
@@ -255,8 +260,9 @@ def _lock(folder: Path, on_wait: OnProgress | None) -> Iterator[None]:
         lock.release()
 
 
-def _remove_old(folder: Path, current: str) -> None:
+def _remove_old(folder: Path, current: str, before: str | None) -> None:
     others = [path for path in all_versions(folder) if path.name != current]
+    others.sort(key=lambda path: path.name != before)
     for old in others[VERSIONS_KEPT - 1 :]:  # a clock set back may sort the new one behind others
         with claims.unclaimed(folder, old.name) as free:
             if free:

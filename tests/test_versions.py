@@ -15,7 +15,15 @@ import pytest
 
 from qa_bot import versions
 from qa_bot.errors import BusyIndexError, DamagedIndexError, NoIndexError, StorageError
-from qa_bot.versions import building, check_files, current_version, new_version, read_manifest
+from qa_bot.versions import (
+    building,
+    check_files,
+    claim_current,
+    current_version,
+    new_version,
+    point_to,
+    read_manifest,
+)
 
 COMMAND = "Run `qa-bot index`"
 
@@ -57,6 +65,17 @@ def test_only_the_last_two_versions_stay(tmp_path: Path) -> None:
     names = [write_version(tmp_path, str(number)).name for number in range(4)]
     assert names_in(tmp_path) == names[2:]
     assert current_version(tmp_path).name == names[3]
+
+
+def test_a_version_killed_before_it_came_into_use_is_the_first_to_go(tmp_path: Path) -> None:
+    """The one in use stays, which the builder itself still reads."""
+    used = write_version(tmp_path, "used")
+    write_version(tmp_path, "killed")
+    point_to(tmp_path, used.name)  # as if the second had been killed between its rename and the swap
+    _, claim = claim_current(tmp_path)
+    new = write_version(tmp_path, "new")
+    assert names_in(tmp_path) == [used.name, new.name]
+    assert claim
 
 
 def test_a_clock_set_back_does_not_cost_the_new_version(tmp_path: Path) -> None:
