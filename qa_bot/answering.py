@@ -82,7 +82,7 @@ class Answerer:
         return Answer(
             text,
             hits[:k],
-            self._highlighter.read(asked, hits[0].passage).highlight() if hits else None,
+            self._highlight(asked, hits[0].passage, read) if hits else None,
             self._verdict(confidence, hits),
             (time.perf_counter() - started) * 1000,
             confidence,
@@ -97,6 +97,11 @@ class Answerer:
             QuestionError: the question is empty.
         """
         return self._highlighter.read(self._reader.read(clean_question(question)), passage).highlight()
+
+    def _highlight(self, asked: Question, passage: Passage, read: Sequence[ReadPassage]) -> Highlight:
+        """Mark a passage, which mostly has been read for the verdict already."""
+        known = next((one for one in read if one.passage.id == passage.id), None)
+        return (known or self._highlighter.read(asked, passage)).highlight()
 
     def _verdict(self, confidence: float, hits: Sequence[Hit]) -> Verdict:
         if not hits:

