@@ -17,7 +17,7 @@ from rich.text import Text
 
 from qa_bot.cleaning import clean_line
 from qa_bot.explaining import why_lines
-from qa_bot.filters import KEYS, describe
+from qa_bot.filters import KEYS, describe, taken_as_words
 from qa_bot.sources import also_in_lines, origin_of, title_of
 from qa_bot.types import Outcome, Verdict
 
@@ -88,10 +88,11 @@ def answer_text(answer: Answer, *, why: bool = False) -> RenderableType:
     note = VERDICTS[answer.verdict]
     if not answer.hits:
         note = "These articles don't say: no passage has anything of the question."
-    if answer.filtered:
-        lines += [Text(describe(answer.filtered), style="cyan"), Text()]
-        if not answer.filtered.passages:
-            note = "No passage passes the filters."
+    asked = [describe(answer.filtered) if answer.filtered else "", taken_as_words(answer.question)]
+    if any(asked):
+        lines += [*(Text(line, style="cyan") for line in asked if line), Text()]
+    if answer.filtered and not answer.filtered.passages:
+        note = "No passage passes the filters."
     if note:
         lines += [Text(note, style="bold yellow"), Text()]
     return Group(*lines, passages_text(answer, why=why), Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))

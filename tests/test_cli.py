@@ -340,6 +340,13 @@ def test_filters_in_the_line_and_as_options_are_one(indexed: Commands) -> None:
     assert "No passage passes the filters." in dated
 
 
+@slow
+def test_a_key_with_a_space_behind_it_is_told_to_be_a_word(indexed: Commands) -> None:
+    shown = indexed.run("ask", f"{WHO} author: marrow --newest").out.split("\n")
+    assert shown[0] == "newest first"
+    assert shown[1] == "author: is taken as a word; as a filter write author:moss, without a space"
+
+
 def test_a_malformed_filter_is_wrong_usage_before_anything_is_loaded(commands: Commands) -> None:
     assert "is no date: write after:2020" in commands.refused("ask", "who after:march", code=2)
     assert "is no date" in commands.refused("ask", "who", "--before", "2021-13", code=2)
