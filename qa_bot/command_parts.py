@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from qa_bot.usage import whole_number
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,7 +30,13 @@ RerankerName = Annotated[
     typer.Option("--reranker", metavar="NAME|DIR", help="Cross-encoder that reads the first hits anew."),
 ]
 RerankBudget = Annotated[
-    int, typer.Option("--rerank-budget-ms", min=1, help="How long it may take for a question.")
+    int,
+    typer.Option(
+        "--rerank-budget-ms",
+        metavar="MS",
+        parser=whole_number("--rerank-budget-ms", 1),
+        help="How long it may take for a question.",
+    ),
 ]
 
 CORPUS, INDEX = Path("corpus"), Path("index")

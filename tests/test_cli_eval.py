@@ -60,9 +60,7 @@ FAILING = SET + line("q3", "Who thanked the firemen for the cat?", ("bridge.md",
 def test_neither_or_both_of_questions_and_beir_is_wrong_usage(
     commands: Commands, arguments: list[str]
 ) -> None:
-    ran = commands.run("eval", *arguments)
-    assert (ran.code, ran.out) == (2, "")
-    assert "either QUESTIONS.jsonl or --beir DIR" in ran.err
+    assert "either QUESTIONS.jsonl or --beir DIR" in commands.refused("eval", *arguments, code=2)
 
 
 @slow
@@ -206,9 +204,7 @@ def test_a_measure_below_its_floor_fails_after_the_result(indexed: Commands) -> 
     ],
 )
 def test_options_that_make_no_sense_are_wrong_usage(commands: Commands, arguments: list[str]) -> None:
-    ran = commands.run("eval", "set.jsonl", *arguments)
-    assert (ran.code, ran.out) == (2, "")
-    assert "Error: " in ran.err
+    assert arguments[-2] in commands.refused("eval", "set.jsonl", *arguments, code=2)
 
 
 @slow
@@ -275,7 +271,6 @@ def test_a_set_is_written_by_eval_new_and_measured(
 def test_a_question_set_may_be_called_new(indexed: Commands) -> None:
     Path("new").write_text(SET)
     assert indexed.run("eval", "./new", "--json").code == 0
-    assert "Missing argument" in indexed.run("eval", "new").err
 
 
 def test_eval_new_tells_what_is_wrong_with_a_file_before_it_asks(commands: Commands) -> None:
