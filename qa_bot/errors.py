@@ -92,3 +92,10 @@ class QuestionError(QaBotError):
 
 class EvaluationError(QaBotError):
     """A question set is malformed or does not fit the index."""
+
+
+def reason_of(error: OSError | UnicodeError) -> str:
+    """Tell why a file cannot be read or written, without its path, which the message names itself."""
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return "it is not UTF-8 text"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from qa_bot.errors import EvaluationError
+from qa_bot.errors import EvaluationError, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,7 +153,7 @@ def _append(path: Path, line: str) -> None:
             file.write(f"{start}{line}\n".encode())
             os.fsync(file.fileno())
     except OSError as error:
-        msg = f"{path} cannot be written: {error.strerror}. Name another file."
+        msg = f"{path} cannot be written: {reason_of(error)}. Name another file."
         raise EvaluationError(msg) from error
 
 
@@ -161,7 +161,7 @@ def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"The question set {path} cannot be read: {error}."
+        msg = f"The question set {path} cannot be read: {reason_of(error)}. Name another file."
         raise EvaluationError(msg) from error
 
 

@@ -192,6 +192,15 @@ def test_a_measure_below_its_floor_fails_after_the_result(indexed: Commands) -> 
     assert indexed.run("eval", "set.jsonl", "--fail-under", "Success@1=0.6").code == 0
 
 
+@slow
+def test_a_file_that_is_not_there_is_named_once(indexed: Commands) -> None:
+    line = "qa-bot: {} cannot be read: no such file or directory. "
+    assert indexed.refused("eval", "no.jsonl").startswith(line.format("The question set no.jsonl"))
+    assert indexed.refused("eval", "--beir", "no").startswith(line.format("no/corpus.jsonl"))
+    told = indexed.refused("eval", "--run", "no.run", "--qrels", "no.qrels")
+    assert told.count("no.run") + told.count("no.qrels") == 1
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
