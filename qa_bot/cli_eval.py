@@ -118,11 +118,11 @@ def new(
     from qa_bot.cleaning import clean_line
     from qa_bot.engine import LocalEngine
 
-    before = len(question_set.read_entries(path)) if path.exists() else 0
+    before = len(question_set.entries_to_write(path))
     engine = LocalEngine(folders(CORPUS, index))
     engine.load_model()
     question_writing.write_questions(path, engine, shell.console(stderr=True))
-    after = len(question_set.read_entries(path)) if path.exists() else 0
+    after = len(question_set.entries_to_write(path))
     show(Text(clean_line(f"Added to {path}: {after - before}. Questions in it now: {after}.")))
 
 

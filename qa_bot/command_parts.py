@@ -6,7 +6,6 @@ Results go to stdout, everything else to stderr.
 from __future__ import annotations
 
 import json
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -77,14 +76,7 @@ def show(result: Any) -> None:
         return
     from qa_bot import shell
 
-    screen = shell.console()
-    if screen.is_terminal:
-        screen.print(result)
-        return
-    with screen.capture() as captured:
-        screen.print(result)
-    lines = [line.rstrip() for line in captured.get().splitlines()]  # what pads a screen is junk in a file
-    sys.stdout.write("\n".join([*lines, ""]))
+    shell.put(shell.console(), result)
 
 
 def fail(error: object, code: int) -> NoReturn:

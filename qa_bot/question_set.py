@@ -113,13 +113,27 @@ def append_question(path: Path, question: str, answers: Sequence[Quote]) -> str:
     return identifier
 
 
-def check_new(path: Path, question: str) -> list[Entry]:
-    """Read the entries of a file that may take a question; none where there is no file yet.
+def entries_to_write(path: Path) -> list[Entry]:
+    """Read the entries of a file that questions are to be added to; none where there is no file yet.
 
     Raises:
-        EvaluationError: the file is malformed, or asks the same already, case and white space aside.
+        EvaluationError: the file is malformed, or there is no folder to make it in.
     """
-    entries = read_entries(path) if path.exists() else []
+    if os.path.exists(path):  # noqa: PTH110  Path.exists raises where a name is too long
+        return read_entries(path)
+    if not path.parent.is_dir():
+        msg = f"There is no folder {path.parent} for {path.name}: make it, or name another file."
+        raise EvaluationError(msg)
+    return []
+
+
+def check_new(path: Path, question: str) -> list[Entry]:
+    """Read the entries of a file that may take a question.
+
+    Raises:
+        EvaluationError: as of entries_to_write, or it asks the same already, case and white space aside.
+    """
+    entries = entries_to_write(path)
     for entry in entries:
         if _folded(entry.question) == _folded(question):
             msg = f"{path} has this question already, as {entry.id}: ask another one, or mend that line."
@@ -145,7 +159,6 @@ def _next_id(entries: Sequence[Entry]) -> str:
 def _append(path: Path, line: str) -> None:
     """Add a whole line with one write, and see it on the disk; a last line without an end gets one."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a+b", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - 1))

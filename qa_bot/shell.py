@@ -49,6 +49,17 @@ def console(*, stderr: bool = False) -> Console:
     return opened
 
 
+def put(screen: Console, result: RenderableType) -> None:
+    """Print; where that is no terminal, without the blanks that pad a screen."""
+    if screen.is_terminal:
+        screen.print(result)
+        return
+    with screen.capture() as captured:
+        screen.print(result)
+    lines = [line.rstrip() for line in captured.get().splitlines()]
+    screen.file.write("\n".join([*lines, ""]))
+
+
 def answer_json(answer: Answer) -> dict[str, Any]:
     """Give an answer as one JSON object."""
     return {

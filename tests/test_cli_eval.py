@@ -282,6 +282,28 @@ def test_a_question_set_may_be_called_new(indexed: Commands) -> None:
     assert indexed.run("eval", "./new", "--json").code == 0
 
 
+def test_a_question_set_in_a_folder_that_is_not_there_is_refused_before_anything_is_asked(
+    commands: Commands,
+) -> None:
+    for arguments in (["eval", "new"], ["ask", WHO, "--save-to"]):
+        told = commands.refused(*arguments, "missing/folder/q.jsonl")
+        assert (
+            told == "qa-bot: There is no folder missing/folder for q.jsonl: make it, or name another file.\n"
+        )
+    assert not Path("missing").exists()
+
+
+@slow
+def test_a_dialogue_through_a_pipe_has_a_line_for_each_prompt_and_no_padding(
+    indexed: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{WHO}\n1\n\n\n"))
+    lines = indexed.run("eval", "new", "new.jsonl").err.split("\n")
+    assert lines[:2] == ["", "Question (empty line: stop):"]
+    assert lines[2].startswith("1. The new bridge was designed")
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
 def test_eval_new_tells_what_is_wrong_with_a_file_before_it_asks(commands: Commands) -> None:
     Path("set.jsonl").write_text("{")
     assert "set.jsonl, line 1 is not a question" in commands.refused("eval", "new", "set.jsonl")
