@@ -22,7 +22,7 @@ from qa_bot.sources import also_in_lines, origin_of, title_of
 from qa_bot.types import Outcome, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
 
@@ -147,7 +147,7 @@ def report_text(report: BuildReport) -> RenderableType:
         table.add_row(
             Text(clean_line(file.path)), Text(file.outcome.value), Text(clean_line(file.reason or ""))
         )
-    return Group(head, Text(), table)
+    return Group(head, Text(), table, *_kinds_lines(file.reason for file in troubles))
 
 
 def add_json(reports: Sequence[AddReport]) -> dict[str, Any]:
@@ -158,11 +158,19 @@ def add_json(reports: Sequence[AddReport]) -> dict[str, Any]:
 def add_text(reports: Sequence[AddReport], corpus: Path) -> RenderableType:
     """Show what became of each source, and how what is new comes into the index."""
     lines = [_add_line(report, corpus) for report in reports]
+    lines += _kinds_lines(report.reason for report in reports)
     if any(report.outcome == "added" for report in reports):
         option = "" if corpus == _CORPUS else f" --corpus {shlex.quote(str(corpus))}"
         command = clean_line(f"qa-bot index{option}")
         lines += [Text(), Text(f"Bring the index up to date with `{command}`, or with Ctrl+R in the app.")]
     return Group(*lines)
+
+
+def _kinds_lines(reasons: Iterable[str | None]) -> list[Text]:
+    """List once which kinds of files are read, where a file is of none of them."""
+    from qa_bot.reading import NOT_READ, kinds_read
+
+    return [Text(), Text(kinds_read())] if any(NOT_READ in (reason or "") for reason in reasons) else []
 
 
 def _add_line(report: AddReport, corpus: Path) -> Text:
