@@ -174,6 +174,8 @@ def add(
     failed = sum(report.outcome is adding.AddOutcome.FAILED for report in reports)
     if failed:
         fail(f"{failed} of {len(reports)} could not be added: the reasons stand in the report", 1)
+    if all(report.outcome is adding.AddOutcome.SKIPPED for report in reports):
+        fail("Nothing was added: name a folder with files that are read", 1)
 
 
 @app.command(name="index", cls=Command)

@@ -37,7 +37,7 @@ VERDICTS = {
 
 _UNBROKEN = 1_000_000
 _CORPUS = Path("corpus")
-_ADD_STYLES = {"added": "bold green", "already_there": "bold", "failed": "bold red"}
+_ADD_STYLES = {"added": "bold green", "already_there": "bold", "skipped": "bold yellow", "failed": "bold red"}
 _TROUBLES = (Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED, Outcome.DUPLICATE)
 
 
