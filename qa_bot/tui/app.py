@@ -42,7 +42,10 @@ if TYPE_CHECKING:
 
 WIDE_CELLS = 120
 """From this width on the reader stands beside the conversation, below it in its place."""
-BREAKPOINTS = [(0, "-narrow"), (WIDE_CELLS, "-wide")]
+ROOMY_CELLS, ROOMY_LINES = 60, 20
+"""Below these a terminal is slim, or low, and what is there for looks gives way."""
+WIDTHS = [(0, "-slim"), (ROOMY_CELLS, "-narrow"), (WIDE_CELLS, "-wide")]
+HEIGHTS = [(0, "-low"), (ROOMY_LINES, "-high")]
 DARK, LIGHT = "rose-pine", "catppuccin-latte"
 
 
@@ -51,7 +54,7 @@ class QaBotApp(App[None]):
 
     TITLE = "qa_bot"
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
 
     def __init__(self, loader: Loader, *, k: int = 5) -> None:
