@@ -245,4 +245,4 @@ def _size(path: Path) -> int:
 
 
 def _problem(error: StorageError) -> str:
-    return str(error).removesuffix(f" {versions.AGAIN}").rstrip(".")
+    return str(error).removesuffix(f" {versions.MEND}").rstrip(".")

@@ -185,7 +185,7 @@ class EmbeddedRows:
     def _damaged(self) -> DamagedIndexError:
         return DamagedIndexError(
             f"{self._folder} does not hold the embeddings that were written. "
-            "Run `qa-bot index` to build it anew; the articles are not touched."
+            "Run `qa-bot doctor --repair` to mend it; the articles are not touched."
         )
 
 

@@ -150,7 +150,7 @@ def open_index(folder: Path) -> Index:
     manifest = versions.read_manifest(version)
     if manifest.get("format") != writing.FORMAT:
         found = manifest.get("format")
-        msg = f"The index in {folder} has format {found}, not {writing.FORMAT}. {versions.AGAIN}"
+        msg = f"The index in {folder} has format {found}, not {writing.FORMAT}. {versions.ANEW}"
         raise IncompatibleIndexError(msg)
     versions.check_files(version, manifest, SELF_CHECKING)
     rows = EmbeddedRows(version / ROWS)
@@ -165,7 +165,7 @@ def open_index(folder: Path) -> Index:
         claim,
     )
     if not _agree(index, rows):
-        msg = f"The parts of the index in {folder} do not agree. {versions.AGAIN}"
+        msg = f"The parts of the index in {folder} do not agree. {versions.MEND}"
         raise DamagedIndexError(msg)
     return index
 

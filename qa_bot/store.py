@@ -295,7 +295,7 @@ class Store:
 
     def _damaged(self) -> DamagedIndexError:
         return DamagedIndexError(
-            f"{self._path} is not a readable store: run `qa-bot index` to build it anew."
+            f"{self._path} is not a readable store: run `qa-bot doctor --repair` to mend it."
         )
 
 

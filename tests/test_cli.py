@@ -145,12 +145,15 @@ def test_an_index_of_another_format_is_told_with_both_formats(commands: Commands
 
 def test_a_current_that_names_nothing_is_damage(commands: Commands) -> None:
     write_pile(Path("index"), {"CURRENT": "../elsewhere"})
-    assert "CURRENT" in commands.refused("ask", "bridge")
+    line = commands.refused("ask", "bridge")
+    assert "CURRENT" in line
+    assert "`qa-bot doctor --repair`" in line
+    assert "`qa-bot doctor --repair`" in commands.run("doctor").err
 
 
 @slow
 @pytest.mark.parametrize("damage", ["a flipped byte", "a missing file", "a cut file"])
-def test_a_damaged_file_is_named_and_a_build_mends_it(indexed: Commands, damage: str) -> None:
+def test_a_damaged_file_is_named_with_the_command_that_mends_it(indexed: Commands, damage: str) -> None:
     (vectors,) = Path("index").rglob("vectors.f16")
     content = vectors.read_bytes()
     vectors.unlink()
@@ -159,8 +162,8 @@ def test_a_damaged_file_is_named_and_a_build_mends_it(indexed: Commands, damage:
         vectors.write_bytes(flipped if damage == "a flipped byte" else content[:-1])
     line = indexed.refused("ask", WHO)
     assert "vectors.f16" in line
-    assert "qa-bot index" in line
-    assert indexed.run("index").code == 0
+    assert "`qa-bot doctor --repair`" in line
+    assert indexed.run(*("doctor --repair" if damage != "a cut file" else "index").split()).code == 0
     assert indexed.run("ask", WHO).code == 0
 
 

@@ -85,7 +85,7 @@ def test_a_file_that_does_not_fit_is_damaged(
         path.unlink()
     else:
         path.write_bytes(damage(path.read_bytes()))
-    with pytest.raises(DamagedIndexError, match=r"rows.*`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match=r"rows.*`qa-bot doctor --repair`"):
         EmbeddedRows(tmp_path / "rows")
 
 

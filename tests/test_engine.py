@@ -124,7 +124,7 @@ def test_opening_heals_a_damaged_index_with_the_model_it_had(
 ) -> None:
     """The articles are still there, so nothing is lost."""
     (versions.current_version(index_folder) / name).write_bytes(b"")
-    with pytest.raises(DamagedIndexError, match="`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match="`qa-bot doctor --repair`"):
         LocalEngine(folders)
     assert open_engine(folders, ignore).status() == Status(3, 5, "tiny", ready=False)
     assert installed.loaded == ["tiny"]

@@ -424,7 +424,7 @@ def test_parts_that_do_not_agree_are_damaged(tmp_path: Path, index_folder: Path)
         other = open_index(tmp_path / "other").version
         shutil.copytree(other / "embedded", scratch / "embedded")
         shutil.copy(other / "frequency.i64", scratch)
-    with pytest.raises(DamagedIndexError, match=r"do not agree.*`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match=r"do not agree.*`qa-bot doctor --repair`"):
         open_index(index_folder)
 
 
@@ -447,7 +447,7 @@ def _flip(path: Path) -> None:
 def test_damage_to_any_file_is_told(pattern: str, damage: Callable[[Path], None], index_folder: Path) -> None:
     """Cut by a byte, emptied, one bit flipped or removed: never another error, and the command is named."""
     damage(file_of(index_folder, pattern))
-    with pytest.raises(DamagedIndexError, match="Run `qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match="Run `qa-bot doctor --repair`"):
         open_index(index_folder)
 
 

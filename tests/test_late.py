@@ -152,5 +152,5 @@ def test_frequencies_that_cannot_be_are_damaged(counts: list[float] | None, tmp_
     path.unlink()
     if counts is not None:
         np.array(counts, np.int64 if isinstance(counts[0], int) else np.float64).tofile(path)
-    with pytest.raises(DamagedIndexError, match=r"t.frequency .*`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match=r"t.frequency .*`qa-bot doctor --repair`"):
         LateIndex(EmbeddedRows(tmp_path / "t"), path)
