@@ -24,6 +24,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa_bot.cleaning import clean_line
+from qa_bot.counting import counted
 from qa_bot.errors import QuestionError
 from qa_bot.types import Filters
 
@@ -157,8 +158,7 @@ def describe(filtered: Filtered) -> str:
     if filtered.passages < filtered.total or len(told) > filters.newest:
         told.append(f"{filtered.passages:,} of {filtered.total:,} passages")
     if filtered.undated:
-        article = "article" if filtered.undated == 1 else "articles"
-        told.append(f"{filtered.undated:,} {article} left out, date unknown or not exact enough")
+        told.append(f"{counted(filtered.undated, 'article')} left out, date unknown or not exact enough")
     return " \u00b7 ".join(told)
 
 
