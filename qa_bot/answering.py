@@ -23,11 +23,12 @@ from qa_bot.types import Answer, Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_bot.encoding import Encoder
     from qa_bot.highlighting import ReadPassage
     from qa_bot.index import Index
     from qa_bot.reranking import Reranking
     from qa_bot.signals import Question
-    from qa_bot.types import Encoder, Filters, Highlight, Hit, Passage
+    from qa_bot.types import Filters, Highlight, Hit, Passage
 
 NOT_FOUND_BELOW = 0.25
 """Refuses 3% of the answered questions of squad20, 5% of covid-qa, and 19% of the claims of scifact."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.types import Embedding
+    from qa_bot.encoding import Embedding
 
 KEY_BYTES = 16
 _ID_BYTES = 4

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa_bot.claims import Claim
+    from qa_bot.encoding import Encoder
     from qa_bot.rereading import Reread
-    from qa_bot.types import Article, Encoder, OnProgress, Slice
+    from qa_bot.types import Article, OnProgress, Slice
     from qa_bot.writing import CutArticles
 
 __all__ = ["WORDS_FIRST", "Index", "Model", "build_from_articles", "build_index", "open_index"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_bot.embedded import EmbeddedRows, Shape
-    from qa_bot.types import Embedding, Encoder
+    from qa_bot.encoding import Embedding, Encoder
 
 DIMENSION = 64
 """Of a stored token vector. Against the full 384 in single precision 64 in 8 bits loses 0.2 points of

@@ -9,8 +9,8 @@ import pytest
 from tiny import TinyEncoder, unit
 
 from qa_bot.embedded import EmbeddedRows, Row, RowWriter, encode_row, encode_tokens, ids_of, key_of, shape_of
+from qa_bot.encoding import Embedding
 from qa_bot.errors import DamagedIndexError
-from qa_bot.types import Embedding
 
 TEXTS = ["a bridge over the river", "", "almonds", "Zürich"]
 FILES = ["rows.json", "projection.npy", "keys.bin", "vectors.f16", "tokens.bin", "offsets.i64", "checks.u32"]

@@ -15,6 +15,7 @@ from conftest import ARTICLES
 from tiny import BrokenEncoder, TinyEncoder, article, ignore, model, write_articles
 
 from qa_bot import embedding, versions, writing
+from qa_bot.encoding import Embedding
 from qa_bot.errors import (
     BusyIndexError,
     CorpusError,
@@ -26,7 +27,7 @@ from qa_bot.errors import (
 from qa_bot.index import Model, build_from_articles, build_index, open_index
 from qa_bot.lexical import terms_of
 from qa_bot.retriever import HybridRetriever
-from qa_bot.types import BuildReport, Embedding, Outcome, Progress
+from qa_bot.types import BuildReport, Outcome, Progress
 
 PARAGRAPHS = [paragraph for text in ARTICLES.values() for paragraph in text.split("\n\n")]
 EMBEDDED_FILES = [

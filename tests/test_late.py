@@ -10,9 +10,9 @@ from tiny import TinyEncoder, unit
 
 from qa_bot import late
 from qa_bot.embedded import EmbeddedRows, RowWriter, encode_row, encode_tokens, shape_of
+from qa_bot.encoding import Embedding
 from qa_bot.errors import DamagedIndexError
 from qa_bot.late import SHARPNESS, FrequencyCounter, LateIndex, fit_projection, soft_minimum
-from qa_bot.types import Embedding
 
 STEP = 1 / 127
 """What 8 bits can tell apart in a component of a unit vector."""

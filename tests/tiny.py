@@ -15,7 +15,8 @@ import numpy as np
 
 from qa_bot.corpus import join, list_files, read_each
 from qa_bot.embedding import Model
-from qa_bot.types import Article, Embedding, Source
+from qa_bot.encoding import Embedding
+from qa_bot.types import Article, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

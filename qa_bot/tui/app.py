@@ -42,10 +42,9 @@ if TYPE_CHECKING:
 
 WIDE_CELLS = 120
 """From this width on the reader stands beside the conversation, below it in its place."""
-ROOMY_CELLS, ROOMY_LINES = 60, 20
-"""Below these a terminal is slim, or low, and what is there for looks gives way."""
-WIDTHS = [(0, "-slim"), (ROOMY_CELLS, "-narrow"), (WIDE_CELLS, "-wide")]
-HEIGHTS = [(0, "-low"), (ROOMY_LINES, "-high")]
+WIDTHS = [(0, "-slim"), (60, "-narrow"), (WIDE_CELLS, "-wide")]
+HEIGHTS = [(0, "-low"), (20, "-high")]
+"""In a slim or low terminal what is there for looks gives way."""
 DARK, LIGHT = "rose-pine", "catppuccin-latte"
 
 
@@ -128,8 +127,7 @@ class QaBotApp(App[None]):
         self._show_searching()
 
     def _show_searching(self) -> None:
-        cards = self._conversation.cards
-        self._status_line.searching = any(card.is_searching for card in cards)
+        self._status_line.searching = any(card.is_searching for card in self._conversation.cards)
 
     # Index and model
 
@@ -255,8 +253,7 @@ class QaBotApp(App[None]):
 
     def action_page(self, step: int) -> None:
         """Scroll the conversation by a page."""
-        scroll = self._conversation.scroll_page_up if step < 0 else self._conversation.scroll_page_down
-        scroll()
+        self._conversation.scroll_page_up() if step < 0 else self._conversation.scroll_page_down()
 
     async def action_clear(self) -> None:
         """Forget all questions and answers."""
