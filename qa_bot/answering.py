@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import unicodedata
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qa_bot import verdict
@@ -22,11 +23,12 @@ from qa_bot.types import Answer, Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_bot.encoding import Encoder
     from qa_bot.highlighting import ReadPassage
     from qa_bot.index import Index
     from qa_bot.reranking import Reranking
     from qa_bot.signals import Question
-    from qa_bot.types import Encoder, Filters, Highlight, Hit, Passage
+    from qa_bot.types import Filters, Highlight, Hit, Passage
 
 NOT_FOUND_BELOW = 0.25
 """Refuses 3% of the answered questions of squad20, 5% of covid-qa, and 19% of the claims of scifact."""
@@ -72,8 +74,9 @@ class Answerer:
         read = [self._highlighter.read(asked, hit.passage) for hit in found[: verdict.READ]]
         confidence = self._confidence(asked, found, read)  # its signals were weighed on this ranking
         hits = rerank(text, found, self._reranking) if self._reranking else found
+        answers = partial(self._answers, asked, found, confidence)
         while not as_ranked:
-            shown = arrange(hits, k, filters)
+            shown = arrange(hits, k, filters, answers)
             if len(shown) >= k or len(hits) < depth:
                 hits = _explained(asked, shown)
                 break
@@ -102,6 +105,15 @@ class Answerer:
         """Mark a passage, which mostly has been read for the verdict already."""
         known = next((one for one in read if one.passage.id == passage.id), None)
         return (known or self._highlighter.read(asked, passage)).highlight()
+
+    def _answers(self, asked: Question, found: Sequence[Hit], confidence: float, hit: Hit) -> bool:
+        """Tell whether the verdict on the best of the hits found is no better than it were on this one."""
+        floor = max((bound for bound in (NOT_FOUND_BELOW, ANSWERED_FROM) if bound <= confidence), default=0.0)
+        if self._encoder is None or not floor:
+            return True  # nothing is said that one hit could keep and another not
+        others = [other for other in found if other.passage.id != hit.passage.id]
+        read = self._highlighter.read(asked, hit.passage)
+        return self._confidence(asked, [hit, *others], [read]) >= floor
 
     def _verdict(self, confidence: float, hits: Sequence[Hit]) -> Verdict:
         if not hits:

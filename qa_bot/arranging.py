@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qa_bot.duplicates import told_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qa_bot.types import Filters, Hit, Source
 
@@ -35,10 +35,15 @@ GOOD = 0.6
 """Share of the best score from which a hit is good enough to be shown for being new."""
 
 
-def arrange(ranked: Sequence[Hit], k: int, filters: Filters) -> tuple[Hit, ...]:
-    """Choose the hits to show of at least POOL ranked ones, or of all that there are."""
+def arrange(
+    ranked: Sequence[Hit], k: int, filters: Filters, answers: Callable[[Hit], bool] = lambda _: True
+) -> tuple[Hit, ...]:
+    """Choose the hits to show of at least POOL ranked ones, or of all that there are.
+
+    `answers` tells whether a hit may stand first: whether what is said of the best is true of it as well.
+    """
     if filters.newest:  # before folding, so that the newest print of a story stands for it
-        ranked = [*newest_first(ranked[:POOL]), *ranked[POOL:]]
+        ranked = [*newest_first(ranked[:POOL], answers), *ranked[POOL:]]
     hits = once_each(ranked, max(k, COMPARED))
     pool, rest = hits[:POOL], hits[POOL:]
     if not filters.newest and not filters.within:
@@ -84,15 +89,21 @@ def spread(hits: Sequence[Hit]) -> list[Hit]:
     return first + [hit for hit in hits if hit.passage.id not in taken]
 
 
-def newest_first(hits: Sequence[Hit]) -> list[Hit]:
+def newest_first(hits: Sequence[Hit], answers: Callable[[Hit], bool]) -> list[Hit]:
     """Order the good hits by date, the newest first and those without a date last; the others follow.
 
-    A date that is stated in part counts as its first day; hits of one date stay as they are ranked.
+    Of those newer than the best hit only such are good as answer too. A date that is stated in part counts as
+    its first day; hits of one date stay as they are ranked.
     """
     least = GOOD * max((hit.score for hit in hits), default=0.0)
-    good = [hit for hit in hits if hit.score >= least]
-    good.sort(key=lambda hit: hit.passage.source.date or "", reverse=True)  # stable, in reverse too
-    return good + [hit for hit in hits if hit.score < least]
+    good = [hit for hit in hits if hit.score >= least and (_day(hit) <= _day(hits[0]) or answers(hit))]
+    taken = {hit.passage.id for hit in good}
+    good.sort(key=_day, reverse=True)  # stable, in reverse too
+    return good + [hit for hit in hits if hit.passage.id not in taken]
+
+
+def _day(hit: Hit) -> str:
+    return hit.passage.source.date or ""
 
 
 def _naming(hit: Hit, sources: Sequence[Source]) -> Hit:

@@ -13,8 +13,8 @@ from qa_bot.types import Hit
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from qa_bot.encoding import Encoder
     from qa_bot.index import Index
-    from qa_bot.types import Encoder
 
     Retrieve = Callable[[str, int], tuple[Hit, ...]]
 

@@ -14,7 +14,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qa_bot.errors import EvaluationError
+from qa_bot.errors import EvaluationError, reason_of
 from qa_bot.question_set import Query
 from qa_bot.types import Article, Source
 
@@ -127,7 +127,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         msg = (
-            f"{path} cannot be read: {error}. "
+            f"{path} cannot be read: {reason_of(error)}. "
             "A BEIR folder has corpus.jsonl, queries.jsonl and qrels/<split>.tsv."
         )
         raise EvaluationError(msg) from error

@@ -73,18 +73,6 @@ def unclaimed(folder: Path, name: str) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def readers_hold(folder: Path, name: str) -> bool:
-    """Tell whether a version is in use."""
-    try:
-        descriptor = os.open(folder / _CLAIMS / name, os.O_RDONLY)
-    except OSError:
-        return False
-    try:
-        return not _lock_alone(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def sign_in(folder: Path) -> None:
     """Write down who builds, for others to tell; the lock itself is another file's."""
     content = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}

@@ -10,10 +10,9 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path  # noqa: TC003  typer reads the annotations when it runs
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-import typer.core
 
 from qa_bot import __version__, cli_eval
 from qa_bot.command_parts import (
@@ -30,21 +29,13 @@ from qa_bot.command_parts import (
     progress_bars,
     show,
 )
-from qa_bot.errors import QaBotError, QuestionError
+from qa_bot.errors import QaBotError, QuestionError, UsageError
+from qa_bot.usage import Command, CommandGroup, QuestionCommand, whole_number
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from qa_bot.types import Engine, OnProgress
-
-
-class CommandGroup(typer.core.TyperGroup):
-    """Knows commands of two words: `eval new` stands beside `eval` (a file of that name is `./new`)."""
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Take two words for a command where there is one of that name."""
-        two = " ".join(args[:2])
-        return super().resolve_command(ctx, [two, *args[2:]] if two in self.commands else args)
 
 
 app = typer.Typer(
@@ -62,8 +53,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal or pipe may not have every letter
     try:
-        app()
-    except QuestionError as error:
+        app(prog_name="qa-bot")
+    except (QuestionError, UsageError) as error:
         fail(error, 2)
     except QaBotError as error:
         fail(error, 1)
@@ -83,13 +74,15 @@ def start(
         _run_app(corpus, index)
     elif misplaced := [name for name in ("corpus", "index") if _was_given(context, name)]:
         message = f"--{misplaced[0]} belongs behind {context.invoked_subcommand}, not before it"
-        raise typer.BadParameter(message)
+        raise UsageError(message)
 
 
-@app.command()
+@app.command(cls=QuestionCommand)
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to ask.")],
-    k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 5,
+    k: Annotated[
+        int, typer.Option("-k", metavar="N", parser=whole_number("-k", 1), help="How many passages.")
+    ] = 5,
     as_json: Json = False,
     publication: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only what this publication says.")
@@ -124,7 +117,7 @@ def ask(
         typer.Option(
             "--answer",
             metavar="N",
-            min=0,
+            parser=whole_number("--answer", 0),
             help="The right passage to save, if not the first; 0: none; repeatable.",
         ),
     ] = None,
@@ -151,7 +144,7 @@ def ask(
         question_set.check_new(save_to, words)
     elif right:
         message = "--answer N says what to save: it needs --save-to QUESTIONS.jsonl"
-        raise typer.BadParameter(message)
+        raise UsageError(message)
     reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
     engine = LocalEngine(folders(corpus, index), reranking)
     engine.load_model()
@@ -164,7 +157,7 @@ def ask(
         typer.echo(clean_line(f"Saved as {saved} in {save_to}." if saved else "Not saved."), err=True)
 
 
-@app.command()
+@app.command(cls=Command)
 def add(
     sources: Annotated[
         list[str], typer.Argument(metavar="URL|FILE...", help="Web pages, files, or folders of files.")
@@ -181,9 +174,11 @@ def add(
     failed = sum(report.outcome is adding.AddOutcome.FAILED for report in reports)
     if failed:
         fail(f"{failed} of {len(reports)} could not be added: the reasons stand in the report", 1)
+    if all(report.outcome is adding.AddOutcome.SKIPPED for report in reports):
+        fail("Nothing was added: name a folder with files that are read", 1)
 
 
-@app.command(name="index")
+@app.command(name="index", cls=Command)
 def index_command(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
@@ -210,7 +205,7 @@ def index_command(
     show(shell.report_json(report) if as_json else shell.report_text(report))
 
 
-@app.command(name="doctor")
+@app.command(name="doctor", cls=Command)
 def doctor_command(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
@@ -231,8 +226,8 @@ def doctor_command(
         fail(f"The index in {index} is damaged: run `qa-bot doctor --repair`.", 1)
 
 
-app.command(name="eval")(cli_eval.evaluate)
-app.command(name="eval new")(cli_eval.new)
+app.command(name="eval", cls=Command)(cli_eval.evaluate)
+app.command(name="eval new", cls=Command)(cli_eval.new)
 
 
 def _person() -> Console | None:

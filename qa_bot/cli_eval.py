@@ -22,6 +22,8 @@ from qa_bot.command_parts import (
     progress_bars,
     show,
 )
+from qa_bot.errors import UsageError
+from qa_bot.usage import one_of
 
 if TYPE_CHECKING:
     from qa_bot.evaluating import Options, Report
@@ -51,7 +53,12 @@ def evaluate(
         Path | None, typer.Option(metavar="DIR", help="A folder in BEIR form, instead of a question set.")
     ] = None,
     split: Annotated[str, typer.Option(help="Which qrels of the BEIR folder.")] = "test",
-    retriever: Annotated[Retriever, typer.Option(help="Ask one side alone.")] = Retriever.HYBRID,
+    retriever: Annotated[
+        Retriever,
+        typer.Option(
+            metavar="|".join(Retriever), parser=one_of("--retriever", Retriever), help="Ask one side alone."
+        ),
+    ] = Retriever.HYBRID,
     run: Annotated[Path | None, _file("Measure this TREC run instead of asking.")] = None,
     qrels: Annotated[
         Path | None, _file("With --run: measure by these TREC qrels, without a question set.")
@@ -70,18 +77,18 @@ def evaluate(
     """Measure retrieval on a test question set."""
     if sum(source is not None for source in (questions, beir, qrels)) != 1:
         message = "give either QUESTIONS.jsonl or --beir DIR, or --run FILE with --qrels FILE"
-        raise typer.BadParameter(message)
+        raise UsageError(message)
     if qrels and not run:
         message = "--qrels FILE needs --run FILE: without questions there is nothing to ask"
-        raise typer.BadParameter(message)
+        raise UsageError(message)
     if run and retriever is not Retriever.HYBRID:
         message = "--run FILE asks nothing, so --retriever does not go with it"
-        raise typer.BadParameter(message)
+        raise UsageError(message)
     if reranker is not None and (run or retriever is not Retriever.HYBRID):
         message = (
             "--reranker re-orders what the hybrid retriever finds: --run and --retriever do not go with it"
         )
-        raise typer.BadParameter(message)
+        raise UsageError(message)
     floors = [_floor(text) for text in fail_under or ()]
     from qa_bot import shell_eval, trec
     from qa_bot.engine import load_reranking
@@ -111,11 +118,11 @@ def new(
     from qa_bot.cleaning import clean_line
     from qa_bot.engine import LocalEngine
 
-    before = len(question_set.read_entries(path)) if path.exists() else 0
+    before = len(question_set.entries_to_write(path))
     engine = LocalEngine(folders(CORPUS, index))
     engine.load_model()
     question_writing.write_questions(path, engine, shell.console(stderr=True))
-    after = len(question_set.read_entries(path)) if path.exists() else 0
+    after = len(question_set.entries_to_write(path))
     show(Text(clean_line(f"Added to {path}: {after - before}. Questions in it now: {after}.")))
 
 
@@ -146,7 +153,7 @@ def _floor(text: str) -> tuple[str, float]:
         floor = math.nan
     if name.casefold() not in known or not 0 <= floor <= 1:
         message = f"--fail-under {text}: say MEASURE=VALUE, of {', '.join(MEASURES)} and 0 to 1"
-        raise typer.BadParameter(message)
+        raise UsageError(message)
     return known[name.casefold()], floor
 
 

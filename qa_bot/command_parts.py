@@ -6,12 +6,13 @@ Results go to stdout, everything else to stderr.
 from __future__ import annotations
 
 import json
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+
+from qa_bot.usage import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,13 @@ RerankerName = Annotated[
     typer.Option("--reranker", metavar="NAME|DIR", help="Cross-encoder that reads the first hits anew."),
 ]
 RerankBudget = Annotated[
-    int, typer.Option("--rerank-budget-ms", min=1, help="How long it may take for a question.")
+    int,
+    typer.Option(
+        "--rerank-budget-ms",
+        metavar="MS",
+        parser=whole_number("--rerank-budget-ms", 1),
+        help="How long it may take for a question.",
+    ),
 ]
 
 CORPUS, INDEX = Path("corpus"), Path("index")
@@ -69,14 +76,7 @@ def show(result: Any) -> None:
         return
     from qa_bot import shell
 
-    screen = shell.console()
-    if screen.is_terminal:
-        screen.print(result)
-        return
-    with screen.capture() as captured:
-        screen.print(result)
-    lines = [line.rstrip() for line in captured.get().splitlines()]  # what pads a screen is junk in a file
-    sys.stdout.write("\n".join([*lines, ""]))
+    shell.put(shell.console(), result)
 
 
 def fail(error: object, code: int) -> NoReturn:

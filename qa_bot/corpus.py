@@ -46,15 +46,6 @@ class CorpusFile:
     articles: tuple[Article, ...] = ()
 
 
-def read_corpus(folder: Path, on_progress: OnProgress) -> list[CorpusFile]:
-    """Read every file below a folder, in the order of their paths; outcomes are told, not raised.
-
-    Raises:
-        CorpusError: the folder is missing or has no files at all.
-    """
-    return join(read_each(folder, list_files(folder), on_progress))
-
-
 def read_each(folder: Path, paths: Sequence[str], on_progress: OnProgress) -> list[FileRead]:
     """Read files below a folder, each by itself, in the order given; outcomes are told, not raised."""
     if not paths:

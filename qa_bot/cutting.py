@@ -12,7 +12,8 @@ from qa_bot.passages import split_article
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qa_bot.types import Article, Encoder, Slice
+    from qa_bot.encoding import Encoder
+    from qa_bot.types import Article, Slice
 
 TOGETHER = 1_000
 """Paragraphs that are tokenized at once, at least."""

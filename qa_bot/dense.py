@@ -173,7 +173,7 @@ def _save_coarse(folder: Path, index: Any, lists: int) -> None:
 
 def _load_coarse(folder: Path, rows: EmbeddedRows) -> Any:
     damaged = DamagedIndexError(
-        f"{folder} is not a readable vector index. Run `qa-bot index` to build it anew."
+        f"{folder} is not a readable vector index. Run `qa-bot doctor --repair` to mend it."
     )
     dimension, count = rows.shape.dimension, len(rows)
     try:

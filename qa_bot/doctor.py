@@ -76,7 +76,7 @@ class Checkup:
     facts: Facts | None
     damages: tuple[Damage, ...]
     sizes: Mapping[str, int]
-    """Bytes of each part of the version in use, and of all else that the folder has."""
+    """Bytes of each part of the version in use, and of all else that the folder has, what is shared once."""
     versions: int
     changes: Changes | None
     """Of the corpus folder since the build; None where that cannot be told."""
@@ -234,15 +234,24 @@ def _checkup(
 
 
 def _sizes(folder: Path, version: Path | None) -> dict[str, int]:
-    sizes = {path.name: _size(path) for path in sorted(version.iterdir())} if version else {}
+    counted: set[tuple[int, int]] = set()
+    sizes = {path.name: _size(path, counted) for path in sorted(version.iterdir())} if version else {}
     others = [path for path in (folder / "versions").glob("*") if path != version]
-    return sizes | {"other versions": sum(map(_size, others)), JOURNAL: _size(folder / JOURNAL)}
+    rest = sum(_size(path, counted) for path in others)
+    return sizes | {"other versions": rest, JOURNAL: _size(folder / JOURNAL, counted)}
 
 
-def _size(path: Path) -> int:
-    files = path.rglob("*") if path.is_dir() else [path]
-    return sum(file.stat().st_size for file in files if file.is_file())
+def _size(path: Path, counted: set[tuple[int, int]]) -> int:
+    """Give the bytes that were not counted before: versions share files, each of which is there once."""
+    size = 0
+    for file in path.rglob("*") if path.is_dir() else [path]:
+        if file.is_file():
+            found = file.stat()
+            place = (found.st_dev, found.st_ino)
+            size += 0 if place in counted else found.st_size
+            counted.add(place)
+    return size
 
 
 def _problem(error: StorageError) -> str:
-    return str(error).removesuffix(f" {versions.AGAIN}").rstrip(".")
+    return str(error).removesuffix(f" {versions.MEND}").rstrip(".")

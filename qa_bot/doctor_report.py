@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.text import Text
 
 from qa_bot.cleaning import clean_line
+from qa_bot.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,7 @@ def _facts(facts: Facts) -> list[tuple[str, str]]:
     dates = " to ".join(facts.dates) if facts.dates else "unknown"
     ready = "" if facts.embedded else "; words alone so far, as it is still being embedded"
     return [
-        ("articles", f"{facts.articles:,}, of {_counted(facts.publications, 'publication')}, dated {dates}"),
+        ("articles", f"{facts.articles:,}, of {counted(facts.publications, 'publication')}, dated {dates}"),
         ("passages", f"{facts.passages:,}{ready}"),
         ("model", f"{facts.model}; vectors in {facts.precision}, {facts.search} search"),
         ("built", f"{facts.created.astimezone():%Y-%m-%d %H:%M}, {_age(facts.created)} ago"),
@@ -93,7 +94,7 @@ def _facts(facts: Facts) -> list[tuple[str, str]]:
 def _sizes(found: Checkup) -> str:
     total = sum(found.sizes.values())
     parts = ", ".join(f"{name} {_bytes(size)}" for name, size in found.sizes.items() if size)
-    return f"{_bytes(total)} in {_counted(found.versions, 'version')} ({parts})"
+    return f"{_bytes(total)} in {counted(found.versions, 'version')} ({parts})"
 
 
 def _changes(found: Checkup) -> str:
@@ -128,8 +129,4 @@ def _age(then: datetime) -> str:
     for length, name in ((_DAY_S, "days"), (_HOUR_S, "hours"), (_MINUTE_S, "minutes")):
         if seconds >= 2 * length:
             return f"{seconds // length} {name}"
-    return _counted(seconds, "second")
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+    return counted(seconds, "second")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.types import Embedding
+    from qa_bot.encoding import Embedding
 
 KEY_BYTES = 16
 _ID_BYTES = 4
@@ -185,7 +185,7 @@ class EmbeddedRows:
     def _damaged(self) -> DamagedIndexError:
         return DamagedIndexError(
             f"{self._folder} does not hold the embeddings that were written. "
-            "Run `qa-bot index` to build it anew; the articles are not touched."
+            "Run `qa-bot doctor --repair` to mend it; the articles are not touched."
         )
 
 

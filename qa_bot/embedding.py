@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa_bot.embedded import Row, Shape
-    from qa_bot.types import Encoder, OnProgress
+    from qa_bot.encoding import Encoder
+    from qa_bot.types import OnProgress
 
 BULK = 256
 """New texts from which on an encoder that is slow to load and quick to run is worth loading."""

@@ -30,13 +30,13 @@ from qa_bot.types import Status
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from qa_bot.encoding import Encoder
     from qa_bot.index import Index
     from qa_bot.types import (
         Answer,
         Article,
         BuildReport,
         Changes,
-        Encoder,
         FileReport,
         Filters,
         Highlight,

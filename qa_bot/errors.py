@@ -11,6 +11,7 @@
     │   ├── DamagedIndexError        a file of the index is missing or not what was written
     │   ├── IncompatibleIndexError   made by another format version or another model
     │   └── BusyIndexError           another process is building it
+    ├── UsageError               a command is not written as it can be
     ├── QuestionError            the question or its options make no sense
     └── EvaluationError          a question set is malformed or does not fit the index
 
@@ -33,6 +34,7 @@ __all__ = [
     "ReadingError",
     "StorageError",
     "UnsupportedFileError",
+    "UsageError",
 ]
 
 
@@ -80,9 +82,20 @@ class BusyIndexError(StorageError):
     """Another process is building the index."""
 
 
+class UsageError(QaBotError):
+    """A command is not written as it can be."""
+
+
 class QuestionError(QaBotError):
     """The question or its options make no sense."""
 
 
 class EvaluationError(QaBotError):
     """A question set is malformed or does not fit the index."""
+
+
+def reason_of(error: OSError | UnicodeError) -> str:
+    """Tell why a file cannot be read or written, without its path, which the message names itself."""
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).lower()
+    return "it is not UTF-8 text"

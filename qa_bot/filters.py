@@ -1,7 +1,7 @@
 """Question line -> the question's words and its filters; and what a filter matches.
 
 Pure: it knows neither index nor screen. A filter is a key, a colon and a value without a space between, at
-the start of a word; anything else with a colon is part of the question.
+the start of a word; anything else with a colon is part of the question, which is told where it has a key.
 
 publication: author: title:   names, matched by whole words in a row, case and accents aside
 in:                           an article's id or path, its file's name with or without ending, or a folder
@@ -24,6 +24,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa_bot.cleaning import clean_line
+from qa_bot.counting import counted
 from qa_bot.errors import QuestionError
 from qa_bot.types import Filters
 
@@ -157,8 +158,14 @@ def describe(filtered: Filtered) -> str:
     if filtered.passages < filtered.total or len(told) > filters.newest:
         told.append(f"{filtered.passages:,} of {filtered.total:,} passages")
     if filtered.undated:
-        article = "article" if filtered.undated == 1 else "articles"
-        told.append(f"{filtered.undated:,} {article} left out, date unknown or not exact enough")
+        told.append(f"{counted(filtered.undated, 'article')} left out, date unknown or not exact enough")
+    return " \u00b7 ".join(told)
+
+
+def taken_as_words(line: str) -> str:
+    """Tell in one line which keys of a line have no value and so are words of the question; often none."""
+    keys = dict.fromkeys(match["key"].lower() for match in _FILTER.finditer(line) if not _value(match))
+    told = [f"{key}: is taken as a word; as a filter write {EXAMPLES[key]}, without a space" for key in keys]
     return " \u00b7 ".join(told)
 
 

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qa_bot.encoding import Encoder
     from qa_bot.index import Index
     from qa_bot.signals import Question, Wording
-    from qa_bot.types import Encoder, Passage
+    from qa_bot.types import Passage
 
 WEIGHTS = {"share": 6.0, "before": 3.5, "late": 11.5, "asking": 16.0, "type": 1.0}
 """Of the sentence's share of the question; what the sentence before adds to it; the soft MaxSim of its

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa_bot.claims import Claim
+    from qa_bot.encoding import Encoder
     from qa_bot.rereading import Reread
-    from qa_bot.types import Article, Encoder, OnProgress, Slice
+    from qa_bot.types import Article, OnProgress, Slice
     from qa_bot.writing import CutArticles
 
 __all__ = ["WORDS_FIRST", "Index", "Model", "build_from_articles", "build_index", "open_index"]
@@ -150,7 +151,7 @@ def open_index(folder: Path) -> Index:
     manifest = versions.read_manifest(version)
     if manifest.get("format") != writing.FORMAT:
         found = manifest.get("format")
-        msg = f"The index in {folder} has format {found}, not {writing.FORMAT}. {versions.AGAIN}"
+        msg = f"The index in {folder} has format {found}, not {writing.FORMAT}. {versions.ANEW}"
         raise IncompatibleIndexError(msg)
     versions.check_files(version, manifest, SELF_CHECKING)
     rows = EmbeddedRows(version / ROWS)
@@ -165,7 +166,7 @@ def open_index(folder: Path) -> Index:
         claim,
     )
     if not _agree(index, rows):
-        msg = f"The parts of the index in {folder} do not agree. {versions.AGAIN}"
+        msg = f"The parts of the index in {folder} do not agree. {versions.MEND}"
         raise DamagedIndexError(msg)
     return index
 

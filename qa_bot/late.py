@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_bot.embedded import EmbeddedRows, Shape
-    from qa_bot.types import Embedding, Encoder
+    from qa_bot.encoding import Embedding, Encoder
 
 DIMENSION = 64
 """Of a stored token vector. Against the full 384 in single precision 64 in 8 bits loses 0.2 points of
@@ -43,7 +43,7 @@ class LateIndex:
     def __init__(self, rows: EmbeddedRows, frequency: Path) -> None:
         """Open the tokens of embedded rows; DamagedIndexError when the frequencies cannot be right."""
         self._rows, self._projection = rows, rows.projection
-        msg = f"{frequency} is missing or not what was written. Run `qa-bot index` to build it anew."
+        msg = f"{frequency} is missing or not what was written. Run `qa-bot doctor --repair` to mend it."
         try:
             self._frequency = np.fromfile(frequency, np.int64)
         except OSError as error:

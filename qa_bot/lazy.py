@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qa_bot.types import Embedding, Encoder
+    from qa_bot.encoding import Embedding, Encoder
 
 
 class LazyEncoder:

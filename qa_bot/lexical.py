@@ -64,7 +64,7 @@ class LexicalIndex:
             with _private(folder) as own:
                 return cls(tantivy.Index.open(str(own)))
         except (ValueError, OSError) as error:
-            msg = f"{folder} is not a readable BM25 index: run `qa-bot index` to build it anew."
+            msg = f"{folder} is not a readable BM25 index: run `qa-bot doctor --repair` to mend it."
             raise DamagedIndexError(msg) from error
 
     def __len__(self) -> int:

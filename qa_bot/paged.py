@@ -66,6 +66,6 @@ class PagedFile:
 
     def _damaged(self) -> DamagedIndexError:
         return DamagedIndexError(
-            f"{self._path} is not what was written. Run `qa-bot index` to build it anew; "
+            f"{self._path} is not what was written. Run `qa-bot doctor --repair` to mend it; "
             "the articles are not touched."
         )

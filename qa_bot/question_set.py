@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from qa_bot.errors import EvaluationError
+from qa_bot.errors import EvaluationError, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,13 +113,27 @@ def append_question(path: Path, question: str, answers: Sequence[Quote]) -> str:
     return identifier
 
 
-def check_new(path: Path, question: str) -> list[Entry]:
-    """Read the entries of a file that may take a question; none where there is no file yet.
+def entries_to_write(path: Path) -> list[Entry]:
+    """Read the entries of a file that questions are to be added to; none where there is no file yet.
 
     Raises:
-        EvaluationError: the file is malformed, or asks the same already, case and white space aside.
+        EvaluationError: the file is malformed, or there is no folder to make it in.
     """
-    entries = read_entries(path) if path.exists() else []
+    if os.path.exists(path):  # noqa: PTH110  Path.exists raises where a name is too long
+        return read_entries(path)
+    if not path.parent.is_dir():
+        msg = f"There is no folder {path.parent} for {path.name}: make it, or name another file."
+        raise EvaluationError(msg)
+    return []
+
+
+def check_new(path: Path, question: str) -> list[Entry]:
+    """Read the entries of a file that may take a question.
+
+    Raises:
+        EvaluationError: as of entries_to_write, or it asks the same already, case and white space aside.
+    """
+    entries = entries_to_write(path)
     for entry in entries:
         if _folded(entry.question) == _folded(question):
             msg = f"{path} has this question already, as {entry.id}: ask another one, or mend that line."
@@ -145,7 +159,6 @@ def _next_id(entries: Sequence[Entry]) -> str:
 def _append(path: Path, line: str) -> None:
     """Add a whole line with one write, and see it on the disk; a last line without an end gets one."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a+b", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - 1))
@@ -153,7 +166,7 @@ def _append(path: Path, line: str) -> None:
             file.write(f"{start}{line}\n".encode())
             os.fsync(file.fileno())
     except OSError as error:
-        msg = f"{path} cannot be written: {error.strerror}. Name another file."
+        msg = f"{path} cannot be written: {reason_of(error)}. Name another file."
         raise EvaluationError(msg) from error
 
 
@@ -161,7 +174,7 @@ def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"The question set {path} cannot be read: {error}."
+        msg = f"The question set {path} cannot be read: {reason_of(error)}. Name another file."
         raise EvaluationError(msg) from error
 
 

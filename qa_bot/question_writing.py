@@ -110,7 +110,7 @@ def choose(screen: Console, hits: Sequence[Hit], answer: Answer | None = None) -
         if said == _SKIP:
             return None
         if said == _MORE and more and answer:
-            screen.print(shell.passages_text(replace(answer, hits=tuple(hits[seen : seen + _PAGE]))))
+            shell.put(screen, shell.passages_text(replace(answer, hits=tuple(hits[seen : seen + _PAGE]))))
             seen = min(seen + _PAGE, len(hits))
         elif said == _NONE:
             return []
@@ -132,7 +132,7 @@ def _write_one(path: Path, question: str, engine: Asked, screen: Console) -> int
     except (QuestionError, EvaluationError) as error:
         screen.print(Text(clean_line(str(error))))
         return 0
-    screen.print(shell.passages_text(replace(answer, hits=answer.hits[:_PAGE])))
+    shell.put(screen, shell.passages_text(replace(answer, hits=answer.hits[:_PAGE])))
     chosen = choose(screen, answer.hits, answer)
     if chosen is None:
         return 0
@@ -170,5 +170,8 @@ def _prompt(screen: Console, words: str) -> str:
     """
     if sys.stdin is None:  # it was closed before the program began
         raise EOFError
-    screen.print(words, end="")
+    if sys.stdin.isatty():
+        screen.print(words, end="")
+    else:
+        screen.print(words.rstrip())  # nobody's Enter ends the line
     return clean_line(input())

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qa_bot.encoding import Embedding, Encoder
     from qa_bot.index import Index
     from qa_bot.signals import Question
-    from qa_bot.types import Embedding, Encoder
 
 CANDIDATES = 100
 """Passages that each side nominates; 50 loses up to 0.4 points of nDCG@10, 200 gains 0.1 at most."""

@@ -17,12 +17,12 @@ from rich.text import Text
 
 from qa_bot.cleaning import clean_line
 from qa_bot.explaining import why_lines
-from qa_bot.filters import KEYS, describe
+from qa_bot.filters import KEYS, describe, taken_as_words
 from qa_bot.sources import also_in_lines, origin_of, title_of
 from qa_bot.types import Outcome, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import RenderableType
 
@@ -37,7 +37,7 @@ VERDICTS = {
 
 _UNBROKEN = 1_000_000
 _CORPUS = Path("corpus")
-_ADD_STYLES = {"added": "bold green", "already_there": "bold", "failed": "bold red"}
+_ADD_STYLES = {"added": "bold green", "already_there": "bold", "skipped": "bold yellow", "failed": "bold red"}
 _TROUBLES = (Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED, Outcome.DUPLICATE)
 
 
@@ -47,6 +47,17 @@ def console(*, stderr: bool = False) -> Console:
     if not opened.is_terminal:
         opened.width = _UNBROKEN
     return opened
+
+
+def put(screen: Console, result: RenderableType) -> None:
+    """Print; where that is no terminal, without the blanks that pad a screen."""
+    if screen.is_terminal:
+        screen.print(result)
+        return
+    with screen.capture() as captured:
+        screen.print(result)
+    lines = [line.rstrip() for line in captured.get().splitlines()]
+    screen.file.write("\n".join([*lines, ""]))
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -88,10 +99,11 @@ def answer_text(answer: Answer, *, why: bool = False) -> RenderableType:
     note = VERDICTS[answer.verdict]
     if not answer.hits:
         note = "These articles don't say: no passage has anything of the question."
-    if answer.filtered:
-        lines += [Text(describe(answer.filtered), style="cyan"), Text()]
-        if not answer.filtered.passages:
-            note = "No passage passes the filters."
+    asked = [describe(answer.filtered) if answer.filtered else "", taken_as_words(answer.question)]
+    if any(asked):
+        lines += [*(Text(line, style="cyan") for line in asked if line), Text()]
+    if answer.filtered and not answer.filtered.passages:
+        note = "No passage passes the filters."
     if note:
         lines += [Text(note, style="bold yellow"), Text()]
     return Group(*lines, passages_text(answer, why=why), Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
@@ -135,7 +147,7 @@ def report_text(report: BuildReport) -> RenderableType:
         table.add_row(
             Text(clean_line(file.path)), Text(file.outcome.value), Text(clean_line(file.reason or ""))
         )
-    return Group(head, Text(), table)
+    return Group(head, Text(), table, *_kinds_lines(file.reason for file in troubles))
 
 
 def add_json(reports: Sequence[AddReport]) -> dict[str, Any]:
@@ -146,11 +158,19 @@ def add_json(reports: Sequence[AddReport]) -> dict[str, Any]:
 def add_text(reports: Sequence[AddReport], corpus: Path) -> RenderableType:
     """Show what became of each source, and how what is new comes into the index."""
     lines = [_add_line(report, corpus) for report in reports]
+    lines += _kinds_lines(report.reason for report in reports)
     if any(report.outcome == "added" for report in reports):
         option = "" if corpus == _CORPUS else f" --corpus {shlex.quote(str(corpus))}"
         command = clean_line(f"qa-bot index{option}")
         lines += [Text(), Text(f"Bring the index up to date with `{command}`, or with Ctrl+R in the app.")]
     return Group(*lines)
+
+
+def _kinds_lines(reasons: Iterable[str | None]) -> list[Text]:
+    """List once which kinds of files are read, where a file is of none of them."""
+    from qa_bot.reading import NOT_READ, kinds_read
+
+    return [Text(), Text(kinds_read())] if any(NOT_READ in (reason or "") for reason in reasons) else []
 
 
 def _add_line(report: AddReport, corpus: Path) -> Text:

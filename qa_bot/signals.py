@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qa_bot.encoding import Embedding, Encoder
     from qa_bot.index import Index
     from qa_bot.lexical import LexicalIndex
-    from qa_bot.types import Embedding, Encoder, Passage
+    from qa_bot.types import Passage
 
 _FUNCTION_WORDS = """
     a about above after again all also although am among an and any are as at be because been before being

@@ -260,8 +260,8 @@ class Store:
             raise self._damaged() from error
 
     def publications(self) -> int:
-        """Count the publications that articles name."""
-        ((count,),) = self._query("SELECT count(DISTINCT publication) FROM articles")
+        """Count the publications that articles name, or that their stories stand in besides."""
+        ((count,),) = self._query(f"SELECT count(DISTINCT publication) FROM {_SOURCES}")  # noqa: S608
         return int(count)
 
     def dates(self) -> tuple[str, str] | None:
@@ -295,7 +295,7 @@ class Store:
 
     def _damaged(self) -> DamagedIndexError:
         return DamagedIndexError(
-            f"{self._path} is not a readable store: run `qa-bot index` to build it anew."
+            f"{self._path} is not a readable store: run `qa-bot doctor --repair` to mend it."
         )
 
 

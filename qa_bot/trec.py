@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from qa_bot.errors import EvaluationError
+from qa_bot.errors import EvaluationError, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -102,7 +102,8 @@ def _write(path: Path, what: str, lines: Iterable[str]) -> None:
         path.write_text("".join(lines), encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         msg = (
-            f"The {what} cannot be written to {path}: {error.strerror}. Name another file with --{what}-out."
+            f"The {what} cannot be written to {path}: {reason_of(error)}. "
+            f"Name another file with --{what}-out."
         )
         raise EvaluationError(msg) from error
 
@@ -112,7 +113,7 @@ def _rows(path: Path, what: str, width: int, form: str) -> Iterator[tuple[str, l
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path} cannot be read as {what}: {error}."
+        msg = f"{path} cannot be read as {what}: {reason_of(error)}. Name another file."
         raise EvaluationError(msg) from error
     if not any(map(str.strip, lines)):
         msg = f"{path} is empty: it should be {what}, each line `{form}`."

@@ -39,7 +39,8 @@ VERSIONS_KEPT = 2
 CHECKED_AT_OPEN = 64_000_000
 """Bytes up to which files that vouch for their own parts are checked at opening as well."""
 
-AGAIN = "Run `qa-bot index` to build it anew; the articles are not touched."
+ANEW = "Run `qa-bot index` to build it anew; the articles are not touched."
+MEND = "Run `qa-bot doctor --repair` to mend it; the articles are not touched."
 
 _MANIFEST = "manifest.json"
 _UNFINISHED = ".new-"
@@ -130,11 +131,11 @@ def current_version(folder: Path) -> Path:
         msg = f"There is no index in {folder} yet: run `qa-bot index` to build one."
         raise NoIndexError(msg) from error
     except (OSError, ValueError) as error:
-        msg = f"{folder / 'CURRENT'} cannot be read: {error}. {AGAIN}"
+        msg = f"{folder / 'CURRENT'} cannot be read: {error}. {MEND}"
         raise DamagedIndexError(msg) from error
     version = folder / "versions" / name
     if not name or version.name != name or not os.path.isdir(version):  # noqa: PTH112  Path's may raise
-        msg = f"{folder / 'CURRENT'} names no version that is there. {AGAIN}"
+        msg = f"{folder / 'CURRENT'} names no version that is there. {MEND}"
         raise DamagedIndexError(msg)
     return version
 
@@ -171,10 +172,10 @@ def read_manifest(version: Path) -> dict[str, Any]:
     try:
         content = (version / _MANIFEST).read_bytes()
     except OSError as error:
-        msg = f"{version / _MANIFEST} cannot be read: {error}. {AGAIN}"
+        msg = f"{version / _MANIFEST} cannot be read: {error}. {MEND}"
         raise DamagedIndexError(msg) from error
     if not version.name.endswith(hashlib.sha256(content).hexdigest()[:16]):
-        msg = f"{version / _MANIFEST} is not what was written. {AGAIN}"
+        msg = f"{version / _MANIFEST} is not what was written. {MEND}"
         raise DamagedIndexError(msg)
     manifest: dict[str, Any] = json.loads(content)
     return manifest
@@ -197,10 +198,10 @@ def check_files(version: Path, manifest: dict[str, Any], self_checking: Collecti
                 not whole or checksums.crc32(path) == entry["crc32"]
             )
         except OSError as error:
-            msg = f"{path} is missing or unreadable. {AGAIN}"
+            msg = f"{path} is missing or unreadable. {MEND}"
             raise DamagedIndexError(msg) from error
         if not same:
-            msg = f"{path} is not what was written (size or checksum). {AGAIN}"
+            msg = f"{path} is not what was written (size or checksum). {MEND}"
             raise DamagedIndexError(msg)
 
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa_bot.embedding import Embeddings
-    from qa_bot.types import Article, Encoder, FileReport, OnProgress, Slice
+    from qa_bot.encoding import Encoder
+    from qa_bot.types import Article, FileReport, OnProgress, Slice
 
     CutArticles = list[tuple[Article, list[Slice]]]
 

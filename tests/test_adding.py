@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SHORT = Limits(connect_s=5, silence_s=0.3, total_s=5, megabytes=0.1)
 CAT = "A cat was rescued from a chimney by two firemen in Leeds on Monday evening.\n"
 DOG = "A dog was rescued from a well by three farmers near Leeds on Tuesday evening.\n"
-ADDED, ALREADY_THERE, FAILED = AddOutcome
+ADDED, ALREADY_THERE, SKIPPED, FAILED = AddOutcome
 
 
 @pytest.fixture(autouse=True)
@@ -245,7 +245,7 @@ def test_a_folder_adds_its_files_in_their_places(folder: Path) -> None:
         ("pile/a/cat.txt", ADDED, "a/cat.txt"),
         ("pile/b/cat.txt", ALREADY_THERE, "a/cat.txt"),
         ("pile/dog.txt", ADDED, "dog.txt"),
-        ("pile/picture.png", FAILED, None),
+        ("pile/picture.png", SKIPPED, None),
     ]
     assert names(folder) == ["a/cat.txt", "dog.txt"]
 
@@ -457,6 +457,21 @@ def test_the_command_s_json_has_a_row_a_source_and_a_failure_is_exit_1(commands:
         ]
     }
     assert ran.err == "qa-bot: 1 of 2 could not be added: the reasons stand in the report\n"
+
+
+def test_a_picture_in_a_folder_is_skipped_and_told_and_fails_when_it_is_named(commands: Commands) -> None:
+    written("pile/cat.txt")
+    written("pile/picture.png", b"\x89PNG")
+    ran = commands.run("add", "pile")
+    assert (ran.code, ran.err) == (0, "")
+    assert (
+        "skipped: pile/picture.png \u00b7 picture.png is .png, which is not read\n\nRead are .txt" in ran.out
+    )
+    assert commands.run("add", "pile/picture.png").code == 1
+    written("pictures/picture.png", b"\x89PNG")
+    assert commands.run("add", "pictures").err.startswith("qa-bot: Nothing was added: ")
+    written("broken/page.pdf", b"%PDF-1.7")
+    assert commands.run("add", "broken").code == 1
 
 
 def test_another_corpus_folder_stands_in_the_advice(commands: Commands) -> None:

@@ -9,7 +9,7 @@ from qa_bot import answering
 from qa_bot.answering import Answerer, clean_question
 from qa_bot.errors import QuestionError
 from qa_bot.index import Index, build_from_articles, open_index
-from qa_bot.types import Article, Verdict
+from qa_bot.types import Article, Filters, Hit, Source, Verdict
 
 
 def index_of(folder: Path, *articles: Article) -> Index:
@@ -138,3 +138,35 @@ def test_each_hit_tells_the_words_that_matched(tmp_path: Path) -> None:
     assert answer.hits[0].matched == ("Zürich", "opens", "Bridges", "bridge", "opened")
     assert answer.hits[0].matched_in_title == ("bridge",)
     assert (answer.hits[1].matched, answer.hits[1].matched_in_title) == ((), ())
+
+
+def test_the_newest_stands_first_only_where_the_verdict_is_true_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With nothing answered there is nothing to be true, so that the newest is first."""
+    index = index_of(
+        tmp_path,
+        dated("2019", "Bridge and mayor, opened."),
+        dated("2022", "Bridge and mayor, opened here."),
+        dated("2024", "Bridge and mayor, closed now."),
+    )
+    answerer, newest = Answerer(index, TinyEncoder(max_tokens=64)), Filters(newest=True)
+    monkeypatch.setattr(Answerer, "_confidence", lambda *given: 0.9 if tells(given[-2][0]) else 0.3)
+    answer = answerer.ask("bridge and mayor", 3, newest)
+    assert [hit.passage.article for hit in answer.hits] == ["2022", "2019", "2024"]
+    assert answer.verdict is Verdict.ANSWERED
+    assert answer.highlight
+    assert answer.highlight.passage_id == answer.hits[0].passage.id
+    sure_of(monkeypatch, 0.0)
+    answer = answerer.ask("bridge and mayor", 3, newest)
+    assert [hit.passage.article for hit in answer.hits] == ["2024", "2022", "2019"]
+
+
+def tells(hit: Hit) -> bool:
+    """Tell whether a passage tells what is asked."""
+    return "opened" in hit.passage.text
+
+
+def dated(day: str, text: str) -> Article:
+    """Make an article of one day."""
+    return Article(day, Source(f"{day}.md", date=day), (text,))

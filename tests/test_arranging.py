@@ -45,6 +45,24 @@ def test_newest_orders_the_good_hits_by_date() -> None:
     assert names(arrange(ranked, 9, NEWEST)) == ["day", "year", "old", "same", "undated", "poor"]
 
 
+def test_a_newer_hit_goes_before_the_best_only_if_it_answers_too() -> None:
+    """What is said of the best is read as said of the first; an older one need not be asked."""
+    ranked = [
+        hit("best", 1.0, "2020"),
+        hit("new", 0.9, "2024"),
+        hit("old", 0.8, "2019"),
+        hit("next", 0.7, "2022"),
+    ]
+    asked: list[str] = []
+
+    def answers(one: Hit) -> bool:
+        asked.append(one.passage.id)
+        return one.passage.id == "next"
+
+    assert names(arrange(ranked, 9, NEWEST, answers)) == ["next", "best", "old", "new"]
+    assert asked == ["new", "next"]
+
+
 def test_more_hits_change_nothing_of_those_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever k is, and beyond the pool too."""
     monkeypatch.setattr(arranging, "POOL", 4)

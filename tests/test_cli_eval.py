@@ -60,9 +60,7 @@ FAILING = SET + line("q3", "Who thanked the firemen for the cat?", ("bridge.md",
 def test_neither_or_both_of_questions_and_beir_is_wrong_usage(
     commands: Commands, arguments: list[str]
 ) -> None:
-    ran = commands.run("eval", *arguments)
-    assert (ran.code, ran.out) == (2, "")
-    assert "either QUESTIONS.jsonl or --beir DIR" in ran.err
+    assert "either QUESTIONS.jsonl or --beir DIR" in commands.refused("eval", *arguments, code=2)
 
 
 @slow
@@ -194,6 +192,15 @@ def test_a_measure_below_its_floor_fails_after_the_result(indexed: Commands) -> 
     assert indexed.run("eval", "set.jsonl", "--fail-under", "Success@1=0.6").code == 0
 
 
+@slow
+def test_a_file_that_is_not_there_is_named_once(indexed: Commands) -> None:
+    line = "qa-bot: {} cannot be read: no such file or directory. "
+    assert indexed.refused("eval", "no.jsonl").startswith(line.format("The question set no.jsonl"))
+    assert indexed.refused("eval", "--beir", "no").startswith(line.format("no/corpus.jsonl"))
+    told = indexed.refused("eval", "--run", "no.run", "--qrels", "no.qrels")
+    assert told.count("no.run") + told.count("no.qrels") == 1
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -206,9 +213,7 @@ def test_a_measure_below_its_floor_fails_after_the_result(indexed: Commands) -> 
     ],
 )
 def test_options_that_make_no_sense_are_wrong_usage(commands: Commands, arguments: list[str]) -> None:
-    ran = commands.run("eval", "set.jsonl", *arguments)
-    assert (ran.code, ran.out) == (2, "")
-    assert "Error: " in ran.err
+    assert arguments[-2] in commands.refused("eval", "set.jsonl", *arguments, code=2)
 
 
 @slow
@@ -275,7 +280,28 @@ def test_a_set_is_written_by_eval_new_and_measured(
 def test_a_question_set_may_be_called_new(indexed: Commands) -> None:
     Path("new").write_text(SET)
     assert indexed.run("eval", "./new", "--json").code == 0
-    assert "Missing argument" in indexed.run("eval", "new").err
+
+
+def test_a_question_set_in_a_folder_that_is_not_there_is_refused_before_anything_is_asked(
+    commands: Commands,
+) -> None:
+    for arguments in (["eval", "new"], ["ask", WHO, "--save-to"]):
+        told = commands.refused(*arguments, "missing/folder/q.jsonl")
+        assert (
+            told == "qa-bot: There is no folder missing/folder for q.jsonl: make it, or name another file.\n"
+        )
+    assert not Path("missing").exists()
+
+
+@slow
+def test_a_dialogue_through_a_pipe_has_a_line_for_each_prompt_and_no_padding(
+    indexed: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{WHO}\n1\n\n\n"))
+    lines = indexed.run("eval", "new", "new.jsonl").err.split("\n")
+    assert lines[:2] == ["", "Question (empty line: stop):"]
+    assert lines[2].startswith("1. The new bridge was designed")
+    assert [line for line in lines if line != line.rstrip()] == []
 
 
 def test_eval_new_tells_what_is_wrong_with_a_file_before_it_asks(commands: Commands) -> None:

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tiny import ignore, write_articles
+from tiny import ignore, read_corpus, write_articles
 
-from qa_bot.corpus import CorpusFile, read_corpus, state_of
+from qa_bot.corpus import CorpusFile, state_of
 from qa_bot.errors import CorpusError
 from qa_bot.types import Outcome, Progress
 

@@ -120,5 +120,5 @@ def test_a_coarse_file_that_does_not_fit_is_damaged(name: str, content: bytes | 
         path.write_bytes(content * size)
     if name == "codes.u8" and content:
         return  # any codes are codes, which the version's checksums vouch for
-    with pytest.raises(DamagedIndexError, match="`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match="`qa-bot doctor --repair`"):
         DenseIndex(rows, tmp_path / "coarse")

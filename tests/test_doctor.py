@@ -76,6 +76,29 @@ def test_a_sound_index_is_told_with_what_it_has(built: Path, corpus_folder: Path
     assert (found.changes, found.builder) == (Changes((), (), ()), None)
 
 
+def test_each_publication_that_a_story_stands_in_is_counted(built: Path, corpus_folder: Path) -> None:
+    """Whichever print stands for the others; one that several name is one."""
+    for number, name in enumerate(("The Ulm Post", "The Quay Courier", "The Ulm Post")):
+        (corpus_folder / f"print{number}.md").write_text(
+            f"---\ntitle: Snow\npublication: {name}\n---\nSnow fell on Ulm, and it lay until Friday noon.\n",
+            encoding="utf-8",
+        )
+    build_index(built, corpus_folder, model(TinyEncoder()), ignore)
+    facts = check(built, corpus_folder).facts
+    assert facts
+    assert (facts.articles, facts.publications) == (4, 2)
+
+
+def test_a_file_that_versions_share_is_counted_once(built: Path, corpus_folder: Path) -> None:
+    """So that all sizes add up to what the disk holds."""
+    _flip(file_of(built, "frequency.i64"))
+    repair(built, corpus_folder, model(TinyEncoder()), ignore)
+    found = check(built, corpus_folder)
+    stats = [file.stat() for file in (built / "versions").rglob("*") if file.is_file()]
+    assert any(stat.st_nlink > 1 for stat in stats)
+    assert sum(found.sizes.values()) == sum({stat.st_ino: stat.st_size for stat in stats}.values())
+
+
 def test_what_the_corpus_folder_has_beyond_the_index_is_told(built: Path, corpus_folder: Path) -> None:
     """New, changed and gone, without anything being read."""
     write_articles(corpus_folder, {"new.md": "Snow fell on Ulm.", "cat.md": "The cat is well, a week later."})

@@ -9,8 +9,8 @@ import pytest
 from tiny import TinyEncoder, unit
 
 from qa_bot.embedded import EmbeddedRows, Row, RowWriter, encode_row, encode_tokens, ids_of, key_of, shape_of
+from qa_bot.encoding import Embedding
 from qa_bot.errors import DamagedIndexError
-from qa_bot.types import Embedding
 
 TEXTS = ["a bridge over the river", "", "almonds", "Zürich"]
 FILES = ["rows.json", "projection.npy", "keys.bin", "vectors.f16", "tokens.bin", "offsets.i64", "checks.u32"]
@@ -85,7 +85,7 @@ def test_a_file_that_does_not_fit_is_damaged(
         path.unlink()
     else:
         path.write_bytes(damage(path.read_bytes()))
-    with pytest.raises(DamagedIndexError, match=r"rows.*`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match=r"rows.*`qa-bot doctor --repair`"):
         EmbeddedRows(tmp_path / "rows")
 
 

@@ -8,8 +8,8 @@ from conftest import ARTICLES
 from tiny import TinyEncoder, ignore, model, write_articles
 
 from qa_bot import embedding, versions
+from qa_bot.encoding import Embedding
 from qa_bot.index import build_index, open_index
-from qa_bot.types import Embedding
 
 PARAGRAPHS = [paragraph for text in ARTICLES.values() for paragraph in text.split("\n\n")]
 

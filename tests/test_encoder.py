@@ -11,18 +11,13 @@ import pytest
 from tiny import TinyEncoder
 
 from qa_bot import encoder as encoder_module
-from qa_bot.encoder import (
-    MIN_AGREEMENT,
-    OnnxEncoder,
-    SentenceTransformerEncoder,
-    export_folder,
-    load_encoder,
-    load_reference,
-    quickest,
-)
+from qa_bot import onnx_encoder
+from qa_bot.encoder import export_folder, load_encoder, load_reference, quickest
+from qa_bot.encoding import Embedding
 from qa_bot.errors import ModelError
 from qa_bot.models import DEFAULT_MODEL
-from qa_bot.types import Embedding
+from qa_bot.onnx_encoder import MIN_AGREEMENT, OnnxEncoder
+from qa_bot.reference_encoder import SentenceTransformerEncoder
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 EXPORT_FILES = ["model.onnx", "tokenizer.json", "export.json", "probes.npy"]
@@ -273,7 +268,7 @@ def test_an_export_that_disagrees_is_not_kept(
     reference: SentenceTransformerEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The reference answers in its place."""
-    monkeypatch.setattr(encoder_module, "MIN_AGREEMENT", 1.1)
+    monkeypatch.setattr(onnx_encoder, "MIN_AGREEMENT", 1.1)
     assert quickest(reference, tmp_path) is reference
     assert not list((tmp_path / "exports").iterdir())
 

@@ -16,6 +16,7 @@ from qa_bot import embedding, versions, writing
 from qa_bot import encoder as encoder_module
 from qa_bot import engine as engine_module
 from qa_bot import index as index_module
+from qa_bot.encoding import Embedding
 from qa_bot.engine import (
     Folders,
     LocalEngine,
@@ -36,7 +37,7 @@ from qa_bot.errors import (
 from qa_bot.evaluating import evaluate_question_set
 from qa_bot.index import Model
 from qa_bot.models import DEFAULT_MODEL
-from qa_bot.types import Changes, Embedding, Outcome, Progress, Status
+from qa_bot.types import Changes, Outcome, Progress, Status
 
 NEWS = "A ferry sank in the harbour of Kiel without loss of life."
 
@@ -124,7 +125,7 @@ def test_opening_heals_a_damaged_index_with_the_model_it_had(
 ) -> None:
     """The articles are still there, so nothing is lost."""
     (versions.current_version(index_folder) / name).write_bytes(b"")
-    with pytest.raises(DamagedIndexError, match="`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match="`qa-bot doctor --repair`"):
         LocalEngine(folders)
     assert open_engine(folders, ignore).status() == Status(3, 5, "tiny", ready=False)
     assert installed.loaded == ["tiny"]

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +32,14 @@ def test_every_exception_says_what_it_means(name: str) -> None:
     """A class has its own sentence."""
     assert CLASSES[name].__doc__ != CLASSES[name].__mro__[1].__doc__
     assert str(CLASSES[name]("what is wrong")) == "what is wrong"
+
+
+def test_the_reason_of_a_failure_names_no_path(tmp_path: Path) -> None:
+    """The message around it does."""
+    with pytest.raises(OSError, match="missing") as missing:
+        (tmp_path / "missing").read_text()
+    assert errors.reason_of(missing.value) == "no such file or directory"
+    assert errors.reason_of(OSError("odd")) == "odd"
+    with pytest.raises(UnicodeError) as binary:
+        b"\xff".decode()
+    assert errors.reason_of(binary.value) == "it is not UTF-8 text"

@@ -17,6 +17,7 @@ from qa_bot.filters import (
     is_named,
     joined,
     parse_question,
+    taken_as_words,
 )
 from qa_bot.types import Filtered, Filters
 
@@ -91,6 +92,32 @@ def test_a_malformed_filter_says_how_to_write_it(line: str, example: str) -> Non
     """It is never taken for words of the question in silence."""
     with pytest.raises(QuestionError, match=example):
         parse_question(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("who author: moss", "author: is taken as a word; as a filter write author:moss, without a space"),
+        (
+            "who AUTHOR: moss in: wire",
+            "author:moss, without a space \u00b7 in: is taken as a word; as a filter",
+        ),
+        ("who in:? wire", "in: is taken as a word"),
+        ("What came after: peace or war?", "as a filter write after:2020"),
+    ],
+)
+def test_a_key_without_a_value_is_told_to_be_a_word(line: str, told: str) -> None:
+    """Whoever meant a filter would take what is found for filtered."""
+    assert parse_question(line) == (line, NO_FILTERS)
+    assert told in taken_as_words(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["who?", "who author:moss", 'who title:"the author: moss"', "Nvidia: a history"]
+)
+def test_other_lines_have_no_such_key(line: str) -> None:
+    """In quotation marks it is part of a value."""
+    assert taken_as_words(line) == ""
 
 
 def test_options_and_line_are_joined_and_checked_together() -> None:

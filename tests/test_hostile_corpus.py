@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from samples import PARAGRAPHS, write_samples
-from tiny import ignore
+from tiny import ignore, read_corpus
 
 from qa_bot.cleaning import clean_line
-from qa_bot.corpus import CorpusFile, read_corpus
 from qa_bot.types import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from qa_bot.corpus import CorpusFile
 
 EMPTY, UNSUPPORTED, FAILED, INDEXED = (
     Outcome.EMPTY,

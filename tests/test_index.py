@@ -15,6 +15,7 @@ from conftest import ARTICLES
 from tiny import BrokenEncoder, TinyEncoder, article, ignore, model, write_articles
 
 from qa_bot import embedding, versions, writing
+from qa_bot.encoding import Embedding
 from qa_bot.errors import (
     BusyIndexError,
     CorpusError,
@@ -26,7 +27,7 @@ from qa_bot.errors import (
 from qa_bot.index import Model, build_from_articles, build_index, open_index
 from qa_bot.lexical import terms_of
 from qa_bot.retriever import HybridRetriever
-from qa_bot.types import BuildReport, Embedding, Outcome, Progress
+from qa_bot.types import BuildReport, Outcome, Progress
 
 PARAGRAPHS = [paragraph for text in ARTICLES.values() for paragraph in text.split("\n\n")]
 EMBEDDED_FILES = [
@@ -424,7 +425,7 @@ def test_parts_that_do_not_agree_are_damaged(tmp_path: Path, index_folder: Path)
         other = open_index(tmp_path / "other").version
         shutil.copytree(other / "embedded", scratch / "embedded")
         shutil.copy(other / "frequency.i64", scratch)
-    with pytest.raises(DamagedIndexError, match=r"do not agree.*`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match=r"do not agree.*`qa-bot doctor --repair`"):
         open_index(index_folder)
 
 
@@ -447,7 +448,7 @@ def _flip(path: Path) -> None:
 def test_damage_to_any_file_is_told(pattern: str, damage: Callable[[Path], None], index_folder: Path) -> None:
     """Cut by a byte, emptied, one bit flipped or removed: never another error, and the command is named."""
     damage(file_of(index_folder, pattern))
-    with pytest.raises(DamagedIndexError, match="Run `qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match="Run `qa-bot doctor --repair`"):
         open_index(index_folder)
 
 

@@ -10,9 +10,9 @@ from tiny import TinyEncoder, unit
 
 from qa_bot import late
 from qa_bot.embedded import EmbeddedRows, RowWriter, encode_row, encode_tokens, shape_of
+from qa_bot.encoding import Embedding
 from qa_bot.errors import DamagedIndexError
 from qa_bot.late import SHARPNESS, FrequencyCounter, LateIndex, fit_projection, soft_minimum
-from qa_bot.types import Embedding
 
 STEP = 1 / 127
 """What 8 bits can tell apart in a component of a unit vector."""
@@ -152,5 +152,5 @@ def test_frequencies_that_cannot_be_are_damaged(counts: list[float] | None, tmp_
     path.unlink()
     if counts is not None:
         np.array(counts, np.int64 if isinstance(counts[0], int) else np.float64).tofile(path)
-    with pytest.raises(DamagedIndexError, match=r"t.frequency .*`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match=r"t.frequency .*`qa-bot doctor --repair`"):
         LateIndex(EmbeddedRows(tmp_path / "t"), path)

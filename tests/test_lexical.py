@@ -125,7 +125,7 @@ def test_a_folder_whose_book_keeping_is_lost_is_damaged(name: str, content: byte
     folder = tmp_path / "words"
     LexicalIndex.build(folder, enumerate(TEXTS))
     (folder / name).write_bytes(content)
-    with pytest.raises(DamagedIndexError, match=r"words is not .*`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match=r"words is not .*`qa-bot doctor --repair`"):
         LexicalIndex.open(folder)
 
 

@@ -150,7 +150,7 @@ def test_a_lost_article_is_told_from_lost_words(index: Index, tmp_path: Path) ->
 
 def test_a_question_is_added_and_read_back(index: Index, tmp_path: Path) -> None:
     """In a folder that is made for it, under the first id."""
-    path = tmp_path / "new" / "set.jsonl"
+    path = tmp_path / "set.jsonl"
     assert append_question(path, "Whom did the owner of Zoë's cat thank?", [Quote("cat.md", "cake")]) == "q1"
     assert append_question(path, "Where are submarines?", []) == "q2"
     assert read_question_set(path, index.store) == [
@@ -209,7 +209,10 @@ def test_nothing_is_added_to_a_malformed_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    """A file stands where its folder should be."""
+    """No folder is made for it, and a name may be too long."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(EvaluationError, match=r"set.jsonl cannot be written"):
-        append_question(tmp_path / "file" / "set.jsonl", "Who?", [])
+    for folder in ("file", "missing"):
+        with pytest.raises(EvaluationError, match=rf"no folder .*{folder} for set.jsonl"):
+            append_question(tmp_path / folder / "set.jsonl", "Who?", [])
+    with pytest.raises(EvaluationError, match="x cannot be written: file name too long"):
+        append_question(tmp_path / ("x" * 300), "Who?", [])

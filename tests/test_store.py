@@ -153,7 +153,7 @@ def test_a_file_that_is_no_store_is_damaged(content: bytes | None, tmp_path: Pat
     path = tmp_path / "store.sqlite"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(DamagedIndexError, match=r"store.sqlite is not .*`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match=r"store.sqlite is not .*`qa-bot doctor --repair`"):
         Store(path)
 
 
@@ -166,6 +166,6 @@ def test_damage_inside_is_told_when_it_is_met(tmp_path: Path) -> None:
     counted = store.articles
     del store
     path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
-    with pytest.raises(DamagedIndexError, match="`qa-bot index`"):
+    with pytest.raises(DamagedIndexError, match="`qa-bot doctor --repair`"):
         assert Store(path).article("1.md")
     assert counted == 50

@@ -97,7 +97,7 @@ def test_what_cannot_be_read_is_told(read: Callable[[Path], Any], tmp_path: Path
 
 def test_what_cannot_be_written_is_told_with_the_option(tmp_path: Path) -> None:
     """The error names the file."""
-    with pytest.raises(EvaluationError, match=r"missing/run: No such file.*--run-out"):
+    with pytest.raises(EvaluationError, match=r"missing/run: no such file.*--run-out"):
         write_run(tmp_path / "missing" / "run", {"q1": {"a": 1.0}})
-    with pytest.raises(EvaluationError, match=r"missing/qrels: No such file.*--qrels-out"):
+    with pytest.raises(EvaluationError, match=r"missing/qrels: no such file.*--qrels-out"):
         write_qrels(tmp_path / "missing" / "qrels", {"q1": {"a": 1}})

@@ -25,7 +25,7 @@ from qa_bot.versions import (
     read_manifest,
 )
 
-COMMAND = "Run `qa-bot index`"
+COMMAND = "Run `qa-bot doctor --repair`"
 
 
 def write_version(folder: Path, text: str = "words", **description: Any) -> Path:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa_bot.corpus import join, list_files, read_each
 from qa_bot.embedding import Model
-from qa_bot.types import Article, Embedding, Source
+from qa_bot.encoding import Embedding
+from qa_bot.types import Article, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.types import Progress
+    from qa_bot.corpus import CorpusFile
+    from qa_bot.types import OnProgress, Progress
 
 MEANINGS = {"automobile": "car", "physician": "doctor", "feline": "cat"}
 """Words that a bag of letters tells apart and a model does not."""
@@ -118,6 +121,11 @@ def write_articles(folder: Path, articles: Mapping[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in articles.items():
         (folder / name).write_text(f"---\ntitle: {name.partition('.')[0]}\n---\n{text}\n", encoding="utf-8")
+
+
+def read_corpus(folder: Path, on_progress: OnProgress) -> list[CorpusFile]:
+    """Read every file below a folder, as a build with nothing to take over does."""
+    return join(read_each(folder, list_files(folder), on_progress))
 
 
 def unit(*components: float) -> NDArray[np.float32]:

@@ -1,7 +1,7 @@
 """Web pages and files -> new files of the corpus folder.
 
-Owns the promise that each source is accounted for: added, already there, or failed with the reason, and
-that none costs another anything. Nothing is added that cannot be read as an article afterwards.
+Owns the promise that each source is accounted for, as AddOutcome tells, with the reason, and that none
+costs another anything. Nothing is added that cannot be read as an article afterwards.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from qa_bot.adding.holdings import Holdings
 from qa_bot.adding.markdown_writing import write_markdown
 from qa_bot.adding.page_reading import read_page
 from qa_bot.adding.placing import file_name, place, slug
-from qa_bot.errors import CorpusError, QaBotError, ReadingError
+from qa_bot.errors import CorpusError, QaBotError, ReadingError, UnsupportedFileError
 from qa_bot.reading.pool import read_one
 from qa_bot.types import Progress
 
@@ -43,6 +43,8 @@ class AddOutcome(StrEnum):
 
     ADDED = "added"
     ALREADY_THERE = "already_there"
+    SKIPPED = "skipped"
+    """Of a kind that is not read, in a folder that was named; named itself it would have failed."""
     FAILED = "failed"
 
 
@@ -101,7 +103,7 @@ class _Adder:
         paths = reading.find_files(root)
         if not paths:
             return [self._report(source, _refuse_folder, root)]
-        return [self._report(str(root / path), self._add_file, path, root) for path in paths]
+        return [self._report(str(root / path), self._add_member, path, root) for path in paths]
 
     def _report(self, source: str, job: Callable[..., _Found], *arguments: Any) -> AddReport:
         shown = reading.printable_path(source)
@@ -109,6 +111,13 @@ class _Adder:
             return AddReport(shown, *job(*arguments))
         except QaBotError as error:
             return AddReport(shown, AddOutcome.FAILED, reason=str(error))
+
+    def _add_member(self, path: str, root: Path) -> _Found:
+        """Add a file of a folder, in which a picture or the like may stand."""
+        try:
+            return self._add_file(path, root)
+        except UnsupportedFileError as error:
+            return AddOutcome.SKIPPED, None, str(error)
 
     def _add_file(self, path: str, root: Path) -> _Found:
         """Copy a file below `root` to the same place below the corpus folder."""

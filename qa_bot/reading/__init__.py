@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from qa_bot.errors import UnsupportedFileError
 from qa_bot.reading.files import check_file, find_files, printable_path
 from qa_bot.reading.kinds import (
+    NOT_READ,
     SUPPORTED_SUFFIXES,
     Kind,
     is_gzip,
     kind_by_content,
     kind_by_name,
+    kinds_read,
     suffix_of,
 )
 
@@ -26,7 +28,15 @@ if TYPE_CHECKING:
 
     from qa_bot.types import Article
 
-__all__ = ["SUPPORTED_SUFFIXES", "Reading", "find_files", "printable_path", "read_file"]
+__all__ = [
+    "NOT_READ",
+    "SUPPORTED_SUFFIXES",
+    "Reading",
+    "find_files",
+    "kinds_read",
+    "printable_path",
+    "read_file",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +63,8 @@ def read_file(path: str, root: Path) -> Reading:
     check_file(root / path, root, shown)
     named = kind_by_name(path)
     if named is None:
-        kinds = ", ".join(SUPPORTED_SUFFIXES)
         ending = suffix_of(shown) or "of no kind"
-        raise UnsupportedFileError(f"{shown} is {ending}, which is not read: {kinds} are")
+        raise UnsupportedFileError(f"{shown} is {ending}, {NOT_READ}")
     from qa_bot.reading.decoding import read_bytes  # its library is not on light paths
 
     data = read_bytes(root / path, shown)

@@ -13,7 +13,16 @@ from typing import Final
 
 from qa_bot.reading.signatures import looks_like_html
 
-__all__ = ["SUPPORTED_SUFFIXES", "Kind", "is_gzip", "kind_by_content", "kind_by_name", "suffix_of"]
+__all__ = [
+    "NOT_READ",
+    "SUPPORTED_SUFFIXES",
+    "Kind",
+    "is_gzip",
+    "kind_by_content",
+    "kind_by_name",
+    "kinds_read",
+    "suffix_of",
+]
 
 
 class Kind(StrEnum):
@@ -53,6 +62,9 @@ SUPPORTED_SUFFIXES: Final = (
 )
 """The file name endings, in lower case, of what can be read."""
 
+NOT_READ: Final = "which is not read"
+"""Ends the reason of a file of another kind; the kinds that are read are for a report to list, once."""
+
 _HEAD_BYTES: Final = 4_096
 _PDF_MAGIC: Final = b"%PDF-"
 _ZIP_MAGIC: Final = b"PK\x03\x04"
@@ -62,6 +74,12 @@ _MIME_PAGE: Final = re.compile(
     rb"\s*[A-Za-z][\w-]{1,40}:[ \t].*^content-type:\s*multipart/related\b",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
+
+
+def kinds_read() -> str:
+    """List in one line the endings of what is read."""
+    packed = [suffix for suffix, kind in _KINDS.items() if kind in _COMPRESSIBLE]
+    return f"Read are {', '.join(_KINDS)}; {', '.join(packed)} also with {_GZIP} behind."
 
 
 def suffix_of(path: str) -> str:

@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 
 WIDE_CELLS = 120
 """From this width on the reader stands beside the conversation, below it in its place."""
-BREAKPOINTS = [(0, "-narrow"), (WIDE_CELLS, "-wide")]
+WIDTHS = [(0, "-slim"), (60, "-narrow"), (WIDE_CELLS, "-wide")]
+HEIGHTS = [(0, "-low"), (20, "-high")]
+"""In a slim or low terminal what is there for looks gives way."""
 DARK, LIGHT = "rose-pine", "catppuccin-latte"
 
 
@@ -51,7 +53,7 @@ class QaBotApp(App[None]):
 
     TITLE = "qa_bot"
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
 
     def __init__(self, loader: Loader, *, k: int = 5) -> None:
@@ -125,8 +127,7 @@ class QaBotApp(App[None]):
         self._show_searching()
 
     def _show_searching(self) -> None:
-        cards = self._conversation.cards
-        self._status_line.searching = any(card.is_searching for card in cards)
+        self._status_line.searching = any(card.is_searching for card in self._conversation.cards)
 
     # Index and model
 
@@ -252,8 +253,7 @@ class QaBotApp(App[None]):
 
     def action_page(self, step: int) -> None:
         """Scroll the conversation by a page."""
-        scroll = self._conversation.scroll_page_up if step < 0 else self._conversation.scroll_page_down
-        scroll()
+        self._conversation.scroll_page_up() if step < 0 else self._conversation.scroll_page_down()
 
     async def action_clear(self) -> None:
         """Forget all questions and answers."""

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from qa_bot.filters import describe
+from qa_bot.filters import describe, taken_as_words
 from qa_bot.tui.passage import PassageItem
 from qa_bot.tui.plain import one_line, shorten
 from qa_bot.types import Verdict
@@ -97,8 +97,9 @@ class Card(Vertical):
 
     def _tell_filters(self, answer: Answer) -> None:
         line = self.query_one(".filters", Static)
-        line.update(Content(describe(answer.filtered) if answer.filtered else ""))
-        line.display = answer.filtered is not None
+        told = (describe(answer.filtered) if answer.filtered else "", taken_as_words(self.question))
+        line.update(Content("\n".join(filter(None, told))))
+        line.display = any(told)
 
     async def _show_passages(self, answer: Answer) -> None:
         """Put the passages in place of the old ones; what was unfolded or focused stays so."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -95,6 +96,15 @@ class Conversation(VerticalScroll, can_focus=False):
                 items.first().focus()
                 return True
         return False
+
+    @on(PassageItem.Explained)
+    def _show_reasons(self, event: PassageItem.Explained) -> None:
+        """Scroll as far as the reasons need, and not past their first line."""
+        bottom = event.item.region.bottom
+        below = bottom - self.region.bottom
+        if below > 0:
+            first_line = bottom - event.item.reasons_height
+            self.scroll_relative(y=min(below, first_line - self.region.y), animate=False)
 
     def action_move(self, step: int) -> None:
         """Focus the passage before or after the focused one."""

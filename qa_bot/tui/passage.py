@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from qa_bot.types import Highlight, Hit
 
 TITLE_CELLS = 28
-"""Width of a folded row's title column: leaves half a narrow terminal for the passage's words."""
+"""Width of a folded row's title column, where that leaves half of the row for the passage's words."""
+TITLE_SHARE = 0.4
+"""Share of a narrower row that it has instead."""
 ROW_CHARACTERS = 300
 """How much of a passage a folded row takes: more than any terminal shows on one line."""
 
@@ -57,6 +59,14 @@ class PassageItem(Static, can_focus=True):
             super().__init__()
             self.place = place
 
+    class Explained(Message):
+        """Why the passage was found stands below it now."""
+
+        def __init__(self, item: PassageItem) -> None:
+            """Carry the passage."""
+            super().__init__()
+            self.item = item
+
     def __init__(
         self, hit: Hit, highlight: Highlight | None, *, folded: bool, explained: bool = False
     ) -> None:
@@ -65,6 +75,11 @@ class PassageItem(Static, can_focus=True):
         self._marked = _marked_range(hit, highlight)
         self.set_reactive(PassageItem.folded, folded)
         self.set_reactive(PassageItem.explained, explained)
+
+    @property
+    def reasons_height(self) -> int:
+        """How many lines at the passage's end tell why it was found."""
+        return self._reasons().get_height({}, self.content_size.width)
 
     @property
     def place(self) -> Place:
@@ -83,9 +98,11 @@ class PassageItem(Static, can_focus=True):
         self.call_after_refresh(self.scroll_visible, animate=False)
 
     def watch_explained(self) -> None:
-        """Lay the passage out anew."""
+        """Lay the passage out anew, and have what was asked for seen."""
         self.refresh(layout=True)
         self.call_after_refresh(self.scroll_visible, animate=False)
+        if self.explained:
+            self.call_after_refresh(self.post_message, self.Explained(self))
 
     def on_click(self, event: Click) -> None:
         """Unfold at a click, open at a double click; a drag that selects text does neither."""
@@ -109,7 +126,8 @@ class PassageItem(Static, can_focus=True):
 
     def _row(self) -> Content:
         passage = self.hit.passage
-        title = set_cell_size(shorten(title_of(passage.source), TITLE_CELLS), TITLE_CELLS)
+        cells = min(TITLE_CELLS, int(TITLE_SHARE * self.content_size.width) or TITLE_CELLS)
+        title = set_cell_size(shorten(title_of(passage.source), cells), cells)
         return Content.assemble(
             (f"▸ {self.hit.rank}  ", self.get_visual_style("passage--rank", partial=True)),
             (title, self.get_visual_style("passage--title", partial=True)),
@@ -135,8 +153,11 @@ class PassageItem(Static, can_focus=True):
         title = self.get_visual_style("passage--title", partial=True)
         place = f" · {origin_of(passage.source)} · {position_of(passage)}"
         rest = "\n".join([place, *also_in_lines(passage)])
-        why = "\n" + "\n".join(why_lines(self.hit)) if self.explained else ""
+        why = Content.assemble("\n", self._reasons()) if self.explained else ""
         return Content.assemble((title_of(passage.source), title), (rest, quiet), why)
+
+    def _reasons(self) -> Content:
+        return Content("\n".join(why_lines(self.hit)))
 
 
 def _marked_range(hit: Hit, highlight: Highlight | None) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from qa_bot.counting import counted
 from qa_bot.tui.plain import one_line
 from qa_bot.types import BuildReport, Changes, FileReport, Outcome
 
@@ -15,11 +16,6 @@ PRESSING = (
 )
 """Order of the files' rows: what a person may want to mend comes first."""
 NOT_TAKEN_UP = PRESSING[:4]
-
-
-def counted(number: int, thing: str) -> str:
-    """Return "1 thing" or "n things"."""
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
 
 
 def summary_of(report: BuildReport) -> str:

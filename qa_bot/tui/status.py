@@ -8,8 +8,9 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from qa_bot.counting import counted
 from qa_bot.tui.plain import one_line
-from qa_bot.tui.report import counted, numbers_of
+from qa_bot.tui.report import numbers_of
 
 if TYPE_CHECKING:
     from qa_bot.types import Changes, Progress, Status

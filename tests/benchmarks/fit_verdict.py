@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa_bot.beir import BeirSet
+    from qa_bot.encoding import Encoder
     from qa_bot.index import Index
     from qa_bot.question_set import Query
     from qa_bot.signals import Question
-    from qa_bot.types import Encoder, Hit
+    from qa_bot.types import Hit
 
 QUESTIONS = 1500
 """Of each kind and folder, taken evenly."""

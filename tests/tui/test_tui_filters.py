@@ -102,6 +102,12 @@ async def test_without_filters_no_line_tells_of_them() -> None:
         assert not card.query_one(".filters").display
 
 
+async def test_a_key_with_a_space_behind_it_is_told_to_be_a_word() -> None:
+    async with chatting() as chat:
+        card = await chat.answered(f"{WHO} author: marrow")
+        assert "as a filter write author:moss, without a space" in text_of_card(card)
+
+
 async def test_a_malformed_filter_is_told_in_its_card() -> None:
     engine = FakeEngine([BRIDGE])
     engine.ask_error = QuestionError("after:march is no date: write after:2020.")
