@@ -130,11 +130,10 @@ class Speller:
 
 
 def respelt(text: str, words: Sequence[MissingWord]) -> str:
-    """Put suggestions in the place of the words that are read so."""
+    """Put suggestions, which are words and nothing else, in the place of the words that are read so."""
     for missing in words:
         if missing.suggestion and missing.read:
-            suggestion = missing.suggestion
-            text = re.sub(rf"(?<!\w){re.escape(missing.word)}(?!\w)", lambda _, word=suggestion: word, text)
+            text = re.sub(rf"(?<!\w){re.escape(missing.word)}(?!\w)", missing.suggestion, text)
     return text
 
 
