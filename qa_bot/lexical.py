@@ -112,24 +112,13 @@ class LexicalIndex:
 
     def search_with_any(self, needed: Sequence[str], terms: Sequence[str], k: int) -> dict[int, float]:
         """Find the rows that have one of the needed terms, those first that match the other terms best."""
-        return self._with(self._any_of(needed), terms, k)
-
-    def search_with_like(self, needed: str, distance: int, terms: Sequence[str], k: int) -> dict[int, float]:
-        """Find the rows that have a term like the needed one, those first that match the other terms best.
-
-        The distance, 2 at most, is counted in letters, of which two that changed places are one.
-        """
-        like = tantivy.Query.fuzzy_term_query(self._index.schema, "text", needed, distance)
-        return self._with(like, terms, k)
+        must = tantivy.Query.const_score_query(self._any_of(needed), 0.0)
+        query = [(tantivy.Occur.Must, must), (tantivy.Occur.Should, self._any_of(terms))]
+        return self._run(tantivy.Query.boolean_query(query), k)
 
     def frequency(self, term: str) -> int:
         """Count the texts that have a term."""
         return int(self._searcher.doc_freq("text", term))
-
-    def _with(self, needed: tantivy.Query, terms: Sequence[str], k: int) -> dict[int, float]:
-        must = (tantivy.Occur.Must, tantivy.Query.const_score_query(needed, 0.0))
-        should = (tantivy.Occur.Should, self._any_of(terms))
-        return self._run(tantivy.Query.boolean_query([must, should]), k)
 
     def _any_of(self, terms: Sequence[str]) -> tantivy.Query:
         should, schema = tantivy.Occur.Should, self._index.schema

@@ -69,5 +69,5 @@ class Shortfall:
 
 
 def _is_question_set(file: FileReport) -> bool:
-    """Tell a test question set, for which alone JSON lines are unsupported: nobody misses articles in it."""
+    """Tell a test question set, in which nobody misses articles: JSON lines are hardly unsupported else."""
     return file.outcome is Outcome.UNSUPPORTED and file.path.endswith((".jsonl", ".jsonl.gz"))

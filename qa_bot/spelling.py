@@ -41,6 +41,8 @@ SHARE_FAR = 0.4
 """Likewise for one that is two letters away."""
 SHARE_READ = 0.2
 """How much must stand with a word for the question to be read as if that had been typed."""
+READ_FROM = 5
+"""Letters from which a word is read as another; too many words of four are a letter away from a right one."""
 
 LOOKED_AT = 20
 """Passages in which a word is looked for."""
@@ -84,7 +86,8 @@ class Speller:
         if len(plain) != 1 or not _may_be_respelt(word, plain[0], question.text):
             return MissingWord(word)
         suggestion, share = self._near(question, plain[0]) or self._far(question, plain[0]) or (None, 0.0)
-        return MissingWord(word, suggestion, suggestion is not None and share >= SHARE_READ)
+        is_read = share >= SHARE_READ and len(plain[0]) >= READ_FROM
+        return MissingWord(word, suggestion, suggestion is not None and is_read)
 
     def _near(self, question: Question, typed: str) -> tuple[str, float] | None:
         """Find a word one letter away, and the share of the question's other words that stands with it."""
@@ -100,11 +103,11 @@ class Speller:
         return found if found and found[1] >= SHARE_NEAR.get(len(typed), 0.0) else None
 
     def _far(self, question: Question, typed: str) -> tuple[str, float] | None:
-        """Find a word two letters away, as far as its stem is."""
-        if len(typed) < FAR_FROM:
+        """Find a word two letters away in the passages that match the question's other words best."""
+        known = _known_terms(question)
+        if len(typed) < FAR_FROM or not known:
             return None
-        (stem,) = terms_of(typed)
-        rows = self._index.passages.search_with_like(stem, 2, _known_terms(question), LOOKED_AT)
+        rows = self._index.passages.search(known, LOOKED_AT)
         found = self._best(question, typed, rows, lambda word: word[0] == typed[0] and is_close(word, typed))
         return found if found and found[1] >= SHARE_FAR else None
 

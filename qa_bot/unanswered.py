@@ -49,7 +49,7 @@ def nearest_line(answer: Answer) -> str:
     if answer.verdict is not Verdict.NOT_FOUND or not answer.hits or not answer.highlight:
         return ""
     quoted = _shortened(answer.highlight.text, QUOTED_CHARACTERS)
-    return f'The nearest, not an answer: "{quoted}" in {_place_of(answer.hits[0].passage)}.'
+    return f"The nearest, not an answer: \u201c{quoted}\u201d in {_place_of(answer.hits[0].passage)}."
 
 
 def _word_lines(words: Sequence[MissingWord]) -> list[str]:
@@ -85,7 +85,7 @@ def _place_of(passage: Passage) -> str:
         for name, value in (("publication", source.publication), ("date", source.date))
     )
     title = title_of(source)
-    named = f'"{title}"' if clean_line(source.title or "") else title
+    named = f"\u201c{title}\u201d" if clean_line(source.title or "") else title
     return f"{named} ({origin}), paragraph {passage.paragraph} of {passage.paragraphs}"
 
 

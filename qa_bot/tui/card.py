@@ -76,7 +76,7 @@ class Card(Vertical):
         self._shown = max(self._shown, attempt)
         if outdated or (answer.provisional and self.answer is not None and not self.is_provisional):
             return False
-        self._say(_verdict(answer))
+        self._say(_verdict(answer), tone="-noted" if _notes(answer) else "")
         self._tell_filters(answer)
         self._tell_missing(answer)
         self.query_one(".time", Static).update(Content(_how(answer)))
