@@ -40,6 +40,7 @@ _FUNCTION_WORDS = """
 """
 _WORD = re.compile(r"\w+")
 FUNCTION_TERMS = frozenset(terms_of(_FUNCTION_WORDS))
+"""Terms that a question has for its grammar alone."""
 _NO_WORDS = [
     *string.punctuation,
     *"\u2018\u2019\u201c\u201d\u2013\u2014\u20ac\u00a3",

@@ -86,8 +86,10 @@ class Speller:
         if len(plain) != 1 or not _may_be_respelt(word, plain[0], question.text):
             return MissingWord(word)
         suggestion, share = self._near(question, plain[0]) or self._far(question, plain[0]) or (None, 0.0)
-        is_read = share >= SHARE_READ and len(plain[0]) >= READ_FROM
-        return MissingWord(word, suggestion, suggestion is not None and is_read)
+        if suggestion is None:
+            return MissingWord(word)
+        is_likely = share >= SHARE_READ and len(plain[0]) >= READ_FROM
+        return MissingWord(word, suggestion, is_likely and not _loses_a_name(word, suggestion, question.text))
 
     def _near(self, question: Question, typed: str) -> tuple[str, float] | None:
         """Find a word one letter away, and the share of the question's other words that stands with it."""
@@ -174,7 +176,7 @@ def is_close(one: str, other: str) -> bool:
 
 def _is_missing(word: str, question: Question) -> bool:
     """Tell whether a typed word has something that no passage has, the rest of it being nothing."""
-    if _NEGATION.search(word) or _UNSPACED.search(word):
+    if len(word) == 1 or _NEGATION.search(word) or _UNSPACED.search(word):
         return False
     meaning = set(terms_of(word)) - FUNCTION_TERMS
     return bool(meaning) and meaning <= question.unknown
@@ -184,6 +186,12 @@ def _may_be_respelt(word: str, plain: str, text: str) -> bool:
     """Tell whether a word has letters enough, and is no abbreviation such as DNA or mRNA."""
     is_abbreviation = word[1:] != word[1:].lower() and text != text.upper()
     return plain.isalpha() and SHORTEST <= len(plain) <= LONGEST and not is_abbreviation
+
+
+def _loses_a_name(word: str, suggestion: str, text: str) -> bool:
+    """Tell whether a capital amid a question would be read as a word that is written without one."""
+    is_name = word[0].isupper() and not text.startswith(word) and text != text.upper()
+    return is_name and suggestion[0].islower()
 
 
 def _known_terms(question: Question) -> list[str]:

@@ -61,7 +61,8 @@ def test_a_question_whose_words_all_stand_there_has_none_missing(tmp_path: Path)
 
 
 def test_a_word_like_none_is_missing_as_it_was_typed(tmp_path: Path) -> None:
-    asked = "Do Submarines vote on the QUANTUM bridge of 1987?"
+    """A single letter is no word."""
+    asked = "Do Submarines x vote on the QUANTUM bridge of 1987?"
     assert missing(tmp_path, asked) == [
         ("Submarines", None, False),
         ("QUANTUM", None, False),
@@ -95,6 +96,21 @@ def test_a_short_word_that_no_other_word_of_the_question_stands_with_is_left_alo
 
 def test_a_word_of_four_letters_is_suggested_and_not_read(tmp_path: Path) -> None:
     assert missing(tmp_path, "Does the brown mohh eat wool?") == [("mohh", "moth", False)]
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "suggestion", "read"),
+    [
+        ("Does a Mr Parlament vote on the bridge?", "Parlament", "parliament", False),
+        ("Parlament votes on the bridge?", "Parlament", "parliament", True),  # every first word has a capital
+        ("Does the Zurch orchestra play?", "Zurch", "Zürich", True),
+    ],
+)
+def test_a_name_is_not_read_as_a_word_that_is_none(
+    question: str, word: str, suggestion: str, read: bool, tmp_path: Path
+) -> None:
+    """It is asked whether that was meant."""
+    assert (word, suggestion, read) in missing(tmp_path, question)
 
 
 @pytest.mark.parametrize("word", ["mSEA", "PMOTH", "wOOll", "bro1wn"])
