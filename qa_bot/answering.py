@@ -14,10 +14,12 @@ from qa_bot.errors import QuestionError
 from qa_bot.filters import NO_FILTERS
 from qa_bot.highlighting import Highlighter
 from qa_bot.matching import matched_words
+from qa_bot.missing import Shortfall
 from qa_bot.reranking import rerank
 from qa_bot.retriever import HybridRetriever
 from qa_bot.selection import select
 from qa_bot.signals import QuestionReader
+from qa_bot.spelling import Speller, respelt
 from qa_bot.types import Answer, Verdict
 
 if TYPE_CHECKING:
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
     from qa_bot.highlighting import ReadPassage
     from qa_bot.index import Index
     from qa_bot.reranking import Reranking
+    from qa_bot.selection import Selection
     from qa_bot.signals import Question
-    from qa_bot.types import Filters, Highlight, Hit, Passage
+    from qa_bot.types import Filters, Highlight, Hit, MissingWord, Passage
 
 NOT_FOUND_BELOW = 0.25
 """Refuses 3% of the answered questions of squad20, 5% of covid-qa, and 19% of the claims of scifact."""
@@ -45,13 +48,14 @@ class Answerer:
         self._index = index
         self._encoder = encoder
         self._reader = QuestionReader(index, encoder)
+        self._speller, self._shortfall = Speller(index), Shortfall(index)
         self._reranking = reranking
         self._retriever = HybridRetriever(index, encoder)
         self._highlighter = Highlighter(index, encoder)
 
     def retrieve(self, question: str, k: int) -> tuple[Hit, ...]:
         """Find the best k passages without judging them."""
-        return self._retriever.retrieve(clean_question(question), k)
+        return self._retriever.find(self._read(clean_question(question))[0], k)
 
     def ask(self, question: str, k: int, filters: Filters = NO_FILTERS, *, as_ranked: bool = False) -> Answer:
         """Answer a question with the best k of the passages that pass the filters.
@@ -66,14 +70,14 @@ class Answerer:
         if k < 1:
             msg = f"k is {k}: ask for at least one passage."
             raise QuestionError(msg)
-        asked = self._reader.read(text)
+        asked, words = self._read(text)
         selection = select(self._index, filters) if filters != NO_FILTERS else None
         allowed = selection.allowed if selection else None
         depth = max(k, verdict.JUDGED, 0 if as_ranked else POOL)
         found = self._retriever.find(asked, depth, allowed)
         read = [self._highlighter.read(asked, hit.passage) for hit in found[: verdict.READ]]
         confidence = self._confidence(asked, found, read)  # its signals were weighed on this ranking
-        hits = rerank(text, found, self._reranking) if self._reranking else found
+        hits = rerank(asked.text, found, self._reranking) if self._reranking else found
         answers = partial(self._answers, asked, found, confidence)
         while not as_ranked:
             shown = arrange(hits, k, filters, answers)
@@ -82,15 +86,19 @@ class Answerer:
                 break
             depth *= 2  # so many were folded into others that not enough are left
             hits = _continued(hits, self._retriever.find(asked, depth, allowed))
+        judged = self._verdict(confidence, hits, words)
+        outside = self._outside(asked, judged, words, selection)
+        missing = self._shortfall.of(judged, words, selection, outside)
         return Answer(
             text,
             hits[:k],
             self._highlight(asked, hits[0].passage, read) if hits else None,
-            self._verdict(confidence, hits),
+            judged,
             (time.perf_counter() - started) * 1000,
             confidence,
             self._encoder is None,
             selection.filtered if selection else None,
+            missing,
         )
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
@@ -99,7 +107,25 @@ class Answerer:
         Raises:
             QuestionError: the question is empty.
         """
-        return self._highlighter.read(self._reader.read(clean_question(question)), passage).highlight()
+        return self._highlighter.read(self._read(clean_question(question))[0], passage).highlight()
+
+    def _read(self, text: str) -> tuple[Question, tuple[MissingWord, ...]]:
+        """Take a question apart, read as it was likely meant, and give its words that no passage has."""
+        asked = self._reader.read(text)
+        words = self._speller.missing_words(asked)
+        meant = respelt(text, words)
+        return (asked if meant == text else self._reader.read(meant)), words
+
+    def _outside(
+        self, asked: Question, judged: Verdict, words: Sequence[MissingWord], selection: Selection | None
+    ) -> Hit | None:
+        """Find the passage that answers without the filters, where none answers with them."""
+        if judged is not Verdict.NOT_FOUND or selection is None or selection.allowed is None:
+            return None
+        found = self._retriever.find(asked, verdict.JUDGED)
+        read = [self._highlighter.read(asked, hit.passage) for hit in found[: verdict.READ]]
+        is_answered = self._verdict(self._confidence(asked, found, read), found, words) is Verdict.ANSWERED
+        return found[0] if is_answered else None
 
     def _highlight(self, asked: Question, passage: Passage, read: Sequence[ReadPassage]) -> Highlight:
         """Mark a passage, which mostly has been read for the verdict already."""
@@ -115,13 +141,15 @@ class Answerer:
         read = self._highlighter.read(asked, hit.passage)
         return self._confidence(asked, [hit, *others], [read]) >= floor
 
-    def _verdict(self, confidence: float, hits: Sequence[Hit]) -> Verdict:
+    def _verdict(self, confidence: float, hits: Sequence[Hit], words: Sequence[MissingWord]) -> Verdict:
         if not hits:
             return Verdict.NOT_FOUND
         if self._encoder is None:
             return Verdict.UNSURE  # the signals were weighed with vectors among them
         if confidence < NOT_FOUND_BELOW:
             return Verdict.NOT_FOUND
+        if any(word.read and word.word[0].isupper() for word in words):
+            return Verdict.UNSURE  # a name that is read as another may be another's
         return Verdict.ANSWERED if confidence >= ANSWERED_FROM else Verdict.UNSURE
 
     @staticmethod

@@ -110,6 +110,12 @@ class LexicalIndex:
         must = tantivy.Occur.Must
         return self._run(tantivy.Query.boolean_query([(must, among), (must, self._any_of(terms))]), len(rows))
 
+    def search_with_any(self, needed: Sequence[str], terms: Sequence[str], k: int) -> dict[int, float]:
+        """Find the rows that have one of the needed terms, those first that match the other terms best."""
+        must = tantivy.Query.const_score_query(self._any_of(needed), 0.0)
+        query = [(tantivy.Occur.Must, must), (tantivy.Occur.Should, self._any_of(terms))]
+        return self._run(tantivy.Query.boolean_query(query), k)
+
     def frequency(self, term: str) -> int:
         """Count the texts that have a term."""
         return int(self._searcher.doc_freq("text", term))
@@ -184,15 +190,27 @@ def running_terms(text: str) -> list[str]:
     return list(_analyzer().analyze(text))
 
 
+def plain_words(text: str) -> list[str]:
+    """Give the words of a text as running_terms does, but not stemmed."""
+    return list(_plain_analyzer().analyze(text))
+
+
 @cache
 def _analyzer() -> tantivy.TextAnalyzer:
+    return _plain().filter(tantivy.Filter.stemmer("english")).build()
+
+
+@cache
+def _plain_analyzer() -> tantivy.TextAnalyzer:
+    return _plain().build()
+
+
+def _plain() -> tantivy.TextAnalyzerBuilder:
     return (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         .filter(tantivy.Filter.remove_long(100))
         .filter(tantivy.Filter.lowercase())
         .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
     )
 
 

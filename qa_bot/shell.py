@@ -20,6 +20,7 @@ from qa_bot.explaining import why_lines
 from qa_bot.filters import KEYS, describe, taken_as_words
 from qa_bot.sources import also_in_lines, origin_of, title_of
 from qa_bot.types import Outcome, Verdict
+from qa_bot.unanswered import missing_lines, nearest_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,13 +28,15 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from qa_bot.adding import AddReport
-    from qa_bot.types import Answer, BuildReport, Filtered, Hit, Source
+    from qa_bot.types import Answer, BuildReport, Filtered, Hit, Missing, Source
 
 VERDICTS = {
     Verdict.ANSWERED: None,
-    Verdict.UNSURE: "These articles may not answer this. The nearest passages:",
-    Verdict.NOT_FOUND: "These articles don't say. The nearest passages:",
+    Verdict.UNSURE: "These articles may not answer this.",
+    Verdict.NOT_FOUND: "These articles don't say.",
 }
+NEAREST = "The nearest passages:"
+FILES_LISTED = "`qa-bot index` says why"
 
 _UNBROKEN = 1_000_000
 _CORPUS = Path("corpus")
@@ -68,6 +71,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "elapsed_ms": round(answer.elapsed_ms, 3),
         "highlight": dataclasses.asdict(answer.highlight) if answer.highlight else None,
         "filters": _filters_json(answer.filtered) if answer.filtered else None,
+        "missing": _missing_json(answer.missing) if answer.missing else None,
         "hits": [_hit_json(hit) for hit in answer.hits],
     }
 
@@ -91,22 +95,30 @@ def report_json(report: BuildReport) -> dict[str, Any]:
 
 
 def answer_text(answer: Answer, *, why: bool = False) -> RenderableType:
-    """Show an answer: the verdict where it is not plain, then each passage with its source line.
+    """Show an answer: the verdict where it is not plain, what is missing, and each passage with its source.
 
     With `why`, below each what its score is made of and which words matched.
     """
     lines: list[RenderableType] = []
-    note = VERDICTS[answer.verdict]
-    if not answer.hits:
-        note = "These articles don't say: no passage has anything of the question."
     asked = [describe(answer.filtered) if answer.filtered else "", taken_as_words(answer.question)]
     if any(asked):
         lines += [*(Text(line, style="cyan") for line in asked if line), Text()]
-    if answer.filtered and not answer.filtered.passages:
-        note = "No passage passes the filters."
-    if note:
-        lines += [Text(note, style="bold yellow"), Text()]
+    notes = [Text(line) for line in (*missing_lines(answer, FILES_LISTED), nearest_line(answer)) if line]
+    if note := _note(answer):
+        heading = f"{note} {NEAREST}" if answer.hits and not notes else note
+        notes.insert(0, Text(heading, style="bold yellow"))
+        notes += [Text(), Text(NEAREST, style="bold yellow")] if answer.hits and len(notes) > 1 else []
+    if notes:
+        lines += [*notes, Text()]
     return Group(*lines, passages_text(answer, why=why), Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
+
+
+def _note(answer: Answer) -> str | None:
+    if answer.filtered and not answer.filtered.passages:
+        return "No passage passes the filters."
+    if not answer.hits:
+        return "These articles don't say: no passage has anything of the question."
+    return VERDICTS[answer.verdict]
 
 
 def passages_text(answer: Answer, *, why: bool = False) -> RenderableType:
@@ -186,8 +198,9 @@ def _passage_text(hit: Hit, answer: Answer) -> Text:
     text, mark = hit.passage.text, answer.highlight
     if mark is None or mark.passage_id != hit.passage.id:
         return Text(clean_line(text))
+    style = "underline" if answer.verdict is Verdict.NOT_FOUND else "bold reverse"
     before, inside, after = text[: mark.start], text[mark.start : mark.end], text[mark.end :]
-    return Text.assemble(_shown(before), (clean_line(inside), "bold reverse"), _shown(after))
+    return Text.assemble(_shown(before), (clean_line(inside), style), _shown(after))
 
 
 def _shown(text: str) -> str:
@@ -222,6 +235,15 @@ def _filters_json(filtered: Filtered) -> dict[str, Any]:
         "passages": filtered.passages,
         "of": filtered.total,
         "undated_articles": filtered.undated,
+    }
+
+
+def _missing_json(missing: Missing) -> dict[str, Any]:
+    return {
+        "words": [dataclasses.asdict(word) for word in missing.words],
+        "files_not_indexed": missing.files,
+        "articles_left_out": missing.articles_left_out,
+        "outside_filters": _hit_json(missing.outside) if missing.outside else None,
     }
 
 

@@ -40,7 +40,8 @@ _FUNCTION_WORDS = """
     whose why will with within without would yet you your
 """
 _WORD = re.compile(r"\w+")
-_FUNCTION_TERMS = frozenset(terms_of(_FUNCTION_WORDS))
+FUNCTION_TERMS = frozenset(terms_of(_FUNCTION_WORDS))
+"""Terms that a question has for its grammar alone."""
 _NO_WORDS = [
     *string.punctuation,
     *"\u2018\u2019\u201c\u201d\u2013\u2014\u20ac\u00a3",
@@ -183,7 +184,7 @@ def rarities(text: str, index: LexicalIndex) -> dict[str, float]:
     terms = terms_of(text)
     total = len(index)
     weights = {}
-    for term in [term for term in terms if term not in _FUNCTION_TERMS] or terms:
+    for term in [term for term in terms if term not in FUNCTION_TERMS] or terms:
         weights[term] = _rarity(index.frequency(term), total)
     return weights
 
@@ -201,7 +202,7 @@ def _rarity(frequency: int, total: int) -> float:
 
 def _names(text: str) -> frozenset[str]:
     capitals = [word for word in _WORD.findall(text) if word[0].isupper()]
-    return frozenset(terms_of(" ".join(capitals))) - _FUNCTION_TERMS
+    return frozenset(terms_of(" ".join(capitals))) - FUNCTION_TERMS
 
 
 def _single_tokens(encoder: Encoder | None, words: Sequence[str]) -> NDArray[np.int64]:

@@ -143,6 +143,32 @@ class Filtered:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingWord:
+    """A word of a question that no passage has."""
+
+    word: str
+    """As it was typed."""
+    suggestion: str | None = None
+    """A word of the passages that is spelt nearly so, as it stands there; None where none is likely meant."""
+    read: bool = False
+    """Whether the question was read as if it had the suggestion in the word's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What an answer could not be made of."""
+
+    words: tuple[MissingWord, ...] = ()
+    """In the order of the question."""
+    files: int = 0
+    """Files of the corpus folder that are not in the index: failed, empty or of an unsupported format."""
+    articles_left_out: int = 0
+    """Articles of which filters let no passage through."""
+    outside: Hit | None = None
+    """The passage that answers without the filters, where none answers with them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question; no hits when nothing matches at all."""
 
@@ -157,6 +183,8 @@ class Answer:
     """True when only BM25 was asked, because the model is not loaded yet."""
     filtered: Filtered | None = None
     """None when the question came without filters."""
+    missing: Missing | None = None
+    """None for an answered question that was read as it was typed."""
 
 
 class Outcome(StrEnum):

@@ -9,7 +9,7 @@ from qa_bot import answering
 from qa_bot.answering import Answerer, clean_question
 from qa_bot.errors import QuestionError
 from qa_bot.index import Index, build_from_articles, open_index
-from qa_bot.types import Article, Filters, Hit, Source, Verdict
+from qa_bot.types import Article, Filters, Hit, Missing, MissingWord, Source, Verdict
 
 
 def index_of(folder: Path, *articles: Article) -> Index:
@@ -170,3 +170,90 @@ def tells(hit: Hit) -> bool:
 def dated(day: str, text: str) -> Article:
     """Make an article of one day."""
     return Article(day, Source(f"{day}.md", date=day), (text,))
+
+
+FERRY = (
+    article("ferry", "The ferry sails to the lighthouse every morning.", "It carries forty bicycles."),
+    article("tower", "The Lindqvist tower of the town hall was painted green in summer."),
+)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Answerer:
+    """Answer from two articles."""
+    return Answerer(index_of(tmp_path, *FERRY), TinyEncoder())
+
+
+def test_a_misspelt_question_is_answered_as_the_one_that_was_meant(
+    town: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hits are the same, and what was read is told even with a sure answer."""
+    sure_of(monkeypatch, 1.0)
+    meant, typed = (town.ask(text, 3) for text in ("ferry to the lighthouse?", "ferry to the lihgthouse?"))
+    assert typed.question == "ferry to the lihgthouse?"
+    assert (typed.hits, typed.highlight) == (meant.hits, meant.highlight)
+    assert town.retrieve("ferry to the lihgthouse?", 3) == town.retrieve("ferry to the lighthouse?", 3)
+    assert (meant.verdict, meant.missing) == (Verdict.ANSWERED, None)
+    read = MissingWord("lihgthouse", "lighthouse", read=True)
+    assert (typed.verdict, typed.missing) == (Verdict.ANSWERED, Missing((read,)))
+
+
+def test_a_misspelt_question_is_read_as_meant_by_words_alone_too(tmp_path: Path) -> None:
+    """While the model is not loaded."""
+    answer = Answerer(index_of(tmp_path, *FERRY)).ask("Who paints the town hall grene or greeen?", 3)
+    assert answer.hits[0].passage.article == "tower"
+    assert answer.missing
+    assert answer.missing.words == (
+        MissingWord("grene", "green", read=True),
+        MissingWord("greeen", "green", read=True),
+    )
+
+
+def test_a_name_that_is_read_as_another_is_never_surely_answered(
+    town: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be the name of somebody of whom the articles do not speak."""
+    question = "When was the Lindquist tower of the town hall painted?"
+    sure_of(monkeypatch, 1.0)
+    answer = town.ask(question, 3)
+    assert answer.missing
+    assert answer.missing.words == (MissingWord("Lindquist", "Lindqvist", read=True),)
+    assert answer.verdict is Verdict.UNSURE
+    sure_of(monkeypatch, 0.0)
+    assert town.ask(question, 3).verdict is Verdict.NOT_FOUND
+
+
+def test_a_word_that_is_not_read_as_another_is_not_told_with_a_sure_answer(
+    town: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is with any other."""
+    question = "Does the ferry to the lighthouse carry submarines?"
+    sure_of(monkeypatch, 1.0)
+    assert town.ask(question, 3).missing is None
+    sure_of(monkeypatch, 0.4)
+    unsure = town.ask(question, 3)
+    assert unsure.verdict is Verdict.UNSURE
+    assert unsure.missing == Missing((MissingWord("submarines"),))
+
+
+def test_a_passage_that_answers_without_the_filters_is_named(
+    town: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only where the filters let no answer through, and only where it would be a sure one."""
+    monkeypatch.setattr(
+        Answerer,
+        "_confidence",
+        lambda _, __, hits, ___: float(bool(hits) and "lighthouse" in hits[0].passage.text),
+    )
+    inside, outside = (
+        town.ask("Who sails to the lighthouse?", 3, Filters(within=(name,))) for name in ("ferry", "tower")
+    )
+    assert (inside.verdict, inside.missing) == (Verdict.ANSWERED, None)
+    assert outside.verdict is Verdict.NOT_FOUND
+    assert outside.missing
+    assert outside.missing.articles_left_out == 1
+    assert outside.missing.outside
+    assert outside.missing.outside.passage.id == "ferry#1"
+    nowhere = town.ask("Who wove the carpet?", 3, Filters(within=("tower",)))
+    assert nowhere.missing
+    assert nowhere.missing.outside is None

@@ -254,7 +254,7 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
     ran = indexed.run("ask", WHO, "--json")
     found = json.loads(ran.out)
     assert ran.err == ""
-    assert list(found) == ["question", "verdict", "elapsed_ms", "highlight", "filters", "hits"]
+    assert list(found) == ["question", "verdict", "elapsed_ms", "highlight", "filters", "missing", "hits"]
     assert found["filters"] is None
     assert found["question"] == WHO
     assert found["verdict"] == "answered"
@@ -432,6 +432,21 @@ def test_a_question_that_nothing_answers_is_told_so(indexed: Commands) -> None:
     ran = indexed.run("ask", question)
     assert ran.code == 0
     assert ran.out.startswith("These articles don't say.")
+    assert "The nearest, not an answer: \u201c" in ran.out
+
+
+@slow
+def test_a_misspelt_question_is_answered_and_what_was_read_is_told(indexed: Commands) -> None:
+    typed = WHO.replace("bridge", "brigde")
+    found = json.loads(indexed.run("ask", typed, "--json").out)
+    assert found["hits"] == json.loads(indexed.run("ask", WHO, "--json").out)["hits"]
+    assert found["missing"] == {
+        "words": [{"word": "brigde", "suggestion": "bridge", "read": True}],
+        "files_not_indexed": 0,
+        "articles_left_out": 0,
+        "outside_filters": None,
+    }
+    assert indexed.run("ask", typed).out.startswith('Read "brigde" as "bridge".')
 
 
 @slow

@@ -8,7 +8,7 @@ import pytest
 
 from qa_bot import lexical
 from qa_bot.errors import DamagedIndexError
-from qa_bot.lexical import MAX_TERMS, LexicalIndex, running_terms, terms_of
+from qa_bot.lexical import MAX_TERMS, LexicalIndex, plain_words, running_terms, terms_of
 
 TEXTS = ["alpha beta", "beta gamma gamma", "delta"]
 
@@ -34,6 +34,21 @@ def test_scores_are_the_published_formula(index: LexicalIndex) -> None:
     assert index.search(["alpha", "beta"], 5)[0] == pytest.approx(
         bm25(1, 2, having=1) + bm25(1, 2, having=2), rel=1e-5
     )
+
+
+def test_a_needed_term_admits_a_text_and_the_other_terms_rank_it(index: LexicalIndex) -> None:
+    """Of those that have one, the one that has the rest comes first; one that has none is not found."""
+    assert list(index.search_with_any(["alpha", "gamma"], ["beta", "delta"], 5)) == [0, 1]
+    assert index.search_with_any(["alpha", "gamma"], ["beta"], 5)[0] == pytest.approx(
+        bm25(1, 2, having=2), rel=1e-5
+    )
+    assert index.search_with_any(["delta"], [], 5) == {2: 0.0}
+    assert index.search_with_any([], ["beta"], 5) == {}
+
+
+def test_plain_words_are_terms_but_for_their_stem() -> None:
+    """In lower case, without accents."""
+    assert plain_words("Zürich's Bridges") == ["zurich", "s", "bridges"]
 
 
 def test_the_best_come_first_and_k_bounds_them(index: LexicalIndex) -> None:

@@ -16,6 +16,7 @@ from qa_bot.filters import describe, taken_as_words
 from qa_bot.tui.passage import PassageItem
 from qa_bot.tui.plain import one_line, shorten
 from qa_bot.types import Verdict
+from qa_bot.unanswered import missing_lines, nearest_line
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 QUESTION_CHARACTERS = 240
 """A longer question is cut in its card's head: three lines of a narrow terminal."""
+FILES_LISTED = "F2 lists them"
 
 
 class Card(Vertical):
@@ -59,6 +61,7 @@ class Card(Vertical):
             yield Static("", classes="time", markup=False)
         yield Static("", classes="filters", markup=False)
         yield Static("waiting for the index…", classes="verdict -quiet", markup=False)
+        yield Static("", classes="missing", markup=False)
         yield Vertical(classes="passages")
 
     def searching(self, attempt: int) -> None:
@@ -73,8 +76,9 @@ class Card(Vertical):
         self._shown = max(self._shown, attempt)
         if outdated or (answer.provisional and self.answer is not None and not self.is_provisional):
             return False
-        self._say(_verdict(answer))
+        self._say(_verdict(answer), tone="-noted" if _notes(answer) else "")
         self._tell_filters(answer)
+        self._tell_missing(answer)
         self.query_one(".time", Static).update(Content(_how(answer)))
         self.set_class(answer.verdict is Verdict.NOT_FOUND, "-not-found")
         await self._show_passages(answer)
@@ -100,6 +104,13 @@ class Card(Vertical):
         told = (describe(answer.filtered) if answer.filtered else "", taken_as_words(self.question))
         line.update(Content("\n".join(filter(None, told))))
         line.display = any(told)
+
+    def _tell_missing(self, answer: Answer) -> None:
+        """Show what is missing, and over the passages what they are, where the verdict does not say so."""
+        lines = _notes(answer)
+        notes = self.query_one(".missing", Static)
+        notes.update(Content("\n".join(lines)))
+        notes.display = bool(lines)
 
     async def _show_passages(self, answer: Answer) -> None:
         """Put the passages in place of the old ones; what was unfolded or focused stays so."""
@@ -138,11 +149,16 @@ def _verdict(answer: Answer) -> str:
     if not answer.hits:
         return "These articles don't say: no passage matches."
     if answer.verdict is Verdict.NOT_FOUND:
-        return f"These articles don't say. The nearest {passages}:"
+        return f"These articles don't say.{'' if _notes(answer) else f' The nearest {passages}:'}"
     if answer.verdict is Verdict.UNSURE:
         verb = "is" if len(answer.hits) == 1 else "are"
-        return f"These articles may not answer this; the nearest {passages} {verb}:"
+        tail = "." if _notes(answer) else f"; the nearest {passages} {verb}:"
+        return f"These articles may not answer this{tail}"
     return ""
+
+
+def _notes(answer: Answer) -> list[str]:
+    return [line for line in (*missing_lines(answer, FILES_LISTED), nearest_line(answer)) if line]
 
 
 def _how(answer: Answer) -> str:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 KEY_CELLS = 12
 VERDICTS = """\
 Every answer is words of your articles, never others. Where the match is weak, the card says that the \
-articles may not answer, or that they don't say. An answer marked "keywords only" was found before the \
+articles may not answer, or that they don't say, and names the words that no article has. A word that is \
+misspelt is read as it was meant, and that is told. An answer marked "keywords only" was found before the \
 model was loaded and is asked again once it is.
 
 A question can hold filters: publication:"China Daily", author:moss, title:bridge, in:bridge.md, \

@@ -4,12 +4,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
+import pytest
 from chat import WHO, chatting, text_of, text_of_card
 from fake_engine import BARE, BRIDGE, FakeEngine
 
 from qa_bot.tui.passage import PassageItem
-from qa_bot.types import Source
+from qa_bot.types import Missing, MissingWord, Source
+
+if TYPE_CHECKING:
+    from qa_bot.types import Answer
 
 
 async def test_a_new_user_is_told_what_to_do() -> None:
@@ -42,8 +47,59 @@ async def test_weak_matches_are_called_unsure_and_none_not_said() -> None:
         unsure = await chat.answered("floating lamps")
         nothing = await chat.answered("kangaroo")
         assert "may not answer this; the nearest passages are:" in text_of_card(unsure)
-        assert "These articles don't say. The nearest passages:" in text_of_card(nothing)
+        nearest = "The nearest, not an answer: \u201cFerries blew their horns on Sunday"
+        assert f"These articles don't say. {nearest}" in text_of_card(nothing)
+        assert "(The Quay Courier, 2023-05-14), paragraph 1 of 4." in text_of_card(nothing)
         assert all(item.folded for item in nothing.query(PassageItem))
+
+
+class LackingEngine(FakeEngine):
+    """An engine whose answers all miss the same."""
+
+    def __init__(self, missing: Missing) -> None:
+        super().__init__()
+        self.missing = missing
+
+    def ask(self, question: str, k: int) -> Answer:
+        """Answer, missing that."""
+        return replace(super().ask(question, k), missing=self.missing)
+
+
+async def test_what_is_missing_is_told_with_an_answer_that_was_not_found() -> None:
+    """The words first; markup in them is nothing but text."""
+    words = (MissingWord("[bold]x[/bold]\x1b[31m"), MissingWord("parlament", "parliament"))
+    async with chatting(LackingEngine(Missing(words, files=2))) as chat:
+        card = await chat.answered("kangaroo")
+        shown = text_of_card(card)
+        assert "These articles don't say. No article's text has \"[bold]x[/bold]\"." in shown
+        assert 'No article\'s text has "parlament". Did you mean "parliament"?' in shown
+        assert "2 files are not indexed: F2 lists them. The nearest, not an answer: " in shown
+
+
+async def test_an_unsure_answer_tells_the_words_and_an_answered_one_what_was_read() -> None:
+    """Neither calls its best passage a miss, nor speaks of files."""
+    words = (MissingWord("engneer", "engineer", read=True),)
+    async with chatting(LackingEngine(Missing(words, files=2))) as chat:
+        for question, verdict in (
+            ("floating lamps", "These articles may not answer this. "),
+            (WHO, "12 ms "),
+        ):
+            card = await chat.answered(question)
+            shown = text_of_card(card)
+            assert f'{verdict}Read "engneer" as "engineer".' in shown
+            assert "nearest" not in shown
+            assert "indexed" not in shown
+            assert not card.query(PassageItem).first().folded
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24), (160, 50)])
+async def test_what_is_missing_is_broken_into_lines_and_not_cut(size: tuple[int, int]) -> None:
+    words = tuple(MissingWord(f"unheardofword{n}") for n in range(5))
+    async with chatting(LackingEngine(Missing(words, files=2)), size=size) as chat:
+        card = await chat.answered("kangaroo")
+        shown = text_of(card.query_one(".missing"))
+        assert all(word.word in shown for word in words)
+        assert shown.endswith("paragraph 1 of 4.")
 
 
 async def test_unknown_fields_are_shown_as_unknown() -> None:
