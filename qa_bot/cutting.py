@@ -1,6 +1,9 @@
 """Many articles -> passages: as passages.py cuts each, with the tokenizer called for many texts at once.
 
-Called for one paragraph at a time, the tokenizer takes longer than all other writing of an index together.
+Called for one paragraph at a time, the tokenizer takes longer than all other writing of an index together;
+called for every paragraph as a whole, still as long as all of it. Most tokenizers never join what a space
+parts, so that a text has the tokens of its words, and a word that comes again need not be looked at again.
+That this holds is not taken for granted: the first texts of many are counted both ways.
 """
 
 from __future__ import annotations
@@ -18,31 +21,74 @@ if TYPE_CHECKING:
 TOGETHER = 1_000
 """Paragraphs that are tokenized at once, at least."""
 
+COMPARED = 1_000
+"""Texts that must have the tokens of their words before others are counted by words."""
+
+REMEMBERED = 2_000_000
+"""Characters of words whose tokens are remembered, which takes about 40 MB."""
+
 
 def cut_articles(articles: Sequence[Article], encoder: Encoder) -> Iterator[list[Slice]]:
     """Give the slices of each article, in the order of the articles."""
+    counter = _TokenCounter(encoder)
     for group in _groups(articles):
-        tokenize = _Tokenized(encoder, [text for article in group for text in article.paragraphs])
+        count_tokens = _Counted(counter, [text for article in group for text in article.paragraphs])
         for article in group:
-            yield split_article(article, tokenize, encoder.max_tokens)
+            yield split_article(article, count_tokens, encoder.max_tokens)
 
 
-class _Tokenized:
-    """Gives the tokens of texts, those of some known texts from memory."""
+class _Counted:
+    """Counts the tokens of texts, having counted those of some known texts at once."""
 
-    def __init__(self, encoder: Encoder, texts: Sequence[str]) -> None:
-        self._encoder = encoder
-        room = encoder.max_tokens - 2
-        long = [
-            "",
-            *dict.fromkeys(text for text in texts if len(text.encode()) > room),
-        ]  # as passages.py asks
-        self._known = dict(zip(long, encoder.tokenize(long), strict=True)) if len(long) > 1 else {}
+    def __init__(self, counter: _TokenCounter, texts: Sequence[str]) -> None:
+        self._counter = counter
+        room = counter.encoder.max_tokens - 2  # as passages.py asks
+        long = ["", *dict.fromkeys(text for text in texts if len(text.encode()) > room)]
+        self._known = dict(zip(long, counter.count(long), strict=True)) if len(long) > 1 else {}
 
-    def __call__(self, texts: Sequence[str]) -> list[list[int]]:
+    def __call__(self, texts: Sequence[str]) -> list[int]:
         new = [text for text in texts if text not in self._known]
-        found = dict(zip(new, self._encoder.tokenize(new), strict=True)) if new else {}
+        found = dict(zip(new, self._counter.count(new), strict=True)) if new else {}
         return [found[text] if text in found else self._known[text] for text in texts]
+
+
+class _TokenCounter:
+    """Counts tokens, special ones included: a word's once, where texts have the tokens of their words."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+        self._special = 0
+        self._words: dict[str, int] = {}
+        self._characters = 0
+        self._sample: dict[str, int] = {}
+        self._by_words: bool | None = None
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Give the number of each text's tokens."""
+        if self._by_words is None and len(self._sample) >= COMPARED:
+            (self._special,) = self._count_whole([""])
+            self._by_words = self._count_words(list(self._sample)) == list(self._sample.values())
+            self._sample.clear()
+        if self._by_words:
+            return self._count_words(texts)
+        counts = self._count_whole(texts)
+        if self._by_words is None:
+            self._sample |= zip(texts, counts, strict=True)
+        return counts
+
+    def _count_whole(self, texts: Sequence[str]) -> list[int]:
+        return list(map(len, self.encoder.tokenize(texts)))
+
+    def _count_words(self, texts: Sequence[str]) -> list[int]:
+        if self._characters > REMEMBERED:
+            self._words, self._characters = {}, 0
+        split = [text.split(" ") for text in texts]
+        if new := list(set().union(*split).difference(self._words)):
+            counts = self._count_whole(new)
+            self._words |= {word: own - self._special for word, own in zip(new, counts, strict=True)}
+            self._characters += sum(map(len, new))
+        of_word = self._words.__getitem__
+        return [self._special + sum(map(of_word, words)) for words in split]
 
 
 def _groups(articles: Sequence[Article]) -> Iterator[list[Article]]:

@@ -16,34 +16,35 @@ if TYPE_CHECKING:
 
     from qa_bot.types import Article
 
-    Tokenize = Callable[[Sequence[str]], list[list[int]]]
+    CountTokens = Callable[[Sequence[str]], list[int]]
+    """Gives the number of each text's tokens, special ones included."""
 
 RULES_VERSION = 1
 """Counts the changes of the rules below; an index of another version is built anew."""
 
 
-def split_article(article: Article, tokenize: Tokenize, max_tokens: int) -> list[Slice]:
+def split_article(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[Slice]:
     """Cut an article into slices of at most max_tokens each, at sentence borders where there are any."""
     slices = []
     for number, text in enumerate(article.paragraphs, start=1):
-        spans = split_paragraph(text, tokenize, max_tokens)
+        spans = split_paragraph(text, count_tokens, max_tokens)
         parts: Sequence[int | None] = [None] if len(spans) == 1 else range(1, len(spans) + 1)
         slices += [Slice(number, part, *span) for part, span in zip(parts, spans, strict=True)]
     return slices
 
 
-def split_paragraph(text: str, tokenize: Tokenize, max_tokens: int) -> list[tuple[int, int]]:
+def split_paragraph(text: str, count_tokens: CountTokens, max_tokens: int) -> list[tuple[int, int]]:
     """Cut a paragraph into (start, end) spans of at most max_tokens each; one span when it fits.
 
     Tokens are taken to end where sentences do, so that lengths add up.
     """
     if len(text.encode()) <= max_tokens - 2:  # no token is shorter than a byte; two are special
         return [(0, len(text))]
-    whole, special = (len(tokens) for tokens in tokenize([text, ""]))
+    whole, special = count_tokens([text, ""])
     if whole <= max_tokens:
         return [(0, len(text))]
-    pieces = _pieces(text, tokenize, max_tokens)
-    lengths = [len(tokens) - special for tokens in tokenize([text[start:end] for start, end in pieces])]
+    pieces = _pieces(text, count_tokens, max_tokens)
+    lengths = [count - special for count in count_tokens([text[start:end] for start, end in pieces])]
     return _pack(pieces, lengths, max_tokens - special)
 
 
@@ -57,14 +58,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _pieces(text: str, tokenize: Tokenize, max_tokens: int) -> list[tuple[int, int]]:
+def _pieces(text: str, count_tokens: CountTokens, max_tokens: int) -> list[tuple[int, int]]:
     """Give sentences, and halves of halves of a sentence that is too long by itself."""
     pieces = sentences(text)
     while True:
-        found = tokenize([text[start:end] for start, end in pieces])
+        counts = count_tokens([text[start:end] for start, end in pieces])
         fitting = [
-            len(tokens) <= max_tokens or end - start == 1
-            for tokens, (start, end) in zip(found, pieces, strict=True)
+            count <= max_tokens or end - start == 1
+            for count, (start, end) in zip(counts, pieces, strict=True)
         ]
         if all(fitting):
             return pieces

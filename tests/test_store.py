@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from tiny import TinyEncoder, article
 
+from qa_bot.cutting import cut_articles
 from qa_bot.errors import DamagedIndexError
-from qa_bot.passages import split_article
 from qa_bot.store import Store, write_store
-from qa_bot.types import Article, FileReport, Outcome, Source
+from qa_bot.types import Article, FileReport, Outcome, Slice, Source
 
 SOURCE = Source("ü/a.md", "A title", "The Paper", "A. Writer, B. Writer", "2020-05", "https://example.org/a")
 LONG = "Zürich 🎉 wählt heute. Bern wählt morgen. Genf wählt nie."
@@ -26,11 +26,16 @@ FILES = [
 ]
 
 
+def cut(*articles: Article) -> list[tuple[Article, list[Slice]]]:
+    """Cut articles for an encoder that reads four words at most."""
+    return list(zip(articles, cut_articles(articles, TinyEncoder(max_tokens=6)), strict=True))
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """Three articles; the encoder reads four words at most."""
     path = tmp_path / "store.sqlite"
-    write_store(path, [(one, split_article(one, TinyEncoder().tokenize, 6)) for one in ARTICLES], FILES)
+    write_store(path, cut(*ARTICLES), FILES)
     return Store(path)
 
 
@@ -71,9 +76,7 @@ def test_a_whole_article_comes_back_as_it_was(store: Store) -> None:
 def test_the_places_where_a_story_stands_besides_come_back_in_order(tmp_path: Path) -> None:
     """With the article and with each of its passages; an article without any beside it has none."""
     one = replace(ARTICLES[0], also_in=(Source("z.md", None, "L'Île", None, "2020"), SOURCE, Source("a.md")))
-    write_store(
-        tmp_path / "s", [(a, split_article(a, TinyEncoder().tokenize, 6)) for a in (one, ARTICLES[1])], []
-    )
+    write_store(tmp_path / "s", cut(one, ARTICLES[1]), [])
     store = Store(tmp_path / "s")
     assert [store.article(name) for name in ("ü/a.md", "b.md")] == [one, ARTICLES[1]]
     assert [passage.also_in for _, passage in store.all_passages()] == [one.also_in] * 4 + [()]

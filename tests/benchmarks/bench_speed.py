@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from qa_bot import encoder, index, models
 from qa_bot.answering import Answerer
 from qa_bot.beir import read_beir
+from qa_bot.cutting import cut_articles
 from qa_bot.engine import Folders, build, cache_folder, load_model
 from qa_bot.evaluating import open_beir
-from qa_bot.passages import split_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,8 +95,8 @@ def indexing(folder: Path, split: str) -> None:
     model = load_model(models.DEFAULT_MODEL, cache_folder())
     texts = [
         article.paragraphs[part.paragraph - 1][part.start : part.end]
-        for article in articles
-        for part in split_article(article, model.encoder.tokenize, model.encoder.max_tokens)
+        for article, slices in zip(articles, cut_articles(articles, model.encoder), strict=True)
+        for part in slices
     ]
     reference = encoder.load_reference(models.DEFAULT_MODEL)
     loaded = index.Model(model.encoder, lambda: reference)
