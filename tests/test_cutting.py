@@ -7,8 +7,9 @@ from tiny import TinyEncoder, article
 
 from qa_bot import cutting
 from qa_bot.cutting import cut_articles
+from qa_bot.encoding import Encoder
 from qa_bot.passages import split_article
-from qa_bot.types import Article, Encoder, Slice
+from qa_bot.types import Article, Slice
 
 LONG = " ".join(f"Sentence number {n} tells of the bridge and the river." for n in range(30))
 ARTICLES = [
