@@ -2,190 +2,177 @@
 
     python tests/benchmarks/bench_scale.py BEIR_FOLDER SPLIT [--passages 1000 10000 100000 1000000]
 
-The passages are made of the folder's text: real paragraphs, and for the rest shuffles of their sentences. A
-real paragraph has its real embedding; a made one has a real one's, moved by noise so that its cosine with it
-is about 0.85, as neighbours' are. Token vectors are a real paragraph's. All but the embedding itself is
-what a build does. Questions are the folder's own, embedded by the model.
+What the passages are made of stands in scale_corpus.py. A build reads them from a folder and does all that
+it ever does but for the embedding itself, whose time is left out. The questions are the folder's own,
+embedded by the model when they are asked. Each build, and each index that is asked, has a process of its own.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import json
+import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from contextlib import contextmanager
-from itertools import islice
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scale_corpus import MadeEmbeddings, Real, write_corpus
+from scale_plot import plot
 
-from qa_bot import dense, embedding, encoder, index, models, versions
+from qa_bot import dense, encoder, index, models, versions
+from qa_bot.answering import Answerer
 from qa_bot.beir import read_beir
-from qa_bot.embedded import Row, encode_row
-from qa_bot.embedding import Embeddings
 from qa_bot.engine import cache_folder, load_model
-from qa_bot.late import fit_projection
-from qa_bot.passages import sentences
-from qa_bot.retriever import HybridRetriever
-from qa_bot.types import Article, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from qa_bot.embedded import EmbeddedRows
+    from qa_bot.types import Progress
 
-REAL = 2_000
-"""Paragraphs that are embedded for real."""
-
-NOISE = 0.62
-"""Length of the noise beside a unit vector: the cosine is then about 1 / sqrt(1 + 0.62 ** 2) = 0.85."""
-
-PARAGRAPHS = 10
-"""Of an article."""
-
-QUESTIONS = 50
+REAL, WARM_UP = "real.npz", 20
+COLUMNS = {
+    "passages": "{:,}",
+    "search": "{}",
+    "build_s": "{:.1f}",
+    "build_cpu_s": "{:.1f}",
+    "build_peak_mb": "{:,.0f}",
+    "disk_mb": "{:,.0f}",
+    "open_s": "{:.2f}",
+    "vectors_ms": "{:.1f}",
+    "vectors_p95_ms": "{:.1f}",
+    "question_ms": "{:.1f}",
+    "question_p95_ms": "{:.1f}",
+    "anon_mb": "{:,.0f}",
+    "file_mb": "{:,.0f}",
+    "bound_mb": "{:,.0f}",
+    "recall": "{:.3f}",
+}
+"""What is printed of each size, and how. MB are 1,000,000 bytes; "bound" is 1.3 times the vectors."""
 
 
 def main() -> None:
-    """Print a line for each size, each measured in processes of their own."""
+    """Print a line for each size and way to search, and draw them."""
     arguments = _arguments()
-    if arguments.one:
-        _measure_one(Path(arguments.one), Path(arguments.folder), arguments.split, arguments.way)
-        return
-    print(
-        f"{'passages':>9} {'search':>7} {'build s':>8} {'disk MB':>8} {'open s':>7} {'dense ms':>9} ", end=""
-    )
-    print(f"{'question ms':>12} {'RSS MB':>7} {'vectors MB':>11} {'recall@10':>10}", flush=True)
-    real = Real(Path(arguments.folder), arguments.split)
-    for count in arguments.passages:
-        with tempfile.TemporaryDirectory(dir=arguments.scratch) as scratch:
-            _measure(Path(scratch), count, real, arguments)
+    for work in (_embed, _build, _ask):
+        if getattr(arguments, work.__name__[1:]):
+            print(json.dumps(work(arguments)))
+            return
+    print(__doc__, "\nLoad of the machine:", *os.getloadavg(), flush=True)
+    print(*COLUMNS, sep="\t", flush=True)
+    found: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory(dir=arguments.scratch) as scratch:
+        folder = Path(arguments.keep or scratch)
+        _process(arguments, "--embed", folder / REAL)
+        for count in arguments.passages:
+            for row in _measured(arguments, folder / str(count), count):
+                found.append(row)
+                print(*(form.format(row[name]) for name, form in COLUMNS.items()), sep="\t", flush=True)
+    if arguments.results:
+        Path(arguments.results).write_text(json.dumps(found, indent=1), encoding="utf-8")
+    if arguments.plot:
+        plot(found, Path(arguments.plot))
 
 
-def _measure(scratch: Path, count: int, real: Real, arguments: argparse.Namespace) -> None:
+def _measured(arguments: argparse.Namespace, scratch: Path, count: int) -> Iterator[dict[str, Any]]:
     """Build once, with a coarse index where both ways to search are measured, and ask it each way."""
     both = count >= arguments.coarse_from
-    dense.COARSE_FROM = 1 if both else 1 << 60
-    build_s, coarse_s = build(scratch / "index", real, count)
-    sizes = {path: path.stat().st_size for path in versions.current_version(scratch / "index").rglob("*.*")}
-    coarse = sum(size for path, size in sizes.items() if path.parent.name == "coarse")
-    for way in (dense.EXACT, dense.COARSE) if both else (dense.EXACT,):
-        command = [sys.executable, __file__, arguments.folder, arguments.split]
-        command += ["--one", str(scratch / "index"), "--way", way]
-        asked = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
-        spent_s = build_s - (0 if way == dense.COARSE else coarse_s)
-        disk = (sum(sizes.values()) - (0 if way == dense.COARSE else coarse)) / 1e6
-        print(f"{count:9} {way:>7} {spent_s:8.1f} {disk:8.0f} {asked}", flush=True)
+    ways = (dense.EXACT, dense.COARSE) if both else (dense.EXACT,)
+    options = ["--passages", str(count), "--questions", str(arguments.questions), "--way"]
+    built = _process(arguments, "--build", scratch, *options, ways[-1])
+    for way in ways:
+        asked = _process(arguments, "--ask", scratch / "index", *options, way)
+        own = {name: value[way] if isinstance(value, dict) else value for name, value in built.items()}
+        yield {"passages": count, "search": way} | own | asked
+    if not arguments.keep:
+        shutil.rmtree(scratch)
 
 
-class Real:
-    """Paragraphs with their real embeddings."""
-
-    def __init__(self, beir: Path, split: str) -> None:
-        self.model = load_model(models.DEFAULT_MODEL, cache_folder())
-        texts = [text for article in read_beir(beir, split).articles for text in article.paragraphs]
-        self.texts = [text for text in dict.fromkeys(texts) if 200 < len(text) < 1000][:REAL]
-        projection = fit_projection(self.model.encoder)
-        self.rows = [encode_row(one, projection) for one in self.model.encoder.encode_passages(self.texts)]
+def _process(arguments: argparse.Namespace, what: str, target: Path, *options: str) -> dict[str, Any]:
+    command = [sys.executable, __file__, arguments.folder, arguments.split, what, str(target), *options]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
-def build(folder: Path, real: Real, count: int) -> tuple[float, float]:
-    """Write an index of so many passages as a build does, embeddings being at hand.
-
-    Gives the seconds, and how many of them the coarse index took.
-    """
-    coarse_s = 0.0
-    write_coarse = dense.write_coarse
-
-    def timed(target: Path, rows: EmbeddedRows) -> None:
-        nonlocal coarse_s
-        began = time.perf_counter()
-        write_coarse(target, rows)
-        coarse_s = time.perf_counter() - began
-
-    vars(dense)["write_coarse"] = timed
-
-    @contextmanager
-    def made(*arguments: object, **_: object) -> Iterator[Embeddings]:
-        with EMBED(folder, [], real.model, lambda _: None) as found:
-            yield MadeEmbeddings(found, real.rows)
-
-    embedding.embed = made
-    started = time.perf_counter()
-    index.build_from_articles(folder, list(articles(real.texts, count)), real.model, lambda _: None)
-    vars(dense)["write_coarse"] = write_coarse
-    return time.perf_counter() - started, coarse_s
+def _embed(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Embed the real paragraphs, where they are not at hand."""
+    file = Path(arguments.embed)
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        model = load_model(models.DEFAULT_MODEL, cache_folder())
+        Real.embedded(Path(arguments.folder), arguments.split, model).save(file)
+    return {"paragraphs": len(Real.load(file).texts)}
 
 
-EMBED = embedding.embed
+def _build(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Build an index; seconds of all but the embedding, and of that what is spent without a coarse index."""
+    folder = Path(arguments.build)
+    model = load_model(models.DEFAULT_MODEL, cache_folder())
+    real = Real.load(folder.parent / REAL)
+    made = MadeEmbeddings(real, model)
+    made.put_in_place()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    write_corpus(folder / "corpus", real.texts, arguments.passages[0])
+    os.sync()  # what this script wrote is not to be waited for
+    vars(dense)["COARSE_FROM"] = 1 if arguments.way == dense.COARSE else 1 << 60
+    coarse = _Stopwatch(dense.write_coarse)
+    vars(dense)["write_coarse"] = coarse
+    with _PeakMemory() as peak:
+        whole = _Stopwatch(index.build_index)
+        whole(folder / "index", folder / "corpus", index.Model(made, lambda: made), _Stages())
+    sizes = Counter[str]()
+    for path in versions.current_version(folder / "index").rglob("*.*"):
+        sizes[path.parent.name] += path.stat().st_size
+    disk_mb, coarse_mb = sum(sizes.values()) / 1e6, sizes["coarse"] / 1e6
+    build_s, cpu_s = whole.elapsed_s - made.elapsed_s, whole.cpu_s - made.elapsed_s
+    return {
+        "build_s": {dense.COARSE: build_s, dense.EXACT: build_s - coarse.elapsed_s},
+        "build_cpu_s": {dense.COARSE: cpu_s, dense.EXACT: cpu_s - coarse.cpu_s},
+        "build_peak_mb": peak.anon_mb,
+        "disk_mb": {dense.COARSE: disk_mb, dense.EXACT: disk_mb - coarse_mb},
+    }
 
 
-class MadeEmbeddings(Embeddings):
-    """Rows in the order of the passages: real ones first, then real ones with noise."""
-
-    def __init__(self, found: Embeddings, rows: Sequence[Row]) -> None:
-        self.shape, self.projection = found.shape, found.projection
-        self._rows, self._number, self._random = rows, 0, np.random.default_rng(1)
-
-    def row(self, text: str) -> Row:
-        """Give the next row."""
-        real, number = self._rows[self._number % len(self._rows)], self._number
-        self._number += 1
-        if number < len(self._rows):
-            return real
-        vector = np.frombuffer(real.vector, np.float16).astype(np.float32)
-        noise = self._random.standard_normal(len(vector), np.float32)
-        moved = vector + NOISE / np.linalg.norm(noise) * noise
-        return Row((moved / np.linalg.norm(moved)).astype(np.float16).tobytes(), real.tokens)
-
-
-def articles(texts: Sequence[str], count: int) -> Iterator[Article]:
-    """Make articles of ten paragraphs: real ones first, then shuffles of their sentences."""
-    random = np.random.default_rng(2)
-    pool = [text[start:end] for text in texts for start, end in sentences(text)]
-
-    def paragraphs() -> Iterator[str]:
-        yield from texts
-        while True:
-            picked = random.integers(0, len(pool), 4)
-            yield " ".join(pool[number] for number in picked)
-
-    found = islice(paragraphs(), count)
-    number = 0
-    while own := tuple(islice(found, PARAGRAPHS)):
-        yield Article(f"a{number:06}.md", Source(f"a{number:06}.md", f"Article {number}"), own)
-        number += 1
-
-
-def _measure_one(folder: Path, beir: Path, split: str, way: str) -> None:
-    """Open an index and ask it, searching it one way; print what that took."""
-    if way == dense.EXACT:
+def _ask(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Open an index and ask it, searching it one way."""
+    if arguments.way == dense.EXACT:
         vars(index)["DenseIndex"] = _exact_only
     name = models.DEFAULT_MODEL
     fingerprint = models.fingerprint(models.model_folder(name))
     loaded = encoder.load_encoder(name, fingerprint, cache_folder())
-    queries = [query.text for query in read_beir(beir, split).queries[:QUESTIONS]]
-    embedded = [loaded.encode_question(query) for query in queries]
-    base = _resident()
-    started = time.perf_counter()
-    opened = index.open_index(folder)
-    open_s = time.perf_counter() - started
-    retriever = HybridRetriever(opened, loaded)
-    for query in queries[:5]:
-        retriever.retrieve(query, 5)
-    searched = [_timed(lambda one=one: opened.dense.search(one.vector, 100)) for one in embedded]
-    asked = [_timed(lambda query=query: retriever.retrieve(query, 5)) for query in queries]
-    recall = _recall(opened, [one.vector for one in embedded])
-    vectors = len(opened.dense) * opened.dense.dimension * 2 / 1e6
-    print(
-        f"{open_s:7.2f} {statistics.median(searched):9.1f} {statistics.median(asked):12.1f} "
-        f"{_resident() - base:7.0f} {vectors:11.0f} {recall:10.3f}"
-    )
+    queries = [query.text for query in read_beir(Path(arguments.folder), arguments.split).queries]
+    queries = queries[:: max(1, len(queries) // arguments.questions)][: arguments.questions]
+    vectors = [loaded.encode_question(query).vector for query in queries]
+    before = _memory()
+    opening = _Stopwatch(index.open_index)
+    opened: index.Index = opening(Path(arguments.ask))
+    answerer = Answerer(opened, loaded)
+    for query in queries[:WARM_UP]:
+        answerer.ask(query, 5)
+    searched = [_timed_ms(opened.dense.search, one, 100) for one in vectors]
+    asked = [_timed_ms(answerer.ask, query, 5) for query in queries]
+    after = _memory()
+    return {
+        "open_s": opening.elapsed_s,
+        "vectors_ms": statistics.median(searched),
+        "vectors_p95_ms": statistics.quantiles(searched, n=20)[-1],
+        "question_ms": statistics.median(asked),
+        "question_p95_ms": statistics.quantiles(asked, n=20)[-1],
+        "anon_mb": after["RssAnon"] - before["RssAnon"],
+        "file_mb": after["RssFile"] - before["RssFile"],
+        "bound_mb": 1.3 * len(opened.dense) * opened.dense.dimension * 2 / 1e6,
+        "recall": _recall(opened, vectors),
+    }
 
 
 def _exact_only(rows: EmbeddedRows, coarse: Path | None) -> dense.DenseIndex:
@@ -195,34 +182,81 @@ def _exact_only(rows: EmbeddedRows, coarse: Path | None) -> dense.DenseIndex:
 
 
 def _recall(opened: index.Index, questions: Sequence[np.ndarray]) -> float:
-    """Tell the share of the ten nearest vectors that a search finds."""
+    """Tell the share of the ten nearest vectors that a search for a question's candidates finds."""
     if opened.dense.is_exact:
         return 1.0
     path = opened.version / "embedded" / "vectors.f16"
     vectors = np.fromfile(path, np.float16).reshape(-1, opened.dense.dimension)
-    scores = np.concatenate(
-        [
-            vectors[start : start + 50_000].astype(np.float32) @ np.stack(questions).T
-            for start in range(0, len(vectors), 50_000)
-        ]
-    )
+    best = np.zeros((0, len(questions)), np.float32)
+    for start in range(0, len(vectors), 50_000):
+        scores = vectors[start : start + 50_000].astype(np.float32) @ np.stack(questions).T
+        best = -np.sort(-np.concatenate([best, scores]), axis=0)[:10]
     found = 0
     for number, question in enumerate(questions):
-        tenth = np.partition(scores[:, number], -10)[-10] - 1e-5  # equal vectors are as good as each other
+        tenth = best[-1, number] - 1e-5  # equal vectors are as good as each other
         found += sum(score >= tenth for score in list(opened.dense.search(question, 100).values())[:10])
-    return found / 10 / len(questions)
+    return found / len(best) / len(questions)
 
 
-def _timed(work: object) -> float:
+class _Stopwatch:
+    """A function that adds up the time that it takes."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.elapsed_s = self.cpu_s = 0.0
+        self._function = function
+
+    def __call__(self, *arguments: object) -> Any:
+        started, cpu = time.perf_counter(), time.process_time()
+        try:
+            return self._function(*arguments)
+        finally:
+            self.elapsed_s += time.perf_counter() - started
+            self.cpu_s += time.process_time() - cpu
+
+
+class _Stages:
+    """Tells on standard error how long each stage of a build took."""
+
+    def __init__(self) -> None:
+        self._stage, self._since = "", time.perf_counter()
+
+    def __call__(self, progress: Progress) -> None:
+        stage = f"{progress.stage} {progress.done}" if progress.stage == "writing" else progress.stage
+        if stage != self._stage:
+            now = time.perf_counter()
+            print(f"{now - self._since:7.1f} s {self._stage}", file=sys.stderr, flush=True)
+            self._stage, self._since = stage, now
+
+
+class _PeakMemory:
+    """The most memory that this process had for itself while a block ran, in MB."""
+
+    def __enter__(self) -> _PeakMemory:
+        self.anon_mb = 0.0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._done.wait(0.1):
+            self.anon_mb = max(self.anon_mb, _memory()["RssAnon"])
+
+
+def _memory() -> dict[str, float]:
+    """Tell the memory that this process has in use, its own and that of files, in MB."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return {line.split(":")[0]: int(line.split()[1]) * 1.024e-3 for line in lines if line.startswith("Rss")}
+
+
+def _timed_ms(work: Callable[..., object], *arguments: object) -> float:
     started = time.perf_counter()
-    work()  # type: ignore[operator]
+    work(*arguments)
     return (time.perf_counter() - started) * 1000
-
-
-def _resident() -> float:
-    """Tell the memory that this process has in use, in MB."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * resource.getpagesize() / 1e6
 
 
 def _arguments() -> argparse.Namespace:
@@ -230,9 +264,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("folder")
     parser.add_argument("split")
     parser.add_argument("--passages", type=int, nargs="*", default=[1_000, 10_000, 100_000, 1_000_000])
+    parser.add_argument("--questions", type=int, default=200)
     parser.add_argument("--coarse-from", type=int, default=100_000, help="sizes searched both ways")
-    parser.add_argument("--scratch", help="folder for the indexes, which take 9 GB for a million passages")
-    parser.add_argument("--one", help=argparse.SUPPRESS)
+    parser.add_argument("--scratch", help="folder for the indexes: 25 GB for a million passages")
+    parser.add_argument("--keep", help="folder to leave the indexes in")
+    parser.add_argument("--results", help="file for the figures, as JSON")
+    parser.add_argument("--plot", help="file for the picture")
+    parser.add_argument("--embed", help=argparse.SUPPRESS)
+    parser.add_argument("--build", help=argparse.SUPPRESS)
+    parser.add_argument("--ask", help=argparse.SUPPRESS)
     parser.add_argument("--way", help=argparse.SUPPRESS)
     return parser.parse_args()
 
