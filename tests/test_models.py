@@ -59,8 +59,9 @@ def test_a_folder_is_a_model(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert model_folder("./model") == folder.resolve()
 
 
-def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_does_not_exist_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error names it, and nothing is looked for elsewhere."""
+    monkeypatch.chdir(tmp_path)
     for name in (str(tmp_path / "missing"), "./missing", "../missing"):
         with pytest.raises(ModelError, match=f"no model folder {name}: give the folder"):
             model_folder(name)
