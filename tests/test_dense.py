@@ -1,5 +1,8 @@
 """Vectors are found by cosine under their row numbers, whichever way they are searched."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -122,3 +125,17 @@ def test_a_coarse_file_that_does_not_fit_is_damaged(name: str, content: bytes | 
         return  # any codes are codes, which the version's checksums vouch for
     with pytest.raises(DamagedIndexError, match="`qa-bot doctor --repair`"):
         DenseIndex(rows, tmp_path / "coarse")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="OpenMP is another library elsewhere")
+@pytest.mark.parametrize(("given", "used"), [(None, "PASSIVE"), ("active", "ACTIVE")])
+def test_threads_that_wait_for_a_search_leave_the_cores_alone(given: str | None, used: str) -> None:
+    """As long as nobody wants it otherwise; and the environment is left as it was."""
+    environment = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"}
+    environment |= {"OMP_DISPLAY_ENV": "true"} | ({"OMP_WAIT_POLICY": given} if given else {})
+    code = "import os, qa_bot.dense; print(os.environ.get('OMP_WAIT_POLICY'))"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert f"OMP_WAIT_POLICY = '{used}'" in done.stderr
+    assert done.stdout.strip() == str(given)
