@@ -53,10 +53,10 @@ class Real:
     projection: NDArray[np.float32]
 
     @classmethod
-    def embedded(cls, beir: Path, split: str, model: Model) -> Real:
-        """Embed paragraphs of a BEIR folder."""
+    def embedded(cls, beir: Path, split: str, model: Model, count: int = REAL) -> Real:
+        """Embed the first paragraphs of a BEIR folder that are neither short nor long."""
         texts = [text for article in read_beir(beir, split).articles for text in article.paragraphs]
-        texts = [text for text in dict.fromkeys(texts) if 200 < len(text) < 1000][:REAL]
+        texts = [text for text in dict.fromkeys(texts) if 200 < len(text) < 1000][:count]
         projection = fit_projection(model.encoder)
         embeddings = model.bulk().encode_passages(texts)
         return cls(texts, [encode_row(one, projection) for one in embeddings], projection)
@@ -133,9 +133,9 @@ def write_corpus(folder: Path, texts: Sequence[str], count: int) -> None:
 
 
 def _lines(texts: Sequence[str], count: int) -> Iterator[str]:
-    paragraphs = islice(_paragraphs(texts), count)
+    wanted = islice(paragraphs(texts), count)
     number = 0
-    while own := list(islice(paragraphs, PARAGRAPHS)):
+    while own := list(islice(wanted, PARAGRAPHS)):
         fields = {
             "id": f"a{number:06}",
             "title": " ".join(own[-1].split()[:6]),
@@ -147,7 +147,7 @@ def _lines(texts: Sequence[str], count: int) -> Iterator[str]:
         number += 1
 
 
-def _paragraphs(texts: Sequence[str]) -> Iterator[str]:
+def paragraphs(texts: Sequence[str]) -> Iterator[str]:
     """Give real paragraphs first, then made ones without end."""
     yield from texts
     pool = [text[start:end].split() for text in texts for start, end in sentences(text)]

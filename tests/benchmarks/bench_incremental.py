@@ -1,0 +1,77 @@
+"""Measure what a run costs when nothing is new, and when one article is, among many files.
+
+    python tests/benchmarks/bench_incremental.py BEIR_FOLDER SPLIT [--files 10000]
+
+Each file holds one article of one paragraph (scale_corpus.py). The full build takes what was embedded for a
+few paragraphs for all; what embedding all would have taken is extrapolated from their rate. The runs after it
+are the real program, model and all, in processes of their own; the least of three is told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scale_corpus import MadeEmbeddings, Real, paragraphs
+
+from qa_bot import index, models
+from qa_bot.engine import cache_folder, load_model
+
+if TYPE_CHECKING:
+    from qa_bot.types import Progress
+
+RUNS = 3
+REAL = 200
+
+
+def main() -> None:
+    """Print seconds, and shares of the full build."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("split")
+    parser.add_argument("--files", type=int, default=10_000)
+    arguments = parser.parse_args()
+    model = load_model(models.DEFAULT_MODEL, cache_folder())
+    embedding = time.perf_counter()
+    real = Real.embedded(arguments.folder, arguments.split, model, REAL)
+    rate = REAL / (time.perf_counter() - embedding)
+    with tempfile.TemporaryDirectory() as scratch:
+        corpus, target = Path(scratch, "corpus"), Path(scratch, "index")
+        corpus.mkdir()
+        for number, text in enumerate(islice(paragraphs(real.texts), arguments.files)):
+            (corpus / f"{number:05}.txt").write_text(f"Story {number}\n\n{text}\n", encoding="utf-8")
+        made = MadeEmbeddings(real, model)
+        made.put_in_place()
+        started = time.perf_counter()
+        report = index.build_index(target, corpus, index.Model(made, lambda: made), _unseen)
+        rest = time.perf_counter() - started - made.elapsed_s
+        full = rest + report.passages / rate
+        print(f"full build of {len(report.files):,} files: {full:.0f} s, {rest:.0f} without the embedding")
+        command = [sys.executable, "-m", "qa_bot", "index", "--corpus", str(corpus), "--index", str(target)]
+        for what in ("nothing new", "one new article"):
+            found = []
+            for run in range(RUNS):
+                if what == "one new article":
+                    text = f"Tale {run}\n\nA paragraph that stands nowhere else tells of heron {run}.\n"
+                    (corpus / f"new-{run}.txt").write_text(text, encoding="utf-8")
+                started = time.perf_counter()
+                subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+                found.append(time.perf_counter() - started)
+            least = min(found)
+            print(
+                f"{what}: {least:.2f} s, {least / full:.2%} of it, {least / rest:.1%} without the embedding"
+            )
+
+
+def _unseen(progress: Progress) -> None:
+    """Show no progress."""
+
+
+if __name__ == "__main__":
+    main()
