@@ -20,7 +20,7 @@ from qa_bot.explaining import why_lines
 from qa_bot.filters import KEYS, describe, taken_as_words
 from qa_bot.sources import also_in_lines, origin_of, title_of
 from qa_bot.types import Outcome, Verdict
-from qa_bot.unanswered import missing_lines, nearest_line
+from qa_bot.unanswered import notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,13 +103,13 @@ def answer_text(answer: Answer, *, why: bool = False) -> RenderableType:
     asked = [describe(answer.filtered) if answer.filtered else "", taken_as_words(answer.question)]
     if any(asked):
         lines += [*(Text(line, style="cyan") for line in asked if line), Text()]
-    notes = [Text(line) for line in (*missing_lines(answer, FILES_LISTED), nearest_line(answer)) if line]
+    told = [Text(line) for line in notes(answer, FILES_LISTED)]
     if note := _note(answer):
-        heading = f"{note} {NEAREST}" if answer.hits and not notes else note
-        notes.insert(0, Text(heading, style="bold yellow"))
-        notes += [Text(), Text(NEAREST, style="bold yellow")] if answer.hits and len(notes) > 1 else []
-    if notes:
-        lines += [*notes, Text()]
+        heading = f"{note} {NEAREST}" if answer.hits and not told else note
+        told.insert(0, Text(heading, style="bold yellow"))
+        told += [Text(), Text(NEAREST, style="bold yellow")] if answer.hits and len(told) > 1 else []
+    if told:
+        lines += [*told, Text()]
     return Group(*lines, passages_text(answer, why=why), Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.cleaning import clean_line
+from qa_bot.counting import counted
 from qa_bot.sources import title_of
 from qa_bot.types import Verdict
 
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
 
     from qa_bot.types import Answer, MissingWord, Passage
 
-__all__ = ["missing_lines", "nearest_line"]
+__all__ = ["missing_lines", "nearest_line", "notes"]
 
 QUOTED_CHARACTERS: Final = 200
 """A longer sentence is cut; the passage itself follows."""
 WORD_CHARACTERS: Final = 40
+
+
+def notes(answer: Answer, files_listed: str) -> list[str]:
+    """Tell all that stands between an answer's verdict and its passages, a line each."""
+    return [line for line in (*missing_lines(answer, files_listed), nearest_line(answer)) if line]
 
 
 def missing_lines(answer: Answer, files_listed: str) -> list[str]:
@@ -35,12 +41,12 @@ def missing_lines(answer: Answer, files_listed: str) -> list[str]:
     if answer.verdict is not Verdict.NOT_FOUND:
         return lines
     if missing.articles_left_out and answer.hits:
-        lines.append(f"The filters leave out {_counted(missing.articles_left_out, 'article')}.")
+        lines.append(f"The filters leave out {counted(missing.articles_left_out, 'article')}.")
     if missing.outside:
         lines.append(f"Without the filters this answers: {_place_of(missing.outside.passage)}.")
     if missing.files:
         verb = "is" if missing.files == 1 else "are"
-        lines.append(f"{_counted(missing.files, 'file')} {verb} not indexed: {files_listed}.")
+        lines.append(f"{counted(missing.files, 'file')} {verb} not indexed: {files_listed}.")
     return lines
 
 
@@ -87,10 +93,6 @@ def _place_of(passage: Passage) -> str:
     title = title_of(source)
     named = f"\u201c{title}\u201d" if clean_line(source.title or "") else title
     return f"{named} ({origin}), paragraph {passage.paragraph} of {passage.paragraphs}"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
 
 
 def _shortened(text: str, limit: int) -> str:

@@ -16,9 +16,11 @@ from qa_bot.filters import describe, taken_as_words
 from qa_bot.tui.passage import PassageItem
 from qa_bot.tui.plain import one_line, shorten
 from qa_bot.types import Verdict
-from qa_bot.unanswered import missing_lines, nearest_line
+from qa_bot.unanswered import notes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from qa_bot.types import Answer
@@ -76,9 +78,10 @@ class Card(Vertical):
         self._shown = max(self._shown, attempt)
         if outdated or (answer.provisional and self.answer is not None and not self.is_provisional):
             return False
-        self._say(_verdict(answer), tone="-noted" if _notes(answer) else "")
+        lines = notes(answer, FILES_LISTED)
+        self._say(_verdict(answer, noted=bool(lines)), tone="-noted" if lines else "")
         self._tell_filters(answer)
-        self._tell_missing(answer)
+        self._tell_missing(lines)
         self.query_one(".time", Static).update(Content(_how(answer)))
         self.set_class(answer.verdict is Verdict.NOT_FOUND, "-not-found")
         await self._show_passages(answer)
@@ -105,12 +108,11 @@ class Card(Vertical):
         line.update(Content("\n".join(filter(None, told))))
         line.display = any(told)
 
-    def _tell_missing(self, answer: Answer) -> None:
+    def _tell_missing(self, lines: Sequence[str]) -> None:
         """Show what is missing, and over the passages what they are, where the verdict does not say so."""
-        lines = _notes(answer)
-        notes = self.query_one(".missing", Static)
-        notes.update(Content("\n".join(lines)))
-        notes.display = bool(lines)
+        shown = self.query_one(".missing", Static)
+        shown.update(Content("\n".join(lines)))
+        shown.display = bool(lines)
 
     async def _show_passages(self, answer: Answer) -> None:
         """Put the passages in place of the old ones; what was unfolded or focused stays so."""
@@ -142,23 +144,20 @@ def _best_of(items: list[PassageItem]) -> set[str]:
     return {item.hit.passage.id for item in items if item.hit.rank == 1}
 
 
-def _verdict(answer: Answer) -> str:
+def _verdict(answer: Answer, *, noted: bool) -> str:
+    """Say the verdict; where no notes stand below it, that the nearest passages do."""
     passages = "passage" if len(answer.hits) == 1 else "passages"
     if answer.filtered and not answer.filtered.passages:
         return "No passage passes the filters."
     if not answer.hits:
         return "These articles don't say: no passage matches."
     if answer.verdict is Verdict.NOT_FOUND:
-        return f"These articles don't say.{'' if _notes(answer) else f' The nearest {passages}:'}"
+        return f"These articles don't say.{'' if noted else f' The nearest {passages}:'}"
     if answer.verdict is Verdict.UNSURE:
         verb = "is" if len(answer.hits) == 1 else "are"
-        tail = "." if _notes(answer) else f"; the nearest {passages} {verb}:"
+        tail = "." if noted else f"; the nearest {passages} {verb}:"
         return f"These articles may not answer this{tail}"
     return ""
-
-
-def _notes(answer: Answer) -> list[str]:
-    return [line for line in (*missing_lines(answer, FILES_LISTED), nearest_line(answer)) if line]
 
 
 def _how(answer: Answer) -> str:
