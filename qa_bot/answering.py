@@ -75,7 +75,7 @@ class Answerer:
         allowed = selection.allowed if selection else None
         depth = max(k, verdict.JUDGED, 0 if as_ranked else POOL)
         found = self._retriever.find(asked, depth, allowed)
-        read = [self._highlighter.read(asked, hit.passage) for hit in found[: verdict.READ]]
+        read = self._read_first(asked, found)
         confidence = self._confidence(asked, found, read)  # its signals were weighed on this ranking
         hits = rerank(asked.text, found, self._reranking) if self._reranking else found
         answers = partial(self._answers, asked, found, confidence)
@@ -123,9 +123,12 @@ class Answerer:
         if judged is not Verdict.NOT_FOUND or selection is None or selection.allowed is None:
             return None
         found = self._retriever.find(asked, verdict.JUDGED)
-        read = [self._highlighter.read(asked, hit.passage) for hit in found[: verdict.READ]]
-        is_answered = self._verdict(self._confidence(asked, found, read), found, words) is Verdict.ANSWERED
-        return found[0] if is_answered else None
+        confidence = self._confidence(asked, found, self._read_first(asked, found))
+        return found[0] if self._verdict(confidence, found, words) is Verdict.ANSWERED else None
+
+    def _read_first(self, asked: Question, found: Sequence[Hit]) -> list[ReadPassage]:
+        """Read the first passages, which the verdict judges by."""
+        return [self._highlighter.read(asked, hit.passage) for hit in found[: verdict.READ]]
 
     def _highlight(self, asked: Question, passage: Passage, read: Sequence[ReadPassage]) -> Highlight:
         """Mark a passage, which mostly has been read for the verdict already."""
