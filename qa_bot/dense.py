@@ -11,22 +11,13 @@ own is kept: what it works on is built from plain arrays that are checked first.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, cast
 
+import faiss
 import numpy as np
 
 from qa_bot.errors import DamagedIndexError
 from qa_bot.paged import PagedFile
-
-# While OpenMP's threads wait for the next search they would spin, and take the cores from all else that a
-# question needs: with them a question among 100,000 passages took 35 ms, without 23. It is read at import.
-_GIVEN = os.environ.get("OMP_WAIT_POLICY")
-os.environ["OMP_WAIT_POLICY"] = _GIVEN or "passive"
-import faiss  # noqa: E402
-
-if _GIVEN is None:
-    del os.environ["OMP_WAIT_POLICY"]  # other libraries choose for themselves
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,9 +28,6 @@ if TYPE_CHECKING:
 
 PRECISION = "float16"
 """At a million vectors half precision is four times as fast as single and loses 0.3% recall."""
-
-THREADED_FROM = 50_000
-"""Vectors from which on a search is shared among threads; below, waking them takes longer than it saves."""
 
 COARSE_FROM = 1_000_000
 """Vectors from which on a coarse index is built (tests/benchmarks/bench_scale.py)."""
@@ -90,8 +78,9 @@ class DenseIndex:
         """
         if not len(self):
             return {}
-        # the number belongs to the thread that searches
-        faiss.omp_set_num_threads(1 if len(self) < THREADED_FROM else os.cpu_count() or 1)
+        # FAISS shares questions among threads, never one question; those that it wakes for nothing spin, and
+        # take the cores from all else that a question needs. The number belongs to the thread that searches
+        faiss.omp_set_num_threads(1)
         if self._coarse is None:
             exact = cast("Any", self._exact)
             among = None if allowed is None else _made.SearchParameters(sel=_only(allowed))
