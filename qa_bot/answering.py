@@ -50,7 +50,7 @@ class Answerer:
         self._reader = QuestionReader(index, encoder)
         self._speller, self._shortfall = Speller(index), Shortfall(index)
         self._reranking = reranking
-        self._retriever = HybridRetriever(index, encoder)
+        self._retriever = HybridRetriever(index)
         self._highlighter = Highlighter(index, encoder)
 
     def retrieve(self, question: str, k: int) -> tuple[Hit, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_bot import fusion
-from qa_bot.signals import QuestionReader, best_sentence_share, phrase_share, wording_of
+from qa_bot.signals import best_sentence_share, phrase_share, wording_of
 from qa_bot.types import Hit
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.encoding import Embedding, Encoder
     from qa_bot.index import Index
     from qa_bot.signals import Question
 
@@ -40,27 +39,13 @@ other signals tell of words too."""
 
 
 class HybridRetriever:
-    """Finds passages by meaning and by words; by words alone while there is no encoder."""
+    """Finds passages by meaning and by words; by words alone for a question without an embedding."""
 
-    def __init__(self, index: Index, encoder: Encoder | None = None) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
-        self._reader = QuestionReader(index, encoder)
-
-    def retrieve(
-        self,
-        question: str,
-        k: int,
-        embedding: Embedding | None = None,
-        allowed: NDArray[np.bool_] | None = None,
-    ) -> tuple[Hit, ...]:
-        """Find the best k passages (fewer when fewer exist), best first, ties by passage id.
-
-        The question's embedding may be given where it has been made already.
-        """
-        return self.find(self._reader.read(question, embedding), k, allowed)
 
     def find(self, question: Question, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Hit, ...]:
-        """Find the best k passages for a question that has been taken apart.
+        """Find the best k passages (fewer when fewer exist), best first, ties by passage id.
 
         `parts` holds the contributions that add up to the score ("dense", "lexical", "article", "late",
         "sentence", "phrase") and the raw values behind them: "cosine" and "max_sim" (-1..1), "bm25" (0 or

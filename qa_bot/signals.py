@@ -104,10 +104,9 @@ class QuestionReader:
         self._empty = _single_tokens(encoder, [*_FUNCTION_WORDS.split(), *_NO_WORDS])
         self._asking = _single_tokens(encoder, sorted(ASKING))
 
-    def read(self, text: str, embedding: Embedding | None = None) -> Question:
-        """Take a question apart; its embedding may be given where it has been made already."""
-        if embedding is None and self._encoder:
-            embedding = self._encoder.encode_question(text)
+    def read(self, text: str) -> Question:
+        """Take a question apart."""
+        embedding = self._encoder.encode_question(text) if self._encoder else None
         running = running_terms(text)
         weights = rarities(text, self._index.passages)
         numbers = embedding.token_ids if embedding else np.zeros(0, np.int64)

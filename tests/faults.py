@@ -21,12 +21,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tiny import TinyEncoder, ignore, model, write_articles
+from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 
 from qa_bot import embedding, index, versions
 from qa_bot.errors import NoIndexError, QaBotError
 from qa_bot.index import build_index, open_index
-from qa_bot.retriever import HybridRetriever
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,8 +179,8 @@ def looked_into(folder: Path) -> dict[str, Any]:
 
 def asked(opened: index.Index) -> list[list[list[Any]]]:
     """Ask some questions; give id, text and score of each hit."""
-    retriever = HybridRetriever(opened, TinyEncoder())
-    found = (retriever.retrieve(question, 5) for question in QUESTIONS)
+    encoder = TinyEncoder()
+    found = (hits_of(opened, encoder, question, 5) for question in QUESTIONS)
     return [[[hit.passage.id, hit.passage.text, round(hit.score, 6)] for hit in hits] for hits in found]
 
 

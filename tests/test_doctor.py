@@ -8,14 +8,13 @@ import pytest
 from conftest import ARTICLES
 from rich.console import Console
 from test_index import VERSION_FILES, WORD_FILES
-from tiny import TinyEncoder, ignore, model, write_articles
+from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 
 from qa_bot import versions
 from qa_bot.doctor import check, repair
 from qa_bot.doctor_report import checkup_json, checkup_text
 from qa_bot.errors import IncompatibleIndexError, NoIndexError
 from qa_bot.index import build_index, open_index
-from qa_bot.retriever import HybridRetriever
 from qa_bot.types import Changes
 
 
@@ -39,7 +38,7 @@ def file_of(folder: Path, pattern: str) -> Path:
 
 def hits(folder: Path) -> list[tuple[str, float]]:
     """Ask something; give what is found."""
-    found = HybridRetriever(open_index(folder), TinyEncoder()).retrieve("Who opened the new bridge?", 5)
+    found = hits_of(open_index(folder), TinyEncoder(), "Who opened the new bridge?", 5)
     return [(hit.passage.id, hit.score) for hit in found]
 
 

@@ -12,11 +12,10 @@ from commands import ROOT, shared_cache
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from tiny import TinyEncoder, ignore, model, write_articles
+from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 
 from qa_bot.engine import Folders, LocalEngine, build
 from qa_bot.index import Index, build_index, open_index
-from qa_bot.retriever import HybridRetriever
 from qa_bot.types import Outcome
 
 SAMPLE = ROOT / "corpus"
@@ -106,12 +105,15 @@ class Corpus(RuleBasedStateMachine):
 
 def told_by(index: Index) -> object:
     """Give all that an index tells: passages, whole articles, and hits with their scores and parts."""
-    retriever = HybridRetriever(index, TinyEncoder())
+    encoder = TinyEncoder()
     return (
         list(index.store.all_passages()),
         index.store.all_articles(),
         [
-            [(hit.passage, hit.rank, hit.score, dict(hit.parts)) for hit in retriever.retrieve(question, 10)]
+            [
+                (hit.passage, hit.rank, hit.score, dict(hit.parts))
+                for hit in hits_of(index, encoder, question, 10)
+            ]
             for question in QUESTIONS
         ],
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import ARTICLES
-from tiny import BrokenEncoder, TinyEncoder, article, ignore, model, write_articles
+from tiny import BrokenEncoder, TinyEncoder, article, hits_of, ignore, model, write_articles
 
 from qa_bot import embedding, versions, writing
 from qa_bot.encoding import Embedding
@@ -26,7 +26,6 @@ from qa_bot.errors import (
 )
 from qa_bot.index import Model, build_from_articles, build_index, open_index
 from qa_bot.lexical import terms_of
-from qa_bot.retriever import HybridRetriever
 from qa_bot.types import BuildReport, Outcome, Progress
 
 PARAGRAPHS = [paragraph for text in ARTICLES.values() for paragraph in text.split("\n\n")]
@@ -158,8 +157,7 @@ def test_an_index_brought_up_to_date_ranks_like_a_new_one(
     build_index(tmp_path / "anew", corpus_folder, model(encoder), ignore)
     for question in ("Who built the bridge?", "café in Zürich", "summit snow", "firemen"):
         updated, new = (
-            HybridRetriever(open_index(folder), encoder).retrieve(question, 10)
-            for folder in (index_folder, tmp_path / "anew")
+            hits_of(open_index(folder), encoder, question, 10) for folder in (index_folder, tmp_path / "anew")
         )
         assert [(hit.passage, hit.rank) for hit in updated] == [(hit.passage, hit.rank) for hit in new]
         assert [hit.score for hit in updated] == pytest.approx([hit.score for hit in new], abs=0.02)
@@ -175,7 +173,7 @@ def test_a_deleted_article_leaves_no_hit(
     assert (report.articles, report.passages) == (2, 3)
     assert found.store.article("cat.md") is None
     assert found.passages.search(terms_of("firemen chimney almonds"), 10) == {}
-    hits = HybridRetriever(found, encoder).retrieve(PARAGRAPHS[2], 10)
+    hits = hits_of(found, encoder, PARAGRAPHS[2], 10)
     assert {hit.passage.article for hit in hits} == {"bridge.md", "café.md"}
 
 
@@ -212,7 +210,7 @@ def test_a_folder_without_an_article_makes_an_empty_index(tmp_path: Path, encode
     assert outcomes(report) == {"picture.png": Outcome.UNSUPPORTED}
     found = open_index(tmp_path / "index")
     assert (report.passages, len(found.dense), len(found.articles)) == (0, 0, 0)
-    assert HybridRetriever(found, encoder).retrieve("anything", 5) == ()
+    assert hits_of(found, encoder, "anything", 5) == ()
 
 
 def test_every_outcome_is_kept_with_the_index(
@@ -337,7 +335,7 @@ def test_an_open_index_answers_through_builds_beside_it(
     for number in range(3):
         write_articles(corpus_folder, {"new.md": f"Something happened {number} times in the town of Ulm."})
         build(tmp_path, encoder)
-    hits = HybridRetriever(found, encoder).retrieve("firemen chimney", 10)
+    hits = hits_of(found, encoder, "firemen chimney", 10)
     assert hits[0].passage.id == "cat.md#1"
     assert len(hits) == 5
     version = found.version
@@ -478,7 +476,7 @@ def test_a_large_index_overwritten_in_place_answers_or_is_told(
     path = file_of(index_folder, pattern)
     path.write_bytes(fill * path.stat().st_size)
     with contextlib.suppress(StorageError):
-        HybridRetriever(open_index(index_folder), TinyEncoder()).retrieve("Who opened the bridge?", 5)
+        hits_of(open_index(index_folder), TinyEncoder(), "Who opened the bridge?", 5)
 
 
 def _description(version: Path) -> dict[str, object]:

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from tiny import TinyEncoder, article, ignore, model
+from tiny import TinyEncoder, article, hits_of, ignore, model
 
 from qa_bot import retriever as retriever_module
 from qa_bot.index import Index, build_from_articles, open_index
-from qa_bot.retriever import HybridRetriever
 from qa_bot.types import Article, Hit
 
 SIGNALS = {"dense", "lexical", "article", "late", "sentence", "phrase"}
@@ -39,20 +38,20 @@ def test_a_passage_is_found_by_meaning_alone(tmp_path: Path) -> None:
     """No word of the question stands in the passage that answers it."""
     index = index_of(tmp_path, article("a", "feline rescued"), article("b", "bridge opened"))
     question = "cat"
-    assert ids(HybridRetriever(index, TinyEncoder()).retrieve(question, 5))[0] == "a#1"
-    assert HybridRetriever(index).retrieve(question, 5) == ()
+    assert ids(hits_of(index, TinyEncoder(), question, 5))[0] == "a#1"
+    assert hits_of(index, None, question, 5) == ()
 
 
 def test_a_passage_is_found_by_words_alone(index: Index) -> None:
     """Without an encoder BM25 answers."""
-    hits = HybridRetriever(index).retrieve("firemen chimney", 5)
+    hits = hits_of(index, None, "firemen chimney", 5)
     assert ids(hits) == ["cat.md#1", "cat.md#2"]
     assert {name for hit in hits for name in hit.parts} == SIGNALS - {"dense", "late"} | {"bm25", "cosine"}
 
 
 def test_the_score_is_the_sum_of_its_contributions(index: Index) -> None:
     """The raw values stand beside them; every candidate has them all."""
-    for hit in HybridRetriever(index, TinyEncoder()).retrieve("Who opened the bridge in Dresden?", 5):
+    for hit in hits_of(index, TinyEncoder(), "Who opened the bridge in Dresden?", 5):
         assert set(hit.parts) == SIGNALS | RAW
         assert hit.score == pytest.approx(sum(hit.parts[name] for name in SIGNALS))
         assert 0 <= hit.score <= 1
@@ -65,7 +64,7 @@ def test_contributions_are_the_weighted_scaled_values(tmp_path: Path) -> None:
     )
     weights = retriever_module.WEIGHTS
     total = sum(weights.values())
-    best, _, worst = HybridRetriever(index, TinyEncoder()).retrieve("red car", 3)
+    best, _, worst = hits_of(index, TinyEncoder(), "red car", 3)
     assert (best.passage.id, worst.passage.id) == ("a#1", "c#1")
     assert {name: best.parts[name] for name in SIGNALS} == pytest.approx(
         {name: weight / total for name, weight in weights.items()}
@@ -77,7 +76,7 @@ def test_contributions_are_the_weighted_scaled_values(tmp_path: Path) -> None:
 def test_raw_values_are_those_of_the_passage_itself(tmp_path: Path) -> None:
     """Cosine: one of two words shared with one of three is 1 / sqrt(2 * 3)."""
     index = index_of(tmp_path, article("a", "red car"), article("b", "blue car green"))
-    first, second = HybridRetriever(index, TinyEncoder()).retrieve("red car", 2)
+    first, second = hits_of(index, TinyEncoder(), "red car", 2)
     assert first.parts["cosine"] == pytest.approx(1.0, abs=1e-3)
     assert second.parts["cosine"] == pytest.approx(1 / (2 * 3) ** 0.5, abs=1e-3)
     assert first.parts["max_sim"] == pytest.approx(1.0, abs=0.05)
@@ -87,9 +86,9 @@ def test_raw_values_are_those_of_the_passage_itself(tmp_path: Path) -> None:
 def test_each_side_completes_the_others_candidates(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     """One candidate a side, and still both have cosine and BM25 as when all are candidates."""
     question = "The feline, a chimney, firemen and Dresden euros"
-    complete = {hit.passage.id: hit for hit in HybridRetriever(index, TinyEncoder()).retrieve(question, 5)}
+    complete = {hit.passage.id: hit for hit in hits_of(index, TinyEncoder(), question, 5)}
     monkeypatch.setattr(retriever_module, "CANDIDATES", 1)
-    for hit in HybridRetriever(index, TinyEncoder()).retrieve(question, 1):
+    for hit in hits_of(index, TinyEncoder(), question, 1):
         for name in ("cosine", "bm25"):
             assert hit.parts[name] == pytest.approx(complete[hit.passage.id].parts[name], abs=1e-3)
 
@@ -101,7 +100,7 @@ def test_a_passage_gains_by_its_article(tmp_path: Path) -> None:
         article("a", "The price was ninety million.", "Cows graze here."),
         article("b", "The price was ninety million.", "The bridge is new."),
     )
-    hits = {hit.passage.id: hit for hit in HybridRetriever(index, TinyEncoder()).retrieve("price bridge", 4)}
+    hits = {hit.passage.id: hit for hit in hits_of(index, TinyEncoder(), "price bridge", 4)}
     assert hits["b#1"].parts["article"] > hits["a#1"].parts["article"]
     assert hits["b#1"].rank < hits["a#1"].rank
 
@@ -111,7 +110,7 @@ def test_equal_passages_are_ordered_by_id(tmp_path: Path) -> None:
     index = index_of(tmp_path, *(article(name, "same words here") for name in "dbeca"))
     for encoder in (None, TinyEncoder()):
         for k in (1, 3, 5):
-            hits = HybridRetriever(index, encoder).retrieve("same words", k)
+            hits = hits_of(index, encoder, "same words", k)
             assert ids(hits) == [f"{name}#1" for name in "abcde"][:k]
             assert [hit.rank for hit in hits] == list(range(1, k + 1))
 
@@ -119,7 +118,7 @@ def test_equal_passages_are_ordered_by_id(tmp_path: Path) -> None:
 def test_fewer_than_k_passages_are_all_given(index: Index) -> None:
     """Each once."""
     for k in (5, 6, 10**9):
-        assert sorted(ids(HybridRetriever(index, TinyEncoder()).retrieve("bridge", k))) == [
+        assert sorted(ids(hits_of(index, TinyEncoder(), "bridge", k))) == [
             "bridge.md#1", "bridge.md#2", "café.md#1", "cat.md#1", "cat.md#2",
         ]  # fmt: skip
 
@@ -127,33 +126,33 @@ def test_fewer_than_k_passages_are_all_given(index: Index) -> None:
 def test_an_empty_index_has_no_hits(tmp_path: Path) -> None:
     """With an encoder or without."""
     index = index_of(tmp_path)
-    assert HybridRetriever(index, TinyEncoder()).retrieve("bridge", 5) == ()
-    assert HybridRetriever(index).retrieve("bridge", 5) == ()
+    assert hits_of(index, TinyEncoder(), "bridge", 5) == ()
+    assert hits_of(index, None, "bridge", 5) == ()
 
 
 def test_an_index_of_one_passage_finds_it(tmp_path: Path) -> None:
     """Nothing to compare it with, and still a hit."""
     index = index_of(tmp_path, article("a", "One bridge."))
-    assert ids(HybridRetriever(index, TinyEncoder()).retrieve("bridge", 5)) == ["a#1"]
+    assert ids(hits_of(index, TinyEncoder(), "bridge", 5)) == ["a#1"]
 
 
 @pytest.mark.parametrize("question", ODD_QUESTIONS)
 def test_any_question_is_a_question(question: str, index: Index) -> None:
     """Marks, control characters, other scripts, stop words, nothing at all: never an error."""
-    assert len(HybridRetriever(index, TinyEncoder()).retrieve(question, 5)) == 5
-    HybridRetriever(index).retrieve(question, 5)
+    assert len(hits_of(index, TinyEncoder(), question, 5)) == 5
+    hits_of(index, None, question, 5)
 
 
 def test_a_question_of_a_thousand_words_is_answered(index: Index) -> None:
     """The words that matter stand first."""
     question = "firemen chimney Leeds " + " ".join(f"filler{number}" for number in range(1000))
-    assert ids(HybridRetriever(index, TinyEncoder()).retrieve(question, 1)) == ["cat.md#1"]
+    assert ids(hits_of(index, TinyEncoder(), question, 1)) == ["cat.md#1"]
 
 
 def test_marks_around_words_do_not_change_the_hits(index: Index) -> None:
     """A quoted word is a word."""
-    plain = HybridRetriever(index, TinyEncoder()).retrieve("firemen chimney", 3)
-    marked = HybridRetriever(index, TinyEncoder()).retrieve('"firemen" (chimney)?', 3)
+    plain = hits_of(index, TinyEncoder(), "firemen chimney", 3)
+    marked = hits_of(index, TinyEncoder(), '"firemen" (chimney)?', 3)
     assert [(hit.passage.id, hit.score) for hit in plain] == [(hit.passage.id, hit.score) for hit in marked]
 
 
@@ -164,7 +163,7 @@ def test_the_words_of_one_sentence_beat_scattered_ones(tmp_path: Path) -> None:
         article("apart", "Mayor spoke. Cows bridge. Leeds rains."),
         article("together", "Mayor bridge Leeds. Cows spoke. Rains."),
     )
-    together, apart = HybridRetriever(index, TinyEncoder()).retrieve("mayor bridge Leeds", 2)
+    together, apart = hits_of(index, TinyEncoder(), "mayor bridge Leeds", 2)
     assert (together.passage.id, apart.passage.id) == ("together#1", "apart#1")
     assert together.parts["sentence"] > apart.parts["sentence"] > 0
 
@@ -172,7 +171,7 @@ def test_the_words_of_one_sentence_beat_scattered_ones(tmp_path: Path) -> None:
 def test_words_that_follow_each_other_as_asked_count(tmp_path: Path) -> None:
     """Fire engine is not engine fire."""
     index = index_of(tmp_path, article("a", "An engine fire."), article("b", "A fire engine."))
-    first, second = HybridRetriever(index, TinyEncoder()).retrieve("fire engine", 2)
+    first, second = hits_of(index, TinyEncoder(), "fire engine", 2)
     assert first.passage.id == "b#1"
     assert first.parts["phrase"] > second.parts["phrase"] == 0.0
 
@@ -181,7 +180,7 @@ def test_a_part_of_a_split_paragraph_shares_its_siblings_words(tmp_path: Path) -
     """Half of what the other part scores; a passage that is whole keeps its own."""
     sentences = " ".join(f"Word{number} stands here." for number in range(20))
     index = index_of(tmp_path, article("split", f"The bridge opened. {sentences}"), article("whole", "Cows."))
-    hits = {hit.passage.id: hit for hit in HybridRetriever(index, TinyEncoder()).retrieve("bridge", 9)}
+    hits = {hit.passage.id: hit for hit in hits_of(index, TinyEncoder(), "bridge", 9)}
     parts = [hit.parts["lexical"] for name, hit in hits.items() if name.startswith("split#1.")]
     assert len(parts) > 1
     assert len({round(part, 6) for part in parts}) == 1
@@ -192,6 +191,6 @@ def test_a_part_of_a_split_paragraph_shares_its_siblings_words(tmp_path: Path) -
 def test_what_is_not_read_has_no_part_in_reading(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the best are: here one, and those that tie with it."""
     monkeypatch.setattr(retriever_module, "RERANKED", 1)
-    best, *rest = HybridRetriever(index, TinyEncoder()).retrieve("firemen rescued a feline", 5)
+    best, *rest = hits_of(index, TinyEncoder(), "firemen rescued a feline", 5)
     assert best.parts["sentence"] > 0
     assert all(hit.parts["sentence"] == hit.parts["phrase"] == hit.parts["late"] == 0 for hit in rest)

@@ -32,7 +32,7 @@ def measured(index: Index, text: str, encoder: TinyEncoder | None = None) -> dic
     """Measure a question's signals."""
     encoder = encoder or TinyEncoder(max_tokens=64)
     question = QuestionReader(index, encoder).read(text)
-    hits = HybridRetriever(index, encoder).find(question, verdict.JUDGED)
+    hits = HybridRetriever(index).find(question, verdict.JUDGED)
     highlighter = Highlighter(index, encoder)
     return verdict.measure(question, hits, [highlighter.read(question, hit.passage) for hit in hits[:3]])
 

@@ -16,6 +16,8 @@ import numpy as np
 from qa_bot.corpus import join, list_files, read_each
 from qa_bot.embedding import Model
 from qa_bot.encoding import Embedding
+from qa_bot.retriever import HybridRetriever
+from qa_bot.signals import QuestionReader
 from qa_bot.types import Article, Source
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_bot.corpus import CorpusFile
-    from qa_bot.types import OnProgress, Progress
+    from qa_bot.encoding import Encoder
+    from qa_bot.index import Index
+    from qa_bot.types import Hit, OnProgress, Progress
 
 MEANINGS = {"automobile": "car", "physician": "doctor", "feline": "cat"}
 """Words that a bag of letters tells apart and a model does not."""
@@ -138,3 +142,8 @@ def _token_vector(word: str) -> NDArray[np.float32]:
     """Give a word's own corner of a cube, scaled to unit length."""
     bits = np.unpackbits(np.frombuffer(hashlib.sha256(word.encode()).digest(), np.uint8))[:_TOKEN_WIDTH]
     return unit(*(bits.astype(np.float32) * 2 - 1))
+
+
+def hits_of(index: Index, encoder: Encoder | None, question: str, k: int) -> tuple[Hit, ...]:
+    """Retrieve the best k passages for a question."""
+    return HybridRetriever(index).find(QuestionReader(index, encoder).read(question), k)

@@ -16,6 +16,7 @@ from qa_bot import encoder, retriever
 from qa_bot.engine import cache_folder
 from qa_bot.evaluating import open_beir
 from qa_bot.measures import measure
+from qa_bot.signals import QuestionReader
 
 QUESTIONS = 400
 SHIPPED: dict[str, Any] = {
@@ -47,7 +48,7 @@ def scores(folder: Path, split: str) -> dict[str, float]:
     model = encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
     queries = [query for query in beir.queries if query.gold]
     queries = queries[:: -(-len(queries) // QUESTIONS)]
-    finder = retriever.HybridRetriever(opened, model)
+    reader, finder = QuestionReader(opened, model), retriever.HybridRetriever(opened)
     found = {}
     for name, changes in VARIANTS.items():
         for constant, value in (SHIPPED | changes).items():
@@ -55,7 +56,7 @@ def scores(folder: Path, split: str) -> dict[str, float]:
         run: dict[str, dict[str, float]] = {}
         for query in queries:
             ranked = run.setdefault(query.id, {})
-            for hit in finder.retrieve(query.text, 50):
+            for hit in finder.find(reader.read(query.text), 50):
                 ranked.setdefault(beir.name_of(hit.passage.id), hit.score)
         found[name] = measure({query.id: query.gold for query in queries}, run)["nDCG@10"].value
     return found

@@ -24,6 +24,7 @@ from qa_bot import encoder, retriever
 from qa_bot.engine import cache_folder
 from qa_bot.evaluating import open_beir
 from qa_bot.retriever import WEIGHTS, HybridRetriever
+from qa_bot.signals import QuestionReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,12 +66,12 @@ def collect(folder: Path, split: str) -> list[Candidates]:
     """Ask a folder's questions."""
     beir, index = open_beir(folder, split, cache_folder(), lambda _: None)
     model = encoder.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
-    finder = HybridRetriever(index, model)
+    reader, finder = QuestionReader(index, model), HybridRetriever(index)
     shares = {name: weight / sum(WEIGHTS.values()) for name, weight in WEIGHTS.items()}
     queries = [query for query in beir.queries if query.gold]
     found = []
     for query in queries[:: -(-len(queries) // QUESTIONS)]:
-        hits = finder.retrieve(query.text, 2 * retriever.CANDIDATES)
+        hits = finder.find(reader.read(query.text), 2 * retriever.CANDIDATES)
         signals = [[hit.parts[name] / share for name, share in shares.items()] for hit in hits]
         names = tuple(beir.name_of(hit.passage.id) for hit in hits)
         found.append(Candidates(np.array(signals), names, query.gold))

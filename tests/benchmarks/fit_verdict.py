@@ -60,7 +60,7 @@ class _Bench:
 
     def __init__(self, beir: BeirSet, index: Index, model: Encoder) -> None:
         self._reader = QuestionReader(index, model)
-        self._retriever = HybridRetriever(index, model)
+        self._retriever = HybridRetriever(index)
         self._passages = len(index.passages)
         self._highlighter = Highlighter(index, model)
         self._queries = beir.queries
