@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from qa_bot import claims, corpus, embedding, index, seen, versions, writing
 from qa_bot.embedded import EmbeddedRows
 from qa_bot.embedding import FREQUENCY, JOURNAL, ROWS
-from qa_bot.errors import CorpusError, DamagedIndexError, NoIndexError, StorageError
+from qa_bot.errors import MEND, CorpusError, DamagedIndexError, NoIndexError, StorageError
 from qa_bot.reading import printable_path
 from qa_bot.store import Store
 from qa_bot.types import Changes
@@ -254,4 +254,4 @@ def _size(path: Path, counted: set[tuple[int, int]]) -> int:
 
 
 def _problem(error: StorageError) -> str:
-    return str(error).removesuffix(f" {versions.MEND}").rstrip(".")
+    return str(error).removesuffix(f" {MEND}").rstrip(".")

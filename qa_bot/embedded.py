@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from qa_bot.errors import DamagedIndexError
+from qa_bot.errors import MEND, DamagedIndexError
 from qa_bot.paged import PagedFile
 
 if TYPE_CHECKING:
@@ -183,10 +183,7 @@ class EmbeddedRows:
         )
 
     def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(
-            f"{self._folder} does not hold the embeddings that were written. "
-            "Run `qa-bot doctor --repair` to mend it; the articles are not touched."
-        )
+        return DamagedIndexError(f"{self._folder} does not hold the embeddings that were written. {MEND}")
 
 
 class RowWriter:

@@ -37,6 +37,9 @@ __all__ = [
     "UsageError",
 ]
 
+MEND = "Run `qa-bot doctor --repair` to mend it; the articles are not touched."
+"""Ends the message of a DamagedIndexError."""
+
 
 class QaBotError(Exception):
     """Base of all errors that a person can do something about."""

@@ -21,7 +21,7 @@ from qa_bot import corpus, cutting, dense, embedding, passages, rereading, seen,
 from qa_bot.dense import DenseIndex
 from qa_bot.embedded import EmbeddedRows
 from qa_bot.embedding import FREQUENCY, ROWS, Model
-from qa_bot.errors import DamagedIndexError, IncompatibleIndexError, StorageError
+from qa_bot.errors import MEND, DamagedIndexError, IncompatibleIndexError, StorageError
 from qa_bot.late import LateIndex
 from qa_bot.lexical import LexicalIndex
 from qa_bot.store import Store
@@ -42,6 +42,8 @@ __all__ = ["WORDS_FIRST", "Index", "Model", "build_from_articles", "build_index"
 
 WORDS_FIRST = 2_000
 """Passages from which on a first build can be asked by words before it has embedded any."""
+
+_ANEW = "Run `qa-bot index` to build it anew; the articles are not touched."
 
 SELF_CHECKING = frozenset({STORE, f"{ROWS}/tokens.bin"})
 """Files whose parts are checked whenever they are read, so that opening need not read them whole."""
@@ -151,7 +153,7 @@ def open_index(folder: Path) -> Index:
     manifest = versions.read_manifest(version)
     if manifest.get("format") != writing.FORMAT:
         found = manifest.get("format")
-        msg = f"The index in {folder} has format {found}, not {writing.FORMAT}. {versions.ANEW}"
+        msg = f"The index in {folder} has format {found}, not {writing.FORMAT}. {_ANEW}"
         raise IncompatibleIndexError(msg)
     versions.check_files(version, manifest, SELF_CHECKING)
     rows = EmbeddedRows(version / ROWS)
@@ -166,7 +168,7 @@ def open_index(folder: Path) -> Index:
         claim,
     )
     if not _agree(index, rows):
-        msg = f"The parts of the index in {folder} do not agree. {versions.MEND}"
+        msg = f"The parts of the index in {folder} do not agree. {MEND}"
         raise DamagedIndexError(msg)
     return index
 

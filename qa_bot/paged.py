@@ -11,7 +11,7 @@ import threading
 import weakref
 from typing import TYPE_CHECKING
 
-from qa_bot.errors import DamagedIndexError
+from qa_bot.errors import MEND, DamagedIndexError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,4 @@ class PagedFile:
             return self._file.read(length)
 
     def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(
-            f"{self._path} is not what was written. Run `qa-bot doctor --repair` to mend it; "
-            "the articles are not touched."
-        )
+        return DamagedIndexError(f"{self._path} is not what was written. {MEND}")

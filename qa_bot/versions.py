@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import filelock
 
 from qa_bot import checksums, claims
-from qa_bot.errors import BusyIndexError, DamagedIndexError, NoIndexError, StorageError
+from qa_bot.errors import MEND, BusyIndexError, DamagedIndexError, NoIndexError, StorageError
 from qa_bot.types import Progress
 
 if TYPE_CHECKING:
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 VERSIONS_KEPT = 2
 CHECKED_AT_OPEN = 64_000_000
 """Bytes up to which files that vouch for their own parts are checked at opening as well."""
-
-ANEW = "Run `qa-bot index` to build it anew; the articles are not touched."
-MEND = "Run `qa-bot doctor --repair` to mend it; the articles are not touched."
 
 _MANIFEST = "manifest.json"
 _UNFINISHED = ".new-"
