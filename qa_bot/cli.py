@@ -154,7 +154,8 @@ def ask(
     show(shell.answer_json(answer) if as_json else shell.answer_text(answer, why=why))
     if save_to:
         saved = question_writing.save_answer(save_to, engine, answer, right, None if as_json else _person())
-        typer.echo(clean_line(f"Saved as {saved} in {save_to}." if saved else "Not saved."), err=True)
+        told = f"Saved as {saved} in {save_to}{question_writing.left_out(answer)}."
+        typer.echo(clean_line(told if saved else "Not saved."), err=True)
 
 
 @app.command(cls=Command)

@@ -1,7 +1,8 @@
 """A dialogue that writes a question set: a person asks, and points at the passages that answer.
 
 Each question is on the disk before the next one is asked for, so nothing is lost when the dialogue ends, in
-whatever way. It reads standard input, so that it can be piped as well.
+whatever way. It reads standard input, so that it can be piped as well. A question is written without its
+filters, since an evaluation asks all articles.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from rich.text import Text
 from qa_bot import question_set, shell
 from qa_bot.cleaning import clean_line
 from qa_bot.errors import EvaluationError, QuestionError
+from qa_bot.filters import parse_question
 from qa_bot.question_set import Quote, has_words
 
 if TYPE_CHECKING:
@@ -76,8 +78,14 @@ def save_answer(
         chosen = None
     if chosen is None:
         return None
-    quotes = [quote(engine, answer.question, hit) for hit in chosen]
-    return question_set.append_question(path, answer.question, quotes)
+    question = _words_of(answer)
+    quotes = [quote(engine, question, hit) for hit in chosen]
+    return question_set.append_question(path, question, quotes)
+
+
+def left_out(answer: Answer) -> str:
+    """Tell, to follow the id of a question that was written, what of its line was not; "" for nothing."""
+    return ", without its filters" if answer.filtered else ""
 
 
 def pick(answer: Answer, numbers: Sequence[int]) -> list[Hit]:
@@ -125,10 +133,15 @@ def quote(engine: Asked, question: str, hit: Hit) -> Quote:
     return Quote(hit.passage.article, engine.highlight(question, hit.passage).text)
 
 
+def _words_of(answer: Answer) -> str:
+    return parse_question(answer.question)[0]
+
+
 def _write_one(path: Path, question: str, engine: Asked, screen: Console) -> int:
     try:
         answer = engine.ask(question, DEPTH)
-        question_set.check_new(path, answer.question)
+        words = _words_of(answer)
+        question_set.check_new(path, words)
     except (QuestionError, EvaluationError) as error:
         screen.print(Text(clean_line(str(error))))
         return 0
@@ -136,10 +149,10 @@ def _write_one(path: Path, question: str, engine: Asked, screen: Console) -> int
     chosen = choose(screen, answer.hits, answer)
     if chosen is None:
         return 0
-    quotes = [_ask_quote(engine, answer.question, hit, screen) for hit in chosen]
-    identifier = question_set.append_question(path, answer.question, quotes)
+    quotes = [_ask_quote(engine, words, hit, screen) for hit in chosen]
+    identifier = question_set.append_question(path, words, quotes)
     passages = ", ".join(clean_line(hit.passage.id) for hit in chosen) or "not answered"
-    screen.print(f"Added {identifier}: {passages}.")
+    screen.print(f"Added {identifier}{left_out(answer)}: {passages}.")
     return 1
 
 

@@ -316,7 +316,10 @@ def test_ask_saves_its_question_with_the_right_passage(indexed: Commands) -> Non
     assert (ran.code, ran.err) == (0, "Saved as q1 in new.jsonl.\n")
     ran = indexed.run("ask", "harbour", "--save-to", "new.jsonl", "--answer", "2", "--answer", "1", "--json")
     hits = json.loads(ran.out)["hits"]
-    assert indexed.run("ask", "submarines", "--save-to", "new.jsonl", "--answer", "0").code == 0
+    ran = indexed.run(
+        "ask", "submarines -bridge", "--in", "cat.txt", "--save-to", "new.jsonl", "--answer", "0"
+    )
+    assert (ran.code, ran.err) == (0, "Saved as q3 in new.jsonl, without its filters.\n")
     entries = [json.loads(row) for row in Path("new.jsonl").read_text().splitlines()]
     assert [entry["question"] for entry in entries] == [WHO, "harbour", "submarines"]
     assert entries[0]["answers"] == [{"article": "bridge.md", "quote": DESIGNED}]

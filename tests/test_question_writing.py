@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ from rich.console import Console
 from tiny import TinyEncoder, article, ignore, model
 
 from qa_bot.answering import Answerer
+from qa_bot.engine import Folders, LocalEngine
 from qa_bot.errors import EvaluationError, QuestionError
 from qa_bot.index import build_from_articles, open_index
 from qa_bot.question_set import read_question_set
-from qa_bot.question_writing import pick, save_answer, write_questions
+from qa_bot.question_writing import Asked, pick, save_answer, write_questions
 from qa_bot.types import Answer
 
 Converse = Callable[..., str]
@@ -37,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 def converse(answerer: Answerer, path: Path, monkeypatch: pytest.MonkeyPatch) -> Converse:
     """Type lines; give the screen, 80 columns wide."""
 
-    def typed(*lines: str, engine: Answerer = answerer) -> str:
+    def typed(*lines: str, engine: Asked = answerer) -> str:
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
         screen = Console(file=io.StringIO(), width=80, markup=False, highlight=False)
         write_questions(path, engine, screen)
@@ -141,6 +143,17 @@ def test_a_question_without_letters_that_can_be_seen_is_told(converse: Converse,
     assert not path.exists()
 
 
+def test_filters_are_no_part_of_a_question_that_is_written(
+    converse: Converse, path: Path, index_folder: Path, tmp_path: Path
+) -> None:
+    """An evaluation asks all articles; what is left out is told, and marks no sentence either."""
+    engine = LocalEngine(Folders(tmp_path / "corpus", index_folder, tmp_path / "cache"))
+    shown = converse("Who thanked the firemen? in:cat.md --newest", "1", "", "", engine=engine)
+    assert [entry["question"] for entry in written(path)] == ["Who thanked the firemen?"]
+    assert "Added q1, without its filters: cat.md#" in shown
+    assert "already, as q1" in converse("Who thanked the firemen? -bridge", "", engine=engine)
+
+
 # -------------------------------------------------------------------------------- saving one answer
 
 
@@ -156,6 +169,15 @@ def test_an_answer_is_saved_with_its_first_passage(path: Path, answerer: Answere
     assert saved(path, answerer, "Who thanked the firemen?", None) == [first]
     assert len(saved(path, answerer, "firemen", [2, 1, 2])) == 2
     assert saved(path, answerer, "Where are submarines?", [0]) == []
+
+
+def test_a_question_is_saved_without_its_filters(path: Path, answerer: Answerer) -> None:
+    """The sentence is chosen by the words alone as well."""
+    found = answerer.ask("Who thanked the firemen?", 5)
+    asked = replace(found, question=f'{found.question} in:cat.md -"rescued from a chimney in Leeds"')
+    assert save_answer(path, answerer, asked, None, None) == "q1"
+    assert written(path)[0]["question"] == found.question
+    assert written(path)[0]["answers"][0]["quote"] == found.highlight.text if found.highlight else ""
 
 
 def test_a_passage_that_there_is_not_is_told(answerer: Answerer) -> None:
