@@ -36,7 +36,7 @@ FAR_FROM = 8
 
 SHARE_NEAR = {4: 0.4, 5: 0.2, 6: 0.2, 7: 0.2}
 """How much of the question's other words, by rarity, must stand with a word that is one letter away, by its
-length; a longer one needs none."""
+length; a longer one needs none, nor does one of READ_FROM letters where no other word is known."""
 SHARE_FAR = 0.4
 """Likewise for one that is two letters away."""
 SHARE_READ = 0.2
@@ -100,9 +100,13 @@ class Speller:
         ]
         if not known:
             return None
-        rows = self._index.passages.search_with_any(known, _known_terms(question), LOOKED_AT)
+        others = _known_terms(question)
+        if not others:  # nothing tells which was meant
+            known = [max(known, key=self._index.passages.frequency)]
+        rows = self._index.passages.search_with_any(known, others, LOOKED_AT)
         found = self._best(question, typed, rows, near.__contains__)
-        return found if found and found[1] >= SHARE_NEAR.get(len(typed), 0.0) else None
+        least = SHARE_NEAR.get(len(typed), 0.0) if others or len(typed) < READ_FROM else 0.0
+        return found if found and found[1] >= least else None
 
     def _far(self, question: Question, typed: str) -> tuple[str, float] | None:
         """Find a word two letters away in the passages that match the question's other words best."""

@@ -94,6 +94,32 @@ def test_a_short_word_that_no_other_word_of_the_question_stands_with_is_left_alo
     ]
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("garnary", [("garnary", "granary", False)]),
+        ("What is zurch?", [("zurch", "Zürich", False)]),
+        (
+            "parlament accomodation",
+            [("parlament", "parliament", False), ("accomodation", "Accommodation", False)],
+        ),
+        ("stogs", [("stogs", "stops", False)]),
+        ("trap", [("trap", None, False)]),  # too many words of four are a letter away
+    ],
+)
+def test_where_no_word_of_the_question_is_known_a_likely_one_is_suggested_and_not_read(
+    question: str, found: list[tuple[str, str | None, bool]], tmp_path: Path
+) -> None:
+    """None tells against it, nor for it."""
+    assert missing(tmp_path, question) == found
+
+
+def test_where_no_word_is_known_the_most_frequent_of_those_alike_is_suggested(tmp_path: Path) -> None:
+    bridges = [article(f"b{n}", f"The bridge of town {n} is open.") for n in range(4)]
+    bride = article("a", "A bride sings. The bridle is new.")
+    assert missing(tmp_path, "brige", bride, *bridges) == [("brige", "bridge", False)]
+
+
 def test_a_word_of_four_letters_is_suggested_and_not_read(tmp_path: Path) -> None:
     assert missing(tmp_path, "Does the brown mohh eat wool?") == [("mohh", "moth", False)]
 
