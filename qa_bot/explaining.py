@@ -61,12 +61,13 @@ def _line(hit: Hit, name: str, most: float) -> str:
 
 
 def _words(hit: Hit) -> str:
+    """Tell the words that matched; BM25 counts the common ones among them too, which tell nobody anything."""
     found = [
         f"{where}: {_listed(words)}"
         for where, words in (("words matched", hit.matched), ("in the title", hit.matched_in_title))
         if words
     ]
-    return "; ".join(found) or "no word of the question stands in it or in its title"
+    return "; ".join(found) or "none of the question's rarer words is in it or in its title"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -38,7 +38,7 @@ def test_the_largest_part_comes_first_with_the_value_behind_it() -> None:
 def test_any_parts_can_be_told(parts: dict[str, float]) -> None:
     """None, nought, below nought, unknown ones, hostile names."""
     lines = why_lines(Hit(PASSAGE, 1, 0.0, parts))
-    assert lines[-1] == "no word of the question stands in it or in its title"
+    assert lines[-1] == "none of the question's rarer words is in it or in its title"
     assert all(line.isprintable() and len(line) <= 60 for line in lines)
 
 

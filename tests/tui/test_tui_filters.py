@@ -123,7 +123,7 @@ async def test_w_tells_why_a_passage_was_found_and_hides_it_again(size: tuple[in
         first, second, _ = card.query(PassageItem)
         await chat.press("tab", "w")
         assert "score 3.000, made of words" in text_of(first)
-        assert "no word of the question stands in it" in text_of(first)
+        assert "none of the question's rarer words is in it" in text_of(first)
         await chat.press("w", "down", "w")
         assert "made of" not in text_of(first)
         assert not second.folded
