@@ -60,7 +60,7 @@ _QUOTED = rf"[{_OPENING}](?P<quoted>.*?)[{_CLOSING}](?=[\s?!.,;]|$)"
 _FILTER = re.compile(
     rf"(?<!\S)(?P<key>{'|'.join(KEYS)}):(?:{_QUOTED}|(?P<bare>\S*))[?!.,;]*(?=\s|$)", re.IGNORECASE
 )
-_WITHOUT = re.compile(rf"(?<!\S)-(?:{_QUOTED}|(?P<bare>[^\W\d_]\S*))[?!.,;]*(?=\s|$)")
+_WITHOUT = re.compile(rf"(?<!\S)-(?:{_QUOTED}|(?P<bare>[\"\u201c\u201e]?[^\W\d_]\S*))[?!.,;]*(?=\s|$)")
 _NEWEST = re.compile(r"(?<!\S)--newest(?!\S)")
 _PARTED = re.compile(rf"\s*[{_OPENING}]|\s*$")  # what shows that a key without a value was meant as a filter
 _PARTED_DATE = re.compile(r"\s+\d{4}(?:-\d\d){0,2}(?!\S)")
@@ -192,6 +192,9 @@ def _is_date(value: str) -> bool:
 
 def _take_without(match: re.Match[str], found: dict[str, list[str]]) -> str:
     value = _value(match)
+    if value[:1] in {*_OPENING}:
+        msg = f'-{value} has no closing quotation mark: write -flood or -"harbour bridge".'
+        raise QuestionError(msg)
     if not _folded(value):
         msg = 'A minus takes the word to leave out: write -flood or -"harbour bridge".'
         raise QuestionError(msg)

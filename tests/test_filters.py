@@ -81,6 +81,8 @@ def test_an_ordinary_question_has_no_filter(line: str) -> None:
         ("who title:''", "title:bridge"),
         ("who title:!-", "title:bridge"),
         ('who -""', "write -flood"),
+        ('who -"harbour bridge', "no closing quotation mark"),
+        ("who -\u201charbour bridge?", "no closing quotation mark"),
         ("author:moss", "no question"),
         ("author:moss ?", "no question"),
         ("--newest", "no question"),
