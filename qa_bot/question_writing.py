@@ -99,7 +99,8 @@ def pick(answer: Answer, numbers: Sequence[int]) -> list[Hit]:
     by_rank = {hit.rank: hit for hit in answer.hits}
     for number in numbers:
         if number not in by_rank:
-            msg = f"There is no passage {number} to save: say --answer 1 to {len(by_rank)}, or 0 for none."
+            known = f"say --answer 1 to {len(by_rank)}, or 0 alone for none."
+            msg = f"There is no passage {number} to save: {known}"
             if not by_rank:
                 msg = "No passage was found: say --answer 0 to save the question as not answered."
             raise QuestionError(msg)

@@ -185,7 +185,7 @@ def test_a_passage_that_there_is_not_is_told(answerer: Answerer) -> None:
     found = answerer.ask("firemen", 2)
     for numbers in ([3], [0, 1]):
         with pytest.raises(
-            QuestionError, match=r"There is no passage [03] to save: say --answer 1 to 2, or 0"
+            QuestionError, match=r"There is no passage [03] to save: say --answer 1 to 2, or 0 alone"
         ):
             pick(found, numbers)
     with pytest.raises(QuestionError, match="say --answer 0"):
