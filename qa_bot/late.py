@@ -63,16 +63,19 @@ class LateIndex:
         return cast("NDArray[np.float32]", question.tokens @ self._projection / SCALE)
 
     def meet(self, asked: NDArray[np.float32], rows: Sequence[int]) -> dict[int, NDArray[np.float32]]:
-        """Tell how well each reduced token of a question is met by some token of each passage: (tokens,).
+        """Tell how well each reduced token of a question is met by some token of each passage: (2, tokens).
 
-        A passage without tokens is left out.
+        The second line tells it of runs: the cosine of two tokens, each with its neighbours added. A passage
+        without tokens is left out.
         """
         codes = {row: found for row in rows if len(found := self.codes(row))}
         if not codes or not len(asked):
             return {}
-        similarities = np.concatenate(list(codes.values())).astype(np.float32) @ asked.T
+        tokens = np.concatenate(list(codes.values())).astype(np.float32)
         starts = np.cumsum([0, *map(len, codes.values())])[:-1]
-        return dict(zip(codes, np.maximum.reduceat(similarities, starts, axis=0), strict=True))
+        lines = tokens @ asked.T, _cosines(_runs(tokens, starts), _runs(asked, np.zeros(1, np.int64)))
+        met = np.stack([np.maximum.reduceat(line, starts, axis=0) for line in lines], axis=1)
+        return dict(zip(codes, met, strict=True))
 
     def meet_parts(self, asked: NDArray[np.float32], row: int, lengths: Sequence[int]) -> NDArray[np.float32]:
         """Tell the same of consecutive parts of one passage, given how many tokens each has: (parts, tokens).
@@ -95,6 +98,27 @@ class LateIndex:
         frequency[known] = self._frequency[token_ids[known]]
         weights = np.log1p((len(self) - frequency + 0.5) / (frequency + 0.5))
         return cast("NDArray[np.float32]", weights.astype(np.float32))
+
+
+def _runs(tokens: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Add each token's neighbours to it, itself for one that it lacks; texts begin at `starts`."""
+    ends = np.append(starts[1:], len(tokens)) - 1
+    summed = tokens.copy()
+    summed[1:] += tokens[:-1]
+    summed[:-1] += tokens[1:]
+    summed[starts[1:]] -= tokens[starts[1:] - 1]
+    summed[ends[:-1]] -= tokens[ends[:-1] + 1]
+    np.add.at(summed, np.append(starts, ends), tokens[np.append(starts, ends)])
+    return summed
+
+
+def _cosines(passages: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Compare each row of one with each of the other: (passages, asked)."""
+    lengths = (np.sqrt(np.einsum("ij,ij->i", rows, rows)) for rows in (passages, asked))
+    here, there = (np.maximum(length, np.float32(1e-12)) for length in lengths)
+    found = passages @ (asked / there[:, None]).T
+    found /= here[:, None]
+    return cast("NDArray[np.float32]", found)
 
 
 def soft_minimum(met: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -146,9 +146,9 @@ def test_the_newest_stands_first_only_where_the_verdict_is_true_of_it(
     """With nothing answered there is nothing to be true, so that the newest is first."""
     index = index_of(
         tmp_path,
-        dated("2019", "Bridge and mayor, opened."),
-        dated("2022", "Bridge and mayor, opened here."),
-        dated("2024", "Bridge and mayor, closed now."),
+        dated("2019", "Bridge and mayor again, opened."),
+        dated("2022", "Bridge and mayor again, opened here."),
+        dated("2024", "Bridge and mayor again, closed now."),
     )
     answerer, newest = Answerer(index, TinyEncoder(max_tokens=64)), Filters(newest=True)
     monkeypatch.setattr(Answerer, "_confidence", lambda *given: 0.9 if tells(given[-2][0]) else 0.3)

@@ -102,7 +102,7 @@ def test_rows_mean_the_same_passage_everywhere(index_folder: Path, encoder: Tiny
         question = encoder.encode_question(passage.text)
         terms = terms_of(passage.text)
         late = {
-            row: met.mean() for row, met in found.late.meet(found.late.reduce(question), range(5)).items()
+            row: met[0].mean() for row, met in found.late.meet(found.late.reduce(question), range(5)).items()
         }
         assert next(iter(found.dense.search(question.vector, 1))) == row
         assert max(late, key=lambda other: late[other]) == row

@@ -44,8 +44,25 @@ def test_a_question_token_is_met_by_the_nearest_token_of_a_passage(tmp_path: Pat
     x, y, between = unit(1, 0, 0), unit(0, 1, 0), unit(3, 4, 0)
     index = write(tmp_path / "t", [embedding(x, y, ids=(1, 2)), embedding(between, ids=(1,))])
     found = index.meet(index.reduce(embedding(x, y, ids=(1, 2))), [0, 1])
-    assert found[0] == pytest.approx([1.0, 1.0], abs=STEP)
-    assert found[1] == pytest.approx([3 / 5, 4 / 5], abs=STEP)
+    assert found[0][0] == pytest.approx([1.0, 1.0], abs=STEP)
+    assert found[1][0] == pytest.approx([3 / 5, 4 / 5], abs=STEP)
+
+
+def test_a_token_with_its_neighbours_is_met_by_the_nearest_run_of_the_passage(tmp_path: Path) -> None:
+    """A token at an end stands for the neighbour that it lacks, and a run never reaches into another passage.
+
+    The question's runs: 2 x + y and x + 2 y. The first passage's: 2 y + z and y + 2 z; the second's: 3 x.
+    """
+    x, y, z = unit(1, 0, 0), unit(0, 1, 0), unit(0, 0, 1)
+    index = write(
+        tmp_path / "t",
+        [embedding(y, z, ids=(1, 2)), embedding(x, ids=(3,)), embedding(z, y, x, ids=(2, 1, 3))],
+    )
+    found = index.meet(index.reduce(embedding(x, y, ids=(3, 1))), [0, 1])
+    assert found[0][1] == pytest.approx([2 / 5, 4 / 5], abs=STEP)
+    assert found[1][1] == pytest.approx([2 / 5**0.5, 1 / 5**0.5], abs=STEP)
+    three = index.meet(index.reduce(embedding(z, y, x)), [2])[2]
+    assert three[1] == pytest.approx([1.0, 1.0, 1.0], abs=STEP)
 
 
 def test_only_the_rows_asked_for_are_met(tmp_path: Path) -> None:
@@ -61,7 +78,7 @@ def test_what_has_no_tokens_meets_nothing(tmp_path: Path) -> None:
     assert [len(index.codes(row)) for row in range(3)] == [0, 1, 0]
     found = index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(5,))), [0, 1, 2])
     assert list(found) == [1]
-    assert found[1] == pytest.approx([1.0], abs=STEP)
+    assert found[1][0] == pytest.approx([1.0], abs=STEP)
     assert index.meet(index.reduce(embedding()), [0, 1]) == {}
 
 
@@ -96,7 +113,7 @@ def test_parts_of_a_passage_meet_by_their_own_tokens(tmp_path: Path) -> None:
         [3 / 5, 0.0, 1.0], abs=STEP
     )
     assert index.meet_parts(index.reduce(question), 1, [3])[0] == pytest.approx(
-        index.meet(index.reduce(question), [1])[1]
+        index.meet(index.reduce(question), [1])[1][0]
     )
 
 
