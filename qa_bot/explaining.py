@@ -26,7 +26,10 @@ _CONTRIBUTIONS: Final = {
     "dense": ("meaning", "cosine"),
     "article": ("its article's words", ""),
     "sentence": ("in one sentence", ""),
+    "asking": ("the question word", ""),
     "phrase": ("words side by side", ""),
+    "number": ("no number in it", ""),
+    "fragment": ("no sentence", ""),
 }
 _RAW: Final = {"max_sim": "MaxSim", "bm25": "BM25", "cosine": "cosine"}
 _LABEL_CELLS: Final = max(len(label) for label, _ in _CONTRIBUTIONS.values())

@@ -5,6 +5,7 @@ A passage is always a slice of its paragraph, so its text is verbatim by constru
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import sentencex
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 RULES_VERSION = 1
 """Counts the changes of the rules below; an index of another version is built anew."""
+
+_SENTENCE_WORDS, _SENTENCE_CHARACTERS = 14, 100  # a text this long is more than a heading, whatever its end
+_SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f:;][\s\"'\u2019\u201d\u00bb)\]]*$")
 
 
 def split_article(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[Slice]:
@@ -56,6 +60,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if span[0] < span[1]:
             found.append(span)
     return found
+
+
+def is_fragment(text: str) -> bool:
+    """Tell a heading, a caption or a line of links from a sentence: short, without an end mark."""
+    long = len(text) >= _SENTENCE_CHARACTERS or len(text.split()) >= _SENTENCE_WORDS
+    return not long and not _SENTENCE_END.search(text)
 
 
 def _pieces(text: str, count_tokens: CountTokens, max_tokens: int) -> list[tuple[int, int]]:

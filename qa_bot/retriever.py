@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_bot import fusion
+from qa_bot.passages import is_fragment
+from qa_bot.question_type import AnswerType, type_match
 from qa_bot.signals import best_sentence_share, phrase_share, wording_of
 from qa_bot.types import Hit
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from qa_bot.index import Index
     from qa_bot.signals import Question
+    from qa_bot.types import Passage
 
 CANDIDATES = 100
 """Passages that each side nominates; 50 loses up to 0.4 points of nDCG@10, 200 gains 0.1 at most."""
@@ -30,8 +33,14 @@ CANDIDATES = 100
 RERANKED = 50
 """Candidates that are read; 25 loses 0.6 points of nDCG@10, 100 gains 0.1 at most."""
 
-WEIGHTS = {"dense": 3.2, "lexical": 2.2, "article": 0.75, "late": 3.2, "sentence": 4.6, "phrase": 2.5}
+WEIGHTS = {
+    "dense": 3.2, "lexical": 2.2, "article": 0.75, "late": 3.2, "asking": 1.8, "sentence": 4.6, "phrase": 2.5
+}  # fmt: skip
 """Weight of each scaled signal, from tests/benchmarks/fit_ranking.py; measures are flat around them."""
+
+DEDUCTED = {"number": 0.2, "fragment": 0.1}
+"""Taken from the score of a passage without the number asked for, and of one that is no sentence but a
+heading or a link."""
 
 RUNS = 0.4
 """Share of runs of three tokens in late interaction, beside single ones; 0.3 to 0.6 rank alike."""
@@ -51,9 +60,10 @@ class HybridRetriever:
         """Find the best k passages (fewer when fewer exist), best first, ties by passage id.
 
         `parts` holds the contributions that add up to the score ("dense", "lexical", "article", "late",
-        "sentence", "phrase") and the raw values behind them: "cosine" and "max_sim" (-1..1), "bm25" (0 or
-        more). Those passages that were not read have none of "late", "sentence" and "phrase". With
-        `allowed`, by passage row, only passages that it has true are candidates.
+        "asking", "sentence", "phrase", and below zero "number" and "fragment") and the raw values behind
+        them: "cosine" and "max_sim" (-1..1), "bm25" (0 or more). Those passages that were not read have
+        none but the first three. With `allowed`, by passage row, only passages that it has true are
+        candidates.
         """
         raw = self._candidates(question, max(k, CANDIDATES), allowed)
         rows = sorted({row for scores in raw.values() for row in scores})
@@ -64,7 +74,8 @@ class HybridRetriever:
         if raw["cosine"]:
             signals["dense"] = fusion.scale(raw["cosine"])
         best = fusion.first(fusion.combine(signals, FIRST_WEIGHTS), RERANKED)
-        signals |= self._read(question, best)
+        passages = self._index.store.fetch(best)
+        signals |= self._read(question, passages)
         if question.embedding:
             met = self._index.late.meet(question.tokens, best)
             late = {row: question.soft_max_sim(both).tolist() for row, both in met.items()}
@@ -72,7 +83,13 @@ class HybridRetriever:
             signals["late"] = fusion.scale(
                 {row: tokens + RUNS * runs for row, (tokens, runs) in late.items()}
             )
-        return self._hits(fusion.combine(signals, WEIGHTS), raw, k)
+            if question.asking.any():
+                asking = {row: float(tokens[question.asking].mean()) for row, (tokens, _) in met.items()}
+                signals["asking"] = fusion.scale(asking)
+        contributions = fusion.combine(signals, WEIGHTS)
+        for row, passage in passages.items():
+            contributions[row] |= _deductions(question, passage)
+        return self._hits(contributions, raw, k)
 
     def _hits(
         self, contributions: dict[int, dict[str, float]], raw: dict[str, dict[int, float]], k: int
@@ -126,10 +143,21 @@ class HybridRetriever:
         scaled = fusion.scale(scores, low=0.0)
         return {row: scaled.get(article, 0.0) for row, article in article_of.items()}
 
-    def _read(self, question: Question, rows: Sequence[int]) -> dict[str, dict[int, float]]:
+    @staticmethod
+    def _read(question: Question, passages: Mapping[int, Passage]) -> dict[str, dict[int, float]]:
         """Measure what only the passages' own words tell; shares need no scaling."""
-        wordings = {row: wording_of(passage) for row, passage in self._index.store.fetch(rows).items()}
+        wordings = {row: wording_of(passage) for row, passage in passages.items()}
         return {
             "sentence": {row: best_sentence_share(question, found) for row, found in wordings.items()},
             "phrase": {row: phrase_share(question, found) for row, found in wordings.items()},
         }
+
+
+def _deductions(question: Question, passage: Passage) -> dict[str, float]:
+    """Give what is taken from a passage's score, by name and below zero."""
+    found = {}
+    if question.type is AnswerType.NUMBER and type_match(question.type, passage.text, question.words) < 0:
+        found["number"] = -DEDUCTED["number"]
+    if is_fragment(passage.text):
+        found["fragment"] = -DEDUCTED["fragment"]
+    return found

@@ -9,7 +9,7 @@ from qa_bot import retriever as retriever_module
 from qa_bot.index import Index, build_from_articles, open_index
 from qa_bot.types import Article, Hit
 
-SIGNALS = {"dense", "lexical", "article", "late", "sentence", "phrase"}
+SIGNALS = {"dense", "lexical", "article", "late", "asking", "sentence", "phrase"}
 RAW = {"cosine", "bm25", "max_sim"}
 ODD_QUESTIONS = [
     '"', "((", ")(", "%", "AND OR NOT", 'text:"x', "*", "a^2 ~ b?", "\\", "\x00", "\x1b[31mred",
@@ -46,7 +46,8 @@ def test_a_passage_is_found_by_words_alone(index: Index) -> None:
     """Without an encoder BM25 answers."""
     hits = hits_of(index, None, "firemen chimney", 5)
     assert ids(hits) == ["cat.md#1", "cat.md#2"]
-    assert {name for hit in hits for name in hit.parts} == SIGNALS - {"dense", "late"} | {"bm25", "cosine"}
+    signals = SIGNALS - {"dense", "late", "asking"}
+    assert {name for hit in hits for name in hit.parts} == signals | {"bm25", "cosine"}
 
 
 def test_the_score_is_the_sum_of_its_contributions(index: Index) -> None:
@@ -62,15 +63,15 @@ def test_contributions_are_the_weighted_scaled_values(tmp_path: Path) -> None:
     index = index_of(
         tmp_path, article("a", "red car"), article("b", "blue car green"), article("c", "old tree")
     )
-    weights = retriever_module.WEIGHTS
+    weights = {name: weight for name, weight in retriever_module.WEIGHTS.items() if name != "asking"}
     total = sum(weights.values())
     best, _, worst = hits_of(index, TinyEncoder(), "red car", 3)
     assert (best.passage.id, worst.passage.id) == ("a#1", "c#1")
-    assert {name: best.parts[name] for name in SIGNALS} == pytest.approx(
+    assert {name: best.parts[name] for name in weights} == pytest.approx(
         {name: weight / total for name, weight in weights.items()}
     )
     assert (worst.parts["lexical"], worst.parts["article"]) == (0.0, 0.0)
-    assert best.score == pytest.approx(1.0)
+    assert best.score == pytest.approx(1.0 - retriever_module.DEDUCTED["fragment"])
 
 
 def test_raw_values_are_those_of_the_passage_itself(tmp_path: Path) -> None:
@@ -174,6 +175,29 @@ def test_words_that_follow_each_other_as_asked_count(tmp_path: Path) -> None:
     first, second = hits_of(index, TinyEncoder(), "fire engine", 2)
     assert first.passage.id == "b#1"
     assert first.parts["phrase"] > second.parts["phrase"] == 0.0
+
+
+def test_a_passage_without_the_number_asked_for_stands_behind_one_that_has_it(tmp_path: Path) -> None:
+    """Its words may be nearer; a number that the question has itself is none."""
+    near, told = "In 2020 the bridge in Leeds had sheep.", "In 2020 the bridge in Leeds had 30 sheep."
+    index = index_of(tmp_path, article("near", near), article("told", told), article("other", "Cows moo."))
+    first, second = hits_of(index, TinyEncoder(), "How many sheep had the bridge in Leeds in 2020?", 2)
+    assert (first.passage.id, second.passage.id) == ("told#1", "near#1")
+    assert second.parts["number"] == -retriever_module.DEDUCTED["number"]
+    assert "number" not in first.parts
+    assert second.score == pytest.approx(sum(second.parts[name] for name in {*SIGNALS, "number"}))
+    asked_otherwise = hits_of(index, TinyEncoder(), "Which sheep had the bridge in Leeds in 2020?", 2)
+    assert asked_otherwise[0].passage.id == "near#1"
+    assert all("number" not in hit.parts for hit in asked_otherwise)
+
+
+def test_a_heading_stands_behind_a_sentence_that_says_as_much(tmp_path: Path) -> None:
+    """It has the words and tells nothing of them."""
+    index = index_of(tmp_path, article("a", "Bridge in Leeds", "Bridge in Leeds."))
+    sentence, heading = hits_of(index, TinyEncoder(), "bridge in Leeds", 2)
+    assert (sentence.passage.id, heading.passage.id) == ("a#2", "a#1")
+    assert heading.parts["fragment"] == -retriever_module.DEDUCTED["fragment"]
+    assert "fragment" not in sentence.parts
 
 
 def test_a_part_of_a_split_paragraph_shares_its_siblings_words(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
-"""Fit the weights of the ranking's signals, and tell what carries over from two folders to the third.
+"""Fit the weights of the ranking's signals, and tell what carries over from the other folders to each.
 
-    python tests/benchmarks/fit_ranking.py FOLDER:SPLIT FOLDER:SPLIT FOLDER:SPLIT
+    python tests/benchmarks/fit_ranking.py FOLDER:SPLIT FOLDER:SPLIT FOLDER:SPLIT ...
 
 Each folder is in BEIR form. The candidates of a question are those that were read, with their scaled signals;
 the weights maximise the likelihood of the gold passages among them (Cao et al., 2007, "Learning to Rank: From
@@ -23,7 +23,7 @@ from scipy import optimize
 from qa_bot import encoder, retriever
 from qa_bot.engine import cache_folder
 from qa_bot.evaluating import open_beir
-from qa_bot.retriever import WEIGHTS, HybridRetriever
+from qa_bot.retriever import DEDUCTED, WEIGHTS, HybridRetriever
 from qa_bot.signals import QuestionReader
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 QUESTIONS = 1000
 """Of each folder, taken evenly."""
+
+SHIPPED = WEIGHTS | {name: share * sum(WEIGHTS.values()) for name, share in DEDUCTED.items()}
+"""Of every signal, in the same unit; what is deducted is a signal of 0 or -1."""
 
 PENALTY = 1e-3
 PERMUTATIONS = 10_000
@@ -44,7 +47,7 @@ class Candidates:
     """The candidates of one question."""
 
     signals: Numbers
-    """Scaled: (candidates, signals), columns as in WEIGHTS."""
+    """Scaled: (candidates, signals), columns as in SHIPPED."""
     names: tuple[str, ...]
     """The corpus's own ids."""
     gold: frozenset[str]
@@ -67,12 +70,13 @@ def collect(folder: Path, split: str) -> list[Candidates]:
     beir, index = open_beir(folder, split, cache_folder(), lambda _: None)
     model = encoder.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
     reader, finder = QuestionReader(index, model), HybridRetriever(index)
-    shares = {name: weight / sum(WEIGHTS.values()) for name, weight in WEIGHTS.items()}
     queries = [query for query in beir.queries if query.gold]
     found = []
     for query in queries[:: -(-len(queries) // QUESTIONS)]:
         hits = finder.find(reader.read(query.text), 2 * retriever.CANDIDATES)
-        signals = [[hit.parts[name] / share for name, share in shares.items()] for hit in hits]
+        total = sum(weight for name, weight in WEIGHTS.items() if name in hits[0].parts)
+        shares = {name: weight / total for name, weight in WEIGHTS.items()} | DEDUCTED
+        signals = [[hit.parts.get(name, 0.0) / share for name, share in shares.items()] for hit in hits]
         names = tuple(beir.name_of(hit.passage.id) for hit in hits)
         found.append(Candidates(np.array(signals), names, query.gold))
     return found
@@ -94,7 +98,7 @@ def fit(sets: Sequence[Sequence[Candidates]]) -> Numbers:
         return float(total), slope
 
     return np.asarray(
-        optimize.minimize(loss, np.array(list(WEIGHTS.values())), jac=True, method="L-BFGS-B").x
+        optimize.minimize(loss, np.array(list(SHIPPED.values())), jac=True, method="L-BFGS-B").x
     )
 
 
@@ -112,8 +116,8 @@ def main(arguments: list[str]) -> None:
         folder, _, split = argument.rpartition(":")
         sets[Path(folder).name] = collect(Path(folder), split)
     everything = fit(list(sets.values()))
-    print("fitted on all:", dict(zip(WEIGHTS, everything.round(2).tolist(), strict=True)))
-    shipped = np.array(list(WEIGHTS.values()))
+    print("fitted on all:", dict(zip(SHIPPED, everything.round(2).tolist(), strict=True)))
+    shipped = np.array(list(SHIPPED.values()))
     for name, questions in sets.items():
         others = fit([own for other, own in sets.items() if other != name])
         ours, theirs = (np.array([c.ndcg(weights) for c in questions]) for weights in (shipped, others))
@@ -121,7 +125,7 @@ def main(arguments: list[str]) -> None:
             f"{name}, {len(questions)} questions: shipped {ours.mean():.4f}, fitted on the others "
             f"{theirs.mean():.4f} (p = {p_value(ours, theirs):.3f})"
         )
-        for number, signal in enumerate(WEIGHTS):
+        for number, signal in enumerate(SHIPPED):
             without = shipped.copy()
             without[number] = 0.0
             scores = np.array([c.ndcg(without) for c in questions])

@@ -1,11 +1,11 @@
-"""Make a BEIR folder of saved news pages and the questions beside this script, which every other script takes.
+"""Make a BEIR folder of saved news pages and the questions beside this script, for every other script.
 
     python tests/benchmarks/news_beir.py PAGES FOLDER
 
-PAGES holds the pages as html/<name>.html; FOLDER gets them as a corpus, and the questions as the split "test".
-news_questions.jsonl holds a question a line, written from the pages without a look at any ranking. "gold" has
-the first 16 digits of a SHA-256 of each paragraph that answers, so that no page's text stands here; "about" names
-the page that treats the subject of a question which no page answers.
+PAGES holds the pages as html/<name>.html; FOLDER gets them as a corpus, and the questions as the split
+"test". news_questions.jsonl holds a question a line, written from the pages without a look at any ranking.
+"gold" has the first 16 digits of a SHA-256 of each paragraph that answers, so that no page's text stands
+here; "about" names the page on the subject of a question which no page answers.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def main() -> None:
     place = {digest(paragraph): name for name, (_, paragraph) in reversed(named.items())}
     gone = [question["question"] for question in questions if set(question.get("gold", ())) - place.keys()]
     if gone:
-        parser.error(f"{len(gone)} paragraphs that answer are not among these pages, the first for: {gone[0]}")
+        parser.error(f"the pages lack what answers {len(gone)} questions, the first of them: {gone[0]}")
     _write(
         options.folder / "corpus.jsonl",
         (
