@@ -6,6 +6,7 @@ is there already.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache as remembered
 from typing import TYPE_CHECKING, Any
@@ -140,11 +141,12 @@ def _open(beir: BeirSet, cache: Path, on_progress: OnProgress) -> Index:
     content = f"{beir.corpus_sha256[:16]}-{model.encoder.fingerprint[:16]}"
     key = f"{writing.FORMAT}.{RULES_VERSION}-{PRECISION}-{content}"
     target = cache / "beir" / key
-    try:
-        return index.open_index(target)
-    except StorageError:
-        index.build_from_articles(target, beir.articles, model, on_progress)
-        return index.open_index(target)
+    with suppress(StorageError):
+        opened = index.open_index(target)
+        if opened.is_embedded:  # else its build was interrupted, and is gone on with
+            return opened
+    index.build_from_articles(target, beir.articles, model, on_progress)
+    return index.open_index(target)
 
 
 def _report(

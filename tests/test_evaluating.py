@@ -11,11 +11,13 @@ from tiny import TinyEncoder, ignore, model, write_articles
 
 from qa_bot import encoder as encoder_module
 from qa_bot import evaluating, trec, versions
+from qa_bot import index as index_module
+from qa_bot.embedding import Embeddings
 from qa_bot.engine import Folders
 from qa_bot.errors import EvaluationError
 from qa_bot.evaluating import BM25, DENSE, Options, evaluate_beir, evaluate_qrels, evaluate_question_set
 from qa_bot.failures import Shown
-from qa_bot.index import Model, build_index
+from qa_bot.index import Model, build_index, open_index
 from qa_bot.models import DEFAULT_MODEL
 from qa_bot.types import Progress
 
@@ -232,6 +234,26 @@ def test_a_beir_folder_is_indexed_once(tmp_path: Path, tiny: Tiny) -> None:
     assert evaluate_beir(folder, "test", cache, ignore).evaluation == found
     evaluate_beir(write_beir(folder, "The bridge is red."), "test", cache, ignore)
     assert len(list((cache / "beir").iterdir())) == 2
+
+
+def test_an_index_whose_build_was_interrupted_is_not_measured_by_words_alone(
+    tmp_path: Path, tiny: Tiny, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build goes on first."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    cache, folder = tmp_path / "cache", write_beir(tmp_path / "beir")
+    monkeypatch.setattr(index_module, "WORDS_FIRST", 1)
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(Embeddings, "add", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            evaluate_beir(folder, "test", cache, ignore)
+    (index,) = (cache / "beir").iterdir()
+    assert not open_index(index).is_embedded
+    evaluate_beir(folder, "test", cache, ignore)
+    assert open_index(index).is_embedded
 
 
 def test_a_beir_folder_that_is_none_loads_no_model(tmp_path: Path, tiny: Tiny) -> None:
