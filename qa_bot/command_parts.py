@@ -6,6 +6,7 @@ Results go to stdout, everything else to stderr.
 from __future__ import annotations
 
 import json
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -15,7 +16,7 @@ import typer
 from qa_bot.usage import whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from qa_bot.engine import Folders
     from qa_bot.types import OnProgress
@@ -47,6 +48,18 @@ def folders(corpus: Path, index: Path) -> Folders:
     from qa_bot.engine import Folders, cache_folder
 
     return Folders(corpus, index, cache_folder())
+
+
+def as_indexed(names: Sequence[str], corpus: Path) -> tuple[str, ...]:
+    """Name articles as the index does: a path that a shell completed begins above the corpus folder."""
+    return tuple(_inside(name, corpus.resolve()) for name in names)
+
+
+def _inside(name: str, corpus: Path) -> str:
+    if not os.path.exists(name):  # noqa: PTH110  Path.exists raises where a name is too long
+        return name
+    path = Path(name).resolve()
+    return path.relative_to(corpus).as_posix() if corpus in path.parents else name
 
 
 @contextmanager

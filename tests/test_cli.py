@@ -366,6 +366,17 @@ def test_a_question_may_begin_with_a_minus(indexed: Commands, options: list[str]
 
 
 @slow
+def test_an_article_may_be_named_by_its_path_from_where_one_is(indexed: Commands) -> None:
+    """As a shell completes it; a name that no file has stays a name in the index."""
+    within = {}
+    for name in ("bridge.md", "corpus/bridge.md", "./corpus/bridge.md"):
+        found = json.loads(indexed.run("ask", WHO, "--in", name, "--json").out)
+        within[name] = (found["filters"]["in"], found["filters"]["passages"])
+    assert set(map(str, within.values())) == {str((["bridge.md"], found["filters"]["passages"]))}
+    assert found["filters"]["passages"] > 0
+
+
+@slow
 def test_a_key_with_a_space_behind_it_is_told_to_be_a_word(indexed: Commands) -> None:
     shown = indexed.run("ask", f"{WHO} author: marrow --newest").out.split("\n")
     assert shown[0] == "newest first"
