@@ -2,7 +2,8 @@
 
 A judgement above 0 is gold, whatever its grade.
 
-corpus.jsonl          {"_id", "title", "text"}; an _id `<article>#<n>` is one passage of that article
+corpus.jsonl          {"_id", "title", "text"}; an _id `<article>#<n>` is one passage of that article, whose
+                      date may stand as {"metadata": {"date": "2020-03-01"}}
 queries.jsonl         {"_id", "text"}; {"metadata": {"answerable": false}} marks one without an answer
 qrels/<split>.tsv     query-id, corpus-id, score, tab-separated, with a header line
 """
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_bot.errors import EvaluationError, reason_of
 from qa_bot.question_set import Query
+from qa_bot.reading.fields import read_date
 from qa_bot.types import Article, Source
 
 if TYPE_CHECKING:
@@ -46,39 +48,38 @@ def read_beir(folder: Path, split: str) -> BeirSet:
         EvaluationError: a file is missing or malformed; it is named with the line.
     """
     corpus = folder / "corpus.jsonl"
-    titles, paragraphs, names = _read_corpus(corpus)
+    sources, paragraphs, names = _read_corpus(corpus)
     articles = tuple(
-        Article(article, Source(corpus.name, titles[article] or None), tuple(texts))
-        for article, texts in paragraphs.items()
+        Article(article, sources[article], tuple(texts)) for article, texts in paragraphs.items()
     )
     gold = _read_qrels(folder / "qrels" / f"{split}.tsv")
     return BeirSet(articles, tuple(_read_queries(folder / "queries.jsonl", gold)), _sha256(corpus), names)
 
 
-def _read_corpus(path: Path) -> tuple[dict[str, str], dict[str, list[str]], dict[tuple[str, int], str]]:
-    titles: dict[str, str] = {}
+def _read_corpus(path: Path) -> tuple[dict[str, Source], dict[str, list[str]], dict[tuple[str, int], str]]:
+    sources: dict[str, Source] = {}
     paragraphs: dict[str, list[str]] = {}
     names: dict[tuple[str, int], str] = {}
     for entry in _objects(path, "_id", "text"):
         identifier, title = _text(entry["_id"]), _text(entry.get("title") or "")
         head, mark, number = identifier.rpartition("#")
         article = head if mark and number.isdigit() else identifier
-        titles.setdefault(article, title)
+        date = read_date(_metadata(entry), ("date",))
+        sources.setdefault(article, Source(path.name, title or None, date=date))
         texts = paragraphs.setdefault(article, [])
         texts.append(_text(entry["text"]) or title)
         names[article, len(texts)] = identifier
     if not paragraphs:
         msg = f"{path} is empty: there is nothing to ask."
         raise EvaluationError(msg)
-    return titles, paragraphs, names
+    return sources, paragraphs, names
 
 
 def _read_queries(path: Path, gold: Mapping[str, frozenset[str]]) -> Iterator[Query]:
     """Give the queries of the split, and those that say of themselves that they have no answer."""
     for entry in _objects(path, "_id", "text"):
         identifier = _text(entry["_id"])
-        metadata = entry.get("metadata")
-        unanswerable = isinstance(metadata, dict) and metadata.get("answerable") is False
+        unanswerable = _metadata(entry).get("answerable") is False
         if identifier in gold or unanswerable:
             yield Query(identifier, _text(entry["text"]), gold.get(identifier, frozenset()))
 
@@ -111,6 +112,11 @@ def _objects(path: Path, *required: str) -> Iterator[dict[str, Any]]:
             msg = f"{path}, line {number} is not an object with {' and '.join(required)}."
             raise EvaluationError(msg)
         yield entry
+
+
+def _metadata(entry: Mapping[str, Any]) -> dict[str, Any]:
+    metadata = entry.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
 
 
 def _text(value: Any) -> str:

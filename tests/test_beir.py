@@ -52,6 +52,23 @@ def evaluate_set(beir: BeirSet, folder: Path, max_tokens: int = 32) -> dict[str,
     }
 
 
+@pytest.mark.parametrize(
+    ("metadata", "date"),
+    [
+        ({"date": "2020-03-01"}, "2020-03-01"),
+        ({"date": "2020"}, "2020"),
+        ({"date": "soon"}, None),
+        ([], None),
+    ],
+)
+def test_an_article_may_have_a_date(folder: Path, metadata: object, date: str | None) -> None:
+    """Where its first passage gives one that can be read."""
+    rows = [{"_id": "a#1", "text": "It opened.", "metadata": metadata}, {"_id": "a#2", "text": "It closed."}]
+    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (article,) = read_beir(folder, "test").articles
+    assert article.source.date == date
+
+
 def test_passages_of_one_article_come_together(folder: Path) -> None:
     """In the order of the file; what has no number behind the mark is an article of its own."""
     articles = read_beir(folder, "test").articles

@@ -54,7 +54,12 @@ def main() -> None:
     _write(
         options.folder / "corpus.jsonl",
         (
-            {"_id": name, "title": article.source.title or "", "text": paragraph}
+            {
+                "_id": name,
+                "title": article.source.title or "",
+                "text": paragraph,
+                "metadata": {"date": article.source.date},
+            }
             for name, (article, paragraph) in named.items()
         ),
     )
