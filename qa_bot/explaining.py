@@ -28,8 +28,9 @@ _CONTRIBUTIONS: Final = {
     "sentence": ("in one sentence", ""),
     "asking": ("the question word", ""),
     "phrase": ("words side by side", ""),
-    "number": ("no number in it", ""),
-    "fragment": ("no sentence", ""),
+    "number": ("lacks a number", ""),
+    "fragment": ("a heading or link", ""),
+    "unread": ("not read closely", ""),
 }
 _RAW: Final = {"max_sim": "MaxSim", "bm25": "BM25", "cosine": "cosine"}
 _LABEL_CELLS: Final = max(len(label) for label, _ in _CONTRIBUTIONS.values())

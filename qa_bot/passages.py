@@ -24,7 +24,9 @@ RULES_VERSION = 1
 """Counts the changes of the rules below; an index of another version is built anew."""
 
 _SENTENCE_WORDS, _SENTENCE_CHARACTERS = 14, 100  # a text this long is more than a heading, whatever its end
-_SENTENCE_END = re.compile(r"[.!?\u2026\u3002\uff01\uff1f:;][\s\"'\u2019\u201d\u00bb)\]]*$")
+_SENTENCE_END = re.compile(  # quotation marks, brackets and marks of notes may follow
+    r"[.!?\u2026](?:[\s\"'*\u2019\u201c\u201d\u203a\u00bb\u00b9\u00b2\u00b3)\]]|\[\d+\])*$"
+)
 
 
 def split_article(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[Slice]:
@@ -63,9 +65,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def is_fragment(text: str) -> bool:
-    """Tell a heading, a caption or a line of links from a sentence: short, without an end mark."""
+    """Tell a heading, a caption or a line of links from a sentence: short, without an end mark.
+
+    Scripts without capitals have other end marks or none, and are never told.
+    """
     long = len(text) >= _SENTENCE_CHARACTERS or len(text.split()) >= _SENTENCE_WORDS
-    return not long and not _SENTENCE_END.search(text)
+    return not long and text.lower() != text.upper() and not _SENTENCE_END.search(text)
 
 
 def _pieces(text: str, count_tokens: CountTokens, max_tokens: int) -> list[tuple[int, int]]:

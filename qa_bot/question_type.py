@@ -63,8 +63,8 @@ _TIME = re.compile(
 )
 _NUMBER_WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion"
-    "|trillion|dozen|half|third|quarter|twice|once|double|first|second|single|both|couple|several"
+    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:hundred|thousand|million|billion"
+    "|trillion|dozen)s?|zero|none|half|third|quarter|twice|once|double|first|second|single|both|couple|several"
 )
 _NUMBER = re.compile(rf"\d(?:[\d.,]*\d)?|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d(?:[\d.,]*\d)?")
@@ -79,6 +79,18 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
+
+
+_COUNTING = re.compile(
+    r"^(?:\w+ ){0,2}(?:how (?:many|much|old|tall|long|large|big|high|heavy|deep|wide)"
+    r"|(?:what|which) (?:number|percent\w*|proportion|share|amount)"
+    r"|what (?:is|was|are|were) the (?:number|price|cost|population|percentage|size|length|height) of)\b"
+)
+
+
+def wants_number(question: str) -> bool:
+    """Tell whether a question asks for a number and nothing else, so that what has none does not answer."""
+    return bool(_COUNTING.search(question.lower()))
 
 
 def answer_type(question: str) -> AnswerType:

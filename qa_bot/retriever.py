@@ -14,7 +14,7 @@ import numpy as np
 
 from qa_bot import fusion
 from qa_bot.passages import is_fragment
-from qa_bot.question_type import AnswerType, type_match
+from qa_bot.question_type import AnswerType, type_match, wants_number
 from qa_bot.signals import best_sentence_share, phrase_share, wording_of
 from qa_bot.types import Hit
 
@@ -40,7 +40,9 @@ WEIGHTS = {
 
 DEDUCTED = {"number": 0.2, "fragment": 0.1}
 """Taken from the score of a passage without the number asked for, and of one that is no sentence but a
-heading or a link."""
+heading or a link; both from those that were not read, which so stay behind."""
+
+UNREAD = {"unread": -sum(DEDUCTED.values())}
 
 RUNS = 0.4
 """Share of runs of three tokens in late interaction, beside single ones; 0.3 to 0.6 rank alike."""
@@ -60,10 +62,9 @@ class HybridRetriever:
         """Find the best k passages (fewer when fewer exist), best first, ties by passage id.
 
         `parts` holds the contributions that add up to the score ("dense", "lexical", "article", "late",
-        "asking", "sentence", "phrase", and below zero "number" and "fragment") and the raw values behind
-        them: "cosine" and "max_sim" (-1..1), "bm25" (0 or more). Those passages that were not read have
-        none but the first three. With `allowed`, by passage row, only passages that it has true are
-        candidates.
+        "asking", "sentence", "phrase", and below zero "number", "fragment" and "unread") and the raw values
+        behind them: "cosine" and "max_sim" (-1..1), "bm25" (0 or more). Of what reading tells, passages that
+        were not read have 0. With `allowed`, by passage row, only passages that it has true are candidates.
         """
         raw = self._candidates(question, max(k, CANDIDATES), allowed)
         rows = sorted({row for scores in raw.values() for row in scores})
@@ -87,8 +88,8 @@ class HybridRetriever:
                 asking = {row: float(tokens[question.asking].mean()) for row, (tokens, _) in met.items()}
                 signals["asking"] = fusion.scale(asking)
         contributions = fusion.combine(signals, WEIGHTS)
-        for row, passage in passages.items():
-            contributions[row] |= _deductions(question, passage)
+        for row, parts in contributions.items():
+            parts.update(_deductions(question, passages[row]) if row in passages else UNREAD)
         return self._hits(contributions, raw, k)
 
     def _hits(
@@ -156,7 +157,7 @@ class HybridRetriever:
 def _deductions(question: Question, passage: Passage) -> dict[str, float]:
     """Give what is taken from a passage's score, by name and below zero."""
     found = {}
-    if question.type is AnswerType.NUMBER and type_match(question.type, passage.text, question.words) < 0:
+    if wants_number(question.text) and type_match(AnswerType.NUMBER, passage.text, question.words) < 0:
         found["number"] = -DEDUCTED["number"]
     if is_fragment(passage.text):
         found["fragment"] = -DEDUCTED["fragment"]

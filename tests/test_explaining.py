@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qa_bot import retriever
 from qa_bot.explaining import why_lines
 from qa_bot.matching import matched_words
 from qa_bot.types import Hit, Passage, Source
@@ -32,6 +33,20 @@ def test_the_largest_part_comes_first_with_the_value_behind_it() -> None:
         "its article's words  0.000",
         "words matched: bridge, opened; in the title: Bridge",
     ]
+
+
+def test_each_part_that_the_retriever_gives_has_its_words() -> None:
+    """What is taken from the score comes last, without a bar."""
+    names = [*retriever.WEIGHTS, *retriever.DEDUCTED, *retriever.UNREAD]
+    lines = why_lines(Hit(PASSAGE, 1, 0.7, {"late": 0.4, "number": -0.2, "fragment": -0.1}))
+    assert lines[1:4] == [
+        f"word by word         0.400 {BAR * 20}",
+        "a heading or link   -0.100",
+        "lacks a number      -0.200",
+    ]
+    for name in names:
+        _, line, _ = why_lines(Hit(PASSAGE, 1, 0.7, {name: 0.1}))
+        assert not line.startswith(f"{name} ")
 
 
 @pytest.mark.parametrize("parts", [{}, {"words": 0.0}, {"odd\x1b[31m": -1.0, "late": 2.0}, {"bm25": 3.0}])

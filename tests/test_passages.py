@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from tiny import TinyEncoder, article
 
-from qa_bot.passages import sentences, split_article, split_paragraph
+from qa_bot.passages import is_fragment, sentences, split_article, split_paragraph
 
 
 def count_tokens(given: Sequence[str]) -> list[int]:
@@ -106,3 +106,28 @@ def test_sentences_leave_out_the_spaces_between_them() -> None:
 def test_nothing_has_no_sentences(text: str) -> None:
     """Blank text holds no sentence."""
     assert sentences(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bridge in Leeds", True),
+        ("Read also: the bridge in Leeds", True),
+        ("The bridge in Leeds:", True),
+        ("\u2014 The Mayor (@mayor) 9 October 2018", True),
+        ("The bridge opened.", False),
+        ("Is it open?", False),
+        ("\u201cIt is open!\u201d", False),
+        ("\u201eEr kam.\u201c", False),
+        ("He was born in 1970.[3]", False),
+        ("It opened in 1998.\u00b9", False),
+        ("word " * 14, False),
+        ("w" * 100, False),
+        ("\u0e2a\u0e30\u0e1e\u0e32\u0e19\u0e40\u0e1b\u0e34\u0e14", False),
+        ("\u4ed6\u6765\u4e86\u3002", False),
+        ("12", False),
+    ],
+)
+def test_a_heading_or_link_is_told_from_a_sentence(text: str, expected: bool) -> None:
+    """By its length and end mark; scripts without capitals have other marks, or none."""
+    assert is_fragment(text) is expected

@@ -9,6 +9,7 @@ from qa_bot.question_type import (
     names_in,
     numbers_in,
     type_match,
+    wants_number,
     words_in,
 )
 
@@ -84,3 +85,28 @@ def test_a_negation_is_seen(text: str) -> None:
 def test_what_only_looks_like_a_negation_is_none(text: str) -> None:
     """Words that merely begin like one."""
     assert not is_negated(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many people came?", True),
+        ("By how much did it rise?", True),
+        ("What percentage of them came?", True),
+        ("What was the price of bread?", True),
+        ("Where can one learn how much it is?", False),
+        ("How often does it run?", False),
+        ("What is the average worker afraid of?", False),
+        ("Which population was most at risk?", False),
+        ("Who counted them?", False),
+    ],
+)
+def test_only_a_question_of_a_number_wants_one(question: str, expected: bool) -> None:
+    """What may be answered without one does not."""
+    assert wants_number(question) is expected
+
+
+@pytest.mark.parametrize("sentence", ["Millions came.", "Dozens of them.", "None of them.", "Zero."])
+def test_a_number_may_be_a_round_word(sentence: str) -> None:
+    """As "how many" is often answered."""
+    assert type_match(AnswerType.NUMBER, sentence, frozenset()) == 1

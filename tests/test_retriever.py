@@ -212,9 +212,32 @@ def test_a_part_of_a_split_paragraph_shares_its_siblings_words(tmp_path: Path) -
     assert hits["whole#1"].parts["lexical"] == 0.0
 
 
+def test_what_meets_the_question_word_counts(index: Index) -> None:
+    """The best gets all of its weight; a question without one has no such part."""
+    hits = hits_of(index, TinyEncoder(), "Who rescued the feline?", 5)
+    total = sum(retriever_module.WEIGHTS.values())
+    asked = {hit.parts["asking"] for hit in hits}
+    assert max(asked) == pytest.approx(retriever_module.WEIGHTS["asking"] / total)
+    assert min(asked) == 0.0
+    assert all("asking" not in hit.parts for hit in hits_of(index, TinyEncoder(), "rescued feline", 5))
+
+
+def test_words_in_a_run_as_asked_are_met_better(tmp_path: Path) -> None:
+    """Each is met as well by itself in both."""
+    index = index_of(
+        tmp_path, article("a", "Cows red bridge moo car."), article("b", "Cows moo red car bridge.")
+    )
+    first, second = hits_of(index, TinyEncoder(), "red car", 2)
+    assert (first.passage.id, second.passage.id) == ("b#1", "a#1")
+    assert first.parts["max_sim"] == pytest.approx(second.parts["max_sim"])
+    assert first.parts["late"] > second.parts["late"]
+
+
 def test_what_is_not_read_has_no_part_in_reading(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the best are: here one, and those that tie with it."""
     monkeypatch.setattr(retriever_module, "RERANKED", 1)
     best, *rest = hits_of(index, TinyEncoder(), "firemen rescued a feline", 5)
     assert best.parts["sentence"] > 0
     assert all(hit.parts["sentence"] == hit.parts["phrase"] == hit.parts["late"] == 0 for hit in rest)
+    assert all(hit.parts["unread"] == retriever_module.UNREAD["unread"] < 0 for hit in rest)
+    assert "unread" not in best.parts

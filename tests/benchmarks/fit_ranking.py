@@ -74,6 +74,8 @@ def collect(folder: Path, split: str) -> list[Candidates]:
     found = []
     for query in queries[:: -(-len(queries) // QUESTIONS)]:
         hits = finder.find(reader.read(query.text), 2 * retriever.CANDIDATES)
+        if not hits:
+            continue
         total = sum(weight for name, weight in WEIGHTS.items() if name in hits[0].parts)
         shares = {name: weight / total for name, weight in WEIGHTS.items()} | DEDUCTED
         signals = [[hit.parts.get(name, 0.0) / share for name, share in shares.items()] for hit in hits]
