@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from qa_bot.encoding import Embedding, Encoder
     from qa_bot.index import Index
     from qa_bot.lexical import LexicalIndex
-    from qa_bot.types import Passage
+    from qa_bot.types import Passage, Source
 
 _FUNCTION_WORDS = """
     a about above after again all also although am among an and any are as at be because been before being
@@ -39,6 +39,11 @@ _FUNCTION_WORDS = """
     too under until up us use very was way we well went were what when where whether which while who whom
     whose why will with within without would yet you your
 """
+MONTHS = {
+    "01": "January", "02": "February", "03": "March", "04": "April", "05": "May", "06": "June", "07": "July",
+    "08": "August", "09": "September", "10": "October", "11": "November", "12": "December",
+}  # fmt: skip
+"""English names, by the digits of a date."""
 _WORD = re.compile(r"\w+")
 FUNCTION_TERMS = frozenset(terms_of(_FUNCTION_WORDS))
 """Terms that a question has for its grammar alone."""
@@ -141,15 +146,22 @@ class Wording:
     """(start, end) of each sentence, in characters; the whole text where it has no sentence."""
     sentences: tuple[frozenset[str], ...]
     """Terms of each sentence."""
-    title: frozenset[str]
-    """Terms of the article's title."""
+    understood: frozenset[str]
+    """Terms of the article's title and date, which its sentences need not repeat."""
     pairs: frozenset[tuple[str, str]]
     """Terms that follow each other."""
 
     @property
     def terms(self) -> frozenset[str]:
-        """Terms of title and text."""
-        return self.title.union(*self.sentences)
+        """Terms of the text and those that are understood."""
+        return self.understood.union(*self.sentences)
+
+
+def understood(source: Source) -> str:
+    """Give an article's title and date, the month in words too: what its sentences need not repeat."""
+    date = source.date or ""
+    _, month, day, *_ = [*date.split("-"), "", "", ""]
+    return f"{source.title or ''} {date} {MONTHS.get(month, '')} {day.lstrip('0')}"
 
 
 def wording_of(passage: Passage) -> Wording:
@@ -160,14 +172,14 @@ def wording_of(passage: Passage) -> Wording:
     return Wording(
         tuple(spans),
         tuple(map(frozenset, running)),
-        frozenset(terms_of(passage.source.title or "")),
+        frozenset(terms_of(understood(passage.source))),
         frozenset(pairwise(whole)),
     )
 
 
 def best_sentence_share(question: Question, wording: Wording) -> float:
-    """Tell how much of the question stands in one sentence, the title being understood."""
-    return max(question.share(terms | wording.title) for terms in wording.sentences)
+    """Tell how much of the question stands in one sentence, title and date being understood."""
+    return max(question.share(terms | wording.understood) for terms in wording.sentences)
 
 
 def phrase_share(question: Question, wording: Wording) -> float:

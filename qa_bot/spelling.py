@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qa_bot.lexical import plain_words, running_terms, terms_of
-from qa_bot.signals import FUNCTION_TERMS
+from qa_bot.signals import FUNCTION_TERMS, MONTHS
 from qa_bot.types import MissingWord
 
 if TYPE_CHECKING:
@@ -187,9 +187,10 @@ def _is_missing(word: str, question: Question) -> bool:
 
 
 def _may_be_respelt(word: str, plain: str, text: str) -> bool:
-    """Tell whether a word has letters enough, and is no abbreviation such as DNA or mRNA."""
-    is_abbreviation = word[1:] != word[1:].lower() and text != text.upper()
-    return plain.isalpha() and SHORTEST <= len(plain) <= LONGEST and not is_abbreviation
+    """Tell whether a word has letters enough, and is no month and no abbreviation such as DNA or mRNA."""
+    if word.capitalize() in MONTHS.values() or (word[1:] != word[1:].lower() and text != text.upper()):
+        return False
+    return plain.isalpha() and SHORTEST <= len(plain) <= LONGEST
 
 
 def _loses_a_name(word: str, suggestion: str, text: str) -> bool:

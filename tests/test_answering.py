@@ -223,6 +223,104 @@ def test_a_name_that_is_read_as_another_is_never_surely_answered(
     assert town.ask(question, 3).verdict is Verdict.NOT_FOUND
 
 
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("When does the ferry to Oldenburg sail?", "Oldenburg"),
+        ("Oldenburg has the ferry to which lighthouse?", "Oldenburg"),
+        ("Does the NATO ferry sail to the lighthouse?", "NATO"),
+        ("Did the ferry sail to the lighthouse in 1987?", "1987"),
+        ("WHEN DOES THE FERRY TO OLDENBURG SAIL?", "OLDENBURG"),
+    ],
+)
+def test_a_name_or_number_that_no_article_has_is_never_surely_answered(
+    question: str, missing: str, town: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the answer says which; what would not have been found still is not."""
+    sure_of(monkeypatch, 1.0)
+    answer = town.ask(question, 3)
+    assert answer.verdict is Verdict.UNSURE
+    assert answer.missing == Missing((MissingWord(missing),))
+    sure_of(monkeypatch, 0.0)
+    assert town.ask(question, 3).verdict is Verdict.NOT_FOUND
+
+
+@pytest.mark.parametrize("word", ["submarines", "1980s", "5th", "\u0153uvre"])
+def test_a_common_word_that_no_article_has_may_be_said_in_others(
+    word: str, town: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer need not repeat each word of the question."""
+    sure_of(monkeypatch, 1.0)
+    assert town.ask(f"Does the ferry sail past {word} to the lighthouse?", 3).verdict is Verdict.ANSWERED
+
+
+def test_the_year_and_month_of_an_article_need_not_stand_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the article of that month; another year is still missing."""
+    ferry = Article("a", Source("a", date="2019-11-20"), ("The ferry sails to the lighthouse.",))
+    answerer = Answerer(index_of(tmp_path, ferry), TinyEncoder(max_tokens=64))
+    sure_of(monkeypatch, 1.0)
+    told = answerer.ask("Where did the ferry sail in November 2019?", 3)
+    assert (told.verdict, told.missing) == (Verdict.ANSWERED, None)
+    other = answerer.ask("Where did the ferry sail in November 2018?", 3)
+    assert other.verdict is Verdict.UNSURE
+    assert other.missing == Missing((MissingWord("2018"),))
+
+
+@pytest.mark.parametrize("when", ["on 20 November 2019", "in November 2019", "in 2019", "in 2019-11"])
+def test_a_question_of_the_articles_own_date_is_not_refused_for_it(tmp_path: Path, when: str) -> None:
+    """It is as sure as without it, and told no word that is missing."""
+    ferry = Article("a", Source("a", date="2019-11-20"), ("The ferry sails to the lighthouse.",))
+    answerer = Answerer(index_of(tmp_path, ferry, article("b", "Cows moo.")), TinyEncoder(max_tokens=64))
+    plain, dated = (
+        answerer.ask(f"Does the ferry sail to the lighthouse{end}?", 3) for end in ("", f" {when}")
+    )
+    assert plain.verdict is dated.verdict is Verdict.ANSWERED
+    assert dated.missing is None
+
+
+def test_a_month_is_not_read_as_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the name is one letter away and stands in the articles."""
+    bridge = Article("a", Source("a", date="2021-04-02"), ("Avril Smith opened the bridge in Leeds.",))
+    answerer = Answerer(index_of(tmp_path, bridge), TinyEncoder(max_tokens=64))
+    sure_of(monkeypatch, 1.0)
+    for month in ("April", "april"):
+        assert answerer.ask(f"Who opened the bridge in Leeds in {month}?", 3).missing is None
+
+
+def test_the_newest_stands_first_only_where_no_name_is_missing_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The year of the best hit is understood; of the newer one it is not."""
+    index = index_of(
+        tmp_path,
+        dated("2019-11-20", "The ferry has forty seats for guests."),
+        dated("2024-02-20", "The ferry has sixty seats for guests."),
+    )
+    sure_of(monkeypatch, 1.0)
+    answerer = Answerer(index, TinyEncoder(max_tokens=64))
+    question, newest = "Has the ferry seats for guests in {}?", Filters(newest=True)
+    for year, first in (("2019", "2019-11-20"), ("2024", "2024-02-20")):
+        answer = answerer.ask(question.format(year), 2, newest)
+        assert (answer.verdict, answer.hits[0].passage.source.date) == (Verdict.ANSWERED, first)
+
+
+def test_a_passage_outside_the_filters_may_have_the_year_that_is_missing_inside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing passes the filter; what answers without it is told, and no word is missing from that."""
+    index = index_of(tmp_path, dated("2019-11-20", "The ferry has forty seats."))
+    sure_of(monkeypatch, 1.0)
+    answer = Answerer(index, TinyEncoder(max_tokens=64)).ask(
+        "Has the ferry seats in November 2019?", 2, Filters(after=("2020",))
+    )
+    assert answer.verdict is Verdict.NOT_FOUND
+    assert answer.missing
+    assert answer.missing.outside
+    assert answer.missing.words == ()
+
+
 def test_a_word_that_is_not_read_as_another_is_not_told_with_a_sure_answer(
     town: Answerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

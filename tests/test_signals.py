@@ -37,9 +37,9 @@ def read(index: Index, text: str) -> Question:
     return QuestionReader(index, TinyEncoder()).read(text)
 
 
-def passage(text: str, title: str | None = None) -> Passage:
+def passage(text: str, title: str | None = None, date: str | None = None) -> Passage:
     """Make the one passage of an article."""
-    return Passage("a#1", "a", Source("a", title), text, 1, 1)
+    return Passage("a#1", "a", Source("a", title, date=date), text, 1, 1)
 
 
 def test_words_weigh_by_their_rarity(index: Index) -> None:
@@ -121,6 +121,15 @@ def test_the_best_sentence_counts_with_its_title(index: Index) -> None:
     apart = best_sentence_share(question, wording_of(passage(text)))
     assert 0.0 < apart < 1.0
     assert best_sentence_share(question, wording_of(passage(text, "Bridge"))) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("date", "share"), [(None, 0.0), ("2019", 0.5), ("2019-11", 1.0), ("2019-11-20", 1.0), ("2018-11", 0.5)]
+)
+def test_the_month_of_an_article_is_understood(index: Index, date: str | None, share: float) -> None:
+    """Both words are as rare, and neither stands in a sentence."""
+    question = read(index, "November 2019")
+    assert best_sentence_share(question, wording_of(passage("It opened.", date=date))) == pytest.approx(share)
 
 
 def test_phrases_are_neighbours_in_their_order(index: Index) -> None:

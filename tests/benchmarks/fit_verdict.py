@@ -5,38 +5,41 @@
 Each folder is in BEIR form. A question with gold counts as answered. The same question counts as not answered
 when its gold articles are taken away before anything is scored, as if they had never been saved, and when
 its gold passages alone are, which leaves passages on the very subject. Questions that say of themselves that
-they have no answer were written to mislead. "Subject" is fitted on what was taken away, "telling" on the
-misleading ones; both together are calibrated on all. The area under the ROC curve of each kind is printed as
-found by cross-validation over articles, and for a folder without misleading questions also with "subject"
-and calibration fitted on the other folders alone.
+they have no answer were written to mislead. More are made by swaps.py: an answered question with a name, a
+number or a word exchanged. "Subject" is fitted on what was taken away, "telling" on the misleading ones and
+the swaps; both together are calibrated on all but the swaps. The area under the ROC curve of each kind is
+printed as found by cross-validation over articles, and with everything fitted on the other folders alone.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, stats
+from swaps import SWAPPED, Swapper
 
 from qa_bot import encoder, verdict
+from qa_bot.answering import ANSWERED_FROM
 from qa_bot.engine import cache_folder
 from qa_bot.evaluating import open_beir
 from qa_bot.highlighting import Highlighter
+from qa_bot.lexical import running_terms
 from qa_bot.retriever import HybridRetriever
 from qa_bot.signals import QuestionReader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qa_bot.beir import BeirSet
     from qa_bot.encoding import Encoder
     from qa_bot.index import Index
     from qa_bot.question_set import Query
-    from qa_bot.signals import Question
     from qa_bot.types import Hit
 
 QUESTIONS = 1500
@@ -45,75 +48,104 @@ QUESTIONS = 1500
 PENALTY = 1e-3
 """Of the squared coefficients of signals of unit variance: enough to keep them finite."""
 
+SWAP_WEIGHT = 0.02
+"""Of each kind of swap, beside 1 for the questions that people wrote to mislead."""
+
 FOLDS = 5
 ANSWERED, ARTICLE_GONE, PASSAGE_GONE, MISLEADING = "answered", "article gone", "passage gone", "misleading"
+TAKEN = (ARTICLE_GONE, PASSAGE_GONE)
 SUBJECT = [name for name in verdict.SUBJECT if name != "intercept"]
 TELLING = [name for name in verdict.TELLING if name != "intercept"]
 
 Numbers = NDArray[np.float64]
-Example = tuple[str, str, dict[str, float]]
-"""Kind, article of the question, signals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question asked."""
+
+    folder: str
+    kind: str
+    article: str
+    """The question's own; of a misleading one that of the best passage."""
+    signals: Mapping[str, float]
 
 
 class _Bench:
-    """One folder's questions, asked with and without their gold."""
+    """One folder's questions, asked as they are, without their gold, and with a part exchanged."""
 
-    def __init__(self, beir: BeirSet, index: Index, model: Encoder) -> None:
+    def __init__(self, beir: BeirSet, index: Index, model: Encoder, others: Iterable[str]) -> None:
+        """Prepare; `others` are the questions of other folders."""
         self._reader = QuestionReader(index, model)
         self._retriever = HybridRetriever(index)
-        self._passages = len(index.passages)
         self._highlighter = Highlighter(index, model)
         self._queries = beir.queries
         self._named: dict[str, list[int]] = defaultdict(list)
         self._of_article: dict[str, list[int]] = defaultdict(list)
         self._article: dict[str, str] = {}
+        self._terms: list[frozenset[str]] = []
         for row, passage in index.store.all_passages():
             name = beir.name_of(passage.id)
             self._named[name].append(row)
             self._of_article[passage.article].append(row)
             self._article[name] = passage.article
+            self._terms.append(frozenset(running_terms(f"{passage.source.title or ''} {passage.text}")))
+        texts: dict[str, list[str]] = defaultdict(list)
+        for query in beir.queries:
+            if query.gold:
+                texts[self._article_of(query)].append(query.text)
+        self._swapper = Swapper(texts, others, lambda term: index.passages.frequency(term) > 0)
 
-    def examples(self) -> list[Example]:
-        found: list[Example] = []
+    def examples(self, folder: str) -> Iterator[Example]:
         for query in _evenly([query for query in self._queries if query.gold]):
-            gold = {row for name in query.gold for row in self._named[name]}
-            articles = {self._article[name] for name in query.gold}
-            whole = {row for article in articles for row in self._of_article[article]}
-            question, article = self._reader.read(query.text), min(articles)
-            found += self._ask(question, ANSWERED, article, frozenset())
-            found += self._ask(question, ARTICLE_GONE, article, frozenset(whole))
-            if gold < whole:
-                found += self._ask(question, PASSAGE_GONE, article, frozenset(gold))
+            for kind, text, gone in self._versions_of(query):
+                if found := self._ask(text, gone):
+                    yield Example(folder, kind, self._article_of(query), found[1])
         for query in _evenly([query for query in self._queries if not query.gold]):
-            found += self._ask(self._reader.read(query.text), MISLEADING, None, frozenset())
-        return found
+            if found := self._ask(query.text, frozenset()):
+                yield Example(folder, MISLEADING, *found)
 
-    def _ask(self, question: Question, kind: str, article: str | None, gone: frozenset[int]) -> list[Example]:
-        allowed = np.ones(self._passages, bool)
+    def _versions_of(self, query: Query) -> Iterator[tuple[str, str, frozenset[int]]]:
+        """Give (kind, text, rows that are taken away)."""
+        gold = frozenset(row for name in query.gold for row in self._named[name])
+        articles = {self._article[name] for name in query.gold}
+        whole = frozenset(row for article in articles for row in self._of_article[article])
+        yield ANSWERED, query.text, frozenset()
+        yield ARTICLE_GONE, query.text, whole
+        if gold < whole:
+            yield PASSAGE_GONE, query.text, gold
+        in_gold, in_articles = (
+            frozenset[str]().union(*(self._terms[row] for row in rows)) for rows in (gold, whole)
+        )
+        for kind, text in self._swapper.swap(query.text, self._article_of(query), in_gold, in_articles):
+            yield kind, text, frozenset()
+
+    def _article_of(self, query: Query) -> str:
+        return min(self._article[name] for name in query.gold)
+
+    def _ask(self, text: str, gone: frozenset[int]) -> tuple[str, dict[str, float]] | None:
+        """Give the article of the best passage, and the signals."""
+        allowed = np.ones(len(self._terms), bool)
         allowed[list(gone)] = False
+        question = self._reader.read(text)
         hits: Sequence[Hit] = self._retriever.find(question, verdict.JUDGED, allowed)
         if not hits:
-            return []
+            return None
         read = [self._highlighter.read(question, hit.passage) for hit in hits[: verdict.READ]]
-        signals = verdict.measure(question, hits, read)
-        return [(kind, article or hits[0].passage.article, signals)]
+        return hits[0].passage.article, verdict.measure(question, hits, read)
 
 
 class Fit:
     """Both regressions and the calibration of what they add up to."""
 
-    def __init__(self, taken: Sequence[Example], misleading: Sequence[Example]) -> None:
-        """Fit "subject" on the first examples and "telling" on the second."""
-        self.subject = _logistic(
-            _rows(taken, SUBJECT), *_truth(taken, (ARTICLE_GONE, PASSAGE_GONE)), penalty=PENALTY
-        )
-        self.telling = _logistic(
-            _rows(misleading, TELLING), *_truth(misleading, (MISLEADING,)), penalty=PENALTY
-        )
-        everything = [*taken, *misleading]
-        evidence = self.evidence(everything)[:, None]
-        kinds = (ARTICLE_GONE, PASSAGE_GONE, MISLEADING)
-        self.calibration = _logistic(evidence, *_truth(everything, kinds), penalty=0.0)
+    def __init__(self, examples: Sequence[Example]) -> None:
+        """Fit "subject" on what was taken away and "telling" on misleading questions and swaps."""
+        taken = _of_kinds(examples, TAKEN)
+        self.subject = _logistic(_rows(taken, SUBJECT), *_truth(taken), penalty=PENALTY)
+        misleading = _of_kinds(examples, (MISLEADING, *SWAPPED))
+        self.telling = _logistic(_rows(misleading, TELLING), *_truth_by_folder(misleading), penalty=PENALTY)
+        real = _of_kinds(examples, (*TAKEN, MISLEADING))
+        self.calibration = _logistic(self.evidence(real)[:, None], *_truth(real), penalty=0.0)
 
     def evidence(self, examples: Sequence[Example]) -> Numbers:
         """Add the odds against both, as the verdict does."""
@@ -129,68 +161,68 @@ class Fit:
 
 def main(arguments: list[str]) -> None:
     """Fit on the folders named and print what was found."""
-    sets: dict[str, list[Example]] = {}
+    report(_gather(arguments))
+
+
+def report(sets: Mapping[str, Sequence[Example]]) -> None:
+    """Fit on the examples of each folder and print what was found."""
+    everything = [example for examples in sets.values() for example in examples]
+    shipped = Fit(everything)
+    _print_numbers(shipped)
+    for name, examples in sets.items():
+        others = [example for example in everything if example.folder != name]
+        held_out = _cross_validated(examples, others)
+        by_others = Fit(others).confidence(examples) if others else np.full(len(examples), np.nan)
+        own = shipped.confidence(examples)
+        kinds = np.array([example.kind for example in examples])
+        print(f"{name}:  {np.mean(own[kinds == ANSWERED] >= ANSWERED_FROM):.0%} called answered")
+        for kind in (*TAKEN, MISLEADING, *SWAPPED):
+            if (kinds == kind).any():
+                line = _line(held_out[kinds == ANSWERED], held_out[kinds == kind])
+                other = _auc(by_others[kinds == ANSWERED], by_others[kinds == kind])
+                called = np.mean(own[kinds == kind] >= ANSWERED_FROM)
+                print(f"   {kind:16}{line}, by the others {other:.3f}, called answered {called:.0%}")
+    _print_refused(shipped, sets.values())
+
+
+def _gather(arguments: Sequence[str]) -> dict[str, list[Example]]:
+    """Ask the questions of each folder, by its name."""
+    opened = {}
     for argument in arguments:
         folder, _, split = argument.rpartition(":")
-        beir, index = open_beir(Path(folder), split, cache_folder(), lambda _: None)
+        opened[Path(folder).name] = open_beir(Path(folder), split, cache_folder(), lambda _: None)
+    sets = {}
+    for name, (beir, index) in opened.items():
         model = encoder.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
-        sets[Path(folder).name] = _Bench(beir, index, model).examples()
-    shipped = _fit([example for examples in sets.values() for example in examples])
-    _print_numbers(shipped)
-    held_out = {name: _cross_validated(sets, name) for name in sets}
-    for name, examples in sets.items():
-        others = [e for other, found in sets.items() for e in found if other != name or e[0] == MISLEADING]
-        if len(sets) > 1 and not any(kind == MISLEADING for kind, *_ in examples):
-            by_others = _fit(others).confidence(examples)
-        else:
-            by_others = np.full(len(examples), np.nan)
-        print(f"{name}:")
-        for kind in (ARTICLE_GONE, PASSAGE_GONE, MISLEADING):
-            if any(example[0] == kind for example in examples):
-                print(f"   {kind:13}{_line(examples, held_out[name], by_others, kind)}")
-    answered = [e for examples in sets.values() for e in examples if e[0] == ANSWERED]
-    found = [shipped.confidence([e for e in examples if e[0] == ANSWERED]) for examples in sets.values()]
-    print(f"{len(answered)} answered; refused below, mean of the sets:")
-    for threshold in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
-        print(f"   {threshold:.2f}  {np.mean([np.mean(own < threshold) for own in found]):.3f}")
+        others = [query.text for other, (its, _) in opened.items() if other != name for query in its.queries]
+        sets[name] = list(_Bench(beir, index, model, others).examples(name))
+    return sets
 
 
-def _fit(examples: Sequence[Example]) -> Fit:
-    return Fit(
-        [example for example in examples if example[0] != MISLEADING],
-        _with_misleading(examples),
-    )
+def _of_kinds(examples: Sequence[Example], kinds: Sequence[str]) -> list[Example]:
+    """Give the examples of these kinds, and the answered ones about the same articles."""
+    articles = {(example.folder, example.article) for example in examples if example.kind in kinds}
+    return [
+        e for e in examples if e.kind in kinds or (e.kind == ANSWERED and (e.folder, e.article) in articles)
+    ]
 
 
-def _with_misleading(examples: Sequence[Example]) -> list[Example]:
-    """Give the misleading questions, and the answered ones about the same articles."""
-    articles = {article for kind, article, _ in examples if kind == MISLEADING}
-    return [e for e in examples if e[0] == MISLEADING or (e[0] == ANSWERED and e[1] in articles)]
-
-
-def _cross_validated(sets: dict[str, list[Example]], name: str) -> Numbers:
+def _cross_validated(own: Sequence[Example], others: Sequence[Example]) -> Numbers:
     """Estimate one folder's confidences, each by numbers fitted without the article."""
-    own = sets[name]
-    rest = [example for other, examples in sets.items() if other != name for example in examples]
-    articles = sorted({article for _, article, _ in own})
+    articles = sorted({example.article for example in own})
     fold_of = {article: number % FOLDS for number, article in enumerate(articles)}
-    folds = np.array([fold_of[article] for _, article, _ in own])
+    folds = np.array([fold_of[example.article] for example in own])
     found = np.zeros(len(own))
     for fold in range(FOLDS):
         training = [example for example, number in zip(own, folds, strict=True) if number != fold]
         tested = [example for example, number in zip(own, folds, strict=True) if number == fold]
-        found[folds == fold] = _fit([*training, *rest]).confidence(tested)
+        found[folds == fold] = Fit([*training, *others]).confidence(tested)
     return found
 
 
-def _line(examples: Sequence[Example], held_out: Numbers, by_others: Numbers, kind: str) -> str:
-    kinds = np.array([example[0] for example in examples])
-    auc, other = (_auc(found[kinds == ANSWERED], found[kinds == kind]) for found in (held_out, by_others))
-    told = [
-        np.mean(held_out[kinds == kind] < np.quantile(held_out[kinds == ANSWERED], share))
-        for share in (0.01, 0.05)
-    ]
-    return f"AUC {auc:.3f} (by the others {other:.3f}), told at 1% / 5% refused {told[0]:.0%} / {told[1]:.0%}"
+def _line(answered: Numbers, other: Numbers) -> str:
+    told = [np.mean(other < np.quantile(answered, share)) for share in (0.01, 0.05)]
+    return f"AUC {_auc(answered, other):.3f}, told at 1% / 5% refused {told[0]:.0%} / {told[1]:.0%}"
 
 
 def _auc(answered: Numbers, other: Numbers) -> float:
@@ -205,15 +237,31 @@ def _print_numbers(fit: Fit) -> None:
     print(f"CALIBRATION = {tuple(fit.calibration.round(3).tolist())}")
 
 
-def _truth(examples: Sequence[Example], kinds: Sequence[str]) -> tuple[Numbers, Numbers]:
-    """Tell which are answered, and weights by which every kind there is of the others counts the same."""
-    labels = np.array([kind for kind, *_ in examples])
-    present = [kind for kind in kinds if (labels == kind).any()]
-    weight = np.zeros(len(labels))
-    weight[labels == ANSWERED] = len(present) / (labels == ANSWERED).sum()
-    for kind in present:
-        weight[labels == kind] = 1 / (labels == kind).sum()
-    return (labels == ANSWERED).astype(float), weight / weight.sum()
+def _print_refused(fit: Fit, sets: Iterable[Sequence[Example]]) -> None:
+    """Print the share of each folder's answered questions that a threshold refuses."""
+    found = [fit.confidence(_of_kinds(examples, (ANSWERED,))) for examples in sets]
+    print("answered questions that are refused below a threshold, by folder:")
+    for threshold in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+        print(f"   {threshold:.2f}  " + "  ".join(f"{np.mean(own < threshold):.3f}" for own in found))
+
+
+def _truth(examples: Sequence[Example]) -> tuple[Numbers, Numbers]:
+    """Tell which are answered, and weights by which every other kind counts the same, swaps less."""
+    answered = np.array([example.kind == ANSWERED for example in examples])
+    count = Counter(example.kind for example in examples)
+    weight = np.array([(SWAP_WEIGHT if e.kind in SWAPPED else 1.0) / count[e.kind] for e in examples])
+    weight[answered] *= weight[~answered].sum()
+    return answered.astype(float), weight / weight.sum()
+
+
+def _truth_by_folder(examples: Sequence[Example]) -> tuple[Numbers, Numbers]:
+    """Tell the same, the answered weighing as much as the others in each folder, of which few mislead."""
+    answered, weight = _truth(examples)
+    folders = np.array([example.folder for example in examples])
+    for folder in set(folders.tolist()):
+        right, wrong = (folders == folder) & (answered > 0), (folders == folder) & (answered == 0)
+        weight[right] = weight[wrong].sum() / max(1, right.sum())
+    return answered, weight / weight.sum()
 
 
 def _logistic(rows: Numbers, truth: Numbers, weight: Numbers, *, penalty: float) -> Numbers:
@@ -239,7 +287,7 @@ def _margin(numbers: Numbers, rows: Numbers) -> Numbers:
 
 
 def _rows(examples: Sequence[Example], names: Sequence[str]) -> Numbers:
-    return np.array([[signals[name] for name in names] for _, _, signals in examples])
+    return np.array([[example.signals[name] for name in names] for example in examples])
 
 
 def _evenly(items: list[Query]) -> list[Query]:
