@@ -149,7 +149,7 @@ class Answerer:
         floor = max((bound for bound in (NOT_FOUND_BELOW, ANSWERED_FROM) if bound <= confidence), default=0.0)
         if self._encoder is None or not floor:
             return True  # nothing is said that one hit could keep and another not
-        if _lacks_a_name(words, hit) and not _lacks_a_name(words, found[0]):
+        if _is_doubtful(words, hit) and not _is_doubtful(words, found[0]):
             return False
         others = [other for other in found if other.passage.id != hit.passage.id]
         read = self._highlighter.read(asked, hit.passage)
@@ -162,7 +162,7 @@ class Answerer:
             return Verdict.UNSURE  # the signals were weighed with vectors among them
         if confidence < NOT_FOUND_BELOW:
             return Verdict.NOT_FOUND
-        if confidence < ANSWERED_FROM or _lacks_a_name(words, hits[0]):
+        if confidence < ANSWERED_FROM or _is_doubtful(words, hits[0]):
             return Verdict.UNSURE
         return Verdict.ANSWERED
 
@@ -192,9 +192,12 @@ def _not_understood(words: Sequence[MissingWord], best: Hit | None) -> tuple[Mis
     return tuple(word for word in words if word.read or not known.issuperset(terms_of(word.word)))
 
 
-def _lacks_a_name(words: Sequence[MissingWord], best: Hit) -> bool:
-    """Tell whether a name or number stands in no article, or was read as what may be another's."""
-    return any(
+def _is_doubtful(words: Sequence[MissingWord], best: Hit) -> bool:
+    """Tell whether a hit lacks the number asked for, or the articles a name or number of the question.
+
+    A name that was read as another may be another's.
+    """
+    return "number" in best.parts or any(
         word.word[0].isupper() if word.read else word.word != word.word.lower() or word.word.isdigit()
         for word in _not_understood(words, best)
     )

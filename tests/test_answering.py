@@ -280,6 +280,19 @@ def test_a_question_of_the_articles_own_date_is_not_refused_for_it(tmp_path: Pat
     assert dated.missing is None
 
 
+def test_what_lacks_the_number_asked_for_is_never_surely_answered(
+    town: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However near its words are."""
+    sure_of(monkeypatch, 1.0)
+    for question, verdict in (
+        ("How many ferries sail to the lighthouse every morning?", Verdict.UNSURE),
+        ("Which ferry sails to the lighthouse every morning?", Verdict.ANSWERED),
+        ("How many bicycles does it carry?", Verdict.ANSWERED),
+    ):
+        assert town.ask(question, 3).verdict is verdict
+
+
 def test_a_month_is_not_read_as_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though the name is one letter away and stands in the articles."""
     bridge = Article("a", Source("a", date="2021-04-02"), ("Avril Smith opened the bridge in Leeds.",))
