@@ -90,13 +90,17 @@ class HybridRetriever:
         contributions = fusion.combine(signals, WEIGHTS)
         for row, parts in contributions.items():
             parts.update(_deductions(question, passages[row]) if row in passages else UNREAD)
-        return self._hits(contributions, raw, k)
+        return self._hits(contributions, raw, k, passages)
 
     def _hits(
-        self, contributions: dict[int, dict[str, float]], raw: dict[str, dict[int, float]], k: int
+        self,
+        contributions: dict[int, dict[str, float]],
+        raw: dict[str, dict[int, float]],
+        k: int,
+        read: Mapping[int, Passage],
     ) -> tuple[Hit, ...]:
         first = fusion.first(contributions, k)
-        passages = self._index.store.fetch(first)
+        passages = {**read, **self._index.store.fetch([row for row in first if row not in read])}
         best = sorted(first, key=lambda row: (-sum(contributions[row].values()), passages[row].id))[:k]
         return tuple(
             Hit(
