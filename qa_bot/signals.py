@@ -45,6 +45,10 @@ MONTHS = {
 }  # fmt: skip
 """English names, by the digits of a date."""
 _WORD = re.compile(r"\w+")
+_REQUEST = re.compile(
+    r"^\W*(?:please )?(?:explain|describe|summari[sz]e|list|define|compare|discuss|outline)\b", re.IGNORECASE
+)
+"""What is asked of the answer, at the beginning of a question."""
 FUNCTION_TERMS = frozenset(terms_of(_FUNCTION_WORDS))
 """Terms that a question has for its grammar alone."""
 _NO_WORDS = [
@@ -188,11 +192,11 @@ def phrase_share(question: Question, wording: Wording) -> float:
 
 
 def rarities(text: str, index: LexicalIndex) -> dict[str, float]:
-    """Weigh a question's terms by BM25's inverse document frequency; function words are left out.
+    """Weigh a question's terms by BM25's inverse document frequency.
 
-    A question of function words alone keeps them.
+    Function words are left out, and what is requested ("explain"), if there are others.
     """
-    terms = terms_of(text)
+    terms = terms_of(_REQUEST.sub("", text)) or terms_of(text)
     total = len(index)
     weights = {}
     for term in [term for term in terms if term not in FUNCTION_TERMS] or terms:

@@ -50,6 +50,9 @@ LOOKED_AT = 20
 _SAME_START = 0.1  # worth of the same first letter, beside 1 for the best match of the question's other words
 _WORD = re.compile(r"[^\W_]+")  # as tantivy's tokenizer parts them
 _TYPED = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*", re.IGNORECASE)
+_HOW = re.compile(
+    r"\bhow (?:long|old|far|tall|high|often|big|large|deep|wide|heavy|fast)\b", re.IGNORECASE
+)  # asks for a number, and no answer says it
 _NEGATION = re.compile(r"n['\u2019]t$", re.IGNORECASE)
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -77,7 +80,7 @@ class Speller:
         """Give the first words of a question that no passage has, each once, with what was likely meant."""
         if not question.unknown:
             return ()
-        typed = dict.fromkeys(_TYPED.findall(question.text))
+        typed = dict.fromkeys(_TYPED.findall(_HOW.sub(" ", question.text)))
         missing = [word for word in typed if _is_missing(word, question)]
         return tuple(self._looked_up(question, word) for word in missing[:MOST_WORDS])
 

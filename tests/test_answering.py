@@ -293,6 +293,32 @@ def test_what_lacks_the_number_asked_for_is_never_surely_answered(
         assert town.ask(question, 3).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Summarise what the ferry to the lighthouse carries",
+        "please explain the ferry to the lighthouse",
+        "Describe the ferry, lighthouse and morning",
+    ],
+)
+def test_what_is_requested_is_no_word_of_the_subject(
+    question: str, town: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No article has it, and it is not missed."""
+    sure_of(monkeypatch, 1.0)
+    answer = town.ask(question, 3)
+    assert (answer.verdict, answer.missing) == (Verdict.ANSWERED, None)
+
+
+def test_what_how_asks_for_is_not_told_as_missing(town: Answerer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer in minutes does not say "long"; another word is told."""
+    sure_of(monkeypatch, 0.0)
+    told = town.ask("How long does the submarine take?", 3).missing
+    assert told
+    assert "submarine" in [word.word for word in told.words]
+    assert "long" not in [word.word for word in told.words]
+
+
 def test_a_month_is_not_read_as_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though the name is one letter away and stands in the articles."""
     bridge = Article("a", Source("a", date="2021-04-02"), ("Avril Smith opened the bridge in Leeds.",))
