@@ -78,18 +78,12 @@ class HybridRetriever:
         passages = self._index.store.fetch(best)
         signals |= self._read(question, passages)
         if question.embedding:
-            met = self._index.late.meet(question.tokens, best)
-            late = {row: question.soft_max_sim(both).tolist() for row, both in met.items()}
-            raw["max_sim"] = {row: tokens for row, (tokens, _) in late.items()}
-            signals["late"] = fusion.scale(
-                {row: tokens + RUNS * runs for row, (tokens, runs) in late.items()}
-            )
-            if question.asking.any():
-                asking = {row: float(tokens[question.asking].mean()) for row, (tokens, _) in met.items()}
-                signals["asking"] = fusion.scale(asking)
+            raw["max_sim"], met = self._meet(question, best)
+            signals |= met
         contributions = fusion.combine(signals, WEIGHTS)
+        deducted = _deductions(question, passages)
         for row, parts in contributions.items():
-            parts.update(_deductions(question, passages[row]) if row in passages else UNREAD)
+            parts.update(deducted.get(row, UNREAD))
         return self._hits(contributions, raw, k, passages)
 
     def _hits(
@@ -148,6 +142,18 @@ class HybridRetriever:
         scaled = fusion.scale(scores, low=0.0)
         return {row: scaled.get(article, 0.0) for row, article in article_of.items()}
 
+    def _meet(
+        self, question: Question, rows: Sequence[int]
+    ) -> tuple[dict[int, float], dict[str, dict[int, float]]]:
+        """Give MaxSim, and how well the question's tokens and its question word are met, scaled."""
+        met = self._index.late.meet(question.tokens, rows)
+        late = {row: question.soft_max_sim(both).tolist() for row, both in met.items()}
+        signals = {"late": fusion.scale({row: tokens + RUNS * runs for row, (tokens, runs) in late.items()})}
+        if question.asking.any():
+            asking = {row: float(tokens[question.asking].mean()) for row, (tokens, _) in met.items()}
+            signals["asking"] = fusion.scale(asking)
+        return {row: tokens for row, (tokens, _) in late.items()}, signals
+
     @staticmethod
     def _read(question: Question, passages: Mapping[int, Passage]) -> dict[str, dict[int, float]]:
         """Measure what only the passages' own words tell; shares need no scaling."""
@@ -158,11 +164,14 @@ class HybridRetriever:
         }
 
 
-def _deductions(question: Question, passage: Passage) -> dict[str, float]:
-    """Give what is taken from a passage's score, by name and below zero."""
-    found = {}
-    if wants_number(question.text) and type_match(AnswerType.NUMBER, passage.text, question.words) < 0:
-        found["number"] = -DEDUCTED["number"]
-    if is_fragment(passage.text):
-        found["fragment"] = -DEDUCTED["fragment"]
+def _deductions(question: Question, passages: Mapping[int, Passage]) -> dict[int, dict[str, float]]:
+    """Give what is taken from the score of each passage, by name and below zero."""
+    counting = wants_number(question.text)
+    found: dict[int, dict[str, float]] = {}
+    for row, passage in passages.items():
+        found[row] = {}
+        if counting and type_match(AnswerType.NUMBER, passage.text, question.words) < 0:
+            found[row]["number"] = -DEDUCTED["number"]
+        if is_fragment(passage.text):
+            found[row]["fragment"] = -DEDUCTED["fragment"]
     return found
