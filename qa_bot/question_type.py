@@ -25,6 +25,9 @@ class AnswerType(StrEnum):
 ASKING = frozenset({"who", "whom", "whose", "what", "when", "where", "which", "why", "how"})
 """The words that ask."""
 
+DEGREES = "long|old|far|large|big|tall|high|often|fast|deep|wide|heavy"
+"""Behind "how" they ask for a number, as alternatives of a regular expression."""
+
 _MEASURES = (
     "number|percent|percentage|proportion|share|fraction|total|amount|population|average|mean|median|length|"
     "size|width|height|distance|age|cost|price|speed|rate|value|range|incidence|prevalence|mortality"
@@ -32,7 +35,7 @@ _MEASURES = (
 _TYPES = [
     (
         AnswerType.NUMBER,
-        "how (?:many|much|long|old|far|large|big|tall|high|often|fast|deep|wide|heavy|likely|few)"
+        rf"how (?:many|much|{DEGREES}|likely|few)"
         rf"|what (?:(?:is|was|are|were) the )?(?:{_MEASURES})",
     ),
     (
@@ -79,8 +82,6 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
-
-
 _COUNTING = re.compile(
     r"^(?:\w+ ){0,2}(?:how (?:many|much|old|tall|long|large|big|high|heavy|deep|wide)"
     r"|(?:what|which) (?:number|percent\w*|proportion|share|amount)"

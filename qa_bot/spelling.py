@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qa_bot.lexical import plain_words, running_terms, terms_of
+from qa_bot.question_type import DEGREES
 from qa_bot.signals import FUNCTION_TERMS, MONTHS
 from qa_bot.types import MissingWord
 
@@ -50,9 +51,7 @@ LOOKED_AT = 20
 _SAME_START = 0.1  # worth of the same first letter, beside 1 for the best match of the question's other words
 _WORD = re.compile(r"[^\W_]+")  # as tantivy's tokenizer parts them
 _TYPED = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*", re.IGNORECASE)
-_HOW = re.compile(
-    r"\bhow (?:long|old|far|tall|high|often|big|large|deep|wide|heavy|fast)\b", re.IGNORECASE
-)  # asks for a number, and no answer says it
+_HOW = re.compile(rf"\bhow (?:{DEGREES})\b", re.IGNORECASE)  # no answer says it
 _NEGATION = re.compile(r"n['\u2019]t$", re.IGNORECASE)
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
