@@ -64,8 +64,9 @@ def _read_corpus(path: Path) -> tuple[dict[str, Source], dict[str, list[str]], d
         identifier, title = _text(entry["_id"]), _text(entry.get("title") or "")
         head, mark, number = identifier.rpartition("#")
         article = head if mark and number.isdigit() else identifier
-        date = read_date(_metadata(entry), ("date",))
-        sources.setdefault(article, Source(path.name, title or None, date=date))
+        if article not in sources:
+            date = read_date(_metadata(entry), ("date",))
+            sources[article] = Source(path.name, title or None, date=date)
         texts = paragraphs.setdefault(article, [])
         texts.append(_text(entry["text"]) or title)
         names[article, len(texts)] = identifier

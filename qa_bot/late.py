@@ -78,7 +78,7 @@ class LateIndex:
         return dict(zip(codes, met, strict=True))
 
     def meet_parts(self, asked: NDArray[np.float32], row: int, lengths: Sequence[int]) -> NDArray[np.float32]:
-        """Tell the same of consecutive parts of one passage, given how many tokens each has: (parts, tokens).
+        """Tell the first line of consecutive parts of a passage, given their token counts: (parts, tokens).
 
         Empty when the lengths do not add up to the passage's tokens, for then no part is known to be one.
         A part without tokens meets none.
