@@ -16,6 +16,7 @@ from __future__ import annotations
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,8 @@ class _Bench:
 
     def __init__(self, beir: BeirSet, index: Index, model: Encoder, others: Iterable[str]) -> None:
         """Prepare; `others` are the questions of other folders."""
-        self._reader = QuestionReader(index, model)
+        reader = QuestionReader(index, model)
+        self._read = lru_cache(maxsize=1)(reader.read)  # one text is asked in several versions in a row
         self._retriever = HybridRetriever(index)
         self._highlighter = Highlighter(index, model)
         self._queries = beir.queries
@@ -127,7 +129,7 @@ class _Bench:
         """Give the article of the best passage, and the signals."""
         allowed = np.ones(len(self._terms), bool)
         allowed[list(gone)] = False
-        question = self._reader.read(text)
+        question = self._read(text)
         hits: Sequence[Hit] = self._retriever.find(question, verdict.JUDGED, allowed)
         if not hits:
             return None

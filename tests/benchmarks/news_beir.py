@@ -11,10 +11,11 @@ here; "about" names the page on the subject of a question which no page answers.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from bench_metadata import digest
 
 from qa_bot import corpus
 
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
     from qa_bot.types import Article
 
 QUESTIONS: Final = Path(__file__).with_name("news_questions.jsonl")
-DIGITS: Final = 16
-
-
-def digest(paragraph: str) -> str:
-    """Hash a paragraph without its spacing."""
-    return hashlib.sha256(" ".join(paragraph.split()).encode()).hexdigest()[:DIGITS]
 
 
 def main() -> None:
