@@ -5,8 +5,9 @@
 Each folder is in BEIR form. The candidates of a question are those that were read, with their scaled signals;
 the weights maximise the likelihood of the gold passages among them (Cao et al., 2007, "Learning to Rank: From
 Pairwise Approach to Listwise Approach"), each folder counting the same. The shipped weights are what this
-found, rounded, the article's raised to what it is worth on news; nDCG@10 stands beside what was fitted on
-the other folders alone. A paired randomisation test (Smucker, Allan & Carterette, 2007) compares both.
+found on three folders, rounded; those of the article, the question word and what is deducted were chosen for
+what they are worth on news. nDCG@10 stands beside what was fitted on the other folders alone. A paired
+randomisation test (Smucker, Allan & Carterette, 2007) compares both.
 """
 
 from __future__ import annotations
