@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.reading.body import count_words, ends_like_sentence
 from qa_bot.reading.dates import find_dates
+from qa_bot.reading.marks import count_words, ends_like_sentence
 from qa_bot.reading.names import is_personal_name, name_at_start
 
 if TYPE_CHECKING:

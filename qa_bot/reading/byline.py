@@ -7,17 +7,19 @@ dateline, its copyright line), never the body; what none of them states is None.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.reading.authors import find_byline, is_byline_start, is_row, repeated_name
-from qa_bot.reading.body import Body, count_words
+from qa_bot.reading.authors import find_byline, repeated_name
 from qa_bot.reading.dates import find_dates
-from qa_bot.reading.furniture import is_credit, is_label, is_legal, is_request
+from qa_bot.reading.furniture import is_legal
+from qa_bot.reading.headline import Heads, is_date_row, is_headline
+from qa_bot.reading.marks import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Sequence
+
+    from qa_bot.reading.body import Body
 
 __all__ = ["Metadata", "find_metadata"]
 
@@ -68,28 +70,15 @@ class Metadata:
     """The lines that state it, which are no paragraphs, however much they read like one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What a headline is told by: how often each line stands on the page, and the body's words."""
-
-    counts: Counter[str]
-    words: frozenset[str]
-    begins_here: bool
-    """Whether the head is all that stands above the body."""
-
-
 def find_metadata(lines: Sequence[str], body: Body) -> Metadata:
     """Read the furniture around `body` in the clean lines of a page."""
     first = max(0, body.start - _HEAD_LINES)
     head = lines[first : min(body.start + _ROWS_INSIDE, body.end)]
-    inside = body.start - first
     stated = find_byline(head)
     byline = None if stated is None else stated.index
-    dates = [index for index, line in enumerate(head) if _is_date_row(line)]
+    dates = [index for index, line in enumerate(head) if is_date_row(line)]
     rows = [index for index in (byline, *dates) if index is not None]
-    body_words = frozenset(word for text in body.paragraphs for word in _words(text))
-    page = _Page(Counter(lines), body_words, begins_here=first == 0)
-    title = _title_index(head, inside if byline is None else byline, page)
+    title = _title_index(lines, body, first)
     author = None if stated is None else stated.author
     if author is None and title is not None:
         author = repeated_name(head[title + 1 :])
@@ -122,10 +111,6 @@ def _rights_holder(furniture: Sequence[str]) -> str | None:
     return None
 
 
-def _is_date_row(line: str) -> bool:
-    return is_row(line) and bool(find_dates(line)) and not is_credit(line) and not is_legal(line)
-
-
 def _date(head: Sequence[str], byline: int | None, title: int | None, tail: Sequence[str]) -> str | None:
     """The date of publication; else an unlabelled one; else the latest update.
 
@@ -133,13 +118,13 @@ def _date(head: Sequence[str], byline: int | None, title: int | None, tail: Sequ
     """
     anchor = byline if byline is not None else title if title is not None else len(head)
     order = sorted(
-        (i for i, line in enumerate(head) if _is_date_row(line)), key=lambda i: (abs(i - anchor), -i)
+        (i for i, line in enumerate(head) if is_date_row(line)), key=lambda i: (abs(i - anchor), -i)
     )
     found = [(rank, iso) for i in order for rank, iso in _ranked_dates(head, i)]
     found += [
         (rank, iso)
         for line in tail
-        if _is_date_row(line)
+        if is_date_row(line)
         for rank, iso in _ranked_dates([line], 0)
         if rank == 0
     ]
@@ -158,51 +143,10 @@ def _ranked_dates(head: Sequence[str], index: int) -> list[tuple[int, str]]:
     return ranked
 
 
-def _title_index(head: Sequence[str], limit: int, page: _Page) -> int | None:
-    """The headline: of the lines above `limit` that read like one, the one whose words the body uses most.
-
-    Menus and teasers use others. Near lines go before far ones, and a line that the page repeats (in
-    its breadcrumbs or its tab) before others.
-    """
-    headlines = [index for index, line in enumerate(head) if _is_headline(line)]
-    headlines = [index for index in headlines if index < limit] or headlines
-    if not headlines and page.begins_here and limit == 1 and _is_headline(head[0], least_words=1):
-        return 0  # the only line above the body may be as short as it likes
-    if not headlines:
-        return None
-
-    def likelihood(index: int) -> float:
-        repeated = page.counts[head[index]] > 1 and count_words(head[index]) >= _LEAST_REPEATED_WORDS
-        return _shared(head[index], page.words) + _REPEATED * repeated - _PER_LINE * abs(limit - index)
-
-    best = max(headlines, key=likelihood)
-    # A standfirst shares more words than the headline above it. Below a menu the line above may be
-    # anything, but where the page begins here it is the headline.
-    if (
-        best - 1 in headlines
-        and page.begins_here
-        and best <= _MOST_LINES_ABOVE
-        and len(head[best - 1]) <= len(head[best])
-    ):
-        return best - 1
-    return best
-
-
-def _shared(line: str, body_words: Set[str]) -> float:
-    """Share of the longer words of a line that the body uses, from 0 to 1; less for few words."""
-    words = {word for word in _words(line) if len(word) >= _LEAST_WORD_LETTERS}
-    return len(words & body_words) / max(len(words), _LEAST_REPEATED_WORDS)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
-
-
-def _is_headline(line: str, *, least_words: int = _LEAST_TITLE_WORDS) -> bool:
-    if not least_words <= count_words(line) <= _MOST_TITLE_WORDS or line.endswith((".", ":", "。")):
-        return False
-    if is_label(line) or is_legal(line) or is_request(line) or is_credit(line) or _is_date_row(line):
-        return False
-    if _LABELLED.match(line):
-        return False
-    return not (_TRAIL.search(line) or is_byline_start(line) or _LIST_ITEM.match(line))
+def _title_index(lines: Sequence[str], body: Body, first: int) -> int | None:
+    """Find the headline in the head, which begins at the line `first`."""
+    headline = Heads(lines).find_headline(body.start, body.end)
+    if headline is not None:
+        return headline.index - first
+    # The only line above the body may be as short as it likes.
+    return 0 if body.start == 1 and is_headline(lines[0], least_words=1) else None
