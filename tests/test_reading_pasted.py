@@ -227,3 +227,11 @@ def test_dates_inside_a_body_do_not_cut_it() -> None:
     article = read_plain(page(*MENU, TITLE, "By Ada Moss", *parts, "Share", *MENU), "a.txt")
     assert article.paragraphs[:2] == BODY[:2]
     assert article.paragraphs[-1] == LEADS[2]
+
+
+def test_page_without_a_headline_has_no_title() -> None:
+    """Page without a headline has no title: entries of its menu are none."""
+    menu = (*MENU, "Jobs and flats", "Harbour tours for schools", "Letters")
+    article = read_plain(page(*menu, *BODY, "Share", *MENU), "a.txt")
+    assert article.source.title is None
+    assert article.paragraphs == BODY

@@ -28,24 +28,18 @@ _HEAD_LINES: Final = 35
 _ROWS_INSIDE: Final = 6
 """How far into the body, behind a standfirst or a caption, byline and date may stand."""
 _TAIL_LINES: Final = 4
-_LEAST_TITLE_WORDS: Final = 3
-_MOST_TITLE_WORDS: Final = 30
-_LEAST_WORD_LETTERS: Final = 4
-_MOST_LINES_ABOVE: Final = 4
-_LEAST_REPEATED_WORDS: Final = 4
-"""Shorter headlines prove little by their words or their repetition: menus have such entries too."""
-_REPEATED: Final = 0.3
-_PER_LINE: Final = 0.03
-"""Weights beside the share of words common to headline and body, which is 0 to 1."""
+_LEAST_LIKELIHOOD: Final = -2.0
+"""In logits: of the likeliest lines below it none was a headline."""
+_HEAD_OF_TEXT: Final = 5
+"""Lines."""
+_MOST_LABEL_WORDS: Final = 3
+"""Of a line that says what the date below it is."""
 _MOST_PUBLICATION_WORDS: Final = 6
 
 _PUBLISHED: Final = re.compile(
     r"\b(?:published|posted|publish date|created|publi)\b[^\d]{0,25}$", re.IGNORECASE
 )
 _UPDATED: Final = re.compile(r"\b(?:updated?|modified|last)\b[^\d]{0,25}$", re.IGNORECASE)
-_LABELLED: Final = re.compile(r"\W*(?:updated?|published|posted|first published|by|author)\b", re.IGNORECASE)
-_TRAIL: Final = re.compile(r"\S\s*(?:[/»›>→]\s+|\s[/»›>→])\s*\S")  # noqa: RUF001  (marks of a breadcrumb trail)
-_LIST_ITEM: Final = re.compile(r"[-•–*]|\(?\d{1,3}[.)]\s")  # noqa: RUF001  (an en dash is meant)
 _RIGHTS: Final = re.compile(
     r"(?:copyright|©|\(c\))[\s©:]*(?:\(c\)\s*)?(?:(?:19|20)\d\d[\s–-]*)*(?:present)?[\s,.-]*(?:by\s+)?"  # noqa: RUF001
     r"(?P<name>[^.|©,]{2,60}?(?:\.\w{2,4})?)[\s.,|]*all rights? reserved",
@@ -134,7 +128,7 @@ def _date(head: Sequence[str], byline: int | None, title: int | None, tail: Sequ
 def _ranked_dates(head: Sequence[str], index: int) -> list[tuple[int, str]]:
     """Dates of a row, each with 0 for published, 1 for unlabelled, 2 for updated."""
     line = head[index]
-    before = head[index - 1] if index and count_words(head[index - 1]) <= _LEAST_TITLE_WORDS else ""
+    before = head[index - 1] if index and count_words(head[index - 1]) <= _MOST_LABEL_WORDS else ""
     ranked = []
     for start, iso in find_dates(line):
         label = f"{before} {line[:start]}"
@@ -147,6 +141,8 @@ def _title_index(lines: Sequence[str], body: Body, first: int) -> int | None:
     """Find the headline in the head, which begins at the line `first`."""
     headline = Heads(lines).find_headline(body.start, body.end)
     if headline is not None:
-        return headline.index - first
+        # Near the top of a text a headline needs no proof; below a menu anything may have its form.
+        is_likely = headline.likelihood >= _LEAST_LIKELIHOOD or headline.index < _HEAD_OF_TEXT
+        return headline.index - first if is_likely else None
     # The only line above the body may be as short as it likes.
     return 0 if body.start == 1 and is_headline(lines[0], least_words=1) else None
