@@ -151,6 +151,13 @@ def test_time_ago_is_a_row_and_no_headline(ago: str) -> None:
     assert ago not in article.paragraphs
 
 
+def test_notice_about_the_article_is_no_headline() -> None:
+    """Notice about the article, which stands nearest to the byline, is no headline."""
+    notice = "This article is more than 4 years old"
+    text = page(*MENU, notice, TITLE, notice, "By Ada Moss", "12 May 2021", *BODY, "Share", *MENU)
+    assert read_plain(text, "a.txt").source.title == TITLE
+
+
 def test_headline_goes_before_teasers_captions_and_kickers() -> None:
     """Headline goes before teasers above it, captions below it and a kicker."""
     teasers = ("Mill at Ness may close for good", "Council wants a tunnel below the market")

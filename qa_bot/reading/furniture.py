@@ -121,9 +121,9 @@ _REQUEST: Final = re.compile(
       | get\ (?:the\ latest|all\ the|more|breaking|our)\b.{{0,60}}
         \b(?:news|updates|stories|inbox|delivered)\b
       | thank\ you\ for\ (?:subscribing|signing|reading|your)\b
-      | this\ (?:article|story|post|piece|column)\
-        (?:was|is|has\ been|first|originally|appeared|contains)\b.{{0,40}}
-        \b(?:published|appeared|posted|updated|produced|provided|sponsored|edition|links|from)\b
+      | this\ (?:article|story|post|piece|column)
+        \ (?:was|is|has\ been|first|originally|appeared|contains)\b.{{0,40}}
+        \b(?:published|appeared|posted|updated|produced|provided|sponsored|edition|links|from|old)\b
       | {_WORDS.requests}
       )
     """,

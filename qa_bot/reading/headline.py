@@ -52,7 +52,7 @@ _PER_MISSING_WORD: Final = -0.45
 _FULL_WORDS: Final = 5
 _PER_EXCESS_WORD: Final = -0.04
 _LONG_WORDS: Final = 14
-_SENTENCE: Final = -0.8
+_SENTENCE: Final = -1.0
 _SENTENCE_WORDS: Final = 14
 """A headline may be a sentence with its full stop, but hardly a long one, and none inside the run."""
 _BELOW_ANOTHER: Final = -0.3
