@@ -14,6 +14,9 @@ PARAGRAPH_WORDS: Final = 15
 """From here on a line that ends like a sentence is a paragraph; headlines and teasers are shorter."""
 _UNENDED_WORDS: Final = 25
 """From here on a line is a paragraph however it ends."""
+_LOWER_CASE: Final = 0.3
+"""Share of the words of prose, at the least, that begin in lower case."""
+_SEARCHED: Final = 1000
 _SENTENCE_END: Final = re.compile(r"""(?:[.!?…。！？]["'”’»)\]]*|:)$""")  # noqa: RUF001  (full width is meant)
 
 
@@ -30,4 +33,12 @@ def ends_like_sentence(line: str) -> bool:
 def is_paragraph(line: str) -> bool:
     """Tell whether a line is as long as a paragraph, which is shorter where it ends like a sentence."""
     words = count_words(line)
-    return words >= _UNENDED_WORDS or (words >= PARAGRAPH_WORDS and ends_like_sentence(line))
+    if words >= PARAGRAPH_WORDS and ends_like_sentence(line):
+        return True
+    return words >= _UNENDED_WORDS and not _is_listing(line)
+
+
+def _is_listing(line: str) -> bool:
+    """Tell the entries of a menu in one line by their capitals; a script without them lists nothing so."""
+    words = [word for word in line[:_SEARCHED].split() if word[0].isupper() or word[0].islower()]
+    return sum(word[0].islower() for word in words) < _LOWER_CASE * len(words)
