@@ -242,3 +242,11 @@ def test_page_without_a_headline_has_no_title() -> None:
     article = read_plain(page(*menu, *BODY, "Share", *MENU), "a.txt")
     assert article.source.title is None
     assert article.paragraphs == BODY
+
+
+def test_menu_in_one_line_is_no_paragraph() -> None:
+    """Menu in one line is no paragraph, however long."""
+    menu = " ".join(3 * (*MENU, "Harbour Tours", "Flats and Houses", "Used Boats", "Local Elections"))
+    article = read_plain(page(menu, *HEAD[-3:], *BODY[:2], menu + " Imprint", menu), "a.txt")
+    assert article.paragraphs == BODY[:2]
+    assert article.source.title == TITLE

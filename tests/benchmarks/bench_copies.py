@@ -3,8 +3,8 @@
     python tests/benchmarks/bench_copies.py PAGES
 
 PAGES is the folder of bench_reading.py. Its pages are read as they were copied and as two other programs
-would copy their HTML (a line a block, without what is hidden; and blank lines between blocks, with list marks,
-the texts of pictures and what is hidden), each of them whole, with a body of few words, and with glued menus:
+would copy their HTML (a line a block, without what is hidden; and blank lines between blocks, with list
+marks, texts of pictures and what is hidden), each of them whole, with a body of few words, and with glued menus:
 up to 40 short lines above and below the article in one. "Lost" is the share of pages below one half.
 """
 
