@@ -250,3 +250,9 @@ def test_menu_in_one_line_is_no_paragraph() -> None:
     article = read_plain(page(menu, *HEAD[-3:], *BODY[:2], menu + " Imprint", menu), "a.txt")
     assert article.paragraphs == BODY[:2]
     assert article.source.title == TITLE
+
+
+def test_list_of_names_in_one_line_is_a_paragraph() -> None:
+    """List of names in one line is a paragraph, though nearly all of it is in capitals."""
+    names = ", ".join(5 * ("Ines Calder", "Ada Moss", "Ben Ott", "Lena Brook"))
+    assert read_plain(page(*HEAD, BODY[0], names, BODY[1], "Share", *MENU), "a.txt").paragraphs[1] == names

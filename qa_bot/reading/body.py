@@ -25,7 +25,7 @@ from qa_bot.reading.furniture import (
     is_request,
 )
 from qa_bot.reading.headline import Heads, is_date_row
-from qa_bot.reading.marks import PARAGRAPH_WORDS, count_words, ends_like_sentence, is_paragraph
+from qa_bot.reading.marks import PARAGRAPH_WORDS, count_words, ends_like_sentence, is_menu_line, is_paragraph
 from qa_bot.reading.runs import Run, maximal_runs
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ def is_written(lines: Sequence[str], body: Body) -> bool:
     What stands at its edges is its own, a list or a greeting, and belongs to the article.
     """
     outside = len(lines) - (body.end - body.start)
-    return outside <= _MOST_EDGE_LINES and not any(_is_furniture(line) for line in lines)
+    return outside <= _MOST_EDGE_LINES and not any(
+        _is_furniture(line) or is_menu_line(line) for line in lines
+    )
 
 
 def _has_letters(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["PARAGRAPH_WORDS", "UNSPACED", "count_words", "ends_like_sentence", "is_paragraph"]
+__all__ = ["PARAGRAPH_WORDS", "UNSPACED", "count_words", "ends_like_sentence", "is_menu_line", "is_paragraph"]
 
 UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A character of a script that writes words without spaces between them, or with few."""
@@ -16,6 +16,8 @@ _UNENDED_WORDS: Final = 25
 """From here on a line is a paragraph however it ends."""
 _LOWER_CASE: Final = 0.3
 """Share of the words of prose, at the least, that begin in lower case."""
+_COMMAS: Final = 0.1
+"""Share of the words of a menu that commas follow, at the most."""
 _SEARCHED: Final = 1000
 _SENTENCE_END: Final = re.compile(r"""(?:[.!?…。！？]["'”’»)\]]*|:)$""")  # noqa: RUF001  (full width is meant)
 
@@ -35,10 +37,18 @@ def is_paragraph(line: str) -> bool:
     words = count_words(line)
     if words >= PARAGRAPH_WORDS and ends_like_sentence(line):
         return True
-    return words >= _UNENDED_WORDS and not _is_listing(line)
+    return words >= _UNENDED_WORDS and not is_menu_line(line)
 
 
-def _is_listing(line: str) -> bool:
-    """Tell the entries of a menu in one line by their capitals; a script without them lists nothing so."""
+def is_menu_line(line: str) -> bool:
+    """Tell the entries of a menu in one line: nothing but capitalised words, and no commas as in a list of names.
+
+    A script without capitals has no such lines.
+    """
     words = [word for word in line[:_SEARCHED].split() if word[0].isupper() or word[0].islower()]
-    return sum(word[0].islower() for word in words) < _LOWER_CASE * len(words)
+    if len(words) < _UNENDED_WORDS or ends_like_sentence(line):
+        return False
+    listed = sum(word.endswith((",", ";")) for word in words)
+    return listed <= _COMMAS * len(words) and sum(word[0].islower() for word in words) < _LOWER_CASE * len(
+        words
+    )

@@ -4,8 +4,8 @@
 
 PAGES is the folder of bench_reading.py. Its pages are read as they were copied and as two other programs
 would copy their HTML (a line a block, without what is hidden; and blank lines between blocks, with list
-marks, texts of pictures and what is hidden), each of them whole, with a body of few words, and with glued menus:
-up to 40 short lines above and below the article in one. "Lost" is the share of pages below one half.
+marks, texts of pictures and what is hidden), each of them whole, with a body of few words, and with glued
+menus: up to 40 short lines above and below the article in one. "Lost" is the share of pages below a half.
 """
 
 from __future__ import annotations
