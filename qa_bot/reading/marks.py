@@ -41,14 +41,13 @@ def is_paragraph(line: str) -> bool:
 
 
 def is_menu_line(line: str) -> bool:
-    """Tell the entries of a menu in one line: nothing but capitalised words, and no commas as in a list of names.
+    """Tell a menu in one line: hardly a word without a capital, and no commas as in a list of names.
 
     A script without capitals has no such lines.
     """
     words = [word for word in line[:_SEARCHED].split() if word[0].isupper() or word[0].islower()]
     if len(words) < _UNENDED_WORDS or ends_like_sentence(line):
         return False
-    listed = sum(word.endswith((",", ";")) for word in words)
-    return listed <= _COMMAS * len(words) and sum(word[0].islower() for word in words) < _LOWER_CASE * len(
-        words
-    )
+    commas = sum(word.endswith((",", ";")) for word in words)
+    lower = sum(word[0].islower() for word in words)
+    return commas <= _COMMAS * len(words) and lower < _LOWER_CASE * len(words)
