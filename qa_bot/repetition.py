@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qa_bot.types import Article
+    from qa_bot.types import Article, Heading
 
 __all__ = ["drop_repeated"]
 
@@ -103,9 +103,8 @@ class _Furniture:
         lost = sum(len(paragraphs[index]) for index in dropped)
         if not dropped or lost > _MOST_LOST * sum(map(len, paragraphs)):
             return article
-        return replace(
-            article, paragraphs=tuple(line for index, line in enumerate(paragraphs) if index not in dropped)
-        )
+        kept = tuple(line for index, line in enumerate(paragraphs) if index not in dropped)
+        return replace(article, paragraphs=kept, headings=tuple(_still_there(article, dropped)))
 
     def _is_frequent(self, line: str, evidence: _Evidence) -> bool:
         return self._counts[line] >= max(evidence.articles, evidence.share * self._size)
@@ -114,6 +113,15 @@ class _Furniture:
         if evidence is None or not self._is_frequent(line, evidence):
             return False
         return count_at_edge >= evidence.at_edge * self._counts[line]
+
+
+def _still_there(article: Article, dropped: set[int]) -> Iterator[Heading]:
+    """The headings, above the same paragraphs; one that is a paragraph goes with it."""
+    for heading in article.headings:
+        index = heading.before - 1
+        if index in dropped and article.paragraphs[index] == heading.text:
+            continue
+        yield replace(heading, before=heading.before - sum(gone < index for gone in dropped))
 
 
 def _publication(article: Article) -> str:

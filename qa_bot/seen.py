@@ -18,13 +18,13 @@ import os
 import stat
 import time
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qa_bot import corpus
 from qa_bot.corpus import FileRead
-from qa_bot.types import Article, Changes, Outcome, Source
+from qa_bot.types import Article, Changes, Heading, Outcome, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -162,7 +162,10 @@ def readers() -> str:
 
 def pack(read: FileRead) -> bytes:
     """Turn what a file gave into bytes, compressed and with a checksum; equal readings, equal bytes."""
-    articles = [[one.id, asdict(one.source), one.paragraphs] for one in read.articles]
+    articles = [
+        [one.id, asdict(one.source), one.paragraphs, [astuple(heading) for heading in one.headings]]
+        for one in read.articles
+    ]
     content = json.dumps([read.path, read.outcome.value, read.reason, articles], sort_keys=True)
     return zlib.compress(content.encode("ascii"), 1)
 
@@ -170,7 +173,10 @@ def pack(read: FileRead) -> bytes:
 def unpack(content: bytes) -> FileRead:
     """Turn bytes into what a file gave; zlib.error or ValueError where they are damaged."""
     path, outcome, reason, articles = json.loads(zlib.decompress(content))
-    unpacked = (Article(name, Source(**source), tuple(texts)) for name, source, texts in articles)
+    unpacked = (
+        Article(name, Source(**source), tuple(texts), headings=tuple(Heading(*one) for one in headings))
+        for name, source, texts, headings in articles
+    )
     return FileRead(path, Outcome(outcome), reason, tuple(unpacked))
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from qa_bot.errors import DamagedIndexError, StorageError
 from qa_bot.source_conditions import ALWAYS, FUNCTIONS, dates_hold, names_hold
 from qa_bot.store_checks import article_check, columns_of, passage_check, passage_checks
-from qa_bot.types import Article, FileReport, Outcome, Passage, Slice, Source
+from qa_bot.types import Article, FileReport, Heading, Outcome, Passage, Slice, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +37,10 @@ CREATE TABLE also_in (
   PRIMARY KEY (article, number)) WITHOUT ROWID;
 CREATE TABLE paragraphs (
   article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (article, number)) WITHOUT ROWID;
+CREATE TABLE headings (
+  article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL,
+  before INTEGER NOT NULL, level INTEGER NOT NULL, text TEXT NOT NULL,
   PRIMARY KEY (article, number)) WITHOUT ROWID;
 CREATE TABLE passages (
   row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, label TEXT NOT NULL,
@@ -201,11 +205,15 @@ class Store:
         for row, checked, also_in, *source in self._query(query, article_id):
             texts = self._query("SELECT text FROM paragraphs WHERE article = ? ORDER BY number", row)
             body = tuple(text for (text,) in texts)
-            found = Article(article_id, Source(*source), body, _sources(also_in))
+            found = Article(article_id, Source(*source), body, _sources(also_in), self._headings(row))
             if article_check(found) != checked:
                 raise self._damaged()
             return found
         return None
+
+    def _headings(self, row: int) -> tuple[Heading, ...]:
+        query = "SELECT before, level, text FROM headings WHERE article = ? ORDER BY number"
+        return tuple(Heading(*heading) for heading in self._query(query, row))
 
     def told_by(self, path: str) -> list[str]:
         """Name the articles that stand for the stories of a file that is a copy."""
@@ -219,6 +227,11 @@ class Store:
         texts: dict[int, list[str]] = {}
         for row, text in self._query("SELECT article, text FROM paragraphs ORDER BY article, number"):
             texts.setdefault(row, []).append(text)
+        headings: dict[int, list[Heading]] = {}
+        for row, *heading in self._query(
+            "SELECT article, before, level, text FROM headings ORDER BY article, number"
+        ):
+            headings.setdefault(row, []).append(Heading(*heading))
         slices: dict[int, list[tuple[Any, ...]]] = {}
         columns = "article, label, paragraph, first, past, checked"
         for row, *place in self._query(f"SELECT {columns} FROM passages ORDER BY row"):  # noqa: S608
@@ -228,7 +241,13 @@ class Store:
         try:
             return [
                 self._whole_article(
-                    Article(name, Source(*source), tuple(texts.get(row, ())), _sources(also_in)),
+                    Article(
+                        name,
+                        Source(*source),
+                        tuple(texts.get(row, ())),
+                        _sources(also_in),
+                        tuple(headings.get(row, ())),
+                    ),
                     checked,
                     slices.get(row, []),
                 )
@@ -325,6 +344,10 @@ def _write(
             database.executemany(
                 "INSERT INTO paragraphs VALUES (?, ?, ?)",
                 [(row, number, text) for number, text in enumerate(article.paragraphs, start=1)],
+            )
+            database.executemany(
+                "INSERT INTO headings VALUES (?, ?, ?, ?, ?)",
+                [(row, number, *astuple(heading)) for number, heading in enumerate(article.headings)],
             )
             database.executemany(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",

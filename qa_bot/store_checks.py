@@ -36,7 +36,8 @@ def passage_check(passage: Passage, label: str) -> int:
 
 def article_check(article: Article) -> int:
     """Check a whole article."""
-    return _check(0, *_told(article.id, article.source, article.also_in), *article.paragraphs)
+    headings = (f"{one.before} {one.level} {one.text}" for one in article.headings)
+    return _check(0, *_told(article.id, article.source, article.also_in), *article.paragraphs, *headings)
 
 
 def _told(article: str, source: Source, also_in: Iterable[Source]) -> tuple[str | None, ...]:

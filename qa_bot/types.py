@@ -28,6 +28,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a section of an article."""
+
+    before: int
+    """Number, from 1, of the paragraph that it stands above; one past the last where none follows."""
+    level: int
+    """From 1 to 6, as in HTML."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article: its source and its body, furniture removed."""
 
@@ -38,6 +49,24 @@ class Article:
     """Body paragraphs in order, verbatim but for whitespace and control characters."""
     also_in: tuple[Source, ...] = ()
     """Where the same story stands besides, each source once: copies of this article, which were left out."""
+    headings: tuple[Heading, ...] = ()
+    """In order. In pages a heading is a paragraph too, of the same number and text; elsewhere it is none."""
+
+    def pieces(self) -> list[tuple[int, int, str]]:
+        """Give headings and paragraphs in order: paragraph number, level (0 for a paragraph) and text.
+
+        A heading that is a paragraph too comes once, as a heading.
+        """
+        above: dict[int, list[Heading]] = {}
+        for heading in self.headings:
+            above.setdefault(heading.before, []).append(heading)
+        found: list[tuple[int, int, str]] = []
+        for number, text in enumerate((*self.paragraphs, None), start=1):
+            headings = above.get(number, [])
+            found += [(number, heading.level, heading.text) for heading in headings]
+            if text is not None and (not headings or headings[-1].text != text):
+                found.append((number, 0, text))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     CutArticles = list[tuple[Article, list[Slice]]]
 
-FORMAT = 4
+FORMAT = 5
 """Counts the changes of a version's form; another one is built anew, of the same embeddings."""
 
 STORE, PASSAGES, ARTICLES, COARSE = "store.sqlite", "passages", "articles", "coarse"

@@ -23,6 +23,8 @@ PIECES = (
     *("- ", "1. ", "2) ", "+ ", "* ", "# ", "> ", "---", "```", "~~~", "===", "&amp;", "<b>", "\\", "</b>"),
     *("[a](b)", "![a](b)", "[a]: b", "<!--", "http://a.example", "| a |", "a", "_", " "),
 )
+NO_NAME = re.compile(r"(?i)^by\s|;|@|^www\.|https?:")
+"""What no reader gives as an author."""
 
 
 def _clean(text: str) -> str:
@@ -44,7 +46,7 @@ SOURCES = st.builds(
     path=st.just(PATH),
     title=FIELD,
     publication=FIELD,
-    author=FIELD.filter(lambda name: not name or not re.match(r"(?i)by\s", name)),
+    author=FIELD.filter(lambda name: not name or not NO_NAME.search(name)),
     date=st.none()
     | st.dates(date(1900, 1, 1), date(2099, 12, 31)).map(date.isoformat)
     | st.sampled_from(["2020", "1999-07"]),

@@ -63,7 +63,7 @@ class Holdings:
 
     def with_texts(self, articles: Sequence[Article]) -> str | None:
         """Name a file that has the text of these articles; None unless each of them is there."""
-        texts = [article.paragraphs for article in articles if article.paragraphs]
+        texts = [text for article in articles if (text := _text(article))]
         holders = [self._with_text(texts[0])] if texts else [None]
         if holders[0] is not None:  # mostly the first is not there, and the rest need no search
             holders += map(self._with_text, texts[1:])
@@ -98,8 +98,8 @@ class Holdings:
 
     def _note_articles(self, path: str, articles: Iterable[Article]) -> None:
         for article in articles:
-            if article.paragraphs:
-                self._by_text.setdefault(article.paragraphs, path)
+            if text := _text(article):
+                self._by_text.setdefault(text, path)
             if article.source.url:
                 with suppress(FetchError):  # a page may call anything its address
                     self._by_address.setdefault(page_key(article.source.url), path)
@@ -115,6 +115,12 @@ class Holdings:
             if file.stat().st_size <= MAX_MEGABYTES * MEGABYTE:
                 return file.read_bytes()
         return b""
+
+
+def _text(article: Article) -> tuple[str, ...]:
+    """The paragraphs that are no headings, or all where nothing else is there: formats differ in that."""
+    bare = tuple(text for _, level, text in article.pieces() if not level)
+    return bare or article.paragraphs
 
 
 def _words(text: str) -> list[bytes]:

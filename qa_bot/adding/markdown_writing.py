@@ -1,6 +1,7 @@
 """An article -> Markdown with YAML front matter; the counterpart of reading/markdown.py.
 
-Owns the round trip: read back, the text gives the very paragraphs and source that were written. For that,
+Owns the round trip: read back, the text gives the very paragraphs and source that were written, and its
+headings above them; those that a page has among its paragraphs are headings alone from then on. For that,
 whatever Markdown would take for a mark is escaped, and nothing else, so that a person can read it too.
 Paragraphs and fields are clean lines (cleaning.py), as every reader gives them.
 """
@@ -26,11 +27,16 @@ _INLINE: Final = re.compile(
       | (?<![^\W_]) _ | _ (?![^\W_])       # emphasis; within a word it is none
       | < (?=[A-Za-z/!?])                  # tags and addresses
       | & (?=\#?\w+;)                      # entities
+      | = (?==) | (?<==) =                 # highlights
+      | % (?=%) | (?<=%) %                 # comments
+      | \^ (?=[\w-]+$)                     # names of blocks
     """,
     re.VERBOSE,
 )
 _BLOCK: Final = re.compile(
     r"""\#{1,6} (?=\ |$)                   # headings
+      | \# (?=[^\W\d][\w/-]*(?:\ \#|$))     # lines of tags
+      | \+ (?=\+\+$)                        # front matter in TOML
       | >                                  # quotes
       | [-+] (?=\ |$)                      # list items
       | - (?=[-\ ]*$)                      # rules
@@ -40,6 +46,7 @@ _BLOCK: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"([0-9]{1,9})([.)])(?= |$)", re.ASCII)
 _ITEM: Final = re.compile(r"(?:-|[0-9]{1,9}\.) (?=.)", re.ASCII)
+_CLOSING: Final = re.compile(r"(^|\s)(\#+)$")
 _RULE: Final = re.compile(r"-[-\ ]*")
 
 
@@ -49,7 +56,9 @@ def write_markdown(article: Article, retrieved: date | None = None) -> str:
     header: dict[str, str | date] = {name: _day(value) for name, value in fields.items() if value}
     if retrieved:
         header["retrieved"] = retrieved
-    body = "\n\n".join(map(_paragraph, article.paragraphs))
+    body = "\n\n".join(
+        _heading(text, level) if level else _paragraph(text) for _, level, text in article.pieces()
+    )
     return f"---\n{_yaml(header)}---\n\n{body}\n" if header else f"{body}\n"
 
 
@@ -64,6 +73,15 @@ def _day(value: str) -> str | date:
 def _yaml(fields: dict[str, str | date]) -> str:
     text: str = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=_UNBROKEN)
     return text
+
+
+def _heading(text: str, level: int) -> str:
+    """Write a heading; marks at its end would be taken for a part of it."""
+    return f"{'#' * level} {_CLOSING.sub(_escaped, _inline(text))}"
+
+
+def _escaped(mark: re.Match[str]) -> str:
+    return f"{mark[1]}\\{mark[2]}"
 
 
 def _paragraph(line: str) -> str:

@@ -54,6 +54,8 @@ class BookBlock:
     """The names by which a table of contents may point here."""
     is_link: bool
     """Whether all of it is a link, as in a table of contents."""
+    level: int = 0
+    """Of a heading, from 1 to 6; 0 for all else."""
 
 
 @dataclass(slots=True)
@@ -69,6 +71,8 @@ class _Reader:
     """Of each list around the place: the number of the last item, None where items have none."""
     mark: str = ""
     headings: int = 0
+    level: int = 0
+    """Of the heading that was begun last."""
     verbatim: int = 0
     links: int = 0
     linked_characters: int = 0
@@ -87,7 +91,9 @@ class _Reader:
             self.tables.append([])
         elif name in ("td", "th") and self.tables:
             self.tables[-1].append([])
-        self.headings += name in _HEADINGS
+        if name in _HEADINGS:
+            self.headings += 1
+            self.level = int(name[1])
         self.verbatim += name == "pre"
         self.links += name == "a" and element.get("href") is not None
 
@@ -139,7 +145,8 @@ class _Reader:
             self.tables[-1][-1].append(paragraph)
             return
         marked = paragraph if self.headings else self.mark + paragraph
-        self.blocks.append(BookBlock(marked, self.headings > 0, tuple(self.anchors), is_link))
+        level = self.level if self.headings else 0
+        self.blocks.append(BookBlock(marked, self.headings > 0, tuple(self.anchors), is_link, level))
         self.anchors.clear()
         self.mark = ""
 

@@ -17,13 +17,15 @@ from qa_bot.reading.body import count_words, ends_like_sentence
 from qa_bot.reading.bookpackage import BookPackage, ContentsEntry, open_package
 from qa_bot.reading.booktext import BookBlock, read_blocks, semantic_types
 from qa_bot.reading.furniture import is_legal
+from qa_bot.reading.headings import Piece, article_of
 from qa_bot.reading.xml import parse_xhtml
-from qa_bot.types import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.etree import _Element
+
+    from qa_bot.types import Article
 
 __all__ = ["read_epub"]
 
@@ -54,14 +56,18 @@ class _Chapter:
     """Its entry in the table of contents."""
     blocks: list[BookBlock]
     is_matter: bool = False
-    paragraphs: list[str] = field(init=False)
+    pieces: list[Piece] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.paragraphs = [
-            block.text
+        self.pieces = [
+            Piece(block.text, block.level if count_words(block.text) <= _MOST_HEADING_WORDS else 0)
             for block in self.blocks
-            if not block.is_heading or count_words(block.text) > _MOST_HEADING_WORDS
         ]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Its text without headings."""
+        return [piece.text for piece in self.pieces if not piece.level]
 
 
 def read_epub(data: bytes, path: str) -> tuple[Article, ...]:
@@ -77,7 +83,8 @@ def read_epub(data: bytes, path: str) -> tuple[Article, ...]:
     articles: list[Article] = []
     for chapter in _chapters(archive, package, path):
         source = replace(package.source, title=_title(chapter, package.source.publication))
-        articles.append(Article(f"{path}:{len(articles) + 1}", source, tuple(chapter.paragraphs)))
+        name = f"{path}:{len(articles) + 1}"
+        articles.append(article_of(name, source, _below_title(chapter, source.title), apart=True))
     return tuple(articles)
 
 
@@ -93,7 +100,7 @@ def _chapters(archive: Archive, package: BookPackage, path: str) -> list[_Chapte
             chapter = _Chapter(label, blocks, is_matter)
             runs_on = label is None and package.contents and not any(block.is_heading for block in blocks)
             if runs_on and chapters and not is_matter:
-                chapters[-1].paragraphs += chapter.paragraphs
+                chapters[-1].pieces += chapter.pieces
             elif not _is_no_chapter(chapter, package.source.publication):
                 chapters.append(chapter)
     return chapters
@@ -171,6 +178,14 @@ def _title(chapter: _Chapter, book: str | None) -> str | None:
     if others and _BARE_NUMBER.fullmatch(first):
         return f"{first.rstrip(' .:')}: {others[0]}"
     return first
+
+
+def _below_title(chapter: _Chapter, title: str | None) -> list[Piece]:
+    """The pieces of a chapter without the headings above its text that its title is made of."""
+    pieces = list(chapter.pieces)
+    while pieces and pieces[0].level and pieces[0].text.rstrip(" .:") in (title or ""):
+        del pieces[0]
+    return pieces
 
 
 def _leading_headings(blocks: Sequence[BookBlock]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from qa_bot.cleaning import clean_line
 from qa_bot.errors import ReadingError
 from qa_bot.reading.body import ends_like_sentence
 from qa_bot.reading.dates import find_dates
+from qa_bot.reading.headings import Piece, article_of, heading_levels
 from qa_bot.reading.names import clean_authors
 from qa_bot.reading.page_metadata import find_page_metadata
 from qa_bot.types import Article, Source
@@ -80,12 +81,13 @@ def _read(html: str, path: str) -> Article:
     if tree is None:
         return Article(path, Source(path), ())
     metadata = find_page_metadata(tree, html, path)
+    levels = heading_levels(tree)
     _drop_unread(tree)
     body = _find_body(tree)
     paragraphs = tuple(_without_head(_split_like(tree, tuple(_lines(body))), metadata.source))
     if _is_better(metadata.body, paragraphs):
         paragraphs = metadata.body  # the page builds its text from its linked data
-    return Article(path, metadata.source, paragraphs)
+    return article_of(path, metadata.source, (Piece(line, levels.get(line, 0)) for line in paragraphs))
 
 
 def _is_better(linked: tuple[str, ...], shown: tuple[str, ...]) -> bool:

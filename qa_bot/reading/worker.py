@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from qa_bot.errors import ReadingError, UnsupportedFileError
 from qa_bot.reading import Reading, printable_path, read_file
 from qa_bot.reading.limits import MAX_MEMORY_MEGABYTES, MAX_SECONDS
-from qa_bot.types import Article, Source
+from qa_bot.types import Article, Heading, Source
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -81,7 +81,8 @@ def _read(path: str, root: Path) -> tuple[dict[str, Any], bool]:
 
 
 def _article(fields: dict[str, Any]) -> Article:
-    return Article(fields["id"], Source(**fields["source"]), tuple(fields["paragraphs"]))
+    headings = tuple(Heading(**heading) for heading in fields["headings"])
+    return Article(fields["id"], Source(**fields["source"]), tuple(fields["paragraphs"]), headings=headings)
 
 
 def _private_output() -> BinaryIO:

@@ -17,6 +17,8 @@ from qa_bot.tui.place import number_in, position_in
 from qa_bot.tui.plain import one_line, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from qa_bot.tui.place import Place
@@ -29,7 +31,7 @@ CONTEXT_LINES = 2
 class Reader(Vertical):
     """A pane for one article at a time."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"reader--title", "reader--highlight"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"reader--title", "reader--heading", "reader--highlight"}
 
     def compose(self) -> ComposeResult:
         """Lay out the head and the three parts of the body."""
@@ -43,18 +45,23 @@ class Reader(Vertical):
         """Show the article at the place, or at its top where the place is gone; take the focus."""
         number = number_in(article, place.passage)
         start = max(number - 1, 0)
-        before, here, after = (
-            article.paragraphs[:start],
-            article.paragraphs[start:number],
-            article.paragraphs[number:],
-        )
+        here = "".join(article.paragraphs[start:number])
+        pieces = [piece for piece in article.pieces() if piece[0] != number or piece[2] != here]
         self.query_one("#reader-head", Static).update(self._head(place, article))
-        self._fill("before", Content(plain("\n\n".join(before))))
-        self._fill("here", self._marked("".join(here), place.quote))
-        self._fill("after", Content(plain("\n\n".join(after))))
+        self._fill("before", self._text([piece for piece in pieces if piece[0] <= number]))
+        self._fill("here", self._marked(here, place.quote))
+        self._fill("after", self._text([piece for piece in pieces if piece[0] > number]))
         body = self.query_one("#reader-body", VerticalScroll)
         body.focus()
         self.call_after_refresh(self._scroll_here)
+
+    def _text(self, pieces: Sequence[tuple[int, int, str]]) -> Content:
+        """Paragraphs, with the headings among them set apart by their style."""
+        heading = self.get_visual_style("reader--heading", partial=True)
+        return Content("\n\n").join(
+            Content.styled(plain(text), heading) if level else Content(plain(text))
+            for _, level, text in pieces
+        )
 
     def _fill(self, part: str, content: Content) -> None:
         static = self.query_one(f"#{part}", Static)
