@@ -1,115 +1,107 @@
-"""A Markdown file, with or without YAML front matter -> article.
+"""A Markdown file, with or without front matter -> article.
 
-Owns the one use of python-frontmatter and markdown-it. Marks are taken off and words stay; headings are
-no paragraphs, and the first of level one is the title where the front matter has none.
+Owns the one use of markdown-it. Marks are taken off and words stay; headings are no paragraphs but stand
+above them, and the first of level one is the title where nothing else states one. What a clipper writes
+above the article of where it is from is its source.
 """
 
 from __future__ import annotations
 
-import json
 import re
+from dataclasses import astuple, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler
 from markdown_it import MarkdownIt
 
 from qa_bot.cleaning import clean_line
-from qa_bot.errors import ReadingError
-from qa_bot.reading.fields import first_field, read_authors, read_date, read_url
-from qa_bot.types import Article, Source
+from qa_bot.reading.clippings import LABELLED, without_note_marks
+from qa_bot.reading.front_matter import split_front_matter
+from qa_bot.reading.headings import Piece, article_of
+from qa_bot.reading.stated import named_fields, stated_source
+from qa_bot.types import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
+    from qa_bot.types import Article
+
 __all__ = ["read_markdown"]
 
-_TITLE: Final = ("title", "headline")
-_PUBLICATION: Final = ("publication", "source", "site", "publisher", "sitename")
-_AUTHOR: Final = ("author", "authors", "by", "byline")
-_DATE: Final = ("date", "published", "pubdate")
-_URL: Final = ("url", "link", "canonical")
-_YAML_FAULTS: Final = (
-    yaml.YAMLError,
-    RecursionError,
-    ValueError,  # the 31st of February
-    LookupError,  # !!bool maybe, !!int ''
-    AttributeError,  # !!timestamp foo
-    TypeError,
-    ArithmeticError,  # 1:1:...:1.0, to base 60 and out of range
-)
-"""What PyYAML raises: its constructors do not translate what they stumble upon."""
-_NAMING: Final = "|".join((*_TITLE, *_PUBLICATION, *_AUTHOR))
-_WITH_COLON: Final = re.compile(
-    rf"^(?P<key>{_NAMING}):[ ]+(?P<value>[^\s\"'\[{{&*!|>%@`#].*?:\s.*?)[ ]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
 _TAG: Final = re.compile(r"<[^<>]*>")
+_ABOVE: Final = re.compile(r"\s*|#{1,6} .*|!\[[^\[\]]*\]\([^()]*\)\s*")
+"""What may stand above the lines that state something: the title, a picture, "## Metadata"."""
+_METADATA: Final = re.compile(r"#{1,6} metadata\s*", re.IGNORECASE)
+_MOST_ABOVE: Final = 12
+_LEAST_STATED: Final = 2
+_TO_READER: Final = re.compile(
+    r"(?:read|open|view|see|continue)(?: (?:it|this|article|page))? (?:on|in|at|the)? ?\S+(?: \S+){0,2}"
+    r"|read original|original(?: article| link| source| page)?|source(?: link)?|link|web ?page|full article",
+    re.IGNORECASE,
+)
+"""What a clipper calls the links that it puts above an article."""
+_TO_ORIGINAL: Final = re.compile(r"original|source|link|web ?page|full article", re.IGNORECASE)
 
 
 def read_markdown(text: str, path: str) -> Article:
     """Read Markdown.
 
     Raises:
-        ReadingError: the front matter is no YAML.
+        ReadingError: the front matter is no YAML, or no TOML.
     """
-    fields, content = _split_front_matter(text, path)
-    tokens = MarkdownIt("commonmark").enable("table").parse(content)
-    source = Source(
-        path=path,
-        title=first_field(fields, _TITLE) or _first_heading(tokens),
-        publication=first_field(fields, _PUBLICATION),
-        author=read_authors(fields, _AUTHOR),
-        date=read_date(fields, _DATE),
-        url=read_url(fields, _URL),
+    fields, content = split_front_matter(text, path)
+    source = stated_source(named_fields(fields), path)
+    if not fields:
+        source, content = _split_labelled(content, path)
+    tokens = MarkdownIt("commonmark").enable("table").parse(without_note_marks(content))
+    links = [link for token in tokens for link in _links_to_reader(token) or ()]
+    if source.url is None:
+        source = replace(source, url=_original(links))
+    source = replace(source, title=source.title or _first_heading(tokens))
+    return article_of(path, source, _pieces(tokens), apart=True)
+
+
+def _split_labelled(text: str, path: str) -> tuple[Source, str]:
+    """Part a text without front matter at lines such as "Author: Ada Moss" right below its title."""
+    lines = text.split("\n")
+    start = next(
+        (index for index, line in enumerate(lines[:_MOST_ABOVE]) if not _ABOVE.fullmatch(line)), len(lines)
     )
-    return Article(id=path, source=source, paragraphs=tuple(_paragraphs(tokens)))
+    end = start
+    found: dict[str, str] = {}
+    while end < len(lines) and (labelled := LABELLED.fullmatch(lines[end])) is not None:
+        found.setdefault(labelled["label"], labelled["value"] or "")
+        end += 1
+    source = stated_source(named_fields(found), path)
+    if len(list(filter(None, astuple(source)))) - 1 < _LEAST_STATED:  # its path is one of them
+        return Source(path), text
+    above = [line for line in lines[:start] if not _METADATA.fullmatch(line)]
+    return source, "\n".join([*above, *lines[end:]])
 
 
-def _split_front_matter(text: str, path: str) -> tuple[Mapping[str, Any], str]:
-    handler = YAMLHandler()
-    text = text.lstrip()
-    if not handler.detect(text):
-        return {}, text
-    try:
-        header, content = handler.split(text)
-    except ValueError:  # a rule at the top, and no second one: no front matter
-        return {}, text
-    try:
-        fields = handler.load(header)
-    except _YAML_FAULTS as error:
-        fields = _load_as_written(header, handler)
-        if fields is None:
-            raise ReadingError(_front_matter_message(error, path)) from error
-    return (
-        ({key.lower(): value for key, value in fields.items() if isinstance(key, str)}, content)
-        if isinstance(fields, dict)
-        else ({}, text)
-    )
+def _links_to_reader(token: Token) -> list[tuple[str, str]] | None:
+    """The links of a block that holds nothing but such as a clipper puts above an article; else None."""
+    links: list[tuple[str, str]] = []
+    address = ""
+    for child in token.children or ():
+        if child.type == "link_open":
+            address = str(child.attrGet("href") or "")
+        elif child.type == "link_close":
+            address = ""
+        elif child.content.strip(" |·•-"):
+            if not address or child.type != "text" or not _TO_READER.fullmatch(child.content.strip()):
+                return None
+            links.append((child.content, address))
+    return links or None
 
 
-def _load_as_written(header: str, handler: YAMLHandler) -> object:
-    """Load a header whose titles have a colon in them, as people write them; None where that is not it."""
-    quoted = _WITH_COLON.sub(lambda line: f"{line['key']}: {json.dumps(line['value'])}", header)
-    try:
-        return handler.load(quoted) if quoted != header else None
-    except _YAML_FAULTS:
-        return None
-
-
-def _front_matter_message(error: Exception, path: str) -> str:
-    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-    place = f", line {mark.line + 1}" if mark is not None else ""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem:
-        problem = error.problem
-    elif isinstance(error, (yaml.YAMLError, ValueError, RecursionError)):
-        problem = str(error)
-    else:  # the words of these speak of PyYAML's own code
-        problem = "a value is not what its type or tag says"
-    return f"{path}{place}: the front matter is not valid YAML ({clean_line(problem)}): correct it"
+def _original(links: Sequence[tuple[str, str]]) -> str | None:
+    for label, address in links:
+        if _TO_ORIGINAL.search(label) and address.startswith(("http://", "https://")):
+            return clean_line(address)
+    return None
 
 
 def _first_heading(tokens: Sequence[Token]) -> str | None:
@@ -119,7 +111,7 @@ def _first_heading(tokens: Sequence[Token]) -> str | None:
     return None
 
 
-def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
+def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     marker = ""
     row: list[str] = []
     for opening, token in pairwise([*tokens[:1], *tokens]):
@@ -128,12 +120,13 @@ def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
         elif token.type == "inline" and opening.type in ("th_open", "td_open"):
             row.append(clean_line(_plain(token)))
         elif token.type == "tr_close":
-            yield " | ".join(row)
+            yield Piece(" | ".join(row))
             row = []
-        elif opening.type != "heading_open":
-            text = clean_line(_block_text(token))
-            if text:
-                yield marker + text
+        elif _links_to_reader(token) is None and (text := clean_line(_block_text(token))):
+            if opening.type == "heading_open":
+                yield Piece(text, int(opening.tag[1:]))
+            else:
+                yield Piece(marker + text)
                 marker = ""
 
 

@@ -1,0 +1,96 @@
+"""The named fields with which front matter and exports describe an article -> Source.
+
+Owns the table of names: what the programs that clip, crawl and export articles call a title, a
+publication, an author, a date and an address. The day on which a page was clipped, crawled or saved is not
+its date.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from qa_bot.reading.fields import first_field, read_authors, read_date
+from qa_bot.reading.values import ADDRESS, address_in, bare_name, date_in, names_in, plain_value
+from qa_bot.types import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["DESCRIBING", "named_fields", "stated_source"]
+
+_TITLE: Final = (
+    "title", "headline", "webtitle", "resolvedtitle", "giventitle", "articletitle", "fulltitle", "heading",
+    "subject", "name",
+)  # fmt: skip
+_PUBLICATION: Final = (
+    "publication", "publicationname", "publicationtitle", "newspaper", "magazine", "journal", "journaltitle",
+    "containertitle", "source", "sitename", "site", "publisher", "outlet", "newssource", "sourcename",
+    "sourcetitle", "sourcehostname", "website", "origin", "feedtitle",
+)  # fmt: skip
+_MAYBE_ADDRESS: Final = ("source", "site", "website", "origin", "publisher", "sourcename", "sourcehostname")
+_AUTHOR: Final = (
+    "author", "authors", "creator", "creators", "by", "byline", "bylines", "authorname", "authornames",
+    "writer", "writers", "reporter", "publishedby",
+)  # fmt: skip
+_DATE: Final = (
+    "datepublished", "publisheddate", "publishdate", "datepublish", "published", "publishedat", "publishedon",
+    "publishedtime", "publicationdate", "pubdate", "webpublicationdate", "firstpublished",
+    "firstpublicationdate", "posted", "dateposted", "postdate", "postedat", "issued", "date", "datetime",
+    "displaydate", "createdutc", "time", "year",
+)  # fmt: skip
+_URL: Final = (
+    "url", "link", "canonical", "canonicalurl", "permalink", "weburl", "articleurl", "pageurl", "originalurl",
+    "resolvedurl", "givenurl", "source", "sourceurl", "href", "uri", "mainentityofpage", "alternate", "guid",
+    "id",
+)  # fmt: skip
+DESCRIBING: Final = frozenset({*_TITLE, *_PUBLICATION, *_AUTHOR, *_DATE, *_URL})
+"""The names of all fields that a source is made of."""
+_NESTED: Final = frozenset(
+    {"article", "attributes", "data", "extra", "fields", "meta", "metadata", "params", "post", "properties"}
+    | {"taxonomies", "thread"}
+)
+"""Tables within the fields that go on describing the article."""
+_DEEPEST: Final = 4
+_ELASTIC: Final = "_source"
+
+
+def named_fields(fields: Mapping[Any, Any], depth: int = 0) -> dict[str, Any]:
+    """Give the fields by their names in lower case, without marks: "Publish_Date" is "publishdate".
+
+    Those of tables that go on describing the article stand among them, where the fields themselves have no
+    such name. The part of a name before a colon, as in "dc:title", may be left out.
+    """
+    found: dict[str, Any] = {}
+    nested: list[Mapping[Any, Any]] = []
+    prefixed: dict[str, Any] = {}
+    for key, value in fields.items():
+        if not isinstance(key, str):
+            continue
+        name = bare_name(key)
+        if isinstance(value, dict) and depth < _DEEPEST and (name in _NESTED or key == _ELASTIC):
+            nested.append(value)
+            if key == _ELASTIC:  # which is no source in any other sense
+                continue
+        found.setdefault(name, value)
+        prefixed.setdefault(bare_name(key.rpartition(":")[2]), value)
+    for more in (prefixed, *(named_fields(table, depth + 1) for table in nested)):
+        for name, value in more.items():
+            if found.get(name) is None or (name in _NESTED and isinstance(found[name], dict)):
+                found[name] = value
+    return found
+
+
+def stated_source(fields: Mapping[str, Any], path: str) -> Source:
+    """Read what named_fields has given."""
+    plain = {name: plain_value(fields.get(name)) for name in (*_TITLE, *_PUBLICATION)}
+    for name in _MAYBE_ADDRESS:
+        if ADDRESS.match(str(plain[name] or "")):
+            del plain[name]
+    return Source(
+        path=path,
+        title=first_field(plain, _TITLE),
+        publication=first_field(plain, _PUBLICATION),
+        author=read_authors({name: list(names_in(fields.get(name))) for name in _AUTHOR}, _AUTHOR),
+        date=read_date({name: date_in(fields.get(name)) for name in _DATE}, _DATE),
+        url=next(filter(None, (address_in(fields.get(name)) for name in _URL)), None),
+    )
