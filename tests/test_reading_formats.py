@@ -209,7 +209,7 @@ def test_bad_lines_cost_only_themselves_and_are_named(tmp_path: Path) -> None:
     assert [article.paragraphs for article in reading.articles] == [("x",)]
     assert reading.note == (
         "4 of 5 lines were not articles: line 2 is not JSON; line 3 repeats the id 'a'; "
-        "line 4 is no JSON object; and 1 more"
+        "line 4 is no JSON object; line 5 has no text"
     )
 
 

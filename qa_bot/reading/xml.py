@@ -19,7 +19,7 @@ from qa_bot.reading.limits import MAX_XML_DEPTH, MAX_XML_MEGABYTES, MEGABYTE
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["local_name", "parse_xhtml", "parse_xml"]
+__all__ = ["local_name", "parse_html", "parse_xhtml", "parse_xml"]
 
 _NAMED: Final = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _TOO_DEEP: Final = "ERR_RESOURCE_LIMIT"
@@ -53,6 +53,18 @@ def parse_xhtml(data: bytes, path: str) -> _Element:
     return etree.Element("html") if root is None else root
 
 
+def parse_html(text: str, path: str) -> _Element:
+    """Parse a page, or a part of one, that stands in a field or in a mail, and give its root.
+
+    Raises:
+        ReadingError: it is too large or nested too deeply.
+    """
+    data = text.encode("utf-8", "replace")
+    check_size(data, path)
+    root = _parse_html(data, path, encoding="utf-8")
+    return etree.Element("html") if root is None else root
+
+
 def check_size(data: bytes, path: str) -> None:
     """Refuse a part that is larger than the limit.
 
@@ -82,8 +94,10 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _parse_html(data: bytes, path: str) -> _Element | None:
-    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+def _parse_html(data: bytes, path: str, encoding: str | None = None) -> _Element | None:
+    parser = etree.HTMLParser(
+        encoding=encoding, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
