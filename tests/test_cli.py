@@ -236,8 +236,9 @@ def test_files_that_give_no_article_have_their_rows_and_reasons(indexed: Command
     assert rows["paper.odt"]["reason"] == "paper.odt is .odt, which is not read"
     assert shown.out.count(".epub") == 1
     assert shown.out.endswith(
-        "Read are .txt, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .jsonl, .pdf, "
-        ".docx, .epub; .txt, .md, .markdown, .html, .htm, .xhtml, .jsonl also with .gz behind.\n"
+        "Read are .txt, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .eml, .jsonl, "
+        ".ndjson, .json, .pdf, .docx, .epub; .txt, .md, .markdown, .html, .htm, .xhtml, .jsonl, .ndjson, "
+        ".json also with .gz behind.\n"
     )
     assert "unknown[red]\ufffd[31m.xyz" in shown.out
     assert "\x1b" not in shown.out

@@ -97,6 +97,10 @@ def _read(data: bytes, path: str, kind: Kind) -> Reading:
             from qa_bot.reading.mhtml import read_mhtml
 
             return Reading((read_mhtml(data, path),))
+        case Kind.MAIL:
+            from qa_bot.reading.mail import read_mail
+
+            return Reading((read_mail(data, path),))
     from qa_bot.cleaning import drop_unseen
     from qa_bot.reading.decoding import decode
 

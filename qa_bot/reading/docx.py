@@ -1,9 +1,9 @@
 """A Word document (.docx) -> article.
 
 With wordtext and wordstyles the only door to python-docx. Owns what of a document is read: its text as it
-stands when all tracked changes are accepted, without hidden text, headers, footers, notes and tables of
-contents. Headings are no paragraphs, as in Markdown. The days on which a file was made and changed are not
-the day on which it was published.
+stands when all tracked changes are accepted, without hidden text, headers, footers and tables of contents,
+and its notes below it. Headings are no paragraphs, as in Markdown. The days on which a file was made and
+changed are not the day on which it was published.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from qa_bot.errors import ReadingError
 from qa_bot.reading.archives import Archive, open_archive
 from qa_bot.reading.body import Body, count_words, ends_like_sentence
 from qa_bot.reading.byline import find_metadata
+from qa_bot.reading.headings import Piece, article_of
 from qa_bot.reading.names import clean_authors, is_personal_name
 from qa_bot.reading.signatures import describe_archive, is_locked_office_file
 from qa_bot.reading.wordstyles import Kind
@@ -78,11 +79,13 @@ def read_docx(data: bytes, path: str) -> Article:
         return Article(path, Source(path), ())
     document = _open(data, path)
     try:
-        blocks = list(WordText(document).blocks())
+        text = WordText(document)
+        blocks = list(text.blocks())
+        notes = [block.text for block in text.notes()]
         stated = clean_line(document.core_properties.title), clean_line(document.core_properties.author)
     except _DOCX_FAULTS as error:
         raise _malformed(path) from error
-    return _article(blocks, *stated, path=path)
+    return _article(blocks, notes, *stated, path=path)
 
 
 def _open(data: bytes, path: str) -> WordDocument:
@@ -124,14 +127,16 @@ def _malformed(path: str) -> ReadingError:
     return ReadingError(f"{path} is not a Word document that can be read, or is damaged: save it anew")
 
 
-def _article(blocks: Sequence[Block], core_title: str, core_author: str, *, path: str) -> Article:
+def _article(
+    blocks: Sequence[Block], notes: Sequence[str], core_title: str, core_author: str, *, path: str
+) -> Article:
     lines = [block.text for block in blocks]
-    body = Body(_body_start(blocks), len(blocks), tuple(_paragraphs(blocks)))
+    pieces = _pieces(blocks)
+    body = Body(_body_start(blocks), len(blocks), tuple(piece.text for piece in pieces if not piece.level))
     metadata = find_metadata(lines, body)
     own_title = _own_title(blocks)
-    headline = (
-        metadata.title if metadata.title in lines[: body.start] else None
-    )  # a caption may read like one
+    above = [block.text for block in blocks[: body.start] if not block.is_row]
+    headline = metadata.title if metadata.title in above else None  # a caption may read like one
     title = core_title if _is_real(core_title, own_title, lines) else own_title or headline
     # What the heuristic takes for a headline is a paragraph where the document has another title.
     rows = metadata.rows - ({metadata.title} if metadata.title != title else set())
@@ -142,8 +147,10 @@ def _article(blocks: Sequence[Block], core_title: str, core_author: str, *, path
         author=metadata.author or _person(core_author),
         date=metadata.date,
     )
-    paragraphs = tuple(text for text in body.paragraphs if text not in rows and text != title)
-    return Article(path, source, paragraphs or body.paragraphs)
+    kept = [piece for piece in pieces if piece.text not in rows and piece.text != title]
+    if all(piece.level for piece in kept):  # nothing but headings is left
+        kept = [*kept, *map(Piece, body.paragraphs)]
+    return article_of(path, source, [*kept, *map(Piece, notes)], apart=True)
 
 
 def _body_start(blocks: Sequence[Block]) -> int:
@@ -155,14 +162,13 @@ def _body_start(blocks: Sequence[Block]) -> int:
     return 0
 
 
-def _paragraphs(blocks: Sequence[Block]) -> list[str]:
-    """All blocks but headings; where nothing else is there, or one is as long as a paragraph, those too."""
-    texts = [
-        block.text
+def _pieces(blocks: Sequence[Block]) -> list[Piece]:
+    """All blocks; where there are but headings, or one is as long as a paragraph, those are paragraphs."""
+    pieces = [
+        Piece(block.text, block.level if count_words(block.text) <= _MOST_TITLE_WORDS else 0)
         for block in blocks
-        if block.kind is Kind.TEXT or count_words(block.text) > _MOST_TITLE_WORDS
     ]
-    return texts or [block.text for block in blocks]
+    return pieces if any(not piece.level for piece in pieces) else [Piece(block.text) for block in blocks]
 
 
 def _own_title(blocks: Sequence[Block]) -> str | None:

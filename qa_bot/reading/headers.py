@@ -20,27 +20,46 @@ from qa_bot.types import Source
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["read_headers"]
+__all__ = ["decode_header_value", "read_headers", "source_by_headers"]
 
-_TITLE: Final = ("title", "headline", "subject")
+_TITLE: Final = (
+    "title",
+    "headline",
+    "subject",
+    "betreff",
+    "objet",
+    "oggetto",
+    "asunto",
+    "onderwerp",
+    "assunto",
+)
 _AUTHOR: Final = ("author", "authors", "by", "byline", "reporter", "writer")
-_SENDER: Final = "from"
-_DATE: Final = ("published", "publication date", "date published", "date", "sent", "posted")
+_SENDER: Final = ("from", "von", "de", "da", "van")
+_DATE: Final = (
+    "published", "publication date", "date published", "date", "sent", "posted", "datum", "gesendet",
+    "envoyé", "inviato", "data", "enviado", "fecha", "verzonden",
+)  # fmt: skip
 _PUBLICATION: Final = ("publication", "newspaper", "magazine", "journal", "publisher")
 _URL: Final = ("url", "link")
 _SOURCE: Final = "source"
 """A publication, or an address."""
-_KNOWN: Final = frozenset({*_TITLE, *_AUTHOR, _SENDER, *_DATE, *_PUBLICATION, *_URL, _SOURCE})
+_KNOWN: Final = frozenset({*_TITLE, *_AUTHOR, *_SENDER, *_DATE, *_PUBLICATION, *_URL, _SOURCE})
 _PASSED_BY: Final = frozenset(
     """
-    accessed bcc cc content-transfer-encoding content-type copyright delivered-to in-reply-to keywords
-    language lines message-id mime-version newsgroups organization received references reply-to
-    retrieved return-path section tags to updated user-agent x-mailer
-    """.split()  # noqa: SIM905  (a list of thirty literals is no better to read)
+    a aan accessed an attachments authentication-results bcc cc content-disposition content-language
+    content-transfer-encoding content-type copyright delivered-to errors-to importance in-reply-to keywords
+    kopie language lines message-id mime-version newsgroups organization para precedence priority received
+    received-spf references reply-to resent-date resent-from resent-to retrieved return-path section sender
+    tags thread-index thread-topic to updated user-agent à
+    """.split()  # noqa: SIM905  (a list of fifty literals is no better to read)
 )
+_PASSED_BEGINNINGS: Final = ("x-", "arc-", "list-", "dkim-")
+_BEFORE_ADDRESS: Final = re.compile(r"[^<\[@]+(?=[<\[])")
+_LAST_FIRST: Final = re.compile(r"(?P<last>[^\s,]+), (?P<first>[^\s,]+(?: [^\s,]+)?)")
+_FROM_PAPER: Final = re.compile(r" from .*")
 _LEAST_KNOWN: Final = 2
 _MOST_LINES: Final = 60
-_HEADER: Final = re.compile(r"(?P<name>[A-Za-z][\w -]{0,30}?)\s?:(?:\s+(?P<value>.*))?$")
+_HEADER: Final = re.compile(r"(?P<name>[^\W\d_][\w -]{0,30}?)\s?:(?:\s+(?P<value>.*))?$")
 
 
 def read_headers(lines: Sequence[str], path: str) -> tuple[Source, int]:
@@ -52,6 +71,11 @@ def read_headers(lines: Sequence[str], path: str) -> tuple[Source, int]:
     fields, end = _read_fields(lines, start)
     if len(_KNOWN & fields.keys()) < _LEAST_KNOWN:
         return Source(path), 0
+    return source_by_headers(fields, path), end
+
+
+def source_by_headers(fields: Mapping[str, str], path: str) -> Source:
+    """What headers state, by their names in lower case."""
     url = read_url(fields, (*_URL, _SOURCE))
     return Source(
         path,
@@ -62,7 +86,15 @@ def read_headers(lines: Sequence[str], path: str) -> tuple[Source, int]:
         author=_author(fields),
         date=read_date(fields, _DATE),
         url=url,
-    ), end
+    )
+
+
+def decode_header_value(value: str) -> str:
+    """Read a value, whose letters a mail may have written as =?UTF-8?Q?...?=."""
+    try:
+        return clean_line(str(make_header(decode_header(value))))
+    except (MessageError, LookupError, ValueError):
+        return clean_line(value)
 
 
 def _read_fields(lines: Sequence[str], start: int) -> tuple[dict[str, str], int]:
@@ -74,22 +106,22 @@ def _read_fields(lines: Sequence[str], start: int) -> tuple[dict[str, str], int]
             fields[name] += " " + clean_line(line)
             continue
         name = "" if match is None else match["name"].lower()
-        if match is None or not (name in _KNOWN or name in _PASSED_BY or name.startswith("x-")):
+        if match is None or not (name in _KNOWN or name in _PASSED_BY or name.startswith(_PASSED_BEGINNINGS)):
             return fields, index
-        fields.setdefault(name, _decode(match["value"] or ""))
+        fields.setdefault(name, decode_header_value(match["value"] or ""))
     return {}, start  # a list of such lines without an end is no head
-
-
-def _decode(value: str) -> str:
-    """Read a value, whose letters a mail may have written as =?UTF-8?Q?...?=."""
-    try:
-        return clean_line(str(make_header(decode_header(value))))
-    except (MessageError, LookupError, ValueError):
-        return clean_line(value)
 
 
 def _author(fields: Mapping[str, str]) -> str | None:
     author = first_field(fields, _AUTHOR)
     if author is not None:
         return clean_authors(author)
-    return clean_authors(parseaddr(fields.get(_SENDER, ""))[0])
+    return clean_authors(_sender(first_field(fields, _SENDER) or ""))
+
+
+def _sender(value: str) -> str:
+    """The name in a sender's address, in the order in which it is spoken: "Moss, Ada" is Ada Moss."""
+    name = _BEFORE_ADDRESS.match(value.strip())
+    words = clean_line(name[0] if name is not None else parseaddr(value)[0]).strip("\"' ")
+    first_last = _LAST_FIRST.fullmatch(words)
+    return f"{first_last['first']} {first_last['last']}" if first_last else _FROM_PAPER.sub("", words)

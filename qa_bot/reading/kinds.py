@@ -32,6 +32,7 @@ class Kind(StrEnum):
     MARKDOWN = "Markdown"
     WEB = "HTML"
     MHTML = "MHTML"
+    MAIL = "mail"
     JSON_LINES = "JSON lines"
     PDF = "PDF"
     DOCX = "Word"
@@ -47,7 +48,10 @@ _KINDS: Final = {
     ".xhtml": Kind.WEB,
     ".mhtml": Kind.MHTML,
     ".mht": Kind.MHTML,
+    ".eml": Kind.MAIL,
     ".jsonl": Kind.JSON_LINES,
+    ".ndjson": Kind.JSON_LINES,
+    ".json": Kind.JSON_LINES,
     ".pdf": Kind.PDF,
     ".docx": Kind.DOCX,
     ".epub": Kind.EPUB,
@@ -73,6 +77,25 @@ _DOCX_MARK: Final = b"word/document.xml"
 _MIME_PAGE: Final = re.compile(
     rb"\s*[A-Za-z][\w-]{1,40}:[ \t].*^content-type:\s*multipart/related\b",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
+_LONGEST_HEAD: Final = 100_000
+"""Bytes of a mail's headers, each station on the way having added some."""
+_BLANK_LINE: Final = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
+_HEADER_NAME: Final = re.compile(rb"([!-9;-~]{1,60}):")
+_ADDRESSED: Final = frozenset({b"from", b"to", b"subject", b"date"})
+_ROUTED: Final = frozenset(
+    {
+        b"mime-version",
+        b"content-type",
+        b"content-transfer-encoding",
+        b"message-id",
+        b"received",
+        b"return-path",
+    }
+)
+"""Headers that programs write, and people who type "From:" and "Subject:" don't."""
+_SAVED_PAGE: Final = re.compile(
+    rb"^(?:snapshot-content-location:|from: <saved by)", re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -104,7 +127,25 @@ def kind_by_content(data: bytes) -> Kind | None:
         return Kind.EPUB if _EPUB_MARK in head else Kind.DOCX if _DOCX_MARK in data else None
     if looks_like_html(data):
         return Kind.WEB
+    if _is_mail(data):
+        return Kind.MAIL
     return Kind.MHTML if _MIME_PAGE.match(head) else None
+
+
+def _is_mail(data: bytes) -> bool:
+    """Tell a mail as programs send it, whose headers fill the top of the file; no page saved as one file."""
+    head = _BLANK_LINE.split(data[:_LONGEST_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(), maxsplit=1)[0]
+    lines = head.splitlines()
+    if lines and lines[0].startswith(b"From "):  # as mailboxes part their mails
+        del lines[0]
+    matches = [_HEADER_NAME.match(line) for line in lines if line[:1] not in (b" ", b"\t")]
+    names = {match[1].lower() for match in matches if match is not None}
+    return (
+        len(names & _ADDRESSED) > 1
+        and not names.isdisjoint(_ROUTED)
+        and None not in matches
+        and _SAVED_PAGE.search(head) is None
+    )
 
 
 def is_gzip(data: bytes) -> bool:

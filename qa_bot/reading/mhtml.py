@@ -6,16 +6,15 @@ and its decoding; web.py reads it. The page's address is where it was saved from
 
 from __future__ import annotations
 
-import contextlib
 import re
 from dataclasses import replace
-from email import errors, message_from_bytes
-from email.policy import Compat32
+from email import errors
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.cleaning import clean_line, drop_unseen
 from qa_bot.errors import ReadingError
 from qa_bot.reading.decoding import decode
+from qa_bot.reading.mime import decode_part, parse_message
 from qa_bot.reading.signatures import describe_bytes, looks_like_html
 from qa_bot.reading.web import read_web
 from qa_bot.types import Article, Source
@@ -28,20 +27,7 @@ __all__ = ["read_mhtml"]
 
 _HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
 _UNBOUND: Final = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect)
-_WESTERN: Final = ("iso-8859-1", "latin1", "us-ascii")
-"""On the web these mean Windows-1252."""
-_LONGEST_HEADER: Final = 10_000
-"""Characters. No address that a browser follows is longer."""
 _SPACES: Final = re.compile(r"\s+")
-
-
-class _ShortHeaders(Compat32):
-    """Cuts headers off: the parser's time for one grows with the square of its length."""
-
-    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        """Read a header from its lines."""
-        name, value = super().header_source_parse(sourcelines)
-        return name, value[:_LONGEST_HEADER]
 
 
 def read_mhtml(data: bytes, path: str) -> Article:
@@ -55,9 +41,9 @@ def read_mhtml(data: bytes, path: str) -> Article:
     if looks_like_html(data):  # a page that was only given this ending
         return read_web(drop_unseen(decode(data, path)), path)
     try:
-        message = message_from_bytes(data, policy=_ShortHeaders())
+        message = parse_message(data)
         page = _page(message, data, path)
-        html = drop_unseen(_decode(page, path))
+        html = drop_unseen(decode_part(page, path))
     except RecursionError as error:
         raise ReadingError(f"{path} nests its parts too deeply: save the page anew") from error
     article = read_web(html, path)
@@ -91,17 +77,6 @@ def _is_cut_off(message: Message, page: Message) -> bool:
         return False
     *_, last = message.walk()
     return last is page
-
-
-def _decode(page: Message, path: str) -> str:
-    content = page.get_payload(decode=True)
-    if not isinstance(content, bytes):  # a multipart that calls itself HTML
-        raise ReadingError(f"{path} is damaged, its page is no text: save the page anew")
-    charset = page.get_content_charset()
-    if charset is not None and charset not in ("utf-8", "utf8"):  # which is tried first in any case
-        with contextlib.suppress(LookupError, ValueError):  # an unknown or a wrong name
-            return content.decode("cp1252" if charset in _WESTERN else charset)
-    return decode(content, path)
 
 
 def _address(message: Message, page: Message) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa_bot.reading.body import find_body, is_written
 from qa_bot.reading.byline import find_metadata
+from qa_bot.reading.forwarding import open_forwarded
 from qa_bot.reading.headers import read_headers
 from qa_bot.reading.wrapping import paragraph_lines, split_lines
 from qa_bot.types import Article, Source
@@ -24,7 +25,10 @@ def read_plain(text: str, path: str) -> Article:
     """Read a text; one without any line gives an article without paragraphs."""
     raw_lines = split_lines(text)
     headers, behind = read_headers(raw_lines, path)
-    lines = paragraph_lines(raw_lines[behind:])
+    below = raw_lines[behind:]
+    if behind:
+        headers, below = open_forwarded(headers, below)
+    lines = paragraph_lines(below)
     body = find_body(lines)
     metadata = find_metadata(lines, body)
     found = tuple(lines) if behind or is_written(lines, body) else body.paragraphs

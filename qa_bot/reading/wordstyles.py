@@ -30,6 +30,8 @@ _HEADING: Final = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _BODY_LEVEL: Final = 9
 """Outline level of what is no heading; headings are 0 to 8."""
 _DEEPEST_LEVEL: Final = 8
+_DEEPEST_HEADING: Final = 6
+"""Word has nine levels, all else six."""
 _LETTERS: Final = 26
 _DEEPEST_STYLE: Final = 30
 """Word itself follows eleven styles, each based on the next; a circle of them has no end."""
@@ -52,6 +54,8 @@ class Style:
     kind: Kind | None
     numbering: tuple[str, int] | None
     """Number of the list, and level."""
+    level: int = 0
+    """Of a heading, from 1 to 6; 0 of all else."""
 
 
 class StyleSheet:
@@ -69,8 +73,10 @@ class StyleSheet:
             self._styles[name] = _style(self._elements.get(name), self._elements)
         style = self._styles[name]
         numbering = _numbering(properties, style.numbering)
-        level = _outline_kind(properties)
-        return Style(level if level is not None and style.kind is Kind.TEXT else style.kind, numbering)
+        level = _outline_level(properties)
+        if level and style.kind is Kind.TEXT:
+            return Style(_heading_kind(level), numbering, level)
+        return Style(style.kind, numbering, style.level)
 
 
 class ListMarks:
@@ -105,34 +111,38 @@ def _styles(document: WordDocument) -> dict[str | None, _Element]:
 
 def _style(element: _Element | None, elements: dict[str | None, _Element]) -> Style:
     kind: Kind | None = Kind.TEXT
+    level = 0
     numbering = None
     for _ in range(_DEEPEST_STYLE):
         if element is None:
             break
         properties = element.find(w("w:pPr"))
         if kind is Kind.TEXT:
-            kind = _kind_by_name(_value(element, "w:name") or "", properties)
+            kind, level = _kind_by_name(_value(element, "w:name") or "", properties)
         numbering = numbering or _numbering(properties, None)
         element = elements.get(_value(element, "w:basedOn"))
-    return Style(kind, numbering)
+    return Style(kind, numbering, level)
 
 
-def _kind_by_name(name: str, properties: _Element | None) -> Kind | None:
+def _kind_by_name(name: str, properties: _Element | None) -> tuple[Kind | None, int]:
+    """Kind and level of a style's paragraphs."""
     if _CONTENTS.fullmatch(name):
-        return None
+        return None, 0
     if name.lower() == "title":
-        return Kind.TITLE
+        return Kind.TITLE, 1
     heading = _HEADING.fullmatch(name)
-    if heading is not None:
-        return Kind.FIRST_HEADING if heading[1] == "1" else Kind.HEADING
-    return _outline_kind(properties) or Kind.TEXT
+    level = min(int(heading[1]), _DEEPEST_HEADING) if heading is not None else _outline_level(properties)
+    return (_heading_kind(level), level) if level else (Kind.TEXT, 0)
 
 
-def _outline_kind(properties: _Element | None) -> Kind | None:
+def _heading_kind(level: int) -> Kind:
+    return Kind.FIRST_HEADING if level == 1 else Kind.HEADING
+
+
+def _outline_level(properties: _Element | None) -> int:
+    """The level of the heading that a paragraph states itself to be, from 1 to 6; 0 for none."""
     level = _number(_value(properties, "w:outlineLvl"), _BODY_LEVEL)
-    if level >= _BODY_LEVEL:
-        return None
-    return Kind.FIRST_HEADING if level == 0 else Kind.HEADING
+    return 0 if level >= _BODY_LEVEL else min(level + 1, _DEEPEST_HEADING)
 
 
 def _numbering(properties: _Element | None, default: tuple[str, int] | None) -> tuple[str, int] | None:

@@ -1,7 +1,8 @@
 """The text of a Word document's body, as blocks in reading order.
 
 Owns the walk over WordprocessingML (ECMA-376, part 1, chapter 17), since python-docx passes by what is
-inserted by a tracked change, content controls and text boxes. Lists have marks, a table's row is a block.
+inserted by a tracked change, content controls and text boxes. Lists have marks, a table's row is a block,
+and a drop cap is a letter of the paragraph that it hangs in.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
+
 from qa_bot.cleaning import clean_line
 from qa_bot.reading.linebreaks import is_layout_row, join_row, split_at_breaks
 from qa_bot.reading.wordstyles import Kind, ListMarks, Style, StyleSheet, w
+from qa_bot.reading.xml import parse_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +33,10 @@ class Block:
 
     kind: Kind
     text: str
+    level: int = 0
+    """Of a heading, from 1 to 6; 0 of all else."""
+    is_row: bool = False
+    """Whether it is the row of a table."""
 
 
 _WRAPPERS: Final = frozenset(
@@ -39,6 +48,10 @@ _INLINE: Final = _WRAPPERS | frozenset(
 )
 _ALTERNATIVES: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _FORMULA: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_NOTES: Final = (
+    ("footnote", "w:footnote", RELATIONSHIP_TYPE.FOOTNOTES),
+    ("endnote", "w:endnote", RELATIONSHIP_TYPE.ENDNOTES),
+)
 _REMOVED: Final = frozenset(map(w, ("w:del", "w:moveFrom")))
 
 
@@ -49,8 +62,9 @@ class WordText:
         self._body: Any = document.element.body
         self._styles = StyleSheet(document)
         self._marks = ListMarks(document)
+        self._notes = _Notes(document)
         self._held: list[str] = []
-        """Text whose paragraph runs on in the next one, as a change took the border between them away."""
+        """Text whose paragraph runs on in the next one: a drop cap, or one whose end a change took away."""
 
     def blocks(self) -> Iterator[Block]:
         """Give the blocks that hold words, in order."""
@@ -58,6 +72,11 @@ class WordText:
             yield from self._blocks_in(self._body)
         if text := clean_line("".join(self._held)):
             yield Block(Kind.TEXT, text)
+
+    def notes(self) -> Iterator[Block]:
+        """Give the footnotes and endnotes that the text refers to, in order."""
+        for note in self._notes.referred_to(self._body) if self._body is not None else ():
+            yield from self._blocks_in(note)
 
     def _blocks_in(self, parent: _Element) -> Iterator[Block]:
         for child in parent:
@@ -71,7 +90,7 @@ class WordText:
     def _paragraph(self, paragraph: _Element) -> Iterator[Block]:
         style = self._styles.style_of(paragraph)
         self._held.extend(_pieces(paragraph))
-        if not _is_end_removed(paragraph):
+        if not _is_end_removed(paragraph) and not _is_drop_cap(paragraph):
             text = "".join(self._held)
             self._held.clear()
             yield from self._named(style, text)
@@ -86,7 +105,7 @@ class WordText:
                 yield Block(Kind.TEXT, mark + paragraph)
                 mark = ""
         elif style.kind is not None and (heading := clean_line(text)):
-            yield Block(style.kind, heading)
+            yield Block(style.kind, heading, level=style.level)
 
     def _table(self, table: _Element) -> Iterator[Block]:
         for row in _children(table, w("w:tr")):
@@ -97,7 +116,33 @@ class WordText:
             if is_layout_row(texts):
                 yield from (block for cell in cells for block in cell)
             elif line := join_row(texts):
-                yield Block(Kind.TEXT, line)
+                yield Block(Kind.TEXT, line, is_row=True)
+
+
+class _Notes:
+    """The footnotes and endnotes of a document, by kind and number."""
+
+    def __init__(self, document: WordDocument) -> None:
+        self._found: dict[tuple[str, str | None], _Element] = {}
+        for kind, tag, relation in _NOTES:
+            try:
+                part = document.part.part_related_by(relation)
+            except KeyError:  # a document without such notes
+                continue
+            root = part.element if isinstance(part, XmlPart) else parse_xml(part.blob, "the document")
+            for note in root.iterchildren(w(tag)):
+                if note.get(w("w:type")) in (None, "normal"):  # others part notes from the text
+                    self._found[kind, note.get(w("w:id"))] = note
+
+    def referred_to(self, body: _Element) -> Iterator[_Element]:
+        """Give each note once, in the order in which the text comes to them."""
+        kinds = {w(f"w:{kind}Reference"): kind for kind, _, _ in _NOTES}
+        told: set[tuple[str, str | None]] = set()
+        for reference in body.iter(*kinds) if self._found else ():
+            key = kinds[reference.tag], reference.get(w("w:id"))
+            if key in self._found and key not in told and not _is_removed(reference):
+                told.add(key)
+                yield self._found[key]
 
 
 def _children(parent: _Element, tag: str) -> Iterator[_Element]:
@@ -132,6 +177,15 @@ def _spaced(text: str | None) -> str:
 def _is_end_removed(paragraph: _Element) -> bool:
     mark = paragraph.find(f"{w('w:pPr')}/{w('w:rPr')}")
     return mark is not None and any(child.tag in _REMOVED for child in mark)
+
+
+def _is_removed(element: _Element) -> bool:
+    return any(parent.tag in _REMOVED for parent in element.iterancestors())
+
+
+def _is_drop_cap(paragraph: _Element) -> bool:
+    frame = paragraph.find(f"{w('w:pPr')}/{w('w:framePr')}")
+    return frame is not None and frame.get(w("w:dropCap")) in ("drop", "margin")
 
 
 def _is_hidden(run: _Element) -> bool:

@@ -1,0 +1,154 @@
+"""A mail as programs send and save it (.eml, or a .txt of its source) -> article.
+
+Owns the choice of the part that is the text (RFC 2046): the plain one, unless it is a stub beside the one
+in HTML; attachments are none. What is handed on is the article, where little stands above it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from email import errors
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.cleaning import drop_unseen
+from qa_bot.errors import ReadingError
+from qa_bot.reading.body import count_words, find_body, is_written
+from qa_bot.reading.booktext import read_blocks
+from qa_bot.reading.decoding import decode
+from qa_bot.reading.forwarding import FEW_WORDS, open_forwarded
+from qa_bot.reading.headers import decode_header_value, source_by_headers
+from qa_bot.reading.mime import decode_part, parse_message
+from qa_bot.reading.plain import read_plain
+from qa_bot.reading.wrapping import paragraph_lines, split_lines
+from qa_bot.reading.xml import parse_html
+from qa_bot.types import Article, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import Message
+
+__all__ = ["read_mail"]
+
+_MAILBOX_LINE: Final = re.compile(rb"From [^\r\n]*\r?\n")
+_WEB: Final = ("text/html", "application/xhtml+xml")
+_STUB: Final = 0.5
+"""Share of the words in HTML below which the plain text only says that there is more."""
+_ADDRESS: Final = re.compile(r"<?\(?(?:https?://|www\.)\S+", re.IGNORECASE)
+_BREAK: Final = re.compile(r"<br\b[^<>]*>\r?\n?", re.IGNORECASE)
+_BREAK_MARK: Final = "\ue000"
+_MOST_SIGNATURE_LINES: Final = 12
+_DEEPEST: Final = 20
+
+
+def read_mail(data: bytes, path: str) -> Article:
+    """Read a mail; one without a text gives an article without paragraphs.
+
+    Raises:
+        ReadingError: it is nested too deeply, or its text cannot be decoded.
+    """
+    content = data.removeprefix(codecs.BOM_UTF8).lstrip()
+    message = parse_message(_MAILBOX_LINE.sub(b"", content, count=1) if content[:5] == b"From " else content)
+    if not message.keys():
+        return read_plain(drop_unseen(decode(data, path)), path)
+    try:
+        return _article(message, path)
+    except RecursionError as error:
+        raise ReadingError(f"{path} nests its parts too deeply: save its text alone") from error
+
+
+def _article(message: Message, path: str) -> Article:
+    source = _source(message, path)
+    lines = split_lines(drop_unseen(_text(message, path)))
+    inner = next(_handed_on(message), None)
+    if inner is not None and sum(map(count_words, lines)) <= FEW_WORDS:
+        return _article(inner, path)
+    source, lines = open_forwarded(source, lines)
+    paragraphs = paragraph_lines(_without_signature(lines))
+    body = find_body(paragraphs)
+    kept = paragraphs if is_written(paragraphs, body) else body.paragraphs
+    worded = tuple(line for line in kept if any(character.isalnum() for character in line))
+    return Article(path, source, worded or body.paragraphs)
+
+
+def _source(message: Message, path: str) -> Source:
+    fields: dict[str, str] = {}
+    for name, value in message.items():
+        fields.setdefault(name.lower(), decode_header_value(str(value)))
+    return source_by_headers(fields, path)
+
+
+def _text(part: Message, path: str, depth: int = 0) -> str:
+    """The text of a message or of a part of it; "" where it has none."""
+    kind = part.get_content_type()
+    if depth > _DEEPEST or part.get_content_disposition() == "attachment" or kind == "message/rfc822":
+        return ""
+    if part.is_multipart():
+        parts = [child for child in part.get_payload() if not isinstance(child, str)]
+        if kind == "multipart/alternative":
+            return _best(parts, path, depth)
+        return "\n\n".join(filter(None, (_text(child, path, depth + 1) for child in parts)))
+    if kind in _WEB:
+        return _text_of_html(decode_part(part, path), path)
+    if kind == "text/plain" or _is_unbound(part):
+        text = decode_part(part, path)
+        return _unflowed(text, delete=part.get_param("delsp") == "yes") if _is_flowed(part) else text
+    return ""
+
+
+def _best(parts: list[Message], path: str, depth: int) -> str:
+    """The plain one of alternatives, unless it is a stub; the last of the others is the richest."""
+    plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
+    text = _text(plain, path, depth + 1) if plain is not None else ""
+    others = [other for part in parts if part is not plain and (other := _text(part, path, depth + 1))]
+    rich = others[-1] if others else ""
+    return text if _words(text) and _words(text) >= _STUB * _words(rich) else rich or text
+
+
+def _words(text: str) -> int:
+    return count_words(_ADDRESS.sub("", text))
+
+
+def _is_unbound(part: Message) -> bool:
+    """Tell a multipart whose parts cannot be told apart, which the parser leaves in one piece."""
+    return any(isinstance(defect, errors.MultipartInvariantViolationDefect) for defect in part.defects)
+
+
+def _is_flowed(part: Message) -> bool:
+    return str(part.get_param("format") or "").lower() == "flowed"
+
+
+def _unflowed(text: str, *, delete: bool) -> str:
+    """Join the lines that a space at their end says go on (RFC 3676); a signature's mark ends in one too."""
+    lines: list[str] = []
+    goes_on = False
+    for line in split_lines(text):
+        if goes_on:
+            lines[-1] += line.removeprefix(" ")
+        else:
+            lines.append(line.removeprefix(" "))  # a space in front was stuffed in
+        goes_on = line.endswith(" ") and line != "-- " and bool(line.strip())
+        if goes_on and delete:
+            lines[-1] = lines[-1][:-1]
+    return "\n".join(lines)
+
+
+def _text_of_html(html: str, path: str) -> str:
+    """The text of a page, with a line for each of its lines and an empty one between blocks."""
+    blocks = read_blocks(parse_html(_BREAK.sub(_BREAK_MARK, drop_unseen(html)), path))
+    return "\n\n".join(block.text.replace(_BREAK_MARK, "\n") for block in blocks)
+
+
+def _handed_on(message: Message) -> Iterator[Message]:
+    """The mails that are attached to one."""
+    for part in message.walk():
+        if part.get_content_type() == "message/rfc822" and part.is_multipart():
+            yield from (inner for inner in part.get_payload() if not isinstance(inner, str))
+
+
+def _without_signature(lines: list[str]) -> list[str]:
+    """Cut off what stands below "-- ", as far as it is short."""
+    marks = [index for index, line in enumerate(lines) if line.rstrip() == "--"]
+    if not marks or sum(bool(line.strip()) for line in lines[marks[-1] + 1 :]) > _MOST_SIGNATURE_LINES:
+        return lines
+    return lines[: marks[-1]]
