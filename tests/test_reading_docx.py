@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, nsmap
 
 from qa_bot.errors import ReadingError
 from qa_bot.reading.docx import read_docx
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
+WORD = nsmap["w"]
 TIDE = (
     "The tide at Morrow Bay rose by two metres on Monday, and the harbour was closed for the rest of the day."
 )
@@ -362,3 +365,75 @@ def test_mangled_part_is_an_error(name: str, content: bytes) -> None:
     """python-docx does not translate what it stumbles upon."""
     with pytest.raises(ReadingError, match=r"^a\.docx is "):
         read_docx(changed(saved(report()), name, lambda _: content), "a.docx")
+
+
+def test_drop_cap_is_a_letter_of_its_paragraph() -> None:
+    """Word makes it a paragraph of its own, in a frame."""
+    for place in ("drop", "margin"):
+        frame = f'<w:pPr><w:framePr w:dropCap="{place}" w:lines="3"/></w:pPr>'
+        cap = f"<w:p>{frame}<w:r><w:t>{TIDE[0]}</w:t></w:r></w:p>"
+        rest = f"<w:p><w:r><w:t>{TIDE[1:]}</w:t></w:r></w:p>"
+        assert read_docx(with_xml(cap, "<w:p></w:p>", rest), "a.docx").paragraphs[:1] == (TIDE,)
+        data = with_xml(cap, rest)
+        assert read_docx(data, "a.docx").paragraphs[:1] == (TIDE,)
+
+
+def test_text_in_another_frame_is_a_paragraph() -> None:
+    """A note in the margin, say."""
+    note = '<w:p><w:pPr><w:framePr w:w="100"/></w:pPr><w:r><w:t>Aside</w:t></w:r></w:p>'
+    data = with_xml(f"<w:p><w:r><w:t>{TIDE}</w:t></w:r></w:p>", note)
+    assert read_docx(data, "a.docx").paragraphs == (TIDE, "Aside")
+
+
+def test_notes_stand_below_the_text_in_the_order_in_which_it_comes_to_them() -> None:
+    """Footnotes and endnotes, each once; separators, and notes that nothing refers to, are none."""
+    note = '<w:{0} {1} w:id="{2}"><w:p><w:r><w:t>{3}</w:t></w:r></w:p></w:{0}>'
+    footnotes = "".join(
+        [
+            note.format("footnote", 'w:type="separator"', -1, "line"),
+            note.format("footnote", "", 1, "Nobody asked."),
+            note.format("footnote", "", 2, "Since 4 March."),
+            note.format("footnote", "", 3, "By the old gauge."),
+        ]
+    )
+    endnotes = note.format("endnote", "", 2, "In the harbour's log.")
+    document = docx.Document()
+    for kind, notes in (("footnote", footnotes), ("endnote", endnotes)):
+        relation = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s"
+        content = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+        xml = f'<w:{kind}s xmlns:w="{WORD}">{notes}</w:{kind}s>'.encode()
+        part = Part(PackURI(f"/word/{kind}s.xml"), content, xml, document.part.package)
+        document.part.relate_to(part, relation)
+    paragraph = document.add_paragraph(TIDE)._p
+    for kind, number in (("footnote", 3), ("endnote", 2), ("footnote", 2), ("footnote", 3)):
+        run = parse_xml(f'<w:r xmlns:w="{WORD}"><w:{kind}Reference w:id="{number}"/></w:r>')
+        paragraph.append(run)
+    document.add_paragraph(BOATS)
+    assert read_docx(saved(document), "a.docx").paragraphs == (
+        TIDE,
+        BOATS,
+        "By the old gauge.",
+        "In the harbour's log.",
+        "Since 4 March.",
+    )
+
+
+def test_row_of_a_table_is_no_title() -> None:
+    """However much it reads like one."""
+    document = docx.Document()
+    table = document.add_table(2, 2)
+    for number, text in enumerate(("Bay", "Height of the tide", "Morrow Bay", "two metres on Monday")):
+        table.cell(number // 2, number % 2).text = text
+    document.add_paragraph(TIDE)
+    article = read_docx(saved(document), "a.docx")
+    assert article.source.title is None
+    assert article.paragraphs == ("Bay | Height of the tide", "Morrow Bay | two metres on Monday", TIDE)
+
+
+def test_deep_headings_have_a_level_that_exists() -> None:
+    """Word has nine levels, and an outline level of a paragraph's own counts too."""
+    document = docx.Document()
+    document.add_paragraph(TIDE)
+    document.add_heading("Ninth", 9)
+    document.add_paragraph(BOATS)
+    assert [one.level for one in read_docx(saved(document), "a.docx").headings] == [6]

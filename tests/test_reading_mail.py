@@ -229,7 +229,7 @@ def test_letter_of_news_in_tables_loses_its_furniture(tmp_path: Path) -> None:
         "<div style='display:none'>What the brewery sold</div>",
         "<a href='https://lock.example/v'>View in browser</a>",
         f"<p>{FIRST}</p><p>{SECOND}</p><p>{FIRST.replace('dark', 'pale')}</p>",
-        "<a href='https://lock.example/u'>Unsubscribe</a> | <a href='https://lock.example'>Privacy policy</a>",
+        "<a href='https://lock.example/u'>Unsubscribe</a> | <a href='https://b.example'>Privacy policy</a>",
     ]
     html = f"<html><body><table>{''.join(map(row.format, cells))}</table></body></html>"
     article = read(tmp_path, message(html=html).as_bytes())
@@ -239,7 +239,8 @@ def test_letter_of_news_in_tables_loses_its_furniture(tmp_path: Path) -> None:
 def test_saved_page_is_no_mail_and_a_text_with_labels_neither(tmp_path: Path) -> None:
     page = (
         "From: <Saved by Browser>\r\nSnapshot-Content-Location: https://lock.example/a\r\n"
-        "Subject: Brewery\r\nDate: Wed, 12 May 2021 08:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n"
+        "Subject: Brewery\r\nDate: Wed, 12 May 2021 08:00:00 -0000\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/related;\r\n"
         '\ttype="text/html"; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n'
         f"{HTML}\r\n--b--\r\n"
     )

@@ -79,10 +79,12 @@ def _hold_blocks(text: str, hold: object) -> str:
 
 
 def _cleared(text: str) -> str:
+    if "> #" in text:
+        text = _EXCERPT.sub("", text)
     if "%%" in text:
         text = _COMMENT.sub("", text)
     if "[" in text:
-        text = _CALLOUT.sub(_callout, _EXCERPT.sub("", text))
+        text = _CALLOUT.sub(_callout, text)
         text = _TASK.sub(lambda task: task[1] or task[2], text)
         text = _INLINE_NOTE.sub(r" (\1)", _NOTE_MARK.sub("", _NOTE.sub("\n", text)))
         text = _LINK.sub(_shown, _PICTURE.sub("", text))

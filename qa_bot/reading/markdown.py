@@ -33,7 +33,8 @@ __all__ = ["read_markdown"]
 _TAG: Final = re.compile(r"<[^<>]*>")
 _ABOVE: Final = re.compile(r"\s*|#{1,6} .*|!\[[^\[\]]*\]\([^()]*\)\s*")
 """What may stand above the lines that state something: the title, a picture, "## Metadata"."""
-_METADATA: Final = re.compile(r"#{1,6} metadata\s*", re.IGNORECASE)
+_NO_TEXT: Final = re.compile(r"#{1,6} metadata\s*|!\[.*", re.IGNORECASE)
+"""Of those, what goes with the lines that state something."""
 _MOST_ABOVE: Final = 12
 _LEAST_STATED: Final = 2
 _TO_READER: Final = re.compile(
@@ -77,7 +78,7 @@ def _split_labelled(text: str, path: str) -> tuple[Source, str]:
     source = stated_source(named_fields(found), path)
     if len(list(filter(None, astuple(source)))) - 1 < _LEAST_STATED:  # its path is one of them
         return Source(path), text
-    above = [line for line in lines[:start] if not _METADATA.fullmatch(line)]
+    above = [line for line in lines[:start] if not _NO_TEXT.fullmatch(line)]
     return source, "\n".join([*above, *lines[end:]])
 
 

@@ -114,7 +114,7 @@ def _names_in(text: str) -> Iterator[str]:
     if _QUOTED_LIST.fullmatch(text.strip()):
         parts: Iterable[str] = (single or double for single, double in _QUOTED.findall(text))
     else:
-        parts = _SPLIT.split(text)
+        parts = _SPLIT.split(_words(text))
     for part in parts:
         name = _words(part)
         if len(name) < _LONGEST_NAME and (mail := _MAIL.fullmatch(name)) is not None:

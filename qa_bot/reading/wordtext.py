@@ -7,7 +7,7 @@ and a drop cap is a letter of the paragraph that it hangs in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -65,6 +65,7 @@ class WordText:
         self._notes = _Notes(document)
         self._held: list[str] = []
         """Text whose paragraph runs on in the next one: a drop cap, or one whose end a change took away."""
+        self._after_cap = False
 
     def blocks(self) -> Iterator[Block]:
         """Give the blocks that hold words, in order."""
@@ -89,8 +90,10 @@ class WordText:
 
     def _paragraph(self, paragraph: _Element) -> Iterator[Block]:
         style = self._styles.style_of(paragraph)
-        self._held.extend(_pieces(paragraph))
-        if not _is_end_removed(paragraph) and not _is_drop_cap(paragraph):
+        pieces = list(_pieces(paragraph))
+        self._held.extend(pieces)
+        self._after_cap = _is_drop_cap(paragraph) or (self._after_cap and not clean_line("".join(pieces)))
+        if not _is_end_removed(paragraph) and not self._after_cap:
             text = "".join(self._held)
             self._held.clear()
             yield from self._named(style, text)
@@ -108,13 +111,14 @@ class WordText:
             yield Block(style.kind, heading, level=style.level)
 
     def _table(self, table: _Element) -> Iterator[Block]:
-        for row in _children(table, w("w:tr")):
+        rows = list(_children(table, w("w:tr")))
+        for row in rows:
             if row.find(f"{w('w:trPr')}/{w('w:del')}") is not None:
                 continue
             cells = [list(self._blocks_in(cell)) for cell in _children(row, w("w:tc"))]
             texts = [[block.text for block in cell] for cell in cells]
             if is_layout_row(texts):
-                yield from (block for cell in cells for block in cell)
+                yield from (replace(block, is_row=len(rows) > 1) for cell in cells for block in cell)
             elif line := join_row(texts):
                 yield Block(Kind.TEXT, line, is_row=True)
 
