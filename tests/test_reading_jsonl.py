@@ -277,10 +277,16 @@ def test_day_is_read_in_every_form_and_never_guessed(date: object, iso: str | No
         (12, None),
         ({"id": 4}, None),
         ("Krol &amp; Sons", "Krol & Sons"),
+        ({"name": ["Ada Moss", "Ben Ott"]}, "Ada Moss, Ben Ott"),
     ],
 )
 def test_author_is_named_in_every_form(author: object, names: str | None) -> None:
     assert only({"text": FIRST, "author": author}).source.author == names
+
+
+def test_byline_is_read_as_one() -> None:
+    row = {"text": FIRST, "byline": "By Ada Moss and Ben Ott, Staff Writers"}
+    assert only(row).source.author == "Ada Moss, Ben Ott"
 
 
 @pytest.mark.parametrize(

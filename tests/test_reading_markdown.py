@@ -119,6 +119,14 @@ link = '{URL}'
 authors = ['Ada Moss', 'Ben Ott']
 +++
 {BODY}""".replace("\n", "\r\n"),
+    "site generator in JSON": f"""{{
+  "title": "{TITLE}",
+  "date": "2021-05-12T08:00:00Z",
+  "authors": ["Ada Moss", "Ben Ott"],
+  "params": {{"url": "{URL}"}}
+}}
+
+{BODY}""",
     "other letters": f"""---
 Title: {TITLE}
 Authors: [Ada Moss, Ben Ott]
@@ -162,6 +170,8 @@ def test_clipping_states_its_source_and_holds_its_text(name: str) -> None:
         ("`==a==` and `[[b]]` are marks.", "==a== and [[b]] are marks."),
         ("Two notes [[1]](https://a.example/1) here.", "Two notes [1] here."),
         ("The #mill grinds.", "The #mill grinds."),
+        ("The mill grinds. #mill #flour/oat", "The mill grinds."),
+        ("The mill grinds. [\u2934](https://later.example/x) So there.", "The mill grinds. So there."),
         (r"\==not marked\== and \[[not linked]].", "==not marked== and [[not linked]]."),
     ],
 )
@@ -215,6 +225,14 @@ def test_links_in_a_text_stay_in_it() -> None:
     article = read_markdown(text, "a.md")
     assert article.paragraphs == ("The miller's diary was found.", "The miller's diary")
     assert article.source.url is None
+
+
+def test_block_of_a_converter_states_title_authors_and_date() -> None:
+    article = read_markdown(f"% {TITLE}\n% Ada Moss; Ben Ott\n% 12 May 2021\n\n{BODY}", "a.md")
+    source = article.source
+    assert (source.title, source.author, source.date) == STATED[:3]
+    assert article.paragraphs == (FIRST, SECOND)
+    assert read_markdown("% of the mill\n\nis stone", "a.md").paragraphs == ("% of the mill", "is stone")
 
 
 @pytest.mark.parametrize("header", ["title = ", "date = 2021-02-31", "a = [1", "x"])

@@ -30,13 +30,13 @@ _INLINE: Final = re.compile(
       | = (?==) | (?<==) =                 # highlights
       | % (?=%) | (?<=%) %                 # comments
       | \^ (?=[\w-]+$)                     # names of blocks
+      | (?<!\S) \# (?=[^\W\d][\w/-]* (?:[\s,]+\#[^\W\d][\w/-]*)* [\s,]*$)   # tags
     """,
     re.VERBOSE,
 )
 _BLOCK: Final = re.compile(
     r"""\#{1,6} (?=\ |$)                   # headings
-      | \# (?=[^\W\d][\w/-]*(?:\ \#|$))     # lines of tags
-      | \+ (?=\+\+$)                        # front matter in TOML
+      | \+ (?=\+\+$)                      # front matter in TOML
       | >                                  # quotes
       | [-+] (?=\ |$)                      # list items
       | - (?=[-\ ]*$)                      # rules

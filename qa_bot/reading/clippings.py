@@ -30,6 +30,7 @@ _TASK: Final = re.compile(
 _TAGS: Final = re.compile(
     r"^[ >]*(?:(?:[-*+][ ])?#[^\W\d][\w/-]*[ \t,]*)(?:#[^\W\d][\w/-]*[ \t,]*)*$", re.MULTILINE
 )
+_TAGS_BEHIND: Final = re.compile(r"(?<=[.!?…\"'”’»)])(?:[ \t]+#[^\W\d][\w/-]*)+[ \t]*$", re.MULTILINE)  # noqa: RUF001
 _NOTE: Final = re.compile(r"^\[\^[^\]\s]+\]:[ \t]*", re.MULTILINE)
 _NOTE_MARK: Final = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
 _INLINE_NOTE: Final = re.compile(r"(?<!\\)\^\[([^\[\]\n]+)\]")
@@ -92,7 +93,7 @@ def _cleared(text: str) -> str:
         text = _HIGHLIGHT.sub(r"\1", text)
     if "^" in text:
         text = _BLOCK_NAME.sub("", text)
-    return _TAGS.sub("", text) if "#" in text else text
+    return _TAGS_BEHIND.sub("", _TAGS.sub("", text)) if "#" in text else text
 
 
 def _callout(line: re.Match[str]) -> str:

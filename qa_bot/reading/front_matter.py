@@ -1,4 +1,4 @@
-"""The front matter of a Markdown file, in YAML or TOML -> its fields, and the text below it.
+"""The front matter of a Markdown file, in YAML, TOML or JSON -> its fields, and the text below it.
 
 Owns the one use of python-frontmatter. A header that cannot be read is told with its line, as an article
 without its source would be half an article.
@@ -44,6 +44,10 @@ _TOML: Final = re.compile(
     r"\+{3}[ \t]*\r?\n(?P<header>(?:(?!\+{3}[ \t]*\r?$).*\n)*?)\+{3}[ \t]*\r?(?:\n|\Z)", re.M
 )
 
+_TITLE_BLOCK: Final = re.compile(
+    r"%[ ](?P<title>\S.*)\n(?:%[ ]*(?P<author>.*)\n)(?:%[ ]*(?P<date>.*)(?:\n|\Z))?(?=\s|\Z)"
+)
+
 
 def split_front_matter(text: str, path: str) -> tuple[Mapping[Any, Any], str]:
     """Part a text into the fields of its front matter, none where it has none, and what stands below.
@@ -54,6 +58,8 @@ def split_front_matter(text: str, path: str) -> tuple[Mapping[Any, Any], str]:
     text = text.lstrip()
     if toml := _TOML.match(text):
         return _load_toml(toml["header"], path), text[toml.end() :]
+    if stated := _load_json(text) or _load_title_block(text):
+        return stated
     handler = YAMLHandler()
     if not handler.detect(text):
         return {}, text
@@ -68,6 +74,26 @@ def split_front_matter(text: str, path: str) -> tuple[Mapping[Any, Any], str]:
         if fields is None:
             raise ReadingError(_yaml_message(error, path)) from error
     return (fields, content) if isinstance(fields, dict) else ({}, text)
+
+
+def _load_json(text: str) -> tuple[Mapping[str, Any], str] | None:
+    """Part off an object with a title that stands above the text on lines of its own."""
+    if not text.startswith("{\n"):
+        return None
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    is_above = text[end : end + 1] in ("", "\n")
+    return (fields, text[end:]) if is_above and any(key.lower() == "title" for key in fields) else None
+
+
+def _load_title_block(text: str) -> tuple[Mapping[str, Any], str] | None:
+    """Part off the lines that a converter of documents reads: "% title", "% authors", "% date"."""
+    block = _TITLE_BLOCK.match(text)
+    if block is None:
+        return None
+    return {name: value for name, value in block.groupdict().items() if value}, text[block.end() :]
 
 
 def _load_toml(header: str, path: str) -> Mapping[str, Any]:

@@ -140,12 +140,21 @@ def _block_text(token: Token) -> str:
 
 
 def _plain(token: Token) -> str:
-    """The words of an inline token: links, emphasis and pictures by their text, no HTML tags."""
-    return "".join(
-        " "
-        if child.type in ("softbreak", "hardbreak")
-        else ""
-        if child.type == "html_inline"
-        else child.content
-        for child in token.children or ()
-    )
+    """The words of an inline token: links, emphasis and pictures by their text, no HTML tags.
+
+    A link without a word, such as an arrow back to a program, is none.
+    """
+    parts: list[str] = []
+    begins: list[int] = []
+    for child in token.children or ():
+        if child.type == "link_open":
+            begins.append(len(parts))
+        elif child.type == "link_close" and begins:
+            start = begins.pop()
+            if not any(map(str.isalnum, "".join(parts[start:]))):
+                del parts[start:]
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif child.type != "html_inline":
+            parts.append(child.content)
+    return "".join(parts)

@@ -23,10 +23,10 @@ __all__ = ["has_text", "read_text"]
 
 _TEXT: Final = (
     "text", "maintext", "articlebody", "body", "content", "contents", "bodytext", "fulltext", "articletext",
-    "cleanedtext", "article", "document", "story", "selftext", "contenttext", "pagecontent", "plaintext",
+    "cleanedtext", "article", "document", "story", "contenttext", "pagecontent", "plaintext",
     "contenthtml", "html", "bodyhtml", "contentencoded", "encoded", "textcontent", "rawtext",
 )  # fmt: skip
-_MARKDOWN: Final = ("markdown", "contentmarkdown")
+_MARKDOWN: Final = ("markdown", "contentmarkdown", "selftext")
 _SUMMARY: Final = (
     "abstract", "abstractnote", "summary", "description", "excerpt", "dek", "leadparagraph", "snippet",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from qa_bot.reading.fields import first_field, read_authors, read_date
+from qa_bot.reading.names import clean_authors
 from qa_bot.reading.values import ADDRESS, address_in, bare_name, date_in, names_in, plain_value
 from qa_bot.types import Source
 
@@ -30,8 +31,9 @@ _PUBLICATION: Final = (
 _MAYBE_ADDRESS: Final = ("source", "site", "website", "origin", "publisher", "sourcename", "sourcehostname")
 _AUTHOR: Final = (
     "author", "authors", "creator", "creators", "by", "byline", "bylines", "authorname", "authornames",
-    "writer", "writers", "reporter", "publishedby",
+    "writer", "writers", "reporter", "reporters", "journalist", "journalists", "publishedby",
 )  # fmt: skip
+_BYLINE: Final = ("by", "byline", "bylines")
 _DATE: Final = (
     "datepublished", "publisheddate", "publishdate", "datepublish", "published", "publishedat", "publishedon",
     "publishedtime", "publicationdate", "pubdate", "webpublicationdate", "firstpublished",
@@ -90,7 +92,13 @@ def stated_source(fields: Mapping[str, Any], path: str) -> Source:
         path=path,
         title=first_field(plain, _TITLE),
         publication=first_field(plain, _PUBLICATION),
-        author=read_authors({name: list(names_in(fields.get(name))) for name in _AUTHOR}, _AUTHOR),
+        author=read_authors({name: _names(fields, name) for name in _AUTHOR}, _AUTHOR),
         date=read_date({name: date_in(fields.get(name)) for name in _DATE}, _DATE),
         url=next(filter(None, (address_in(fields.get(name)) for name in _URL)), None),
     )
+
+
+def _names(fields: Mapping[str, Any], name: str) -> list[str]:
+    """The authors in a field; a byline may have a role, a place or a date beside them."""
+    found = list(names_in(fields.get(name)))
+    return [clean_authors(one) or one for one in found] if name in _BYLINE else found

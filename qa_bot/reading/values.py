@@ -100,8 +100,8 @@ def names_in(value: object) -> Iterator[str]:
         roles = [str(fields[key]) for key in _ROLE if fields.get(key)]
         if roles and not any(map(_WRITES.search, roles)):
             return
-        if name := first_field(fields, _NAME):
-            yield from _names_in(name)
+        if name := next((fields[key] for key in _NAME if fields.get(key)), None):
+            yield from names_in(name)
         elif name := " ".join(
             filter(None, (first_field(fields, _FIRST_NAME), first_field(fields, _LAST_NAME)))
         ):
