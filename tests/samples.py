@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import zipfile
+from email.message import EmailMessage
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -50,12 +51,22 @@ def _samples() -> dict[str, bytes]:
         "a.html": page.encode(),
         "a.mhtml": _mhtml(page),
         "a.jsonl": json.dumps(line).encode() + b"\n",
+        "a.json": json.dumps([line | {"id": None}], indent=1).encode(),
+        "a.eml": _mail(),
         "a.pdf": _pdf(),
         "a.docx": _docx(),
         "a.epub": _epub(),
         "a.html.gz": gzip.compress(page.encode(), 1, mtime=0),
         "a.txt.gz": gzip.compress(text.encode(), 1, mtime=0),
     }
+
+
+def _mail() -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = f"{AUTHOR} <desk@quay.example>", "readers@quay.example", TITLE
+    mail["Date"] = f"{_DATELINE} 08:00:00 +0000"
+    mail.set_content("\n\n".join(PARAGRAPHS), cte="quoted-printable")
+    return mail.as_bytes()
 
 
 def _page() -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qa_bot.adding.markdown_writing import write_markdown
 from qa_bot.cleaning import clean_line, drop_unseen
 from qa_bot.reading.markdown import read_markdown
-from qa_bot.types import Article, Source
+from qa_bot.types import Article, Heading, Source
 
 PATH = "a.md"
 MARKS = "-+*_#>~=`[]()<>!&|\\.:;\"'/0123456789ab \u00e4\u4e2d"
@@ -41,6 +41,27 @@ LINES = (
     .filter(lambda line: line and clean_line(line) == line)
 )
 FIELD = st.none() | LINES
+NOTE_PIECES = (
+    *(
+        "==",
+        "%%",
+        "[[a]]",
+        "![[a|b]]",
+        "[^1]",
+        "[^1]:",
+        "^[a]",
+        " ^ab1",
+        "#tag",
+        "#a/b ",
+        "- [ ] ",
+        "[!note]",
+        "> ",
+    ),
+    *("+++", "{", "% ", "::", "URL: ", "a", "A", ".", " ", ",", "=", "%", "^", "`", "\\", "*", "(", ")"),
+)
+"""What note programs write, of which clippings.py takes the marks off."""
+TEXTS = LINES | st.lists(st.sampled_from(NOTE_PIECES)).map("".join).map(_clean).filter(bool)
+HEADED = st.lists(st.tuples(st.integers(1, 6), TEXTS), max_size=3)
 SOURCES = st.builds(
     Source,
     path=st.just(PATH),
@@ -52,7 +73,7 @@ SOURCES = st.builds(
     | st.sampled_from(["2020", "1999-07"]),
     url=st.none() | LINES.map("https://news.example/{}".format),
 )
-ARTICLES = st.builds(Article, id=st.just(PATH), source=SOURCES, paragraphs=st.lists(LINES).map(tuple))
+ARTICLES = st.builds(Article, id=st.just(PATH), source=SOURCES, paragraphs=st.lists(TEXTS).map(tuple))
 
 
 @settings(max_examples=200, deadline=None, database=None)
@@ -62,9 +83,24 @@ def test_an_article_is_read_back_as_it_was_written(article: Article, retrieved: 
 
 
 @settings(max_examples=500, deadline=None, database=None)
-@given(LINES)
+@given(TEXTS)
 def test_any_line_alone_stays_one_paragraph(line: str) -> None:
     article = Article(PATH, Source(PATH), (line,))
+    assert read_markdown(write_markdown(article), PATH) == article
+
+
+@settings(max_examples=200, deadline=None, database=None)
+@given(HEADED, st.lists(TEXTS, min_size=1, max_size=3))
+def test_headings_are_read_back_above_the_same_paragraphs(
+    headed: list[tuple[int, str]], paragraphs: list[str]
+) -> None:
+    headings = tuple(
+        Heading(min(number, len(paragraphs) + 1), level, text)
+        for number, (level, text) in enumerate(headed, 1)
+        if text not in paragraphs  # which would be a heading that is a paragraph too
+    )
+    source = Source(PATH, title="A title that no heading has")
+    article = Article(PATH, source, tuple(paragraphs), headings=headings)
     assert read_markdown(write_markdown(article), PATH) == article
 
 

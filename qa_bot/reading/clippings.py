@@ -16,7 +16,8 @@ __all__ = ["LABELLED", "without_note_marks"]
 
 _FENCE: Final = re.compile(r"[ >]{0,8}(?P<mark>```+|~~~+)")
 _CODE: Final = re.compile(r"``[^`\n]+``|`[^`\n]+`")
-_HELD: Final = "\ue001"
+_HELD: Final = "\0"
+"""No text holds it, as cleaning.py takes it out."""
 _KEPT: Final = re.compile(f"{_HELD}([0-9]+){_HELD}")
 
 _CALLOUT: Final = re.compile(
@@ -28,15 +29,17 @@ _TASK: Final = re.compile(
     r"^([ >]*(?:[-*+]|[0-9]{1,9}[.)])[ ]+)\[[^\[\]\n\w]\][ ]+|^([ >]*(?:[-*+])[ ]+)\[[xX]\][ ]+", re.M
 )
 _TAGS: Final = re.compile(
-    r"^[ >]*(?:(?:[-*+][ ])?#[^\W\d][\w/-]*[ \t,]*)(?:#[^\W\d][\w/-]*[ \t,]*)*$", re.MULTILINE
+    r"^[ >]*(?:[-*+][ ])?#[^\W\d][\w/-]*(?:[ \t,]+#[^\W\d][\w/-]*)*[ \t,]*$", re.MULTILINE
 )
 _TAGS_BEHIND: Final = re.compile(r"(?<=[.!?…\"'”’»)])(?:[ \t]+#[^\W\d][\w/-]*)+[ \t]*$", re.MULTILINE)  # noqa: RUF001
-_NOTE: Final = re.compile(r"^\[\^[^\]\s]+\]:[ \t]*", re.MULTILINE)
-_NOTE_MARK: Final = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
-_INLINE_NOTE: Final = re.compile(r"(?<!\\)\^\[([^\[\]\n]+)\]")
+_NOTE: Final = re.compile(r"^\[\^[^\]\s]{1,80}\]:[ \t]*", re.MULTILINE)
+_NOTE_MARK: Final = re.compile(r"(?<!\\)\[\^[^\]\s]{1,80}\]")
+_INLINE_NOTE: Final = re.compile(r"(?<!\\)\^\[([^\[\]\n]{1,1000})\]")
 _COMMENT: Final = re.compile(r"(?<![\w%\\])%%(?!%).*?%%(?!%)", re.DOTALL)
-_PICTURE: Final = re.compile(r"!\[\[[^\[\]\n]*\]\]")
-_LINK: Final = re.compile(r"(?<!\\)\[\[(?P<target>[^\[\]\n|]*?)(?:\\?\|(?P<shown>[^\[\]\n]*))?\]\](?!\()")
+_PICTURE: Final = re.compile(r"!\[\[[^\[\]\n]{0,500}\]\]")
+_LINK: Final = re.compile(
+    r"(?<!\\)\[\[(?P<target>[^\[\]\n|]{0,500}?)(?:\\?\|(?P<shown>[^\[\]\n]{0,500}))?\]\](?!\()"
+)
 _HIGHLIGHT: Final = re.compile(r"(?<![\w=\\])==(?=[^\s=])([^=\n]+(?:=[^=\n]+)*)(?<=[^\s])==(?![\w=])")
 _BLOCK_NAME: Final = re.compile(r"(?:(?<=\s)|^)\^(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{2,}[ \t]*$", re.MULTILINE)
 LABELLED: Final = re.compile(

@@ -24,6 +24,13 @@ _BETWEEN: Final = re.compile(r"[\s,\[\]\x1e]*")
 """What parts objects: white space, and the commas and brackets of an array of them."""
 _DECODER: Final = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
 """Takes line breaks within strings, which hand-made files have."""
+_UNENDED: Final = "Unterminated string"
+_MOST_IN_VAIN: Final = 200
+"""Objects that are tried over several lines and found to be none: each costs a look at the whole file."""
+
+
+class _UnfinishedError(Exception):
+    """An object does not end on its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +46,65 @@ class Record:
 
 def read_records(text: str) -> Iterator[Record]:
     """Give the objects of a text in order, and each line that is none; nothing for a blank text."""
-    position, line, counted, found = 0, 1, 0, False
-    while (start := _start_of_next(text, position)) < len(text):
-        line += text.count("\n", counted, start)
-        counted, found = start, True
-        try:
-            if text[start] == "{":
-                fields, position = _DECODER.raw_decode(text, start)
-                yield Record(line, fields)
-                continue
-        except (ValueError, RecursionError):  # ValueError: also a number of too many digits
-            pass
-        end = text.find("\n", start)
-        position = end if end >= 0 else len(text)
-        yield Record(line, None, _fault(text[start:position]))
+    number, position, found, in_vain = 1, 0, False, 0
+    while position < len(text):
+        end = text.find("\n", position)
+        line = text[position : end if end >= 0 else len(text)]
+        start = 0
+        while (start := _start_of_next(line, start)) < len(line):
+            found = True
+            try:
+                fields, start = _decode(line, start)
+                yield Record(number, fields)
+            except _UnfinishedError:
+                whole = _over_lines(text, position + start) if in_vain < _MOST_IN_VAIN else None
+                if whole is None:
+                    in_vain += 1
+                    yield Record(number, None, NOT_JSON)
+                    break
+                yield Record(number, whole[0])
+                number += text.count("\n", position, whole[1])
+                position = whole[1]
+                end = text.find("\n", position)
+                line, start = text[position : end if end >= 0 else len(text)], 0
+            except ValueError as error:
+                yield Record(number, None, str(error))
+                break
+        number += 1
+        position = end + 1 if end >= 0 else len(text)
     if not found and text.strip():  # brackets and commas alone
         yield Record(1, None, NOT_JSON)
 
 
-def _start_of_next(text: str, position: int) -> int:
-    between = _BETWEEN.match(text, position)
-    return between.end() if between else position
+def _start_of_next(line: str, start: int) -> int:
+    between = _BETWEEN.match(line, start)
+    return between.end() if between else start
 
 
-def _fault(line: str) -> str:
+def _decode(line: str, start: int) -> tuple[dict[str, Any], int]:
+    """Decode an object within a line; gives where it ends.
+
+    Raises:
+        _UnfinishedError: it may go on in the next line.
+        ValueError: what is wrong, to follow the words "line 3".
+    """
     try:
-        _DECODER.raw_decode(line.strip())
+        value, end = _DECODER.raw_decode(line, start)
+    except json.JSONDecodeError as error:
+        if line[start] == "{" and (error.pos >= len(line.rstrip()) or error.msg.startswith(_UNENDED)):
+            raise _UnfinishedError from error
+        raise ValueError(NOT_JSON) from error
+    except (ValueError, RecursionError) as error:  # ValueError: a number of too many digits
+        raise ValueError(NOT_JSON) from error
+    if not isinstance(value, dict):
+        raise ValueError(NO_OBJECT)  # noqa: TRY004  what is wrong with a file, not with a call
+    return value, end
+
+
+def _over_lines(text: str, start: int) -> tuple[dict[str, Any], int] | None:
+    """Decode an object over several lines; None where it is none."""
+    try:
+        fields, end = _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError):
-        return NOT_JSON
-    return NO_OBJECT
+        return None
+    return fields, end
