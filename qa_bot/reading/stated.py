@@ -15,7 +15,7 @@ from qa_bot.reading.values import ADDRESS, address_in, bare_name, date_in, names
 from qa_bot.types import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["DESCRIBING", "named_fields", "stated_source"]
 
@@ -74,7 +74,8 @@ def named_fields(fields: Mapping[Any, Any], depth: int = 0) -> dict[str, Any]:
             if key == _ELASTIC:  # which is no source in any other sense
                 continue
         found.setdefault(name, value)
-        prefixed.setdefault(bare_name(key.rpartition(":")[2]), value)
+        if ":" in key:
+            prefixed.setdefault(bare_name(key.rpartition(":")[2]), value)
     for more in (prefixed, *(named_fields(table, depth + 1) for table in nested)):
         for name, value in more.items():
             if found.get(name) is None or (name in _NESTED and isinstance(found[name], dict)):
@@ -84,18 +85,26 @@ def named_fields(fields: Mapping[Any, Any], depth: int = 0) -> dict[str, Any]:
 
 def stated_source(fields: Mapping[str, Any], path: str) -> Source:
     """Read what named_fields has given."""
-    plain = {name: plain_value(fields.get(name)) for name in (*_TITLE, *_PUBLICATION)}
+    plain = {name: plain_value(fields[name]) for name in _given(fields, (*_TITLE, *_PUBLICATION))}
     for name in _MAYBE_ADDRESS:
-        if ADDRESS.match(str(plain[name] or "")):
+        if ADDRESS.match(str(plain.get(name) or "")):
             del plain[name]
+    authors = {name: _names(fields, name) for name in _given(fields, _AUTHOR)}
+    dates = {name: date_in(fields[name]) for name in _given(fields, _DATE)}
+    addresses = (address_in(fields[name]) for name in _given(fields, _URL))
     return Source(
         path=path,
         title=first_field(plain, _TITLE),
         publication=first_field(plain, _PUBLICATION),
-        author=read_authors({name: _names(fields, name) for name in _AUTHOR}, _AUTHOR),
-        date=read_date({name: date_in(fields.get(name)) for name in _DATE}, _DATE),
-        url=next(filter(None, (address_in(fields.get(name)) for name in _URL)), None),
+        author=read_authors(authors, list(authors)),
+        date=read_date(dates, list(dates)),
+        url=next(filter(None, addresses), None),
     )
+
+
+def _given(fields: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    """The names of fields that are there, in the order in which they count."""
+    return [name for name in names if fields.get(name) is not None]
 
 
 def _names(fields: Mapping[str, Any], name: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from qa_bot.reading.fields import first_field, read_url
@@ -55,6 +56,7 @@ _DATE_PARTS: Final = 3
 _WRAPS_DATE: Final = ("$date", "date-parts", "raw", "rendered", "value")
 
 
+@lru_cache(maxsize=10_000)
 def bare_name(name: str) -> str:
     """Give a field's name in lower case, without marks."""
     return _MARKS.sub("", name).lower()
