@@ -81,12 +81,12 @@ def _read(html: str, path: str) -> Article:
     if tree is None:
         return Article(path, Source(path), ())
     metadata = find_page_metadata(tree, html, path)
-    levels = heading_levels(tree)
     _drop_unread(tree)
     body = _find_body(tree)
     paragraphs = tuple(_without_head(_split_like(tree, tuple(_lines(body))), metadata.source))
     if _is_better(metadata.body, paragraphs):
         paragraphs = metadata.body  # the page builds its text from its linked data
+    levels = heading_levels(tree)
     return article_of(path, metadata.source, (Piece(line, levels.get(line, 0)) for line in paragraphs))
 
 
