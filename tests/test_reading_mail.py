@@ -95,6 +95,15 @@ def test_encoded_words_and_other_charsets_are_letters(tmp_path: Path) -> None:
     assert article.paragraphs == ("Die Fähre fährt wieder, nach neun Jahren im Hafen.",)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_letters_that_are_not_encoded_are_read_too(tmp_path: Path, encoding: str) -> None:
+    head = HEAD.replace("Ada Moss", "Zoë Müller").replace("Brewery opens", "Die Fähre fährt")
+    content = f"{head}MIME-Version: 1.0\nContent-Type: text/plain; charset={encoding}\n\n{SECOND}\n"
+    article = read(tmp_path, content.encode(encoding))
+    assert stated(article) == ("Die Fähre fährt", "Zoë Müller", "2021-05-12")
+    assert article.paragraphs == (SECOND,)
+
+
 def test_stations_on_the_way_and_a_mailbox_line_are_no_text(tmp_path: Path) -> None:
     stations = "".join(
         f"Received: from a{n}.example (a{n}.example [192.0.2.{n}])\n\tby b.example with ESMTPS id {n};\n"
@@ -201,7 +210,28 @@ def test_reply_with_words_of_its_own_stays_the_mail_of_its_sender(tmp_path: Path
     below = f"{FIRST}\n\n{SECOND}\n\n-----Original Message-----\n{OUTLOOK}\nIs the brewery open again?\n"
     article = read(tmp_path, f"{HEAD.replace('Brewery', 'RE: Brewery')}MIME-Version: 1.0\n\n{below}")
     assert stated(article) == WHOLE
-    assert article.paragraphs[:2] == (FIRST, SECOND)
+    assert article.paragraphs == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize(
+    "attribution",
+    [
+        "On Tue, 11 May 2021 at 09:00, Ben Ott <ben@lock.example> wrote:",
+        "On Tue, 11 May 2021 at 09:00, Ben Ott <ben@lock.example>\nwrote:",
+        "Am 11.05.2021 um 09:00 schrieb Ben Ott:",
+        "Le mar. 11 mai 2021 à 09:00, Ben Ott <ben@lock.example> a écrit :",
+    ],
+)
+def test_words_of_another_that_are_answered_are_not_the_senders(tmp_path: Path, attribution: str) -> None:
+    below = f"{TEXT}\n{attribution}\n> Is the brewery open again?\n>\n> Ben\n"
+    for mime in ("", "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"):
+        assert read(tmp_path, f"{HEAD}{mime}\n{below}").paragraphs == (FIRST, SECOND)
+
+
+def test_quoted_text_stays_where_little_else_is_said(tmp_path: Path) -> None:
+    quoted = "".join(f"> {line}\n" for line in TEXT.splitlines())
+    article = read(tmp_path, f"{HEAD}MIME-Version: 1.0\n\nLook.\n\nOn 11 May 2021 Ben wrote:\n{quoted}")
+    assert article.paragraphs[-2:] == (FIRST, SECOND)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""A mail that hands another one on -> the one that is handed on.
+"""A mail with another one below it -> the one that is the article.
 
-Owns the rule which of the two is the article: the mail inside, where hardly a word of the sender's own
-stands above it. Its headers then state author, date and title.
+Owns the rule which of the two it is: the mail that is handed on, where hardly a word of the sender's own
+stands above it, and its headers then state author, date and title; else the sender's own words, without
+those that they reply to.
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ _HANDED_ON: Final = re.compile(r"\s*(?:fwd?|wg|wtr|tr|rv|enc|i)\s*:", re.IGNOREC
 _PREFIX: Final = re.compile(r"^(?:\s*(?:fwd?|wg|wtr|re|aw|sv|antw)\s*:)+\s*", re.IGNORECASE)
 _QUOTE: Final = re.compile(r"^\s?> ?")
 _BOLD: Final = re.compile(r"^\*([^*:]{1,30}:)\*|^\*([^*:]{1,30})\*:|^\*\*([^*:]{1,30}):?\*\*:?")
+_WROTE: Final = re.compile(
+    r".{0,200}\b(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu)\b[^:]{0,80}:\s*", re.IGNORECASE
+)
+_BEGINS_ATTRIBUTION: Final = re.compile(r"(?:On|Am|Le|El|Il|Op|Em) .{0,200}\d.{0,200}[,>]\s*")
 _RULE: Final = re.compile(r"[\s_-]*")
 _MOST_DEEP: Final = 5
 _MOST_STARTS: Final = 50
@@ -47,14 +52,14 @@ _MOST_STARTS: Final = 50
 
 
 def open_forwarded(source: Source, lines: Sequence[str]) -> tuple[Source, list[str]]:
-    """Give source and raw lines of the mail that is handed on at last; as they are where none is."""
+    """Give source and raw lines of the mail that is handed on at last, or of the mail itself."""
     found = list(lines)
     for _ in range(_MOST_DEEP):
         opened = _open(source, found)
         if opened is None:
             break
         source, found = opened
-    return _without_marks(source), found
+    return _without_marks(source), _without_reply(found)
 
 
 def _without_marks(source: Source) -> Source:
@@ -83,6 +88,25 @@ def _open(source: Source, lines: list[str]) -> tuple[Source, list[str]] | None:
         if behind:
             return replace(stated, title=stated.title or source.title), inner[behind:]
     return None
+
+
+def _without_reply(lines: list[str]) -> list[str]:
+    """Cut off the words of another that a mail answers to, where it has enough of its own above them."""
+    for index in _attributions(lines):
+        below = [line for line in lines[index + 1 :] if line.strip()]
+        if _ORIGINAL.fullmatch(lines[index]) or (below and all(map(_QUOTE.match, below))):
+            own = lines[:index]
+            while own and _BEGINS_ATTRIBUTION.fullmatch(own[-1]):  # it was broken over two lines
+                own.pop()
+            return own if sum(map(count_words, own)) > FEW_WORDS else lines
+    return lines
+
+
+def _attributions(lines: list[str]) -> list[int]:
+    """Where lines stand such as above what is answered."""
+    return [index for index, line in enumerate(lines) if _ORIGINAL.fullmatch(line) or _WROTE.fullmatch(line)][
+        :_MOST_STARTS
+    ]
 
 
 def _unquoted(lines: list[str]) -> list[str]:

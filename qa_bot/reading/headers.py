@@ -122,6 +122,7 @@ def _author(fields: Mapping[str, str]) -> str | None:
 def _sender(value: str) -> str:
     """The name in a sender's address, in the order in which it is spoken: "Moss, Ada" is Ada Moss."""
     name = _BEFORE_ADDRESS.match(value.strip())
-    words = clean_line(name[0] if name is not None else parseaddr(value)[0]).strip("\"' ")
+    stated = name[0] if name is not None else parseaddr(value)[0] if "@" in value else value
+    words = clean_line(stated).strip("\"' ")
     first_last = _LAST_FIRST.fullmatch(words)
     return f"{first_last['first']} {first_last['last']}" if first_last else _FROM_PAPER.sub("", words)

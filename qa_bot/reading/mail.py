@@ -73,9 +73,20 @@ def _article(message: Message, path: str) -> Article:
 
 def _source(message: Message, path: str) -> Source:
     fields: dict[str, str] = {}
-    for name, value in message.items():
-        fields.setdefault(name.lower(), decode_header_value(str(value)))
+    for name, value in message.raw_items():
+        fields.setdefault(name.lower(), decode_header_value(_with_letters(str(value))))
     return source_by_headers(fields, path)
+
+
+def _with_letters(value: str) -> str:
+    """A header with the letters beyond ASCII that some programs write as they are."""
+    if value.isascii():
+        return value
+    content = value.encode("utf-8", "surrogateescape")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def _text(part: Message, path: str, depth: int = 0) -> str:

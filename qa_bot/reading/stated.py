@@ -36,7 +36,8 @@ _AUTHOR: Final = (
 _BYLINE: Final = ("by", "byline", "bylines")
 _DATE: Final = (
     "datepublished", "publisheddate", "publishdate", "datepublish", "published", "publishedat", "publishedon",
-    "publishedtime", "publicationdate", "pubdate", "webpublicationdate", "firstpublished",
+    "publishedtime", "publicationdate", "pubdate", "webpublicationdate", "publishedonline", "publishedprint",
+    "firstpublished",
     "firstpublicationdate", "posted", "dateposted", "postdate", "postedat", "issued", "date", "datetime",
     "displaydate", "createdutc", "time", "year",
 )  # fmt: skip
