@@ -1,11 +1,13 @@
 """Dates as pages and front matter write them, in ISO 8601.
 
-Owns one rule: a date is read only where it cannot mean another one. "03/04/2020" and "Feb 10" are none.
+Owns one rule: a date is read only where it cannot mean another one. "03/04/2020" and "Feb 10" are none, while
+dots between the numbers say that the day stands first, as they do wherever dates are written with them.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Final
 
@@ -20,19 +22,24 @@ _MONTH: Final = (
 )
 _DATE: Final = re.compile(
     r"(?<![\w/.-])(?:"
-    r"(?P<iso_y>(?:19|20)\d\d)(?P<sep>[-/.])(?P<iso_m>\d{1,2})(?P=sep)(?P<iso_d>\d{1,2})(?![\d/-])"
-    r"|(?P<han_y>(?:19|20)\d\d)\s?[年년]\s?(?P<han_m>\d{1,2})\s?[月월]\s?(?P<han_d>\d{1,2})\s?[日일]"
+    r"(?P<iso_y>(?:19|20)\d\d)(?P<sep>[-/]|\.\s?)(?P<iso_m>\d{1,2})(?P=sep)(?P<iso_d>\d{1,2})(?![\d/-])"
+    r"|(?P<han_y>(?:19|20)\d\d)\s?[年년]\s?(?P<han_m>\d{1,2})\s?[月월]\s?(?P<han_d>\d{1,2})\s?[日號号일]"
     rf"|{_MONTH.format('us_m')}\s(?P<us_d>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<us_y>(?:19|20)\d\d)(?!\d)"
     rf"|(?P<eu_d>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s/-](?:of\s)?{_MONTH.format('eu_m')},?[\s/-](?P<eu_y>(?:19|20)\d\d)(?!\d)"
-    r"|(?P<num_a>\d{1,2})(?P<num_sep>[/.-])(?P<num_b>\d{1,2})(?P=num_sep)(?P<num_y>(?:19|20)\d\d)(?!\d)"
+    r"|(?P<num_a>\d{1,2})(?P<num_sep>[/-]|\.\s?)(?P<num_b>\d{1,2})(?P=num_sep)(?P<num_y>(?:19|20)\d\d)(?![\d.]\d|\d)"
     r")",
     re.IGNORECASE,
 )
+_LETTER: Final = r"[^\W\d_\u0900-\u0963]|[\u0900-\u0963]"  # Hindi's vowel signs are letters too
+_WORD: Final = rf"(?:{_LETTER}){{2,12}}"
+_ARABIC: Final = r"[\u0620-\u064a]"
+_MONTH_WORD: Final = rf"{_ARABIC}{{5}}\s{_ARABIC}{{5,6}}|{_WORD}(?:/{_WORD})?"
+"""One word, but for "كانون الثاني" and its like; two names of one month in "شباط/فبراير"."""
 _FOREIGN: Final = (
     re.compile(  # "10. Februar 2020", "10 de febrero de 2020", "1er mars 2020", "Maret 30, 2015"
-        r"(?<![\w/.-])(?:(?P<d>\d{1,2})(?:\.|er|[ºª°])?\s(?:de\s|d['’])?"  # noqa: RUF001
-        r"(?P<m>[^\W\d_]{3,12})\.?,?\s(?:del?\s)?"
-        r"|(?P<first_m>[^\W\d_]{3,12})\.?\s(?P<second_d>\d{1,2}),\s)(?P<y>(?:19|20)\d\d)(?!\d)",
+        r"(?<![\w/.-])(?:(?P<d>\d{1,2})(?:\.|er|[ºª°])?\s?(?:de\s|d['’])?"  # noqa: RUF001
+        rf"(?P<m>{_MONTH_WORD})\.?[,،]?\s(?:del?\s)?"
+        rf"|(?P<first_m>{_MONTH_WORD})\.?\s(?P<second_d>\d{{1,2}}),\s)(?P<y>(?:19|20)\d\d)(?!\d)",
         re.IGNORECASE,
     )
 )
@@ -51,6 +58,7 @@ _LAST_MONTH: Final = 12
 
 def find_dates(line: str) -> list[tuple[int, str]]:
     """Find the full dates in a line: (offset in characters, YYYY-MM-DD), in order."""
+    line = _with_plain_digits(line)
     if not _YEAR.search(line):
         return []
     found = [(match.start(), _iso(*_numbers(match))) for match in _DATE.finditer(line)]
@@ -66,6 +74,7 @@ def find_dates(line: str) -> list[tuple[int, str]]:
 
 def to_iso(text: str) -> str | None:
     """Read a field that holds a date: YYYY-MM-DD, YYYY-MM or YYYY; None where it states none."""
+    text = _with_plain_digits(text)
     dates = find_dates(text)
     if dates:
         return dates[0][1]
@@ -101,7 +110,18 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
     first, second = int(match["num_a"]), int(match["num_b"])
     if first == second or second > _LAST_MONTH:
         return int(match["num_y"]), first, second
-    return int(match["num_y"]), second if first > _LAST_MONTH else 0, first
+    is_day_first = first > _LAST_MONTH or match["num_sep"].startswith(".")
+    return int(match["num_y"]), second if is_day_first else 0, first
+
+
+def _with_plain_digits(text: str) -> str:
+    """The text with the digits of all scripts as 0 to 9, and blanks that do not break as blanks, each in its place."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.decimal(char)) if char.isdecimal() else " " if char in "\xa0\u202f" else char
+        for char in text
+    )
 
 
 def _month_number(name: str) -> int:

@@ -1,4 +1,4 @@
-"""The names of the months in other languages than English, from the Unicode locale data (CLDR).
+"""The names of months and weekdays in the languages of many pages, from the Unicode locale data (CLDR).
 
 Owns the certainty: a name that means two months, as "listopad" does in Croatian and in Czech, is unknown.
 """
@@ -8,20 +8,36 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, Literal
 
-__all__ = ["month_number"]
+__all__ = ["is_day_or_month", "month_number"]
 
 _LANGUAGES: Final = (
-    "bg", "cs", "da", "de", "el", "es", "et", "fi", "fr", "hr", "hu", "id", "is", "it", "lt", "lv", "ms",
-    "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
+    "ar", "ar_DZ", "ar_MA", "ar_SY", "bg", "ca", "cs", "da", "de", "de_AT", "el", "es", "et", "fa", "fi", "fr", "gl",
+    "he", "hi", "hr", "hu", "id", "is", "it", "lt", "lv", "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl",
+    "sr", "sv", "tr", "uk",
 )  # fmt: skip
+"""Some twice: Arabic has other months in Damascus and in Algiers than in Cairo, and German in Vienna."""
+_WITH_DAYS: Final = ("en", *_LANGUAGES, "ja", "ko", "zh", "zh_Hant")
 _FORMS: Final[tuple[tuple[Literal["wide", "abbreviated"], int], ...]] = (("wide", 1), ("abbreviated", 4))
 """With the least letters: shorter abbreviations are words elsewhere, as "out" and "set" in Portuguese."""
+_IN: Final = "ב"
+"""What Hebrew writes before a month, in one word with it."""
 _CONTEXTS: Final[tuple[Literal["format", "stand-alone"], ...]] = ("format", "stand-alone")
 
 
 def month_number(name: str) -> int | None:
-    """The number, from 1, of the month that has this name in some language; None where none or two do."""
-    return _months().get(name.lower())
+    """The number, from 1, of the month that has this name in some language; None where none or two do.
+
+    Of "شباط/فبراير" either name may be known, and they must agree.
+    """
+    parts = (part.removeprefix(_IN) for part in name.lower().split("/"))
+    numbers = {_months().get(part) for part in parts} - {None}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def is_day_or_month(word: str) -> bool:
+    """Tell the full name of a weekday in some language, or of a month in another than English."""
+    word = word.lower()
+    return word in _weekdays() or word in _months()
 
 
 @cache
@@ -36,3 +52,12 @@ def _months() -> dict[str, int]:
                     if len(name.rstrip(".")) >= least_letters:
                         found.setdefault(name.lower().rstrip("."), set()).add(number)
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    from babel.dates import get_day_names
+
+    return frozenset(
+        name.lower() for language in _WITH_DAYS for name in get_day_names("wide", locale=language).values()
+    )
