@@ -1,6 +1,6 @@
 """Names of authors, as bylines, front matter and page metadata write them.
 
-Owns the rule who is an author: a person or an agency named by a byline; no section, role, address or
+Owns the rule who is an author: a person or an agency named by a byline; no section, role, place, address or
 date. What does not look like a name is left out, and the author stays unknown.
 """
 
@@ -9,41 +9,37 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from qa_bot.reading.credits import stated_authors
 from qa_bot.reading.dates import find_dates
+from qa_bot.reading.han_names import han_names, is_han
+from qa_bot.reading.months import is_day_or_month
+from qa_bot.reading.name_words import has_role, is_no_name
+from qa_bot.reading.places import is_place, is_territory, reads_like_place
 
 __all__ = ["clean_authors", "is_personal_name", "name_at_start"]
 
-_SECTION_WORDS: Final = frozenset(
-    """
-    about advertisement africa america analysis arts asia australia breaking briefing business china
-    comment comments contact culture daily economy editorial education energy entertainment environment
-    europe events exclusive fashion features film finance food football games guide health home industry
-    international jobs latest law life lifestyle live local magazine markets media metro money more
-    movies multimedia music nation national news newsletter opinion opinions photo photos podcast
-    podcasts policy politics popular press privacy property read real reports review reviews science
-    search section share shopping society special sport sports stories story style subscribe tech
-    technology television terms top topics travel trending uk us video videos view views weather web
-    world
-    """.split()  # noqa: SIM905  (a list of ninety literals is no better to read)
+_PARTICLES: Final = (
+    "a?al|af|an|av|ben|bin|bint|da|das|de|del|della|den|der|des|di|do|dos|du|e|el|ibn|i|la|las|le|los|van't|'t|ten|ter|van"
+    "|vom|von|y|zu|zum|zur"
 )
-_ROLE: Final = re.compile(
-    r"\b(?:writers?|editors?|reporters?|correspondents?|contributors?|columnists?|staff|journalists?|chief|bureau"
-    r"|photographers?|producers?|fellow|professor|analyst|senior|special to"
-    r"|\w*admin\w*|webmaster|team|desk|guest|user|anonymous)\b",
-    re.IGNORECASE,
-)
-_PARTICLES: Final = "a?al|an|bin|bint|da|de|del|della|den|der|di|dos|du|el|ibn|la|le|ten|ter|van|von|y|zu"
-_NAME_PART: Final = rf"(?:[^\W\d_a-z][\w'’.-]*|(?:{_PARTICLES})(?=\s))"  # noqa: RUF001  (a curly apostrophe)
-_NAME: Final = re.compile(rf"{_NAME_PART}(?:\s{_NAME_PART}){{1,4}}")
+_NAME_PART: Final = rf"(?:[^\W\d_a-z][\w'’.-]*|(?:{_PARTICLES})(?=\s)|[dl]['’][^\W\d_a-z][\w'’.-]*)"  # noqa: RUF001
+_NAME: Final = re.compile(rf"{_NAME_PART}(?:\s{_NAME_PART}){{1,5}}")
 _ONE_WORD: Final = re.compile(r"[^\W\d_a-z][\w'’-]{2,}|[\u4e00-\u9fff\uac00-\ud7a3]{2,4}")  # noqa: RUF001
+_PARTICLE: Final = re.compile(_PARTICLES)
+_ASIDE: Final = re.compile(r"""\s(?:\([^()]{1,30}\)|["“„«][^"”“»]{1,30}["”“»])(?=\s[^\W\d_])""")
+"""Initials or a nickname within a name: Harold (H.P.) Quill."""
 _ARTICLE: Final = re.compile(r"(?:the|a|an)\s\S+", re.IGNORECASE)
 """A party or a paper, such as "The Russian", of what was split at "and"."""
-_SPLIT: Final = re.compile(r"\s*(?:,|;|&|\s(?:and|with)\s)\s*", re.IGNORECASE)
-_LEAD: Final = re.compile(
-    r"^(?:(?:by|author|written by|words by|story by)\b:?|[^\W\d_]{2,12}:)\s+", re.IGNORECASE
+_SPLIT: Final = re.compile(r"\s*(?:[,;&،؛]|\s(?:and|with)\s)\s*", re.IGNORECASE)
+_AND: Final = re.compile(r"\s(?:und|et|en|och|og|oraz|ja|ve|и|та|och|és|și|και|و)\s", re.IGNORECASE)
+_AND_WITHIN: Final = re.compile(r"\s(?:y|e|i|a)\s")
+"""Also within one name: José Ortega y Gasset."""
+_FOREIGN_LEAD: Final = re.compile(r"(?:von|di|door|av|af)\s+", re.IGNORECASE)
+"""Before one word it is part of the name: Von Miller."""
+_GENERATION: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
+_DEGREE: Final = re.compile(
+    r"(?:Ph\.?\s?D|M\.?D|M\.?B\.?A|M\.?A|M\.?Sc|B\.?A|B\.?Sc|J\.?D|Esq|R\.?N|CPA|CFA|LL\.?[BMD]|DVM|DDS|FRS)\.?"
 )
-_FOREIGN_LEAD: Final = re.compile(r"^(?:von|par|por)\s+(?=\S+\s\S)", re.IGNORECASE)
-"""Only before two words: Von Miller is a name."""
 _AGENCIES: Final = frozenset(
     {
         "ap", "afp", "dpa", "efe", "pti", "ani", "ians", "upi", "associated press", "the associated press",
@@ -54,43 +50,131 @@ _AGENCIES: Final = frozenset(
 )  # fmt: skip
 """Agencies, whose names read like sections or initials."""
 _TAIL: Final = re.compile(
-    r"\s*(?:[|·•(/\[]|\s[-–—]\s|https?:|@|\b(?:updated|published|posted|on|in|for|at|via|mon|tues?|wed|thu|fri|sat|sun"  # noqa: RUF001
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\S*\d).*$",
+    r"\s*(?:[|·•(/\[]|\s[-–—]\s|https?:|@|\b(?:updated|published|posted|on|in|for|at|via|aus|mon|tues?|wed|thu|fri|sat|sun"  # noqa: RUF001
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\sà\s|\S*\d).*$",
     re.IGNORECASE,
 )
 _MOST_NAME_CHARACTERS: Final = 60
+_MOST_GIVEN: Final = 3
 
 
-def clean_authors(text: str) -> str | None:
-    """Read a field of authors: their names joined by ", ", without "By", roles and addresses; or None."""
-    names: list[str] = []
-    stated = _FOREIGN_LEAD.sub("", _LEAD.sub("", text.strip()))
-    for part in _SPLIT.split(stated):
-        name = _TAIL.sub("", part).strip(" .:")
-        is_paper = " " not in name and any(" " in other for other in names)  # "Ada Moss, Gazette"
-        if name and not is_paper and _is_author(name) and name not in names:
-            names.append(name)
+def clean_authors(text: str, *, is_certain: bool = True) -> str | None:
+    """Read a field of authors: their names joined by ", ", without "By", roles and addresses; or None.
+
+    A text that is not certain to name anybody, such as a row that only its place makes a byline, names persons
+    where it says so ("By ..."), or where it has nothing but names of several parts.
+    """
+    stated = stated_authors(text.strip())
+    if stated is None:
+        return None
+    named = stated.names.strip()
+    if _FOREIGN_LEAD.fullmatch(stated.label) and " " not in named and not is_no_name(named):
+        named = text.strip()
+    is_certain = is_certain or stated.is_led
+    if is_han(named):
+        names = han_names(named, stated.label) if is_certain else []
+    else:
+        names = _inverted(named) or _read(named, is_certain=is_certain)
     return ", ".join(names) or None
 
 
-def name_at_start(text: str) -> str | None:
+def name_at_start(text: str, *, is_certain: bool = True) -> str | None:
     """Read the names with which the rest of a byline begins, up to a date, a bar or a role."""
     dates = find_dates(text)
-    return clean_authors(text[: dates[0][0]] if dates else text)
+    before = text[: dates[0][0]] if dates else text
+    found = clean_authors(before, is_certain=is_certain)
+    return found if found or not dates else clean_authors(text, is_certain=is_certain)
 
 
 def is_personal_name(line: str) -> bool:
-    """Tell whether a whole line is one name of two to five parts, and no section of a paper."""
-    return len(line) <= _MOST_NAME_CHARACTERS and _NAME.fullmatch(line) is not None and not _is_section(line)
+    """Tell whether a whole line is one name of two to six parts, and no section of a paper."""
+    return (
+        len(line) <= _MOST_NAME_CHARACTERS
+        and _NAME.fullmatch(line) is not None
+        and all(_PARTICLE.fullmatch(word) or not word[0].islower() or "’" in word for word in line.split())  # noqa: RUF001
+        and not _is_other(line)
+    )
 
 
-def _is_author(name: str) -> bool:
+def _read(named: str, *, is_certain: bool) -> list[str]:
+    names: list[str] = []
+    parts = _parts(named)
+    is_list = len(parts) > 1 and "," in named
+    for part in parts:
+        if names and _GENERATION.fullmatch(part):
+            names[-1] = f"{names[-1]} {part}"
+            continue
+        name = _without_tail(part)
+        is_whole = is_certain and not is_list and name == part.rstrip(" .:")
+        is_paper = " " not in name and any(" " in other for other in names)  # "Ada Moss, Gazette"
+        if not is_certain and is_territory(name):
+            return []  # "Springfield Gardens, Ohio" is a dateline
+        if not is_certain and reads_like_place(name):
+            continue
+        if name and not is_paper and _is_author(name, is_whole=is_whole) and name not in names:
+            names.append(name)
+    return names
+
+
+def _parts(named: str) -> list[str]:
+    """What commas and words for "and" part, but for those within a name."""
+    parts: list[str] = []
+    for piece in _SPLIT.split(named):
+        for part in _AND.split(piece):
+            parted = _AND_WITHIN.split(part)
+            parts += parted if all(len(name.split()) > 1 for name in parted) else [part]
+    return [part.strip() for part in parts if not _DEGREE.fullmatch(part.strip())]
+
+
+def _without_tail(part: str) -> str:
+    """A name without what follows it; a bracket within it stays."""
+    aside = _ASIDE.search(part)
+    if aside is not None:
+        rest = _TAIL.sub("", part[aside.end() :]).strip(" .:")
+        plain = f"{part[: aside.start()]} {rest}"
+        if rest and is_personal_name(plain):
+            return f"{part[: aside.end()]} {rest}"
+    name = _TAIL.sub("", part).strip(" :")
+    return name if _GENERATION.fullmatch(name.rsplit(" ", 1)[-1]) else name.strip(" .:")
+
+
+def _inverted(named: str) -> list[str]:
+    """Names that are written family name first, as libraries do: "Krol, Anna", "Jaap, Marius de; Kuiper, Floris"."""
+    entries = [entry.strip() for entry in re.split(r"\s*[;|]\s*|\s+(?:and|und|et|y|&)\s+", named) if entry.strip()]
+    names = []
+    for entry in entries:
+        family, comma, given = (part.strip() for part in entry.partition(","))
+        if not comma or "," in given or not _is_inverted(family, given):
+            return []
+        names.append(f"{given} {family}")
+    return names
+
+
+def _is_inverted(family: str, given: str) -> bool:
+    words, others = family.split(), given.split()
+    capitals = [word for word in words if not _PARTICLE.fullmatch(word)]
+    if len(capitals) != 1 or not 1 <= len(others) <= _MOST_GIVEN:
+        return False
+    parts = (family, given, *words, *others)
+    return (
+        _NAME.fullmatch(f"{given} {family}") is not None
+        and not others[0].islower()
+        and not any(_GENERATION.fullmatch(part) or _DEGREE.fullmatch(part) for part in others)
+        and not any(part.lower() in _AGENCIES or _is_other(part) for part in parts)
+        and not (is_territory(given) or (is_place(given) and is_place(family)))
+    )
+
+
+def _is_author(name: str, *, is_whole: bool) -> bool:
     if name.lower() in _AGENCIES:
         return True
-    if _ARTICLE.fullmatch(name) or len(name) > _MOST_NAME_CHARACTERS or _ROLE.search(name):
+    if _ARTICLE.fullmatch(name) or len(name) > _MOST_NAME_CHARACTERS or has_role(name) or is_place(name):
         return False
-    return is_personal_name(name) or (_ONE_WORD.fullmatch(name) is not None and not _is_section(name))
+    if is_personal_name(_ASIDE.sub("", name)):
+        return True
+    return is_whole and _ONE_WORD.fullmatch(name) is not None and not _is_other(name)
 
 
-def _is_section(name: str) -> bool:
-    return any(word.strip(".,").lower() in _SECTION_WORDS for word in name.split())
+def _is_other(name: str) -> bool:
+    """Tell what stands where names do and is none: a section, a button, a day."""
+    return is_no_name(name) or all(is_day_or_month(word.strip(".,")) for word in name.split())

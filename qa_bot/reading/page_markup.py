@@ -1,24 +1,37 @@
-"""What the markup around an article says: who wrote it, and when it was published.
+"""Where something stands on a page: with its article, or with other stories, comments and pictures.
 
 Owns the place: what stands in comments, lists of other articles, asides and footers says nothing of this
-article, and of what is left the first counts.
+article.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from lxml.etree import XPath
 
 from qa_bot.cleaning import clean_line
-from qa_bot.reading.dates import find_dates, to_iso
-from qa_bot.reading.names import is_personal_name, name_at_start
+from qa_bot.reading.credits import is_credit_label
+from qa_bot.reading.names import is_personal_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.html import HtmlElement
 
-__all__ = ["find_byline", "find_published", "text_of"]
+__all__ = [
+    "beside",
+    "find_heading",
+    "is_here",
+    "is_of_facts",
+    "is_of_other_story",
+    "is_of_picture",
+    "pieces_of",
+    "text_of",
+    "texts_below",
+]
 
 _ELSEWHERE_TAGS: Final = frozenset({"aside", "footer", "nav", "select"})
 _ELSEWHERE: Final = re.compile(
@@ -26,40 +39,37 @@ _ELSEWHERE: Final = re.compile(
     r"|(?:widget|recommend|popular|trending)[\w-]*)",
     re.IGNORECASE,
 )
-_BYLINES: Final = XPath(
-    '//*[@rel="author" or @itemprop="author" or contains(@class, "yline") or contains(@class, "uthor")]'
-    "[not(self::meta or self::link or self::body)][string-length(.) < 1000]"
-)
-_DATED: Final = XPath(
-    '//*[self::time or @itemprop="datePublished" or contains(@class, "date") or contains(@class, "Date")'
-    ' or contains(@class, "ublish") or contains(@class, "osted") or contains(@class, "time")'
-    ' or contains(@class, "yline") or contains(@class, "uthor")]'
-    "[not(self::meta or self::link or self::body)][string-length(.) < 1000]"
-)
-_UPDATED: Final = re.compile(r"updat|modif|aktualisiert|mis à jour|actualizad|atualizad|更新", re.IGNORECASE)
-_ISSUED: Final = re.compile(r"publi[scz]|posted|first", re.IGNORECASE)
-_PUBLISHED: Final = re.compile(
-    r"(?:publi(?:shed|ziert|cado|cada|é)|posted|veröffentlicht|erstellt|入力|입력|発行|发布|发表)[^\d]{0,30}$",
-    re.IGNORECASE,
-)
-_LABELLED_DATE: Final = XPath(
-    '//text()[contains(., "19") or contains(., "20")][string-length(.) < 120]'
-    "[not(parent::script or parent::style or parent::title)]"
-)
 _TEXTS: Final = XPath(".//text()[not(parent::script or parent::style)]")
 _BODY_TEXTS: Final = XPath("//body//text()[not(parent::script or parent::style)]")
-_BY: Final = re.compile(r"by(?:\s|$)", re.IGNORECASE)
-_JOINING: Final = frozenset({"and", "&", ",", "und", "et", "y", "e"})
-_LEADING: Final = re.compile(
-    r"\W*(?:(?:written |words |story |text |posted )?by|von|par|por|di|door|author|text)?\W*", re.IGNORECASE
+_LINKED_HEADINGS: Final = XPath(
+    ".//h1[a[@href]] | .//h2[.//a[@href]] | .//h3[.//a[@href]] | .//h4[.//a[@href]] | .//a[@href]//h2 | .//a[@href]//h3"
+    " | .//a[@href]//h4"
 )
-_LONGEST_BYLINE: Final = 200
-_LONGEST_ROW: Final = 60
-_MOST_PARTS_OF_ROW: Final = 10
+_HEADINGS: Final = XPath(".//h2 | .//h3 | .//h4")
+_LENGTH: Final = XPath("string-length(normalize-space(.))")
+_HOLDS_ARTICLE: Final = XPath("boolean(.//h1 or .//p[string-length(.) > 200])")
+_CARDS: Final = frozenset({"article", "li"})
+_CARD: Final = re.compile(r"(?:^|[\s_-])(?:card|teaser|item|tile|stream-?item|promo|headline-item)(?:$|[\s_-])", re.IGNORECASE)
+_PICTURES: Final = frozenset({"figure", "figcaption", "picture", "caption"})
+_CAPTION: Final = re.compile(
+    r"caption|credit|copyright|licen[sc]e|photo|bildunterschrift|bildnachweis|(?:^|[\s_-])(?:image|img|gallery|media|legende)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_FACTS: Final = re.compile(
+    r"infobox|taxobox|factbox|fact-box|steckbrief|(?:^|[\s_-])(?:bday|dday|dtstart|dtend|deathdate|birthdate|wikitable|facts)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BARS: Final = frozenset({"nav", "menu", "header"})
+_BAR: Final = re.compile(
+    r"(?:^|[\s_-])(?:top-?bar|topbar|masthead|site-?header|nav\w*|menu|clock|today|current|now|ticker|weather)(?:$|[\s_-])", re.IGNORECASE
+)
+_NEAR_ANCESTORS: Final = 3
+_LONGEST_CARD: Final = 3_000
+_LEAST_HEADING: Final = 15
+"""Characters of another story's headline; "Author" and names are shorter, or hold the name."""
 _LONGEST_LINE_BELOW: Final = 100
 _MOST_TEXTS_BELOW: Final = 12
 _LONGEST_CLASS: Final = 500
-_MOST_CANDIDATES: Final = 40
 
 
 def text_of(element: HtmlElement) -> str:
@@ -67,91 +77,22 @@ def text_of(element: HtmlElement) -> str:
     return clean_line(" ".join(_texts(element)))
 
 
-def find_byline(tree: HtmlElement, headline: str) -> str | None:
-    """Read the names in the first byline, ", " between them; None where none names anybody."""
-    for element in filter(_is_here, _BYLINES(tree)[:_MOST_CANDIDATES]):
-        pieces = [piece for piece in map(clean_line, _texts(element)) if piece]
-        if not pieces or sum(map(len, pieces)) > _LONGEST_BYLINE:
-            continue
-        names = _names(pieces)
-        if names:
-            return ", ".join(names)
-    below = _texts_below(tree, headline)
-    for number, text in enumerate(below):
-        if _BY.match(text):
-            names = _names(below[number:][text.lower() == "by" :][:1])
-            return ", ".join(names) if names and all(map(is_personal_name, names)) else None
+def pieces_of(element: HtmlElement) -> list[tuple[str, HtmlElement]]:
+    """The texts of an element, each with the element whose text it is, or behind which it stands."""
+    found = ((clean_line(text), text.getparent()) for text in _TEXTS(element))
+    return [(text, parent) for text, parent in found if text]
+
+
+def find_heading(tree: HtmlElement, headline: str) -> HtmlElement | None:
+    """The heading that shows the headline, of the highest level that does."""
+    for tag in ("h1", "h2", "h3"):
+        for heading in tree.iter(tag) if headline else ():
+            if text_of(heading) == headline:
+                return heading
     return None
 
 
-def find_published(tree: HtmlElement, headline: str) -> str | None:
-    """Read the date of publication from times, dated elements and labels; a date of an update is none."""
-    for element in filter(_is_here, _beside(tree, headline, _DATED(tree))[:_MOST_CANDIDATES]):
-        text = text_of(element)[:_LONGEST_BYLINE]
-        if _is_update(element, text):
-            continue
-        date = to_iso(element.get("datetime") or element.get("content") or "") or _full_date(text)
-        if date is not None:
-            return date
-    for text in _LABELLED_DATE(tree)[:_MOST_CANDIDATES]:
-        for start, date in find_dates(clean_line(text)):
-            if _PUBLISHED.search(clean_line(text)[:start]) and _is_here(text.getparent()):
-                return date
-    below = _texts_below(tree, headline)
-    for label, text in zip(("", *below), below, strict=False):
-        if (
-            len(text) <= _LONGEST_ROW
-            and not _UPDATED.search(f"{label[:_LONGEST_ROW]} {text}")
-            and _full_date(text)
-        ):
-            return _full_date(text)
-    return None
-
-
-def _beside(tree: HtmlElement, headline: str, dated: list[HtmlElement]) -> list[HtmlElement]:
-    """The elements behind the headline, then those before it within the article: above it runs a clock."""
-    places = {element: place for place, element in enumerate(tree.iter())}
-    heading = next((h1 for h1 in tree.iter("h1") if headline and text_of(h1) == headline), None)
-    if heading is None:
-        return dated
-    dated = [element for element in dated if element in places]  # a broken page has some beside its root
-    behind = [element for element in dated if places[element] > places[heading]]
-    around = set(heading.iterancestors("article", "main"))
-    return behind + [
-        element
-        for element in dated
-        if places[element] < places[heading] and not around.isdisjoint(element.iterancestors())
-    ]
-
-
-def _is_update(element: HtmlElement, text: str) -> bool:
-    """Tell a time that its own text, its class, or its row calls the one of an update."""
-    if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
-        return False
-    parent = element.getparent()
-    is_row = parent is not None and len(parent) <= _MOST_PARTS_OF_ROW
-    row = text_of(parent)[:_LONGEST_ROW] if is_row else ""
-    labels = f"{element.get('class') or ''} {row}"
-    return _UPDATED.search(text) is not None or (
-        _UPDATED.search(labels) is not None and _ISSUED.search(labels) is None
-    )
-
-
-def _texts_below(tree: HtmlElement, headline: str) -> list[str]:
-    """The short texts between the headline and the first paragraph, where the markup says nothing of them."""
-    found = [(clean_line(text), text) for text in _BODY_TEXTS(tree)] if headline else []
-    found = [(text, node) for text, node in found if text]
-    start = next((number for number, (text, _) in enumerate(found) if text == headline), len(found))
-    below = []
-    for text, node in found[start + 1 :][:_MOST_TEXTS_BELOW]:
-        if len(text) > _LONGEST_LINE_BELOW:
-            break
-        if _is_here(node.getparent()):
-            below.append(text)
-    return below
-
-
-def _is_here(element: HtmlElement) -> bool:
+def is_here(element: HtmlElement) -> bool:
     """Tell what belongs to the article from what stands in lists of others, in comments and the like."""
     for part in (element, *element.iterancestors()):
         if part.tag in {"body", "html"}:
@@ -163,29 +104,103 @@ def _is_here(element: HtmlElement) -> bool:
     return True
 
 
-def _full_date(text: str) -> str | None:
-    dates = find_dates(text)
-    return dates[0][1] if dates else None
+def beside(
+    elements: Iterable[HtmlElement], tree: HtmlElement, heading: HtmlElement | None
+) -> tuple[list[HtmlElement], list[HtmlElement]]:
+    """The elements behind the headline or before it in its article, and those close above it.
+
+    Further up run clocks, and other stories.
+    """
+    if heading is None:
+        return list(elements), []
+    places = {element: place for place, element in enumerate(tree.iter())}
+    known = [element for element in elements if element in places]  # a broken page has some beside its root
+    around = set(heading.iterancestors("article", "main"))
+    behind = [element for element in known if places[element] >= places[heading]]
+    before = [element for element in known if places[element] < places[heading]]
+    within = [element for element in before if not around.isdisjoint(element.iterancestors())]
+    return behind + within, [element for element in before if _is_close_above(element, heading)]
+
+
+def is_of_other_story(element: HtmlElement, heading: HtmlElement | None) -> bool:
+    """Tell what stands in a card: a part of the page with a headline of its own and without the article's."""
+    if heading is None:
+        return False
+    around = {heading, *heading.iterancestors()}
+    above = list(element.iterancestors())
+    for part in (element, *above):
+        if part in around or part.tag in {"body", "html", "main"}:
+            return False
+        is_card = part.tag in _CARDS
+        if not is_card and _LENGTH(part) > _LONGEST_CARD:
+            continue
+        headings = _HEADINGS(part) if is_card or _CARD.search(part.get("class") or "") else _LINKED_HEADINGS(part)
+        if any(other not in above and _heads_story(other) for other in headings):
+            return True
+    return False
+
+
+def is_of_picture(element: HtmlElement) -> bool:
+    """Tell what stands in the caption or the credit of a picture."""
+    return any(
+        part.tag in _PICTURES or _CAPTION.search((part.get("class") or "")[:_LONGEST_CLASS])
+        for part in (element, *islice(element.iterancestors(), _NEAR_ANCESTORS))
+    )
+
+
+def is_of_facts(element: HtmlElement) -> bool:
+    """Tell what stands in a table of facts or a box of them: when something opened, or somebody was born."""
+    for part in (element, *element.iterancestors()):
+        if _FACTS.search(f"{part.get('class') or ''} {part.get('id') or ''}"[:_LONGEST_CLASS]):
+            return True
+        if part.tag in {"tr", "dd"} and not _HOLDS_ARTICLE(part):
+            label = next(iter(part), None) if part.tag == "tr" else part.getprevious()
+            text = "" if label is None or label in {element, *element.iterancestors()} else text_of(label)
+            if any(char.isalpha() for char in text) and not is_credit_label(text):
+                return True
+    return False
+
+
+def _is_close_above(element: HtmlElement, heading: HtmlElement) -> bool:
+    """Tell what stands in a row right above the headline, and in no bar or menu at the top of the page."""
+    above = {heading, *heading.iterancestors()}
+    path = [element, *element.iterancestors()]
+    common = next((part for part in path if part in above), None)
+    if common is None:
+        return False
+    own = path[: path.index(common)]
+    if not own or any(part.tag in _BARS | _CARDS or _BAR.search((part.get("class") or "")[:_LONGEST_CLASS]) for part in own):
+        return False
+    between = [
+        part for part in own[-1].itersiblings() if part in above or _LENGTH(part)
+    ]  # up to the part that holds the headline
+    number = next((n for n, part in enumerate(between) if part in above), len(between))
+    return number == 0 or (
+        common.tag not in {"body", "html"}
+        and sum(_LENGTH(part) for part in between[:number]) <= _LONGEST_LINE_BELOW
+        and not any(part.tag in _BARS or part.tag == "ul" for part in between[:number])
+    )
+
+
+def _heads_story(heading: HtmlElement) -> bool:
+    text = text_of(heading)
+    return len(text) >= _LEAST_HEADING and not is_credit_label(text) and not is_personal_name(text)
+
+
+def texts_below(tree: HtmlElement, headline: str) -> list[str]:
+    """The short texts between the headline and the first paragraph, where the markup says nothing of them."""
+    found = [(clean_line(text), text) for text in _BODY_TEXTS(tree)] if headline else []
+    found = [(text, node) for text, node in found if text]
+    start = next((number for number, (text, _) in enumerate(found) if text == headline), len(found))
+    below = []
+    for text, node in found[start + 1 :][:_MOST_TEXTS_BELOW]:
+        if len(text) > _LONGEST_LINE_BELOW:
+            break
+        if is_here(node.getparent()) and not is_of_facts(node.getparent()):
+            below.append(text)
+    return below
 
 
 def _texts(element: HtmlElement) -> list[str]:
     found: list[str] = _TEXTS(element)
     return found
-
-
-def _names(pieces: list[str]) -> list[str]:
-    """The names with which a byline begins: whole pieces, after "By", joined by "and" or a comma."""
-    names: list[str] = []
-    is_open = True
-    for piece in pieces:
-        if piece.lower() in _JOINING:
-            is_open = True
-            continue
-        if not names and _LEADING.fullmatch(piece):
-            continue
-        found = name_at_start(piece) if is_open else None
-        if found is None:
-            break
-        names += [name for name in found.split(", ") if name not in names]
-        is_open = False
-    return names

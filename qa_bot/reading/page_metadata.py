@@ -18,7 +18,9 @@ from qa_bot.cleaning import clean_line
 from qa_bot.reading.dates import to_iso
 from qa_bot.reading.linked_data import LinkedArticle, find_linked_article
 from qa_bot.reading.names import clean_authors
-from qa_bot.reading.page_markup import find_byline, find_published, text_of
+from qa_bot.reading.page_byline import find_byline
+from qa_bot.reading.page_dates import find_published
+from qa_bot.reading.page_markup import text_of
 from qa_bot.reading.page_names import choose_publication, without_publication
 from qa_bot.types import Source
 

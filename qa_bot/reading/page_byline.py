@@ -1,0 +1,196 @@
+"""Who wrote an article, as the markup of its page says.
+
+Owns the choice: what is marked as an author or a byline and stands with this article, nearest below its headline;
+a name that nothing but its place makes a byline has to look like a person's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from lxml.etree import XPath
+
+from qa_bot.reading.credits import has_author_label, is_credit_label, stated_authors
+from qa_bot.reading.han_names import is_han
+from qa_bot.reading.name_words import is_no_name
+from qa_bot.reading.names import clean_authors, is_personal_name, name_at_start
+from qa_bot.reading.page_markup import (
+    beside,
+    find_heading,
+    is_here,
+    is_of_other_story,
+    is_of_picture,
+    pieces_of,
+    text_of,
+    texts_below,
+)
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["find_byline"]
+
+_MARKED: Final = XPath(
+    '//*[@rel="author" or @itemprop="author" or contains(@class, "yline") or contains(@class, "uthor")'
+    ' or contains(@class, "utor") or contains(@class, "uteur") or contains(@class, "erfasser") or contains(@class, "edakteur")'
+    ' or contains(@class, "riter") or contains(@class, "eporter") or contains(@class, "ournalist") or contains(@class, "orfatter")'
+    ' or contains(@class, "örfattare") or contains(@class, "kribent") or contains(@class, "chrijver") or contains(@class, "azar")'
+    ' or contains(@class, "irma") or contains(@class, "ignature") or contains(@class, "втор") or contains(@class, "uozhe")'
+    ' or contains(@class, "info") or contains(@class, "meta") or contains(@class, "source")]'
+    "[not(self::meta or self::link or self::body or self::html or self::h1)][string-length(.) < 1000]"
+)
+_BYLINE_CLASS: Final = re.compile(
+    r"(?:by-?line|authors?|autor(?:in|es|as|a|en)?|auteurs?|autori|autore|verfasser|redakteur|writers?|reporters?|journalist(?:en|e)?|forfatter"
+    r"|författare|skribent|schrijver|yazar|firma|signature|автор|zuozhe)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Others that are looked at, rows of information, name authors only where a label says so."""
+_AUTHOR_LINK: Final = re.compile(
+    r"(?:^|[/?.])(?:authors?|autor(?:en|es)?|auteurs?|autori|by|profiles?|people|person|staff|contributors?|columnists?|reporters?|writers?"
+    r"|journalists?|redakteure?|journalistes?|firmas?|users?|members?|team|u)(?:[/=-]|$)",
+    re.IGNORECASE,
+)
+_AUTHOR_NAME: Final = re.compile(r"(?:^|[\s_-])(?:author|autor|byline|contributor|writer)s?[_-]*(?:name|link|nom|nombre)(?:$|[\s_-])|^(?:fn|p-name|n)$", re.IGNORECASE)
+_FAMILY: Final = re.compile(r"last|family|surname|nachname|apellido|cognome|sobrenome|achternaam|фамилия", re.IGNORECASE)
+_JOINING: Final = re.compile(r"\W*(?:and|und|et|y|e|en|i|og|och|oraz|и|及|和|&|,)?\W*", re.IGNORECASE)
+_OPENING: Final = re.compile(r"(?:,|&|\b(?:and|und|et|y|e|en|og|och|oraz|и))\W*$", re.IGNORECASE)
+_LONGEST_BYLINE: Final = 200
+_MOST_CANDIDATES: Final = 40
+
+
+def find_byline(tree: HtmlElement, headline: str) -> str | None:
+    """Read the names in the first byline, ", " between them; None where none names anybody."""
+    heading = find_heading(tree, headline)
+    behind, above = beside(_MARKED(tree), tree, heading)
+    names = _first_marked(behind, heading) or _below(tree, headline) or _first_marked(above, heading)
+    return ", ".join(names) or None
+
+
+def _first_marked(elements: list[HtmlElement], heading: HtmlElement | None) -> list[str]:
+    for element in elements[:_MOST_CANDIDATES]:
+        if not is_here(element) or is_of_picture(element) or is_of_other_story(element, heading):
+            continue
+        names = _named_by(element)
+        if names:
+            return names
+    return []
+
+
+def _below(tree: HtmlElement, headline: str) -> list[str]:
+    """The names in a row below the headline that says who wrote, whatever it is marked as."""
+    below = texts_below(tree, headline)
+    for number, text in enumerate(below):
+        is_label = is_credit_label(text)
+        if is_label or has_author_label(text):
+            names = _read(below[number : number + 1 + is_label])
+            return names if all(is_han(name) or is_personal_name(name) for name in names) else []
+    return []
+
+
+def _named_by(element: HtmlElement) -> list[str]:
+    """The names that a marked element gives, with those of its like beside it."""
+    pieces = pieces_of(element)
+    if not pieces or sum(len(text) for text, _ in pieces) > _LONGEST_BYLINE:
+        return []
+    is_byline = _is_author(element) or _BYLINE_CLASS.search(element.get("class") or "") is not None
+    if not is_byline:
+        row = text_of(element)
+        return _split(clean_authors(row, is_certain=False)) if _has_label(row) else []
+    marked = [part for part in element.iterdescendants() if _is_author(part)]
+    if not marked and _is_author(element) and element.getparent() is not None:
+        marked = [part for part in element.getparent() if _is_author(part)]
+    names = [name for part in marked for name in _split(clean_authors(_whole_name(part)))]
+    found = _read_pieces(element)
+    if names and not set(names) <= set(found):
+        return list(dict.fromkeys(names))
+    alike = [part for part in element.itersiblings(element.tag) if part.get("class") == element.get("class")]
+    return list(dict.fromkeys([*found, *(name for part in alike if found for name in _read_pieces(part))]))
+
+
+def _read_pieces(element: HtmlElement) -> list[str]:
+    parted = _name_in_parts(element)
+    if parted:
+        return [parted]
+    pieces = pieces_of(element)
+    texts: list[str] = []
+    first: HtmlElement | None = None
+    for text, part in pieces:
+        if first is not None and part is not first and _are_alike(first, part):
+            texts.append(",")
+        texts.append(text)
+        first = part if first is None and not _is_passed_by(text) else first
+    return _read(texts) or _split(_labelled(text_of(element)))
+
+
+def _read(texts: list[str]) -> list[str]:
+    """The names with which a byline begins: whole pieces, after "By", joined by "and" or a comma."""
+    names: list[str] = []
+    is_open, is_led = True, False
+    for text in texts:
+        if _JOINING.fullmatch(text):
+            is_open = True
+        elif not names and _is_passed_by(text):
+            is_led = is_led or is_credit_label(text)
+        elif is_open:
+            found = _split(name_at_start(text, is_certain=is_led))
+            if not found:
+                break
+            names += [name for name in found if name not in names]
+            is_open = _OPENING.search(text) is not None
+        else:
+            is_open = _OPENING.search(text) is not None
+            if not is_open:
+                break
+    return names
+
+
+def _labelled(row: str) -> str | None:
+    return clean_authors(row, is_certain=False) if _has_label(row) else None
+
+
+def _has_label(row: str) -> bool:
+    """Tell a row that says somewhere who wrote: "2021-09-30 来源：湖城日报 作者：李明"."""
+    stated = stated_authors(row)
+    return stated is not None and stated.is_led
+
+
+def _name_in_parts(element: HtmlElement) -> str | None:
+    """The name of which each part stands in an element of its own, the given name first."""
+    pieces = [(text, part) for text, part in pieces_of(element) if not _is_passed_by(text)]
+    parts = {part for _, part in pieces}
+    if len(pieces) < 2 or len(parts) != len(pieces) or any(" " in text for text, _ in pieces):  # noqa: PLR2004
+        return None
+    pieces.sort(key=lambda piece: _FAMILY.search(f"{piece[1].get('class')} {piece[1].get('itemprop')}") is not None)
+    name = " ".join(text for text, _ in pieces)
+    return name if is_personal_name(name) else None
+
+
+def _whole_name(element: HtmlElement) -> str:
+    named = element.xpath('.//*[@itemprop="name"]')
+    return element.get("content") or _name_in_parts(element) or text_of(named[0] if named else element)
+
+
+def _is_author(element: HtmlElement) -> bool:
+    """Tell what is marked as one author: by its relation, its property, or the page to which it leads."""
+    if element.get("rel") == "author" or element.get("itemprop") == "author":
+        return True
+    if _AUTHOR_NAME.search(element.get("class") or ""):
+        return True
+    return element.tag == "a" and _AUTHOR_LINK.search(element.get("href") or "") is not None
+
+
+def _is_passed_by(text: str) -> bool:
+    """Tell what stands before the names in a byline: a label, a button, a mark."""
+    return is_credit_label(text) or is_no_name(text) or not any(char.isalpha() for char in text)
+
+
+def _are_alike(first: HtmlElement, other: HtmlElement) -> bool:
+    """Tell entries of one list of names."""
+    if first.tag != other.tag:
+        return False
+    return first.tag == "li" or (first.get("class") is not None and first.get("class") == other.get("class"))
+
+
+def _split(names: str | None) -> list[str]:
+    return names.split(", ") if names else []

@@ -1,0 +1,163 @@
+"""When an article was published, as the markup of its page says.
+
+Owns the difference: the date of an update, of another story, of a fact that is told, and of today is none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from lxml.etree import XPath
+
+from qa_bot.cleaning import clean_line
+from qa_bot.reading.body import ends_like_sentence
+from qa_bot.reading.dates import find_dates, to_iso
+from qa_bot.reading.page_markup import (
+    beside,
+    find_heading,
+    is_here,
+    is_of_facts,
+    is_of_other_story,
+    is_of_picture,
+    text_of,
+    texts_below,
+)
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["find_published", "is_date_row"]
+
+_DATED: Final = XPath(
+    '//*[self::time or @itemprop="datePublished" or contains(@class, "date") or contains(@class, "Date")'
+    ' or contains(@class, "ublish") or contains(@class, "osted") or contains(@class, "time") or contains(@class, "Time")'
+    ' or contains(@class, "datum") or contains(@class, "fecha") or contains(@class, "data-pub") or contains(@class, "meta")'
+    ' or contains(@class, "yline") or contains(@class, "uthor") or contains(@class, "info")]'
+    "[not(self::meta or self::link or self::body)][string-length(.) < 1000]"
+)
+_UPDATED: Final = re.compile(
+    r"updat|modif|aktualisiert|geändert|bijgewerkt|mis à jour|actualizad|atualizad|aggiornat|zaktualizowan|обновлен|изменен"
+    r"|uppdaterad|opdateret|oppdatert|päivitetty|güncelle|تحديث|更新|修改|수정|last edited|(?:^|\W)stand\s?:",
+    re.IGNORECASE,
+)
+_ISSUED: Final = re.compile(r"publi[scz]|posted|first", re.IGNORECASE)
+_PUBLISHED: Final = re.compile(
+    r"(?:publi(?:shed|ziert|cado|cada|é|cato|kováno)|posted|writ(?:e|ten)(?: on)?|created|veröffentlicht|erstellt|erschienen|gepubliceerd|geplaatst"
+    r"|pubblicato|opublikowano|dodano|опубликовано|publicerad|publisert|udgivet|julkaistu|yayın\w*|نشر\w*|入力|입력|등록|작성|発行|公開|掲載|投稿|发布|發布|发表"
+    r"|时间)[^\d]{0,30}$",
+    re.IGNORECASE,
+)
+_LABELLED_DATE: Final = XPath(
+    '//text()[contains(., "19") or contains(., "20") or contains(., "٢٠") or contains(., "۲۰")][string-length(.) < 120]'
+    "[not(parent::script or parent::style or parent::title)]"
+)
+_MACHINE: Final = ("datetime", "content", "data-datetime", "data-date", "data-time", "data-published", "title")
+"""Attributes in which a page writes the moment that it shows as "6:20 PM" or "this morning"."""
+_SECONDS: Final = re.compile(r"1\d{9}(?:\d{3})?")
+_LONGEST_ROW: Final = 60
+_LONGEST_DATED: Final = 200
+_LEAST_PROSE: Final = 100
+_MOST_PARTS_OF_ROW: Final = 10
+_MOST_CANDIDATES: Final = 40
+
+
+def find_published(tree: HtmlElement, headline: str) -> str | None:
+    """Read the date of publication from times, dated elements and labels; a date of an update is none."""
+    heading = find_heading(tree, headline)
+    behind, above = beside(_DATED(tree), tree, heading)
+    return (
+        _first_dated(behind, heading)
+        or _first_labelled(tree, heading)
+        or _first_below(tree, headline)
+        or _first_dated(above, heading)
+    )
+
+
+def is_date_row(line: str) -> bool:
+    """Tell a row that begins with a label of a date and has one: "Write : 2023-11-07 14:12"."""
+    dates = find_dates(line)
+    return bool(dates) and (
+        _PUBLISHED.fullmatch(line[: dates[0][0]].strip(" :：|-")) is not None  # noqa: RUF001
+        or _UPDATED.match(line[: dates[0][0]]) is not None
+    )
+
+
+def _first_dated(elements: list[HtmlElement], heading: HtmlElement | None) -> str | None:
+    for element in elements[:_MOST_CANDIDATES]:
+        if _is_elsewhere(element, heading):
+            continue
+        text = text_of(element)[:_LONGEST_DATED]
+        date = None if _is_update(element, text) else _machine_date(element) or _first_published(text)
+        if date is not None:
+            return date
+    return None
+
+
+def _first_labelled(tree: HtmlElement, heading: HtmlElement | None) -> str | None:
+    for text in _LABELLED_DATE(tree)[:_MOST_CANDIDATES]:
+        line = clean_line(text)
+        for start, date in find_dates(line):
+            if _PUBLISHED.search(line[:start]) and not _is_elsewhere(text.getparent(), heading):
+                return date
+    return None
+
+
+def _first_below(tree: HtmlElement, headline: str) -> str | None:
+    below = texts_below(tree, headline)
+    for label, text in zip(("", *below), below, strict=False):
+        date = _first_published(text) if len(text) <= _LONGEST_ROW else None
+        if date is not None and not _UPDATED.search(label[:_LONGEST_ROW]):
+            return date
+    return None
+
+
+def _is_elsewhere(element: HtmlElement, heading: HtmlElement | None) -> bool:
+    if not is_here(element) or is_of_facts(element) or is_of_picture(element) or is_of_other_story(element, heading):
+        return True
+    return element.get("itemprop") != "datePublished" and element.get("pubdate") is None and _is_told(element)
+
+
+def _is_told(element: HtmlElement) -> bool:
+    """Tell a date that a sentence of the article tells."""
+    paragraph = element if element.tag == "p" else next(element.iterancestors("p"), None)
+    if paragraph is None:
+        return False
+    text = text_of(paragraph)
+    return len(text) >= _LEAST_PROSE and ends_like_sentence(text)
+
+
+def _machine_date(element: HtmlElement) -> str | None:
+    for part in (element, *element.iter("abbr", "time")):
+        for name in _MACHINE:
+            value = (part.get(name) or "")[:_LONGEST_DATED]
+            date = to_iso(value) if not _SECONDS.fullmatch(value) else None
+            if date is not None and "-" in date:
+                return date
+    return None
+
+
+def _first_published(text: str) -> str | None:
+    """The first date of a row that no label calls the one of an update."""
+    end = 0
+    for start, date in find_dates(text):
+        label = text[end:start]
+        if _PUBLISHED.search(label) or not _UPDATED.search(label):
+            return date
+        end = start
+    return None
+
+
+def _is_update(element: HtmlElement, text: str) -> bool:
+    """Tell a time that its class, or the row in which it stands, calls the one of an update."""
+    if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
+        return False
+    if _UPDATED.search(text):
+        return _first_published(text) is None
+    previous, parent = element.getprevious(), element.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    if before and _UPDATED.search(before[-_LONGEST_ROW:]) and not _PUBLISHED.search(before[-_LONGEST_ROW:]):
+        return True
+    is_row = parent is not None and len(parent) <= _MOST_PARTS_OF_ROW
+    labels = f"{element.get('class') or ''} {text_of(parent)[:_LONGEST_ROW] if is_row else ''}"
+    return _UPDATED.search(labels) is not None and _ISSUED.search(labels) is None
