@@ -63,7 +63,9 @@ _LEAD: Final = re.compile(
     r"|(?P<wrote>автор|написала?|بقلم|كتبت?|מאת|oleh|yazan|本报记者|本報記者|记者|記者|文|글(?:·사진)?)\s+|新华社记者\s*)",
     re.IGNORECASE,
 )
-_BEHIND_DATE: Final = re.compile(rf"\d[\w.:]*(?:\s(?:uhr|h|[ap]\.?m\.?))?[\s,|·–-]+(?:{_BY})\s+(?=\w+\s\w)", re.IGNORECASE)  # noqa: RUF001
+_BEHIND_DATE: Final = re.compile(
+    rf"\d[\w.:]*(?:\s(?:uhr|h|[ap]\.?m\.?))?[\s,|·–-]+(?:{_BY})\s+(?=\w+\s\w)", re.IGNORECASE
+)  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,9 @@ def stated_authors(text: str) -> Stated | None:
 def has_author_label(text: str) -> bool:
     """Tell whether a row begins with what says who wrote."""
     label = _LABEL.match(text.lstrip(" 【(（-–—"))  # noqa: RUF001  (what stands around such rows)
-    return (label is not None and _IS_AUTHOR.search(label.group()) is not None) or _LEAD.match(text) is not None
+    return (label is not None and _IS_AUTHOR.search(label.group()) is not None) or _LEAD.match(
+        text
+    ) is not None
 
 
 def is_credit_label(text: str) -> bool:

@@ -17,15 +17,23 @@ __all__ = ["han_names", "is_han"]
 _SCRIPT: Final = r"\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _HAN: Final = re.compile(rf"[{_SCRIPT}]")
 _LATIN: Final = re.compile(r"[^\W\d_\u3005-\ud7a3]{2}")
-_CHINESE_OR_KOREAN: Final = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+")
-_JAPANESE: Final = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff]{2,8}|[\u30a0-\u30ff]+(?:[・＝][\u30a0-\u30ff]+)+")
+_CHINESE_OR_KOREAN: Final = re.compile(
+    r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u3400-\u9fff]+(?:·[\u3400-\u9fff]+)+"
+)
+_JAPANESE: Final = re.compile(
+    r"[\u3005\u3040-\u30ff\u3400-\u9fff]{2,8}|[\u30a0-\u30ff]+(?:[・＝][\u30a0-\u30ff]+)+"
+)
 _JAPANESE_LABEL: Final = re.compile(r"著者|筆者|執筆|文責|ライター|取材|[\u3040-\u30ff]")
-_ROLE: Final = re.compile(r"\s*(?:本报|本報|新华社|特约|见习|實習|实习)?(?:记者|記者|通讯员|特派员|특파원|선임기자|인턴기자|기자|さん|氏)\s*|\s+(?:著|撰|文)$")
+_ROLE: Final = re.compile(
+    r"\s*(?:本报|本報|新华社|特约|见习|實習|实习)?(?:记者|記者|通讯员|特派员|특파원|선임기자|인턴기자|기자|さん|氏)\s*|\s+(?:著|撰|文)$"
+)
 _ADDRESS: Final = re.compile(r"\s*(?:\S+@\S*|https?://\S+).*$")
 _BRACKETS: Final = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")  # noqa: RUF001
 _CUT: Final = re.compile(r"[|｜丨/／]|\s[-–—]\s|\d")  # noqa: RUF001
 _SPLIT: Final = re.compile(r"[、，,;；&＆]|\s+(?:和|与|및)\s+")  # noqa: RUF001
-_NEWSROOM: Final = re.compile(r"編集部|编辑部|編輯部|편집부|新闻社|通讯社|新华社|社$|部$|局$|网$|報$|报$|新聞$|뉴스$|일보$|신문$")
+_NEWSROOM: Final = re.compile(
+    r"編集部|编辑部|編輯部|편집부|新闻社|通讯社|新华社|社$|部$|局$|网$|報$|报$|新聞$|뉴스$|일보$|신문$"
+)
 
 
 def is_han(text: str) -> bool:

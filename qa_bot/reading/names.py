@@ -140,7 +140,9 @@ def _without_tail(part: str) -> str:
 
 def _inverted(named: str) -> list[str]:
     """Names that are written family name first, as libraries do: "Krol, Anna", "Jaap, Marius de; Kuiper, Floris"."""
-    entries = [entry.strip() for entry in re.split(r"\s*[;|]\s*|\s+(?:and|und|et|y|&)\s+", named) if entry.strip()]
+    entries = [
+        entry.strip() for entry in re.split(r"\s*[;|]\s*|\s+(?:and|und|et|y|&)\s+", named) if entry.strip()
+    ]
     names = []
     for entry in entries:
         family, comma, given = (part.strip() for part in entry.partition(","))

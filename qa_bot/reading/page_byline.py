@@ -51,8 +51,13 @@ _AUTHOR_LINK: Final = re.compile(
     r"|journalists?|redakteure?|journalistes?|firmas?|users?|members?|team|u)(?:[/=-]|$)",
     re.IGNORECASE,
 )
-_AUTHOR_NAME: Final = re.compile(r"(?:^|[\s_-])(?:author|autor|byline|contributor|writer)s?[_-]*(?:name|link|nom|nombre)(?:$|[\s_-])|^(?:fn|p-name|n)$", re.IGNORECASE)
-_FAMILY: Final = re.compile(r"last|family|surname|nachname|apellido|cognome|sobrenome|achternaam|фамилия", re.IGNORECASE)
+_AUTHOR_NAME: Final = re.compile(
+    r"(?:^|[\s_-])(?:author|autor|byline|contributor|writer)s?[_-]*(?:name|link|nom|nombre)(?:$|[\s_-])|^(?:fn|p-name|n)$",
+    re.IGNORECASE,
+)
+_FAMILY: Final = re.compile(
+    r"last|family|surname|nachname|apellido|cognome|sobrenome|achternaam|фамилия", re.IGNORECASE
+)
 _JOINING: Final = re.compile(r"\W*(?:and|und|et|y|e|en|i|og|och|oraz|и|及|和|&|,)?\W*", re.IGNORECASE)
 _OPENING: Final = re.compile(r"(?:,|&|\b(?:and|und|et|y|e|en|og|och|oraz|и))\W*$", re.IGNORECASE)
 _LONGEST_BYLINE: Final = 200
@@ -161,7 +166,9 @@ def _name_in_parts(element: HtmlElement) -> str | None:
     parts = {part for _, part in pieces}
     if len(pieces) < 2 or len(parts) != len(pieces) or any(" " in text for text, _ in pieces):  # noqa: PLR2004
         return None
-    pieces.sort(key=lambda piece: _FAMILY.search(f"{piece[1].get('class')} {piece[1].get('itemprop')}") is not None)
+    pieces.sort(
+        key=lambda piece: _FAMILY.search(f"{piece[1].get('class')} {piece[1].get('itemprop')}") is not None
+    )
     name = " ".join(text for text, _ in pieces)
     return name if is_personal_name(name) else None
 

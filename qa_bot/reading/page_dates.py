@@ -52,7 +52,15 @@ _LABELLED_DATE: Final = XPath(
     '//text()[contains(., "19") or contains(., "20") or contains(., "٢٠") or contains(., "۲۰")][string-length(.) < 120]'
     "[not(parent::script or parent::style or parent::title)]"
 )
-_MACHINE: Final = ("datetime", "content", "data-datetime", "data-date", "data-time", "data-published", "title")
+_MACHINE: Final = (
+    "datetime",
+    "content",
+    "data-datetime",
+    "data-date",
+    "data-time",
+    "data-published",
+    "title",
+)
 """Attributes in which a page writes the moment that it shows as "6:20 PM" or "this morning"."""
 _SECONDS: Final = re.compile(r"1\d{9}(?:\d{3})?")
 _LONGEST_ROW: Final = 60
@@ -77,9 +85,12 @@ def find_published(tree: HtmlElement, headline: str) -> str | None:
 def is_date_row(line: str) -> bool:
     """Tell a row that begins with a label of a date and has one: "Write : 2023-11-07 14:12"."""
     dates = find_dates(line)
-    return bool(dates) and (
-        _PUBLISHED.fullmatch(line[: dates[0][0]].strip(" :：|-")) is not None  # noqa: RUF001
-        or _UPDATED.match(line[: dates[0][0]]) is not None
+    return (
+        bool(dates)
+        and (
+            _PUBLISHED.fullmatch(line[: dates[0][0]].strip(" :：|-")) is not None  # noqa: RUF001
+            or _UPDATED.match(line[: dates[0][0]]) is not None
+        )
     )
 
 
@@ -113,7 +124,12 @@ def _first_below(tree: HtmlElement, headline: str) -> str | None:
 
 
 def _is_elsewhere(element: HtmlElement, heading: HtmlElement | None) -> bool:
-    if not is_here(element) or is_of_facts(element) or is_of_picture(element) or is_of_other_story(element, heading):
+    if (
+        not is_here(element)
+        or is_of_facts(element)
+        or is_of_picture(element)
+        or is_of_other_story(element, heading)
+    ):
         return True
     return element.get("itemprop") != "datePublished" and element.get("pubdate") is None and _is_told(element)
 

@@ -49,7 +49,9 @@ _HEADINGS: Final = XPath(".//h2 | .//h3 | .//h4")
 _LENGTH: Final = XPath("string-length(normalize-space(.))")
 _HOLDS_ARTICLE: Final = XPath("boolean(.//h1 or .//p[string-length(.) > 200])")
 _CARDS: Final = frozenset({"article", "li"})
-_CARD: Final = re.compile(r"(?:^|[\s_-])(?:card|teaser|item|tile|stream-?item|promo|headline-item)(?:$|[\s_-])", re.IGNORECASE)
+_CARD: Final = re.compile(
+    r"(?:^|[\s_-])(?:card|teaser|item|tile|stream-?item|promo|headline-item)(?:$|[\s_-])", re.IGNORECASE
+)
 _PICTURES: Final = frozenset({"figure", "figcaption", "picture", "caption"})
 _CAPTION: Final = re.compile(
     r"caption|credit|copyright|licen[sc]e|photo|bildunterschrift|bildnachweis|(?:^|[\s_-])(?:image|img|gallery|media|legende)(?:$|[\s_-])",
@@ -61,7 +63,8 @@ _FACTS: Final = re.compile(
 )
 _BARS: Final = frozenset({"nav", "menu", "header"})
 _BAR: Final = re.compile(
-    r"(?:^|[\s_-])(?:top-?bar|topbar|masthead|site-?header|nav\w*|menu|clock|today|current|now|ticker|weather)(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:top-?bar|topbar|masthead|site-?header|nav\w*|menu|clock|today|current|now|ticker|weather)(?:$|[\s_-])",
+    re.IGNORECASE,
 )
 _NEAR_ANCESTORS: Final = 3
 _LONGEST_CARD: Final = 3_000
@@ -134,7 +137,9 @@ def is_of_other_story(element: HtmlElement, heading: HtmlElement | None) -> bool
         is_card = part.tag in _CARDS
         if not is_card and _LENGTH(part) > _LONGEST_CARD:
             continue
-        headings = _HEADINGS(part) if is_card or _CARD.search(part.get("class") or "") else _LINKED_HEADINGS(part)
+        headings = (
+            _HEADINGS(part) if is_card or _CARD.search(part.get("class") or "") else _LINKED_HEADINGS(part)
+        )
         if any(other not in above and _heads_story(other) for other in headings):
             return True
     return False
@@ -169,7 +174,9 @@ def _is_close_above(element: HtmlElement, heading: HtmlElement) -> bool:
     if common is None:
         return False
     own = path[: path.index(common)]
-    if not own or any(part.tag in _BARS | _CARDS or _BAR.search((part.get("class") or "")[:_LONGEST_CLASS]) for part in own):
+    if not own or any(
+        part.tag in _BARS | _CARDS or _BAR.search((part.get("class") or "")[:_LONGEST_CLASS]) for part in own
+    ):
         return False
     between = [
         part for part in own[-1].itersiblings() if part in above or _LENGTH(part)

@@ -20,8 +20,15 @@ from qa_bot.reading.linked_data import LinkedArticle, find_linked_article
 from qa_bot.reading.names import clean_authors
 from qa_bot.reading.page_byline import find_byline
 from qa_bot.reading.page_dates import find_published
-from qa_bot.reading.page_markup import text_of
 from qa_bot.reading.page_names import choose_publication, without_publication
+from qa_bot.reading.page_titles import (
+    clean_title,
+    find_home_names,
+    find_shown_headline,
+    find_shown_part,
+    without_sections,
+)
+from qa_bot.reading.saved_address import find_saved_address
 from qa_bot.types import Source
 
 if TYPE_CHECKING:
@@ -30,7 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["PageMetadata", "find_page_metadata"]
 
 _SCRIPTS: Final = XPath('//script[contains(@type, "ld+json")]/text()')
-_HEADLINES: Final = XPath("//h1[not(ancestor::nav or ancestor::footer)]")
 _AUTHORS: Final = (
     "author", "article:author", "og:article:author", "og:author", "parsely-author", "sailthru.author",
     "article_author", "article.author", "dc.creator", "dcterms.creator", "dc:creator", "byl", "creator",
@@ -57,10 +63,6 @@ _PUBLICATIONS: Final = (
     "citation_journal_title",
 )  # fmt: skip
 _READ: Final = frozenset({*_AUTHORS, *_DATES, *_TITLES, *_PUBLICATIONS, "og:url"})
-_SAVED_FROM: Final = re.compile(r"<!-- saved from url=\(\d+\)(https?://[^\s>]{1,2000}) -->")
-_LEAST_SHARED: Final = 0.4
-"""Share of common words from which a heading of the first level is taken for the page's headline."""
-_LONGEST_TITLE: Final = 400
 _LONGEST_VALUE: Final = 2_000
 _MOST_VALUES: Final = 20
 """Of one name: as many authors as an article has."""
@@ -92,20 +94,26 @@ def find_page_metadata(tree: HtmlElement, page: str, path: str) -> PageMetadata:
     """Read the statements of a parsed page, whose source text is `page`."""
     meta = _meta(tree)
     tab_title = clean_line(next((title.text or "" for title in tree.iter("title")), "")[:_LONGEST_VALUE])
-    stated_title = next((value for name in _TITLES for value in meta.get(name, ())), "") or tab_title
+    tab_title = clean_title(tab_title)
+    og_titles = [title for title in map(clean_title, meta.get("og:title", ())) if title]
+    stated_titles = [clean_title(value) for name in _TITLES for value in meta.get(name, ())]
+    stated_title = next(filter(None, stated_titles), "") or tab_title
     linked = find_linked_article(_SCRIPTS(tree), stated_title)
     declared = _Declared(meta, tab_title, linked)
     url = _url(tree, declared, page)
-    headings = [text for text in map(text_of, _HEADLINES(tree)[:50]) if 0 < len(text) <= _LONGEST_TITLE]
-    headline = _shown_headline(headings, declared)
+    sites = {*find_home_names(tree), *(name.lower() for name in meta.get("og:site_name", ()))}
+    headline = find_shown_headline(tree, [linked.headline, *og_titles], tab_title, sites)
+    if not (headline or linked.headline or og_titles):
+        headline = find_shown_part(tab_title, page, sites)
     declared_title = linked.headline or stated_title
     publication = choose_publication(
         [*(value for name in _PUBLICATIONS for value in meta.get(name, ())), linked.publisher],
-        tab_titles=[tab_title, *meta.get("og:title", ())],
-        headlines=[headline, linked.headline, *meta.get("og:title", ()), *_heads_shown(tab_title, page)],
+        tab_titles=[tab_title, *og_titles],
+        headlines=[headline, linked.headline, *og_titles, *_heads_shown(tab_title, page)],
         url=url or "",
     )
     title = without_publication(headline or declared_title, publication)
+    title = title if headline else without_sections(title)
     return PageMetadata(
         Source(
             path=path,
@@ -128,30 +136,6 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
             if value and len(value) <= _LONGEST_VALUE and len(found.setdefault(name, [])) < _MOST_VALUES:
                 found[name].append(clean_line(html.unescape(value)))
     return found
-
-
-def _shown_headline(headings: list[str], declared: _Declared) -> str:
-    """The heading that is worded most like what the page declares as its title."""
-    titles = [declared.linked.headline, *declared.meta.get("og:title", ()), declared.tab_title]
-    titles = [title for title in titles if title]
-    if not titles:
-        return headings[0] if headings else ""
-    names = {name.lower() for name in declared.meta.get("og:site_name", ())}
-    headings = [heading for heading in headings if heading.lower() not in names]
-
-    def likeness(heading: str) -> float:
-        return max(_likeness(heading, title) for title in titles)
-
-    best = max(headings, key=likeness, default="")
-    return best if best and likeness(best) >= _LEAST_SHARED else ""
-
-
-def _likeness(heading: str, title: str) -> float:
-    """Share of the words that both have of those of the longer text, but where one is within the other."""
-    words, others = set(re.findall(r"\w+", heading.lower())), set(re.findall(r"\w+", title.lower()))
-    if not words or not others:
-        return 0.0
-    return len(words & others) / max(min(len(words), len(others)), 0.7 * max(len(words), len(others)))
 
 
 def _heads_shown(tab_title: str, page: str) -> list[str]:
@@ -187,8 +171,8 @@ def _date(tree: HtmlElement, declared: _Declared, headline: str) -> str | None:
 def _url(tree: HtmlElement, declared: _Declared, page: str) -> str | None:
     """The page's own address; a canonical link to a front page is a mistake where another is given."""
     links = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
-    saved = _SAVED_FROM.search(page[:2_000])
-    candidates: list[Any] = [*links, declared.first(("og:url",)), declared.linked.url, saved and saved[1]]
+    saved = find_saved_address(tree, page)
+    candidates: list[Any] = [*links, declared.first(("og:url",)), declared.linked.url, saved]
     urls = [clean_line(url) for url in candidates if url]
     urls = [
         url for url in urls if re.fullmatch(r"https?://[^\s/]+\.[^\s]+", url) and len(url) <= _LONGEST_URL

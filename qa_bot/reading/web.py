@@ -20,6 +20,7 @@ from qa_bot.reading.body import ends_like_sentence
 from qa_bot.reading.dates import find_dates
 from qa_bot.reading.headings import Piece, article_of, heading_levels
 from qa_bot.reading.names import clean_authors
+from qa_bot.reading.page_dates import is_date_row
 from qa_bot.reading.page_metadata import find_page_metadata
 from qa_bot.types import Article, Source
 
@@ -167,7 +168,11 @@ def _is_head(line: str, source: Source) -> bool:
     """Tell a row of author and date, with or without a label, from a heading that holds a date."""
     if len(line) > _LONGEST_HEAD or ends_like_sentence(line):
         return False
-    if _LABEL.fullmatch(line) or (source.author is not None and clean_authors(line) == source.author):
+    if (
+        _LABEL.fullmatch(line)
+        or is_date_row(line)
+        or (source.author is not None and clean_authors(line) == source.author)
+    ):
         return True
     dates = find_dates(line)
     label = line[: dates[0][0]].strip() if dates else ""
