@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Stated", "has_author_label", "is_credit_label", "stated_authors"]
+from qa_bot.reading.dates import find_dates
+
+__all__ = ["Stated", "is_credit_label", "stated_authors"]
 
 _WROTE: Final = (
     r"authors?|writers?|reporters?|contributors?|words|story|text|byline|autor(?:in|innen|en|a|as|es|ka|zy|ky|ul)?|verfasser(?:in)?|texte?s?"
@@ -66,6 +68,11 @@ _LEAD: Final = re.compile(
 _BEHIND_DATE: Final = re.compile(
     rf"\d[\w.:]*(?:\s(?:uhr|h|[ap]\.?m\.?))?[\s,|·–-]+(?:{_BY})\s+(?=\w+\s\w)", re.IGNORECASE
 )  # noqa: RUF001
+_HAN_ROLE: Final = re.compile(
+    r"^[【（(]?(?:(?:本报|本報)?(?:记者|記者)\s?(?=[\u3400-\u9fff]{2,4}[／/】）)])|(?=[\uac00-\ud7a3]{2,4}\s?(?:\w{2})?기자(?:\W|$))"  # noqa: RUF001
+    r"|(?=[\u3400-\u9fff]{2,4}\s?(?:记者|記者)(?:\W|$)))"
+)
+"""【記者李明／台北報導】, 김민수 기자"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +91,24 @@ def stated_authors(text: str) -> Stated | None:
     labels = list(_LABEL.finditer(text))
     for label, following in zip(labels, (*labels[1:], None), strict=False):
         named = text[label.end() : following.start() if following else len(text)].strip(" ,;|/·")
-        if named and _IS_AUTHOR.search(label.group()):
+        is_told = (
+            label["words"]
+            and label.group().rstrip()[-1:].isalpha()
+            and text[: label.start()].rstrip()[-1:].isalnum()
+        )
+        if named and not is_told and _IS_AUTHOR.search(label.group()):
             return Stated(named, is_led=True, label=label.group())
     head = text[: labels[0].start()] if labels else text
     dated = text if labels and _DATE_LABEL.fullmatch(labels[0].group()) else head
-    lead = _LEAD.match(head) or _BEHIND_DATE.search(dated)
+    lead = _LEAD.match(head) or _HAN_ROLE.match(head) or _by_behind_date(dated)
     if lead is not None:
         return Stated(lead.string[lead.end() :], is_led=True, label=lead.group())
     return Stated(head, is_led=False) if any(char.isalnum() for char in head) else None
 
 
-def has_author_label(text: str) -> bool:
-    """Tell whether a row begins with what says who wrote."""
-    label = _LABEL.match(text.lstrip(" 【(（-–—"))  # noqa: RUF001  (what stands around such rows)
-    return (label is not None and _IS_AUTHOR.search(label.group()) is not None) or _LEAD.match(
-        text
-    ) is not None
+def _by_behind_date(text: str) -> re.Match[str] | None:
+    match = _BEHIND_DATE.search(text)
+    return match if match is not None and find_dates(text[: match.end()]) else None
 
 
 def is_credit_label(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml.etree import XPath
 
-from qa_bot.reading.credits import has_author_label, is_credit_label, stated_authors
+from qa_bot.reading.credits import is_credit_label, stated_authors
 from qa_bot.reading.han_names import is_han
 from qa_bot.reading.name_words import is_no_name
 from qa_bot.reading.names import clean_authors, is_personal_name, name_at_start
@@ -68,7 +68,7 @@ def find_byline(tree: HtmlElement, headline: str) -> str | None:
     """Read the names in the first byline, ", " between them; None where none names anybody."""
     heading = find_heading(tree, headline)
     behind, above = beside(_MARKED(tree), tree, heading)
-    names = _first_marked(behind, heading) or _below(tree, headline) or _first_marked(above, heading)
+    names = _first_marked(behind, heading) or _below(tree, heading) or _first_marked(above, heading)
     return ", ".join(names) or None
 
 
@@ -82,12 +82,12 @@ def _first_marked(elements: list[HtmlElement], heading: HtmlElement | None) -> l
     return []
 
 
-def _below(tree: HtmlElement, headline: str) -> list[str]:
+def _below(tree: HtmlElement, heading: HtmlElement | None) -> list[str]:
     """The names in a row below the headline that says who wrote, whatever it is marked as."""
-    below = texts_below(tree, headline)
+    below = texts_below(tree, heading)
     for number, text in enumerate(below):
         is_label = is_credit_label(text)
-        if is_label or has_author_label(text):
+        if is_label or _has_label(text):
             names = _read(below[number : number + 1 + is_label])
             return names if all(is_han(name) or is_personal_name(name) for name in names) else []
     return []
@@ -135,14 +135,15 @@ def _read(texts: list[str]) -> list[str]:
     for text in texts:
         if _JOINING.fullmatch(text):
             is_open = True
-        elif not names and _is_passed_by(text):
-            is_led = is_led or is_credit_label(text)
         elif is_open:
             found = _split(name_at_start(text, is_certain=is_led))
-            if not found:
-                break
             names += [name for name in found if name not in names]
-            is_open = _OPENING.search(text) is not None
+            if not names and _is_passed_by(text):
+                is_led = is_led or is_credit_label(text)
+            elif not found:
+                break
+            else:
+                is_open = _OPENING.search(text) is not None
         else:
             is_open = _OPENING.search(text) is not None
             if not is_open:
@@ -164,13 +165,17 @@ def _name_in_parts(element: HtmlElement) -> str | None:
     """The name of which each part stands in an element of its own, the given name first."""
     pieces = [(text, part) for text, part in pieces_of(element) if not _is_passed_by(text)]
     parts = {part for _, part in pieces}
-    if len(pieces) < 2 or len(parts) != len(pieces) or any(" " in text for text, _ in pieces):  # noqa: PLR2004
+    if len(pieces) < 2 or len(parts) != len(pieces) or any(_holds_name(text) for text, _ in pieces):  # noqa: PLR2004
         return None
     pieces.sort(
         key=lambda piece: _FAMILY.search(f"{piece[1].get('class')} {piece[1].get('itemprop')}") is not None
     )
     name = " ".join(text for text, _ in pieces)
     return name if is_personal_name(name) else None
+
+
+def _holds_name(text: str) -> bool:
+    return sum(not word[0].islower() for word in text.split()) > 1
 
 
 def _whole_name(element: HtmlElement) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from lxml.etree import XPath
 
 from qa_bot.cleaning import clean_line
-from qa_bot.reading.body import ends_like_sentence
 from qa_bot.reading.dates import find_dates, to_iso
 from qa_bot.reading.page_markup import (
     beside,
@@ -20,6 +19,7 @@ from qa_bot.reading.page_markup import (
     is_of_facts,
     is_of_other_story,
     is_of_picture,
+    is_told,
     text_of,
     texts_below,
 )
@@ -65,7 +65,6 @@ _MACHINE: Final = (
 _SECONDS: Final = re.compile(r"1\d{9}(?:\d{3})?")
 _LONGEST_ROW: Final = 60
 _LONGEST_DATED: Final = 200
-_LEAST_PROSE: Final = 100
 _MOST_PARTS_OF_ROW: Final = 10
 _MOST_CANDIDATES: Final = 40
 
@@ -77,7 +76,7 @@ def find_published(tree: HtmlElement, headline: str) -> str | None:
     return (
         _first_dated(behind, heading)
         or _first_labelled(tree, heading)
-        or _first_below(tree, headline)
+        or _first_below(tree, heading)
         or _first_dated(above, heading)
     )
 
@@ -114,8 +113,8 @@ def _first_labelled(tree: HtmlElement, heading: HtmlElement | None) -> str | Non
     return None
 
 
-def _first_below(tree: HtmlElement, headline: str) -> str | None:
-    below = texts_below(tree, headline)
+def _first_below(tree: HtmlElement, heading: HtmlElement | None) -> str | None:
+    below = texts_below(tree, heading)
     for label, text in zip(("", *below), below, strict=False):
         date = _first_published(text) if len(text) <= _LONGEST_ROW else None
         if date is not None and not _UPDATED.search(label[:_LONGEST_ROW]):
@@ -131,16 +130,7 @@ def _is_elsewhere(element: HtmlElement, heading: HtmlElement | None) -> bool:
         or is_of_other_story(element, heading)
     ):
         return True
-    return element.get("itemprop") != "datePublished" and element.get("pubdate") is None and _is_told(element)
-
-
-def _is_told(element: HtmlElement) -> bool:
-    """Tell a date that a sentence of the article tells."""
-    paragraph = element if element.tag == "p" else next(element.iterancestors("p"), None)
-    if paragraph is None:
-        return False
-    text = text_of(paragraph)
-    return len(text) >= _LEAST_PROSE and ends_like_sentence(text)
+    return element.get("itemprop") != "datePublished" and element.get("pubdate") is None and is_told(element)
 
 
 def _machine_date(element: HtmlElement) -> str | None:

@@ -7,12 +7,13 @@ article.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING, Final
 
 from lxml.etree import XPath
 
 from qa_bot.cleaning import clean_line
+from qa_bot.reading.body import ends_like_sentence
 from qa_bot.reading.credits import is_credit_label
 from qa_bot.reading.names import is_personal_name
 
@@ -28,6 +29,7 @@ __all__ = [
     "is_of_facts",
     "is_of_other_story",
     "is_of_picture",
+    "is_told",
     "pieces_of",
     "text_of",
     "texts_below",
@@ -68,6 +70,7 @@ _BAR: Final = re.compile(
 )
 _NEAR_ANCESTORS: Final = 3
 _LONGEST_CARD: Final = 3_000
+_LEAST_PROSE: Final = 60
 _LEAST_HEADING: Final = 15
 """Characters of another story's headline; "Author" and names are shorter, or hold the name."""
 _LONGEST_LINE_BELOW: Final = 100
@@ -194,18 +197,32 @@ def _heads_story(heading: HtmlElement) -> bool:
     return len(text) >= _LEAST_HEADING and not is_credit_label(text) and not is_personal_name(text)
 
 
-def texts_below(tree: HtmlElement, headline: str) -> list[str]:
+def texts_below(tree: HtmlElement, heading: HtmlElement | None) -> list[str]:
     """The short texts between the headline and the first paragraph, where the markup says nothing of them."""
-    found = [(clean_line(text), text) for text in _BODY_TEXTS(tree)] if headline else []
-    found = [(text, node) for text, node in found if text]
-    start = next((number for number, (text, _) in enumerate(found) if text == headline), len(found))
-    below = []
-    for text, node in found[start + 1 :][:_MOST_TEXTS_BELOW]:
-        if len(text) > _LONGEST_LINE_BELOW:
+    if heading is None:
+        return []
+    below: list[str] = []
+    within = set(heading.iter())
+    behind = dropwhile(lambda text: text.getparent() not in within, _BODY_TEXTS(tree))
+    nodes = (text for text in behind if text.getparent() not in within or text.is_tail)
+    for text in islice(filter(str.strip, nodes), _MOST_TEXTS_BELOW):
+        line, parent = clean_line(text), text.getparent()
+        if len(line) > _LONGEST_LINE_BELOW or is_told(parent):
             break
-        if is_here(node.getparent()) and not is_of_facts(node.getparent()):
-            below.append(text)
+        if is_here(parent) and not (
+            is_of_facts(parent) or is_of_picture(parent) or is_of_other_story(parent, heading)
+        ):
+            below.append(line)
     return below
+
+
+def is_told(element: HtmlElement) -> bool:
+    """Tell a date that a sentence of the article tells."""
+    paragraph = element if element.tag == "p" else next(element.iterancestors("p"), None)
+    if paragraph is None:
+        return False
+    text = text_of(paragraph)
+    return len(text) >= _LEAST_PROSE and ends_like_sentence(text)
 
 
 def _texts(element: HtmlElement) -> list[str]:

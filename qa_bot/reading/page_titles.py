@@ -35,8 +35,8 @@ _SITE_CLASS: Final = re.compile(
 )
 _COUNTER: Final = re.compile(r"^\s*(?:[(\[]\d{1,2}\+?[)\]]|[●•🔴▶►⏸✱*]+)\s+(?=\S)")
 _POSTED: Final = re.compile(
-    r"""^.{1,120}?["“„«「『:：]\s*(?P<words>.{3,}?)\s*["”“»」』]?\s+/\s+(?:X|Twitter)$"""
-)  # noqa: RUF001
+    r"""^.{1,120}?[:：]?\s*["“„«「『]\s*(?P<words>.{3,}?)\s*["”“»」』]?\s+/\s+(?:X|Twitter)$"""  # noqa: RUF001
+)
 _PLACEHOLDER: Final = re.compile(
     r"\W*|(?:untitled|new|neues?|blank)(?:[ -]?(?:document|page|post|dokument|seite|1))*\W*\d*|document|no title|\(?no subject\)?|page title|title"
     r"|(?:home|start|main|front|index|welcome|landing)(?:[ -]?page)?|homepage|startseite|willkommen|hauptseite|unbenannt(?:es dokument)?|ohne titel"
