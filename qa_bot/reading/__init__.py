@@ -74,7 +74,10 @@ def read_file(path: str, root: Path) -> Reading:
         from qa_bot.reading.archives import gunzip
 
         data = gunzip(data, shown)
-    return _read(data, shown, kind_by_content(data) or named)
+    reading = _read(data, shown, kind_by_content(data) or named)
+    from qa_bot.reading.bounds import bound
+
+    return Reading(*bound(reading.articles, reading.note))
 
 
 def _read(data: bytes, path: str, kind: Kind) -> Reading:

@@ -39,6 +39,6 @@ def find_saved_address(tree: HtmlElement, page: str) -> str | None:
             return f"http://{mirrored['url']}"  # as HTTrack means it
     for name in _ATTRIBUTES:
         if tree.get(name):
-            return tree.get(name)
+            return str(tree.get(name))
     metas = (meta.get("content") for meta in tree.iter("meta") if (meta.get("name") or "").lower() in _METAS)
     return next(filter(None, metas), None)
