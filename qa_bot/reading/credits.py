@@ -62,15 +62,16 @@ _LEAD: Final = re.compile(
     rf"|(?:written|words|story|text|posted|published|contributed|authored|geschrieben|verfasst|écrit|rédigé|publié|propos recueillis|escrito|redactado|publicado"
     rf"|scritto|pubblicato|geschreven|skrevet|skriven|skrifað|написано)\s(?:{_BY}|da)\s+|a cura di\s+|scris de\s+|publicat de\s+"
     rf"|(?:(?P<by>by):?|(?P<foreign>{_BY}):?)\s+"
-    r"|(?P<wrote>автор|написала?|بقلم|كتبت?|מאת|oleh|yazan|本报记者|本報記者|记者|記者|文|글(?:·사진)?)\s+|新华社记者\s*)",
+    r"|(?P<wrote>автор|написала?|بقلم|كتبت?|מאת|oleh|yazan|本报记者|本報記者|记者|記者|文|撰文|作者|執筆者?|著者|筆者|ライター|글(?:·사진)?|기자명?|글쓴이|작성자|필자)\s+|新华社记者\s*)",
     re.IGNORECASE,
 )
 _BEHIND_DATE: Final = re.compile(
     rf"\d[\w.:]*(?:\s(?:uhr|h|[ap]\.?m\.?))?[\s,|·–-]+(?:{_BY})\s+(?=\w+\s\w)", re.IGNORECASE
 )  # noqa: RUF001
 _HAN_ROLE: Final = re.compile(
-    r"^[【（(]?(?:(?:本报|本報)?(?:记者|記者)\s?(?=[\u3400-\u9fff]{2,4}[／/】）)])|(?=[\uac00-\ud7a3]{2,4}\s?(?:\w{2})?기자(?:\W|$))"  # noqa: RUF001
-    r"|(?=[\u3400-\u9fff]{2,4}\s?(?:记者|記者)(?:\W|$)))"
+    r"^(?:[【（(\[]?[\uac00-\ud7a3\u3400-\u9fff]{2,8}\s?=\s?)?[【（(\[]?"
+    r"(?:(?:本报|本報)?(?:记者|記者)\s?(?=[\u3400-\u9fff]{2,4}[／/】）)])|(?=[\uac00-\ud7a3]{2,4}\s?(?:\w{2})?기자(?:\W|$))"  # noqa: RUF001
+    r"|(?=[\u3400-\u9fff]{2,4}\s?(?:记者|記者)(?:\W|$))|(?=[\u3005-\u30ff\u3400-\u9fff]{2,8}\s?[（(](?:ライター|记者|記者|文)[）)]))"
 )
 """【記者李明／台北報導】, 김민수 기자"""
 

@@ -33,7 +33,7 @@ _DATE: Final = re.compile(
 _LETTER: Final = r"[^\W\d_\u0900-\u0963]|[\u0900-\u0963]"  # Hindi's vowel signs are letters too
 _WORD: Final = rf"(?:{_LETTER}){{2,12}}"
 _ARABIC: Final = r"[\u0620-\u064a]"
-_MONTH_WORD: Final = rf"{_ARABIC}{{5}}\s{_ARABIC}{{5,6}}|{_WORD}(?:/{_WORD})?"
+_MONTH_WORD: Final = rf"{_ARABIC}{{5}}\s{_ARABIC}{{5,6}}(?:/{_WORD})?|{_WORD}(?:/{_WORD})?"
 """One word, but for "كانون الثاني" and its like; two names of one month in "شباط/فبراير"."""
 _FOREIGN: Final = (
     re.compile(  # "10. Februar 2020", "10 de febrero de 2020", "1er mars 2020", "Maret 30, 2015"

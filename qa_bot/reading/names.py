@@ -11,7 +11,7 @@ from typing import Final
 
 from qa_bot.reading.credits import stated_authors
 from qa_bot.reading.dates import find_dates
-from qa_bot.reading.han_names import han_names, is_han
+from qa_bot.reading.han_names import han_names, is_full_name, is_han
 from qa_bot.reading.months import is_day_or_month
 from qa_bot.reading.name_words import has_role, is_no_name
 from qa_bot.reading.places import is_place, is_territory, reads_like_place
@@ -30,7 +30,9 @@ _ASIDE: Final = re.compile(r"""\s(?:\([^()]{1,30}\)|["“„«][^"”“»]{1,30
 """Initials or a nickname within a name: Harold (H.P.) Quill."""
 _ARTICLE: Final = re.compile(r"(?:the|a|an)\s\S+", re.IGNORECASE)
 """A party or a paper, such as "The Russian", of what was split at "and"."""
-_SPLIT: Final = re.compile(r"\s*(?:[,;&،؛]|\s(?:and|with)\s)\s*", re.IGNORECASE)
+_SPLIT: Final = re.compile(
+    r"\s*[,;&،؛]\s*(?:(?:and|with|und|et|y|e|en)\s+)?|\s(?:and|with)\s+", re.IGNORECASE
+)
 _AND: Final = re.compile(r"\s(?:und|et|en|och|og|oraz|ja|ve|и|та|och|és|și|και|و)\s", re.IGNORECASE)
 _AND_WITHIN: Final = re.compile(r"\s(?:y|e|i|a)\s")
 """Also within one name: José Ortega y Gasset."""
@@ -72,7 +74,7 @@ def clean_authors(text: str, *, is_certain: bool = True) -> str | None:
         named = text.strip()
     is_certain = is_certain or stated.is_led
     if is_han(named):
-        names = han_names(named, stated.label) if is_certain else []
+        names = han_names(named, stated.label) if is_certain or is_full_name(named) else []
     else:
         names = _inverted(named) or _read(named, is_certain=is_certain)
     return ", ".join(names) or None
@@ -91,7 +93,10 @@ def is_personal_name(line: str) -> bool:
     return (
         len(line) <= _MOST_NAME_CHARACTERS
         and _NAME.fullmatch(line) is not None
-        and all(_PARTICLE.fullmatch(word) or not word[0].islower() or "’" in word for word in line.split())  # noqa: RUF001
+        and all(
+            _PARTICLE.fullmatch(word) or not word[0].islower() or word[1:2] in {"'", "’"}
+            for word in line.split()
+        )  # noqa: RUF001
         and not _is_other(line)
     )
 

@@ -7,6 +7,7 @@ a name that nothing but its place makes a byline has to look like a person's.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from lxml.etree import XPath
@@ -105,12 +106,26 @@ def _named_by(element: HtmlElement) -> list[str]:
     marked = [part for part in element.iterdescendants() if _is_author(part)]
     if not marked and _is_author(element) and element.getparent() is not None:
         marked = [part for part in element.getparent() if _is_author(part)]
-    names = [name for part in marked for name in _split(clean_authors(_whole_name(part)))]
+    marked = marked or _listed(element)
+    names = [
+        name
+        for part in marked
+        for name in _split(clean_authors(_whole_name(part), is_certain=_is_author(part)))
+    ]
     found = _read_pieces(element)
     if names and not set(names) <= set(found):
         return list(dict.fromkeys(names))
     alike = [part for part in element.itersiblings(element.tag) if part.get("class") == element.get("class")]
     return list(dict.fromkeys([*found, *(name for part in alike if found for name in _read_pieces(part))]))
+
+
+def _listed(element: HtmlElement) -> list[HtmlElement]:
+    """The entries of a list of authors: several of one class, which says that they are."""
+    entries: dict[str, list[HtmlElement]] = {}
+    for part in element.iterdescendants():
+        if _BYLINE_CLASS.search(part.get("class") or ""):
+            entries.setdefault(part.get("class"), []).append(part)
+    return next((parts for parts in entries.values() if len(parts) > 1), [])
 
 
 def _read_pieces(element: HtmlElement) -> list[str]:
@@ -164,8 +179,9 @@ def _has_label(row: str) -> bool:
 def _name_in_parts(element: HtmlElement) -> str | None:
     """The name of which each part stands in an element of its own, the given name first."""
     pieces = [(text, part) for text, part in pieces_of(element) if not _is_passed_by(text)]
+    pieces = list(takewhile(lambda piece: piece[0][0].isalpha() and not _holds_name(piece[0]), pieces))
     parts = {part for _, part in pieces}
-    if len(pieces) < 2 or len(parts) != len(pieces) or any(_holds_name(text) for text, _ in pieces):  # noqa: PLR2004
+    if len(pieces) < 2 or len(parts) != len(pieces):  # noqa: PLR2004
         return None
     pieces.sort(
         key=lambda piece: _FAMILY.search(f"{piece[1].get('class')} {piece[1].get('itemprop')}") is not None

@@ -6,6 +6,7 @@ Owns the difference: the date of an update, of another story, of a fact that is 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from lxml.etree import XPath
@@ -33,7 +34,8 @@ _DATED: Final = XPath(
     '//*[self::time or @itemprop="datePublished" or contains(@class, "date") or contains(@class, "Date")'
     ' or contains(@class, "ublish") or contains(@class, "osted") or contains(@class, "time") or contains(@class, "Time")'
     ' or contains(@class, "datum") or contains(@class, "fecha") or contains(@class, "data-pub") or contains(@class, "meta")'
-    ' or contains(@class, "yline") or contains(@class, "uthor") or contains(@class, "info")]'
+    ' or contains(@class, "yline") or contains(@class, "uthor") or contains(@class, "info") or @datetime'
+    " or (string-length(@title) < 60 and string-length(@title) > 9 and string-length(.) < 40)]"
     "[not(self::meta or self::link or self::body)][string-length(.) < 1000]"
 )
 _UPDATED: Final = re.compile(
@@ -62,8 +64,12 @@ _MACHINE: Final = (
     "title",
 )
 """Attributes in which a page writes the moment that it shows as "6:20 PM" or "this morning"."""
-_SECONDS: Final = re.compile(r"1\d{9}(?:\d{3})?")
+_DIGITS: Final = re.compile(r"(?:19|20)\d{6}(?:T\S*)?")
+_LONGEST_WEEKDAY: Final = 14
+"""Characters before the date in a title attribute; in the title of a story it stands behind words."""
 _LONGEST_ROW: Final = 60
+_LONGEST_DATE_ROW: Final = 40
+_MOST_ROWS_ABOVE: Final = 2
 _LONGEST_DATED: Final = 200
 _MOST_PARTS_OF_ROW: Final = 10
 _MOST_CANDIDATES: Final = 40
@@ -78,6 +84,7 @@ def find_published(tree: HtmlElement, headline: str) -> str | None:
         or _first_labelled(tree, heading)
         or _first_below(tree, heading)
         or _first_dated(above, heading)
+        or _right_above(heading)
     )
 
 
@@ -100,6 +107,17 @@ def _first_dated(elements: list[HtmlElement], heading: HtmlElement | None) -> st
         text = text_of(element)[:_LONGEST_DATED]
         date = None if _is_update(element, text) else _machine_date(element) or _first_published(text)
         if date is not None:
+            return date
+    return None
+
+
+def _right_above(heading: HtmlElement | None) -> str | None:
+    """The date of an unmarked row that is all there is between the headline and what stands above."""
+    rows = islice(heading.itersiblings(preceding=True), _MOST_ROWS_ABOVE) if heading is not None else ()
+    for element in rows:
+        row = text_of(element)
+        date = _first_published(row) if len(row) <= _LONGEST_DATE_ROW else None
+        if date is not None and element.tag not in {"nav", "header"} and not _is_elsewhere(element, heading):
             return date
     return None
 
@@ -137,9 +155,11 @@ def _machine_date(element: HtmlElement) -> str | None:
     for part in (element, *element.iter("abbr", "time")):
         for name in _MACHINE:
             value = (part.get(name) or "")[:_LONGEST_DATED]
-            date = to_iso(value) if not _SECONDS.fullmatch(value) else None
-            if date is not None and "-" in date:
-                return date
+            dates = find_dates(value)
+            if dates and (name != "title" or dates[0][0] <= _LONGEST_WEEKDAY):
+                return dates[0][1]
+            if name != "title" and _DIGITS.fullmatch(value):
+                return to_iso(value)
     return None
 
 

@@ -59,6 +59,8 @@ _LEAST_SHARED: Final = 0.4
 """Share of common words from which a heading of the first level is taken for the page's headline."""
 _LEAST_ALIKE: Final = 0.8
 """Of a lower heading, or what only looks like one: there are many more of them."""
+_LEAST_OWN: Final = 0.5
+"""Share of the words of a title that its text uses, at least."""
 _LEAST_WORDS: Final = 3
 _LEAST_WORD_LETTERS: Final = 4
 _LEAST_TAB_WORDS: Final = 4
@@ -95,6 +97,9 @@ def find_shown_headline(tree: HtmlElement, declared: Sequence[str], tab: str, si
     lower = _texts(_LOWER(tree)[:_MOST_LOWER], sites)
     found = _most_like(headings, declared, _LEAST_SHARED)
     named_by_tab = _most_like(headings, [tab] if tab else [], _LEAST_SHARED)
+    if _most(found, declared) < _LEAST_ALIKE:
+        stated = set(map(_letters, declared))
+        found = next((text for text in lower if _letters(text) in stated), found)
     if not found and not (named_by_tab and len(tab.split()) >= _LEAST_TAB_WORDS):
         longest = max(map(len, declared), default=0)
         found = _most_like([text for text in lower if len(text) <= longest], declared, _LEAST_ALIKE)
@@ -178,7 +183,14 @@ def _undeclared(tree: HtmlElement, headings: list[str], lower: list[str], tab: s
         return best or next(
             (text for text in lower if _says_enough(text) and share(text) >= _LEAST_ALIKE), ""
         )
-    return best if best and _says_enough(best) and share(best) >= max(share(tab), _LEAST_SHARED) else ""
+    if best:
+        return best if _says_enough(best) and share(best) >= max(share(tab), _LEAST_SHARED) else ""
+    first = next(filter(_says_enough, lower), "")  # where the heading above it names the site
+    return first if share(first) >= _LEAST_ALIKE and share(tab) <= _LEAST_OWN else ""
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
 
 
 def _words(text: str) -> list[str]:
