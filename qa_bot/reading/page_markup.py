@@ -69,6 +69,7 @@ _BAR: Final = re.compile(
     re.IGNORECASE,
 )
 _NEAR_ANCESTORS: Final = 3
+_MOST_ANCESTORS: Final = 15
 _LONGEST_CARD: Final = 3_000
 _LEAST_PROSE: Final = 60
 _LEAST_HEADING: Final = 15
@@ -133,7 +134,7 @@ def is_of_other_story(element: HtmlElement, heading: HtmlElement | None) -> bool
     if heading is None:
         return False
     around = {heading, *heading.iterancestors()}
-    above = list(element.iterancestors())
+    above = list(islice(element.iterancestors(), _MOST_ANCESTORS))
     for part in (element, *above):
         if part in around or part.tag in {"body", "html", "main"}:
             return False

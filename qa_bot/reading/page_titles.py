@@ -25,7 +25,9 @@ _LOWER: Final = XPath(
     " or contains(@id, 'title')][not(ancestor::nav or ancestor::footer or ancestor::head)][string-length(.) < 600]"
 )
 _LINKS: Final = XPath("//a[@href][string-length(.) < 80]")
-_PROSE: Final = XPath("//p//text() | //article//text()")
+_PROSE: Final = XPath(
+    "//body//text()[string-length(normalize-space(.)) > 40][not(ancestor::footer or ancestor::script or ancestor::h1)]"
+)
 _HOME: Final = re.compile(
     r"(?:\.?/|(?:\./)?(?:index|default|home)\.\w{2,5}|(?:https?:)?//(?:web\.archive\.org/web/\w+/https?://)?[^/]+/?(?:index\.\w{2,5})?)",
     re.IGNORECASE,
@@ -186,7 +188,7 @@ def _undeclared(tree: HtmlElement, headings: list[str], lower: list[str], tab: s
     if best:
         return best if _says_enough(best) and share(best) >= max(share(tab), _LEAST_SHARED) else ""
     first = next(filter(_says_enough, lower), "")  # where the heading above it names the site
-    return first if share(first) >= _LEAST_ALIKE and share(tab) <= _LEAST_OWN else ""
+    return first if share(tab) <= _LEAST_OWN < share(first) else ""
 
 
 def _letters(text: str) -> str:
