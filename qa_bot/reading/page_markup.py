@@ -94,7 +94,7 @@ def find_heading(tree: HtmlElement, headline: str) -> HtmlElement | None:
     """The heading that shows the headline, of the highest level that does."""
     for tag in ("h1", "h2", "h3"):
         for heading in tree.iter(tag) if headline else ():
-            if text_of(heading) == headline:
+            if text_of(heading) == headline or any(text == headline for text, _ in pieces_of(heading)):
                 return heading
     return None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml.etree import XPath
 
-from qa_bot.reading.page_markup import is_here, text_of
+from qa_bot.reading.page_markup import is_here, pieces_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -94,8 +94,10 @@ def find_shown_headline(tree: HtmlElement, declared: Sequence[str], tab: str, si
     `sites` are names of the site, in lower case. Where only the tab declares something and no heading repeats it,
     the one of both counts whose words the text uses.
     """
-    headings = _texts(_H1(tree)[:_MOST_HEADINGS], sites)
     declared = [title for title in declared if title and title.lower() not in sites]
+    headings = _texts(_H1(tree)[:_MOST_HEADINGS], sites)
+    parted = _without_kicker(tree, [*declared, tab])
+    headings = [parted, *headings] if parted and parted not in headings else headings
     lower = _texts(_LOWER(tree)[:_MOST_LOWER], sites)
     found = _most_like(headings, declared, _LEAST_SHARED)
     named_by_tab = _most_like(headings, [tab] if tab else [], _LEAST_SHARED)
@@ -135,6 +137,21 @@ def without_sections(title: str) -> str:
     while borders and _SITE_SUFFIX.search(parts[len(borders)]) and _says_enough(title[: borders[0]]):
         title = title[: borders.pop()]
     return title
+
+
+def _without_kicker(tree: HtmlElement, titles: Sequence[str]) -> str:
+    """The part of a heading that is a title by itself, where a section's name stands within the heading too."""
+    stated = {
+        _letters(part)
+        for title in titles
+        for part in (title, *_BORDER.split(title)[:1])
+        if _says_enough(part)
+    }
+    for heading in _H1(tree)[:_MOST_HEADINGS]:
+        for text, _ in pieces_of(heading):
+            if _letters(text) in stated:
+                return text
+    return ""
 
 
 def _texts(elements: Iterable[HtmlElement], sites: Collection[str]) -> list[str]:
@@ -182,9 +199,7 @@ def _undeclared(tree: HtmlElement, headings: list[str], lower: list[str], tab: s
 
     best = max(headings, key=share, default="")
     if not tab:
-        return best or next(
-            (text for text in lower if _says_enough(text) and share(text) >= _LEAST_ALIKE), ""
-        )
+        return best or next((text for text in lower if _says_enough(text) and share(text) > _LEAST_OWN), "")
     if best:
         return best if _says_enough(best) and share(best) >= max(share(tab), _LEAST_SHARED) else ""
     first = next(filter(_says_enough, lower), "")  # where the heading above it names the site
