@@ -70,7 +70,8 @@ def clean_authors(text: str, *, is_certain: bool = True) -> str | None:
     if stated is None:
         return None
     named = stated.names.strip()
-    if _FOREIGN_LEAD.fullmatch(stated.label) and " " not in named and not is_no_name(named):
+    is_one = " " not in named and named.lower() not in _AGENCIES and not is_no_name(named)
+    if is_one and _FOREIGN_LEAD.fullmatch(stated.label):
         named = text.strip()
     is_certain = is_certain or stated.is_led
     if is_han(named):

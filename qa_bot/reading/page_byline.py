@@ -16,16 +16,9 @@ from qa_bot.reading.credits import is_credit_label, stated_authors
 from qa_bot.reading.han_names import is_han
 from qa_bot.reading.name_words import is_no_name
 from qa_bot.reading.names import clean_authors, is_personal_name, name_at_start
-from qa_bot.reading.page_markup import (
-    beside,
-    find_heading,
-    is_here,
-    is_of_other_story,
-    is_of_picture,
-    pieces_of,
-    text_of,
-    texts_below,
-)
+from qa_bot.reading.page_head import beside, find_heading, texts_below
+from qa_bot.reading.page_markup import pieces_of, text_of
+from qa_bot.reading.page_place import states_this
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -75,7 +68,7 @@ def find_byline(tree: HtmlElement, headline: str) -> str | None:
 
 def _first_marked(elements: list[HtmlElement], heading: HtmlElement | None) -> list[str]:
     for element in elements[:_MOST_CANDIDATES]:
-        if not is_here(element) or is_of_picture(element) or is_of_other_story(element, heading):
+        if not states_this(element, heading):
             continue
         names = _named_by(element)
         if names:

@@ -13,17 +13,9 @@ from lxml.etree import XPath
 
 from qa_bot.cleaning import clean_line
 from qa_bot.reading.dates import find_dates, to_iso
-from qa_bot.reading.page_markup import (
-    beside,
-    find_heading,
-    is_here,
-    is_of_facts,
-    is_of_other_story,
-    is_of_picture,
-    is_told,
-    text_of,
-    texts_below,
-)
+from qa_bot.reading.page_head import beside, find_heading, texts_below
+from qa_bot.reading.page_markup import text_of
+from qa_bot.reading.page_place import is_of_facts, is_told, states_this
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -141,12 +133,7 @@ def _first_below(tree: HtmlElement, heading: HtmlElement | None) -> str | None:
 
 
 def _is_elsewhere(element: HtmlElement, heading: HtmlElement | None) -> bool:
-    if (
-        not is_here(element)
-        or is_of_facts(element)
-        or is_of_picture(element)
-        or is_of_other_story(element, heading)
-    ):
+    if not states_this(element, heading) or is_of_facts(element):
         return True
     return element.get("itemprop") != "datePublished" and element.get("pubdate") is None and is_told(element)
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from lxml.etree import XPath
 
-from qa_bot.reading.page_markup import is_here, pieces_of, text_of
+from qa_bot.reading.page_markup import pieces_of, text_of
+from qa_bot.reading.page_place import is_here, is_listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -110,7 +111,8 @@ def find_shown_headline(tree: HtmlElement, declared: Sequence[str], tab: str, si
     found = found or named_by_tab
     if found or declared:
         return found
-    return _undeclared(tree, headings, lower, "" if tab.lower() in sites else tab)
+    single = (element for element in _LOWER(tree)[:_MOST_LOWER] if not is_listed(element, None))
+    return _undeclared(tree, headings, _texts(single, sites), "" if tab.lower() in sites else tab)
 
 
 def find_shown_part(tab: str, page: str, sites: Collection[str]) -> str:
@@ -173,7 +175,8 @@ def _names_site(element: HtmlElement) -> bool:
 
 
 def _most_like(texts: list[str], titles: Sequence[str], least: float) -> str:
-    best = max(texts, key=lambda text: _most(text, titles), default="")
+    first = {_letters(_BORDER.split(title)[0]) for title in titles}  # the site stands behind a dash
+    best = max(texts, key=lambda text: (_letters(text) in first, _most(text, titles)), default="")
     return best if best and _most(best, titles) >= least else ""
 
 
