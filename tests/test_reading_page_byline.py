@@ -1,5 +1,7 @@
 """The author of a page is who its byline says wrote it; what only stands where authors do is none."""
 
+# ruff: noqa: E501, RUF001  (rows of pages in many scripts, one a line)
+
 import pytest
 
 from qa_bot.reading.web import read_web

@@ -1,5 +1,7 @@
 """The date of a page is the day on which its article was published, and no other date that stands on it."""
 
+# ruff: noqa: E501, RUF001  (rows of pages in many scripts, one a line)
+
 import pytest
 
 from qa_bot.reading.web import read_web

@@ -1,5 +1,7 @@
 """The title of a page is its article's headline, also where the tab or a heading says something else."""
 
+# ruff: noqa: E501, RUF001  (titles in many scripts, one a line)
+
 import pytest
 
 from qa_bot.reading.page_titles import clean_title, without_sections

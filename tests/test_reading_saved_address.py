@@ -34,7 +34,8 @@ def test_other_programs_write_it_elsewhere() -> None:
     assert read_web(page, "p").source.url == ADDRESS
     page = f'<html><head><meta name="savepage-url" content="{ADDRESS}"></head><body>{BODY}</body></html>'
     assert read_web(page, "p").source.url == ADDRESS
-    page = f"<html><!-- Mirrored from gazette.example/tide.html by HTTrack Website Copier/3.x --><body>{BODY}</body></html>"
+    comment = "<!-- Mirrored from gazette.example/tide.html by HTTrack Website Copier/3.x -->"
+    page = f"<html>{comment}<body>{BODY}</body></html>"
     assert read_web(page, "p").source.url == "http://gazette.example/tide.html"
 
 

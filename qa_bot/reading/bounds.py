@@ -1,7 +1,7 @@
 """How much is kept of what a file states about its articles, since each passage carries it.
 
-Owns the promise that no title, name or address, of whatever kind of file, is longer than a screen shows, and that
-what was cut is told.
+Owns the promise that no title, name or address, of whatever kind of file, is longer than a screen shows, and
+that what was cut is told.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ def bound(articles: Iterable[Article], note: str | None) -> tuple[tuple[Article,
 
 
 def _bounded(source: Source, cuts: Counter[str]) -> Source:
-    changed: dict[str, str | None] = {}
+    changed: dict[str, Any] = {}
     for field, most in LONGEST.items():
         value = getattr(source, field)
         if value is not None and len(value) > most:

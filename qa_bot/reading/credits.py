@@ -1,8 +1,10 @@
 """The labels and lead words of a byline, in many languages: who wrote, and who did something else.
 
-Owns the difference: what stands behind "Author:", "Von", "作者：" names authors; what stands behind "Photo:",
-"Editor:", "责任编辑：" or "Stand:" never does.
+Owns the difference: what stands behind "Author:", "Von" or "作者" names authors; what stands behind "Photo:",
+"Editor:", "责任编辑" or "Stand:" never does.
 """
+
+# ruff: noqa: E501, RUF001  (words of many scripts, one kind a line)
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ _WROTE: Final = (
 )
 _WROTE_ALONE: Final = r"文|글"
 _DID_OTHERWISE: Final = (
-    r"(?:foto|photo|bild)(?:s|graf\w*|graph\w*|credits?|er|nachweis)?|foto['’]s|pictures?|images?|imagen(?:es)?|imagem|immagin[ei]|illustrat\w+"  # noqa: RUF001
+    r"(?:foto|photo|bild)(?:s|graf\w*|graph\w*|credits?|er|nachweis)?|foto['’]s|pictures?|images?|imagen(?:es)?|imagem|immagin[ei]|illustrat\w+"
     r"|ilustrac\w+|illustrazion[ei]|fotograf[ií]as?|videos?|kamera|camera|graphics?|grafik|infograf\w*|zdjęci[ae]|fot|źródło|beeld|kuva"
     r"|edit(?:or|ors|ed|ing)|redaktion|redaktør|redaktör|redakt(?:eur|eurin|or|orka)|lektorat|bearbeitung|edición|edição|redakcja"
     r"|reviewed|fact[- ]checked|compiled|translat(?:ed|ion|or)|übersetz\w+|traduc\w+|traduit|traduzione|tradução|tłumaczenie"
@@ -52,7 +54,7 @@ _LABEL: Final = re.compile(
 _DATE_LABEL: Final = re.compile(rf"(?:{_WHEN})\s*[:：]\s*", re.IGNORECASE)
 _IS_AUTHOR: Final = re.compile(rf"(?<!\w)(?:{_WROTE}|{_WROTE_ALONE})(?!\w)", re.IGNORECASE)
 _ANY_LABEL: Final = re.compile(
-    rf"\W*(?:(?:about the|über de[nr]|über die|sobre (?:el|la)|à propos de l['’]|l['’]|the|der|die|el|la|o|a|il)\s*)?"  # noqa: RUF001
+    rf"\W*(?:(?:about the|über de[nr]|über die|sobre (?:el|la)|à propos de l['’]|l['’]|the|der|die|el|la|o|a|il)\s*)?"
     rf"(?:{_WROTE}|{_WROTE_ALONE}|{_DID_OTHERWISE}|{_DID_ALONE}|{_WHEN}|{_BY})(?:{_JOINED}(?:{_WROTE}|{_DID_OTHERWISE}))*\W*",
     re.IGNORECASE,
 )
@@ -67,10 +69,10 @@ _LEAD: Final = re.compile(
 )
 _BEHIND_DATE: Final = re.compile(
     rf"\d[\w.:]*(?:\s(?:uhr|h|[ap]\.?m\.?))?[\s,|·–-]+(?:{_BY})\s+(?=\w+\s\w)", re.IGNORECASE
-)  # noqa: RUF001
+)
 _HAN_ROLE: Final = re.compile(
     r"^(?:[【（(\[]?[\uac00-\ud7a3\u3400-\u9fff]{2,8}\s?=\s?)?[【（(\[]?"
-    r"(?:(?:本报|本報)?(?:记者|記者)\s?(?=[\u3400-\u9fff]{2,4}[／/】）)])|(?=[\uac00-\ud7a3]{2,4}\s?(?:\w{2})?기자(?:\W|$))"  # noqa: RUF001
+    r"(?:(?:本报|本報)?(?:记者|記者)\s?(?=[\u3400-\u9fff]{2,4}[／/】）)])|(?=[\uac00-\ud7a3]{2,4}\s?(?:\w{2})?기자(?:\W|$))"
     r"|(?=[\u3400-\u9fff]{2,4}\s?(?:记者|記者)(?:\W|$))|(?=[\u3005-\u30ff\u3400-\u9fff]{2,8}\s?[（(](?:ライター|记者|記者|文)[）)]))"
 )
 """【記者李明／台北報導】, 김민수 기자"""

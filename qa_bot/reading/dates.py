@@ -115,7 +115,7 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
 
 
 def _with_plain_digits(text: str) -> str:
-    """The text with the digits of all scripts as 0 to 9, and blanks that do not break as blanks, each in its place."""
+    """The text with the digits of all scripts as 0 to 9, and plain blanks, each character in its place."""
     if text.isascii():
         return text
     return "".join(

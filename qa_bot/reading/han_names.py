@@ -4,6 +4,8 @@ Owns the forms: a few characters without blanks, or two such parts in Japan; "�
 that the person wrote.
 """
 
+# ruff: noqa: E501, RUF001  (Han names and their marks)
+
 from __future__ import annotations
 
 import re
@@ -35,9 +37,9 @@ _ROLE: Final = re.compile(
     r"\s*(?:本报|本報|新华社|特约|见习|實習|实习)?(?:记者|記者|通讯员|特派员|특파원|선임기자|인턴기자|기자|さん|氏)\s*|\s+(?:著|撰|文)$"
 )
 _ADDRESS: Final = re.compile(r"\s*(?:\S+@\S*|https?://\S+).*$")
-_BRACKETS: Final = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")  # noqa: RUF001
-_CUT: Final = re.compile(r"[|｜丨/／]|\s[-–—]\s|\d")  # noqa: RUF001
-_SPLIT: Final = re.compile(r"[、，,;；&＆]|\s+(?:和|与|및)\s+")  # noqa: RUF001
+_BRACKETS: Final = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
+_CUT: Final = re.compile(r"[|｜丨/／]|\s[-–—]\s|\d")
+_SPLIT: Final = re.compile(r"[、，,;；&＆]|\s+(?:和|与|및)\s+")
 _NEWSROOM: Final = re.compile(
     r"編集部|编辑部|編輯部|편집부|新闻社|通讯社|新华社|社$|部$|局$|网$|報$|报$|新聞$|뉴스$|일보$|신문$"
 )
@@ -50,7 +52,7 @@ def is_han(text: str) -> bool:
 
 def han_names(text: str, label: str = "") -> list[str]:
     """The names in a text behind `label`; without any, a single one that fills the text."""
-    text = _CUT.split(_BRACKETS.sub(" ", _ADDRESS.sub("", text)), maxsplit=1)[0].strip(" 。：:·[]【】（）()=")  # noqa: RUF001
+    text = _CUT.split(_BRACKETS.sub(" ", _ADDRESS.sub("", text)), maxsplit=1)[0].strip(" 。：:·[]【】（）()=")
     text = _ROLE.sub(" ", text).strip()
     names: list[str] = []
     for part in map(str.strip, _SPLIT.split(text)):

@@ -11,9 +11,9 @@ from typing import Final, Literal
 __all__ = ["is_day_or_month", "month_number"]
 
 _LANGUAGES: Final = (
-    "ar", "ar_DZ", "ar_MA", "ar_SY", "bg", "ca", "cs", "da", "de", "de_AT", "el", "es", "et", "fa", "fi", "fr", "gl",
-    "he", "hi", "hr", "hu", "id", "is", "it", "lt", "lv", "ms", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl",
-    "sr", "sv", "tr", "uk",
+    "ar", "ar_DZ", "ar_MA", "ar_SY", "bg", "ca", "cs", "da", "de", "de_AT", "el", "es", "et", "fa", "fi",
+    "fr", "gl", "he", "hi", "hr", "hu", "id", "is", "it", "lt", "lv", "ms", "nb", "nl", "pl", "pt", "ro",
+    "ru", "sk", "sl", "sr", "sv", "tr", "uk",
 )  # fmt: skip
 """Some twice: Arabic has other months in Damascus and in Algiers than in Cairo, and German in Vienna."""
 _WITH_DAYS: Final = ("en", *_LANGUAGES, "ja", "ko", "zh", "zh_Hant")

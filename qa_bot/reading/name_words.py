@@ -3,6 +3,8 @@
 Owns the vocabulary: sections of a paper, labels, buttons, roles, placeholders of publishing programs, newsrooms.
 """
 
+# ruff: noqa: E501, SIM905  (words of many scripts, one kind a line)
+
 from __future__ import annotations
 
 import re
@@ -25,7 +27,7 @@ _SECTIONS: Final = frozenset(
     économie société sciences actualité actualités monde política economía deportes sociedad noticias cultura
     mundo opinión esportes economia notícias cronaca sport spettacoli binnenland buitenland nieuws wiadomości
     kraj świat политика экономика общество новости спорт мир
-    """.split()  # noqa: SIM905  (a list of literals this long is no better to read)
+    """.split()
 )
 _LABELS: Final = frozenset(
     """
@@ -35,7 +37,7 @@ _LABELS: Final = frozenset(
     actualizado pubblicato aggiornato gepubliceerd opublikowano опубликовано обновлено
     text fotos bild bilder illustration images image picture pictures credit credits zdjęcia фото
     copyright license licence lizenz cc creative commons wikimedia shutterstock unsplash pixabay pexels flickr
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _BUTTONS: Final = frozenset(
     """
@@ -46,7 +48,7 @@ _BUTTONS: Final = frozenset(
     salva ascolta compartilhar assinar ouvir delen kopiëren afdrukken volgen luisteren udostępnij kopiuj drukuj
     obserwuj поделиться копировать печать подписаться слушать dela kopiera kopier følg följ paylaş kopyala
     مشاركة نسخ طباعة متابعة
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _PLACEHOLDERS: Final = frozenset(
     """
@@ -54,14 +56,14 @@ _PLACEHOLDERS: Final = frozenset(
     anônimo sconosciuto anonimo onbekend anoniem nieznany неизвестный неизвестен аноним okänd ukendt ukjent
     undefined null none nan n/a administrator администратор superuser root webmaster default test example
     مجهول firstname lastname username nobody
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _NEWSROOMS: Final = frozenset(
     """
     redaktion onlineredaktion nachrichtenredaktion redaktionsteam redacción redaccion redação redacao redazione
     rédaction redaction redactie redakcja redakce redaksjonen redaksjon redaktionen toimitus szerkesztőség
     redacția redaksi редакция редакція newsroom newsdesk هيئة التحرير
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _NO_NAME: Final = _SECTIONS | _LABELS | _BUTTONS | _PLACEHOLDERS | _NEWSROOMS
 _WHOLE: Final = frozenset(

@@ -4,6 +4,8 @@ Owns the rule who is an author: a person or an agency named by a byline; no sect
 date. What does not look like a name is left out, and the author stays unknown.
 """
 
+# ruff: noqa: RUF001  (curly apostrophes)
+
 from __future__ import annotations
 
 import re
@@ -22,9 +24,9 @@ _PARTICLES: Final = (
     "a?al|af|an|av|ben|bin|bint|da|das|de|del|della|den|der|des|di|do|dos|du|e|el|ibn|i|la|las|le|los|van't|'t|ten|ter|van"
     "|vom|von|y|zu|zum|zur"
 )
-_NAME_PART: Final = rf"(?:[^\W\d_a-z][\w'’.-]*|(?:{_PARTICLES})(?=\s)|[dl]['’][^\W\d_a-z][\w'’.-]*)"  # noqa: RUF001
+_NAME_PART: Final = rf"(?:[^\W\d_a-z][\w'’.-]*|(?:{_PARTICLES})(?=\s)|[dl]['’][^\W\d_a-z][\w'’.-]*)"
 _NAME: Final = re.compile(rf"{_NAME_PART}(?:\s{_NAME_PART}){{1,5}}")
-_ONE_WORD: Final = re.compile(r"[^\W\d_a-z][\w'’-]{2,}|[\u4e00-\u9fff\uac00-\ud7a3]{2,4}")  # noqa: RUF001
+_ONE_WORD: Final = re.compile(r"[^\W\d_a-z][\w'’-]{2,}|[\u4e00-\u9fff\uac00-\ud7a3]{2,4}")
 _PARTICLE: Final = re.compile(_PARTICLES)
 _ASIDE: Final = re.compile(r"""\s(?:\([^()]{1,30}\)|["“„«][^"”“»]{1,30}["”“»])(?=\s[^\W\d_])""")
 """Initials or a nickname within a name: Harold (H.P.) Quill."""
@@ -52,7 +54,7 @@ _AGENCIES: Final = frozenset(
 )  # fmt: skip
 """Agencies, whose names read like sections or initials."""
 _TAIL: Final = re.compile(
-    r"\s*(?:[|·•(/\[]|\s[-–—]\s|https?:|@|\b(?:updated|published|posted|on|in|for|at|via|aus|mon|tues?|wed|thu|fri|sat|sun"  # noqa: RUF001
+    r"\s*(?:[|·•(/\[]|\s[-–—]\s|https?:|@|\b(?:updated|published|posted|on|in|for|at|via|aus|mon|tues?|wed|thu|fri|sat|sun"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\sà\s|\S*\d).*$",
     re.IGNORECASE,
 )
@@ -63,8 +65,8 @@ _MOST_GIVEN: Final = 3
 def clean_authors(text: str, *, is_certain: bool = True) -> str | None:
     """Read a field of authors: their names joined by ", ", without "By", roles and addresses; or None.
 
-    A text that is not certain to name anybody, such as a row that only its place makes a byline, names persons
-    where it says so ("By ..."), or where it has nothing but names of several parts.
+    A text that is not certain to name anybody, such as a row that only its place makes a byline, names
+    persons where it says so ("By ..."), or where it has nothing but names of several parts.
     """
     stated = stated_authors(text.strip())
     if stated is None:
@@ -97,7 +99,7 @@ def is_personal_name(line: str) -> bool:
         and all(
             _PARTICLE.fullmatch(word) or not word[0].islower() or word[1:2] in {"'", "’"}
             for word in line.split()
-        )  # noqa: RUF001
+        )
         and not _is_other(line)
     )
 
@@ -145,7 +147,7 @@ def _without_tail(part: str) -> str:
 
 
 def _inverted(named: str) -> list[str]:
-    """Names that are written family name first, as libraries do: "Krol, Anna", "Jaap, Marius de; Kuiper, Floris"."""
+    """Names that are written family name first, as libraries do: "Krol, Anna; Jaap, Marius de"."""
     entries = [
         entry.strip() for entry in re.split(r"\s*[;|]\s*|\s+(?:and|und|et|y|&)\s+", named) if entry.strip()
     ]

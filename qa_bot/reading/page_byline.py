@@ -1,7 +1,7 @@
 """Who wrote an article, as the markup of its page says.
 
-Owns the choice: what is marked as an author or a byline and stands with this article, nearest below its headline;
-a name that nothing but its place makes a byline has to look like a person's.
+Owns the choice: what is marked as an author or a byline and stands with this article, nearest below its
+headline; a name that nothing but its place makes a byline has to look like a person's.
 """
 
 from __future__ import annotations
@@ -21,25 +21,24 @@ from qa_bot.reading.page_markup import pieces_of, text_of
 from qa_bot.reading.page_place import states_this
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
 __all__ = ["find_byline"]
 
-_MARKED: Final = XPath(
-    '//*[@rel="author" or @itemprop="author" or contains(@class, "yline") or contains(@class, "uthor")'
-    ' or contains(@class, "utor") or contains(@class, "uteur") or contains(@class, "erfasser") or contains(@class, "edakteur")'
-    ' or contains(@class, "riter") or contains(@class, "eporter") or contains(@class, "ournalist") or contains(@class, "orfatter")'
-    ' or contains(@class, "örfattare") or contains(@class, "kribent") or contains(@class, "chrijver") or contains(@class, "azar")'
-    ' or contains(@class, "irma") or contains(@class, "ignature") or contains(@class, "втор") or contains(@class, "uozhe")'
-    ' or contains(@class, "info") or contains(@class, "meta") or contains(@class, "source")]'
-    "[not(self::meta or self::link or self::body or self::html or self::h1)][string-length(.) < 1000]"
+_CANDIDATES: Final = XPath(
+    "//*[@class or @rel='author' or @itemprop='author']"
+    "[not(self::meta or self::link or self::body or self::html or self::h1)]"
 )
+_LENGTH: Final = XPath("string-length(.)")
 _BYLINE_CLASS: Final = re.compile(
     r"(?:by-?line|authors?|autor(?:in|es|as|a|en)?|auteurs?|autori|autore|verfasser|redakteur|writers?|reporters?|journalist(?:en|e)?|forfatter"
     r"|författare|skribent|schrijver|yazar|firma|signature|автор|zuozhe)(?![a-z])",
     re.IGNORECASE,
 )
-"""Others that are looked at, rows of information, name authors only where a label says so."""
+_ROW_CLASS: Final = re.compile(r"info|meta|source", re.IGNORECASE)
+"""Of rows of information, which name authors only where a label says so."""
 _AUTHOR_LINK: Final = re.compile(
     r"(?:^|[/?.])(?:authors?|autor(?:en|es)?|auteurs?|autori|by|profiles?|people|person|staff|contributors?|columnists?|reporters?|writers?"
     r"|journalists?|redakteure?|journalistes?|firmas?|users?|members?|team|u)(?:[/=-]|$)",
@@ -55,15 +54,25 @@ _FAMILY: Final = re.compile(
 _JOINING: Final = re.compile(r"\W*(?:and|und|et|y|e|en|i|og|och|oraz|и|及|和|&|,)?\W*", re.IGNORECASE)
 _OPENING: Final = re.compile(r"(?:,|&|\b(?:and|und|et|y|e|en|og|och|oraz|и))\W*$", re.IGNORECASE)
 _LONGEST_BYLINE: Final = 200
+_LONGEST_MARKED: Final = 1_000
+_LONGEST_MARK: Final = 500
 _MOST_CANDIDATES: Final = 40
 
 
 def find_byline(tree: HtmlElement, headline: str) -> str | None:
     """Read the names in the first byline, ", " between them; None where none names anybody."""
     heading = find_heading(tree, headline)
-    behind, above = beside(_MARKED(tree), tree, heading)
+    behind, above = beside(_marked(tree), tree, heading)
     names = _first_marked(behind, heading) or _below(tree, heading) or _first_marked(above, heading)
     return ", ".join(names) or None
+
+
+def _marked(tree: HtmlElement) -> Iterator[HtmlElement]:
+    for element in _CANDIDATES(tree):
+        marks = (element.get("class") or "")[:_LONGEST_MARK]
+        is_marked = "author" in {element.get("rel"), element.get("itemprop")} or _BYLINE_CLASS.search(marks)
+        if (is_marked or _ROW_CLASS.search(marks)) and _LENGTH(element) < _LONGEST_MARKED:
+            yield element
 
 
 def _first_marked(elements: list[HtmlElement], heading: HtmlElement | None) -> list[str]:
@@ -164,7 +173,7 @@ def _labelled(row: str) -> str | None:
 
 
 def _has_label(row: str) -> bool:
-    """Tell a row that says somewhere who wrote: "2021-09-30 来源：湖城日报 作者：李明"."""
+    """Tell a row that says somewhere who wrote: "2021-09-30 来源 湖城日报 作者 李明"."""
     stated = stated_authors(row)
     return stated is not None and stated.is_led
 

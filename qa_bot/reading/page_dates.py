@@ -3,6 +3,8 @@
 Owns the difference: the date of an update, of another story, of a fact that is told, and of today is none.
 """
 
+# ruff: noqa: E501, RUF001  (words and marks of many scripts)
+
 from __future__ import annotations
 
 import re
@@ -18,18 +20,19 @@ from qa_bot.reading.page_markup import text_of
 from qa_bot.reading.page_place import is_of_facts, is_told, states_this
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
 __all__ = ["find_published", "is_date_row"]
 
-_DATED: Final = XPath(
-    '//*[self::time or @itemprop="datePublished" or contains(@class, "date") or contains(@class, "Date")'
-    ' or contains(@class, "ublish") or contains(@class, "osted") or contains(@class, "time") or contains(@class, "Time")'
-    ' or contains(@class, "datum") or contains(@class, "fecha") or contains(@class, "data-pub") or contains(@class, "meta")'
-    ' or contains(@class, "yline") or contains(@class, "uthor") or contains(@class, "info") or @datetime'
-    " or (string-length(@title) < 60 and string-length(@title) > 9 and string-length(.) < 40)]"
-    "[not(self::meta or self::link or self::body)][string-length(.) < 1000]"
+_CANDIDATES: Final = XPath(
+    "//*[self::time or @class or @datetime or @title or @itemprop][not(self::meta or self::link or self::body)]"
 )
+_DATE_CLASS: Final = re.compile(
+    r"date(?![a-z]*base)|datum|fecha|data-pub|publish|posted|time|meta|info|by-?line|author", re.IGNORECASE
+)
+_LENGTH: Final = XPath("string-length(.)")
 _UPDATED: Final = re.compile(
     r"updat|modif|aktualisiert|geändert|bijgewerkt|mis à jour|actualizad|atualizad|aggiornat|zaktualizowan|обновлен|изменен"
     r"|uppdaterad|opdateret|oppdatert|päivitetty|güncelle|تحديث|更新|修改|수정|last edited|(?:^|\W)stand\s?:",
@@ -59,6 +62,7 @@ _MACHINE: Final = (
 _DIGITS: Final = re.compile(r"(?:19|20)\d{6}(?:T\S*)?")
 _LONGEST_WEEKDAY: Final = 14
 """Characters before the date in a title attribute; in the title of a story it stands behind words."""
+_LONGEST: Final = 1_000
 _LONGEST_ROW: Final = 60
 _LONGEST_DATE_ROW: Final = 40
 _MOST_ROWS_ABOVE: Final = 2
@@ -70,7 +74,7 @@ _MOST_CANDIDATES: Final = 40
 def find_published(tree: HtmlElement, headline: str) -> str | None:
     """Read the date of publication from times, dated elements and labels; a date of an update is none."""
     heading = find_heading(tree, headline)
-    behind, above = beside(_DATED(tree), tree, heading)
+    behind, above = beside(_dated(tree), tree, heading)
     return (
         _first_dated(behind, heading)
         or _first_labelled(tree, heading)
@@ -83,13 +87,25 @@ def find_published(tree: HtmlElement, headline: str) -> str | None:
 def is_date_row(line: str) -> bool:
     """Tell a row that begins with a label of a date and has one: "Write : 2023-11-07 14:12"."""
     dates = find_dates(line)
-    return (
-        bool(dates)
-        and (
-            _PUBLISHED.fullmatch(line[: dates[0][0]].strip(" :：|-")) is not None  # noqa: RUF001
-            or _UPDATED.match(line[: dates[0][0]]) is not None
-        )
+    return bool(dates) and (
+        _PUBLISHED.fullmatch(line[: dates[0][0]].strip(" :：|-")) is not None
+        or _UPDATED.match(line[: dates[0][0]]) is not None
     )
+
+
+def _dated(tree: HtmlElement) -> Iterator[HtmlElement]:
+    for element in _CANDIDATES(tree):
+        title = element.get("title") or ""
+        is_dated = (
+            element.tag == "time"
+            or element.get("datetime")
+            or element.get("itemprop") == "datePublished"
+            or _DATE_CLASS.search((element.get("class") or "")[:_LONGEST_DATED])
+        )
+        if (is_dated or (title and len(title) <= _LONGEST_ROW and find_dates(title))) and _LENGTH(
+            element
+        ) < _LONGEST:
+            yield element
 
 
 def _first_dated(elements: list[HtmlElement], heading: HtmlElement | None) -> str | None:

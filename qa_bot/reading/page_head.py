@@ -1,4 +1,4 @@
-"""What stands around the headline of a page: beside it, close above it, and below it before the first paragraph.
+"""What stands around the headline of a page: close above it, and below it before the first paragraph.
 
 Owns the distance: further up run clocks, menus and other stories.
 """

@@ -30,8 +30,7 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _LINKED_HEADINGS: Final = XPath(
-    ".//h1[a[@href]] | .//h2[.//a[@href]] | .//h3[.//a[@href]] | .//h4[.//a[@href]] | .//a[@href]//h2 | .//a[@href]//h3"
-    " | .//a[@href]//h4"
+    ".//h1[a[@href]] | .//*[self::h2 or self::h3 or self::h4][.//a[@href] or ancestor::a[@href]]"
 )
 _HEADINGS: Final = XPath(".//h2 | .//h3 | .//h4")
 _LENGTH: Final = XPath("string-length(normalize-space(.))")
@@ -100,10 +99,13 @@ def is_listed(element: HtmlElement, heading: HtmlElement | None) -> bool:
 
 
 def _is_entry(element: HtmlElement) -> bool:
-    heads = any(
+    if _LENGTH(element) > _LONGEST_CARD:
+        return False
+    if not any(
         len(text_of(part)) >= _LEAST_HEADING for part in islice(_ENTRY_HEADS(element), _NEAR_ANCESTORS)
-    )
-    return heads and (_HOLDS_DATE(element) or bool(find_dates(text_of(element)[:_LONGEST_CLASS])))
+    ):
+        return False
+    return bool(_HOLDS_DATE(element)) or bool(find_dates(text_of(element)[:_LONGEST_CLASS]))
 
 
 def is_of_facts(element: HtmlElement) -> bool:

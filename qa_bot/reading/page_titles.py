@@ -3,9 +3,12 @@
 Owns the doubt: a tab may name the site, count messages or say "Untitled", and a heading may be the site's.
 """
 
+# ruff: noqa: E501, RUF001  (words and marks of many scripts)
+
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from lxml.etree import XPath
@@ -38,7 +41,7 @@ _SITE_CLASS: Final = re.compile(
 )
 _COUNTER: Final = re.compile(r"^\s*(?:[(\[]\d{1,2}\+?[)\]]|[●•🔴▶►⏸✱*]+)\s+(?=\S)")
 _POSTED: Final = re.compile(
-    r"""^.{1,120}?[:：]?\s*["“„«「『]\s*(?P<words>.{3,}?)\s*["”“»」』]?\s+/\s+(?:X|Twitter)$"""  # noqa: RUF001
+    r"""^.{1,120}?[:：]?\s*["“„«「『]\s*(?P<words>.{3,}?)\s*["”“»」』]?\s+/\s+(?:X|Twitter)$"""
 )
 _PLACEHOLDER: Final = re.compile(
     r"\W*|(?:untitled|new|neues?|blank)(?:[ -]?(?:document|page|post|dokument|seite|1))*\W*\d*|document|no title|\(?no subject\)?|page title|title"
@@ -53,8 +56,8 @@ _PLACEHOLDER: Final = re.compile(
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _HAN_BORDER: Final = re.compile(
     r"\s*[_|｜丨]\s*|\s+[-－–—:]\s+|(?<=[\u3040-\ud7a3」』”！？])\s*[-－–—]+\s*(?=[\u3040-\ud7a3])"
-)  # noqa: RUF001
-_BORDER: Final = re.compile(r"\s+[-|–—·•:»_/]+\s+|\s*[|»｜_]\s*")  # noqa: RUF001
+)
+_BORDER: Final = re.compile(r"\s+[-|–—·•:»_/]+\s+|\s*[|»｜_]\s*")
 _SITE_SUFFIX: Final = re.compile(
     r"(?:网|網|日报|日報|晚报|早报|时报|時報|周刊|在线|中心|频道|新闻|新聞|资讯|社区|论坛|博客|ニュース|オンライン|デジタル|新聞社|ブログ|뉴스|일보|신문|닷컴|\.\w{2,3})$"
 )
@@ -217,11 +220,7 @@ def _words(text: str) -> list[str]:
     """The longer words of a text; pairs of characters where there are no blanks."""
     words = [word for word in re.findall(r"\w+", text.lower()) if len(word) >= _LEAST_WORD_LETTERS]
     if _UNSPACED.search(text):
-        words = [
-            pair
-            for word in re.findall(r"\w{2,}", text)
-            for pair in map("".join, zip(word, word[1:], strict=False))
-        ]
+        words = [pair for word in re.findall(r"\w{2,}", text) for pair in map("".join, pairwise(word))]
     return words
 
 

@@ -4,6 +4,8 @@ Owns the caution that a byline needs: what is a place, or reads like one ("San .
 A full gazetteer would weigh tens of megabytes; a dateline mostly names a country beside the town.
 """
 
+# ruff: noqa: E501  (names, one kind a line)
+
 from __future__ import annotations
 
 import re
