@@ -42,7 +42,7 @@ _LABELS: Final = frozenset(
 _BUTTONS: Final = frozenset(
     """
     copy print follow save download listen tweet email e-mail login menu facebook twitter instagram linkedin
-    whatsapp pinterest telegram rss link button click here teilen drucken folgen kopieren merken abonnieren
+    whatsapp pinterest telegram rss link button click here biography bio profile teilen drucken folgen kopieren merken abonnieren
     speichern weiterlesen anhören vorlesen copier partager imprimer suivre enregistrer s'abonner envoyer écouter
     compartir copiar imprimir seguir suscribirse suscríbete guardar escuchar condividi copia stampa segui iscriviti
     salva ascolta compartilhar assinar ouvir delen kopiëren afdrukken volgen luisteren udostępnij kopiuj drukuj

@@ -71,7 +71,7 @@ def clean_authors(text: str, *, is_certain: bool = True) -> str | None:
     stated = stated_authors(text.strip())
     if stated is None:
         return None
-    named = stated.names.strip()
+    named = stated.names.strip(" |")
     is_one = " " not in named and named.lower() not in _AGENCIES and not is_no_name(named)
     if is_one and _FOREIGN_LEAD.fullmatch(stated.label):
         named = text.strip()

@@ -70,7 +70,7 @@ def find_byline(tree: HtmlElement, headline: str) -> str | None:
 def _marked(tree: HtmlElement) -> Iterator[HtmlElement]:
     for element in _CANDIDATES(tree):
         marks = (element.get("class") or "")[:_LONGEST_MARK]
-        is_marked = "author" in {element.get("rel"), element.get("itemprop")} or _BYLINE_CLASS.search(marks)
+        is_marked = _is_marked_up(element) or _BYLINE_CLASS.search(marks)
         if (is_marked or _ROW_CLASS.search(marks)) and _LENGTH(element) < _LONGEST_MARKED:
             yield element
 
@@ -103,7 +103,10 @@ def _named_by(element: HtmlElement) -> list[str]:
         return []
     is_byline = _is_author(element) or _BYLINE_CLASS.search(element.get("class") or "") is not None
     if not is_byline:
-        row = text_of(element)
+        labels = sum(is_credit_label(text) for text, _ in pieces)
+        row = (" | " if labels > 1 else " ").join(
+            text for text, _ in pieces
+        )  # "Author: | Ada Moss | Date: | ..."
         return _split(clean_authors(row, is_certain=False)) if _has_label(row) else []
     marked = [part for part in element.iterdescendants() if _is_author(part)]
     if not marked and _is_author(element) and element.getparent() is not None:
@@ -112,7 +115,7 @@ def _named_by(element: HtmlElement) -> list[str]:
     names = [
         name
         for part in marked
-        for name in _split(clean_authors(_whole_name(part), is_certain=_is_author(part)))
+        for name in _split(clean_authors(_whole_name(part), is_certain=_is_marked_up(part)))
     ]
     found = _read_pieces(element)
     if names and not set(names) <= set(found):
@@ -201,9 +204,13 @@ def _whole_name(element: HtmlElement) -> str:
     return element.get("content") or _name_in_parts(element) or text_of(named[0] if named else element)
 
 
+def _is_marked_up(element: HtmlElement) -> bool:
+    return "author" in {element.get("rel"), element.get("itemprop")}
+
+
 def _is_author(element: HtmlElement) -> bool:
     """Tell what is marked as one author: by its relation, its property, or the page to which it leads."""
-    if element.get("rel") == "author" or element.get("itemprop") == "author":
+    if _is_marked_up(element):
         return True
     if _AUTHOR_NAME.search(element.get("class") or ""):
         return True

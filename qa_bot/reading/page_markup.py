@@ -13,20 +13,28 @@ if TYPE_CHECKING:
 
 __all__ = ["pieces_of", "text_of"]
 
+_INLINE: Final = frozenset({"a", "b", "em", "font", "i", "span", "strong", "u"})
 _TEXTS: Final = XPath(".//text()[not(parent::script or parent::style)]")
 
 
 def text_of(element: HtmlElement) -> str:
     """The words of an element as one line."""
-    return clean_line(" ".join(_texts(element)))
+    return clean_line(" ".join(text for text, _ in pieces_of(element)))
 
 
 def pieces_of(element: HtmlElement) -> list[tuple[str, HtmlElement]]:
     """The texts of an element, each with the element whose text it is, or behind which it stands."""
-    found = ((clean_line(text), text.getparent()) for text in _TEXTS(element))
-    return [(text, parent) for text, parent in found if text]
-
-
-def _texts(element: HtmlElement) -> list[str]:
-    found: list[str] = _TEXTS(element)
+    found: list[tuple[str, HtmlElement]] = []
+    is_open = False
+    for text in _TEXTS(element):
+        words, parent = clean_line(text), text.getparent()
+        if not words:
+            is_open = False
+        elif (
+            is_open and text[0].islower() and parent.tag in _INLINE
+        ):  # "Moss" whose last letter is spaced apart
+            found[-1] = (found[-1][0] + words, found[-1][1])
+        else:
+            found.append((words, parent))
+        is_open = bool(words) and text[-1].isalpha()
     return found

@@ -7,7 +7,7 @@ article.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
 from lxml.etree import XPath
@@ -34,6 +34,8 @@ _LINKED_HEADINGS: Final = XPath(
 )
 _HEADINGS: Final = XPath(".//h2 | .//h3 | .//h4")
 _LENGTH: Final = XPath("string-length(normalize-space(.))")
+_IS_ARTICLE: Final = XPath("boolean(.//h1 and count(.//p[string-length(.) > 150]) > 2)")
+_HOLDS_PROSE: Final = XPath("count(.//p[string-length(.) > 100]) > 1")
 _HOLDS_ARTICLE: Final = XPath("boolean(.//h1 or .//p[string-length(.) > 200])")
 _ENTRY_HEADS: Final = XPath(".//h2 | .//h3 | .//h4 | .//a[@href]")
 _HOLDS_DATE: Final = XPath("boolean(.//time or .//*[contains(@class, 'date')])")
@@ -46,7 +48,8 @@ _CARD: Final = re.compile(
 )
 _PICTURES: Final = frozenset({"figure", "figcaption", "picture", "caption"})
 _CAPTION: Final = re.compile(
-    r"caption|credit|copyright|licen[sc]e|photo|bildunterschrift|bildnachweis|(?:^|[\s_-])(?:image|img|gallery|media|legende)(?:$|[\s_-])",
+    r"caption|copyright|licen[sc]e|bildunterschrift|bildnachweis|(?:^|\s)(?:photo|image|img|picture|media|figure|foto|bild|gallery)"
+    r"|(?:^|\s)credits?(?:$|\s)",
     re.IGNORECASE,
 )
 _FACTS: Final = re.compile(
@@ -55,7 +58,8 @@ _FACTS: Final = re.compile(
 )
 _NEAR_ANCESTORS: Final = 3
 _MOST_ANCESTORS: Final = 15
-_LONGEST_CARD: Final = 3_000
+_LONGEST_CARD: Final = 1_500
+_LEAST_TEXT: Final = 100
 _LEAST_PROSE: Final = 60
 _LEAST_HEADING: Final = 15
 """Characters of another story's headline; "Author" and names are shorter, or hold the name."""
@@ -65,7 +69,9 @@ _LONGEST_CLASS: Final = 500
 def states_this(element: HtmlElement, heading: HtmlElement | None) -> bool:
     """Tell what stands with the article that has this heading, and with none of its pictures."""
     return is_here(element) and not (
-        is_listed(element, heading) or _is_of_picture(element) or _is_of_other_story(element, heading)
+        is_listed(element, heading)
+        or _is_of_picture(element, heading)
+        or _is_of_other_story(element, heading)
     )
 
 
@@ -74,9 +80,10 @@ def is_here(element: HtmlElement) -> bool:
     for part in (element, *element.iterancestors()):
         if part.tag in {"body", "html"}:
             break
-        if part.tag in _ELSEWHERE_TAGS or any(
-            _ELSEWHERE.search((part.get(key) or "")[:_LONGEST_CLASS]) for key in ("class", "id")
-        ):
+        if part.tag in _ELSEWHERE_TAGS:
+            return False
+        marks = f"{part.get('class') or ''} {part.get('id') or ''}"[:_LONGEST_CLASS]
+        if _ELSEWHERE.search(marks) and not _IS_ARTICLE(part):  # which may be called "right-sidebar"
             return False
     return True
 
@@ -140,21 +147,27 @@ def _is_of_other_story(element: HtmlElement, heading: HtmlElement | None) -> boo
         if part in around or part.tag in {"body", "html", "main"}:
             return False
         is_card = part.tag in _CARDS
-        if not is_card and _LENGTH(part) > _LONGEST_CARD:
+        if not is_card and (_LENGTH(part) > _LONGEST_CARD or _HOLDS_PROSE(part)):
             continue
-        headings = (
-            _HEADINGS(part) if is_card or _CARD.search(part.get("class") or "") else _LINKED_HEADINGS(part)
-        )
+        marked = is_card or _CARD.search((part.get("class") or "")[:_LONGEST_CLASS])
+        headings = _HEADINGS(part) if marked else _LINKED_HEADINGS(part)
+        if _HOLDS_PROSE(part):  # the article's own body may be a card too, with headings further down
+            before = set(
+                takewhile(lambda other: other.tag != "p" or _LENGTH(other) < _LEAST_TEXT, part.iter())
+            )
+            headings = [heading for heading in headings if heading in before]
         if any(other not in above and _heads_story(other) for other in headings):
             return True
     return False
 
 
-def _is_of_picture(element: HtmlElement) -> bool:
+def _is_of_picture(element: HtmlElement, heading: HtmlElement | None) -> bool:
     """Tell what stands in the caption or the credit of a picture."""
+    around = set() if heading is None else set(heading.iterancestors())
+    near = (part for part in islice(element.iterancestors(), _NEAR_ANCESTORS) if part not in around)
     return any(
         part.tag in _PICTURES or _CAPTION.search((part.get("class") or "")[:_LONGEST_CLASS])
-        for part in (element, *islice(element.iterancestors(), _NEAR_ANCESTORS))
+        for part in (element, *near)
     )
 
 

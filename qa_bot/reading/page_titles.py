@@ -114,6 +114,10 @@ def find_shown_headline(tree: HtmlElement, declared: Sequence[str], tab: str, si
     found = found or named_by_tab
     if found or declared:
         return found
+    first = _letters(_BORDER.split(tab)[0])
+    shown = next((text for text in lower if _letters(text) == first and _says_enough(text)), "")
+    if shown:
+        return shown
     single = (element for element in _LOWER(tree)[:_MOST_LOWER] if not is_listed(element, None))
     return _undeclared(tree, headings, _texts(single, sites), "" if tab.lower() in sites else tab)
 
