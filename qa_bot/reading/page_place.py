@@ -149,9 +149,10 @@ def _is_of_other_story(element: HtmlElement, heading: HtmlElement | None) -> boo
         is_card = part.tag in _CARDS
         if not is_card and (_LENGTH(part) > _LONGEST_CARD or _HOLDS_PROSE(part)):
             continue
+        is_body = _HOLDS_PROSE(part)  # the article's own may be a card too, with headings further down
         marked = is_card or _CARD.search((part.get("class") or "")[:_LONGEST_CLASS])
-        headings = _HEADINGS(part) if marked else _LINKED_HEADINGS(part)
-        if _HOLDS_PROSE(part):  # the article's own body may be a card too, with headings further down
+        headings = _HEADINGS(part) if marked and not is_body else _LINKED_HEADINGS(part)
+        if is_body:
             before = set(
                 takewhile(lambda other: other.tag != "p" or _LENGTH(other) < _LEAST_TEXT, part.iter())
             )
