@@ -50,7 +50,7 @@ def find_linked_article(scripts: Iterable[str], title: str) -> LinkedArticle:
     articles = [node for node in nodes if any(map(_ARTICLE.search, _types(node)))]
     pages = [node for node in nodes if _PAGE in _types(node)]
     found = max(articles, key=lambda node: shared_words(_text(node.get("headline")), title), default=None)
-    nodes = [node for node in (found, *pages[:1]) if node is not None]
+    nodes_of_page, nodes = nodes, [node for node in (found, *pages[:1]) if node is not None]
     return LinkedArticle(
         headline=_first(nodes[: found is not None], ("headline",)),
         authors=next(filter(None, (_names(node.get("author"), named) for node in nodes)), ()),
@@ -58,7 +58,7 @@ def find_linked_article(scripts: Iterable[str], title: str) -> LinkedArticle:
         created=_first(nodes, ("dateCreated", "uploadDate")),
         publisher=next(iter(_names(found.get("publisher"), named)), "") if found else "",
         url=_address(found) if found else "",
-        body=_paragraphs(found.get("articleBody")) if found else (),
+        body=_body(found) if found else _answers(nodes_of_page),
     )
 
 
@@ -116,6 +116,40 @@ def _address(node: dict[str, Any]) -> str:
 
 def _text(value: object) -> str:
     return clean_line(html.unescape(value[:_LONGEST_VALUE])) if isinstance(value, str) else ""
+
+
+def _body(node: dict[str, Any]) -> tuple[str, ...]:
+    """The paragraphs of an article, or of the updates of a live blog, if they are more."""
+    own = _paragraphs(node.get("articleBody"))
+    listed = node.get("liveBlogUpdate")
+    updates = [
+        update for update in (listed if isinstance(listed, list) else [listed]) if isinstance(update, dict)
+    ]
+    told = [line for update in updates[:_MOST_NODES] for line in _update(update)]
+    return tuple(told) if sum(map(len, told)) > sum(map(len, own)) else own
+
+
+def _answers(nodes: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The questions of a page of questions, each with what answers it."""
+    lines: list[str] = []
+    for question in nodes:
+        if "Question" in _types(question):
+            lines += filter(None, [_text(question.get("name")), *_paragraphs(question.get("text"))])
+            for key in ("acceptedAnswer", "suggestedAnswer"):
+                answers = question.get(key)
+                for answer in answers if isinstance(answers, list) else [answers]:
+                    lines += _paragraphs(answer.get("text")) if isinstance(answer, dict) else ()
+    return tuple(lines)
+
+
+def _update(update: dict[str, Any]) -> list[str]:
+    body = (
+        _paragraphs(update.get("articleBody"))
+        or _paragraphs(update.get("text"))
+        or _paragraphs(update.get("description"))
+    )
+    headline = _text(update.get("headline"))
+    return [line for line in (headline, *body) if line] if headline not in body[:1] else [*body]
 
 
 def _paragraphs(value: object) -> tuple[str, ...]:
