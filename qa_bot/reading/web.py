@@ -21,7 +21,15 @@ from qa_bot.reading.dates import find_dates
 from qa_bot.reading.headings import Piece, article_of, heading_levels
 from qa_bot.reading.names import clean_authors
 from qa_bot.reading.page_dates import is_date_row
+from qa_bot.reading.page_comments import settle_comments
+from qa_bot.reading.page_foreign import drop_foreign
+from qa_bot.reading.page_inlines import plain_inlines
+from qa_bot.reading.page_lines import is_inline, part_lines
 from qa_bot.reading.page_metadata import find_page_metadata
+from qa_bot.reading.page_notes import find_notes
+from qa_bot.reading.page_parts import join_parts
+from qa_bot.reading.page_repair import mend_page
+from qa_bot.reading.page_words import drop_page_lines
 from qa_bot.types import Article, Source
 
 if TYPE_CHECKING:
@@ -47,20 +55,14 @@ _LONGEST_DATE: Final = 30
 _LABEL: Final = re.compile(
     r"(?:by|posted|published|updated|written|von|veröffentlicht|publié)(?: (?:on|by|am|le))?:?", re.IGNORECASE
 )
-_INLINE: Final = frozenset(
-    {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span", "strong"}
-    | {"sub", "sup", "time", "u", "wbr"}
-)
 _MOST_OF_IT: Final = 0.9
 _MUCH_MORE: Final = 2
 """From how many times the length of the page's own text the one in its linked data is better."""
 _LEAST_BODY: Final = 1_000
 """Characters; below them the slower rules are asked too."""
+_LEAST_SHORT: Final = 200
+"""Characters; above them they are not, if that is nearly all of the page's paragraphs."""
 _LEAST_SHARE: Final = 0.5
-_UNREAD: Final = (
-    "style", "svg", "template", "iframe", "canvas", "noscript", "meta", "link", "nav", "footer", "button",
-    "input", "select",
-)  # fmt: skip
 
 
 def read_web(html: str, path: str) -> Article:
@@ -81,21 +83,37 @@ def _read(html: str, path: str) -> Article:
     tree = _parse(html, path)
     if tree is None:
         return Article(path, Source(path), ())
+    comments = settle_comments(tree)
+    mend_page(tree)
+    notes = find_notes(tree)
+    plain_inlines(tree)
     metadata = find_page_metadata(tree, html, path)
-    _drop_unread(tree)
+    to_text = drop_foreign(tree, comments)
+    join_parts(tree, to_text)
+    part_lines(tree, to_text)
     body = _find_body(tree)
-    paragraphs = tuple(_without_head(_split_like(tree, tuple(_lines(body))), metadata.source))
+    lines = drop_page_lines(_split_like(tree, tuple(_lines(body))))
+    paragraphs = tuple(_without_head(_with_notes(lines, notes), metadata.source))
     if _is_better(metadata.body, paragraphs):
         paragraphs = metadata.body  # the page builds its text from its linked data
     levels = heading_levels(tree)
     return article_of(path, metadata.source, (Piece(line, levels.get(line, 0)) for line in paragraphs))
 
 
+def _with_notes(lines: tuple[str, ...], notes: list[str]) -> tuple[str, ...]:
+    """The lines, and below them the notes that are not among them."""
+    text = "\n".join(lines)
+    return (*lines, *(note for note in notes if note not in text)) if lines else ()
+
+
 def _is_better(linked: tuple[str, ...], shown: tuple[str, ...]) -> bool:
-    """Tell a body in linked data that is much longer than the one shown, or the same, but in its parts."""
+    """Tell a body in linked data that is much longer than the one shown, or has all of it, or its parts."""
     linked_length, shown_length = sum(map(len, linked)), sum(map(len, shown))
     if len(shown) == 1 < len(linked):
         return linked_length > _MOST_OF_IT * shown_length
+    if len(linked) > len(shown) and linked_length > shown_length:
+        whole = " ".join(linked)
+        return linked_length > _MUCH_MORE * shown_length or all(line in whole for line in shown)
     return linked_length > _MUCH_MORE * shown_length
 
 
@@ -135,7 +153,8 @@ def _find_body(tree: HtmlElement) -> _Element:
 def _is_plausible(document: object, tree: HtmlElement) -> bool:
     """Tell whether enough was found, in itself and beside what the page has in paragraphs."""
     found = len(document.text or "") if isinstance(document, Document) else 0
-    return found > max(_LEAST_BODY, _LEAST_SHARE * sum(len(p.text_content()) for p in tree.iter("p")))
+    shown = sum(len(p.text_content()) for p in tree.iter("p"))
+    return found > max(_LEAST_BODY, _LEAST_SHARE * shown) or found > max(_LEAST_SHORT, _MOST_OF_IT * shown)
 
 
 def _split_like(tree: HtmlElement, lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -151,7 +170,7 @@ def _split_like(tree: HtmlElement, lines: tuple[str, ...]) -> tuple[str, ...]:
 
 def _block_texts(container: HtmlElement) -> Iterator[str]:
     for event, element in iterwalk(container, events=("start", "end")):
-        border = "" if element.tag in _INLINE else "\n"
+        border = "" if is_inline(element) else "\n"
         text = element.text if event == "start" else element.tail if element is not container else None
         yield border + _spaced(text)
 
@@ -177,13 +196,6 @@ def _is_head(line: str, source: Source) -> bool:
     dates = find_dates(line)
     label = line[: dates[0][0]].strip() if dates else ""
     return bool(dates) and (_LABEL.fullmatch(label) is not None or (not label and len(line) <= _LONGEST_DATE))
-
-
-def _drop_unread(tree: HtmlElement) -> None:
-    """Take away what holds no text, before the tree is copied again and again; linked data stays."""
-    for element in list(tree.iter("script", *_UNREAD)):
-        if element.tag != "script" or "ld+json" not in (element.get("type") or ""):
-            element.drop_tree()
 
 
 def _lines(body: _Element) -> Iterator[str]:
