@@ -278,9 +278,18 @@ def test_row_that_names_the_author_is_no_paragraph(row: str) -> None:
 @pytest.mark.parametrize(
     ("byline", "name"),
     [
-        ('<div class="byline"><a href="/author/am">Ada Mos<span class="last-letter">s</span></a></div>', "Ada Moss"),
-        ('<dl class="meta"><dt>Author:</dt><dd>Ada Moss</dd><dt>Publish date:</dt><dd>May 12, 2021</dd></dl>', "Ada Moss"),
-        ('<ul class="author-info"><li>Ada Moss</li><li><a class="author" href="/author/am">Biography</a></li></ul>', "Ada Moss"),
+        (
+            '<div class="byline"><a href="/author/am">Ada Mos<span class="last-letter">s</span></a></div>',
+            "Ada Moss",
+        ),
+        (
+            '<dl class="meta"><dt>Author:</dt><dd>Ada Moss</dd><dt>Publish date:</dt><dd>May 12, 2021</dd></dl>',
+            "Ada Moss",
+        ),
+        (
+            '<ul class="author-info"><li>Ada Moss</li><li><a class="author" href="/author/am">Biography</a></li></ul>',
+            "Ada Moss",
+        ),
         ('<div class="refs-credits"><div class="refs-author">by Ada Moss</div></div>', "Ada Moss"),
         ('<div class="meta">Por <a href="/autor/am">Ada Moss</a> | 12 de mayo de 2021</div>', "Ada Moss"),
     ],
@@ -292,7 +301,10 @@ def test_parts_of_a_byline_are_told_apart(byline: str, name: str) -> None:
 
 def test_wrapper_of_the_article_may_be_called_a_sidebar() -> None:
     """Or hold a heading of its own further down."""
-    text = "".join(f"<p>{n} ships lay outside for a day, and the pilot rowed out to them with bread and the post, as he had done each winter since the harbour froze for the first time.</p>" for n in range(4))
+    text = "".join(
+        f"<p>{n} ships lay outside for a day, and the pilot rowed out to them with bread and the post, as he had done each winter since the harbour froze for the first time.</p>"
+        for n in range(4)
+    )
     page = (
         "<html><head><title>Tide rises over the quay</title></head><body><div class='container right-sidebar'>"
         "<header><h1>Tide rises over the quay</h1></header><article><p class='byline'>By Ada Moss</p>"

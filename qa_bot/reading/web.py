@@ -20,8 +20,8 @@ from qa_bot.reading.body import ends_like_sentence
 from qa_bot.reading.dates import find_dates
 from qa_bot.reading.headings import Piece, article_of, heading_levels
 from qa_bot.reading.names import clean_authors
-from qa_bot.reading.page_dates import is_date_row
 from qa_bot.reading.page_comments import settle_comments
+from qa_bot.reading.page_dates import is_date_row
 from qa_bot.reading.page_foreign import drop_foreign
 from qa_bot.reading.page_inlines import plain_inlines
 from qa_bot.reading.page_lines import is_inline, part_lines
