@@ -203,7 +203,9 @@ def index_command(
     from qa_bot import engine, shell
 
     with progress_bars() as on_progress:
-        report = engine.build(folders(corpus, index), model, on_progress, rebuild=rebuild, wait=wait)
+        report = engine.build(
+            folders(corpus, index), model, on_progress, fetch=model is not None, rebuild=rebuild, wait=wait
+        )
     show(shell.report_json(report) if as_json else shell.report_text(report))
 
 

@@ -12,6 +12,7 @@ import os
 import threading
 from typing import TYPE_CHECKING, Any
 
+from qa_bot import hub
 from qa_bot.errors import ModelError
 from qa_bot.models import model_folder
 
@@ -27,7 +28,7 @@ class CrossEncoderReranker:
     """Any sentence-transformers CrossEncoder with one label."""
 
     def __init__(self, name: str) -> None:
-        """Load a model by its folder or name.
+        """Load a model by its folder or name, which a person gave: one that is not on disk is fetched.
 
         Raises:
             ModelError: it cannot be found or loaded, or is not a cross-encoder that gives one score.
@@ -80,8 +81,8 @@ _STEEPEST = 700.0  # math.exp overflows a little above
 
 def _folder(name: str) -> Path:
     if "/" not in name and not name.startswith(".") and not os.path.isdir(name):  # noqa: PTH112  long names
-        return model_folder(f"{OWNER}/{name}")
-    return model_folder(name)
+        return model_folder(f"{OWNER}/{name}", fetch=True)
+    return model_folder(name, fetch=True)
 
 
 def _check(name: str, folder: Path) -> None:
@@ -113,7 +114,8 @@ def _load(name: str, folder: Path) -> Any:
 
         transformers.utils.logging.set_verbosity_error()
         transformers.utils.logging.disable_progress_bar()
-        return CrossEncoder(str(folder), device="cpu", local_files_only=True)
+        with hub.unreachable():
+            return CrossEncoder(str(folder), device="cpu", local_files_only=True)
     except Exception as error:  # whatever is in a folder that a person named
         msg = f"{name} cannot be loaded as a cross-encoder: {error}"
         raise ModelError(msg) from error

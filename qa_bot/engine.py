@@ -67,32 +67,34 @@ def build(
     model: str | None,
     on_progress: OnProgress,
     *,
+    fetch: bool = False,
     rebuild: bool = False,
     wait: bool = False,
 ) -> BuildReport:
     """Bring the index up to date; without a model named, with the model of the index there is.
 
-    With `rebuild`, nothing that the index has is taken over; with `wait`, another builder is waited for.
+    With `fetch`, the model is a person's own word, and is fetched if it is not on disk. With `rebuild`,
+    nothing that the index has is taken over; with `wait`, another builder is waited for.
 
     Raises:
         QaBotError: as build_index and the loading of the model do.
     """
     if not os.path.isdir(folders.corpus):  # noqa: PTH112  Path.is_dir raises where a name is too long
         corpus.list_files(folders.corpus)  # which says so, before a model is looked for
-    name = model or _model_in_use(folders.index)
-    loaded = load_model(name, folders.cache)
+    loaded = load_model(model or _model_in_use(folders.index), folders.cache, fetch=fetch and bool(model))
     return index.build_index(folders.index, folders.corpus, loaded, on_progress, anew=rebuild, wait=wait)
 
 
-def load_model(name: str, cache: Path) -> index.Model:
+def load_model(name: str, cache: Path, *, fetch: bool = False) -> index.Model:
     """Find a model for building, which loads it once it has something to embed.
+
+    With `fetch`, the name is a person's own word, and is fetched if it is not on disk.
 
     Raises:
         ModelError: it cannot be found.
     """
-    if os.path.isdir(name):  # noqa: PTH112  Path.is_dir raises where a name is too long
-        name = str(Path(name).resolve())  # so that the index finds it from any working folder
-    fingerprint = models.fingerprint(models.model_folder(name))
+    name = models.known_name(name)
+    fingerprint = models.fingerprint(models.model_folder(name, fetch=fetch))
     lazy = LazyEncoder(name, fingerprint, lambda: encoder.load_encoder(name, fingerprint, cache))
     return index.Model(lazy, lambda: encoder.load_reference(name))
 

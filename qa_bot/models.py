@@ -1,7 +1,8 @@
 """Finding an embedding model on disk and telling it from every other by its files.
 
 The default model's weights come with a package and are checked against the published ones. Nothing is
-fetched unless a person names a model that is not on disk.
+fetched but a model that a person names in the command: an index may come from somebody else, so the name that
+it gives is only looked for on disk.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import importlib.resources
 import os
-import warnings
+import shlex
 from pathlib import Path
 
+from qa_bot import hub
 from qa_bot.checksums import sha256
 from qa_bot.errors import ModelError
 
@@ -19,24 +21,48 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of model.safetensors as published with sentence-transformers/all-MiniLM-L6-v2."""
 
+_ANEW = f"`qa-bot index --model {DEFAULT_MODEL}` embeds the articles anew with the default model"
 _OTHER_FORMATS = ("onnx/", "openvino/")
 _MODEL_FILES = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
 
 
-def model_folder(name: str) -> Path:
-    """Find the folder of a model by its name or path, fetching it only when it is named and not on disk.
+_OWNER = "sentence-transformers"
+"""Whose models are meant by a name alone."""
+
+
+def known_name(name: str) -> str:
+    """Name a model as an index keeps it: from any folder, and the default model in one way."""
+    if name.casefold().removeprefix(f"{_OWNER}/") == DEFAULT_MODEL.casefold():
+        return DEFAULT_MODEL
+    return str(Path(name).resolve()) if _is_folder(name) else name
+
+
+def model_folder(name: str, *, fetch: bool = False) -> Path:
+    """Find the folder of a model by its name or path.
+
+    With `fetch`, which needs the name to be a person's own word, one that is not on disk is fetched.
 
     Raises:
         ModelError: there is no such model, or the default model's weights are not the published ones.
     """
-    if name.removeprefix("sentence-transformers/") == DEFAULT_MODEL:
+    if known_name(name) == DEFAULT_MODEL:
         return _default_model_folder()
-    if os.path.isdir(name):  # noqa: PTH112  Path.is_dir raises where a name is too long
+    if _is_folder(name):
         return _local_model_folder(Path(name).resolve())
     if Path(name).is_absolute() or name.startswith("."):
-        msg = f"There is no model folder {name}: give the folder of a sentence-transformers model."
+        instead = "give the folder of a sentence-transformers model" if fetch else f"put it back, or {_ANEW}"
+        msg = f"There is no model folder {name}: {instead}."
         raise ModelError(msg)
-    return _hub_model_folder(name if "/" in name else f"sentence-transformers/{name}")
+    full = name if "/" in name else f"{_OWNER}/{name}"
+    if found := hub.find(full):
+        return found
+    if fetch:
+        return hub.fetch(full)
+    msg = (
+        f"The model {name} of the index is not on disk, and only a model that you name yourself is fetched. "
+        f"If you trust it, `qa-bot index --model {shlex.quote(name)}` fetches it; {_ANEW}."
+    )
+    raise ModelError(msg)
 
 
 def fingerprint(folder: Path) -> str:
@@ -56,6 +82,10 @@ def fingerprint(folder: Path) -> str:
                 msg = f"{path} of the model cannot be read: {error}"
                 raise ModelError(msg) from error
     return digest.hexdigest()
+
+
+def _is_folder(name: str) -> bool:
+    return os.path.isdir(name)  # noqa: PTH112  Path.is_dir raises where a name is too long
 
 
 def _local_model_folder(folder: Path) -> Path:
@@ -79,26 +109,3 @@ def _default_model_folder() -> Path:
         )
         raise ModelError(msg)
     return folder
-
-
-def _hub_model_folder(name: str) -> Path:
-    import huggingface_hub  # only for a model that the person named
-
-    for local_only in (True, False):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return Path(
-                    huggingface_hub.snapshot_download(
-                        name,
-                        local_files_only=local_only,
-                        ignore_patterns=[f"{folder}*" for folder in _OTHER_FORMATS],
-                    )
-                )
-        except Exception as error:  # noqa: BLE001  its errors come from three libraries
-            cause = error
-    msg = (
-        f"The model {name} is not on disk and could not be fetched "
-        f"({type(cause).__name__}): give a model's folder, or a name while there is a network."
-    )
-    raise ModelError(msg) from cause

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa_bot import hub
 from qa_bot.errors import ModelError
 from qa_bot.models import fingerprint
 from qa_bot.onnx_encoder import BATCH_SIZE, PROBES, OnnxEncoder, embedding_of, probe_rows
@@ -171,9 +172,10 @@ def _load_sentence_transformer(folder: Path, **model_options: str) -> SentenceTr
 
         transformers.utils.logging.set_verbosity_error()
         transformers.utils.logging.disable_progress_bar()
-        return SentenceTransformer(
-            str(folder), device="cpu", local_files_only=True, model_kwargs=dict(model_options) or None
-        ).eval()
+        with hub.unreachable():
+            return SentenceTransformer(
+                str(folder), device="cpu", local_files_only=True, model_kwargs=dict(model_options) or None
+            ).eval()
     except Exception as error:  # whatever is in a folder that a person named
         msg = f"{folder} cannot be loaded as a sentence-transformers model: {error}"
         raise ModelError(msg) from error

@@ -26,7 +26,7 @@ _REACHING = {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "so
 def _refuse(event, arguments):
     if event in _REACHING:
         with open(os.environ["GUARD_NOTES"], "a") as notes:
-            notes.write(f"{event} {arguments[-1]!r}\\n")
+            notes.write(f"{event} {arguments[:2]!r}\\n")
         raise OSError("the network is guarded")
 sys.addaudithook(_refuse)
 """

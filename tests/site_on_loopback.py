@@ -80,8 +80,10 @@ def open_site(context: ssl.SSLContext | None = None) -> Iterator[Site]:
         def do_GET(self) -> None:
             site.asked.append((self.path, dict(self.headers.items())))
             with suppress(OSError):  # the other side may leave
-                site.answers[self.path](self)
+                (site.answers.get(self.path) or site.answers[self.path.partition("?")[0]])(self)
             self.close_connection = True
+
+        do_HEAD = do_GET  # noqa: N815  the name that is looked for
 
         def log_message(self, *_: object) -> None:
             return

@@ -24,6 +24,7 @@ from qa_bot.engine import (
     cache_folder,
     load_model,
     open_engine,
+    repair_index,
 )
 from qa_bot.errors import (
     BusyIndexError,
@@ -48,10 +49,13 @@ class Installed:
     def __init__(self) -> None:
         self.models = {"tiny": TinyEncoder(), DEFAULT_MODEL: TinyEncoder(DEFAULT_MODEL, weights="default")}
         self.loaded: list[str] = []
+        self.fetched: list[str] = []
+        """Those that were to be fetched if need be."""
 
-    def load_model(self, name: str, cache: Path) -> Model:
+    def load_model(self, name: str, cache: Path, *, fetch: bool = False) -> Model:
         """Load a model for a build."""
         assert cache.name == "cache"
+        self.fetched += [name] * fetch
         return model(self._load(name))
 
     def load_encoder(self, name: str, expected_fingerprint: str, cache: Path) -> TinyEncoder:
@@ -232,6 +236,19 @@ def test_a_build_stays_with_the_model_of_the_index(folders: Folders, installed: 
     assert {file.outcome for file in report.files} == {Outcome.UNCHANGED}
     build(folders, DEFAULT_MODEL, ignore)
     assert LocalEngine(folders).status().model == DEFAULT_MODEL
+
+
+@pytest.mark.usefixtures("index_folder")
+def test_only_a_model_that_a_person_named_may_be_fetched(
+    engine: LocalEngine, folders: Folders, installed: Installed
+) -> None:
+    """Not the index's own, whoever made that."""
+    build(folders, None, ignore, fetch=True)
+    engine.rebuild(ignore)
+    repair_index(folders, ignore)
+    assert installed.fetched == []
+    build(folders, DEFAULT_MODEL, ignore, fetch=True)
+    assert installed.fetched == [DEFAULT_MODEL]
 
 
 @pytest.mark.usefixtures("index_folder")

@@ -1,6 +1,8 @@
 """A model is found on disk, known by its files, and never fetched unless it is named."""
 
 import importlib.resources
+import re
+import shlex
 import shutil
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import pytest
 
 from qa_bot import models
 from qa_bot.errors import ModelError
-from qa_bot.models import DEFAULT_MODEL, fingerprint, model_folder
+from qa_bot.models import DEFAULT_MODEL, fingerprint, known_name, model_folder
 
 
 @pytest.fixture
@@ -27,6 +29,31 @@ def test_the_default_model_is_on_disk_under_both_of_its_names() -> None:
     found = model_folder(DEFAULT_MODEL)
     assert (found / "model.safetensors").is_file()
     assert model_folder(f"sentence-transformers/{DEFAULT_MODEL}") == found
+
+
+@pytest.mark.parametrize(
+    "name", ["ALL-MINILM-L6-V2", "all-minilm-l6-v2", "Sentence-Transformers/All-MiniLM-L6-v2"]
+)
+def test_the_default_model_is_known_in_other_letters(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the hub nor a folder that happens to lie there is meant."""
+    (tmp_path / DEFAULT_MODEL).mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("qa_bot.hub.find", _unreachable)
+    assert known_name(name) == DEFAULT_MODEL
+    assert model_folder(name, fetch=True) == model_folder(DEFAULT_MODEL)
+
+
+def _unreachable(name: str) -> None:
+    pytest.fail(f"{name} was looked for at the hub")
+
+
+def test_a_folder_is_known_by_its_whole_path(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that an index finds it from any working folder; any other name stays as it is."""
+    monkeypatch.chdir(folder.parent)
+    assert known_name("model") == str(folder.resolve())
+    assert known_name("somebody/model") == "somebody/model"
 
 
 def test_other_weights_of_the_default_model_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,30 +87,46 @@ def test_a_folder_is_a_model(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_folder_that_does_not_exist_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error names it, and nothing is looked for elsewhere."""
+    """The error names it and what to do, and nothing is looked for elsewhere."""
     monkeypatch.chdir(tmp_path)
     for name in (str(tmp_path / "missing"), "./missing", "../missing"):
         with pytest.raises(ModelError, match=f"no model folder {name}: give the folder"):
+            model_folder(name, fetch=True)
+        with pytest.raises(
+            ModelError, match=f"no model folder {name}: put it back, or `qa-bot index --model all"
+        ):
             model_folder(name)
 
 
-@pytest.mark.parametrize("name", ["nobody/no-such-model", "no-such-model"])
-def test_a_named_model_that_is_not_on_disk_is_told_without_a_network(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The error names the model and what can be done."""
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+@pytest.fixture
+def no_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder of fetched models, with nothing in it and no network."""
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
-    with pytest.raises(ModelError, match=f"{name} is not on disk .*: give a model's folder"):
-        model_folder(name)
+    return tmp_path
 
 
-def test_a_name_that_no_hub_would_take_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As any other model that is not there."""
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
-    with pytest.raises(ModelError, match="is not on disk"):
-        model_folder("a/b/c?")
+@pytest.mark.parametrize("name", ["nobody/no-such-model", "no-such-model", "a/b/c?"])
+@pytest.mark.usefixtures("no_hub")
+def test_a_named_model_that_is_not_on_disk_is_told_without_a_network(name: str) -> None:
+    """The error names the model and what can be done."""
+    with pytest.raises(ModelError, match=rf"{re.escape(name)} is not on disk and .*: give a model's folder"):
+        model_folder(name, fetch=True)
+
+
+def test_a_model_that_nobody_named_is_not_fetched(no_hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names it, quoted for the shell where it is one's own word to type it."""
+    monkeypatch.setattr("qa_bot.hub.fetch", _unreachable)
+    for name in ("somebody/model", "model", "x; rm -rf ."):
+        with pytest.raises(ModelError) as caught:
+            model_folder(name)
+        for part in (
+            f"{name} of the index is not on disk",
+            f"--model {shlex.quote(name)}`",
+            f"--model {DEFAULT_MODEL}`",
+        ):
+            assert part in str(caught.value)
+    assert not list(no_hub.iterdir())
 
 
 def test_equal_files_have_one_fingerprint(folder: Path, tmp_path: Path) -> None:

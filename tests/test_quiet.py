@@ -10,11 +10,15 @@ import pytest
 from commands import DESIGNED, WHO, environment, run_python, write_pile
 from network_guard import Guard, has_namespaces
 from test_end_to_end import terminal
+from tiny import TinyEncoder, ignore, model
+
+from qa_bot.index import build_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+STRANGER = "somebody/model"
 QUESTION_SET = {"id": "q1", "question": WHO, "answers": [{"article": "bridge.md", "quote": DESIGNED}]}
 LOOK_UP = "import socket\ntry:\n    socket.getaddrinfo('nowhere.example', 80)\nexcept OSError:\n    pass"
 NATIVE_LOOK_UP = """
@@ -40,10 +44,20 @@ def pile(guard: Guard, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def handed_over(guard: Guard, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an index that names a model which is nowhere on this disk."""
+    folder = tmp_path_factory.mktemp("handed-over")
+    write_pile(folder / "corpus")
+    build_index(folder / "index", folder / "corpus", model(TinyEncoder(STRANGER)), ignore)
+    (folder / "questions.jsonl").write_text(json.dumps(QUESTION_SET), encoding="utf-8")
+    return folder
+
+
 @pytest.fixture(autouse=True)
 def _nothing_unasked(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
-    if "pile" in request.fixturenames:
+    if "guard" in request.fixturenames:
         guard = request.getfixturevalue("guard")
         assert (guard.reached(), guard.left_behind()) == ([], [])
 
@@ -93,5 +107,27 @@ def test_the_app_stays_at_home(pile: Path, guard: Guard) -> None:
         screen.shows("3 articles · 6 passages · all-MiniLM-L6-v2")
         screen.type(f"{WHO}\r")
         screen.shows("The new bridge was designed by Ada Lindqvist")
+        screen.type("\x11")
+        assert screen.ends() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "command", [["ask", WHO], ["index"], ["doctor", "--repair"], ["eval", "questions.jsonl"]]
+)
+def test_a_model_that_an_index_names_is_not_fetched(
+    command: list[str], handed_over: Path, guard: Guard
+) -> None:
+    ran = guard.run("-m", "qa_bot", *command, folder=handed_over)
+    assert ran.code == 1
+    assert ran.err.startswith(f"qa-bot: The model {STRANGER} of the index is not on disk")
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_the_app_fetches_no_model_that_an_index_names(handed_over: Path, guard: Guard) -> None:
+    variables = guard.variables | {"TERM": "xterm-256color"}
+    with terminal(guard.command("-m", "qa_bot"), folder=handed_over, variables=variables) as screen:
+        screen.shows("is not on disk")
         screen.type("\x11")
         assert screen.ends() == 0
