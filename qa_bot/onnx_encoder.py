@@ -1,12 +1,11 @@
 """The door to onnxruntime and tokenizers: an export of a model, run without importing torch.
 
-Owns the promise that an export is used only while its vectors are the reference's: what both make of the
-probes is compared whenever one is opened.
+Owns the promise that an export is used only while its vectors are the reference's: whenever one is opened,
+its files are compared with what was written, and what both make of the probes.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from qa_bot.encoding import Embedding
 from qa_bot.errors import ModelError
+from qa_bot.export_files import open_sealed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ class OnnxEncoder:
         self.name = name
         self.fingerprint = model_fingerprint
         try:
-            description = json.loads((folder / "export.json").read_text(encoding="utf-8"))
+            description = open_sealed(folder)
             self._probe_vectors = np.load(folder / "probes.npy", allow_pickle=False)
             self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
             options = onnxruntime.SessionOptions()

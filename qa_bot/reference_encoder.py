@@ -5,7 +5,6 @@ Importing this module is quick; loading a model imports torch, which takes secon
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
@@ -18,6 +17,7 @@ import numpy as np
 
 from qa_bot import hub
 from qa_bot.errors import ModelError
+from qa_bot.export_files import seal
 from qa_bot.models import fingerprint
 from qa_bot.onnx_encoder import BATCH_SIZE, PROBES, OnnxEncoder, embedding_of, probe_rows
 
@@ -96,8 +96,8 @@ class SentenceTransformerEncoder:
             target.mkdir()
             self._write_graph(target / "model.onnx")
             (target / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
-            (target / "export.json").write_text(json.dumps(self._description()), encoding="utf-8")
             np.save(target / "probes.npy", probe_rows(self.encode_passages(PROBES)))
+            seal(target, self._description())
             OnnxEncoder(self.name, self.fingerprint, target).check(PROBES)
             _replace_folder(target, folder)
 

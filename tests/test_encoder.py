@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from pathlib import Path
+from typing import Any
 
 import frontmatter
 import numpy as np
@@ -15,6 +16,7 @@ from qa_bot import onnx_encoder
 from qa_bot.encoder import export_folder, load_encoder, load_reference, quickest
 from qa_bot.encoding import Embedding
 from qa_bot.errors import ModelError
+from qa_bot.export_files import open_sealed, seal
 from qa_bot.models import DEFAULT_MODEL
 from qa_bot.onnx_encoder import MIN_AGREEMENT, OnnxEncoder
 from qa_bot.reference_encoder import SentenceTransformerEncoder
@@ -243,9 +245,54 @@ def test_a_damaged_export_is_told(
 def test_an_export_with_other_vectors_is_told(
     reference: SentenceTransformerEncoder, damageable: Path
 ) -> None:
-    """Its probes are compared whenever it is opened."""
+    """Its probes are compared whenever it is opened, even if its files are what was written."""
+    description = open_sealed(damageable)
     np.save(damageable / "probes.npy", -np.load(damageable / "probes.npy"))
+    seal(damageable, description)
     with pytest.raises(ModelError, match="does not give the model's own vectors"):
+        OnnxEncoder(DEFAULT_MODEL, reference.fingerprint, damageable)
+
+
+@pytest.mark.slow
+def test_one_bit_in_the_row_of_a_word_is_told_and_mended(
+    reference: SentenceTransformerEncoder, exported: OnnxEncoder, damageable: Path, tmp_path: Path
+) -> None:
+    """No probe has the word, so that only the checksum can tell; the vectors are the model's own again."""
+    text = "Zebras grazed beside the lighthouse."
+    path = damageable / "model.onnx"
+    content = bytearray(path.read_bytes())
+    row = content.index(_row_of("lighthouse", reference))
+    content[row + 4 * 100 + 3] ^= 0x40  # an exponent's bit
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match=r"model\.onnx is not what was written"):
+        OnnxEncoder(DEFAULT_MODEL, reference.fingerprint, damageable)
+    found = load_encoder(DEFAULT_MODEL, reference.fingerprint, tmp_path)
+    assert isinstance(found, OnnxEncoder)
+    assert least_cosine(found.encode_passages([text]), exported.encode_passages([text])) >= 0.999999
+
+
+def _row_of(word: str, reference: SentenceTransformerEncoder) -> bytes:
+    """Give the bytes of a word's own vector, as they stand in the model."""
+    (ids,) = reference.tokenize([word])
+    transformer: Any = reference.model[0]
+    weights = transformer.auto_model.get_input_embeddings().weight
+    return bytes(weights[ids[1]].detach().numpy().tobytes())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "change",
+    [{"max_tokens": 16}, {"passage_prompt": "query: "}, {"passage_prompt": 5}, {"special_ids": [101]}],
+)
+def test_another_value_in_the_description_is_told(
+    change: dict[str, object], reference: SentenceTransformerEncoder, damageable: Path
+) -> None:
+    """Whether it would give other vectors or be stumbled over later."""
+    path = damageable / "export.json"
+    sealed = json.loads(path.read_text(encoding="utf-8"))
+    sealed["content"]["description"] |= change
+    path.write_text(json.dumps(sealed), encoding="utf-8")
+    with pytest.raises(ModelError, match=r"export\.json is not what was written"):
         OnnxEncoder(DEFAULT_MODEL, reference.fingerprint, damageable)
 
 
