@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from qa_bot import hub
 from qa_bot.errors import ModelError
 from qa_bot.models import model_folder
+from qa_bot.threads import make_patient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +108,7 @@ def _configuration(path: Path) -> dict[str, Any]:
 
 
 def _load(name: str, folder: Path) -> Any:
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # torch's threads already use every core
+    make_patient()
     try:
         import transformers  # seconds
         from sentence_transformers import CrossEncoder  # seconds

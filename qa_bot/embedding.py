@@ -18,15 +18,12 @@ from qa_bot.journal import Journal
 from qa_bot.types import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from qa_bot.embedded import Row, Shape
     from qa_bot.encoding import Encoder
     from qa_bot.types import OnProgress
-
-BULK = 256
-"""New texts from which on an encoder that is slow to load and quick to run is worth loading."""
 
 ROWS, FREQUENCY, JOURNAL = "embedded", "frequency.i64", "journal"
 _BATCH = 128  # texts embedded between two reports of progress, and two entries in the journal
@@ -37,8 +34,6 @@ class Model:
     """The embedding model as a build needs it."""
 
     encoder: Encoder
-    bulk: Callable[[], Encoder]
-    """Loads an encoder that gives the same vectors and is quicker for many passages."""
 
 
 class Embeddings:
@@ -96,10 +91,9 @@ def _embed_new(found: Embeddings, texts: Sequence[str], model: Model, on_progres
     if not new:
         return
     ordered = sorted(new.values(), key=len)  # texts of like length make the fullest batches
-    quickest = model.bulk() if len(ordered) >= BULK else model.encoder
     for start in range(0, len(ordered), _BATCH):
         on_progress(Progress("embedding", start, len(ordered)))
-        found.add(ordered[start : start + _BATCH], quickest)
+        found.add(ordered[start : start + _BATCH], model.encoder)
     on_progress(Progress("embedding", len(ordered), len(ordered)))
 
 

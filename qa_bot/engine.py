@@ -96,7 +96,7 @@ def load_model(name: str, cache: Path, *, fetch: bool = False) -> index.Model:
     name = models.known_name(name)
     fingerprint = models.fingerprint(models.model_folder(name, fetch=fetch))
     lazy = LazyEncoder(name, fingerprint, lambda: encoder.load_encoder(name, fingerprint, cache))
-    return index.Model(lazy, lambda: encoder.load_reference(name))
+    return index.Model(lazy)
 
 
 def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ its files are compared with what was written, and what both make of the probes.
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -14,6 +16,7 @@ import numpy as np
 from qa_bot.encoding import Embedding
 from qa_bot.errors import ModelError
 from qa_bot.export_files import open_sealed
+from qa_bot.threads import ThreadCount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +59,7 @@ class OnnxEncoder:
             self._probe_vectors = np.load(folder / "probes.npy", allow_pickle=False)
             self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
             options = onnxruntime.SessionOptions()
-            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            options.intra_op_num_threads = 1  # batches run side by side instead, where that is worth it
             options.log_severity_level = 4
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
@@ -67,6 +70,7 @@ class OnnxEncoder:
             self._passage_prompt: str = description["passage_prompt"]
             self._pad_id: int = description["pad_id"]
             self._special = np.array(description["special_ids"])
+            self._threads = ThreadCount()
             self._tokenizer.no_truncation()
             self._tokenizer.no_padding()
             self.check(PROBES[:2])  # the short ones take milliseconds
@@ -108,11 +112,19 @@ class OnnxEncoder:
     def _encode(self, texts: list[str]) -> list[Embedding]:
         tokens = [self._truncated(ids) for ids in self.tokenize(texts)]
         order = sorted(range(len(texts)), key=lambda row: len(tokens[row]))
-        done: dict[int, Embedding] = {}
-        for start in range(0, len(order), BATCH_SIZE):
-            rows = order[start : start + BATCH_SIZE]
-            done.update(zip(rows, self._run([tokens[row] for row in rows]), strict=True))
+        batches = [
+            [tokens[row] for row in order[start : start + BATCH_SIZE]]
+            for start in range(0, len(order), BATCH_SIZE)
+        ]
+        found = chain.from_iterable(self._threads.run(batches, self._run_all))
+        done = dict(zip(order, found, strict=True))
         return [done[row] for row in range(len(texts))]
+
+    def _run_all(self, batches: Sequence[list[list[int]]], threads: int) -> list[list[Embedding]]:
+        if threads == 1:
+            return [self._run(batch) for batch in batches]
+        with ThreadPoolExecutor(threads, thread_name_prefix="embedding") as executor:
+            return list(executor.map(self._run, batches))
 
     def _truncated(self, ids: list[int]) -> list[int]:
         """Cut to what the model reads, keeping the closing special token."""

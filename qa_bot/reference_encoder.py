@@ -5,11 +5,11 @@ Importing this module is quick; loading a model imports torch, which takes secon
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import threading
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from qa_bot.errors import ModelError
 from qa_bot.export_files import seal
 from qa_bot.models import fingerprint
 from qa_bot.onnx_encoder import BATCH_SIZE, PROBES, OnnxEncoder, embedding_of, probe_rows
+from qa_bot.threads import ThreadCount, make_patient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,7 @@ class SentenceTransformerEncoder:
         self.model = _load_sentence_transformer(folder)
         self.dimension = int(self.model.get_embedding_dimension() or 0)
         self._lock = threading.Lock()  # a fast tokenizer must not be used by two threads at once
+        self._threads = ThreadCount()
         try:
             self.max_tokens = int(self.model.max_seq_length or _MAX_TOKENS_UNSTATED)
             self._special = np.array(self.model.tokenizer.all_special_ids)
@@ -105,7 +107,7 @@ class SentenceTransformerEncoder:
         if not texts:
             return []
         with self._lock:
-            outputs = method(list(texts), batch_size=BATCH_SIZE, show_progress_bar=False, output_value=None)
+            outputs = self._threads.run(texts, partial(_outputs, method))
         return [
             embedding_of(
                 output["sentence_embedding"].numpy(),
@@ -164,8 +166,18 @@ class SentenceTransformerEncoder:
             raise ModelError(msg) from error
 
 
+def _outputs(method: Any, texts: Sequence[str], threads: int) -> Sequence[Any]:
+    import torch  # which the model has loaded
+
+    torch.set_num_threads(threads)
+    outputs: Sequence[Any] = method(
+        list(texts), batch_size=BATCH_SIZE, show_progress_bar=False, output_value=None
+    )
+    return outputs
+
+
 def _load_sentence_transformer(folder: Path, **model_options: str) -> SentenceTransformer:
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # torch's threads already use every core
+    make_patient()
     try:
         import transformers  # seconds
         from sentence_transformers import SentenceTransformer  # seconds

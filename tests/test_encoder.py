@@ -20,6 +20,7 @@ from qa_bot.export_files import open_sealed, seal
 from qa_bot.models import DEFAULT_MODEL
 from qa_bot.onnx_encoder import MIN_AGREEMENT, OnnxEncoder
 from qa_bot.reference_encoder import SentenceTransformerEncoder
+from qa_bot.threads import ThreadCount
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 EXPORT_FILES = ["model.onnx", "tokenizer.json", "export.json", "probes.npy"]
@@ -195,6 +196,18 @@ def test_a_vector_does_not_hang_on_its_neighbours(exported: OnnxEncoder) -> None
     together = exported.encode_passages(texts)
     alone = [exported.encode_passages([text])[0] for text in texts]
     assert least_cosine(together, alone) >= 0.99999
+
+
+@pytest.mark.slow
+def test_vectors_do_not_hang_on_the_number_of_threads(exported: OnnxEncoder, damageable: Path) -> None:
+    """Nor on how many were tried before: to the last bit."""
+    texts = [f"{text} {number}" for number in range(4) for text in paragraphs()]
+    other = OnnxEncoder(DEFAULT_MODEL, exported.fingerprint, damageable)
+    other._threads = ThreadCount(4, iter([0, 9, 10]).__next__)  # the second half in a ninth of the time
+    expected, found = exported.encode_passages(texts), other.encode_passages(texts)
+    assert other._threads.count == 2
+    assert [one.vector.tobytes() for one in found] == [one.vector.tobytes() for one in expected]
+    assert [one.tokens.tobytes() for one in found] == [one.tokens.tobytes() for one in expected]
 
 
 @pytest.mark.slow

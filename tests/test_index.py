@@ -24,7 +24,7 @@ from qa_bot.errors import (
     NoIndexError,
     StorageError,
 )
-from qa_bot.index import Model, build_from_articles, build_index, open_index
+from qa_bot.index import build_from_articles, build_index, open_index
 from qa_bot.lexical import terms_of
 from qa_bot.types import BuildReport, Outcome, Progress
 
@@ -242,20 +242,6 @@ def test_a_corpus_that_is_missing_or_empty_leaves_the_index(
     with pytest.raises(CorpusError, match="is empty"):
         build(tmp_path, encoder)
     assert len(open_index(index_folder).dense) == 5
-
-
-def test_many_new_passages_are_given_to_the_bulk_encoder(
-    tmp_path: Path, corpus_folder: Path, encoder: TinyEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Few are not worth loading it."""
-    bulk = TinyEncoder()
-    both = Model(encoder, lambda: bulk)
-    monkeypatch.setattr(embedding, "BULK", 6)
-    build_index(tmp_path / "few", corpus_folder, both, ignore)
-    assert bulk.embedded == []
-    monkeypatch.setattr(embedding, "BULK", 5)
-    build_index(tmp_path / "many", corpus_folder, both, ignore)
-    assert set(PARAGRAPHS) <= set(bulk.embedded)
 
 
 def test_progress_tells_reading_embedding_and_writing(

@@ -107,8 +107,8 @@ class BrokenEncoder(TinyEncoder):
 
 
 def model(encoder: TinyEncoder) -> Model:
-    """Wrap an encoder for a build: it is its own bulk encoder."""
-    return Model(encoder, lambda: encoder)
+    """Wrap an encoder for a build."""
+    return Model(encoder)
 
 
 def ignore(_: Progress) -> None:

@@ -49,7 +49,7 @@ def main() -> None:
         made = MadeEmbeddings(real, model)
         made.put_in_place()
         started = time.perf_counter()
-        report = index.build_index(target, corpus, index.Model(made, lambda: made), _unseen)
+        report = index.build_index(target, corpus, index.Model(made), _unseen)
         rest = time.perf_counter() - started - made.elapsed_s
         full = rest + report.passages / rate
         print(f"full build of {len(report.files):,} files: {full:.0f} s, {rest:.0f} without the embedding")

@@ -129,7 +129,7 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
     vars(dense)["write_coarse"] = coarse
     with _PeakMemory() as peak:
         whole = _Stopwatch(index.build_index)
-        whole(folder / "index", folder / "corpus", index.Model(made, lambda: made), _Stages())
+        whole(folder / "index", folder / "corpus", index.Model(made), _Stages())
     sizes = Counter[str]()
     for path in versions.current_version(folder / "index").rglob("*.*"):
         sizes[path.parent.name] += path.stat().st_size

@@ -98,15 +98,18 @@ def indexing(folder: Path, split: str) -> None:
         for article, slices in zip(articles, cut_articles(articles, model.encoder), strict=True)
         for part in slices
     ]
+    import torch
+
+    as_it_comes = torch.get_num_threads()
     reference = encoder.load_reference(models.DEFAULT_MODEL)
-    loaded = index.Model(model.encoder, lambda: reference)
 
     def encode() -> None:
+        torch.set_num_threads(as_it_comes)
         reference.model.encode(texts, batch_size=32, show_progress_bar=False)
 
     def build_whole() -> None:
         with tempfile.TemporaryDirectory() as target:
-            index.build_from_articles(Path(target), articles, loaded, lambda _: None)
+            index.build_from_articles(Path(target), articles, model, lambda _: None)
 
     plain, whole = [], []
     for _ in range(3):

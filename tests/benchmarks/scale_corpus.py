@@ -58,7 +58,7 @@ class Real:
         texts = [text for article in read_beir(beir, split).articles for text in article.paragraphs]
         texts = [text for text in dict.fromkeys(texts) if 200 < len(text) < 1000][:count]
         projection = fit_projection(model.encoder)
-        embeddings = model.bulk().encode_passages(texts)
+        embeddings = model.encoder.encode_passages(texts)
         return cls(texts, [encode_row(one, projection) for one in embeddings], projection)
 
     @classmethod
