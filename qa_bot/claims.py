@@ -10,9 +10,14 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import time
 import weakref
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+
+from qa_bot import guarded
+from qa_bot.errors import StrangeFileError
+from qa_bot.privacy import access_of_index, settle
 
 try:
     import fcntl
@@ -23,7 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+PATIENCE_S = 10.0
+"""Longest wait for a version that is being removed; whoever holds its claim longer is no builder of ours."""
+
 _CLAIMS, _BUILDER = "claims", ".builder"
+_LOOK_S = 0.02
 
 
 class Claim:
@@ -36,22 +45,27 @@ class Claim:
 
 def prepare(folder: Path, name: str) -> None:
     """Make the file that readers of a version will claim."""
-    (folder / _CLAIMS).mkdir(exist_ok=True)
-    (folder / _CLAIMS / name).touch()
+    (folder / _CLAIMS).mkdir(mode=0o700, exist_ok=True)
+    settle(folder / _CLAIMS, access_of_index(folder))
+    guarded.write_bytes(folder / _CLAIMS / name, b"", folder)
 
 
 def claim(folder: Path, name: str) -> Claim:
-    """Share in a version, so that it is not removed.
+    """Share in a version, so that it is not removed; leave to read the folder is enough.
 
-    Where no claim can be made, because the folder is read-only or an older qa-bot wrote it, none is: such a
+    Where no claim can be made, because there is no file for it or somebody keeps it locked, none is: such a
     version is used as it is.
+
+    Raises:
+        StrangeFileError: the file is a link, or no file.
     """
     try:
-        descriptor = os.open(folder / _CLAIMS / name, os.O_RDONLY)
+        descriptor = guarded.open_file(folder / _CLAIMS / name)
     except OSError:
         return Claim(None)
-    if fcntl:
-        fcntl.flock(descriptor, fcntl.LOCK_SH)  # waits while the version is being removed
+    until = time.monotonic() + PATIENCE_S
+    while not _is_shared(descriptor) and time.monotonic() < until:
+        time.sleep(_LOOK_S)  # while the version is being removed
     return Claim(descriptor)
 
 
@@ -60,7 +74,7 @@ def unclaimed(folder: Path, name: str) -> Iterator[bool]:
     """Tell whether nobody uses a version; while the block runs, nobody can begin to."""
     path = folder / _CLAIMS / name
     try:
-        descriptor = os.open(path, os.O_RDONLY)
+        descriptor = guarded.open_file(path)
     except OSError:
         yield True  # nobody can have claimed it
         return
@@ -76,7 +90,7 @@ def unclaimed(folder: Path, name: str) -> Iterator[bool]:
 def sign_in(folder: Path) -> None:
     """Write down who builds, for others to tell; the lock itself is another file's."""
     content = {"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
-    (folder / _BUILDER).write_text(json.dumps(content), encoding="ascii")
+    guarded.write_bytes(folder / _BUILDER, json.dumps(content).encode("ascii"), folder)
 
 
 def sign_out(folder: Path) -> None:
@@ -88,10 +102,10 @@ def sign_out(folder: Path) -> None:
 def builder(folder: Path) -> str:
     """Tell who builds, as "process 123, since 14:05:06" or as much of it as is known."""
     try:
-        content: dict[str, Any] = json.loads((folder / _BUILDER).read_text(encoding="ascii"))
+        content: dict[str, Any] = json.loads(guarded.read_bytes(folder / _BUILDER))
         since = datetime.fromisoformat(content["since"]).astimezone()
         return f"process {int(content['pid'])}, since {since:%H:%M:%S}"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, StrangeFileError):
         return "another process"
 
 
@@ -102,4 +116,17 @@ def _lock_alone(descriptor: int) -> bool:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False
+    return True
+
+
+def _is_shared(descriptor: int) -> bool:
+    """Try to share in a version; True as well where the disk knows no locks, so that nobody holds one."""
+    if not fcntl:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
     return True

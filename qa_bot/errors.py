@@ -10,6 +10,7 @@
     │   ├── NoIndexError             there is no index yet
     │   ├── DamagedIndexError        a file of the index is missing or not what was written
     │   ├── IncompatibleIndexError   made by another format version or another model
+    │   ├── StrangeFileError         a link, a pipe or the like stands where a file of the index belongs
     │   └── BusyIndexError           another process is building it
     ├── UsageError               a command is not written as it can be
     ├── QuestionError            the question or its options make no sense
@@ -33,6 +34,7 @@ __all__ = [
     "QuestionError",
     "ReadingError",
     "StorageError",
+    "StrangeFileError",
     "UnsupportedFileError",
     "UsageError",
 ]
@@ -79,6 +81,10 @@ class DamagedIndexError(StorageError):
 
 class IncompatibleIndexError(StorageError):
     """The index was made by another format version or another model."""
+
+
+class StrangeFileError(StorageError):
+    """A link, a pipe or the like stands where a file of the index belongs."""
 
 
 class BusyIndexError(StorageError):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
+from qa_bot import guarded
 from qa_bot.embedded import KEY_BYTES, Row, Shape, shape_of
 from qa_bot.errors import DamagedIndexError
 
@@ -43,7 +44,8 @@ class Journal:
     ) -> None:
         self.shape, self.projection = shape, projection
         self._places = places
-        self._file = path.open("r+b")
+        self._file = os.fdopen(guarded.open_file(path, os.O_RDWR), "r+b")
+        self._path = path
         self._end = self._file.seek(0, os.SEEK_END)
         self._synced = time.monotonic()
 
@@ -51,14 +53,14 @@ class Journal:
     def begin(cls, path: Path, shape: Shape, projection: NDArray[np.float32]) -> Journal:
         """Begin a journal, in the place of any other."""
         description = json.dumps(asdict(shape)).encode() + b"\n" + np.ascontiguousarray(projection).tobytes()
-        path.write_bytes(_MAGIC + _framed(description))
+        guarded.write_bytes(path, _MAGIC + _framed(description), path.parent)
         return cls(path, shape, projection, {})
 
     @classmethod
     def resume(cls, path: Path) -> Journal | None:
         """Go on with a journal, cutting off what is not whole; None where there is none to go on with."""
         try:
-            with path.open("r+b") as file:
+            with os.fdopen(guarded.open_file(path, os.O_RDWR), "r+b") as file:
                 shape, projection = _read_start(file)
                 places, end = _scan(file, shape)
                 file.truncate(end)
@@ -77,7 +79,7 @@ class Journal:
         self._file.seek(self._places[key])
         found = _read_frame(self._file)
         if found is None or found[:KEY_BYTES] != key:
-            msg = f"{self._file.name} was changed while it was in use: run `qa-bot index` again."
+            msg = f"{self._path} was changed while it was in use: run `qa-bot index` again."
             raise DamagedIndexError(msg)
         return _row_of(found, self.shape)
 

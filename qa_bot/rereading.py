@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa_bot import corpus, seen
+from qa_bot import corpus, guarded, seen
 from qa_bot.types import Outcome
 
 if TYPE_CHECKING:
@@ -50,12 +50,13 @@ class Reread:
 def reread(folder: Path, corpus_folder: Path, version: str | None, on_progress: OnProgress) -> Reread:
     """Read the files that may have changed since a version was built; all of them where there is none.
 
-    Files that could not be read are tried again.
+    Files that could not be read are tried again. First of all the index is made as private as the folder is.
 
     Raises:
         CorpusError: the corpus folder is missing or has no files at all.
     """
     survey = seen.survey_of(corpus_folder)
+    guarded.grant(folder, seen.access_of(corpus_folder, survey, folder))
     memory = seen.recall(folder, version) if version else None
     known = set(memory.known(survey)) if memory else set()
     fresh = corpus.read_each(

@@ -20,15 +20,19 @@ import time
 import zlib
 from dataclasses import asdict, astuple, dataclass
 from functools import cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from qa_bot import corpus
+from qa_bot import corpus, guarded
 from qa_bot.corpus import FileRead
+from qa_bot.privacy import access_of_corpus
 from qa_bot.types import Article, Changes, Heading, Outcome, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from qa_bot.privacy import Access
 
 FINE_NS = 50_000_000
 """Longest tick of a clock that notes fractions of a second; kernels note times by ticks of 1 to 16 ms."""
@@ -36,7 +40,7 @@ FINE_NS = 50_000_000
 COARSE_NS = 2_000_000_000
 """Longest tick of a file system that notes whole seconds only: FAT's is two."""
 
-_SEEN = "seen"
+SEEN = "seen"
 _SECOND_NS = 1_000_000_000
 _RULES = ("corpus.py", "cleaning.py", "duplicates.py", "repetition.py")
 _LIBRARIES = (
@@ -107,6 +111,14 @@ def survey_of(folder: Path) -> Survey:
     return Survey({path: _stamp(f"{root}/{path}") for path in corpus.list_files(folder)}, taken_ns)
 
 
+def access_of(folder: Path, survey: Survey, index: Path) -> Access:
+    """Tell who may read an index of what was found in a corpus folder."""
+    root = os.fspath(folder)
+    folders = {path.rpartition("/")[0] for path in survey.stamps}
+    folders |= {str(above) for one in folders for above in PurePosixPath(one).parents}
+    return access_of_corpus(folder, _stats(f"{root}/{path}" for path in {*survey.stamps, *folders}), index)
+
+
 def remember(
     folder: Path, version: str, survey: Survey, digests: Mapping[str, str], failed: set[str]
 ) -> None:
@@ -121,21 +133,17 @@ def remember(
 def rename(folder: Path, version: str, renamed: str) -> None:
     """Take what was noted with a version over to one that holds the same."""
     try:
-        check, _, content = (folder / _SEEN).read_bytes().partition(b"\n")
-        found: dict[str, Any] = json.loads(content)
+        found = _noted(folder)
     except (OSError, ValueError):
         return
-    if int(check, 16) == zlib.crc32(content) and found["version"] == version:
+    if found["version"] == version:
         _note(folder, found | {"version": renamed})
 
 
 def recall(folder: Path, version: str) -> Memory | None:
     """Fetch what was noted with a version; None where that is lost, damaged or of other readers."""
     try:
-        check, _, content = (folder / _SEEN).read_bytes().partition(b"\n")
-        if int(check, 16) != zlib.crc32(content):
-            return None
-        found: dict[str, Any] = json.loads(content)
+        found = _noted(folder)
     except (OSError, ValueError):
         return None
     if (found["version"], found["readers"]) != (version, readers()):
@@ -201,11 +209,44 @@ def _columns(stamp: Stamp) -> tuple[int, int, int, int]:
     return stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.inode
 
 
+def is_whole(folder: Path) -> bool:
+    """Tell whether what was noted is what was written; nothing noted is whole, too."""
+    try:
+        _noted(folder)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def forget(folder: Path) -> None:
+    """Remove what was noted: the next build reads every file again."""
+    (folder / SEEN).unlink(missing_ok=True)
+
+
+def _noted(folder: Path) -> dict[str, Any]:
+    """Read what was noted; ValueError where it is not what was written."""
+    check, _, content = guarded.read_bytes(folder / SEEN).partition(b"\n")
+    if int(check, 16) != zlib.crc32(content):
+        msg = "what was noted is not what was written"
+        raise ValueError(msg)
+    found: dict[str, Any] = json.loads(content)
+    return found
+
+
+def _stats(files: Iterable[str]) -> Iterator[os.stat_result]:
+    """Look at files and folders, and at those that links lead to."""
+    for file in files:
+        with contextlib.suppress(OSError, ValueError):
+            yield os.stat(file)  # noqa: PTH116  as text, for a Path takes longer than looking at the file
+
+
 def _note(folder: Path, noted: dict[str, Any]) -> None:
     content = json.dumps(noted).encode()
-    pending = folder / f"{_SEEN}.new"
-    pending.write_bytes(f"{zlib.crc32(content):08x}\n".encode() + content)
-    pending.replace(folder / _SEEN)
+    pending = folder / f"{SEEN}.new"
+    guarded.write_bytes(pending, f"{zlib.crc32(content):08x}\n".encode() + content, folder)
+    pending.replace(folder / SEEN)
 
 
 def _stamp(file: str) -> Stamp | None:

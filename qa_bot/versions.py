@@ -24,8 +24,16 @@ from typing import TYPE_CHECKING, Any
 
 import filelock
 
-from qa_bot import checksums, claims
-from qa_bot.errors import MEND, BusyIndexError, DamagedIndexError, NoIndexError, StorageError
+from qa_bot import checksums, claims, guarded
+from qa_bot.errors import (
+    MEND,
+    BusyIndexError,
+    DamagedIndexError,
+    NoIndexError,
+    StorageError,
+    StrangeFileError,
+)
+from qa_bot.privacy import access_of_index, settle
 from qa_bot.types import Progress
 
 if TYPE_CHECKING:
@@ -50,11 +58,15 @@ def building(folder: Path, on_wait: OnProgress | None = None) -> Iterator[None]:
 
     Raises:
         BusyIndexError: another process holds it, and it was not to be waited for.
+        StrangeFileError: something in the folder is a link, a pipe or the like.
         StorageError: the folder cannot be written, now or while the lock is held.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        guarded.refuse_strangers(folder)
         with _lock(folder, on_wait):
+            guarded.refuse_strangers(folder)  # which may have come while it was waited for
+            settle(folder / ".lock", access_of_index(folder))
             claims.sign_in(folder)
             yield
             claims.sign_out(folder)
@@ -74,11 +86,11 @@ def new_version(
     are removed.
     """
     versions = folder / "versions"
-    versions.mkdir(exist_ok=True)
+    versions.mkdir(mode=0o700, exist_ok=True)
     _remove_leftovers(folder)  # first of all, for there may be no room beside them
     created = datetime.now(UTC)
     scratch = versions / f"{_UNFINISHED}{os.getpid()}"
-    scratch.mkdir()
+    scratch.mkdir(mode=0o700)  # for nobody else to look into before its files are as they should be
     yield scratch
     files = {
         name: (linked and linked(name)) or checksums.describe(scratch / name) for name in _files(scratch)
@@ -86,6 +98,9 @@ def new_version(
     manifest = description | {"created": created.isoformat(timespec="seconds"), "files": files}
     content = json.dumps(manifest, indent=1, sort_keys=True).encode()
     (scratch / _MANIFEST).write_bytes(content)
+    access = access_of_index(folder)
+    for path in (*scratch.rglob("*"), scratch):
+        settle(path, access)
     _sync(scratch)
     name = f"{created:%Y%m%dT%H%M%S%f}-{hashlib.sha256(content).hexdigest()[:16]}"
     claims.prepare(folder, name)
@@ -121,9 +136,10 @@ def current_version(folder: Path) -> Path:
     Raises:
         NoIndexError: nothing has been built yet.
         DamagedIndexError: CURRENT is unreadable or names nothing.
+        StrangeFileError: CURRENT is no file, or what it names is a link.
     """
     try:
-        name = (folder / "CURRENT").read_text(encoding="ascii").strip()
+        name = guarded.read_bytes(folder / "CURRENT").decode("ascii").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
         msg = f"There is no index in {folder} yet: run `qa-bot index` to build one."
         raise NoIndexError(msg) from error
@@ -131,7 +147,8 @@ def current_version(folder: Path) -> Path:
         msg = f"{folder / 'CURRENT'} cannot be read: {error}. {MEND}"
         raise DamagedIndexError(msg) from error
     version = folder / "versions" / name
-    if not name or version.name != name or not os.path.isdir(version):  # noqa: PTH112  Path's may raise
+    known = name and version.name == name
+    if not (known and guarded.is_folder(folder / "versions") and guarded.is_folder(version)):
         msg = f"{folder / 'CURRENT'} names no version that is there. {MEND}"
         raise DamagedIndexError(msg)
     return version
@@ -142,7 +159,9 @@ def claim_current(folder: Path) -> tuple[Path, Claim]:
 
     Raises:
         NoIndexError, DamagedIndexError: as current_version does.
+        StrangeFileError: something in the folder is a link, a pipe or the like.
     """
+    guarded.refuse_strangers(folder)
     for _ in range(_ATTEMPTS):
         version = current_version(folder)
         claim = claims.claim(folder, version.name)
@@ -167,8 +186,8 @@ def read_manifest(version: Path) -> dict[str, Any]:
         DamagedIndexError: it is missing, or not what was written.
     """
     try:
-        content = (version / _MANIFEST).read_bytes()
-    except OSError as error:
+        content = guarded.read_bytes(version / _MANIFEST)
+    except (OSError, StrangeFileError) as error:
         msg = f"{version / _MANIFEST} cannot be read: {error}. {MEND}"
         raise DamagedIndexError(msg) from error
     if not version.name.endswith(hashlib.sha256(content).hexdigest()[:16]):
@@ -217,8 +236,23 @@ def damaged_files(version: Path, manifest: dict[str, Any]) -> dict[str, str]:
     return found
 
 
+def remove_damaged(folder: Path) -> None:
+    """Remove the versions that are not in use and not what was written; only for whoever holds the lock."""
+    current = current_version(folder)
+    for version in all_versions(folder):
+        if version != current and not _is_whole(version):
+            _remove(folder, version)
+
+
+def _is_whole(version: Path) -> bool:
+    try:
+        return not damaged_files(version, read_manifest(version))
+    except DamagedIndexError:
+        return False
+
+
 def is_being_built(folder: Path) -> bool:
-    """Tell whether a builder is at work."""
+    """Tell whether a builder is at work, as far as that can be told."""
     lock = filelock.FileLock(folder / ".lock")
     try:
         with lock.acquire(timeout=0):
@@ -232,8 +266,7 @@ def is_being_built(folder: Path) -> bool:
 def point_to(folder: Path, name: str) -> None:
     """Make a finished version the one in use."""
     pending = folder / "CURRENT.new"
-    pending.write_text(name + "\n", encoding="ascii")
-    _fsync(pending)
+    guarded.write_bytes(pending, f"{name}\n".encode("ascii"), folder)
     pending.replace(folder / "CURRENT")
     _fsync(folder)
 
@@ -262,13 +295,17 @@ def _remove_old(folder: Path, current: str, before: str | None) -> None:
     others = [path for path in all_versions(folder) if path.name != current]
     others.sort(key=lambda path: path.name != before)
     for old in others[VERSIONS_KEPT - 1 :]:  # a clock set back may sort the new one behind others
-        with claims.unclaimed(folder, old.name) as free:
-            if free:
-                shutil.rmtree(old, ignore_errors=True)
+        _remove(folder, old)
     kept = {path.name for path in all_versions(folder)}
     for path in (folder / "claims").glob("*"):
         if path.name not in kept:
             path.unlink(missing_ok=True)
+
+
+def _remove(folder: Path, version: Path) -> None:
+    with claims.unclaimed(folder, version.name) as free:
+        if free:
+            shutil.rmtree(version, ignore_errors=True)
 
 
 def _files(version: Path) -> list[str]:

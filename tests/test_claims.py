@@ -61,6 +61,18 @@ def test_a_claim_ends_with_a_killed_process(tmp_path: Path) -> None:
     assert is_free(tmp_path)
 
 
+def test_a_claim_that_somebody_keeps_locked_is_not_waited_for_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever may read the folder can lock the file; the version is then used as it is."""
+    claims.prepare(tmp_path, "v1")
+    descriptor = os.open(tmp_path / "claims" / "v1", os.O_RDONLY)
+    assert claims._lock_alone(descriptor)
+    monkeypatch.setattr(claims, "PATIENCE_S", 0.1)
+    assert claims.claim(tmp_path, "v1")
+    os.close(descriptor)
+
+
 def test_removing_takes_the_claim_away_only_where_nobody_has_it(tmp_path: Path) -> None:
     """A reader that comes too late finds none."""
     claims.prepare(tmp_path, "v1")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from qa_bot import versions
-from qa_bot.errors import BusyIndexError, DamagedIndexError, NoIndexError, StorageError
+from qa_bot.errors import BusyIndexError, DamagedIndexError, NoIndexError, StorageError, StrangeFileError
 from qa_bot.versions import (
     building,
     check_files,
@@ -148,10 +148,10 @@ def test_a_current_that_names_no_version_is_damaged(content: bytes, tmp_path: Pa
     assert read_manifest(write_version(folder))
 
 
-def test_a_current_that_is_a_folder_is_damaged(tmp_path: Path) -> None:
-    """It cannot be read."""
+def test_a_current_that_is_a_folder_is_told(tmp_path: Path) -> None:
+    """Nobody can read it, and it is not ours to take away."""
     (tmp_path / "CURRENT").mkdir()
-    with pytest.raises(DamagedIndexError, match=f"CURRENT cannot be read.*{COMMAND}"):
+    with pytest.raises(StrangeFileError, match=r"CURRENT is a folder, where a file belongs\. Take"):
         current_version(tmp_path)
 
 

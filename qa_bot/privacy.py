@@ -1,0 +1,99 @@
+"""Who besides its owner may read an index: whoever may read the corpus folder and every file in it.
+
+One rule for each file and folder of an index, whatever the umask. The folder `versions` holds it, and what is
+made later takes after that folder, so the rule holds as well while the corpus folder is out of reach.
+Windows, where folders hand their rights down, is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_READ, _ENTER = 0o4, 0o1
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may read, besides the owner, who may write as well."""
+
+    group: bool
+    others: bool
+    gid: int
+    """The group that `group` speaks of; -1 where nobody but the owner may read."""
+
+    def mode(self, *, folder: bool) -> int:
+        """Give the permission bits of a file or of a folder."""
+        bits = _READ | _ENTER if folder else _READ
+        owner = 0o700 if folder else 0o600
+        return owner | (bits << 3 if self.group else 0) | (bits if self.others else 0)
+
+
+PRIVATE = Access(group=False, others=False, gid=-1)
+
+
+def access_of_corpus(corpus: Path, found: Iterable[os.stat_result], index: Path) -> Access:
+    """Tell who may read a corpus folder and all that was found in it, files and folders.
+
+    Folders above it count as well, but for those that stand above the index too.
+    """
+    root = corpus.stat()
+    above = set(corpus.resolve().parents) - set(index.resolve().parents)
+    needs = [(one, _READ | _ENTER if stat.S_ISDIR(one.st_mode) else _READ) for one in (root, *found)]
+    needs += [(folder.stat(), _ENTER) for folder in above]
+    group = others = True
+    for one, bits in needs:
+        open_to_others = one.st_mode & bits == bits
+        others = others and open_to_others
+        ours = one.st_gid == root.st_gid
+        group = group and (one.st_mode >> 3 & bits == bits if ours else open_to_others)
+    return Access(group, others, root.st_gid) if group or others else PRIVATE
+
+
+def access_of_index(index: Path) -> Access:
+    """Tell who may read an index; nobody else while it has no versions."""
+    try:
+        found = (index / "versions").lstat()
+    except OSError:
+        return PRIVATE
+    group, others = bool(found.st_mode & _READ << 3), bool(found.st_mode & _READ)
+    return Access(group, others, found.st_gid) if group or others else PRIVATE
+
+
+def settle(path: Path, access: Access) -> None:
+    """Give a file or folder the permissions that it should have; a link is left alone."""
+    with suppress(OSError):  # gone meanwhile, somebody else's, or on a disk without permissions
+        found = path.lstat()
+        if stat.S_IMODE(found.st_mode) == _wanted(found, access) or os.name == "nt":
+            return
+        descriptor = os.open(path, os.O_RDONLY | _NOFOLLOW)
+        try:
+            settle_open(descriptor, access)
+        finally:
+            os.close(descriptor)
+
+
+def settle_open(descriptor: int, access: Access) -> None:
+    """Give an open file or folder the permissions that it should have."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):  # its group cannot be changed: then that group is let in no further than others
+        if access.group and os.fstat(descriptor).st_gid != access.gid:
+            os.fchown(descriptor, -1, access.gid)
+    with suppress(OSError):
+        os.fchmod(descriptor, _wanted(os.fstat(descriptor), access))
+
+
+def _wanted(found: os.stat_result, access: Access) -> int:
+    """Give the mode of a file as it stands; a folder hands its group down or does not, as before."""
+    group = access.group if found.st_gid == access.gid else access.others
+    mode = Access(group, access.others, access.gid).mode(folder=stat.S_ISDIR(found.st_mode))
+    return mode | stat.S_IMODE(found.st_mode) & stat.S_ISGID
