@@ -16,6 +16,7 @@ from qa_bot.embedded import EmbeddedRows
 from qa_bot.embedding import FREQUENCY, JOURNAL, ROWS
 from qa_bot.errors import MEND, CorpusError, DamagedIndexError, NoIndexError, StorageError
 from qa_bot.reading import printable_path
+from qa_bot.seen import SEEN
 from qa_bot.store import Store
 from qa_bot.types import Changes
 from qa_bot.writing import ARTICLES, COARSE, PASSAGES, STORE, Plan, write_version
@@ -39,6 +40,7 @@ REMEDIES = {
     FREQUENCY: "nothing is lost: the tokens are counted again",
     COARSE: "nothing is lost: the coarse index is made of the vectors again",
     ROWS: "nothing is lost: what no other version has is embedded again",
+    SEEN: "nothing is lost: the next `qa-bot index` reads every file again",
 }
 
 
@@ -127,6 +129,8 @@ def damages_of(folder: Path, version: Path, manifest: dict[str, Any]) -> tuple[D
             index.open_index(folder)
         except StorageError as error:
             found.append(Damage(WHOLE, str(error), REMEDIES[WHOLE]))
+    if not seen.is_whole(folder):
+        found.append(Damage(SEEN, "it is not what was written", REMEDIES[SEEN]))
     return tuple(found)
 
 
@@ -141,11 +145,17 @@ def repair(folder: Path, corpus_folder: Path, model: Model, on_progress: OnProgr
     with versions.building(folder):
         found = check(folder, corpus_folder)
         parts = tuple(damage.part for damage in found.damages)
-        if parts and not {CURRENT, MANIFEST, WHOLE, STORE} & set(parts):
+        hurt = set(parts) - {SEEN}
+        if SEEN in parts:
+            seen.forget(folder)
+        if hurt and not hurt & {CURRENT, MANIFEST, WHOLE, STORE}:
             _rewrite(folder, versions.current_version(folder), parts, model, on_progress)
-            return parts
+            hurt = set()
+    if hurt:
+        index.build_index(folder, corpus_folder, model, on_progress, damaged=True)
     if parts:
-        index.build_index(folder, corpus_folder, model, on_progress)
+        with versions.building(folder):
+            versions.remove_damaged(folder)
     return parts
 
 

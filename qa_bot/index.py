@@ -87,12 +87,14 @@ def build_index(
     *,
     anew: bool = False,
     wait: bool = False,
+    damaged: bool = False,
 ) -> BuildReport:
     """Bring the index in a folder up to date with a corpus folder.
 
     Nothing is read again that has not changed, nothing is embedded that any version has embedded with the
     same model, and nothing is written when what was read is what the current version holds; with `anew`,
-    all of it is. With `wait`, another builder is waited for.
+    all of it is. What is damaged is not gone on from: of a version that is known to be `damaged` nothing is
+    taken over but embeddings, each of which is checked. With `wait`, another builder is waited for.
 
     Raises:
         CorpusError: the corpus folder is missing or has no files at all.
@@ -101,7 +103,7 @@ def build_index(
     """
     started = time.perf_counter()
     with versions.building(folder, on_progress if wait else None):
-        previous = None if anew else _open_or_none(folder)
+        previous = None if anew or damaged else _open_or_none(folder)
         found = rereading.reread(
             folder, corpus_folder, previous.version.name if previous else None, on_progress
         )
@@ -110,10 +112,7 @@ def build_index(
             return _unchanged(previous, started)
         held, kept = {}, []
         if previous:
-            try:
-                held, kept = _held_by(previous), previous.store.readings()
-            except DamagedIndexError:  # which opening does not see where the store is large
-                previous, found = None, rereading.reread(folder, corpus_folder, None, on_progress)
+            held, kept = _held_by(previous), previous.store.readings()
         reads = rereading.complete(found, corpus_folder, kept, on_progress)
         files = corpus.join(reads)
         cut = _cut([article for file in files for article in file.articles], model.encoder, previous, held)
@@ -141,11 +140,15 @@ def build_from_articles(
         _write(folder, plan, model, None, None, on_progress, anew=False)
 
 
-def open_index(folder: Path) -> Index:
+def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
     """Open the current version, checking that it is what was written.
+
+    Large files that check their own parts are read whole only where it is to be done `thoroughly`: for
+    whoever takes over what they hold, or says that it is unchanged.
 
     Raises:
         NoIndexError: nothing has been built yet.
+        StrangeFileError: something in the folder is a link, a pipe or the like.
         IncompatibleIndexError: it has another format.
         DamagedIndexError: a file is missing or not what was written, or the parts disagree.
     """
@@ -155,7 +158,7 @@ def open_index(folder: Path) -> Index:
         found = manifest.get("format")
         msg = f"The index in {folder} has format {found}, not {writing.FORMAT}. {_ANEW}"
         raise IncompatibleIndexError(msg)
-    versions.check_files(version, manifest, SELF_CHECKING)
+    versions.check_files(version, manifest, () if thoroughly else SELF_CHECKING)
     rows = EmbeddedRows(version / ROWS)
     index = Index(
         version,
@@ -290,6 +293,6 @@ def _has_words_of(plan: Plan, manifest: dict[str, Any]) -> bool:
 def _open_or_none(folder: Path) -> Index | None:
     """Open the version to go on from; a damaged or foreign one is not gone on from."""
     try:
-        return open_index(folder)
+        return open_index(folder, thoroughly=True)
     except StorageError:
         return None

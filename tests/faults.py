@@ -57,11 +57,11 @@ class Tally:
 class Pile:
     """A corpus folder that changes at random, and what an index of it should hold."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, articles: int = 6) -> None:
         self.folder = folder
         self.random = random.Random(seed)  # noqa: S311  not for secrets
         self.texts: dict[str, list[str]] = {}
-        for _ in range(6):
+        for _ in range(articles):
             self._add()
         self.write()
 
@@ -259,14 +259,14 @@ def damage_files(base: Path, faults: int, seed: int, tally: Tally, *, cut: bool)
         pile.change()
     finished(*in_process(lambda: built(pristine, pile.folder)), "building")
     truth = finished(*in_process(lambda: looked_into(pristine)), "opening")[1]
-    files = _files_in_use(pristine)
+    files = files_in_use(pristine)
     pile.random.shuffle(files)
     for number in range(faults):
         folder = base / "index"
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(pristine, folder)
         victim = folder / files[number % len(files)]
-        hurt = _damage(victim, pile.random, cut=cut)
+        hurt = damage(victim, pile.random, cut=cut)
         under_reader, large = number % 4 == 3, number % 2 == 1
         work = _reader(folder, hurt, under_reader=under_reader, large=large)
         kind, *rest = finished(*in_process(work), f"opening with {victim.name} damaged")
@@ -283,14 +283,15 @@ def damage_files(base: Path, faults: int, seed: int, tally: Tally, *, cut: bool)
             raise FaultError(f"damage to {victim} did not heal: {healed[1:]}")
 
 
-def _files_in_use(folder: Path) -> list[Path]:
+def files_in_use(folder: Path) -> list[Path]:
     """List the files of the version in use and those beside the versions, relative to the folder."""
     current = versions.current_version(folder)
     found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     return sorted(path for path in found if path.parts[0] != "versions" or path.parts[1] == current.name)
 
 
-def _damage(victim: Path, chance: random.Random, *, cut: bool) -> Callable[[], None]:
+def damage(victim: Path, chance: random.Random, *, cut: bool) -> Callable[[], None]:
+    """Give what flips a bit of a file, or cuts it, at a random place."""
     size = victim.stat().st_size
     place, bit = chance.randrange(max(size, 1)), 1 << chance.randrange(8)
 

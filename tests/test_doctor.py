@@ -42,6 +42,11 @@ def hits(folder: Path) -> list[tuple[str, float]]:
     return [(hit.passage.id, hit.score) for hit in found]
 
 
+def _replace_by_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
@@ -50,6 +55,15 @@ def _flip(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
+
+
+def _flip_in_place(path: Path) -> None:
+    """Leave the file the same one, which other versions may have as well."""
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 2)
+        byte = file.read(1)[0]
+        file.seek(-1, 1)
+        file.write(bytes([byte ^ 1]))
 
 
 # ----------------------------------------------------------------------------------------- what there is
@@ -88,10 +102,13 @@ def test_each_publication_that_a_story_stands_in_is_counted(built: Path, corpus_
     assert (facts.articles, facts.publications) == (4, 2)
 
 
-def test_a_file_that_versions_share_is_counted_once(built: Path, corpus_folder: Path) -> None:
+def test_a_file_that_versions_share_is_counted_once(
+    tmp_path: Path, corpus_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """So that all sizes add up to what the disk holds."""
-    _flip(file_of(built, "frequency.i64"))
-    repair(built, corpus_folder, model(TinyEncoder()), ignore)
+    monkeypatch.setattr("qa_bot.index.WORDS_FIRST", 1)
+    built = tmp_path / "index"
+    build_index(built, corpus_folder, model(TinyEncoder()), ignore)
     found = check(built, corpus_folder)
     stats = [file.stat() for file in (built / "versions").rglob("*") if file.is_file()]
     assert any(stat.st_nlink > 1 for stat in stats)
@@ -132,7 +149,9 @@ def test_no_index_and_another_format_are_errors(
 # ------------------------------------------------------------------------------------------ damage
 
 
-@pytest.mark.parametrize("damage", [_cut, _flip, Path.unlink], ids=["cut", "flip", "remove"])
+@pytest.mark.parametrize(
+    "damage", [_cut, _flip, Path.unlink, _replace_by_folder], ids=["cut", "flip", "remove", "folder"]
+)
 @pytest.mark.parametrize("pattern", VERSION_FILES + WORD_FILES)
 def test_a_damaged_part_is_named_and_made_again(
     pattern: str, damage: Callable[[Path], None], built: Path, corpus_folder: Path
@@ -149,6 +168,54 @@ def test_a_damaged_part_is_named_and_made_again(
     assert hits(built) == before
     if part_of(pattern) != "embedded":
         assert encoder.embedded == []
+
+
+@pytest.mark.parametrize("pattern", ["store.sqlite", "embedded/tokens.bin"])
+@pytest.mark.parametrize("mend", [repair, build_index], ids=["repair", "index"])
+def test_a_large_file_that_opening_does_not_read_whole_is_made_again(
+    pattern: str,
+    mend: Callable[..., object],
+    built: Path,
+    corpus_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Wherever the bit was flipped, and although no article is new."""
+    monkeypatch.setattr(versions, "CHECKED_AT_OPEN", 0)
+    before = hits(built)
+    size = file_of(built, pattern).stat().st_size
+    for place in range(0, size, size // 9):
+        path = file_of(built, pattern)
+        content = bytearray(path.read_bytes())
+        content[place] ^= 1
+        path.write_bytes(content)
+        mend(built, corpus_folder, model(TinyEncoder()), ignore)
+        assert check(built, corpus_folder).is_sound
+        assert hits(built) == before
+
+
+def test_no_version_is_left_that_is_damaged(
+    tmp_path: Path, corpus_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Versions share files, so the damage to one may be that of the other."""
+    monkeypatch.setattr("qa_bot.index.WORDS_FIRST", 1)
+    built = tmp_path / "index"
+    build_index(built, corpus_folder, model(TinyEncoder()), ignore)
+    _flip_in_place(file_of(built, "store.sqlite"))
+    repair(built, corpus_folder, model(TinyEncoder()), ignore)
+    for version in versions.all_versions(built):
+        assert versions.damaged_files(version, versions.read_manifest(version)) == {}
+
+
+def test_a_damaged_note_on_the_corpus_folder_is_named_and_forgotten(built: Path, corpus_folder: Path) -> None:
+    """The next build reads every file again, and has nothing to embed."""
+    _flip(built / "seen")
+    assert [one.part for one in check(built, corpus_folder).damages] == ["seen"]
+    assert repair(built, corpus_folder, model(TinyEncoder()), ignore) == ("seen",)
+    assert check(built, corpus_folder).is_sound
+    encoder = TinyEncoder()
+    build_index(built, corpus_folder, model(encoder), ignore)
+    assert check(built, corpus_folder).changes == Changes((), (), ())
+    assert encoder.embedded == []
 
 
 @pytest.mark.parametrize("content", [b"", b"nothing\n", b"\xff"])

@@ -38,6 +38,8 @@ def base() -> Iterator[Path]:
         ("--cuts", "24"),
         ("--builds", "5"),
         ("--limits", "8"),
+        ("--repairs", "6"),
+        ("--strangers", "24"),
         ("--read-only",),
     ],
     ids=" ".join,

@@ -18,16 +18,20 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import faults  # noqa: E402  after the path to it
+import repairs  # noqa: E402  likewise
+import strangers  # noqa: E402  likewise
 
 
 def main() -> None:
     """Inject what was asked for, or all of it."""
     arguments = _arguments()
     kinds = {
-        name: getattr(arguments, name) for name in ("kills", "flips", "cuts", "builds", "limits", "read_only")
+        name: getattr(arguments, name)
+        for name in ("kills", "flips", "cuts", "builds", "limits", "repairs", "strangers", "read_only")
     }
     if not any(kinds.values()):
-        kinds = {"kills": 300, "flips": 100, "cuts": 100, "builds": 30, "limits": 50, "read_only": True}
+        kinds = {"kills": 300, "flips": 100, "cuts": 100, "builds": 30, "limits": 50}
+        kinds |= {"repairs": 60, "strangers": 400, "read_only": True}
     seed = arguments.seed if arguments.seed is not None else int(time.time()) // 86_400
     print(f"seed {seed}", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -51,13 +55,17 @@ def _inject(name: str, base: Path, count: int, seed: int, tally: faults.Tally) -
         faults.read_while_building(base, count, seed, tally)
     elif name == "limits":
         faults.limit_files(base, count, seed, tally)
+    elif name == "repairs":
+        repairs.mend_files(base, count, seed, tally)
+    elif name == "strangers":
+        strangers.put_strangers(base, count, seed, tally)
     else:
         faults.take_leave_away(base, seed, tally)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    for name in ("kills", "flips", "cuts", "builds", "limits"):
+    for name in ("kills", "flips", "cuts", "builds", "limits", "repairs", "strangers"):
         parser.add_argument(f"--{name}", type=int, default=0)
     parser.add_argument("--read-only", action="store_true")
     parser.add_argument("--seed", type=int)
