@@ -1,8 +1,8 @@
 """The command line, and the composition root: here, and only here, the parts are put together.
 
 Results go to stdout, everything else to stderr. Exit 0: done; 1: it could not be done, one line says why
-and what to do; 2: wrong usage. Heavy imports stand inside the commands, so that help and the app's first
-paint wait for none of them.
+and what to do; 2: wrong usage; 130: ended by Ctrl+C. Heavy imports stand inside the commands, so that help
+and the app's first paint wait for none of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa_bot import __version__, cli_eval
+from qa_bot import __version__, cli_eval, interrupts
 from qa_bot.command_parts import (
     BUDGET_MS,
     CORPUS,
@@ -227,7 +227,9 @@ def doctor_command(
     found = doctor.check(places.index, places.corpus)
     show((doctor_report.checkup_json if as_json else doctor_report.checkup_text)(found, repaired))
     if not found.is_sound:
-        fail(f"The index in {index} is damaged: run `qa-bot doctor --repair`.", 1)
+        parts = ", ".join(damage.part for damage in found.damages)
+        help_ = f"{parts} could not be repaired: run `qa-bot index --rebuild`"
+        fail(help_ if repair else f"The index in {index} is damaged: run `qa-bot doctor --repair`.", 1)
 
 
 app.command(name="eval", cls=Command)(cli_eval.evaluate)
@@ -258,5 +260,6 @@ def _run_app(corpus: Path, index: Path) -> None:
         return open_engine(folders(corpus, index), on_progress)
 
     screen = QaBotApp(load)
-    screen.run()
+    with interrupts.raised():
+        screen.run()  # which gives the terminal back before it ends
     raise SystemExit(screen.return_code or 0)

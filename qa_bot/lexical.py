@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tantivy
 
 from qa_bot.errors import DamagedIndexError, StorageError
+from qa_bot.interrupts import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -165,8 +165,8 @@ def _private(folder: Path) -> Iterator[Path]:
     if os.name == "nt" or sum(path.stat().st_size for path in folder.iterdir()) > COPIED_BYTES:
         yield folder  # what is mapped cannot be cut on Windows
         return
-    with tempfile.TemporaryDirectory(prefix="qa-bot-", ignore_cleanup_errors=True) as own:
-        yield Path(own) if _copied(folder, Path(own)) else folder
+    with temporary_folder() as own:
+        yield own if _copied(folder, own) else folder
 
 
 def _copied(folder: Path, own: Path) -> bool:

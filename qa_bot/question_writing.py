@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from rich.text import Text
 
-from qa_bot import question_set, shell
+from qa_bot import interrupts, question_set, shell
 from qa_bot.cleaning import clean_line
 from qa_bot.errors import EvaluationError, QuestionError
 from qa_bot.filters import parse_question
@@ -52,11 +52,12 @@ def write_questions(path: Path, engine: Asked, screen: Console) -> int:
         EvaluationError: the file is malformed or cannot be written.
     """
     added = 0
-    try:
-        while question := _prompt(screen, "\nQuestion (empty line: stop): "):
-            added += _write_one(path, question, engine, screen)
-    except (EOFError, KeyboardInterrupt):
-        screen.print()
+    with interrupts.raised():
+        try:
+            while question := _prompt(screen, "\nQuestion (empty line: stop): "):
+                added += _write_one(path, question, engine, screen)
+        except (EOFError, KeyboardInterrupt):
+            screen.print()
     return added
 
 
@@ -72,15 +73,21 @@ def save_answer(
         EvaluationError: the file is malformed, cannot be written, or has the question already.
         QuestionError: there is no passage of such a number.
     """
-    try:
-        chosen = choose(screen, answer.hits) if numbers is None and screen else pick(answer, numbers or [1])
-    except (EOFError, KeyboardInterrupt):  # the answer has been shown: leaving it is no failure
-        chosen = None
+    chosen = _chosen(screen, answer.hits) if numbers is None and screen else pick(answer, numbers or [1])
     if chosen is None:
         return None
     question = _words_of(answer)
     quotes = [quote(engine, question, hit) for hit in chosen]
     return question_set.append_question(path, question, quotes)
+
+
+def _chosen(screen: Console, hits: Sequence[Hit]) -> list[Hit] | None:
+    """Ask a person; none when the person left it, which is no failure, as the answer has been shown."""
+    with interrupts.raised():
+        try:
+            return choose(screen, hits)
+        except (EOFError, KeyboardInterrupt):
+            return None
 
 
 def left_out(answer: Answer) -> str:

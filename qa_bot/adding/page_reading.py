@@ -6,13 +6,12 @@ Owns the choice between the encoding that the server names and the one that the 
 from __future__ import annotations
 
 import codecs
-import tempfile
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.errors import FetchError, ReadingError
+from qa_bot.interrupts import temporary_folder
 from qa_bot.reading.pool import read_one
 
 if TYPE_CHECKING:
@@ -38,9 +37,9 @@ def read_page(page: Page) -> Article:
         FetchError: the page has no article, or cannot be read.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix="qa-bot-") as folder:
-            (Path(folder) / _NAME).write_bytes(_as_utf8(page))
-            article = read_one(_NAME, Path(folder)).articles[0]
+        with temporary_folder() as folder:
+            (folder / _NAME).write_bytes(_as_utf8(page))
+            article = read_one(_NAME, folder).articles[0]
     except ReadingError as error:
         raise FetchError(str(error).replace(_NAME, page.url, 1)) from error
     except OSError as error:
