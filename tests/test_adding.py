@@ -122,6 +122,40 @@ def test_the_address_is_the_page_s_own_whatever_it_calls_itself(site: Site, fold
     assert article.source.url == url
 
 
+def test_a_token_of_an_address_is_sent_and_neither_kept_nor_shown(site: Site, folder: Path) -> None:
+    """And that is told; by any other token it is the same page."""
+    url = site.sends("/news/bridge?id=1&token=abc123&X-Amz-Signature=9f86d0", PAGE)
+    report = told(folder, url)
+    clean = f"{site.url}/news/bridge?id=1"
+    assert report == AddReport(
+        clean, ADDED, "the-harbour-bridge-reopens.md", "left out of its address: X-Amz-Signature, token"
+    )
+    assert site.asked[0][0].endswith("?id=1&token=abc123&X-Amz-Signature=9f86d0")
+    text = (folder / "the-harbour-bridge-reopens.md").read_text(encoding="utf-8")
+    assert f"\nurl: {clean}\n" in text
+    assert "abc123" not in text
+    for other in (url, clean, f"{clean}&token=zzz", f"{site.url}/news/bridge?sig=q&id=1"):
+        assert told(folder, other) == AddReport(clean, ALREADY_THERE, report.path, "the same address")
+    assert len(site.asked) == 1
+
+
+def test_no_message_repeats_a_token(site: Site, folder: Path) -> None:
+    """Neither of the address that was given nor of those that it leads to."""
+    gone = site.sends("/gone?token=abc123", status=404)
+    away = site.leads("/away?token=abc123", "/there?sig=abc123")
+    site.sends("/there?sig=abc123", b"%PDF-1.7", Content_Type="application/pdf")
+    circle = site.leads("/circle?token=abc123", "/circle?token=abc123")
+    login = site.url.replace("//", "//moss:abc123@") + "/page"
+    sources = (gone, away, circle, login, "https://:x/?token=abc123", "quay.example/a?token=abc123")
+    for report in added(folder, *sources):
+        assert report.outcome == FAILED
+        assert report.reason
+        assert "abc123" not in repr(report)
+    assert told(folder, away).reason == (
+        f"{site.url}/there is a PDF, not a web page: download it and add the file, or name the article's page"
+    )
+
+
 def test_two_articles_of_one_title_get_numbered_names(site: Site, folder: Path) -> None:
     pages = [site.sends(f"/{number}", PAGE.replace("41", f"4{number}")) for number in range(3)]
     stem = "the-harbour-bridge-reopens"

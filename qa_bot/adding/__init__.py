@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from qa_bot import reading
+from qa_bot.adding.addresses import without_secrets, without_secrets_in
 from qa_bot.adding.fetching import check_address, fetch
 from qa_bot.adding.holdings import Holdings
 from qa_bot.adding.markdown_writing import write_markdown
@@ -57,7 +58,8 @@ class AddReport:
     """One row of the report: a page or file, its outcome, and why."""
 
     source: str
-    """The address, or the path, as it was given; of a folder's file, the folder's with the file's."""
+    """The path as it was given, of a folder's file the folder's with the file's; or the address without
+    what looks like a password, a token or a signature in it."""
     outcome: AddOutcome
     path: str | None = None
     """The file in the corpus folder that has the article, relative to that folder."""
@@ -106,11 +108,13 @@ class _Adder:
         return [self._report(str(root / path), self._add_member, path, root) for path in paths]
 
     def _report(self, source: str, job: Callable[..., _Found], *arguments: Any) -> AddReport:
-        shown = reading.printable_path(source)
+        shown, is_file = reading.printable_path(source), os.path.lexists(source)
+        shown = shown if is_file else without_secrets_in(shown)  # an address, or meant for one
         try:
             return AddReport(shown, *job(*arguments))
         except QaBotError as error:
-            return AddReport(shown, AddOutcome.FAILED, reason=str(error))
+            reason = str(error) if is_file else without_secrets_in(str(error))
+            return AddReport(shown, AddOutcome.FAILED, reason=reason)
 
     def _add_member(self, path: str, root: Path) -> _Found:
         """Add a file of a folder, in which a picture or the like may stand."""
@@ -143,18 +147,21 @@ class _Adder:
         return self._place(content, name, found.articles, found.note)
 
     def _add_page(self, url: str) -> _Found:
-        """Fetch a page and save its article."""
+        """Fetch a page by its whole address, and save its article with what of the address is no secret."""
         address = check_address(url)
         if holder := self._holdings.with_address(address):
             return AddOutcome.ALREADY_THERE, holder, "the same address"
         page = fetch(address, self._limits)
+        kept, secrets = without_secrets(page.url)
+        page, secrets = replace(page, url=kept), tuple({*secrets, *without_secrets(address)[1]})
         if holder := self._holdings.with_address(page.url):
             return AddOutcome.ALREADY_THERE, holder, f"this address leads to {page.url}, which it has"
         article = read_page(page)
         if holder := self._holdings.with_texts([article]):
             return AddOutcome.ALREADY_THERE, holder, "the same text"
         content = write_markdown(article, datetime.datetime.now().astimezone().date()).encode()
-        return self._place(content, _page_name(article), [article])
+        note = f"left out of its address: {', '.join(sorted(secrets))}" if secrets else None
+        return self._place(content, _page_name(article), [article], note)
 
     def _place(
         self, content: bytes, name: str, articles: Sequence[Article], note: str | None = None

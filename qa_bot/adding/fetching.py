@@ -36,6 +36,7 @@ from urllib3.exceptions import (
 from urllib3.util import create_urllib3_context, make_headers, parse_url
 
 from qa_bot import __version__
+from qa_bot.adding.addresses import without_secrets
 from qa_bot.adding.responses import check_content, check_status, check_type, read_content_type
 from qa_bot.cleaning import clean_line
 from qa_bot.errors import FetchError
@@ -128,12 +129,14 @@ def check_address(url: str) -> str:
 
 
 def page_key(url: str) -> tuple[str, ...]:
-    """Give what is equal for two addresses of one page: all but http or https, fragment and last slash.
+    """Give what is equal for two addresses of one page.
+
+    That is all but http or https, tokens and signatures, the fragment and the last slash.
 
     Raises:
         FetchError: it is no address of the web.
     """
-    address = parse_url(check_address(url))
+    address = parse_url(without_secrets(check_address(url))[0])
     port = "" if address.port in (None, 80, 443) else str(address.port)
     return (address.host or "", port, (address.path or "").rstrip("/"), address.query or "")
 
