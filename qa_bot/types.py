@@ -282,6 +282,8 @@ class Status:
     model: str
     ready: bool
     """False while only BM25 answers, because the model is not loaded yet."""
+    building: str = ""
+    """The build that goes on behind and that loading the model waits for, for a person; empty for none."""
 
 
 class Engine(Protocol):

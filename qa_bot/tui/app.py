@@ -10,30 +10,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App, SystemCommand
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
 from qa_bot.tui.backstage import Backstage
 from qa_bot.tui.conversation import Conversation
-from qa_bot.tui.dialogs import Dialog, FilesDialog, HelpDialog
+from qa_bot.tui.dialogs import Dialog, FilesDialog
 from qa_bot.tui.keys import EVERYWHERE
 from qa_bot.tui.lookout import Lookout
 from qa_bot.tui.passage import PassageItem
-from qa_bot.tui.plain import plain
 from qa_bot.tui.question import QuestionLine
 from qa_bot.tui.reader import Reader
 from qa_bot.tui.report import summary_of
 from qa_bot.tui.status import StatusLine
 from qa_bot.tui.trouble import Trouble
+from qa_bot.tui.windows import DARK, WindowedApp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.notifications import SeverityLevel
-    from textual.screen import Screen
     from textual.widget import Widget
 
     from qa_bot.tui.card import Card
@@ -45,10 +40,10 @@ WIDE_CELLS = 120
 WIDTHS = [(0, "-slim"), (60, "-narrow"), (WIDE_CELLS, "-wide")]
 HEIGHTS = [(0, "-low"), (20, "-high")]
 """In a slim or low terminal what is there for looks gives way."""
-DARK, LIGHT = "rose-pine", "catppuccin-latte"
+AGAIN = "Press Ctrl+R to try again."
 
 
-class QaBotApp(App[None]):
+class QaBotApp(WindowedApp):
     """Ask, read, rebuild."""
 
     TITLE = "qa_bot"
@@ -63,6 +58,8 @@ class QaBotApp(App[None]):
         self._conversation, self._reader = Conversation(), Reader()
         self._trouble, self._status_line, self._question_line = Trouble(), StatusLine(), QuestionLine()
         self._model_loaded = False
+        self._no_index = ""
+        """Why no index could be opened; empty while one is open or being opened."""
         self._wanted: Place | None = None
         self._opened_from: Widget | None = None
 
@@ -85,14 +82,6 @@ class QaBotApp(App[None]):
         self._question_line.focus()
         self.call_after_refresh(self._backstage.open_index)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer the app's own commands in the palette, before Textual's."""
-        yield SystemCommand("Rebuild index", "Take up new, changed and removed articles", self.action_rebuild)
-        yield SystemCommand("Show files report", "What became of each file", self.action_files)
-        yield SystemCommand("Clear conversation", "Forget all questions and answers", self.action_clear)
-        yield SystemCommand("Toggle theme", "Switch between light and dark", self.action_toggle_theme)
-        yield from super().get_system_commands(screen)
-
     # Questions and answers
 
     @on(QuestionLine.Asked)
@@ -100,6 +89,8 @@ class QaBotApp(App[None]):
         card = await self._conversation.ask(event.question)
         if self._backstage.is_open:
             self._ask(card)
+        elif self._no_index:
+            card.refuse(self._no_index)
 
     def _ask(self, *cards: Card) -> None:
         attempt = self._backstage.ask({card.key: card.question for card in cards})
@@ -133,14 +124,14 @@ class QaBotApp(App[None]):
 
     @on(Backstage.Progressed)
     def _show_progress(self, event: Backstage.Progressed) -> None:
-        self._status_line.progress = event.progress
+        self._status_line.further(event.progress)
 
     @on(Backstage.Opened)
     def _answer_waiting(self, event: Backstage.Opened) -> None:
-        self._end_activity().loaded = event.status
-        for card in self._conversation.cards:
-            if card.is_waiting:
-                self._ask(card)
+        self._trouble.hide()
+        self._status_line.stand_on(event.status)
+        for card in self._conversation.waiting:
+            self._ask(card)
 
     @on(Backstage.Moved)
     def _show_standing(self, event: Backstage.Moved) -> None:
@@ -157,23 +148,25 @@ class QaBotApp(App[None]):
     @on(Backstage.NotOpened)
     def _show_no_index(self, event: Backstage.NotOpened) -> None:
         self._end_activity()
-        self._trouble.tell("The index could not be opened", event.reason, "Press Ctrl+R to try again.")
+        self._trouble.tell("The index could not be opened", event.reason, AGAIN)
+        self._no_index = f"The index could not be opened. {event.reason} {AGAIN}"
+        for card in self._conversation.waiting:
+            card.refuse(self._no_index)
 
     @on(Backstage.ModelLoaded)
     def _ask_again(self, event: Backstage.ModelLoaded) -> None:
         self._model_loaded = True
-        self._status_line.loaded, self._status_line.model_trouble = event.status, ""
+        self._status_line.model_trouble = ""
+        self._status_line.stand_on(event.status)
         newest_first = reversed(self._conversation.cards)
         self._ask(*(card for card in newest_first if card.is_provisional and not card.is_searching))
 
     @on(Backstage.ModelNotLoaded)
     def _show_no_model(self, event: Backstage.ModelNotLoaded) -> None:
-        self._status_line.model_trouble = "the model could not be loaded"
-        self._trouble.tell(
-            "The model could not be loaded",
-            event.reason,
-            "Answers are found by keywords only. Press Ctrl+R to try again.",
-        )
+        self._status_line.model_trouble = event.what
+        self._status_line.end()
+        then = f"Answers are found by keywords only. {AGAIN}"
+        self._trouble.tell(event.what[0].upper() + event.what[1:], event.reason, then)
 
     def action_rebuild(self) -> None:
         """Rebuild the index; open it where that failed before."""
@@ -186,6 +179,9 @@ class QaBotApp(App[None]):
             self._backstage.rebuild()
         else:
             self._status_line.begin("Opening the index")
+            self._no_index = ""
+            for card in self._conversation.waiting:
+                card.wait()
             self._backstage.open_index()
 
     @on(Backstage.Rebuilt)
@@ -196,7 +192,7 @@ class QaBotApp(App[None]):
     @on(Backstage.NotRebuilt)
     def _show_not_rebuilt(self, event: Backstage.NotRebuilt) -> None:
         self._end_activity()
-        self._trouble.tell("The rebuild failed", event.reason, "Press Ctrl+R to try again.")
+        self._trouble.tell("The rebuild failed", event.reason, AGAIN)
 
     def _end_activity(self) -> StatusLine:
         self._trouble.hide()
@@ -226,30 +222,44 @@ class QaBotApp(App[None]):
     def action_leave(self) -> None:
         """Close the article and return to its passage, or go to the question line."""
         self._wanted = None
+        self.screen.clear_selection()
         if self._reader.screen.has_class("-reading"):
             self._close_reader()
         else:
-            self._question_line.focus()
+            self._enter_question_line()
             if self._backstage.is_open:
                 self._trouble.hide()
 
     def _close_reader(self) -> None:
         self._reader.screen.remove_class("-reading")
         origin = self._opened_from
-        if origin is None or not origin.is_attached:
-            origin = self._question_line
-        self.call_after_refresh(origin.focus)
+        there = origin is not None and origin.is_attached
+        self.screen.set_focus(origin if there else self._question_line)
 
     # Moving about
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether the focus is on the question line."""
+        return self.focused is self._question_line
+
+    def type_in(self, letter: str) -> None:
+        """Put a letter into the question line, which an article may cover."""
+        if not self.is_typing:
+            self._wanted = None
+            if not self.screen.has_class("-wide"):
+                self._reader.screen.remove_class("-reading")
+            self._enter_question_line()
+        self._question_line.type_in(letter)
+
     @on(QuestionLine.Left)
     def _enter_passages(self) -> None:
-        if not self._conversation.enter():
+        if not self._conversation.enter() and self._reader.display:
             self.screen.focus_next()
 
     @on(Conversation.Left)
     def _enter_question_line(self) -> None:
-        self._question_line.focus()
+        self.screen.set_focus(self._question_line)
 
     def action_page(self, step: int) -> None:
         """Scroll the conversation by a page."""
@@ -258,26 +268,10 @@ class QaBotApp(App[None]):
     async def action_clear(self) -> None:
         """Forget all questions and answers."""
         await self._conversation.clear()
-        self._question_line.focus()
+        self._enter_question_line()
         self._show_searching()
 
-    def action_toggle_theme(self) -> None:
-        """Switch between the light and the dark theme."""
-        self.theme = LIGHT if self.current_theme.dark else DARK
-
     # Windows
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        self._open(
-            HelpDialog(
-                {
-                    "Question line": QuestionLine.BINDINGS,
-                    "Passages": [*PassageItem.BINDINGS, *Conversation.BINDINGS],
-                    "Everywhere": EVERYWHERE,
-                }
-            )
-        )
 
     def action_files(self) -> None:
         """Fetch what became of each file when the index was built."""
@@ -290,11 +284,3 @@ class QaBotApp(App[None]):
     def _show_files(self, event: Backstage.Listed) -> None:
         if not isinstance(self.screen, Dialog):
             self._open(FilesDialog(event.files))
-
-    def _open(self, dialog: Dialog) -> None:
-        """Open a window, and take away the notifications that would cover it."""
-        self.clear_notifications()
-        self.push_screen(dialog)
-
-    def _tell(self, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
-        self.notify(plain(message), title=title, severity=severity, markup=False)

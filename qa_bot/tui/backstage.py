@@ -91,6 +91,7 @@ class Backstage(Widget):
     class ModelNotLoaded(Message):
         """Answers stay provisional."""
 
+        what: str
         reason: str
 
     @dataclass
@@ -242,11 +243,14 @@ class Backstage(Widget):
             self.post_message(self.Answered(key, attempt, answer))
 
     def _load_model(self, engine: Engine) -> None:
+        what = "the model could not be loaded"
         try:
+            if engine.status().building:
+                what = "the build could not be finished"
             engine.load_model()
             self._tell_status(engine, self.ModelLoaded)
         except QaBotError as error:
-            self.post_message(self.ModelNotLoaded(str(error)))
+            self.post_message(self.ModelNotLoaded(what, str(error)))
         else:
             self._model_loaded = True
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 QUESTION_CHARACTERS = 240
 """A longer question is cut in its card's head: three lines of a narrow terminal."""
 FILES_LISTED = "F2 lists them"
+WAITING = "waiting for the index…"
 
 
 class Card(Vertical):
@@ -62,9 +63,17 @@ class Card(Vertical):
             yield Static(Content(shorten(self.question, QUESTION_CHARACTERS)), classes="question")
             yield Static("", classes="time", markup=False)
         yield Static("", classes="filters", markup=False)
-        yield Static("waiting for the index…", classes="verdict -quiet", markup=False)
+        yield Static(WAITING, classes="verdict -quiet", markup=False)
         yield Static("", classes="missing", markup=False)
         yield Vertical(classes="passages")
+
+    def wait(self) -> None:
+        """Note that an index is being opened to put the question to."""
+        self._say(WAITING, tone="-quiet")
+
+    def refuse(self, message: str) -> None:
+        """Show why there is no index to put the question to; it still waits for one."""
+        self._say(message, tone="-failed")
 
     def searching(self, attempt: int) -> None:
         """Note that the question was asked; attempts count upwards."""
@@ -136,7 +145,7 @@ class Card(Vertical):
             await passages.mount_all(items)
         if focused is not None and items:
             same = (item for item in items if item.hit.passage.id == focused.hit.passage.id)
-            next(same, items[0]).focus()
+            self.screen.set_focus(next(same, items[0]))
 
 
 def _best_of(items: list[PassageItem]) -> set[str]:

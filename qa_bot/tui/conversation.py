@@ -60,6 +60,11 @@ class Conversation(VerticalScroll, can_focus=False):
         """The cards that stand, oldest first."""
         return list(self.query(Card))
 
+    @property
+    def waiting(self) -> list[Card]:
+        """The cards whose questions could not be put to an engine yet, oldest first."""
+        return [card for card in self.cards if card.is_waiting]
+
     def compose(self) -> ComposeResult:
         """Begin with the welcome."""
         yield Static(WELCOME, id="welcome")
@@ -93,7 +98,7 @@ class Conversation(VerticalScroll, can_focus=False):
         for card in reversed(self.cards):
             items = card.query(PassageItem)
             if items:
-                items.first().focus()
+                self.screen.set_focus(items.first())
                 return True
         return False
 
@@ -115,4 +120,4 @@ class Conversation(VerticalScroll, can_focus=False):
         if here + step >= len(items):
             self.post_message(self.Left())
         else:
-            items[max(0, here + step)].focus()
+            self.screen.set_focus(items[max(0, here + step)])

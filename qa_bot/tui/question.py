@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from qa_bot.tui.completing import FilterSuggester, finished
+from qa_bot.tui.completing import FilterSuggester
 from qa_bot.tui.plain import one_line
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class QuestionLine(Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Ask", tooltip="Ask the question"),
-        Binding("tab", "leave", "Passages", tooltip="Go to the newest answer's passages"),
+        Binding("tab", "leave", "Passages", tooltip="Take the suggested filter, or go to the passages"),
         Binding("up", "recall(-1)", "Earlier question", show=False),
         Binding("down", "recall(1)", "Later question", show=False),
         Binding("right", "cursor_right", "Complete", show=False, tooltip="Take the suggested filter"),
@@ -51,6 +51,11 @@ class QuestionLine(Input):
         self._recalled = 0
         self._draft = ""
 
+    def type_in(self, letter: str) -> None:
+        """Put a letter where the cursor is, in place of what is selected."""
+        self.replace(letter, *self.selection)
+        self._restart_blink()
+
     def know(self, values: Mapping[str, Sequence[str]]) -> None:
         """Complete filters from these values, by key."""
         self._filters.values = values
@@ -66,8 +71,9 @@ class QuestionLine(Input):
         self._recalled = len(self._asked)
 
     def action_leave(self) -> None:
-        """Go to the passages."""
-        self.post_message(self.Left())
+        """Take the suggestion at the end of the line, or go to the passages."""
+        if not self._complete():
+            self.post_message(self.Left())
 
     def action_recall(self, step: int) -> None:
         """Fetch an earlier or a later question; after the latest stands what was being typed."""
@@ -82,11 +88,16 @@ class QuestionLine(Input):
 
     def action_cursor_right(self, select: bool = False) -> None:
         """Take the suggestion at the end of the line, or move the cursor."""
-        taken = self._suggestion if self.cursor_at_end and not select else ""
-        super().action_cursor_right(select)
+        if select or not self._complete():
+            super().action_cursor_right(select)
+
+    def _complete(self) -> bool:
+        """Take the suggestion at the end of the line, if there is one, drawn yet or not."""
+        taken = self._filters.taken(self.value) if self.cursor_at_end else ""
         if taken:
-            self.value = finished(taken)
+            self.value = taken
             self.cursor_position = len(self.value)
+        return bool(taken)
 
     def on_paste(self, event: Paste) -> None:
         """Insert all lines of a pasted text as one; Input alone would keep the first."""

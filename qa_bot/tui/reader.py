@@ -52,7 +52,7 @@ class Reader(Vertical):
         self._fill("here", self._marked(here, place.quote))
         self._fill("after", self._text([piece for piece in pieces if piece[0] > number]))
         body = self.query_one("#reader-body", VerticalScroll)
-        body.focus()
+        self.screen.set_focus(body)
         self.call_after_refresh(self._scroll_here)
 
     def _text(self, pieces: Sequence[tuple[int, int, str]]) -> Content:

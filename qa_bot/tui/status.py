@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
@@ -9,13 +11,17 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from qa_bot.counting import counted
+from qa_bot.pace import Pace, told
 from qa_bot.tui.plain import one_line
 from qa_bot.tui.report import numbers_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qa_bot.types import Changes, Progress, Status
 
-BAR_CELLS = 20
+BAR_CELLS = 12
+KEYWORDS_ANSWER = "keywords only"
 NO_MODEL_YET = "keywords only until the model is loaded"
 REBUILDS = "Ctrl+R rebuilds"
 
@@ -40,39 +46,63 @@ class StatusLine(Static):
 
     def __init__(self) -> None:
         super().__init__(markup=False)
+        self._pace = Pace()
 
     def begin(self, activity: str) -> None:
         """Show a long task, of which nothing is known yet."""
         self.activity, self.progress = activity, None
+
+    def further(self, progress: Progress) -> None:
+        """Show how far the task is, and how long it will take from there."""
+        self._pace.note(progress, monotonic())
+        self.progress = progress
+
+    def stand_on(self, loaded: Status) -> None:
+        """Show what is loaded, or the build that goes on behind it."""
+        self.loaded = loaded
+        if loaded.building:
+            self.activity = loaded.building
+        else:
+            self.end()
 
     def end(self) -> None:
         """Show what is loaded again."""
         self.activity, self.progress = "", None
 
     def render(self) -> Content:
-        """Draw the most pressing state."""
-        if self.activity:
-            return self._draw_activity()
+        """Draw the most pressing state, in the longest form that there is room for."""
+        if self.activity or self.progress:
+            return self._longest(self._activity_forms())
         if self.loaded is None:
             return Content("No index is open · Ctrl+R tries again")
         if self.searching:
             return Content(f"Searching {counted(self.loaded.passages, 'passage')}…")
-        forms = (Content(form) for form in self._standing_forms(self.loaded))
+        return self._longest([Content(form) for form in self._standing_forms(self.loaded)])
+
+    def _longest(self, forms: Sequence[Content]) -> Content:
         *longer, shortest = forms
         return next((form for form in longer if form.cell_length <= self.content_size.width), shortest)
 
-    def _draw_activity(self) -> Content:
+    def _activity_forms(self) -> list[Content]:
+        """Word a long task: its name is left out first, then the bar."""
+        meanwhile = KEYWORDS_ANSWER if self.loaded is not None and not self.loaded.ready else ""
+        names = [" · ".join(filter(None, (self.activity, meanwhile))), self.activity or meanwhile]
         if self.progress is None:
-            return Content(f"{self.activity}…")
-        stage, done, total = one_line(self.progress.stage), self.progress.done, self.progress.total
-        if total <= 0:
-            return Content(f"{self.activity} · {stage}" + (f" · {done:,}" if done else "…"))
-        full = min(done, total) * BAR_CELLS // total
+            return [Content(f"{name}…") for name in names]
+        stage = replace(self.progress, stage=one_line(self.progress.stage))
+        step, bar = Content(told(stage, self._pace.left_s)), self._bar(self.progress)
+        named = [Content.assemble(f"{name} · ", step) for name in names if name]
+        return [*(Content.assemble(one, bar) for one in (*named, step)), step]
+
+    def _bar(self, progress: Progress) -> Content:
+        """Draw what is done of what is known to be to do; where all of that is, there is more that is not."""
+        if progress.done >= progress.total:
+            return Content("…")
+        full = progress.done * BAR_CELLS // progress.total
         return Content.assemble(
-            f"{self.activity} · {stage}  ",
+            "  ",
             ("━" * full, self.get_visual_style("status--done", partial=True)),
             ("─" * (BAR_CELLS - full), self.get_visual_style("status--rest", partial=True)),
-            f"  {done:,} of {total:,}",
         )
 
     def _standing_forms(self, loaded: Status) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fake_engine import FakeEngine
+from textual._xterm_parser import XTermParser
+from textual.constants import ESCAPE_DELAY
 from textual.widgets import Static
 
 from qa_bot.tui import QaBotApp
@@ -49,6 +51,16 @@ class Chat:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other."""
         await self.pilot.press(*keys)
+
+    async def burst(self, text: str) -> None:
+        """Send what a terminal would, faster than the screen can follow."""
+        parser = XTermParser()
+        for event in parser.feed(text):
+            self.app.post_message(event)
+        await self.pilot.pause(2 * ESCAPE_DELAY)  # for an Escape at the end
+        for event in parser.tick():
+            self.app.post_message(event)
+        await self.pilot.pause()
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for the screen to come to a state."""

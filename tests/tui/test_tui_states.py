@@ -219,18 +219,31 @@ async def test_a_failed_rebuild_is_told_and_the_old_index_still_answers() -> Non
         assert chat.trouble == ""
 
 
-async def test_a_loader_error_is_shown_and_ctrl_r_tries_again() -> None:
+async def test_where_no_index_could_be_opened_questions_are_told_so_until_one_is() -> None:
     engine = FakeEngine()
-    engine.open_errors.append(CorpusError("There is no folder corpus. Make it and put articles there."))
+    engine.may_open.clear()
+    engine.open_errors += [CorpusError("There is no folder corpus."), CorpusError("There is none yet.")]
     async with chatting(engine, loaded=False) as chat:
+        early = await chat.ask(WHO)
+        assert "waiting for the index…" in text_of_card(early)
+        engine.may_open.set()
         await chat.until(lambda: "There is no folder corpus." in chat.trouble)
         assert "Ctrl+R to try again" in chat.trouble
         assert "No index is open" in chat.status
-        card = await chat.ask(WHO)
-        assert "waiting for the index…" in text_of_card(card)
+        late = await chat.ask("lighthouse keeper cats")
+        for card in (early, late):
+            shown = text_of_card(card)
+            assert "The index could not be opened. There is no folder corpus. Press Ctrl+R to try" in shown
+            assert "waiting" not in shown
+        engine.may_open.clear()
         await chat.press("ctrl+r")
-        await chat.until(lambda: card.answer is not None)
+        assert "waiting for the index…" in text_of_card(early)
+        engine.may_open.set()
+        await chat.until(lambda: "There is none yet." in text_of_card(late))
+        await chat.press("ctrl+r")
+        await chat.until(lambda: all(card.answer is not None for card in (early, late)))
         assert chat.trouble == ""
+        assert "Ada Lindqvist" in text_of_card(early)
 
 
 async def test_without_the_model_keywords_answer_and_the_reason_is_shown() -> None:

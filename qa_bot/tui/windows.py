@@ -1,0 +1,65 @@
+"""What opens over the conversation: the command palette, windows, notifications; and the colours of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+
+from qa_bot.tui.conversation import Conversation
+from qa_bot.tui.dialogs import HelpDialog
+from qa_bot.tui.keyboard import KeyboardApp
+from qa_bot.tui.keys import EVERYWHERE
+from qa_bot.tui.passage import PassageItem
+from qa_bot.tui.plain import plain
+from qa_bot.tui.question import QuestionLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.notifications import SeverityLevel
+    from textual.screen import Screen
+
+    from qa_bot.tui.dialogs import Dialog
+
+DARK, LIGHT = "rose-pine", "catppuccin-latte"
+
+
+class WindowedApp(KeyboardApp):
+    """An app with windows over it."""
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer the app's own commands in the palette, before Textual's."""
+        own = (
+            ("Rebuild index", "Take up new, changed and removed articles", "rebuild"),
+            ("Show files report", "What became of each file", "files"),
+            ("Clear conversation", "Forget all questions and answers", "clear"),
+            ("Toggle theme", "Switch between light and dark", "toggle_theme"),
+        )
+        for title, what, action in own:
+            yield SystemCommand(title, what, getattr(self, f"action_{action}"))
+        yield from super().get_system_commands(screen)
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        self._open(
+            HelpDialog(
+                {
+                    "Question line": QuestionLine.BINDINGS,
+                    "Passages": [*PassageItem.BINDINGS, *Conversation.BINDINGS],
+                    "Everywhere": EVERYWHERE,
+                }
+            )
+        )
+
+    def action_toggle_theme(self) -> None:
+        """Switch between the light and the dark theme."""
+        self.theme = LIGHT if self.current_theme.dark else DARK
+
+    def _open(self, dialog: Dialog) -> None:
+        """Open a window, and take away the notifications that would cover it."""
+        self.clear_notifications()
+        self.push_screen(dialog)
+
+    def _tell(self, message: str, *, title: str = "", severity: SeverityLevel = "information") -> None:
+        self.notify(plain(message), title=title, severity=severity, markup=False)
