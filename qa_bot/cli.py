@@ -7,10 +7,12 @@ and the app's first paint wait for none of them.
 
 from __future__ import annotations
 
+import asyncio
 import io
+import os
 import sys
 from pathlib import Path  # noqa: TC003  typer reads the annotations when it runs
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -147,12 +149,15 @@ def ask(
         message = "--answer N says what to save: it needs --save-to QUESTIONS.jsonl"
         raise UsageError(message)
     reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
-    engine = LocalEngine(folders(corpus, index), reranking)
-    engine.load_model()
-    answer = engine.ask(question, k, filters)
+    with progress_bars() as on_progress:
+        engine = LocalEngine(folders(corpus, index), reranking, on_progress)
+        engine.load_model()
+    answer, words_only = engine.ask(question, k, filters), engine.words_only
     if right:
         question_writing.pick(answer, right)  # a number that there is not is told before anything is shown
-    show(shell.answer_json(answer) if as_json else shell.answer_text(answer, why=why))
+    if words_only:
+        typer.echo(clean_line(f"qa-bot: {words_only}"), err=True)
+    show(shell.answer_json(answer, words_only=words_only) if as_json else shell.answer_text(answer, why=why))
     if save_to:
         saved = question_writing.save_answer(save_to, engine, answer, right, None if as_json else _person())
         told = f"Saved as {saved} in {save_to}{question_writing.left_out(answer)}."
@@ -261,5 +266,17 @@ def _run_app(corpus: Path, index: Path) -> None:
 
     screen = QaBotApp(load)
     with interrupts.raised():
-        screen.run()  # which gives the terminal back before it ends
-    raise SystemExit(screen.return_code or 0)
+        # which gives the terminal back before it ends; without a loop given, it would wait for the build
+        screen.run(loop=asyncio.new_event_loop())
+    _end_at_once(screen.return_code or 0)
+
+
+def _end_at_once(code: int) -> NoReturn:
+    """End the process, whatever its threads are doing.
+
+    A thread that embeds or imports torch cannot be stopped, and an interpreter that ends waits for it. It
+    need not come to its end: what it was writing, an index folder survives, as it survives a kill.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import contextmanager
+import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from qa_bot.cleaning import clean_line
 from qa_bot.usage import whole_number
 
 if TYPE_CHECKING:
@@ -64,20 +66,38 @@ def _inside(name: str, corpus: Path) -> str:
 
 @contextmanager
 def progress_bars() -> Iterator[OnProgress]:
-    """Show a bar for each stage on stderr, when that is a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    """Show on stderr, when that is a terminal, how far a task is, with a bar where that is known."""
+    with ExitStack() as opened:
+        show: OnProgress | None = None
 
-    from qa_bot import shell
+        def show_step(step: Step) -> None:
+            nonlocal show
+            show = show or opened.enter_context(_bar())  # not before there is something to show
+            show(step)
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    target = shell.console(stderr=True)
+        yield show_step
+
+
+@contextmanager
+def _bar() -> Iterator[OnProgress]:
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    from qa_bot import pace, shell
+
+    target, measured = shell.console(stderr=True), pace.Pace()
+    columns = (TextColumn("{task.description}", markup=False), BarColumn())
     with Progress(*columns, console=target, transient=True, disable=not target.is_terminal) as bars:
-        tasks: dict[str, Any] = {}
 
         def show(step: Step) -> None:
-            if step.stage not in tasks:
-                tasks[step.stage] = bars.add_task(step.stage, total=step.total or None)
-            bars.update(tasks[step.stage], completed=step.done, total=step.total or None)
+            measured.note(step, time.monotonic())
+            known = step.total if step.done < step.total else None  # where all is done, more was not counted
+            words = clean_line(pace.told(step, measured.left_s))
+            for task in bars.tasks:
+                if task.total == known:
+                    bars.update(task.id, description=words, completed=step.done)
+                    return
+                bars.remove_task(task.id)
+            bars.add_task(words, total=known, completed=step.done)
 
         yield show
 
@@ -94,7 +114,5 @@ def show(result: Any) -> None:
 
 def fail(error: object, code: int) -> NoReturn:
     """End with one line on stderr."""
-    from qa_bot.cleaning import clean_line  # a message may quote a file
-
-    typer.echo(f"qa-bot: {clean_line(str(error))}", err=True)
+    typer.echo(f"qa-bot: {clean_line(str(error))}", err=True)  # a message may quote a file
     raise SystemExit(code)

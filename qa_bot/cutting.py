@@ -11,12 +11,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa_bot.passages import split_article
+from qa_bot.types import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qa_bot.encoding import Encoder
-    from qa_bot.types import Article, Slice
+    from qa_bot.types import Article, OnProgress, Slice
 
 TOGETHER = 1_000
 """Paragraphs that are tokenized at once, at least."""
@@ -28,13 +29,18 @@ REMEMBERED = 2_000_000
 """Characters of words whose tokens are remembered, which takes about 40 MB."""
 
 
-def cut_articles(articles: Sequence[Article], encoder: Encoder) -> Iterator[list[Slice]]:
-    """Give the slices of each article, in the order of the articles."""
-    counter = _TokenCounter(encoder)
+def cut_articles(
+    articles: Sequence[Article], encoder: Encoder, on_progress: OnProgress | None = None
+) -> Iterator[list[Slice]]:
+    """Give the slices of each article, in the order of the articles, telling how many are cut."""
+    counter, done = _TokenCounter(encoder), 0
     for group in _groups(articles):
         count_tokens = _Counted(counter, [text for article in group for text in article.paragraphs])
         for article in group:
+            if on_progress:
+                on_progress(Progress("cutting articles", done, len(articles)))
             yield split_article(article, count_tokens, encoder.max_tokens)
+            done += 1
 
 
 class _Counted:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from qa_bot import claims, corpus, embedding, index, seen, versions, writing
+from qa_bot import corpus, embedding, index, seen, versions, writing
 from qa_bot.embedded import EmbeddedRows
 from qa_bot.embedding import FREQUENCY, JOURNAL, ROWS
 from qa_bot.errors import MEND, CorpusError, DamagedIndexError, NoIndexError, StorageError
@@ -237,7 +237,7 @@ def _checkup(
     damages: tuple[Damage, ...],
     changed: Changes | None,
 ) -> Checkup:
-    builder = claims.builder(folder) if versions.is_being_built(folder) else None
+    builder = versions.builder(folder)
     name = version.name if version else None
     count = len(versions.all_versions(folder))
     return Checkup(folder, name, facts, damages, _sizes(folder, version), count, changed, builder)

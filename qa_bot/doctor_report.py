@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.text import Text
 
+from qa_bot import unfinished
 from qa_bot.cleaning import clean_line
 from qa_bot.counting import counted
 
@@ -45,6 +46,7 @@ def checkup_json(found: Checkup, repaired: Sequence[str]) -> dict[str, Any]:
         "versions": found.versions,
         "bytes": dict(found.sizes),
         "builder": found.builder,
+        "unfinished": _unfinished(found) or None,
         "corpus": None
         if changes is None
         else {
@@ -58,6 +60,7 @@ def checkup_json(found: Checkup, repaired: Sequence[str]) -> dict[str, Any]:
 def checkup_text(found: Checkup, repaired: Sequence[str]) -> RenderableType:
     """Show a checkup: what is wrong first, then what there is."""
     lines: list[RenderableType] = [_verdict(found, repaired)]
+    lines += [Text(line, style="bold yellow") for line in (_unfinished(found),) if line]
     lines += [Text(clean_line(f"{one.part}: {one.problem}; {one.lost}")) for one in found.damages]
     rows = [Text(f"{name:14} {clean_line(value)}") for name, value in _rows(found)]
     return Group(*lines, Text(), *rows)
@@ -71,6 +74,11 @@ def _verdict(found: Checkup, repaired: Sequence[str]) -> Text:
     return Text("Sound: every file is what was written.", style="bold green")
 
 
+def _unfinished(found: Checkup) -> str:
+    """Tell why the index has no vectors yet; empty where it has."""
+    return "" if found.facts is None or found.facts.embedded else unfinished.told(found.builder)
+
+
 def _rows(found: Checkup) -> list[tuple[str, str]]:
     rows = _facts(found.facts) if found.facts else []
     rows.append(("on disk", _sizes(found)))
@@ -82,11 +90,11 @@ def _rows(found: Checkup) -> list[tuple[str, str]]:
 
 def _facts(facts: Facts) -> list[tuple[str, str]]:
     dates = " to ".join(facts.dates) if facts.dates else "unknown"
-    ready = "" if facts.embedded else "; words alone so far, as it is still being embedded"
+    vectors = f"vectors in {facts.precision}, {facts.search} search" if facts.embedded else "no vectors yet"
     return [
         ("articles", f"{facts.articles:,}, of {counted(facts.publications, 'publication')}, dated {dates}"),
-        ("passages", f"{facts.passages:,}{ready}"),
-        ("model", f"{facts.model}; vectors in {facts.precision}, {facts.search} search"),
+        ("passages", f"{facts.passages:,}"),
+        ("model", f"{facts.model}; {vectors}"),
         ("built", f"{facts.created.astimezone():%Y-%m-%d %H:%M}, {_age(facts.created)} ago"),
     ]
 

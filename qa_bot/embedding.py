@@ -7,6 +7,7 @@ so neither a killed build nor a text that stands twice costs a second embedding.
 
 from __future__ import annotations
 
+import math
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from qa_bot.journal import Journal
 from qa_bot.types import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from qa_bot.embedded import Row, Shape
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from qa_bot.types import OnProgress
 
 ROWS, FREQUENCY, JOURNAL = "embedded", "frequency.i64", "journal"
-_BATCH = 128  # texts embedded between two reports of progress, and two entries in the journal
+_BATCH = 64  # texts embedded between two reports of progress, and two entries in the journal
+_GOLDEN = (math.sqrt(5) - 1) / 2  # numbers in the order of their multiples' fractions lie evenly everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Embeddings:
 
     def __contains__(self, key: bytes) -> bool:
         return key in self._journal or any(key in places for _, places in self._sources)
+
+    def resumed(self, texts: Iterable[str]) -> int:
+        """Count the texts that a build which was broken off has embedded."""
+        return sum(key in self._journal for key in {key_of(text) for text in texts})
 
     def add(self, texts: Sequence[str], encoder: Encoder) -> None:
         """Embed texts into the journal."""
@@ -78,6 +84,7 @@ def embed(
 
     With `anew`, nothing is taken over. The rows can be fetched while the block runs.
     """
+    on_progress(Progress("looking for what is embedded", 0, 0))
     encoder = model.encoder
     sources = [] if anew else usable_rows(folder, encoder.fingerprint)
     with closing(_journal(folder, sources, encoder, anew=anew)) as journal:
@@ -90,11 +97,26 @@ def _embed_new(found: Embeddings, texts: Sequence[str], model: Model, on_progres
     new = {key: text for text in texts if (key := key_of(text)) not in found}
     if not new:
         return
-    ordered = sorted(new.values(), key=len)  # texts of like length make the fullest batches
-    for start in range(0, len(ordered), _BATCH):
-        on_progress(Progress("embedding", start, len(ordered)))
-        found.add(ordered[start : start + _BATCH], model.encoder)
-    on_progress(Progress("embedding", len(ordered), len(ordered)))
+    resumed = found.resumed(texts)
+    total = resumed + len(new)
+    on_progress(Progress("embedding", resumed, total))
+    for done, batch in _batches(list(new.values())):
+        found.add(batch, model.encoder)
+        on_progress(Progress("embedding", resumed + done, total))
+
+
+def _batches(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Give texts of like length together, which makes the fullest batches, and how many are given by then.
+
+    Short and long ones take turns, so that the time which some take tells of the time that the others will.
+    """
+    ordered = sorted(texts, key=len)
+    starts = range(0, len(ordered), _BATCH)
+    done = 0
+    for _, start in sorted((number * _GOLDEN % 1, start) for number, start in enumerate(starts)):
+        batch = ordered[start : start + _BATCH]
+        done += len(batch)
+        yield done, batch
 
 
 def write_rows(version: Path, texts: Sequence[str], found: Embeddings) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from qa_bot import corpus, doctor, encoder, index, models, versions
+from qa_bot import corpus, doctor, encoder, index, models, unfinished, versions
 from qa_bot.answering import Answerer, clean_question
 from qa_bot.background import BackgroundTask
 from qa_bot.cross_encoder import CrossEncoderReranker
@@ -23,7 +23,7 @@ from qa_bot.errors import (
     StorageError,
 )
 from qa_bot.filters import NO_FILTERS, joined, parse_question
-from qa_bot.lazy import LazyEncoder
+from qa_bot.lazy import LOADING, LazyEncoder, loading
 from qa_bot.reranking import Reranking
 from qa_bot.types import Status
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     )
 
 
+BUILDING, GOING_ON = "Building the index", "Going on with the build"
 _LOOK_S = 0.1
 
 
@@ -81,11 +82,15 @@ def build(
     """
     if not os.path.isdir(folders.corpus):  # noqa: PTH112  Path.is_dir raises where a name is too long
         corpus.list_files(folders.corpus)  # which says so, before a model is looked for
-    loaded = load_model(model or _model_in_use(folders.index), folders.cache, fetch=fetch and bool(model))
+    loaded = load_model(
+        model or _model_in_use(folders.index), folders.cache, on_progress, fetch=fetch and bool(model)
+    )
     return index.build_index(folders.index, folders.corpus, loaded, on_progress, anew=rebuild, wait=wait)
 
 
-def load_model(name: str, cache: Path, *, fetch: bool = False) -> index.Model:
+def load_model(
+    name: str, cache: Path, on_progress: OnProgress | None = None, *, fetch: bool = False
+) -> index.Model:
     """Find a model for building, which loads it once it has something to embed.
 
     With `fetch`, the name is a person's own word, and is fetched if it is not on disk.
@@ -95,8 +100,14 @@ def load_model(name: str, cache: Path, *, fetch: bool = False) -> index.Model:
     """
     name = models.known_name(name)
     fingerprint = models.fingerprint(models.model_folder(name, fetch=fetch))
-    lazy = LazyEncoder(name, fingerprint, lambda: encoder.load_encoder(name, fingerprint, cache))
-    return index.Model(lazy)
+
+    tell = on_progress or (lambda _: None)
+
+    def load() -> Encoder:
+        tell(loading(fingerprint, cache))
+        return encoder.load_encoder(name, fingerprint, cache)
+
+    return index.Model(LazyEncoder(name, fingerprint, load))
 
 
 def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
@@ -105,7 +116,7 @@ def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
     Raises:
         QaBotError: the corpus folder or the model is needed and cannot be used, or the index not be written.
     """
-    model = load_model(_model_in_use(folders.index), folders.cache)
+    model = load_model(_model_in_use(folders.index), folders.cache, on_progress)
     return doctor.repair(folders.index, folders.corpus, model, on_progress)
 
 
@@ -125,15 +136,17 @@ class LocalEngine:
     """
 
     def __init__(
-        self, folders: Folders, reranking: Reranking | None = None, unfinished: BackgroundTask | None = None
+        self, folders: Folders, reranking: Reranking | None = None, on_progress: OnProgress | None = None
     ) -> None:
-        """Open the index; `unfinished` is a build that goes on behind it.
+        """Open the index.
 
         Raises:
             StorageError: there is no index that can be used.
         """
         self._folders, self._reranking = folders, reranking
-        self._unfinished = unfinished
+        self._tell = on_progress or (lambda _: None)
+        self._building = ""
+        self._unfinished: BackgroundTask | None = None
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._refused: Path | None = None
@@ -144,7 +157,17 @@ class LocalEngine:
         """Tell what is loaded."""
         store = self._index.store
         ready = self._encoder is not None and self._index.is_embedded
-        return Status(store.articles, store.passages, self._index.model_name, ready)
+        return Status(store.articles, store.passages, self._index.model_name, ready, self._building)
+
+    @property
+    def words_only(self) -> str:
+        """Why words alone answer, and what ends that; empty where meaning is asked as well."""
+        return "" if self._index.is_embedded else unfinished.told(versions.builder(self._folders.index))
+
+    def go_on(self, building: str, build: BackgroundTask) -> LocalEngine:
+        """Take over a build that goes on behind, by its name for a person; gives the engine itself."""
+        self._building, self._unfinished = building, build
+        return self
 
     def load_model(self) -> None:
         """Load the index's model, once its passages are embedded; a second call does nothing.
@@ -155,7 +178,7 @@ class LocalEngine:
         """
         with self._lock:
             self._finish()
-            if self._encoder is None:
+            if self._encoder is None and self._index.is_embedded:
                 self._use(self._index, self._load_encoder(self._index))
 
     def ask(self, question: str, k: int, filters: Filters = NO_FILTERS) -> Answer:
@@ -205,10 +228,13 @@ class LocalEngine:
 
     def _finish(self) -> None:
         """Wait for the build that goes on behind, and move to what it made."""
-        if self._unfinished is not None:
-            unfinished, self._unfinished = self._unfinished, None
-            unfinished.finish()
-            self._renew(index.open_index(self._folders.index))
+        if self._unfinished is None:
+            return
+        try:
+            self._unfinished.finish()
+        finally:
+            self._building, self._unfinished = "", None
+        self._renew(index.open_index(self._folders.index))
 
     def _move_on(self) -> None:
         """Move to the version in use, unless that cannot be used or another thread is at it."""
@@ -233,6 +259,7 @@ class LocalEngine:
         self._use(renewed, kept)
 
     def _load_encoder(self, opened: Index) -> Encoder:
+        self._tell(loading(opened.model_fingerprint, self._folders.cache))
         return encoder.load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
 
     def _use(self, opened: Index, loaded: Encoder | None) -> None:
@@ -243,20 +270,31 @@ class LocalEngine:
 def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
     """Open the engine, building the index first where there is none that can be used.
 
-    Of a large pile the engine answers by words as soon as it can, while the build goes on.
+    Of a large pile the engine answers by words as soon as it can, while the build goes on; one that was
+    broken off is gone on with. Another builder is waited for.
 
     Raises:
         QaBotError: it cannot be opened or built.
     """
     try:
-        return LocalEngine(folders)
+        opened = LocalEngine(folders, on_progress=on_progress)
     except (NoIndexError, DamagedIndexError, IncompatibleIndexError):  # made again, none loses anything
-        unfinished = BackgroundTask(lambda: build(folders, None, on_progress))
-    while not unfinished.is_over(_LOOK_S):
+        pass
+    else:
+        if not opened.words_only:
+            return opened
+        label = BUILDING if versions.is_being_built(folders.index) else GOING_ON
+        return opened.go_on(label, _build_behind(folders, on_progress))
+    building = _build_behind(folders, on_progress)
+    while not building.is_over(_LOOK_S):
         with suppress(StorageError):
-            return LocalEngine(folders, unfinished=unfinished)
-    unfinished.finish()
-    return LocalEngine(folders)
+            return LocalEngine(folders, on_progress=on_progress).go_on(BUILDING, building)
+    building.finish()
+    return LocalEngine(folders, on_progress=on_progress)
+
+
+def _build_behind(folders: Folders, on_progress: OnProgress) -> BackgroundTask:
+    return BackgroundTask(lambda: build(folders, None, on_progress, wait=True))
 
 
 def _model_in_use(folder: Path) -> str:

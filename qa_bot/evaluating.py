@@ -137,7 +137,7 @@ def open_beir(folder: Path, split: str, cache: Path, on_progress: OnProgress) ->
 
 
 def _open(beir: BeirSet, cache: Path, on_progress: OnProgress) -> Index:
-    model = load_model(models.DEFAULT_MODEL, cache)
+    model = load_model(models.DEFAULT_MODEL, cache, on_progress)
     content = f"{beir.corpus_sha256[:16]}-{model.encoder.fingerprint[:16]}"
     key = f"{writing.FORMAT}.{RULES_VERSION}-{PRECISION}-{content}"
     target = cache / "beir" / key

@@ -25,7 +25,7 @@ from qa_bot.errors import MEND, DamagedIndexError, IncompatibleIndexError, Stora
 from qa_bot.late import LateIndex
 from qa_bot.lexical import LexicalIndex
 from qa_bot.store import Store
-from qa_bot.types import BuildReport, FileReport, Outcome
+from qa_bot.types import BuildReport, FileReport, Outcome, Progress
 from qa_bot.writing import ARTICLES, COARSE, PASSAGES, STORE, Plan, write_version
 
 if TYPE_CHECKING:
@@ -114,8 +114,10 @@ def build_index(
         if previous:
             held, kept = _held_by(previous), previous.store.readings()
         reads = rereading.complete(found, corpus_folder, kept, on_progress)
+        on_progress(Progress("comparing articles", 0, 0))
         files = corpus.join(reads)
-        cut = _cut([article for file in files for article in file.articles], model.encoder, previous, held)
+        articles = [article for file in files for article in file.articles]
+        cut = _cut(articles, model.encoder, on_progress, previous, held)
         packed = list(map(seen.pack, reads))
         plan = Plan(cut, _reports(files, cut, held), corpus.state_of(files), model.encoder, packed)
         if previous is None or not plan.description.items() <= previous.manifest.items():
@@ -135,7 +137,7 @@ def build_from_articles(
         StorageError: the index folder cannot be written.
     """
     with versions.building(folder):
-        cut = _cut(articles, model.encoder, None, {})
+        cut = _cut(articles, model.encoder, on_progress, None, {})
         plan = Plan(cut, [], corpus.state_of(articles), model.encoder, [])
         _write(folder, plan, model, None, None, on_progress, anew=False)
 
@@ -195,11 +197,18 @@ def _held_by(previous: Index) -> _Held:
     return {article.id: (article, slices) for article, slices in previous.store.all_articles()}
 
 
-def _cut(articles: Sequence[Article], encoder: Encoder, previous: Index | None, held: _Held) -> CutArticles:
+def _cut(
+    articles: Sequence[Article],
+    encoder: Encoder,
+    on_progress: OnProgress,
+    previous: Index | None,
+    held: _Held,
+) -> CutArticles:
     """Cut articles into passages, taking over how those were cut that the current version has."""
     usable = held if previous and _is_cut_by(previous, encoder) else {}
     same = [usable[one.id][1] if _is_same_text(usable, one) else None for one in articles]
-    new = cutting.cut_articles([one for one, cut in zip(articles, same, strict=True) if cut is None], encoder)
+    missing = [one for one, cut in zip(articles, same, strict=True) if cut is None]
+    new = cutting.cut_articles(missing, encoder, on_progress)
     return [(one, next(new) if cut is None else cut) for one, cut in zip(articles, same, strict=True)]
 
 

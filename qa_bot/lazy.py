@@ -5,10 +5,22 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qa_bot import encoder
+from qa_bot.types import Progress
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from qa_bot.encoding import Embedding, Encoder
+
+
+LOADING, PREPARING = Progress("loading the model", 0, 0), Progress("preparing the model (once)", 0, 0)
+
+
+def loading(fingerprint: str, cache: Path) -> Progress:
+    """Tell whether a model is only loaded or prepared first, which takes seconds, for torch exports it."""
+    return LOADING if encoder.export_folder(fingerprint, cache).is_dir() else PREPARING
 
 
 class LazyEncoder:

@@ -63,8 +63,8 @@ def put(screen: Console, result: RenderableType) -> None:
     screen.file.write("\n".join([*lines, ""]))
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """Give an answer as one JSON object."""
+def answer_json(answer: Answer, *, words_only: str = "") -> dict[str, Any]:
+    """Give an answer as one JSON object; `words_only` says why words alone were asked, where they were."""
     return {
         "question": answer.question,
         "verdict": answer.verdict.value,
@@ -72,6 +72,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "highlight": dataclasses.asdict(answer.highlight) if answer.highlight else None,
         "filters": _filters_json(answer.filtered) if answer.filtered else None,
         "missing": _missing_json(answer.missing) if answer.missing else None,
+        "words_only": words_only or None,
         "hits": [_hit_json(hit) for hit in answer.hits],
     }
 

@@ -263,6 +263,11 @@ def is_being_built(folder: Path) -> bool:
         return False
 
 
+def builder(folder: Path) -> str | None:
+    """Tell who is building at this moment, None for nobody."""
+    return claims.builder(folder) if is_being_built(folder) else None
+
+
 def point_to(folder: Path, name: str) -> None:
     """Make a finished version the one in use."""
     pending = folder / "CURRENT.new"

@@ -104,13 +104,15 @@ def write_version(
     entries = _entries(source, names) if source else {}
     with versions.new_version(folder, plan.description, linked=entries.get) as version:
         writers = _writers(version, plan, embedded)
+        steps = len(writers) + 1  # the last one hashes what was written
         for done, (name, write) in enumerate(writers.items()):
-            on_progress(Progress("writing", done, len(writers)))
+            on_progress(Progress("writing", done, steps))
             if source and name in names:
                 _take_over(source / name, version / name)
             else:
                 write()
-    on_progress(Progress("writing", len(writers), len(writers)))
+        on_progress(Progress("writing", len(writers), steps))
+    on_progress(Progress("writing", steps, steps))
     return versions.current_version(folder)
 
 

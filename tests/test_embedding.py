@@ -10,6 +10,7 @@ from tiny import TinyEncoder, ignore, model, write_articles
 from qa_bot import embedding, versions
 from qa_bot.encoding import Embedding
 from qa_bot.index import build_index, open_index
+from qa_bot.types import Progress
 
 PARAGRAPHS = [paragraph for text in ARTICLES.values() for paragraph in text.split("\n\n")]
 
@@ -43,12 +44,12 @@ def passages_in(texts: list[str]) -> list[str]:
     return [text for text in texts if text in PARAGRAPHS]
 
 
-@pytest.mark.parametrize("batches", range(5))
+@pytest.mark.parametrize(("batches", "embedded"), [(0, 0), (1, 2), (2, 3), (3, 5), (4, 5)])
 @pytest.mark.usefixtures("corpus_folder")
 def test_what_was_embedded_before_a_kill_is_not_embedded_again(
-    batches: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    batches: int, embedded: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two passages a batch: five passages in three batches."""
+    """Two passages a batch: five passages in three batches, the shortest, the longest, those between."""
     monkeypatch.setattr(embedding, "_BATCH", 2)
     killed, encoder = KilledEncoder(batches), TinyEncoder()
     if batches < 3:
@@ -59,8 +60,37 @@ def test_what_was_embedded_before_a_kill_is_not_embedded_again(
     assert build(tmp_path, encoder) == 5
     before, after = passages_in(killed.embedded), passages_in(encoder.embedded)
     assert sorted(before + after) == sorted(PARAGRAPHS)
-    assert len(before) == min(2 * batches, 5)
+    assert len(before) == embedded
     assert not (tmp_path / "index" / "journal").exists()
+
+
+@pytest.mark.usefixtures("corpus_folder")
+def test_a_build_that_goes_on_counts_what_was_embedded_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of all that was to be embedded, not of the rest."""
+    monkeypatch.setattr(embedding, "_BATCH", 2)
+    with pytest.raises(KilledError):
+        build(tmp_path, KilledEncoder(1))
+    steps: list[Progress] = []
+    build_index(tmp_path / "index", tmp_path / "corpus", model(TinyEncoder()), steps.append)
+    assert [(step.done, step.total) for step in steps if step.stage == "embedding"] == [
+        (2, 5),
+        (4, 5),
+        (5, 5),
+    ]
+
+
+def test_batches_of_short_and_long_texts_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the time which some take tells of the time that the others will."""
+    monkeypatch.setattr(embedding, "_BATCH", 2)
+    texts = ["x" * length for length in range(1, 18)]
+    batches = list(embedding._batches(texts[::-1]))
+    assert sorted(text for _, batch in batches for text in batch) == texts
+    assert batches[-1][0] == 17
+    assert all(len(batch[-1]) - len(batch[0]) <= 1 for _, batch in batches)
+    half = [len(text) for _, batch in batches[: len(batches) // 2] for text in batch]
+    assert abs(sum(half) / len(half) - 9) < 2  # 9 is the mean of 1 to 17
 
 
 @pytest.mark.usefixtures("index_folder")

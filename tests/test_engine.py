@@ -4,6 +4,7 @@ Models are tiny ones; the real one has its own tests.
 """
 
 import json
+import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,8 +17,11 @@ from qa_bot import embedding, versions, writing
 from qa_bot import encoder as encoder_module
 from qa_bot import engine as engine_module
 from qa_bot import index as index_module
+from qa_bot.background import BackgroundTask
 from qa_bot.encoding import Embedding
 from qa_bot.engine import (
+    BUILDING,
+    GOING_ON,
     Folders,
     LocalEngine,
     build,
@@ -38,7 +42,7 @@ from qa_bot.errors import (
 from qa_bot.evaluating import evaluate_question_set
 from qa_bot.index import Model
 from qa_bot.models import DEFAULT_MODEL
-from qa_bot.types import Changes, Outcome, Progress, Status
+from qa_bot.types import Changes, OnProgress, Outcome, Progress, Status
 
 NEWS = "A ferry sank in the harbour of Kiel without loss of life."
 
@@ -52,7 +56,9 @@ class Installed:
         self.fetched: list[str] = []
         """Those that were to be fetched if need be."""
 
-    def load_model(self, name: str, cache: Path, *, fetch: bool = False) -> Model:
+    def load_model(
+        self, name: str, cache: Path, on_progress: OnProgress | None = None, *, fetch: bool = False
+    ) -> Model:
         """Load a model for a build."""
         assert cache.name == "cache"
         self.fetched += [name] * fetch
@@ -104,7 +110,7 @@ def test_opening_builds_an_index_where_there_is_none(folders: Folders, installed
     steps: list[Progress] = []
     engine = open_engine(folders, steps.append)
     assert engine.status() == Status(3, 5, DEFAULT_MODEL, ready=False)
-    assert {step.stage for step in steps} == {"reading", "embedding", "writing"}
+    assert {step.stage for step in steps} >= {"reading", "embedding", "writing"}
     assert installed.loaded == [DEFAULT_MODEL]
 
 
@@ -154,10 +160,21 @@ def test_opening_renews_an_index_of_another_format_with_the_model_it_had(
     assert open_engine(folders, ignore).status() == Status(3, 5, "tiny", ready=False)
 
 
-def test_opening_waits_for_no_other_builder(folders: Folders) -> None:
-    """It is told that there is one."""
-    with versions.building(folders.index), pytest.raises(BusyIndexError):
-        open_engine(folders, ignore)
+def test_opening_waits_for_another_builder_and_says_so(folders: Folders) -> None:
+    """And opens what that one has built, or builds itself."""
+    told, steps = threading.Event(), list[Progress]()
+
+    def note(step: Progress) -> None:
+        steps.append(step)
+        told.set()
+
+    with versions.building(folders.index):
+        opened = BackgroundTask(lambda: open_engine(folders, note).load_model())
+        assert told.wait(30)
+        assert not opened.is_over(0.3)
+    opened.finish()
+    assert steps[0].stage == f"waiting for process {os.getpid()}, since {steps[0].stage[-8:]}"
+    assert LocalEngine(folders).status().articles == 3
 
 
 def test_the_engine_itself_builds_nothing(folders: Folders) -> None:
@@ -364,7 +381,10 @@ def test_a_large_first_build_is_asked_by_words_while_it_embeds(
     monkeypatch.setattr(slow, "encode_passages", encode)
     engine = open_engine(folders, ignore)
     early = engine.ask("automobile firemen", 3)
-    assert (early.provisional, engine.status()) == (True, Status(3, 5, DEFAULT_MODEL, ready=False))
+    assert (early.provisional, engine.status()) == (
+        True,
+        Status(3, 5, DEFAULT_MODEL, ready=False, building=BUILDING),
+    )
     assert early.hits[0].passage.article == "cat.md"
     assert engine.article("cat.md")
     asked.set()
@@ -400,6 +420,65 @@ def test_a_first_build_that_fails_while_it_embeds_is_told_and_goes_on_later(
     assert engine.ask("firemen", 3).hits
     engine.load_model()
     assert not engine.ask("firemen", 3).provisional
+
+
+@pytest.fixture
+def broken_off(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> Folders:
+    """Break a first build off when it has words and half of the embeddings."""
+    monkeypatch.setattr(index_module, "WORDS_FIRST", 5)
+    monkeypatch.setattr(embedding, "_BATCH", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(embedding, "write_rows", _only_nothing)
+        with pytest.raises(ZeroDivisionError):
+            build(folders, None, ignore)
+    return folders
+
+
+def test_a_first_build_that_was_broken_off_is_gone_on_with(broken_off: Folders, installed: Installed) -> None:
+    """Of what is embedded already; words answer meanwhile, and it says so."""
+    encoder, steps, gate = installed.models[DEFAULT_MODEL], list[Progress](), threading.Event()
+    encoder.embedded.clear()
+
+    def note(step: Progress) -> None:
+        gate.wait(30)
+        steps.append(step)
+
+    engine = open_engine(broken_off, note)
+    assert engine.status() == Status(3, 5, DEFAULT_MODEL, ready=False, building=GOING_ON)
+    assert engine.ask("firemen", 3).provisional
+    assert engine.words_only.startswith("Words alone answer")
+    gate.set()
+    engine.load_model()
+    assert engine.status() == Status(3, 5, DEFAULT_MODEL, ready=True)
+    assert not engine.ask("firemen", 3).provisional
+    assert (engine.words_only, encoder.embedded) == ("", [])
+    assert "writing" in {step.stage for step in steps}
+    assert open_engine(broken_off, ignore).status().building == ""
+
+
+def test_a_build_that_cannot_be_gone_on_with_leaves_words(broken_off: Folders) -> None:
+    """And is not said to go on any more."""
+    for path in broken_off.corpus.iterdir():
+        path.unlink()
+    engine = open_engine(broken_off, ignore)
+    with pytest.raises(CorpusError):
+        engine.load_model()
+    assert (engine.status().ready, engine.status().building) == (False, "")
+    assert engine.ask("firemen", 3).provisional
+
+
+def test_an_engine_that_goes_on_with_no_build_loads_no_model_for_words(
+    broken_off: Folders, installed: Installed
+) -> None:
+    """Why words alone answer tells a build that was broken off from one that goes on."""
+    installed.loaded.clear()
+    engine = LocalEngine(broken_off)
+    engine.load_model()
+    assert installed.loaded == []
+    assert "A build was broken off: run `qa-bot index`" in engine.words_only
+    with versions.building(broken_off.index):
+        assert f"It is being embedded now, by process {os.getpid()}" in engine.words_only
+        assert open_engine(broken_off, ignore).status().building == BUILDING
 
 
 def test_a_question_set_is_measured_on_words_alone_too(

@@ -244,13 +244,18 @@ def test_a_corpus_that_is_missing_or_empty_leaves_the_index(
     assert len(open_index(index_folder).dense) == 5
 
 
-def test_progress_tells_reading_embedding_and_writing(
-    tmp_path: Path, corpus_folder: Path, encoder: TinyEncoder
-) -> None:
-    """Each stage ends complete."""
+def test_progress_tells_what_is_being_done(tmp_path: Path, corpus_folder: Path, encoder: TinyEncoder) -> None:
+    """No stage is complete while it goes on, and what follows it is told before it begins."""
     steps: list[Progress] = []
     build_index(tmp_path / "index", corpus_folder, model(encoder), steps.append)
-    assert list(dict.fromkeys(step.stage for step in steps)) == ["reading", "embedding", "writing"]
+    assert list(dict.fromkeys(step.stage for step in steps)) == [
+        "reading",
+        "comparing articles",
+        "cutting articles",
+        "looking for what is embedded",
+        "embedding",
+        "writing",
+    ]
     last = {step.stage: (step.done, step.total) for step in steps}
     assert last["reading"] == (3, 3)
     assert last["embedding"] == (5, 5)
