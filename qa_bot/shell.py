@@ -20,7 +20,7 @@ from qa_bot.explaining import why_lines
 from qa_bot.filters import KEYS, describe, taken_as_words
 from qa_bot.sources import also_in_lines, origin_of, title_of
 from qa_bot.types import Outcome, Verdict
-from qa_bot.unanswered import notes
+from qa_bot.unanswered import notes, rest_of_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,7 +111,8 @@ def answer_text(answer: Answer, *, why: bool = False) -> RenderableType:
         told += [Text(), Text(NEAREST, style="bold yellow")] if answer.hits and len(told) > 1 else []
     if told:
         lines += [*told, Text()]
-    return Group(*lines, passages_text(answer, why=why), Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
+    passages = passages_text(answer, why=why, nearest_told=True)
+    return Group(*lines, passages, Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
 
 
 def _note(answer: Answer) -> str | None:
@@ -122,11 +123,16 @@ def _note(answer: Answer) -> str | None:
     return VERDICTS[answer.verdict]
 
 
-def passages_text(answer: Answer, *, why: bool = False) -> RenderableType:
-    """Show an answer's passages with their source lines, and not what the verdict makes of them."""
+def passages_text(answer: Answer, *, why: bool = False, nearest_told: bool = False) -> RenderableType:
+    """Show an answer's passages with their source lines, and not what the verdict makes of them.
+
+    With `nearest_told`, what stands above them of the nearest miss is not repeated.
+    """
     lines: list[RenderableType] = []
     for hit in answer.hits:
-        lines.append(Text.assemble((f"{hit.rank}. ", "bold"), _passage_text(hit, answer)))
+        rest = rest_of_nearest(answer, hit) if nearest_told else ""
+        shown = Text(rest) if rest else _passage_text(hit, answer)
+        lines.append(Text.assemble((f"{hit.rank}. ", "bold"), shown))
         where = "\n".join([source_line(hit), *also_in_lines(hit.passage)])
         lines.append(Padding(Text(where, style="cyan"), (0, 0, 0 if why else 1, 3), expand=False))
         if why:

@@ -15,12 +15,13 @@ from qa_bot.types import Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa_bot.types import Answer, MissingWord, Passage
+    from qa_bot.types import Answer, Hit, MissingWord, Passage
 
-__all__ = ["missing_lines", "nearest_line", "notes"]
+__all__ = ["missing_lines", "nearest_line", "notes", "rest_of_nearest"]
 
 QUOTED_CHARACTERS: Final = 200
-"""A longer sentence is cut; the passage itself follows."""
+"""A longer sentence is cut; the rest of it follows with its passage."""
+QUOTED_ABOVE: Final = "quoted above"
 WORD_CHARACTERS: Final = 40
 
 
@@ -56,6 +57,18 @@ def nearest_line(answer: Answer) -> str:
         return ""
     quoted = _shortened(answer.highlight.text, QUOTED_CHARACTERS)
     return f"The nearest, not an answer: \u201c{quoted}\u201d in {_place_of(answer.hits[0].passage)}."
+
+
+def rest_of_nearest(answer: Answer, hit: Hit) -> str:
+    """Give a passage without the words of it that nearest_line quotes; "" where it quotes none of them."""
+    mark = answer.highlight
+    if not nearest_line(answer) or mark is None or mark.passage_id != hit.passage.id:
+        return ""
+    text, sentence = hit.passage.text, clean_line(mark.text)
+    cut = "" if len(sentence) <= QUOTED_CHARACTERS else sentence[QUOTED_CHARACTERS - 1 :]
+    before, after = clean_line(text[: mark.start]), clean_line(f"{cut}{text[mark.end :]}")
+    rest = " ".join(filter(None, (before, "\u2026", after)))
+    return rest if before or after else QUOTED_ABOVE
 
 
 def _word_lines(words: Sequence[MissingWord]) -> list[str]:

@@ -445,6 +445,8 @@ def test_a_question_that_nothing_answers_is_told_so(indexed: Commands) -> None:
     assert ran.code == 0
     assert ran.out.startswith("These articles don't say.")
     assert "The nearest, not an answer: \u201c" in ran.out
+    quoted = ran.out.partition("\u201c")[2].partition("\u201d")[0]
+    assert ran.out.count(quoted) == 1
 
 
 @slow

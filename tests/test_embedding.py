@@ -72,7 +72,7 @@ def test_a_build_that_goes_on_counts_what_was_embedded_before(
     monkeypatch.setattr(embedding, "_BATCH", 2)
     with pytest.raises(KilledError):
         build(tmp_path, KilledEncoder(1))
-    steps: list[Progress] = []
+    steps = list[Progress]()
     build_index(tmp_path / "index", tmp_path / "corpus", model(TinyEncoder()), steps.append)
     assert [(step.done, step.total) for step in steps if step.stage == "embedding"] == [
         (2, 5),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa_bot.types import Answer, Highlight, Hit, Missing, MissingWord, Passage, Source, Verdict
-from qa_bot.unanswered import QUOTED_CHARACTERS, missing_lines, nearest_line
+from qa_bot.unanswered import QUOTED_CHARACTERS, missing_lines, nearest_line, rest_of_nearest
 
 TEXT = "The ferry sails at nine. Nobody swims."
 PASSAGE = Passage(
@@ -61,6 +61,31 @@ def test_the_nearest_miss_is_quoted_with_its_place_and_called_no_answer() -> Non
     )
     assert nearest_line(answer(Verdict.UNSURE, None, HIT)) == ""
     assert nearest_line(answer(Verdict.NOT_FOUND)) == ""
+
+
+def test_what_is_quoted_of_the_nearest_miss_is_not_repeated_below() -> None:
+    told = answer(Verdict.NOT_FOUND, None, HIT)
+    assert rest_of_nearest(told, HIT) == "\u2026 Nobody swims."
+    second = replace(told, highlight=Highlight("a.md#2", 25, len(TEXT), TEXT[25:]))
+    assert rest_of_nearest(second, HIT) == "The ferry sails at nine. \u2026"
+    whole = replace(told, highlight=Highlight("a.md#2", 0, len(TEXT), TEXT))
+    assert rest_of_nearest(whole, HIT) == "quoted above"
+    other = replace(HIT, passage=replace(PASSAGE, id="a.md#3"))
+    assert rest_of_nearest(told, other) == ""
+    assert rest_of_nearest(answer(Verdict.UNSURE, None, HIT), HIT) == ""
+
+
+def test_the_rest_of_a_long_sentence_stands_with_its_passage() -> None:
+    words = " ".join(f"word{number}" for number in range(60))
+    hit = replace(HIT, passage=replace(PASSAGE, text=f"First. {words} Last."))
+    told = replace(
+        answer(Verdict.NOT_FOUND, None, hit), highlight=Highlight("a.md#2", 7, 7 + len(words), words)
+    )
+    rest = rest_of_nearest(told, hit)
+    assert rest.startswith("First. \u2026 ")
+    assert rest.endswith("word59 Last.")
+    assert "word2 " not in rest
+    assert all(f"word{number}" in nearest_line(told) + rest for number in range(60))
 
 
 def test_what_an_article_does_not_state_is_unknown() -> None:

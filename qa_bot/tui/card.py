@@ -16,7 +16,7 @@ from qa_bot.filters import describe, taken_as_words
 from qa_bot.tui.passage import PassageItem
 from qa_bot.tui.plain import one_line, shorten
 from qa_bot.types import Verdict
-from qa_bot.unanswered import notes
+from qa_bot.unanswered import notes, rest_of_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,6 +136,7 @@ class Card(Vertical):
                 answer.highlight,
                 folded=not (best and hit.rank == 1) and hit.passage.id not in unfolded - _best_of(old),
                 explained=hit.passage.id in explained,
+                beside_quote=rest_of_nearest(answer, hit),
             )
             for hit in answer.hits
         ]

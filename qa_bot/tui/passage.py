@@ -68,11 +68,19 @@ class PassageItem(Static, can_focus=True):
             self.item = item
 
     def __init__(
-        self, hit: Hit, highlight: Highlight | None, *, folded: bool, explained: bool = False
+        self,
+        hit: Hit,
+        highlight: Highlight | None,
+        *,
+        folded: bool,
+        explained: bool = False,
+        beside_quote: str = "",
     ) -> None:
+        """Take a passage, the words to mark, and what its row shows where some of it is quoted above."""
         super().__init__(markup=False, classes="-folded" if folded else "")
         self.hit = hit
         self._marked = _marked_range(hit, highlight)
+        self._row_text = beside_quote or hit.passage.text
         self.set_reactive(PassageItem.folded, folded)
         self.set_reactive(PassageItem.explained, explained)
 
@@ -132,7 +140,7 @@ class PassageItem(Static, can_focus=True):
             (f"▸ {self.hit.rank}  ", self.get_visual_style("passage--rank", partial=True)),
             (title, self.get_visual_style("passage--title", partial=True)),
             "  ",
-            shorten(passage.text, ROW_CHARACTERS),
+            shorten(self._row_text, ROW_CHARACTERS),
         )
 
     def _whole(self) -> Content:

@@ -49,6 +49,7 @@ async def test_weak_matches_are_called_unsure_and_none_not_said() -> None:
         assert "may not answer this; the nearest passages are:" in text_of_card(unsure)
         nearest = "The nearest, not an answer: \u201cFerries blew their horns on Sunday"
         assert f"These articles don't say. {nearest}" in text_of_card(nothing)
+        assert text_of_card(nothing).count("Ferries blew their horns") == 1
         assert "(The Quay Courier, 2023-05-14), paragraph 1 of 4." in text_of_card(nothing)
         assert all(item.folded for item in nothing.query(PassageItem))
 
