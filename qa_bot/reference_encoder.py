@@ -5,9 +5,11 @@ Importing this module is quick; loading a model imports torch, which takes secon
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 import threading
+import time
 import warnings
 from functools import partial
 from pathlib import Path
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from qa_bot.encoding import Embedding
 
 _MAX_TOKENS_UNSTATED = 512
+_SCRATCH = ".export-"
+_LEFT_AFTER_S = 3600
 
 
 class SentenceTransformerEncoder:
@@ -93,7 +97,8 @@ class SentenceTransformerEncoder:
 
     def _export(self, folder: Path, tokenizer: str) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".export-") as scratch:
+        _remove_leftovers(folder.parent)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH) as scratch:
             target = Path(scratch) / "export"
             target.mkdir()
             self._write_graph(target / "model.onnx")
@@ -191,6 +196,14 @@ def _load_sentence_transformer(folder: Path, **model_options: str) -> SentenceTr
     except Exception as error:  # whatever is in a folder that a person named
         msg = f"{folder} cannot be loaded as a sentence-transformers model: {error}"
         raise ModelError(msg) from error
+
+
+def _remove_leftovers(exports: Path) -> None:
+    """Remove what processes that ended while they exported left behind; no export takes so long."""
+    for scratch in exports.glob(f"{_SCRATCH}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - scratch.stat().st_mtime > _LEFT_AFTER_S:
+                shutil.rmtree(scratch)
 
 
 def _replace_folder(source: Path, target: Path) -> None:

@@ -1,6 +1,7 @@
 """The export gives the reference's vectors, and where there is none to trust the reference answers."""
 
 import json
+import os
 import shutil
 import time
 from pathlib import Path
@@ -19,7 +20,7 @@ from qa_bot.errors import ModelError
 from qa_bot.export_files import open_sealed, seal
 from qa_bot.models import DEFAULT_MODEL
 from qa_bot.onnx_encoder import MIN_AGREEMENT, OnnxEncoder
-from qa_bot.reference_encoder import SentenceTransformerEncoder
+from qa_bot.reference_encoder import SentenceTransformerEncoder, _remove_leftovers
 from qa_bot.threads import ThreadCount
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -101,6 +102,17 @@ def test_a_folder_that_is_no_export_is_a_model_error(name: str, tmp_path: Path) 
     (tmp_path / name).write_bytes(b"\xff garbage")
     with pytest.raises(ModelError, match="cannot be used"):
         OnnxEncoder("tiny", "f" * 64, tmp_path)
+
+
+def test_what_a_killed_export_left_behind_is_removed(tmp_path: Path) -> None:
+    """And one that may be at work is not."""
+    old, new = tmp_path / ".export-old", tmp_path / ".export-new"
+    for scratch in (old, new):
+        scratch.mkdir()
+        (scratch / "model.onnx").write_bytes(b"half")
+    os.utime(old, (0, 0))
+    _remove_leftovers(tmp_path)
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_exports_of_two_models_stand_apart(tmp_path: Path) -> None:

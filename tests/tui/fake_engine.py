@@ -120,10 +120,15 @@ class FakeEngine:
         self.may_look = _open_gate()
         self.looks = 0
         self.ready = False
+        self.building = ""
+        """A build that goes on behind until the model may load."""
+        self.tell: OnProgress = lambda _: None
+        """Tells the screen how far a long task is, once the index is opened."""
         self.asked: list[str] = []
 
     def load(self, on_progress: OnProgress) -> FakeEngine:
         """Open: build two steps, then stand ready with keywords only."""
+        self.tell = on_progress
         on_progress(Progress("embedding", 1, 4))
         self.may_open.wait(GATE_S)
         if self.open_errors:
@@ -132,7 +137,7 @@ class FakeEngine:
 
     def status(self) -> Status:
         """Tell what is loaded."""
-        return Status(len(self.articles), len(self._passages()), "tiny-model", self.ready)
+        return Status(len(self.articles), len(self._passages()), "tiny-model", self.ready, self.building)
 
     def load_model(self) -> None:
         """Become ready."""

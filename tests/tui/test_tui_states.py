@@ -7,6 +7,7 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
+import pytest
 from chat import WHO, chatting, text_of, text_of_card
 from fake_engine import GATE_S, FakeEngine
 from textual.widgets import DataTable
@@ -16,9 +17,9 @@ from qa_bot.tui.backstage import Backstage
 from qa_bot.tui.dialogs import FilesDialog
 from qa_bot.tui.passage import PassageItem
 from qa_bot.tui.status import StatusLine
+from qa_bot.types import Progress
 
 if TYPE_CHECKING:
-    import pytest
     from textual.message import Message
 
 
@@ -93,6 +94,58 @@ async def test_keyword_answers_are_asked_again_one_by_one_from_the_newest() -> N
             assert engine.asked == questions + questions[::-1][:begun]
             gate.set()
         await chat.until(lambda: not any(card.is_provisional for card in chat.cards))
+
+
+async def test_a_build_that_goes_on_behind_is_told_until_it_is_done() -> None:
+    engine = FakeEngine()
+    engine.may_load.clear()
+    engine.building = "Going on with the build"
+    async with chatting(engine, loaded=False, size=(110, 30)) as chat:
+        card = await chat.ask(WHO)
+        await chat.until(lambda: card.is_provisional)
+        engine.tell(Progress("embedding", 1200, 4800))
+        told = "Going on with the build \u00b7 keywords only \u00b7 embedding 1,200 of 4,800"
+        await chat.until(lambda: chat.status.startswith(f"{told}  \u2501\u2501\u2501\u2500"))
+        await chat.press("ctrl+r")
+        assert chat.notifications == ["The index is being worked on already."]
+        engine.tell(Progress("embedding", 4800, 4800))
+        await chat.until(lambda: chat.status.endswith("embedding 4,800 of 4,800\u2026"))
+        engine.building = ""
+        engine.may_load.set()
+        await chat.until(lambda: not card.is_provisional)
+        assert chat.status == "4 articles \u00b7 8 passages \u00b7 tiny-model"
+
+
+async def test_a_build_that_cannot_be_finished_is_told_as_such() -> None:
+    engine = FakeEngine()
+    engine.may_load.clear()
+    engine.building = "Building the index"
+    engine.model_error = CorpusError("There is no corpus folder any more.")
+    async with chatting(engine, loaded=False) as chat:
+        await chat.until(lambda: "Building the index" in chat.status)
+        engine.building = ""
+        engine.may_load.set()
+        await chat.until(lambda: "The build could not be finished There is no corpus" in chat.trouble)
+        assert "keywords only: the build could not be finished" in chat.status
+
+
+async def test_a_model_that_is_prepared_says_so_while_words_answer() -> None:
+    engine = FakeEngine()
+    engine.may_load.clear()
+    async with chatting(engine, loaded=False) as chat:
+        await chat.until(lambda: "8 passages" in chat.status)
+        engine.tell(Progress("preparing the model (once)", 0, 0))
+        await chat.until(lambda: chat.status == "keywords only \u00b7 preparing the model (once)\u2026")
+        engine.may_load.set()
+        await chat.until(lambda: "tiny-model" in chat.status)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+async def test_what_a_build_does_and_how_far_it_is_fit_every_terminal(width: int) -> None:
+    engine = FakeEngine()
+    engine.may_open.clear()
+    async with chatting(engine, loaded=False, size=(width, 20)) as chat:
+        await chat.until(lambda: "embedding 1 of 4" in chat.status)
 
 
 async def test_an_unfolded_and_focused_passage_stays_so_when_asked_again() -> None:
