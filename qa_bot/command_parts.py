@@ -20,6 +20,9 @@ from qa_bot.usage import whole_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from rich.progress import Task
+    from rich.progress_bar import ProgressBar
+
     from qa_bot.engine import Folders
     from qa_bot.types import OnProgress
     from qa_bot.types import Progress as Step
@@ -80,12 +83,18 @@ def progress_bars() -> Iterator[OnProgress]:
 
 @contextmanager
 def _bar() -> Iterator[OnProgress]:
-    from rich.progress import BarColumn, Progress, TextColumn
+    from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, TextColumn
 
     from qa_bot import pace, shell
 
+    class KnownBar(ProgressColumn):
+        """A bar where it is known how much there is to do."""
+
+        def render(self, task: Task) -> ProgressBar | str:
+            return BarColumn().render(task) if task.total else ""
+
     target, measured = shell.console(stderr=True), pace.Pace()
-    columns = (TextColumn("{task.description}", markup=False), BarColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), KnownBar())
     with Progress(*columns, console=target, transient=True, disable=not target.is_terminal) as bars:
 
         def show(step: Step) -> None:

@@ -84,7 +84,7 @@ def embed(
 
     With `anew`, nothing is taken over. The rows can be fetched while the block runs.
     """
-    on_progress(Progress("looking for what is embedded", 0, 0))
+    on_progress(Progress("preparing to embed", 0, 0))
     encoder = model.encoder
     sources = [] if anew else usable_rows(folder, encoder.fingerprint)
     with closing(_journal(folder, sources, encoder, anew=anew)) as journal:

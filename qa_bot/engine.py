@@ -23,7 +23,7 @@ from qa_bot.errors import (
     StorageError,
 )
 from qa_bot.filters import NO_FILTERS, joined, parse_question
-from qa_bot.lazy import LOADING, LazyEncoder, loading
+from qa_bot.lazy import LOADING, PREPARING, LazyEncoder, loading
 from qa_bot.reranking import Reranking
 from qa_bot.types import Status
 
@@ -259,7 +259,9 @@ class LocalEngine:
         self._use(renewed, kept)
 
     def _load_encoder(self, opened: Index) -> Encoder:
-        self._tell(loading(opened.model_fingerprint, self._folders.cache))
+        stage = loading(opened.model_fingerprint, self._folders.cache)
+        if stage is PREPARING:  # else it takes no longer than showing that would
+            self._tell(stage)
         return encoder.load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
 
     def _use(self, opened: Index, loaded: Encoder | None) -> None:

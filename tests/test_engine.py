@@ -18,6 +18,7 @@ from qa_bot import encoder as encoder_module
 from qa_bot import engine as engine_module
 from qa_bot import index as index_module
 from qa_bot.background import BackgroundTask
+from qa_bot.encoder import export_folder
 from qa_bot.encoding import Embedding
 from qa_bot.engine import (
     BUILDING,
@@ -41,6 +42,7 @@ from qa_bot.errors import (
 )
 from qa_bot.evaluating import evaluate_question_set
 from qa_bot.index import Model
+from qa_bot.lazy import PREPARING
 from qa_bot.models import DEFAULT_MODEL
 from qa_bot.types import Changes, OnProgress, Outcome, Progress, Status
 
@@ -112,6 +114,17 @@ def test_opening_builds_an_index_where_there_is_none(folders: Folders, installed
     assert engine.status() == Status(3, 5, DEFAULT_MODEL, ready=False)
     assert {step.stage for step in steps} >= {"reading", "embedding", "writing"}
     assert installed.loaded == [DEFAULT_MODEL]
+
+
+@pytest.mark.usefixtures("index_folder", "installed")
+def test_a_model_that_is_prepared_first_is_told(folders: Folders) -> None:
+    """One that only has to be loaded is not, since telling would take as long."""
+    steps: list[Progress] = []
+    open_engine(folders, steps.append).load_model()
+    assert steps == [PREPARING]
+    export_folder(TinyEncoder().fingerprint, folders.cache).mkdir(parents=True)
+    open_engine(folders, steps.append).load_model()
+    assert steps == [PREPARING]
 
 
 @pytest.mark.usefixtures("index_folder")

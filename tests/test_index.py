@@ -252,7 +252,7 @@ def test_progress_tells_what_is_being_done(tmp_path: Path, corpus_folder: Path, 
         "reading",
         "comparing articles",
         "cutting articles",
-        "looking for what is embedded",
+        "preparing to embed",
         "embedding",
         "writing",
     ]
