@@ -31,6 +31,7 @@ from qa_bot.command_parts import (
     folders,
     progress_bars,
     show,
+    warn,
 )
 from qa_bot.errors import QaBotError, QuestionError, UsageError
 from qa_bot.usage import Command, CommandGroup, QuestionCommand, whole_number
@@ -155,8 +156,7 @@ def ask(
     answer, words_only = engine.ask(question, k, filters), engine.words_only
     if right:
         question_writing.pick(answer, right)  # a number that there is not is told before anything is shown
-    if words_only:
-        typer.echo(clean_line(f"qa-bot: {words_only}"), err=True)
+    warn(words_only)
     show(shell.answer_json(answer, words_only=words_only) if as_json else shell.answer_text(answer, why=why))
     if save_to:
         saved = question_writing.save_answer(save_to, engine, answer, right, None if as_json else _person())

@@ -21,6 +21,7 @@ from qa_bot.command_parts import (
     folders,
     progress_bars,
     show,
+    warn,
 )
 from qa_bot.errors import UsageError
 from qa_bot.usage import one_of
@@ -97,6 +98,7 @@ def evaluate(
     reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
     options = Options(retriever.value, run, compare, reranking)
     report = _measure((questions, beir, qrels), split, index, options)
+    warn(report.configuration.get("words_only", ""))
     show(shell_eval.evaluation_json(report) if as_json else shell_eval.evaluation_text(report))
     if run_out:
         trec.write_run(run_out, report.evaluation.run)
@@ -121,6 +123,7 @@ def new(
     before = len(question_set.entries_to_write(path))
     engine = LocalEngine(folders(CORPUS, index))
     engine.load_model()
+    warn(engine.words_only)
     question_writing.write_questions(path, engine, shell.console(stderr=True))
     after = len(question_set.entries_to_write(path))
     show(Text(clean_line(f"Added to {path}: {after - before}. Questions in it now: {after}.")))

@@ -121,7 +121,13 @@ def show(result: Any) -> None:
     shell.put(shell.console(), result)
 
 
+def warn(message: str) -> None:
+    """Print one line on stderr; nothing of an empty one."""
+    if message:
+        typer.echo(f"qa-bot: {clean_line(message)}", err=True)
+
+
 def fail(error: object, code: int) -> NoReturn:
     """End with one line on stderr."""
-    typer.echo(f"qa-bot: {clean_line(str(error))}", err=True)  # a message may quote a file
+    warn(str(error) or repr(error))
     raise SystemExit(code)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from qa_bot import corpus, doctor, encoder, index, models, unfinished, versions
+from qa_bot import corpus, doctor, encoder, index, models, versions
 from qa_bot.answering import Answerer, clean_question
 from qa_bot.background import BackgroundTask
 from qa_bot.cross_encoder import CrossEncoderReranker
@@ -162,7 +162,7 @@ class LocalEngine:
     @property
     def words_only(self) -> str:
         """Why words alone answer, and what ends that; empty where meaning is asked as well."""
-        return "" if self._index.is_embedded else unfinished.told(versions.builder(self._folders.index))
+        return self._index.words_only
 
     def go_on(self, building: str, build: BackgroundTask) -> LocalEngine:
         """Take over a build that goes on behind, by its name for a person; gives the engine itself."""

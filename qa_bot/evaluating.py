@@ -238,4 +238,6 @@ def _configuration(opened: Index, options: Options) -> dict[str, Any]:
         how |= {"reranker": reranking.reranker.name, "rerank_budget_ms": reranking.budget_ms}
     if options.retriever == HYBRID:
         how |= {"candidates": CANDIDATES, "weights": WEIGHTS}
+    if opened.words_only:
+        how["words_only"] = opened.words_only
     return how | {name: opened.manifest[name] for name in kept}

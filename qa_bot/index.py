@@ -26,6 +26,7 @@ from qa_bot.late import LateIndex
 from qa_bot.lexical import LexicalIndex
 from qa_bot.store import Store
 from qa_bot.types import BuildReport, FileReport, Outcome, Progress
+from qa_bot.unfinished import told
 from qa_bot.writing import ARTICLES, COARSE, PASSAGES, STORE, Plan, write_version
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ class Index:
     def is_embedded(self) -> bool:
         """Whether passages can be found by meaning; else by words alone."""
         return bool(self.manifest["embedded"])
+
+    @property
+    def words_only(self) -> str:
+        """Why it has words alone, and what ends that; empty where it is embedded."""
+        return "" if self.is_embedded else told(versions.builder(self.version.parent.parent))
 
 
 def build_index(

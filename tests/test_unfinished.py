@@ -54,6 +54,15 @@ def test_ask_tells_a_build_that_is_at_work(broken_off: Commands, tmp_path: Path)
     assert told.startswith(f"{ALONE} It is being embedded now, by process {os.getpid()}, since ")
 
 
+def test_eval_says_that_words_alone_were_measured(broken_off: Commands, tmp_path: Path) -> None:
+    answers = [{"article": "bridge.md", "quote": "The new bridge was designed"}]
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps({"id": "q1", "question": WHO, "answers": answers}), encoding="utf-8")
+    ran = broken_off.run("eval", questions, "--retriever", "bm25", "--json")
+    assert ran.err == f"qa-bot: {BROKEN_OFF}\n"
+    assert json.loads(ran.out)["configuration"]["words_only"] == BROKEN_OFF
+
+
 def test_doctor_tells_a_build_that_was_broken_off_from_one_at_work(
     broken_off: Commands, tmp_path: Path
 ) -> None:
