@@ -23,7 +23,7 @@ from qa_bot.errors import (
     StorageError,
 )
 from qa_bot.filters import NO_FILTERS, joined, parse_question
-from qa_bot.lazy import LOADING, PREPARING, LazyEncoder, loading
+from qa_bot.lazy import PREPARING, LazyEncoder, loading
 from qa_bot.reranking import Reranking
 from qa_bot.types import Status
 
