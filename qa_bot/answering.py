@@ -9,17 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qa_bot import verdict
+from qa_bot.analyzer import terms_of
 from qa_bot.arranging import POOL, arrange
 from qa_bot.errors import QuestionError
 from qa_bot.filters import NO_FILTERS
 from qa_bot.highlighting import Highlighter
-from qa_bot.lexical import terms_of
 from qa_bot.matching import matched_words
 from qa_bot.missing import Shortfall
 from qa_bot.reranking import rerank
 from qa_bot.retriever import HybridRetriever
 from qa_bot.selection import select
-from qa_bot.signals import QuestionReader, understood
+from qa_bot.signals import QuestionReader, understood_terms
 from qa_bot.spelling import Speller, respelt
 from qa_bot.types import Answer, Verdict
 
@@ -89,7 +89,7 @@ class Answerer:
             hits = _continued(hits, self._retriever.find(asked, depth, allowed))
         judged = self._verdict(confidence, hits, words)
         outside = self._outside(asked, judged, words, selection)
-        told = _not_understood(words, hits[0] if hits else outside)
+        told = self._told(_not_understood(words, hits[0] if hits else outside))
         missing = self._shortfall.of(judged, told, selection, outside)
         return Answer(
             text,
@@ -117,6 +117,11 @@ class Answerer:
         words = self._speller.missing_words(asked)
         meant = respelt(text, words)
         return (asked if meant == text else self._reader.read(meant)), words
+
+    def _told(self, words: Sequence[MissingWord]) -> tuple[MissingWord, ...]:
+        """Leave out words of which some article's publication, author, date or address is made."""
+        names = self._index.articles.frequency
+        return tuple(word for word in words if word.read or not all(map(names, terms_of(word.word))))
 
     def _outside(
         self, asked: Question, judged: Verdict, words: Sequence[MissingWord], selection: Selection | None
@@ -188,7 +193,7 @@ def clean_question(question: str) -> str:
 
 def _not_understood(words: Sequence[MissingWord], best: Hit | None) -> tuple[MissingWord, ...]:
     """Leave out words that the best hit's article need not say, as the year and the month of its date."""
-    known = set(terms_of(understood(best.passage.source))) if best else set()
+    known = understood_terms(best.passage.source) if best else frozenset[str]()
     return tuple(word for word in words if word.read or not known.issuperset(terms_of(word.word)))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa_bot.lexical import terms_of
+from qa_bot.analyzer import terms_of
 from qa_bot.types import Hit
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
 """The only door to tantivy: BM25 over texts by row number (score 0 or more, higher is better).
 
-A question is never parsed as a query language, so quotes, brackets and `%` are words' neighbours and
+Texts are indexed by the terms of the analyzer, those that stand beside others behind all others, so that terms
+are neighbours where they were. A question is never parsed as a query language, so quotes, brackets and `%` are words' neighbours and
 nothing else. k1 = 1.2 and b = 0.75 are tantivy's (Robertson & Zaragoza, 2009, "The Probabilistic Relevance
 Framework: BM25 and Beyond").
 """
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import tantivy
 
+from qa_bot.analyzer import all_terms
 from qa_bot.errors import DamagedIndexError, StorageError
 from qa_bot.interrupts import temporary_folder
 
@@ -25,15 +27,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MAX_TERMS = 256
-"""Terms of a question that are looked up; a question of a thousand words keeps its first ones."""
-
 FEW = 5_000
 """Rows up to which a search is confined to them by a set of terms, which costs about 1 µs a row."""
 COPIED_BYTES = 256_000_000
 """Size up to which an index is copied when it is opened."""
 
-_ANALYZER = "words"
+_ANALYZER = "terms"
 _MORE = 4  # times as many rows are looked at when too few of those found were allowed
 _WRITER_BYTES = 64_000_000
 
@@ -43,7 +42,7 @@ class LexicalIndex:
 
     def __init__(self, index: tantivy.Index) -> None:
         index.config_reader(reload_policy="manual")  # no thread that looks for changes
-        index.register_tokenizer(_ANALYZER, _analyzer())
+        index.register_tokenizer(_ANALYZER, _as_they_stand())
         self._index = index
         self._searcher = index.searcher()
 
@@ -141,12 +140,12 @@ def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     try:
         index = tantivy.Index(_schema(), path=str(folder))
-        index.register_tokenizer(_ANALYZER, _analyzer())
+        index.register_tokenizer(_ANALYZER, _as_they_stand())
         writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)  # one thread: same order every time
         for row, text in texts:
             document = tantivy.Document()
             document.add_unsigned("row", row)
-            document.add_text("text", text)
+            document.add_text("text", " ".join(all_terms(text)))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -180,38 +179,10 @@ def _copied(folder: Path, own: Path) -> bool:
     return True
 
 
-def terms_of(text: str) -> list[str]:
-    """Split a text into the distinct terms that BM25 knows: lower case, without accents, stemmed."""
-    return list(dict.fromkeys(running_terms(text)))[:MAX_TERMS]
-
-
-def running_terms(text: str) -> list[str]:
-    """Give the terms of a text in their order, each as often as it stands there."""
-    return list(_analyzer().analyze(text))
-
-
-def plain_words(text: str) -> list[str]:
-    """Give the words of a text as running_terms does, but not stemmed."""
-    return list(_plain_analyzer().analyze(text))
-
-
 @cache
-def _analyzer() -> tantivy.TextAnalyzer:
-    return _plain().filter(tantivy.Filter.stemmer("english")).build()
-
-
-@cache
-def _plain_analyzer() -> tantivy.TextAnalyzer:
-    return _plain().build()
-
-
-def _plain() -> tantivy.TextAnalyzerBuilder:
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(100))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-    )
+def _as_they_stand() -> tantivy.TextAnalyzer:
+    """Part terms at the spaces that were put between them, and change nothing."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
 def _schema() -> tantivy.Schema:

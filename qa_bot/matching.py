@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa_bot.lexical import terms_of
+from qa_bot.analyzer import analyze
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_WORD = re.compile(r"[^\W_]+")  # as tantivy's tokenizer parts them
-
 
 def matched_words(text: str, terms: Collection[str]) -> tuple[str, ...]:
-    """Give the distinct words that are one of the terms once they are stemmed, in the order of the text."""
-    words = dict.fromkeys(_WORD.findall(text))
-    return tuple(word for word in words if not _terms(word).isdisjoint(terms))
+    """Give the distinct words whose term is one of those given, in the order of the text.
 
-
-@lru_cache(maxsize=1 << 14)
-def _terms(word: str) -> frozenset[str]:
-    return frozenset(terms_of(word))
+    Pairs of characters that overlap are one word.
+    """
+    spans: list[tuple[int, int]] = []
+    for term in analyze(text):
+        if term.text not in terms:
+            continue
+        if spans and term.start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(term.end, spans[-1][1]))
+        else:
+            spans.append((term.start, term.end))
+    return tuple(dict.fromkeys(text[start:end] for start, end in spans))

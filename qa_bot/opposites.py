@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from qa_bot.lexical import terms_of
+from qa_bot.analyzer import terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -70,7 +70,6 @@ _NUMBER_WORDS = (
     "|trillion|dozen)s?|zero|none|half|third|quarter|twice|once|double|first|second|single|both|couple|several"
 )
 _NUMBER = re.compile(rf"\d(?:[\d.,]*\d)?|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
-_DIGITS = re.compile(r"\d(?:[\d.,]*\d)?")
 _NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w'\u2019.-]*\w|\b[A-Z]{2,}\w*")
 _PLACE = re.compile(
     r"\b(?:in|at|from|near|to|on|into|of|across|throughout|outside|inside|between|along|around|within) "
@@ -126,11 +125,6 @@ def words_in(text: str) -> frozenset[str]:
 def names_in(text: str) -> set[str]:
     """Give the words of a text that stand with a capital where a common word would not, in lower case."""
     return {word.lower() for name in _NAME.findall(text) for word in _WORD.findall(name)}
-
-
-def numbers_in(text: str) -> frozenset[str]:
-    """Give the numbers of a text as written in digits."""
-    return frozenset(_DIGITS.findall(text))
 
 
 def is_negated(text: str) -> bool:

@@ -47,6 +47,9 @@ UNREAD = {"unread": -sum(DEDUCTED.values())}
 RUNS = 0.4
 """Share of runs of three tokens in late interaction, beside single ones; 0.3 to 0.6 rank alike."""
 
+VECTORS = frozenset({"dense", "late", "asking"})
+"""Signals that are worth what the model can read."""
+
 FIRST_WEIGHTS = {"dense": 1.0, "lexical": 1.2, "article": 0.4}
 """Weights by which the candidates to read are chosen: words count more than among those that were read, where
 other signals tell of words too."""
@@ -74,13 +77,13 @@ class HybridRetriever:
         }
         if raw["cosine"]:
             signals["dense"] = fusion.scale(raw["cosine"])
-        best = fusion.first(fusion.combine(signals, FIRST_WEIGHTS), RERANKED)
+        best = fusion.first(fusion.combine(signals, _weights(question, FIRST_WEIGHTS)), RERANKED)
         passages = self._index.store.fetch(best)
         signals |= self._read(question, passages)
         if question.embedding:
             raw["max_sim"], met = self._meet(question, best)
             signals |= met
-        contributions = fusion.combine(signals, WEIGHTS)
+        contributions = fusion.combine(signals, _weights(question, WEIGHTS))
         deducted = _deductions(question, passages)
         for row, parts in contributions.items():
             parts.update(deducted.get(row, UNREAD))
@@ -162,6 +165,13 @@ class HybridRetriever:
             "sentence": {row: best_sentence_share(question, found) for row, found in wordings.items()},
             "phrase": {row: phrase_share(question, found) for row, found in wordings.items()},
         }
+
+
+def _weights(question: Question, weights: Mapping[str, float]) -> Mapping[str, float]:
+    """Weigh what vectors tell as much as the model can read the question."""
+    if question.legible == 1.0:
+        return weights
+    return {name: weight * (question.legible if name in VECTORS else 1.0) for name, weight in weights.items()}
 
 
 def _deductions(question: Question, passages: Mapping[int, Passage]) -> dict[int, dict[str, float]]:

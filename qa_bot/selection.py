@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa_bot.lexical import terms_of
+from qa_bot.analyzer import terms_of
 from qa_bot.types import Filtered
 
 if TYPE_CHECKING:

@@ -9,24 +9,34 @@ import math
 import re
 import string
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa_bot.abbreviations import spelt_out
+from qa_bot.analyzer import MAX_TERMS, all_terms, analyze, language_in, terms_of
+from qa_bot.forms import other_forms
+from qa_bot.languages import FUNCTION_WORDS
 from qa_bot.late import soft_minimum
-from qa_bot.lexical import running_terms, terms_of
+from qa_bot.legibility import Legibility
 from qa_bot.passages import sentences
 from qa_bot.question_type import ASKING, AnswerType, answer_type, words_in
+from qa_bot.scripts import without_grammar
+from qa_bot.sources import understood
+from qa_bot.stemming import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from numpy.typing import NDArray
 
+    from qa_bot.analyzer import Term
     from qa_bot.encoding import Embedding, Encoder
+    from qa_bot.forms import Forms
     from qa_bot.index import Index
-    from qa_bot.lexical import LexicalIndex
     from qa_bot.types import Passage, Source
 
 _FUNCTION_WORDS = """
@@ -39,17 +49,22 @@ _FUNCTION_WORDS = """
     too under until up us use very was way we well went were what when where whether which while who whom
     whose why will with within without would yet you your
 """
-MONTHS = {
-    "01": "January", "02": "February", "03": "March", "04": "April", "05": "May", "06": "June", "07": "July",
-    "08": "August", "09": "September", "10": "October", "11": "November", "12": "December",
-}  # fmt: skip
-"""English names, by the digits of a date."""
-_WORD = re.compile(r"\w+")
 _REQUEST = re.compile(
-    r"^\W*(?:please )?(?:explain|describe|summari[sz]e|list|define|compare|discuss|outline)\b", re.IGNORECASE
+    r"^\W*(?:please )?(?:explain|describe|summari[sz]e|list|define|compare|discuss|outline)\b"
+    r"|\bwhat (?:else |has |have |had |is |was )?happen(?:s|ed|ing)?\b"
+    r"|\bis it (?:true|so) that\b|\b(?:have|did) (?:you|anyone|anybody) (?:ever )?hear[d]?\b"
+    r"|\baccording to\b|\bin the (?:news|articles?|papers?)\b"
+    r"|\b(?:write|writes|wrote|written|report|reports|reported|publish|published|tell|told|mention|mentioned)"
+    r"(?= (?:about|on|of|that)\b)",
+    re.IGNORECASE,
 )
-"""What is asked of the answer, at the beginning of a question."""
-FUNCTION_TERMS = frozenset(terms_of(_FUNCTION_WORDS))
+"""What is asked of the answer, and not of its subject."""
+ASKED_TERMS = frozenset(
+    stem(word, "en")
+    for word in ["true", "false", "heard", "hear", "happen", "happened", "happening", "mention", "mentioned", "article", "articles", "text", "texts", "passage", "news", "say", "said", "according", "tell", "told", "know", "known", "anybody", "anyone", "someone", "somebody", "something", "anything", "everybody", "everyone", "nobody", "write", "wrote", "written", "report", "reported", "read", "question", "answer", "actually", "exactly", "really", "kind", "sort", "called", "many"]
+)
+"""Terms of asking, which are missed by nobody where no passage has them."""
+FUNCTION_TERMS = frozenset(stem(word, "en") for word in _FUNCTION_WORDS.split())
 """Terms that a question has for its grammar alone."""
 _NO_WORDS = [
     *string.punctuation,
@@ -77,7 +92,9 @@ class Question:
     rarest: float
     """Weight of a term that no passage has: none weighs more."""
     unknown: frozenset[str]
-    """Terms that no passage has."""
+    """Terms that no passage has in any form."""
+    forms: Forms
+    """The other forms in which the index has some terms."""
     names: frozenset[str]
     """Terms that mean something and are written with a capital."""
     pairs: frozenset[tuple[str, str]]
@@ -92,12 +109,18 @@ class Question:
     """Of each token of the embedding: rarity, 0 for function words; they add up to 1."""
     asking: NDArray[np.bool_]
     """Which tokens of the embedding are question words."""
+    legible: float = 1.0
+    """How much of the text is of scripts that the model reads, 0..1: so much its vectors are worth."""
 
-    def share(self, terms: Collection[str]) -> float:
+    def share(self, terms: AbstractSet[str]) -> float:
         """Tell how much of the question, by rarity, is among the terms."""
         total = sum(self.rarities.values())
-        found = sum(weight for term, weight in self.rarities.items() if term in terms)
+        found = sum(weight for term, weight in self.rarities.items() if self.is_met(term, terms))
         return found / total if total else 0.0
+
+    def is_met(self, term: str, terms: AbstractSet[str]) -> bool:
+        """Tell whether a term is among others in one of its forms."""
+        return term in terms or any(form <= terms for form in self.forms.get(term, ()))
 
     def soft_max_sim(self, met: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give the late interaction of how the tokens are met: (..., tokens) to (...)."""
@@ -111,21 +134,27 @@ class QuestionReader:
         self._index = index
         self._encoder = encoder
         self._empty = _single_tokens(encoder, [*_FUNCTION_WORDS.split(), *_NO_WORDS])
+        self._legibility = Legibility(encoder) if encoder else None
         self._asking = _single_tokens(encoder, sorted(ASKING))
 
     def read(self, text: str) -> Question:
         """Take a question apart."""
-        embedding = self._encoder.encode_question(text) if self._encoder else None
-        running = running_terms(text)
-        weights = rarities(text, self._index.passages)
+        embedding = self._encoder.encode_question(spelt_out(text)) if self._encoder else None
+        analyzed, language = analyze(text), language_in(text)
+        running = [term.text for term in analyzed if not term.beside]
+        grammar = grammar_of(language)
+        forms = other_forms(text, analyzed, grammar, self._index)
+        weights = rarities(text, self._index, grammar)
+        asked = list(dict.fromkeys([*running, *(term for each in forms.values() for form in each for term in form)]))
         numbers = embedding.token_ids if embedding else np.zeros(0, np.int64)
         return Question(
             text,
-            tuple(terms_of(text)),
+            tuple(asked[:MAX_TERMS]),
             weights,
             _rarity(0, len(self._index.passages)),
-            frozenset(term for term in weights if not self._index.passages.frequency(term)),
-            _names(text),
+            frozenset(term for term in weights if term not in forms and not self._index.passages.frequency(term)),
+            forms,
+            frozenset() if language == "de" else _names(text, analyzed) - grammar,
             frozenset(pairwise(running)),
             words_in(text),
             answer_type(text),
@@ -133,6 +162,7 @@ class QuestionReader:
             self._index.late.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
             self._weights(numbers),
             np.isin(numbers, self._asking),
+            self._legibility.share(text) if self._legibility else 1.0,
         )
 
     def _weights(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -161,22 +191,15 @@ class Wording:
         return self.understood.union(*self.sentences)
 
 
-def understood(source: Source) -> str:
-    """Give an article's title and date, the month in words too: what its sentences need not repeat."""
-    date = source.date or ""
-    _, month, day, *_ = [*date.split("-"), "", "", ""]
-    return f"{source.title or ''} {date} {MONTHS.get(month, '')} {day.lstrip('0')}"
-
-
 def wording_of(passage: Passage) -> Wording:
     """Take the words of a passage apart."""
     spans = sentences(passage.text) or [(0, len(passage.text))]
-    running = [running_terms(passage.text[start:end]) for start, end in spans]
-    whole = [term for terms in running for term in terms]
+    analyzed = [analyze(passage.text[start:end]) for start, end in spans]
+    whole = [term.text for terms in analyzed for term in terms if not term.beside]
     return Wording(
         tuple(spans),
-        tuple(map(frozenset, running)),
-        frozenset(terms_of(understood(passage.source))),
+        tuple(frozenset(term.text for term in terms) for terms in analyzed),
+        understood_terms(passage.source),
         frozenset(pairwise(whole)),
     )
 
@@ -191,17 +214,34 @@ def phrase_share(question: Question, wording: Wording) -> float:
     return len(question.pairs & wording.pairs) / len(question.pairs) if question.pairs else 0.0
 
 
-def rarities(text: str, index: LexicalIndex) -> dict[str, float]:
+@lru_cache(maxsize=1 << 12)
+def understood_terms(source: Source) -> frozenset[str]:
+    """Give the terms of what an article says of itself."""
+    return frozenset(all_terms(understood(source)))
+
+
+def rarities(text: str, index: Index, grammar: frozenset[str] | None = None) -> dict[str, float]:
     """Weigh a question's terms by BM25's inverse document frequency.
 
-    Function words are left out, and what is requested ("explain"), if there are others.
+    Function words are left out, English ones unless others are given, and what is requested ("explain"), if there
+    are others. A term that only articles' names have is weighed among the articles.
     """
-    terms = terms_of(_REQUEST.sub("", text)) or terms_of(text)
-    total = len(index)
+    terms = terms_of(without_grammar(_REQUEST.sub("", text))) or terms_of(text)
     weights = {}
-    for term in [term for term in terms if term not in FUNCTION_TERMS] or terms:
-        weights[term] = _rarity(index.frequency(term), total)
+    meaning = [term for term in terms if term not in (grammar or FUNCTION_TERMS)] or terms
+    found = [term for term in meaning if term not in ASKED_TERMS or index.passages.frequency(term)]
+    for term in found or meaning:
+        frequency = index.passages.frequency(term)
+        own = (frequency, len(index.passages)) if frequency else (index.articles.frequency(term), len(index.articles))
+        weights[term] = _rarity(*own) if any(own) and own[0] else _rarity(0, len(index.passages))
     return weights
+
+
+@cache
+def grammar_of(language: str) -> frozenset[str]:
+    """Give the terms that a question of a language has for its grammar alone."""
+    words = FUNCTION_WORDS[language].split() if language != "en" else []
+    return FUNCTION_TERMS | {stem(word, "en") for word in words}
 
 
 def sentence_lengths(encoder: Encoder, texts: Iterable[str]) -> list[int]:
@@ -215,9 +255,8 @@ def _rarity(frequency: int, total: int) -> float:
     return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
 
-def _names(text: str) -> frozenset[str]:
-    capitals = [word for word in _WORD.findall(text) if word[0].isupper()]
-    return frozenset(terms_of(" ".join(capitals))) - FUNCTION_TERMS
+def _names(text: str, terms: Sequence[Term]) -> frozenset[str]:
+    return frozenset(term.text for term in terms if not term.beside and text[term.start].isupper())
 
 
 def _single_tokens(encoder: Encoder | None, words: Sequence[str]) -> NDArray[np.int64]:

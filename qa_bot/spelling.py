@@ -14,9 +14,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qa_bot.lexical import plain_words, running_terms, terms_of
+from qa_bot.analyzer import analyze, plain_words, running_terms, terms_of
+from qa_bot.calendars import MONTHS
 from qa_bot.question_type import DEGREES
-from qa_bot.signals import FUNCTION_TERMS, MONTHS
+from qa_bot.scripts import UNSPACED, pairs_of, singles_of, without_grammar
+from qa_bot.signals import ASKED_TERMS, FUNCTION_TERMS
+from qa_bot.stemming import stem
 from qa_bot.types import MissingWord
 
 if TYPE_CHECKING:
@@ -53,10 +56,10 @@ _WORD = re.compile(r"[^\W_]+")  # as tantivy's tokenizer parts them
 _TYPED = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*", re.IGNORECASE)
 _HOW = re.compile(rf"\bhow (?:{DEGREES})\b", re.IGNORECASE)  # no answer says it
 _NEGATION = re.compile(r"n['\u2019]t$", re.IGNORECASE)
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-"""Letters of scripts that put no space between words, so that what is between two spaces is no word."""
+_RUN = re.compile(f"[{UNSPACED}]+")
+_ENDING = "|s|es|ed|d|er|r|ers|rs|est|st|ing|ly|ion|ions|or|ors|y|al"
+_INFLECTED = re.compile(rf"(\w{{4,}}?)(?:{_ENDING}) \1(?:{_ENDING})")
+_MONTH_TERMS = frozenset(stem(month, "en") for month in MONTHS)
 
 
 @dataclass(slots=True)
@@ -79,16 +82,17 @@ class Speller:
         """Give the first words of a question that no passage has, each once, with what was likely meant."""
         if not question.unknown:
             return ()
-        typed = dict.fromkeys(_TYPED.findall(_HOW.sub(" ", question.text)))
-        missing = [word for word in typed if _is_missing(word, question)]
+        missing = [*_missing_words(question), *_missing_runs(question)]
         return tuple(self._looked_up(question, word) for word in missing[:MOST_WORDS])
 
     def _looked_up(self, question: Question, word: str) -> MissingWord:
         plain = plain_words(word)
+        if all(map(self._index.articles.frequency, terms_of(word))):
+            return MissingWord(word)  # the name of a publication or an author
         if len(plain) != 1 or not _may_be_respelt(word, plain[0], question.text):
             return MissingWord(word)
         suggestion, share = self._near(question, plain[0]) or self._far(question, plain[0]) or (None, 0.0)
-        if suggestion is None:
+        if suggestion is None or _is_inflection(plain[0], _plain(suggestion)):
             return MissingWord(word)
         is_likely = share >= SHARE_READ and len(plain[0]) >= READ_FROM
         return MissingWord(word, suggestion, is_likely and not _loses_a_name(word, suggestion, question.text))
@@ -180,17 +184,48 @@ def is_close(one: str, other: str) -> bool:
     return row[-1] <= 2  # noqa: PLR2004  two letters
 
 
-def _is_missing(word: str, question: Question) -> bool:
-    """Tell whether a typed word has something that no passage has, the rest of it being nothing."""
-    if len(word) == 1 or _NEGATION.search(word) or _UNSPACED.search(word):
+def _missing_words(question: Question) -> list[str]:
+    """Give what was typed, each once, that has something no passage has, the rest of it being nothing."""
+    text = _HOW.sub(lambda match: " " * len(match[0]), question.text)
+    typed = [match.span() for match in _TYPED.finditer(text)]
+    terms_at: dict[tuple[int, int], set[str]] = {}
+    for term in analyze(text):
+        if not term.beside and not _RUN.search(text, term.start, term.end):
+            inside = (span for span in typed if span[0] <= term.start and term.end <= span[1])
+            terms_at.setdefault(next(inside, (term.start, term.end)), set()).add(term.text)
+    words = {text[start:end]: terms for (start, end), terms in terms_at.items()}
+    return [word for word, terms in words.items() if _is_missing(word, terms, question)]
+
+
+def _is_missing(word: str, terms: set[str], question: Question) -> bool:
+    if len(word) == 1 or _NEGATION.search(word):
         return False
-    meaning = set(terms_of(word)) - FUNCTION_TERMS
-    return bool(meaning) and meaning <= question.unknown
+    meaning = terms - FUNCTION_TERMS - ASKED_TERMS
+    numbers = {term for term in meaning if term.isdigit() and len(meaning) > 1}
+    return bool(meaning) and not meaning <= _MONTH_TERMS and (numbers or meaning) <= question.unknown
+
+
+def _missing_runs(question: Question) -> list[str]:
+    """Give what is left, at least two characters, of writing without blanks between the pairs that passages have."""
+    found = []
+    for run in _RUN.findall(without_grammar(question.text)):
+        known = [pair not in question.unknown for pair, _, _ in pairs_of(run)]
+        left = "".join(
+            "\n" if any(known[max(place - 1, 0) : place + 1]) else char
+            for place, (char, _, _) in enumerate(singles_of(run))
+        )
+        found += [word for word in left.split("\n") if len(word) > 1]
+    return list(dict.fromkeys(found))
+
+
+def _is_inflection(word: str, other: str) -> bool:
+    """Tell whether two words are the same but for an ending of grammar, which nobody mistypes."""
+    return bool(_INFLECTED.fullmatch(f"{word} {other}"))
 
 
 def _may_be_respelt(word: str, plain: str, text: str) -> bool:
     """Tell whether a word has letters enough, and is no month and no abbreviation such as DNA or mRNA."""
-    if word.capitalize() in MONTHS.values() or (word[1:] != word[1:].lower() and text != text.upper()):
+    if word.lower() in MONTHS or (word[1:] != word[1:].lower() and text != text.upper()):
         return False
     return plain.isalpha() and SHORTEST <= len(plain) <= LONGEST
 

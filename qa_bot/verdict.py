@@ -11,11 +11,14 @@ is specific to a corpus.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa_bot.analyzer import numbers_asked, numbers_said
 from qa_bot.opposites import has_opposite
-from qa_bot.question_type import is_negated, numbers_in
-from qa_bot.signals import understood
+from qa_bot.question_type import is_negated
+from qa_bot.signals import understood_terms
+from qa_bot.sources import understood
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,11 +78,13 @@ def measure(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]
     "opposite_said", it has the opposite of a word of the question that it lacks.
     """
     others = [hit.score for hit in hits[1:JUDGED]]
+    legible = _legible(question, read[0])
+    share = max(question.share(_sentence(passage)) for passage in read)
     return {
         "score": hits[0].score,
         "lead": hits[0].score - sum(others) / len(others) if others else 0.0,
-        "cosine": max(hit.parts.get("cosine", 0.0) for hit in hits[:_NEAREST]),
-        "sentence": max(question.share(_sentence(passage)) for passage in read),
+        "cosine": _as_read(legible, max(hit.parts.get("cosine", 0.0) for hit in hits[:_NEAREST]), share),
+        "sentence": share,
         "unknown": question.share(question.unknown - read[0].wording.understood),
         "number_missing": float(all(_lacks_number(question, hit, hit.passage.text) for hit in hits[:READ])),
         **_of_best(question, hits[0], read[0]),
@@ -89,14 +94,14 @@ def measure(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]
 def _of_best(question: Question, hit: Hit, read: ReadPassage) -> dict[str, float]:
     """Measure what only the best passage tells."""
     here, there = _sentence(read), read.wording.terms
-    missing = {term: rarity for term, rarity in question.rarities.items() if term not in there}
-    elsewhere = [rarity for term, rarity in question.rarities.items() if term not in here]
+    missing = {term: rarity for term, rarity in question.rarities.items() if not question.is_met(term, there)}
+    elsewhere = [rarity for term, rarity in question.rarities.items() if not question.is_met(term, here)]
     span = hit.passage.text[slice(*read.wording.spans[read.best])]
     meaning = question.weights > 0
     met = read.met[read.best][meaning] if len(read.met) and meaning.any() else []
     return {
         "context": float((read.signals["share"] + read.signals["before"])[read.best]),
-        "worst_met": float(min(met, default=0.0)),
+        "worst_met": _as_read(_legible(question, read), float(min(met, default=0.0)), question.share(here)),
         "rarest_missing": max(missing.values(), default=0.0) / question.rarest,
         "rarest_elsewhere": max(elsewhere, default=0.0) / question.rarest,
         "words_missing": float(len(missing)),
@@ -108,6 +113,18 @@ def _of_best(question: Question, hit: Hit, read: ReadPassage) -> dict[str, float
     }
 
 
+def _legible(question: Question, read: ReadPassage) -> float:
+    """Tell how much of a question vectors can judge, 0..1: nothing where it asks of author and date alone."""
+    source = replace(read.passage.source, title=None)
+    of_source = all(question.is_met(term, understood_terms(source)) for term in question.rarities)
+    return 0.0 if of_source else question.legible
+
+
+def _as_read(legible: float, similarity: float, share: float) -> float:
+    """Put the share of the question's words in the place of what vectors cannot tell."""
+    return legible * similarity + (1 - legible) * share
+
+
 def _sentence(read: ReadPassage) -> frozenset[str]:
     """Give the terms of the sentence that would answer, with those that are understood."""
     return read.wording.sentences[read.best] | read.wording.understood
@@ -115,7 +132,7 @@ def _sentence(read: ReadPassage) -> frozenset[str]:
 
 def _lacks_number(question: Question, hit: Hit, text: str) -> bool:
     """Tell whether a text lacks a number of the question that its article's title and date do not give."""
-    return bool(numbers_in(question.text) - numbers_in(f"{understood(hit.passage.source)} {text}"))
+    return bool(numbers_asked(question.text) - numbers_said(f"{understood(hit.passage.source)}\n{text}"))
 
 
 def _margin(weights: Mapping[str, float], found: Mapping[str, float]) -> float:

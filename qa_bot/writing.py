@@ -16,6 +16,7 @@ from qa_bot import dense, embedding, passages, versions
 from qa_bot.embedded import EmbeddedRows
 from qa_bot.embedding import FREQUENCY, ROWS
 from qa_bot.lexical import write_lexical
+from qa_bot.sources import understood
 from qa_bot.store import write_store
 from qa_bot.types import Progress
 
@@ -120,7 +121,7 @@ def _writers(version: Path, plan: Plan, embedded: Embeddings | None) -> dict[str
     """Give what writes each part, in the order in which they can be written."""
     texts = plan.texts
     titled = (f"{article.source.title or ''}\n" for article, slices in plan.articles for _ in slices)
-    whole = ("\n".join((article.source.title or "", *article.paragraphs)) for article, _ in plan.articles)
+    whole = ("\n".join((understood(article.source), *article.paragraphs)) for article, _ in plan.articles)
     writers: dict[str, Callable[[], object]] = {
         STORE: lambda: write_store(version / STORE, plan.articles, plan.reports, plan.readings),
         PASSAGES: lambda: write_lexical(version / PASSAGES, enumerate(map(add, titled, texts))),

@@ -24,8 +24,8 @@ from qa_bot.errors import (
     NoIndexError,
     StorageError,
 )
+from qa_bot.analyzer import terms_of
 from qa_bot.index import build_from_articles, build_index, open_index
-from qa_bot.lexical import terms_of
 from qa_bot.types import BuildReport, Outcome, Progress
 
 PARAGRAPHS = [paragraph for text in ARTICLES.values() for paragraph in text.split("\n\n")]

@@ -8,7 +8,8 @@ import pytest
 
 from qa_bot import lexical
 from qa_bot.errors import DamagedIndexError
-from qa_bot.lexical import MAX_TERMS, LexicalIndex, plain_words, running_terms, terms_of
+from qa_bot.analyzer import MAX_TERMS, plain_words, running_terms, terms_of
+from qa_bot.lexical import LexicalIndex
 
 TEXTS = ["alpha beta", "beta gamma gamma", "delta"]
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from qa_bot.lexical import terms_of
+from qa_bot.analyzer import terms_of
 from qa_bot.opposites import OPPOSITES, has_opposite
 
 

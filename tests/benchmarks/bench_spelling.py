@@ -23,7 +23,7 @@ from qa_bot import encoder, spelling
 from qa_bot.answering import Answerer
 from qa_bot.engine import cache_folder
 from qa_bot.evaluating import open_beir
-from qa_bot.lexical import terms_of
+from qa_bot.analyzer import terms_of
 from qa_bot.measures import measure
 from qa_bot.signals import FUNCTION_TERMS, QuestionReader
 

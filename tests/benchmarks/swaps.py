@@ -12,7 +12,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from qa_bot.lexical import terms_of
+from qa_bot.analyzer import terms_of
 from qa_bot.signals import FUNCTION_TERMS
 
 if TYPE_CHECKING:

@@ -1,0 +1,106 @@
+"""Names that are as often written short: those that anyone knows, and those that a text itself explains.
+
+Each known one has one term for all its forms. Which are words as well is told by their capitals: "us" is no
+country and "who" no organisation.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["LONGEST", "NAMES", "SHORT", "explained", "names_begin", "spelt_out"]
+
+_KNOWN: Final = {
+    "uk": "UK; united kingdom",
+    "usa": "US, USA; united states of america, united states",
+    "eu": "EU; european union",
+    "un": "UN; united nations",
+    "WHO": "WHO; world health organization, world health organisation",
+    "ecb": "ECB; european central bank",
+    "FED": "Fed; federal reserve",
+    "wwi": "WWI, WW1; world war i, world war one, world war 1, first world war",
+    "wwii": "WWII, WW2; world war ii, world war two, world war 2, second world war",
+    "nato": "NATO, Nato; north atlantic treaty organization, north atlantic treaty organisation",
+    "imf": "IMF; international monetary fund",
+    "wto": "WTO; world trade organization, world trade organisation",
+    "oecd": "OECD; organisation for economic co operation and development",
+    "gdp": "GDP; gross domestic product",
+    "uae": "UAE; united arab emirates",
+    "ussr": "USSR; soviet union",
+    "fbi": "FBI; federal bureau of investigation",
+    "cia": "CIA; central intelligence agency",
+    "nhs": "NHS; national health service",
+    "cdc": "CDC; centers for disease control and prevention, centers for disease control",
+    "fda": "FDA; food and drug administration",
+    "ioc": "IOC; international olympic committee",
+    "AI": "AI; artificial intelligence",
+    "CEO": "CEO; chief executive officer",
+    "MP": "MP; member of parliament",
+    "MPs": "MPs; members of parliament",
+    "co2": "CO2; carbon dioxide",
+    "ngo": "NGO; non governmental organisation, non governmental organization, nongovernmental organization",
+    "NYC": "NYC; new york city",
+}
+
+
+def _forms() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
+    short, names = {}, {}
+    for term, forms in _KNOWN.items():
+        first, second = forms.split("; ")
+        short |= dict.fromkeys(first.split(", "), term)
+        names |= dict.fromkeys((tuple(name.split()) for name in second.split(", ")), term)
+    return short, names
+
+
+SHORT, NAMES = _forms()
+"""The term of each short form as it is written, and of each name as words in lower case."""
+LONGEST: Final = max(map(len, NAMES))
+_BEGINNINGS: Final = frozenset(name[0] for name in NAMES)
+
+_MISREAD: Final = {"Fed": "Federal Reserve", "WHO": "World Health Organization"}
+
+_EXPLAINED: Final = re.compile(r"\(([A-Z][\w&-]{1,9})\)")
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def names_begin(word: str) -> bool:
+    """Tell whether a known name begins with a word in lower case."""
+    return word in _BEGINNINGS
+
+
+def spelt_out(text: str) -> str:
+    """Write out the short forms that are words once they are written small, as most models read them."""
+    if text == text.upper():
+        return text
+    return re.sub(rf"\b(?:{'|'.join(_MISREAD)})\b", lambda match: _MISREAD[match[0]], text)
+
+
+def explained(text: str) -> dict[str, str]:
+    """Find the short forms that a text explains, "the European Central Bank (ECB)": each with its name.
+
+    The letters of the short form must be the first ones of the words before it, small words aside (Schwartz &
+    Hearst, 2003, "A simple algorithm for identifying abbreviation definitions in biomedical text").
+    """
+    found: dict[str, str] = {}
+    for match in _EXPLAINED.finditer(text):
+        short = match[1]
+        letters = [char.lower() for char in short if char.isalnum()]
+        words = list(_WORD.finditer(text, max(0, match.start() - 120), match.start()))
+        start = _first_of_name(words, letters)
+        if start is not None and len(letters) > 1:
+            found.setdefault(short, text[start : match.start()].strip())
+    return found
+
+
+def _first_of_name(words: list[re.Match[str]], letters: list[str]) -> int | None:
+    """Tell where the words begin whose first letters are these; a word without one must be written small."""
+    left, passed = list(letters), 0
+    for word in reversed(words):
+        if word[0][0].lower() == left[-1]:
+            left.pop()
+            if not left:
+                return word.start()
+        elif word[0][0].isupper() or (passed := passed + 1) > len(letters):
+            return None
+    return None

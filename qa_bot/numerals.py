@@ -1,0 +1,148 @@
+"""Numbers, however they are written -> one way of writing them: digits, a point before fractions, no zeros behind.
+
+What is spelt out is read by text2num; here is what it may be given, and what stands around a number.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["CURRENCIES", "EAST_ASIAN", "NUMBER", "SCALES", "SUFFIXES", "UNITS", "plain", "product", "spelt", "starts_number"]
+
+NUMBER: Final = r"\d{1,3}(?:(?P<parting>[ ,.'\u2019])\d{3})(?:(?P=parting)\d{3})*(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+"""Digits with what parts thousands and fractions."""
+EAST_ASIAN: Final = r"(?P<head>\d+(?:\.\d+)?)(?P<myriads>[\u4e07\u842c\u5104\u4ebf])(?P<rest>\d{1,4})?"
+"""As in Chinese and Japanese: tens of thousands, hundreds of millions."""
+
+SCALES: Final = {
+    "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "millions": 10**6, "billions": 10**9, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12,
+    "tausend": 10**3, "millionen": 10**6, "mio": 10**6, "milliarde": 10**9, "milliarden": 10**9, "mrd": 10**9,
+    "mille": 10**3, "milliard": 10**9, "milliards": 10**9, "mil": 10**3, "mill\u00f3n": 10**6,
+    "millones": 10**6, "milh\u00e3o": 10**6, "milh\u00f5es": 10**6, "bilh\u00f5es": 10**9, "mila": 10**3, "milione": 10**6,
+    "milioni": 10**6, "miliardi": 10**9, "duizend": 10**3, "miljoen": 10**6, "miljard": 10**9,
+    "\u0442\u044b\u0441\u044f\u0447": 10**3, "\u0442\u044b\u0441\u044f\u0447\u0438": 10**3, "\u0442\u044b\u0441": 10**3, "\u043c\u0438\u043b\u043b\u0438\u043e\u043d": 10**6,
+    "\u043c\u0438\u043b\u043b\u0438\u043e\u043d\u0430": 10**6, "\u043c\u0438\u043b\u043b\u0438\u043e\u043d\u043e\u0432": 10**6, "\u043c\u043b\u043d": 10**6, "\u043c\u0438\u043b\u043b\u0438\u0430\u0440\u0434": 10**9,
+    "\u043c\u0438\u043b\u043b\u0438\u0430\u0440\u0434\u0430": 10**9, "\u043c\u0438\u043b\u043b\u0438\u0430\u0440\u0434\u043e\u0432": 10**9, "\u043c\u043b\u0440\u0434": 10**9,
+}  # fmt: skip
+"""Words behind a number that multiply it."""
+SUFFIXES: Final = {"k": 10**3, "m": 10**6, "b": 10**9}
+"""Letters that do so where they are written to the number of a sum of money, or before what is counted."""
+
+CURRENCIES: Final = {
+    "\u20ac": "euro", "$": "dollar", "\u00a3": "pound", "\u00a5": "yen", "\u20b9": "rupee", "\u20bd": "rouble",
+    "eur": "euro", "usd": "dollar", "gbp": "pound",
+}  # fmt: skip
+UNITS: Final = {
+    "m2": "square metre", "sqm": "square metre", "km2": "square kilometre", "m3": "cubic metre",
+    "km": "kilometre", "m": "metre", "cm": "centimetre", "mm": "millimetre", "kg": "kilogram", "g": "gram",
+    "mg": "milligram", "t": "tonne", "l": "litre", "ml": "millilitre", "ha": "hectare", "kw": "kilowatt",
+    "mw": "megawatt", "gw": "gigawatt", "kwh": "kilowatt hour", "mwh": "megawatt hour", "gwh": "gigawatt hour",
+    "twh": "terawatt hour", "mph": "mile hour", "kmh": "kilometre hour", "ft": "foot", "lb": "pound", "lbs": "pound",
+    "min": "minute", "hrs": "hour", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte",
+}  # fmt: skip
+"""What is measured, behind a number; in words as one reads it."""
+
+_SMALL: Final = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ENGLISH: Final = frozenset(f"one {_SMALL} {_TENS} hundred thousand million billion".split())
+_OTHERS: Final = re.compile(
+    r"(?:ein|eine|eins|zwei|drei|vier|f\u00fcnf|fuenf|sechs|sech|sieben|sieb|acht|neun|zehn|elf|zw\u00f6lf|zwoelf|zwan|drei\u00df|dreiss"
+    r"|zig|\u00dfig|ssig|und|hundert|tausend){2,}"
+    r"|zwei|drei|vier|f\u00fcnf|sechs|sieben|neun|zehn|elf|zw\u00f6lf"
+    r"|deux|trois|quatre|cinq|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante"
+    r"|soixante|cents?"
+    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|veinte|treinta|cuarenta"
+    r"|cincuenta|sesenta|setenta|ochenta|noventa|ciento?|doscientos|trescientos|cuatrocientos|quinientos"
+)
+_SPOKEN: Final = ("en", "de", "fr", "es", "it", "nl", "pt")
+_JOINING: Final = frozenset({"and", "y", "et", "e", "und"})
+MOST_WORDS: Final = 8
+"""Words of which a number is spelt at most."""
+
+
+def plain(digits: str, *, comma_is_point: bool = False) -> str | None:
+    """Write digits in the one way; None for what is no single number, as 1.2.3 is none.
+
+    With `comma_is_point` a single comma parts a fraction, and a single point thousands.
+    """
+    kinds = {char for char in digits if not char.isdigit()}
+    if kinds - {",", "."}:
+        digits = re.sub(r"[ '\u2019]", "", digits)
+        kinds &= {",", "."}
+    if len(kinds) == 2:  # noqa: PLR2004  the last one parts the fraction
+        point = max(kinds, key=digits.rfind)
+        digits = "".join(char for char in digits if char.isdigit() or char == point).replace(point, ".")
+    elif kinds:
+        digits = _of_one_mark(digits, kinds.pop(), comma_is_point)
+    return None if digits.count(".") > 1 or "," in digits else _short(digits)
+
+
+def product(number: str, factor: int) -> str:
+    """Multiply a number written in the one way."""
+    return _text(Decimal(number) * factor)
+
+
+def starts_number(word: str, language: str) -> bool:
+    """Tell whether a word in lower case may be a number that is spelt out; "one" alone is none."""
+    return word in _ENGLISH or (language != "en" and bool(_OTHERS.fullmatch(word)))
+
+
+@lru_cache(maxsize=1 << 14)
+def spelt(words: tuple[str, ...], language: str) -> tuple[str, int]:
+    """Read the number that the first of some words in lower case spell, and tell how many they are; ("", 0) for none."""
+    for count in range(_longest(words, language), 0, -1):
+        if words[count - 1] in _JOINING or words[:count] in (("one",), ("ein",), ("eine",), ("hundred",), ("thousand",)):
+            continue
+        if count == 1 and words[0] in SCALES:
+            continue
+        value = _read(" ".join(words[:count]), language)
+        if value is not None:
+            return value, count
+    return "", 0
+
+
+def _longest(words: tuple[str, ...], language: str) -> int:
+    for count, word in enumerate(words[:MOST_WORDS]):
+        if not (starts_number(word, language) or word in SCALES or (count and word in _JOINING)):
+            return count
+    return min(len(words), MOST_WORDS)
+
+
+def _read(text: str, language: str) -> str | None:
+    from text_to_num import text2num  # most texts spell no number
+
+    languages = (language, "en") if language in _SPOKEN and language != "en" else ("en",)
+    for one in languages:
+        for wording in dict.fromkeys((text, text.replace(" and ", " "))):
+            with suppress(ValueError, AttributeError):
+                return _text(Decimal(str(text2num(wording, one))))
+    return None
+
+
+def _of_one_mark(digits: str, mark: str, comma_is_point: bool) -> str:
+    head, *tails = digits.split(mark)
+    are_thousands = all(len(tail) == 3 for tail in tails) and 1 <= len(head) <= 3 and not head.startswith("0")  # noqa: PLR2004
+    if len(tails) > 1:
+        return "".join((head, *tails)) if are_thousands else digits
+    if are_thousands and (mark == ",") != comma_is_point:
+        return head + tails[0]
+    return f"{head}.{tails[0]}" if mark == "." or comma_is_point else digits
+
+
+def _short(digits: str) -> str:
+    if digits.startswith("0") and "." not in digits and len(digits) > 4:  # noqa: PLR2004  a telephone's
+        return digits
+    try:
+        return _text(Decimal(digits))
+    except InvalidOperation:
+        return digits
+
+
+def _text(value: Decimal) -> str:
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
