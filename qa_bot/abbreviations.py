@@ -45,7 +45,8 @@ _KNOWN: Final = {
 
 
 def _forms() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
-    short, names = {}, {}
+    short: dict[str, str] = {}
+    names: dict[tuple[str, ...], str] = {}
     for term, forms in _KNOWN.items():
         first, second = forms.split("; ")
         short |= dict.fromkeys(first.split(", "), term)

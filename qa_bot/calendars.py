@@ -6,23 +6,44 @@ time is hours and minutes of twenty-four; one of the afternoon is also what the 
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from qa_bot.languages import MONTH_NUMBERS
+
+if TYPE_CHECKING:
+    import re
 
 __all__ = ["ALONE", "DATE", "DAYS", "MONTHS", "TIME", "date_words", "month_of", "time_words"]
 
 MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
 )  # fmt: skip
 DAYS: Final = {
     "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
     "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
 }  # fmt: skip
 """Short names of days, which mean them beside a date alone."""
-ALONE: Final = frozenset(["Jan", "Feb", "Apr", "Aug", "Sept", "Oct", "Nov", "Dec", "JAN", "FEB", "APR", "AUG", "SEPT", "OCT", "NOV", "DEC"])
+ALONE: Final = frozenset(
+    [
+        "Jan",
+        "Feb",
+        "Apr",
+        "Aug",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
+        "JAN",
+        "FEB",
+        "APR",
+        "AUG",
+        "SEPT",
+        "OCT",
+        "NOV",
+        "DEC",
+    ]
+)
 """Short names of months that are no other word where they are written so."""
 
 DATE: Final = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.abbreviations import SHORT, explained
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["other_forms"]
 
-_UMLAUTS: Final = str.maketrans({"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00c4": "Ae", "\u00d6": "Oe", "\u00dc": "Ue"})
+_UMLAUTS: Final = str.maketrans(
+    {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00c4": "Ae", "\u00d6": "Oe", "\u00dc": "Ue"}
+)
 _SPELT_UMLAUT: Final = re.compile(r"([aou])e", re.IGNORECASE)
 _ENDINGS: Final = ("er", "or", "ed", "ing", "ion", "ment", "al", "y", "ness")
 """Of English words of one family, whose stems are not the same."""
@@ -44,7 +47,13 @@ def other_forms(text: str, terms: Sequence[Term], grammar: frozenset[str], index
     asked = [term for term in terms if not term.beside]
     found: defaultdict[str, dict[frozenset[str], None]] = defaultdict(dict)
     words = [(text[term.start : term.end], term.text) for term in asked]
-    finders = (_own_stems(terms), _umlauts(words), _parted(words, index), _families(words, index), _joined(words))
+    finders = (
+        _own_stems(terms),
+        _umlauts(words),
+        _parted(words, index),
+        _families(words, index),
+        _joined(words),
+    )
     for finder in finders:
         for term, form in finder:
             if term not in grammar and term not in form and all(map(index.passages.frequency, form)):
@@ -74,8 +83,13 @@ def _umlauts(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
 
 def _joined(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
     """Give two neighbours written as one."""
-    for (one, first), (other, second) in zip(words, words[1:], strict=False):
-        if one.isalpha() and other.isalpha() and min(len(one), len(other)) >= _SHORTEST_PART and one.isascii():
+    for (one, first), (other, second) in pairwise(words):
+        if (
+            one.isalpha()
+            and other.isalpha()
+            and min(len(one), len(other)) >= _SHORTEST_PART
+            and one.isascii()
+        ):
             form = frozenset({stem(one + other, "en")})
             yield first, form
             yield second, form
@@ -99,12 +113,12 @@ def _families(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]
             continue
         base = next((term.removesuffix(end) for end in _ENDINGS if term.endswith(end)), term)
         if len(base) >= _LEAST_FAMILY:
-            yield from ((term, frozenset({other})) for other in (base, *(stem(base + end, "en") for end in _ENDINGS)))
+            yield from (
+                (term, frozenset({other})) for other in (base, *(stem(base + end, "en") for end in _ENDINGS))
+            )
 
 
-def _explained(
-    words: Sequence[tuple[str, str]], grammar: frozenset[str], index: Index
-) -> Iterator[_Form]:
+def _explained(words: Sequence[tuple[str, str]], grammar: frozenset[str], index: Index) -> Iterator[_Form]:
     """Give the name of a short form, and the short form of a name, where a passage explains it."""
     looked_up = 0
     for word, term in words:

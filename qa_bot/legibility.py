@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["FEWEST", "Legibility"]
 
 FEWEST: Final = 1_000
-"""Entries of a vocabulary from which on a script is read: English BERT has 678 of Chinese and Japanese, and fewer than
-a hundred of any other; multilingual ones have thousands of each script that they were trained on."""
+"""Entries of a vocabulary from which on a script is read: English BERT has 678 of Chinese and Japanese, and
+fewer than a hundred of any other; multilingual ones have thousands of each script they learned."""
 
 _LATIN: Final = "LATIN"
 _EAST_ASIAN: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA"})
@@ -34,7 +34,7 @@ class Legibility:
         self._encoder = encoder
 
     def share(self, text: str) -> float:
-        """Tell how much of a text's letters is of scripts that the model reads, 0..1; 1 for Latin ones or none."""
+        """Tell how much of a text's letters the model reads, 0..1: by script; 1 for Latin ones or none."""
         scripts = Counter(_script(char) for char in text if not char.isascii() and char.isalpha())
         latin = sum(char.isascii() and char.isalpha() for char in text) + scripts.pop(_LATIN, 0)
         if not scripts:
@@ -45,7 +45,9 @@ class Legibility:
     @cached_property
     def _scripts(self) -> frozenset[str]:
         """The scripts that the model reads."""
-        entries = Counter(_script(letter) for word in _words(self._encoder.vocabulary()) if (letter := _letter(word)))
+        entries = Counter(
+            _script(letter) for word in _words(self._encoder.vocabulary()) if (letter := _letter(word))
+        )
         return frozenset(script for script, count in entries.items() if count >= FEWEST)
 
 
@@ -57,7 +59,9 @@ def _script(char: str) -> str:
 
 def _letter(word: str) -> str:
     """Give the first letter of a word that is not ASCII, or ""."""
-    return "" if word.isascii() else next((char for char in word if char.isalpha() and not char.isascii()), "")
+    return (
+        "" if word.isascii() else next((char for char in word if char.isalpha() and not char.isascii()), "")
+    )
 
 
 def _words(vocabulary: Iterable[str]) -> Iterable[str]:
@@ -67,5 +71,7 @@ def _words(vocabulary: Iterable[str]) -> Iterable[str]:
         return words
     shown = [*range(33, 127), *range(161, 173), *range(174, 256)]
     hidden = [byte for byte in range(256) if byte not in shown]
-    bytes_of = {chr(byte): byte for byte in shown} | {chr(256 + place): byte for place, byte in enumerate(hidden)}
+    bytes_of = {chr(byte): byte for byte in shown} | {
+        chr(256 + place): byte for place, byte in enumerate(hidden)
+    }
     return [bytes(bytes_of.get(char, 0) for char in word).decode("utf-8", "ignore") for word in words]

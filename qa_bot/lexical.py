@@ -1,9 +1,9 @@
 """The only door to tantivy: BM25 over texts by row number (score 0 or more, higher is better).
 
-Texts are indexed by the terms of the analyzer, those that stand beside others behind all others, so that terms
-are neighbours where they were. A question is never parsed as a query language, so quotes, brackets and `%` are words' neighbours and
-nothing else. k1 = 1.2 and b = 0.75 are tantivy's (Robertson & Zaragoza, 2009, "The Probabilistic Relevance
-Framework: BM25 and Beyond").
+Texts are indexed by the terms of the analyzer, those that stand beside others behind all others, so that
+terms are neighbours where they were. A question is never parsed as a query language, so quotes, brackets and
+`%` are words' neighbours and nothing else. k1 = 1.2 and b = 0.75 are tantivy's (Robertson & Zaragoza, 2009,
+"The Probabilistic Relevance Framework: BM25 and Beyond").
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Numbers, however they are written -> one way of writing them: digits, a point before fractions, no zeros behind.
+"""Numbers, however they are written -> one way: digits, a point before fractions, no zeros behind.
 
 What is spelt out is read by text2num; here is what it may be given, and what stands around a number.
 """
@@ -11,51 +11,69 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["CURRENCIES", "EAST_ASIAN", "NUMBER", "SCALES", "SUFFIXES", "UNITS", "plain", "product", "spelt", "starts_number"]
+__all__ = [
+    "CURRENCIES",
+    "EAST_ASIAN",
+    "NUMBER",
+    "SCALES",
+    "SUFFIXES",
+    "UNITS",
+    "plain",
+    "product",
+    "spelt",
+    "starts_number",
+]
 
-NUMBER: Final = r"\d{1,3}(?:(?P<parting>[ ,.'\u2019])\d{3})(?:(?P=parting)\d{3})*(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+NUMBER: Final = (
+    r"\d{1,3}(?:(?P<parting>[ ,.'\u2019])\d{3})(?:(?P=parting)\d{3})*(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+)
 """Digits with what parts thousands and fractions."""
-EAST_ASIAN: Final = r"(?P<head>\d+(?:\.\d+)?)(?P<myriads>[\u4e07\u842c\u5104\u4ebf])(?P<rest>\d{1,4})?"
+EAST_ASIAN: Final = r"(?P<head>\d+(?:\.\d+)?)(?P<myriads>[万萬億亿])(?P<rest>\d{1,4})?"
 """As in Chinese and Japanese: tens of thousands, hundreds of millions."""
 
 SCALES: Final = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "millions": 10**6, "billions": 10**9, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12,
     "tausend": 10**3, "millionen": 10**6, "mio": 10**6, "milliarde": 10**9, "milliarden": 10**9, "mrd": 10**9,
-    "mille": 10**3, "milliard": 10**9, "milliards": 10**9, "mil": 10**3, "mill\u00f3n": 10**6,
-    "millones": 10**6, "milh\u00e3o": 10**6, "milh\u00f5es": 10**6, "bilh\u00f5es": 10**9, "mila": 10**3, "milione": 10**6,
+    "mille": 10**3, "milliard": 10**9, "milliards": 10**9, "mil": 10**3, "millón": 10**6,
+    "millones": 10**6, "milhão": 10**6, "milhões": 10**6, "bilhões": 10**9, "mila": 10**3, "milione": 10**6,
     "milioni": 10**6, "miliardi": 10**9, "duizend": 10**3, "miljoen": 10**6, "miljard": 10**9,
-    "\u0442\u044b\u0441\u044f\u0447": 10**3, "\u0442\u044b\u0441\u044f\u0447\u0438": 10**3, "\u0442\u044b\u0441": 10**3, "\u043c\u0438\u043b\u043b\u0438\u043e\u043d": 10**6,
-    "\u043c\u0438\u043b\u043b\u0438\u043e\u043d\u0430": 10**6, "\u043c\u0438\u043b\u043b\u0438\u043e\u043d\u043e\u0432": 10**6, "\u043c\u043b\u043d": 10**6, "\u043c\u0438\u043b\u043b\u0438\u0430\u0440\u0434": 10**9,
-    "\u043c\u0438\u043b\u043b\u0438\u0430\u0440\u0434\u0430": 10**9, "\u043c\u0438\u043b\u043b\u0438\u0430\u0440\u0434\u043e\u0432": 10**9, "\u043c\u043b\u0440\u0434": 10**9,
+    "тысяч": 10**3, "тысячи": 10**3, "тыс": 10**3, "миллион": 10**6,
+    "миллиона": 10**6, "миллионов": 10**6, "млн": 10**6, "миллиард": 10**9,
+    "миллиарда": 10**9, "миллиардов": 10**9, "млрд": 10**9,
 }  # fmt: skip
 """Words behind a number that multiply it."""
 SUFFIXES: Final = {"k": 10**3, "m": 10**6, "b": 10**9}
 """Letters that do so where they are written to the number of a sum of money, or before what is counted."""
 
 CURRENCIES: Final = {
-    "\u20ac": "euro", "$": "dollar", "\u00a3": "pound", "\u00a5": "yen", "\u20b9": "rupee", "\u20bd": "rouble",
+    "\u20ac": "euro", "$": "dollar", "\u00a3": "pound", "\u00a5": "yen", "\u20b9": "rupee",
+    "\u20bd": "rouble",
     "eur": "euro", "usd": "dollar", "gbp": "pound",
 }  # fmt: skip
 UNITS: Final = {
     "m2": "square metre", "sqm": "square metre", "km2": "square kilometre", "m3": "cubic metre",
     "km": "kilometre", "m": "metre", "cm": "centimetre", "mm": "millimetre", "kg": "kilogram", "g": "gram",
-    "mg": "milligram", "t": "tonne", "l": "litre", "ml": "millilitre", "ha": "hectare", "kw": "kilowatt",
-    "mw": "megawatt", "gw": "gigawatt", "kwh": "kilowatt hour", "mwh": "megawatt hour", "gwh": "gigawatt hour",
-    "twh": "terawatt hour", "mph": "mile hour", "kmh": "kilometre hour", "ft": "foot", "lb": "pound", "lbs": "pound",
-    "min": "minute", "hrs": "hour", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte",
+    "mg": "milligram", "t": "tonne", "l": "litre", "ml": "millilitre", "ha": "hectare",
+    "kw": "kilowatt", "mw": "megawatt", "gw": "gigawatt", "kwh": "kilowatt hour",
+    "mwh": "megawatt hour", "gwh": "gigawatt hour",
+    "twh": "terawatt hour", "mph": "mile hour", "kmh": "kilometre hour", "ft": "foot", "lb": "pound",
+    "lbs": "pound", "min": "minute", "hrs": "hour", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte",
 }  # fmt: skip
 """What is measured, behind a number; in words as one reads it."""
 
-_SMALL: Final = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_SMALL: Final = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+)
 _TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
 _ENGLISH: Final = frozenset(f"one {_SMALL} {_TENS} hundred thousand million billion".split())
 _OTHERS: Final = re.compile(
-    r"(?:ein|eine|eins|zwei|drei|vier|f\u00fcnf|fuenf|sechs|sech|sieben|sieb|acht|neun|zehn|elf|zw\u00f6lf|zwoelf|zwan|drei\u00df|dreiss"
-    r"|zig|\u00dfig|ssig|und|hundert|tausend){2,}"
-    r"|zwei|drei|vier|f\u00fcnf|sechs|sieben|neun|zehn|elf|zw\u00f6lf"
-    r"|deux|trois|quatre|cinq|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante"
-    r"|soixante|cents?"
+    r"(?:ein|eine|eins|zwei|drei|vier|fünf|fuenf|sechs|sech|sieben|sieb|acht|neun|zehn|elf|zwölf|zwoelf|zwan"
+    r"|dreiß|dreiss|zig|ßig|ssig|und|hundert|tausend){2,}"
+    r"|zwei|drei|vier|fünf|sechs|sieben|neun|zehn|elf|zwölf"
+    r"|deux|trois|quatre|cinq|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante"
+    r"|cinquante|soixante|cents?"
     r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|veinte|treinta|cuarenta"
     r"|cincuenta|sesenta|setenta|ochenta|noventa|ciento?|doscientos|trescientos|cuatrocientos|quinientos"
 )
@@ -94,9 +112,18 @@ def starts_number(word: str, language: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def spelt(words: tuple[str, ...], language: str) -> tuple[str, int]:
-    """Read the number that the first of some words in lower case spell, and tell how many they are; ("", 0) for none."""
+    """Read the number that the first of some words spell, and tell how many they are; ("", 0) for none.
+
+    The words come in lower case.
+    """
     for count in range(_longest(words, language), 0, -1):
-        if words[count - 1] in _JOINING or words[:count] in (("one",), ("ein",), ("eine",), ("hundred",), ("thousand",)):
+        if words[count - 1] in _JOINING or words[:count] in (
+            ("one",),
+            ("ein",),
+            ("eine",),
+            ("hundred",),
+            ("thousand",),
+        ):
             continue
         if count == 1 and words[0] in SCALES:
             continue

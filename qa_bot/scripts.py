@@ -7,6 +7,7 @@ of words and n-grams for Chinese information retrieval"), and nothing has to kno
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 __all__ = ["MARKS", "UNSPACED", "pairs_of", "singles_of", "without_grammar"]
@@ -14,18 +15,22 @@ __all__ = ["MARKS", "UNSPACED", "pairs_of", "singles_of", "without_grammar"]
 MARKS: Final = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u0900-\u0903\u093a-\u094f\u0951-\u0957"
-    "\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2\u09e3\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a75\u0a81-\u0a83"
-    "\u0abc-\u0acd\u0ae2\u0ae3\u0b01-\u0b03\u0b3c-\u0b57\u0b62\u0b63\u0b82\u0bbe-\u0bcd\u0bd7\u0c00-\u0c04\u0c3c-\u0c56"
+    "\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2\u09e3\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a75"
+    "\u0a81-\u0a83"
+    "\u0abc-\u0acd\u0ae2\u0ae3\u0b01-\u0b03\u0b3c-\u0b57\u0b62\u0b63\u0b82\u0bbe-\u0bcd\u0bd7\u0c00-\u0c04"
+    "\u0c3c-\u0c56"
     "\u0c62\u0c63\u0c81-\u0c83\u0cbc-\u0cd6\u0ce2\u0ce3\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0d62\u0d63\u0d81-\u0d83"
     "\u0dca-\u0df3\u200c\u200d"
 )
-"""Marks that belong to the letter before, and the joiners of Indic scripts, as ranges of a character class."""
+"""Marks that belong to the letter before, and the joiners of Indic scripts, as a character class has it."""
 
 _UNSPACED_MARKS: Final = (
-    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u3099\u309a"
+    "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059"
+    "\u17b4-\u17d3\u3099\u309a"
 )
 UNSPACED: Final = (
-    "\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1050-\u109d\u1780-\u17d3\u3005-\u3007\u3041-\u3096\u3099\u309a\u309d-\u309f"
+    "\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u103f\u1050-\u109d\u1780-\u17d3\u3005-\u3007\u3041-\u3096\u3099\u309a"
+    "\u309d-\u309f"
     "\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
@@ -33,11 +38,12 @@ UNSPACED: Final = (
 
 _CHARACTER: Final = re.compile(rf"[{UNSPACED}][{_UNSPACED_MARKS}]*")
 _GRAMMAR: Final = re.compile(
-    "\u4e3a\u4ec0\u4e48|\u70ba\u4ec0\u9ebc|\u70ba\u751a\u9ebc|\u4ec0\u4e48|\u4ec0\u9ebc|\u751a\u9ebc|\u591a\u5c11|\u54ea[\u4e9b\u91cc\u88e1\u88cf\u513f\u4e2a\u500b\u4f4d\u5bb6\u5e74\u5929\u79cd\u4e00]?|\u600e[\u4e48\u9ebc\u6837\u6a23]"
-    "|\u5982\u4f55|\u4f55[\u65f6\u6642\u5730]|\u662f\u5426|\u8bf7\u95ee|\u8acb\u554f|\u51e0[\u4e2a\u4f4d\u540d\u5e74\u5929\u6b21]|\u5e7e[\u500b\u4f4d\u540d\u5e74\u5929\u6b21]|[\u8c01\u8ab0\u7684\u4e86\u662f\u5417\u55ce\u5462\u5427\u5728\u88ab\u548c\u4f55]"
-    "|[\u3041-\u309f]+|\u0e2d\u0e30\u0e44\u0e23|\u0e43\u0e04\u0e23|\u0e17\u0e35\u0e48\u0e44\u0e2b\u0e19|\u0e40\u0e21\u0e37\u0e48\u0e2d\u0e44\u0e2b\u0e23\u0e48|\u0e17\u0e33\u0e44\u0e21|\u0e2d\u0e22\u0e48\u0e32\u0e07\u0e44\u0e23|\u0e40\u0e17\u0e48\u0e32\u0e44\u0e2b\u0e23\u0e48|\u0e01\u0e35\u0e48"
+    "为什么|為什麼|為甚麼|什么|什麼|甚麼|多少|哪[些里裡裏儿个個位家年天种一]?|怎[么麼样樣]"
+    "|如何|何[时時地]|是否|请问|請問|几[个位名年天次]|幾[個位名年天次]|[谁誰的了是吗嗎呢吧在被和何]"
+    "|现在|現在|以后|以後|之后|星期几|星期幾|多[久长長大高远遠重]|一共|总共|[把让讓都也这這那些]"
+    "|[\u3041-\u309f]+|อะไร|ใคร|ที่ไหน|เมื่อไหร่|ทำไม|อย่างไร|เท่าไหร่|กี่"
 )
-"""Chinese and Thai words of asking, the commonest particles of Chinese, and what Japanese spells in hiragana."""
+"""Chinese and Thai words of asking, common particles of Chinese, and what Japanese spells in hiragana."""
 
 
 def pairs_of(run: str) -> list[tuple[str, int, int]]:
@@ -45,8 +51,7 @@ def pairs_of(run: str) -> list[tuple[str, int, int]]:
     spans = [match.span() for match in _CHARACTER.finditer(run)]
     if len(spans) == 1:
         spans = [*spans, spans[0]]
-    ends = zip(spans, spans[1:], strict=False)
-    return [(run[first[0] : last[1]], first[0], last[1]) for first, last in ends]
+    return [(run[first[0] : last[1]], first[0], last[1]) for first, last in pairwise(spans)]
 
 
 def singles_of(run: str) -> list[tuple[str, int, int]]:

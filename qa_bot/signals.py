@@ -6,10 +6,9 @@ Shares are 0..1, higher is better, and weigh words by their rarity in the index,
 from __future__ import annotations
 
 import math
-import re
 import string
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,14 +17,13 @@ import numpy as np
 from qa_bot.abbreviations import spelt_out
 from qa_bot.analyzer import MAX_TERMS, all_terms, analyze, language_in, terms_of
 from qa_bot.forms import other_forms
-from qa_bot.languages import FUNCTION_WORDS
+from qa_bot.grammar import ASKED_TERMS, FUNCTION_TERMS, FUNCTION_WORDS, REQUEST, grammar_of
 from qa_bot.late import soft_minimum
 from qa_bot.legibility import Legibility
 from qa_bot.passages import sentences
 from qa_bot.question_type import ASKING, AnswerType, answer_type, words_in
 from qa_bot.scripts import without_grammar
 from qa_bot.sources import understood
-from qa_bot.stemming import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,33 +37,6 @@ if TYPE_CHECKING:
     from qa_bot.index import Index
     from qa_bot.types import Passage, Source
 
-_FUNCTION_WORDS = """
-    a about above after again all also although am among an and any are as at be because been before being
-    between both but by can could did do does doing done down during each either else ever every few for from
-    get gets give given gives go goes got had has have having he her here hers him his how i if in into is it
-    its just last let like made make makes many may me might mine more most much must my name named near no
-    nor not of off often on once one only or other our out over own per please said say says she should since
-    so some still such take tell than that the their them then there these they this those through till to
-    too under until up us use very was way we well went were what when where whether which while who whom
-    whose why will with within without would yet you your
-"""
-_REQUEST = re.compile(
-    r"^\W*(?:please )?(?:explain|describe|summari[sz]e|list|define|compare|discuss|outline)\b"
-    r"|\bwhat (?:else |has |have |had |is |was )?happen(?:s|ed|ing)?\b"
-    r"|\bis it (?:true|so) that\b|\b(?:have|did) (?:you|anyone|anybody) (?:ever )?hear[d]?\b"
-    r"|\baccording to\b|\bin the (?:news|articles?|papers?)\b"
-    r"|\b(?:write|writes|wrote|written|report|reports|reported|publish|published|tell|told|mention|mentioned)"
-    r"(?= (?:about|on|of|that)\b)",
-    re.IGNORECASE,
-)
-"""What is asked of the answer, and not of its subject."""
-ASKED_TERMS = frozenset(
-    stem(word, "en")
-    for word in ["true", "false", "heard", "hear", "happen", "happened", "happening", "mention", "mentioned", "article", "articles", "text", "texts", "passage", "news", "say", "said", "according", "tell", "told", "know", "known", "anybody", "anyone", "someone", "somebody", "something", "anything", "everybody", "everyone", "nobody", "write", "wrote", "written", "report", "reported", "read", "question", "answer", "actually", "exactly", "really", "kind", "sort", "called", "many"]
-)
-"""Terms of asking, which are missed by nobody where no passage has them."""
-FUNCTION_TERMS = frozenset(stem(word, "en") for word in _FUNCTION_WORDS.split())
-"""Terms that a question has for its grammar alone."""
 _NO_WORDS = [
     *string.punctuation,
     *"\u2018\u2019\u201c\u201d\u2013\u2014\u20ac\u00a3",
@@ -133,7 +104,7 @@ class QuestionReader:
     def __init__(self, index: Index, encoder: Encoder | None) -> None:
         self._index = index
         self._encoder = encoder
-        self._empty = _single_tokens(encoder, [*_FUNCTION_WORDS.split(), *_NO_WORDS])
+        self._empty = _single_tokens(encoder, [*FUNCTION_WORDS.split(), *_NO_WORDS])
         self._legibility = Legibility(encoder) if encoder else None
         self._asking = _single_tokens(encoder, sorted(ASKING))
 
@@ -145,14 +116,18 @@ class QuestionReader:
         grammar = grammar_of(language)
         forms = other_forms(text, analyzed, grammar, self._index)
         weights = rarities(text, self._index, grammar)
-        asked = list(dict.fromkeys([*running, *(term for each in forms.values() for form in each for term in form)]))
+        asked = list(
+            dict.fromkeys([*running, *(term for each in forms.values() for form in each for term in form)])
+        )
         numbers = embedding.token_ids if embedding else np.zeros(0, np.int64)
         return Question(
             text,
             tuple(asked[:MAX_TERMS]),
             weights,
             _rarity(0, len(self._index.passages)),
-            frozenset(term for term in weights if term not in forms and not self._index.passages.frequency(term)),
+            frozenset(
+                term for term in weights if term not in forms and not self._index.passages.frequency(term)
+            ),
             forms,
             frozenset() if language == "de" else _names(text, analyzed) - grammar,
             frozenset(pairwise(running)),
@@ -223,25 +198,22 @@ def understood_terms(source: Source) -> frozenset[str]:
 def rarities(text: str, index: Index, grammar: frozenset[str] | None = None) -> dict[str, float]:
     """Weigh a question's terms by BM25's inverse document frequency.
 
-    Function words are left out, English ones unless others are given, and what is requested ("explain"), if there
-    are others. A term that only articles' names have is weighed among the articles.
+    Function words are left out, English ones unless others are given, and what is requested ("explain"), if
+    there are others. A term that only articles' names have is weighed among the articles.
     """
-    terms = terms_of(without_grammar(_REQUEST.sub("", text))) or terms_of(text)
+    terms = terms_of(without_grammar(REQUEST.sub("", text))) or terms_of(text)
     weights = {}
     meaning = [term for term in terms if term not in (grammar or FUNCTION_TERMS)] or terms
     found = [term for term in meaning if term not in ASKED_TERMS or index.passages.frequency(term)]
     for term in found or meaning:
         frequency = index.passages.frequency(term)
-        own = (frequency, len(index.passages)) if frequency else (index.articles.frequency(term), len(index.articles))
+        own = (
+            (frequency, len(index.passages))
+            if frequency
+            else (index.articles.frequency(term), len(index.articles))
+        )
         weights[term] = _rarity(*own) if any(own) and own[0] else _rarity(0, len(index.passages))
     return weights
-
-
-@cache
-def grammar_of(language: str) -> frozenset[str]:
-    """Give the terms that a question of a language has for its grammar alone."""
-    words = FUNCTION_WORDS[language].split() if language != "en" else []
-    return FUNCTION_TERMS | {stem(word, "en") for word in words}
 
 
 def sentence_lengths(encoder: Encoder, texts: Iterable[str]) -> list[int]:

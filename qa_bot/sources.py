@@ -34,7 +34,13 @@ def origin_of(source: Source) -> str:
 
 def understood(source: Source) -> str:
     """Give what an article says of itself, which its sentences need not repeat."""
-    told = (source.title, source.publication, source.author, source.date and _month_in_words(source.date), source.url)
+    told = (
+        source.title,
+        source.publication,
+        source.author,
+        source.date and _month_in_words(source.date),
+        source.url,
+    )
     return "\n".join(filter(None, told))
 
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from qa_bot.analyzer import analyze, plain_words, running_terms, terms_of
 from qa_bot.calendars import MONTHS
+from qa_bot.grammar import ASKED_TERMS, FUNCTION_TERMS
 from qa_bot.question_type import DEGREES
 from qa_bot.scripts import UNSPACED, pairs_of, singles_of, without_grammar
-from qa_bot.signals import ASKED_TERMS, FUNCTION_TERMS
 from qa_bot.stemming import stem
 from qa_bot.types import MissingWord
 
@@ -206,7 +206,7 @@ def _is_missing(word: str, terms: set[str], question: Question) -> bool:
 
 
 def _missing_runs(question: Question) -> list[str]:
-    """Give what is left, at least two characters, of writing without blanks between the pairs that passages have."""
+    """Give what no passage has of writing without blanks: two characters or more, of no known pair."""
     found = []
     for run in _RUN.findall(without_grammar(question.text)):
         known = [pair not in question.unknown for pair, _, _ in pairs_of(run)]

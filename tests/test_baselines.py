@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from tiny import TinyEncoder, article, ignore, model
 
+from qa_bot.analyzer import terms_of
 from qa_bot.baselines import by_meaning, by_words
 from qa_bot.index import Index, build_from_articles, open_index
-from qa_bot.analyzer import terms_of
 
 
 @pytest.fixture

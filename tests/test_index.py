@@ -15,6 +15,7 @@ from conftest import ARTICLES
 from tiny import BrokenEncoder, TinyEncoder, article, hits_of, ignore, model, write_articles
 
 from qa_bot import embedding, versions, writing
+from qa_bot.analyzer import terms_of
 from qa_bot.encoding import Embedding
 from qa_bot.errors import (
     BusyIndexError,

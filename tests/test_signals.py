@@ -45,14 +45,14 @@ def passage(text: str, title: str | None = None, date: str | None = None) -> Pas
 def test_words_weigh_by_their_rarity(index: Index) -> None:
     """Six of seven passages have the town, one has almonds; function words are left out."""
     common, rare = math.log(1 + (7 - 6 + 0.5) / (6 + 0.5)), math.log(1 + (7 - 1 + 0.5) / (1 + 0.5))
-    found = rarities("Where in the town are almonds?", index.passages)
+    found = rarities("Where in the town are almonds?", index)
     assert found == pytest.approx({"town": common, "almond": rare})
 
 
 def test_a_question_of_function_words_alone_keeps_them(index: Index) -> None:
     """They are all that there is to go by."""
-    assert set(rarities("who is the", index.passages)) == {"who", "is", "the"}
-    assert rarities("?", index.passages) == {}
+    assert set(rarities("who is the", index)) == {"who", "is", "the"}
+    assert rarities("?", index) == {}
     weights = read(index, "who is the").weights
     assert weights.sum() == pytest.approx(1.0)
     assert (weights > 0).all()

@@ -1,5 +1,5 @@
 """A word that no passage has is read as what was meant, and one that is right as typed is left alone."""
-# ruff: noqa: D103  a test's name is its claim
+# ruff: noqa: D103, RUF001  a test's name is its claim; texts of other scripts
 
 from __future__ import annotations
 
@@ -159,14 +159,50 @@ def test_a_function_word_is_never_suggested(tmp_path: Path) -> None:
     assert missing(tmp_path, "Does the tram stop therre?") == [("therre", None, False)]
 
 
-def test_scripts_without_spaces_are_not_told(tmp_path: Path) -> None:
-    """What stands between two spaces there is no word, and an article may have a part of it."""
-    assert missing(tmp_path, "北京市の橋 สะพาน vote?") == []
+def test_of_writing_without_blanks_that_is_told_of_which_no_pair_stands_there(tmp_path: Path) -> None:
+    """Without its words of grammar, and what is only written beside what the articles have."""
+    city = article("city", "北京市有一座桥。")
+    assert missing(tmp_path, "北京市的火车站在哪里？", city) == [("火车站", None, False)]
+    assert missing(tmp_path, "谁是北京市长？", city) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it true that the parliament votes on the bridge?",
+        "What happened on the bridge according to the articles?",
+        "Has anybody heard of the vote?",
+        "Was the vote mentioned?",
+    ],
+)
+def test_words_of_asking_are_missed_by_nobody(question: str, tmp_path: Path) -> None:
+    assert missing(tmp_path, question) == []
+
+
+def test_an_inflection_is_no_misprint(tmp_path: Path) -> None:
+    """Neither read as another word of its family nor told to be one."""
+    founder = article("club", "The founder of the club was a rower; its builders were three others.")
+    assert missing(tmp_path, "Who founded the club?", founder) == []
+    assert missing(tmp_path, "Who has built the club in DEC?", founder) == [("built", None, False)]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Who has 18700 customers?", "It has 18,700 customers."),
+        ("Which train leaves at 17:30?", "The train leaves at 5:30 p.m. sharp."),
+        ("Did Covid19 kill?", "COVID-19 may kill."),
+        ("Wer ist die Bürgermeisterin?", "Bürgermeisterin Ute Kranz kam."),
+        ("¿Cuánto cuesta la obra?", "La obra cuesta mucho."),
+    ],
+)
+def test_what_stands_otherwise_is_not_missing(question: str, text: str, tmp_path: Path) -> None:
+    assert missing(tmp_path, question, article("a", text)) == []
 
 
 def test_other_scripts_are_respelt_by_their_own_letters(tmp_path: Path) -> None:
-    bridge = article("most", "Парламент голосует о мосте весной.")  # noqa: RUF001  Cyrillic
-    asked = "Когда парлмент голосует о мосте?"  # noqa: RUF001  Cyrillic
+    bridge = article("most", "Парламент голосует о мосте весной.")
+    asked = "Когда парлмент голосует о мосте?"
     assert ("парлмент", "Парламент", True) in missing(tmp_path, asked, bridge)
 
 

@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_bot import encoder, spelling
+from qa_bot.analyzer import terms_of
 from qa_bot.answering import Answerer
 from qa_bot.engine import cache_folder
 from qa_bot.evaluating import open_beir
-from qa_bot.analyzer import terms_of
+from qa_bot.grammar import FUNCTION_TERMS
 from qa_bot.measures import measure
-from qa_bot.signals import FUNCTION_TERMS, QuestionReader
+from qa_bot.signals import QuestionReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

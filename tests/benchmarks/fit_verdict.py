@@ -26,11 +26,11 @@ from scipy import optimize, stats
 from swaps import SWAPPED, Swapper
 
 from qa_bot import encoder, verdict
+from qa_bot.analyzer import running_terms
 from qa_bot.answering import ANSWERED_FROM
 from qa_bot.engine import cache_folder
 from qa_bot.evaluating import open_beir
 from qa_bot.highlighting import Highlighter
-from qa_bot.analyzer import running_terms
 from qa_bot.retriever import HybridRetriever
 from qa_bot.signals import QuestionReader
 

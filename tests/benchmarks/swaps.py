@@ -13,7 +13,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from qa_bot.analyzer import terms_of
-from qa_bot.signals import FUNCTION_TERMS
+from qa_bot.grammar import FUNCTION_TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

@@ -1,0 +1,124 @@
+"""A text -> its pieces: words, runs without blanks, numbers, and what has a form of its own as dates do.
+
+Pieces stand in the order of the text, which is read in full compatibility form (Unicode's NFKC), so that
+letters and digits of full width, ligatures and narrow blanks are the common ones.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from qa_bot import calendars, numerals
+from qa_bot.languages import language_of
+from qa_bot.scripts import MARKS, UNSPACED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["LETTER", "Found", "Piece", "normalised", "pieces_of"]
+
+LETTER: Final = rf"[^\W_{UNSPACED}]"
+"""A letter or digit of a script that parts its words, as a part of a regular expression."""
+
+
+class Piece(NamedTuple):
+    """Some characters that belong together."""
+
+    kind: str
+    """"word", "run", "number", "sign", "url", "time", or "done" for what is its terms already."""
+    text: str
+    start: int
+    """In characters of the normalised text, as is the end."""
+    end: int
+
+
+class Found(NamedTuple):
+    """What some pieces are."""
+
+    used: int
+    """How many pieces it is."""
+    terms: Sequence[str]
+    beside: Sequence[str] = ()
+    own: Sequence[int] = ()
+    """For each term the number of the piece that it comes from, where each is of one."""
+
+
+_ATTACHED: Final = "|".join([*numerals.UNITS, *numerals.SUFFIXES, "bn", "mn", "tn"])
+_PIECE: Final = re.compile(
+    rf"(?P<url>(?:https?://|www\.)[^\s<>\"'()\u3000-\u9fff]+)"
+    rf"|(?P<dotted>(?<!\w)[A-Z](?:\.[A-Z])+\b\.?)"
+    rf"|(?P<date>(?<![\w.])(?:{calendars.DATE}))"
+    rf"|(?P<time>(?<![\w.,:])(?:{calendars.TIME}))"
+    r"|(?P<phone>(?<![\w.,])(?:(?:\+\d{1,3}|\(?0\d+\)?)(?:[ /-]\d{2,})+|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\w))"
+    rf"|(?P<eastern_number>(?:(?<!\w)|(?<=[{UNSPACED}])){numerals.EAST_ASIAN})"
+    rf"|(?P<number>(?:(?<!\w)|(?<=[{UNSPACED}]))(?:{numerals.NUMBER})"
+    rf"(?:(?!{LETTER})|(?=(?:{_ATTACHED})\b)))"
+    rf"|(?P<run>[{UNSPACED}]+)"
+    rf"|(?P<word>{LETTER}(?:{LETTER}|[{MARKS}])*)"
+    r"|(?P<sign>[%\u2030\u20ac$\u00a3\u00a5\u20b9\u20bd])",
+)
+_CLUSTER: Final = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
+_TELEPHONE: Final = 7  # digits
+
+
+def normalised(text: str) -> tuple[str, list[int]]:
+    """Give a text in full compatibility form, and the place in the text of each of its characters.
+
+    No places where none has moved.
+    """
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        return text, []
+    parts, places = [], []
+    for match in _CLUSTER.finditer(text):
+        part = unicodedata.normalize("NFKC", match[0])
+        parts.append(part)
+        places += [match.start()] * len(part)
+    return "".join(parts), [*places, len(text)]
+
+
+def pieces_of(text: str) -> tuple[list[Piece], str]:
+    """Part a text into pieces, and guess its language."""
+    found, words = [], []
+    for match in _PIECE.finditer(text):
+        own = match[0]
+        start, end = match.span()
+        if match["word"] is not None:
+            found.append(Piece("word", own, start, end))
+            words.append(own.lower())
+        elif match["run"] is not None:
+            found.append(Piece("run", own, start, end))
+        elif match["number"] is not None:
+            found.append(Piece("number", own, start, end))
+        else:
+            found += _of_other(match)
+    return found, language_of(words)
+
+
+def _of_other(match: re.Match[str]) -> list[Piece]:  # noqa: PLR0911  one for each form
+    """Make the pieces of what has a form of its own; what only looks like it is words and numbers."""
+    text, (start, end) = match[0], match.span()
+    if match["url"] is not None:
+        return [Piece("url", text.rstrip(".,;:!?"), start, end)]
+    if match["dotted"] is not None:
+        return [Piece("word", text.replace(".", ""), start, end)]
+    if match["sign"] is not None:
+        return [Piece("sign", text, start, end)]
+    if match["date"] is not None and (words := calendars.date_words(match)):
+        return [Piece("done", " ".join(words), start, end)]
+    if match["time"] is not None:
+        return [Piece("time", " ".join(calendars.time_words(match)), start, end)]
+    if match["phone"] is not None and sum(map(str.isdigit, text)) >= _TELEPHONE:
+        return [Piece("done", re.sub(r"\D", "", text), start, end)]
+    if match["eastern_number"] is not None:
+        return [Piece("done", _eastern(match), start, end)]
+    return [
+        Piece("number", one[0], start + one.start(), start + one.end()) for one in re.finditer(r"\d+", text)
+    ]
+
+
+def _eastern(match: re.Match[str]) -> str:
+    head, myriads, rest = match["head"], match["myriads"], match["rest"] or "0"
+    whole = numerals.product(head, 10**4 if myriads in "\u4e07\u842c" else 10**8)
+    return str(int(whole) + int(rest)) if whole.isdigit() else whole
