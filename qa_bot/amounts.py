@@ -61,27 +61,25 @@ def _number(pieces: Sequence[Piece], at: int, text: str, language: str) -> tuple
     if piece.kind != "word":
         return "", 0
     word = piece.text.lower()
-    is_article = word in ("a", "half")
-    if not is_article and not numerals.starts_number(word, language):
+    if word == "half":
+        return _half_a_million(pieces, at)
+    if not numerals.starts_number(word, language):
         return "", 0
-    if is_article:
-        return _a_million(pieces, at)
     words = [word]
     for one, other in pairwise(pieces[at : at + numerals.MOST_WORDS]):
         if other.kind != "word" or text[one.end : other.start] not in (" ", "-"):
             break
         words.append(other.text.lower())
+    if word in _BIG and at and pieces[at - 1].text.lower() == "a":  # "a million"
+        number, used = numerals.spelt(("one", *words), language)
+        return number, used - 1
     return numerals.spelt(tuple(words), language)
 
 
-def _a_million(pieces: Sequence[Piece], at: int) -> tuple[str, int]:
-    """Read "a million" and "half a million"."""
-    words = [one.text.lower() for one in pieces[at : at + 3] if one.kind == "word"]
-    if words[:2] == ["half", "a"] and len(words) > 2 and words[2] in _BIG:  # noqa: PLR2004
-        return numerals.product("0.5", numerals.SCALES[words[2]]), 3
-    if words[:1] == ["a"] and len(words) > 1 and words[1] in _BIG:
-        return str(numerals.SCALES[words[1]]), 2
-    return "", 0
+def _half_a_million(pieces: Sequence[Piece], at: int) -> tuple[str, int]:
+    words = [one.text.lower() for one in pieces[at : at + 3]]
+    is_number = words[:2] == ["half", "a"] and words[-1] in _BIG
+    return (numerals.product("0.5", numerals.SCALES[words[2]]), 3) if is_number else ("", 0)
 
 
 def _is_list(digits: str) -> bool:

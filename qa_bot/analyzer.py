@@ -91,20 +91,22 @@ def analyze(text: str) -> list[Term]:
     normal, places = normalised(text)
     pieces, language = pieces_of(normal)
     found: list[Term] = []
-    here = 0
-    while here < len(pieces):
-        piece = pieces[here]
-        if piece.kind == "run":
-            found += _of_run(piece, places)
-            here += 1
+    past = 0
+    for here, piece in enumerate(pieces):
+        if here < past:
             continue
-        known = plain_terms(piece.text) if piece.kind == "word" and language == "en" else None
-        if known is not None and normal[piece.end : piece.end + 1] != "-":
-            read = Found(1, known)
-        else:
-            read = terms_at(pieces, here, normal, language)
-        found += _placed(read, pieces[here : here + read.used], places)
-        here += read.used
+        kind, own, start, end = piece
+        if kind == "run":
+            found += _of_run(piece, places)
+            continue
+        known = plain_terms(own) if kind == "word" and language == "en" and not places else None
+        if known is not None and normal[end : end + 1] != "-":
+            for term in known:
+                found.append(Term(term, start, end, False))
+            continue
+        read = terms_at(pieces, here, normal, language)
+        past = here + read.used
+        found += _placed(read, pieces[here:past], places)
     return found
 
 

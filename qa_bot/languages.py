@@ -6,12 +6,13 @@ A text's language is guessed by its function words, one vote each. English is ta
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FUNCTION_WORDS", "MONTH_NUMBERS", "STEMMERS", "language_of", "votes_of"]
+__all__ = ["FUNCTION_WORDS", "MONTH_NUMBERS", "STEMMERS", "language_of"]
 
 FUNCTION_WORDS: Final = {
     "en": """
@@ -124,13 +125,13 @@ def _languages_of_words() -> dict[str, tuple[str, ...]]:
 _VOTES: Final = _languages_of_words()
 
 
-def votes_of(word: str) -> tuple[str, ...]:
-    """Name the languages of which a word in lower case is a function word."""
-    return _VOTES.get(word, ())
-
-
 def language_of(words: Iterable[str]) -> str:
-    """Guess the language of a text's words in lower case; English unless another has more votes."""
-    votes = Counter(language for word in words for language in _VOTES.get(word, ()))
+    """Guess the language of a text's words; English unless another has more votes."""
+    votes = Counter(language for word in words for language in _votes(word))
     best = max(votes, key=lambda language: votes[language], default="en")
     return best if votes[best] > votes["en"] else "en"
+
+
+@lru_cache(maxsize=1 << 16)
+def _votes(word: str) -> tuple[str, ...]:
+    return _VOTES.get(word.lower(), ())

@@ -76,7 +76,7 @@ def plain_terms(word: str) -> tuple[str, ...] | None:
         or abbreviations.names_begin(lower)
         or calendars.month_of(lower)
         or lower in calendars.DAYS
-        or lower in ("a", "half", "per")
+        or lower in ("half", "per")
         or numerals.starts_number(lower, "en")
         or ORDINAL.fullmatch(word)
     ):

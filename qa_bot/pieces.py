@@ -46,19 +46,28 @@ class Found(NamedTuple):
 
 
 _ATTACHED: Final = "|".join([*numerals.UNITS, *numerals.SUFFIXES, "bn", "mn", "tn"])
-_PIECE: Final = re.compile(
-    rf"(?P<url>(?:https?://|www\.)[^\s<>\"'()\u3000-\u9fff]+)"
-    rf"|(?P<dotted>(?<!\w)[A-Z](?:\.[A-Z])+\b\.?)"
-    rf"|(?P<date>(?<![\w.])(?:{calendars.DATE}))"
-    rf"|(?P<time>(?<![\w.,:])(?:{calendars.TIME}))"
-    r"|(?P<phone>(?<![\w.,])(?:(?:\+\d{1,3}|\(?0\d+\)?)(?:[ /-]\d{2,})+|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\w))"
-    rf"|(?P<eastern_number>(?:(?<!\w)|(?<=[{UNSPACED}])){numerals.EAST_ASIAN})"
-    rf"|(?P<number>(?:(?<!\w)|(?<=[{UNSPACED}]))(?:{numerals.NUMBER})"
-    rf"(?:(?!{LETTER})|(?=(?:{_ATTACHED})\b)))"
-    rf"|(?P<run>[{UNSPACED}]+)"
-    rf"|(?P<word>{LETTER}(?:{LETTER}|[{MARKS}])*)"
-    r"|(?P<sign>[%\u2030\u20ac$\u00a3\u00a5\u20b9\u20bd])",
-)
+
+
+def _pattern(plain: str, letter: str, run: str, mark: str, flags: int = 0) -> re.Pattern[str]:
+    """Make the pattern of pieces: first a word without anything special at its end, as nearly all are."""
+    return re.compile(
+        rf"(?P<plain>{plain}++(?![\w{mark}]|://|\.[A-Za-z]))"
+        rf"|(?P<url>(?:https?://|www\.)[^\s<>\"'()\u3000-\u9fff]+)"
+        rf"|(?P<dotted>(?<!\w)[A-Z](?:\.[A-Z])+\b\.?)"
+        rf"|(?=\+?\(?\d)(?:(?P<date>(?<![\w.])(?:{calendars.DATE}))"
+        rf"|(?P<time>(?<![\w.,:])(?:{calendars.TIME}))"
+        r"|(?P<phone>(?<![\w.,])(?:(?:\+\d{1,3}|\(?0\d+\)?)(?:[ /-]\d{2,})+|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\w))"
+        rf"|(?P<eastern_number>(?:(?<!\w){run and f'|(?<=[{run}])'}){numerals.EAST_ASIAN})"
+        rf"|(?P<number>(?:(?<!\w){run and f'|(?<=[{run}])'})(?:{numerals.NUMBER})(?:(?!{letter})|(?=(?:{_ATTACHED})\b))))"
+        rf"{run and f'|(?P<run>[{run}]+)'}"
+        rf"|(?P<word>{letter}(?:{letter}{mark and f'|[{mark}]'})*)"
+        r"|(?P<sign>[%\u2030\u20ac$\u00a3\u00a5\u20b9\u20bd])",
+        flags,
+    )
+
+
+_ANY: Final = _pattern(rf"[^\W\d_{UNSPACED}]", LETTER, UNSPACED, MARKS)
+_ASCII: Final = _pattern("[A-Za-z]", "[A-Za-z0-9]", "", "", re.ASCII)
 _CLUSTER: Final = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
 _TELEPHONE: Final = 7  # digits
 
@@ -81,16 +90,13 @@ def normalised(text: str) -> tuple[str, list[int]]:
 def pieces_of(text: str) -> tuple[list[Piece], str]:
     """Part a text into pieces, and guess its language."""
     found, words = [], []
-    for match in _PIECE.finditer(text):
-        own = match[0]
-        start, end = match.span()
-        if match["word"] is not None:
-            found.append(Piece("word", own, start, end))
-            words.append(own.lower())
-        elif match["run"] is not None:
-            found.append(Piece("run", own, start, end))
-        elif match["number"] is not None:
-            found.append(Piece("number", own, start, end))
+    for match in (_ASCII if text.isascii() else _ANY).finditer(text):
+        kind, own = match.lastgroup, match[0]
+        if kind in ("plain", "word"):
+            words.append(own)
+            found.append(Piece("word", own, *match.span()))
+        elif kind in ("run", "number"):
+            found.append(Piece(kind, own, *match.span()))
         else:
             found += _of_other(match)
     return found, language_of(words)
@@ -105,6 +111,8 @@ def _of_other(match: re.Match[str]) -> list[Piece]:  # noqa: PLR0911  one for ea
         return [Piece("word", text.replace(".", ""), start, end)]
     if match["sign"] is not None:
         return [Piece("sign", text, start, end)]
+    if match["parting"] is not None or match["number"] is not None:
+        return [Piece("number", text, start, end)]
     if match["date"] is not None and (words := calendars.date_words(match)):
         return [Piece("done", " ".join(words), start, end)]
     if match["time"] is not None:
