@@ -50,7 +50,7 @@ def percent_at(pieces: Sequence[Piece], here: int) -> Found | None:
     return Found(2, ["percent"]) if words == ["per", "cent"] else None
 
 
-def _number(pieces: Sequence[Piece], at: int, text: str, language: str) -> tuple[str, int]:
+def _number(pieces: Sequence[Piece], at: int, text: str, language: str) -> tuple[str, int]:  # noqa: PLR0911
     """Read the number at a piece, in digits or spelt out; "" for none."""
     if at >= len(pieces):
         return "", 0

@@ -60,11 +60,22 @@ def terms_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Fo
         return Found(1, [stem(word, "en") for word in words], _digits_of_month(piece, text))
     return (
         _name_at(pieces, here, text)
-        or date_at(pieces, here, text)
+        or (date_at(pieces, here, text) if _may_date(piece) else None)
         or amount_at(pieces, here, text, language)
         or percent_at(pieces, here)
         or (Found(1, []) if piece.kind == "sign" else _word_at(pieces, here, text, language))
     )
+
+
+def _may_date(piece: Piece) -> bool:
+    return piece.kind == "number" or bool(_plain_date(piece.text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain_date(word: str) -> bool:
+    """Tell whether a word may begin a date."""
+    lower = word.lower()
+    return bool(calendars.month_of(lower) or lower in calendars.DAYS or ORDINAL.fullmatch(word))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -74,11 +85,9 @@ def plain_terms(word: str) -> tuple[str, ...] | None:
     if (
         word in abbreviations.SHORT
         or abbreviations.names_begin(lower)
-        or calendars.month_of(lower)
-        or lower in calendars.DAYS
+        or _plain_date(word)
         or lower in ("half", "per")
         or numerals.starts_number(lower, "en")
-        or ORDINAL.fullmatch(word)
     ):
         return None
     return _split(word)

@@ -56,9 +56,11 @@ def _pattern(plain: str, letter: str, run: str, mark: str, flags: int = 0) -> re
         rf"|(?P<dotted>(?<!\w)[A-Z](?:\.[A-Z])+\b\.?)"
         rf"|(?=\+?\(?\d)(?:(?P<date>(?<![\w.])(?:{calendars.DATE}))"
         rf"|(?P<time>(?<![\w.,:])(?:{calendars.TIME}))"
-        r"|(?P<phone>(?<![\w.,])(?:(?:\+\d{1,3}|\(?0\d+\)?)(?:[ /-]\d{2,})+|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\w))"
+        r"|(?P<phone>(?<![\w.,])(?:(?:\+\d{1,3}|\(?0\d+\)?)(?:[ /-]\d{2,})+"
+        r"|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\w))"
         rf"|(?P<eastern_number>(?:(?<!\w){run and f'|(?<=[{run}])'}){numerals.EAST_ASIAN})"
-        rf"|(?P<number>(?:(?<!\w){run and f'|(?<=[{run}])'})(?:{numerals.NUMBER})(?:(?!{letter})|(?=(?:{_ATTACHED})\b))))"
+        rf"|(?P<number>(?:(?<!\w){run and f'|(?<=[{run}])'})(?:{numerals.NUMBER})"
+        rf"(?:(?!{letter})|(?=(?:{_ATTACHED})\b))))"
         rf"{run and f'|(?P<run>[{run}]+)'}"
         rf"|(?P<word>{letter}(?:{letter}{mark and f'|[{mark}]'})*)"
         r"|(?P<sign>[%\u2030\u20ac$\u00a3\u00a5\u20b9\u20bd])",

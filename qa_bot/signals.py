@@ -166,16 +166,24 @@ class Wording:
         return self.understood.union(*self.sentences)
 
 
+@lru_cache(maxsize=512)
 def wording_of(passage: Passage) -> Wording:
     """Take the words of a passage apart."""
     spans = sentences(passage.text) or [(0, len(passage.text))]
-    analyzed = [analyze(passage.text[start:end]) for start, end in spans]
-    whole = [term.text for terms in analyzed for term in terms if not term.beside]
+    terms = analyze(passage.text)
+    own: list[set[str]] = [set() for _ in spans]
+    ends, place = [end for _, end in spans], 0
+    for text, start, _, _ in terms:
+        while start >= ends[place] and place < len(ends) - 1:
+            place += 1
+        while place and start < spans[place][0]:
+            place -= 1
+        own[place].add(text)
     return Wording(
         tuple(spans),
-        tuple(frozenset(term.text for term in terms) for terms in analyzed),
+        tuple(map(frozenset, own)),
         understood_terms(passage.source),
-        frozenset(pairwise(whole)),
+        frozenset(pairwise([term.text for term in terms if not term.beside])),
     )
 
 
