@@ -81,7 +81,7 @@ class Question:
     asking: NDArray[np.bool_]
     """Which tokens of the embedding are question words."""
     legible: float = 1.0
-    """How much of the text is of scripts that the model reads, 0..1: so much its vectors are worth."""
+    """How much of the text vectors can judge, 0..1: what the model reads, and asks what texts say."""
 
     def share(self, terms: AbstractSet[str]) -> float:
         """Tell how much of the question, by rarity, is among the terms."""
@@ -137,8 +137,15 @@ class QuestionReader:
             self._index.late.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
             self._weights(numbers),
             np.isin(numbers, self._asking),
-            self._legibility.share(text) if self._legibility else 1.0,
+            self._legible(text, weights),
         )
+
+    def _legible(self, text: str, weights: Mapping[str, float]) -> float:
+        """Tell how much vectors can judge: what is legible, and not of articles' names and dates."""
+        total, passages, articles = sum(weights.values()), self._index.passages, self._index.articles
+        named = (term for term in weights if not passages.frequency(term) and articles.frequency(term))
+        about_text = 1 - sum(weights[term] for term in named) / total if total else 1.0
+        return about_text * (self._legibility.share(text) if self._legibility else 1.0)
 
     def _weights(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         weights = self._index.late.rarities(numbers)

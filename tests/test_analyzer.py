@@ -5,7 +5,15 @@ from __future__ import annotations
 
 import pytest
 
-from qa_bot.analyzer import all_terms, analyze, numbers_asked, numbers_said, plain_words, running_terms, terms_of
+from qa_bot.analyzer import (
+    all_terms,
+    analyze,
+    numbers_asked,
+    numbers_said,
+    plain_words,
+    running_terms,
+    terms_of,
+)
 
 
 @pytest.mark.parametrize(

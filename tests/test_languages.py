@@ -1,4 +1,4 @@
-"""Questions in other languages, and of what an article says of itself, through the whole product and its own model."""
+"""Questions in other languages, and of what an article says of itself, with the default model."""
 # ruff: noqa: D103, RUF001  a test's name is its claim; texts of other scripts
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ PILE = {
         "Bees were sold for twenty-five thousand crowns.\n\nThe market opened on 3 May 2023 in the rain.\n"
     ),
     "japan.md": (
-        "---\ntitle: 新しい港\n---\n港町の市長は佐藤花子さんである。\n\n新しい港は三年後に完成する。\n\nＩＢＭは機械を提供した。\n"
+        "---\ntitle: 新しい港\n---\n港町の市長は佐藤花子さんである。\n\n"
+        "新しい港は三年後に完成する。\n\nＩＢＭは機械を提供した。\n"
     ),
     "thai.md": "---\ntitle: ตลาด\n---\nตลาดน้ำเปิดทุกวันอาทิตย์\n\nสะพานใหม่สร้างเสร็จแล้ว\n",
     "hindi.md": "---\ntitle: पुल\n---\nनदी पर नया पुल बना है।\n\nबाज़ार में आम सस्ते हैं।\n",
@@ -33,7 +34,9 @@ PILE = {
         "---\ntitle: Die Brücke\n---\nDie alte Brücke bleibt bis März gesperrt.\n\n"
         "Bürgermeisterin Ute Kranz bat um Geduld.\n"
     ),
-    "russian.md": "---\ntitle: Театр\n---\nСтроительство театра обошлось в сорок миллионов.\n\nДиректор ушёл.\n",
+    "russian.md": (
+        "---\ntitle: Театр\n---\nСтроительство театра обошлось в сорок миллионов.\n\nДиректор ушёл.\n"
+    ),
 }
 
 
@@ -81,7 +84,7 @@ def test_what_an_article_says_of_itself_is_what_it_has(asked: Any) -> None:
         "https://www.quay.example/news/ferry/",
     ):
         first, verdict, missing = asked(question)
-        assert ("ferry" in first or "leaves" in first), question
+        assert "ferry" in first or "leaves" in first, question
         assert verdict != "not_found", question
         assert missing == [], question
 
@@ -105,13 +108,15 @@ def test_chinese_questions_find_their_paragraphs(commands: Commands) -> None:
     with Path("questions.jsonl").open("w", encoding="utf-8") as lines:
         for one in articles:
             body = "\n\n".join(one["paragraphs"])
-            Path("corpus", f"{one['article']}.md").write_text(f"---\ntitle: {one['title']}\n---\n{body}\n", "utf-8")
+            text = f"---\ntitle: {one['title']}\n---\n{body}\n"
+            Path("corpus", f"{one['article']}.md").write_text(text, "utf-8")
             for number, asked in enumerate(one["questions"]):
                 gold = [{"article": f"{one['article']}.md", "quote": asked["quote"]}]
                 line = {"id": f"{one['article']}-{number}", "question": asked["question"], "answers": gold}
                 print(json.dumps(line), file=lines)
         for number, asked in enumerate(written(CHINESE / "unanswered.jsonl")):
-            print(json.dumps({"id": f"none-{number}", "question": asked["question"], "answers": []}), file=lines)
+            line = {"id": f"none-{number}", "question": asked["question"], "answers": []}
+            print(json.dumps(line), file=lines)
     assert commands.run("index").code == 0
     measured = json.loads(commands.run("eval", "questions.jsonl", "--json").out)
     assert measured["measures"]["nDCG@10"]["value"] >= 0.95

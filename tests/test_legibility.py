@@ -1,5 +1,5 @@
 """A model reads the scripts that its vocabulary is made of."""
-# ruff: noqa: D103, RUF001  a test's name is its claim; texts of other scripts
+# ruff: noqa: D103  a test's name is its claim; texts of other scripts
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Reader(TinyEncoder):
 
     def __init__(self, words: Sequence[str]) -> None:
         super().__init__()
-        self._words = words
+        self._known = words
 
     def vocabulary(self) -> list[str]:
         """Give the words."""
-        return list(self._words)
+        return [*self._known]
 
 
 CHINESE = [chr(0x4E00 + number) for number in range(FEWEST)]
