@@ -41,6 +41,18 @@ _KNOWN: Final = {
     "co2": "CO2; carbon dioxide",
     "ngo": "NGO; non governmental organisation, non governmental organization, nongovernmental organization",
     "NYC": "NYC; new york city",
+    "PM": "PM; prime minister",
+    "bbc": "BBC; british broadcasting corporation",
+    "nasa": "NASA, Nasa; national aeronautics and space administration",
+    "iaea": "IAEA; international atomic energy agency",
+    "ipcc": "IPCC; intergovernmental panel on climate change",
+    "iss": "ISS; international space station",
+    "icu": "ICU; intensive care unit",
+    "epa": "EPA; environmental protection agency",
+    "eea": "EEA; european economic area",
+    "icc": "ICC; international criminal court",
+    "lng": "LNG; liquefied natural gas",
+    "vat": "VAT; value added tax",
 }
 
 

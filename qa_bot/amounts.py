@@ -23,12 +23,13 @@ __all__ = ["amount_at", "percent_at"]
 
 _POINTED_THOUSANDS: Final = frozenset({"de", "es", "it", "pt", "nl"})
 _COUNTED: Final = re.compile(r"\s[a-z]{3,}s\b|\s(?:people|men|women|children)\b")
+_DEGREES: Final = {"C": "celsius", "F": "fahrenheit"}
 _BIG: Final = frozenset({"million", "billion", "trillion", "thousand", "hundred"})
 
 
 def amount_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Found | None:
     """Read a number with what it counts: its scale, its currency before or behind, its unit."""
-    before = numerals.CURRENCIES.get(pieces[here].text) if pieces[here].kind == "sign" else None
+    before = _currency_before(pieces, here)
     at = here + 1 if before else here
     number, used = _number(pieces, at, text, language)
     if not number:
@@ -42,6 +43,13 @@ def amount_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> F
         terms += [stem(word, "en") for word in unit.split()] if not (before and unit) else []
         at += taken if not (before and unit) else 0
     return Found(at - here, terms, [stem(scale, "en")] if len(scale) > 1 else ())
+
+
+def _currency_before(pieces: Sequence[Piece], here: int) -> str | None:
+    """Give the currency of which a sign, or three capitals before a number, tell."""
+    piece = pieces[here]
+    is_code = piece.text.isupper() and here + 1 < len(pieces) and pieces[here + 1].kind == "number"
+    return numerals.CURRENCIES.get(piece.text.lower()) if piece.kind == "sign" or is_code else None
 
 
 def percent_at(pieces: Sequence[Piece], here: int) -> Found | None:
@@ -108,6 +116,9 @@ def _unit(pieces: Sequence[Piece], at: int, text: str) -> tuple[str, int]:
     if piece.text in numerals.CURRENCIES or piece.text.lower() in numerals.CURRENCIES:
         return numerals.CURRENCIES[piece.text.lower()], 1
     word = piece.text.lower()
+    if word == "\u00b0":
+        scale = _DEGREES.get(pieces[at + 1].text if at + 1 < len(pieces) else "", "")
+        return f"degree {scale}".strip(), 2 if scale else 1
     if word in ("%", "percent", "pct", "prozent"):
         return "percent", 1
     if word == "per" and at + 1 < len(pieces) and pieces[at + 1].text.lower() == "cent":

@@ -47,7 +47,7 @@ ALONE: Final = frozenset(
 """Short names of months that are no other word where they are written so."""
 
 DATE: Final = (
-    r"(?P<year>\d{4})-(?P<month>0?[1-9]|1[0-2])-(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"(?P<year>\d{4})[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?P<day_>0?[1-9]|[12]\d|3[01])\.\s?(?P<month_>0?[1-9]|1[0-2])\.\s?(?P<year_>\d{4})(?!\w)"
     r"|(?P<slashed>\d{1,2}/\d{1,2}/\d{4})(?!\w)"
     r"|(?P<eastern>\d{4})\u5e74(?:(?P<eastmonth>\d{1,2})\u6708)?(?:(?P<eastday>\d{1,2})[\u65e5\u53f7\u865f])?"
@@ -56,7 +56,7 @@ DATE: Final = (
 TIME: Final = (
     r"(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[aApP])\.?\s?[mM]\b\.?"
     r"|(?P<hour_>[01]?\d|2[0-4])[:hH](?P<minute_>[0-5]\d)(?![\w:])"
-    r"|(?P<clock>[01]?\d|2[0-4])[.](?P<clockminute>[0-5]\d)(?=\s?(?:Uhr|uur|hrs)\b)"
+    r"|(?P<clock>[01]?\d|2[0-4])(?:\.(?P<clockminute>[0-5]\d))?\s(?:Uhr|uur|o['\u2019]clock)\b"
 )
 _NOON: Final = 12
 

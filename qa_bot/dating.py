@@ -21,36 +21,39 @@ ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|\u00ba)", re.IGNORECASE
 
 _YEARS: Final = range(1000, 2200)
 _DAYS: Final = range(1, 32)
-_WORDS_TOO: Final = frozenset(
-    {"may", "march", "mar", "mars", "mai", "sep", "set", "jan", "jun", "mei", "dec", "out"}
-)
+_WORDS_TOO: Final = frozenset({"may", "march", "mars", "mai", "mei", "set", "out"})
 """Months that are other words when they are written small."""
 _ORDERS: Final = re.compile("dmy|mdy|dm|md|my|m")
 """In which a day, a month and a year follow each other."""
-_FEWEST_BETWEEN: Final = frozenset(" .,-/")
+_BETWEEN: Final = re.compile(r"[ .,/-]{0,2}")
+_OF: Final = frozenset({"of", "de", "do", "del"})
 
 
 def date_at(pieces: Sequence[Piece], here: int, text: str) -> Found | None:
-    """Read "3 February 2020", "Feb 3rd, 2020", "Monday, 3. Februar", "February 2020", "Dec"."""
+    """Read "3 February 2020", "Feb 3rd, 2020", "3 de febrero", "Monday, 3. Februar", "Dec"."""
     piece = pieces[here]
     if piece.kind == "word" and piece.text.lower() in calendars.DAYS and piece.text[0].isupper():
         return _day_of_week(pieces, here)
-    near = _near(pieces[here : here + 3], text)
-    match = _ORDERS.match("".join(kind for kind, _ in near))
+    near = _near(pieces[here : here + 5], text)
+    match = _ORDERS.match("".join(kind for kind, _, _ in near))
     if not match or (match[0] == "m" and piece.text not in calendars.ALONE):
         return None
-    own = [match[0].index(kind) for kind in "dmy" if kind in match[0]]
-    return Found(len(match[0]), [stem(near[place][1], "en") for place in own], (), own)
+    parts = {kind: (word, place) for kind, word, place in near[: len(match[0])]}
+    own = [parts[kind] for kind in "dmy" if kind in parts]
+    used = near[len(match[0]) - 1][2] + 1
+    return Found(used, [stem(word, "en") for word, _ in own], (), [place for _, place in own])
 
 
-def _near(pieces: Sequence[Piece], text: str) -> list[tuple[str, str]]:
-    """Give the parts of a date that pieces are, as long as nothing but marks is between them."""
-    found: list[tuple[str, str]] = []
-    for number, piece in enumerate(pieces):
-        gap = text[pieces[number - 1].end : piece.start] if number else ""
-        if len(gap) > 2 or set(gap) - _FEWEST_BETWEEN:  # noqa: PLR2004  a mark and a space
+def _near(pieces: Sequence[Piece], text: str) -> list[tuple[str, str, int]]:
+    """Give the parts of a date that pieces are, and their places, as long as nothing else is between them."""
+    found: list[tuple[str, str, int]] = []
+    for place, piece in enumerate(pieces):
+        gap = text[pieces[place - 1].end : piece.start] if place else ""
+        if not _BETWEEN.fullmatch(gap):
             break
-        found.append(_part(piece))
+        if found and piece.text.lower() in _OF:
+            continue
+        found.append((*_part(piece), place))
     return found
 
 

@@ -100,7 +100,7 @@ def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
     for word, term in words:
         if not word.isalpha() or not word.isascii() or index.passages.frequency(term):
             continue
-        for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        for place in range(2, len(word) - 1):
             parts = [stem(word[:place], "en"), stem(word[place:], "en")]
             if all(map(index.passages.frequency, parts)) and index.passages.rows_with(parts):
                 yield term, frozenset(parts)

@@ -43,7 +43,8 @@ _PREFIXES: Final = frozenset(
     ]
 )
 """What a hyphen parts from a word that is as often written without."""
-_SHOUTED_TOO: Final = 2  # letters; more are seldom a word in capitals
+_AMERICAN: Final = re.compile(r"(met|lit)er(s?)$")
+_SAME: Final = {"tv": "television", "govt": "government", "dept": "department", "approx": "approximately"}
 
 
 def terms_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Found:
@@ -87,6 +88,7 @@ def plain_terms(word: str) -> tuple[str, ...] | None:
         or abbreviations.names_begin(lower)
         or _plain_date(word)
         or lower in ("half", "per")
+        or (word.isupper() and lower in numerals.CURRENCIES)
         or numerals.starts_number(lower, "en")
     ):
         return None
@@ -145,4 +147,4 @@ def _digits_of_month(piece: Piece, text: str) -> Sequence[str]:
 @lru_cache(maxsize=1 << 17)
 def _split(word: str) -> tuple[str, ...]:
     parts = (word,) if ORDINAL.fullmatch(word) or word.isalpha() else _MIXED.split(word)
-    return tuple(stem(part, "en") for part in parts)
+    return tuple(stem(_AMERICAN.sub(r"\1re\2", _SAME.get(part.lower(), part)), "en") for part in parts)

@@ -49,7 +49,9 @@ SUFFIXES: Final = {"k": 10**3, "m": 10**6, "b": 10**9}
 CURRENCIES: Final = {
     "\u20ac": "euro", "$": "dollar", "\u00a3": "pound", "\u00a5": "yen", "\u20b9": "rupee",
     "\u20bd": "rouble",
-    "eur": "euro", "usd": "dollar", "gbp": "pound",
+    "eur": "euro", "usd": "dollar", "gbp": "pound", "chf": "franc",
+    "jpy": "yen", "cny": "yuan", "rmb": "yuan",
+    "inr": "rupee", "rub": "rouble",
 }  # fmt: skip
 UNITS: Final = {
     "m2": "square metre", "sqm": "square metre", "km2": "square kilometre", "m3": "cubic metre",

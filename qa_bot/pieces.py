@@ -63,7 +63,7 @@ def _pattern(plain: str, letter: str, run: str, mark: str, flags: int = 0) -> re
         rf"(?:(?!{letter})|(?=(?:{_ATTACHED})\b))))"
         rf"{run and f'|(?P<run>[{run}]+)'}"
         rf"|(?P<word>{letter}(?:{letter}{mark and f'|[{mark}]'})*)"
-        r"|(?P<sign>[%\u2030\u20ac$\u00a3\u00a5\u20b9\u20bd])",
+        r"|(?P<sign>[%\u2030\u00b0\u20ac$\u00a3\u00a5\u20b9\u20bd])",
         flags,
     )
 
@@ -81,12 +81,21 @@ def normalised(text: str) -> tuple[str, list[int]]:
     """
     if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return text, []
-    parts, places = [], []
+    parts: list[str] = []
+    places: list[int] = []
     for match in _CLUSTER.finditer(text):
-        part = unicodedata.normalize("NFKC", match[0])
+        part = _fraction(match[0], "".join(parts[-1:])) or unicodedata.normalize("NFKC", match[0])
         parts.append(part)
         places += [match.start()] * len(part)
     return "".join(parts), [*places, len(text)]
+
+
+def _fraction(char: str, before: str) -> str:
+    """Give a fraction that is one character as a decimal one, behind a digit without its zero; "" for others."""
+    if not unicodedata.decomposition(char[0]).startswith("<fraction>"):
+        return ""
+    value = f"{unicodedata.numeric(char[0]):.3f}".rstrip("0")
+    return value[1:] if before.isdigit() else value
 
 
 def pieces_of(text: str) -> tuple[list[Piece], str]:
