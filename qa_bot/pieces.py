@@ -91,7 +91,7 @@ def normalised(text: str) -> tuple[str, list[int]]:
 
 
 def _fraction(char: str, before: str) -> str:
-    """Give a fraction that is one character as a decimal one, behind a digit without its zero; "" for others."""
+    """Give a fraction of one character as a decimal, without its zero behind a digit; "" for others."""
     if not unicodedata.decomposition(char[0]).startswith("<fraction>"):
         return ""
     value = f"{unicodedata.numeric(char[0]):.3f}".rstrip("0")
