@@ -236,8 +236,30 @@ def test_words_in_a_run_as_asked_are_met_better(tmp_path: Path) -> None:
 def test_what_is_not_read_has_no_part_in_reading(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the best are: here one, and those that tie with it."""
     monkeypatch.setattr(retriever_module, "RERANKED", 1)
+    monkeypatch.setattr(retriever_module, "FIRST_OF_EACH", 1)  # the same one, by meaning and by words
     best, *rest = hits_of(index, TinyEncoder(), "firemen rescued a feline", 5)
     assert best.parts["sentence"] > 0
     assert all(hit.parts["sentence"] == hit.parts["phrase"] == hit.parts["late"] == 0 for hit in rest)
     assert all(hit.parts["unread"] == retriever_module.UNREAD["unread"] < 0 for hit in rest)
     assert "unread" not in best.parts
+
+
+def test_the_first_of_each_side_is_read_wherever_fusion_puts_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With room for one fused candidate, the first by meaning and the first by words are read all the same."""
+    index = index_of(
+        tmp_path,
+        article("meant", "A feline was rescued."),
+        article("worded", "The cat door of the red house was painted, and the paint dried in the sun."),
+        *(article(f"other{number}", f"Nothing happened on day {number}.") for number in range(9)),
+    )
+    monkeypatch.setattr(retriever_module, "RERANKED", 1)
+    monkeypatch.setattr(retriever_module, "FIRST_OF_EACH", 1)
+    read = {
+        hit.passage.article for hit in hits_of(index, TinyEncoder(), "cat", 20) if "unread" not in hit.parts
+    }
+    assert read == {"meant", "worded"}
+    monkeypatch.setattr(retriever_module, "FIRST_OF_EACH", 0)
+    fused = [hit for hit in hits_of(index, TinyEncoder(), "cat", 20) if "unread" not in hit.parts]
+    assert len(fused) == 1
