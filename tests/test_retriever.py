@@ -247,7 +247,7 @@ def test_what_is_not_read_has_no_part_in_reading(index: Index, monkeypatch: pyte
 def test_the_first_of_each_side_is_read_wherever_fusion_puts_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With room for one fused candidate, the first by meaning and the first by words are read all the same."""
+    """With room for one fused candidate, the first by meaning and the first by words are read too."""
     index = index_of(
         tmp_path,
         article("meant", "A feline was rescued."),
