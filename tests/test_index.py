@@ -25,7 +25,6 @@ from qa_bot.errors import (
     NoIndexError,
     StorageError,
 )
-from qa_bot.analyzer import terms_of
 from qa_bot.index import build_from_articles, build_index, open_index
 from qa_bot.types import BuildReport, Outcome, Progress
 
