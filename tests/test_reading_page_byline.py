@@ -104,6 +104,11 @@ def test_both_authors_are_read(byline: str) -> None:
         ),
         ('<p class="byline">Mittwoch, 12. Mai 2021, von Ada Moss</p>', "Ada Moss"),
         ('<p class="byline">12 mai 2021 | Ada Moss</p>', None),
+        ('<p class="byline">Eine Analyse von Ada Moss</p>', "Ada Moss"),
+        ('<p class="byline">Ein Kommentar von Ada Moss</p>', "Ada Moss"),
+        ('<p class="byline">Une enquête de Ada Moss</p>', "Ada Moss"),
+        ('<p class="byline">Von dpa</p>', "dpa"),
+        ('<span itemprop="author" itemscope><meta itemprop="name" content="Ada Moss"></span>', "Ada Moss"),
     ],
 )
 def test_name_is_read_whole_and_alone(byline: str, name: str | None) -> None:

@@ -133,6 +133,12 @@ def test_sections_and_site_behind_a_title_are_left_out(tab: str, body: str, want
     assert title(tab, body + text) == wanted
 
 
+def test_part_of_a_tab_that_a_heading_shows_is_the_title() -> None:
+    """Behind the name of a journal, too."""
+    body = f"<h1><a href='https://bay.example/'>Bay notes</a></h1><h3 class='post-title'>{TITLE}</h3>{BODY}"
+    assert title(f"Bay notes: {TITLE}", body) == TITLE
+
+
 def test_dash_within_a_title_parts_nothing() -> None:
     """Only what is known for a site's name does."""
     assert without_sections("港－町の新しい船") == "港－町の新しい船"

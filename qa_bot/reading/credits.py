@@ -31,7 +31,7 @@ _DID_OTHERWISE: Final = (
     r"|reviewed|fact[- ]checked|compiled|translat(?:ed|ion|or)|übersetz\w+|traduc\w+|traduit|traduzione|tradução|tłumaczenie"
     r"|sources?|quellen?|fuentes?|fonti?|fontes?|bron|kilde|källa|zdroj|источник|kaynak"
     r"|category|kategorien?|categor[ií]as?|rubrik|tags?|topics?|share|teilen|comments?"
-    r"|kommentare?|copyright|licen[sc]e|lizenz|credits?|фото|видео|редактор|перевод|иллюстрац\w+|تصوير|صورة|تحرير|ترجمة|المصدر|צילום"
+    r"|copyright|licen[sc]e|lizenz|credits?|фото|видео|редактор|перевод|иллюстрац\w+|تصوير|صورة|تحرير|ترجمة|المصدر|צילום"
     r"|責任編集|責任編輯|责任编辑|責編|责编|编辑|編輯|編集者?|写真|撮影|攝影|摄影|摄像|图片|圖片|图源|翻译|翻譯|翻訳|监制|校对|审核|审校|編校|编校|監修|イラスト|提供|出典"
     r"|稿源|来\s?源|來\s?源|来自|时间|日期|发布|發布|更新日?|公開日?|発行|原标题|标签|分享|点击|阅读|浏览|字号|사진|편집|출처|입력|수정|등록|승인|번역|감수|그림"
 )
@@ -62,6 +62,7 @@ _ANY_LABEL: Final = re.compile(
 _LEAD: Final = re.compile(
     rf"^\W*(?:(?:(?:an?|ein|eine|un|une|uno|een)\s)?(?:[^\W\d_]+\s)?(?:article|report|review|interview|column|post|essay|beitrag|artikel|bericht|gastbeitrag"
     rf"|kommentar|interview|kolumne|artículo|articolo|artigo|artykuł|статья)\s(?:{_BY}|de)\s+"
+    rf"|(?:an?|ein|eine|un|une|uno|una|um|uma|een)\s[^\W\d_]+\s(?:{_BY}|de)\s+"
     rf"|(?:written|words|story|text|posted|published|contributed|authored|geschrieben|verfasst|écrit|rédigé|publié|propos recueillis|escrito|redactado|publicado"
     rf"|scritto|pubblicato|geschreven|skrevet|skriven|skrifað|написано)\s(?:{_BY}|da)\s+|a cura di\s+|scris de\s+|publicat de\s+"
     rf"|(?:(?P<by>by):?|(?P<foreign>{_BY}):?)\s+"

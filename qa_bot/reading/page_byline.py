@@ -99,6 +99,8 @@ def _below(tree: HtmlElement, heading: HtmlElement | None) -> list[str]:
 def _named_by(element: HtmlElement) -> list[str]:
     """The names that a marked element gives, with those of its like beside it."""
     pieces = pieces_of(element)
+    if not pieces and _is_marked_up(element):
+        return _split(clean_authors(_whole_name(element)))
     if not pieces or sum(len(text) for text, _ in pieces) > _LONGEST_BYLINE:
         return []
     is_byline = _is_author(element) or _BYLINE_CLASS.search(element.get("class") or "") is not None
@@ -201,7 +203,8 @@ def _holds_name(text: str) -> bool:
 
 def _whole_name(element: HtmlElement) -> str:
     named = element.xpath('.//*[@itemprop="name"]')
-    return element.get("content") or _name_in_parts(element) or text_of(named[0] if named else element)
+    stated = element.get("content") or (named[0].get("content") if named else None)
+    return stated or _name_in_parts(element) or text_of(named[0] if named else element)
 
 
 def _is_marked_up(element: HtmlElement) -> bool:

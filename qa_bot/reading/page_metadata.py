@@ -102,10 +102,10 @@ def find_page_metadata(tree: HtmlElement, page: str, path: str) -> PageMetadata:
     declared = _Declared(meta, tab_title, linked)
     url = _url(tree, declared, page)
     sites = {*find_home_names(tree), *(name.lower() for name in meta.get("og:site_name", ()))}
-    headline = find_shown_headline(tree, [linked.headline, *og_titles], tab_title, sites)
+    headline = find_shown_headline(tree, [clean_title(linked.headline), *og_titles], tab_title, sites)
     if not (headline or linked.headline or og_titles):
         headline = find_shown_part(tab_title, page, sites)
-    declared_title = linked.headline or stated_title
+    declared_title = clean_title(linked.headline) or stated_title
     publication = choose_publication(
         [*(value for name in _PUBLICATIONS for value in meta.get(name, ())), linked.publisher],
         tab_titles=[tab_title, *og_titles],

@@ -114,8 +114,10 @@ def find_shown_headline(tree: HtmlElement, declared: Sequence[str], tab: str, si
     found = found or named_by_tab
     if found or declared:
         return found
-    first = _letters(_BORDER.split(tab)[0])
-    shown = next((text for text in lower if _letters(text) == first and _says_enough(text)), "")
+    parts = {
+        _letters(part) for part in re.split(rf"{_BORDER.pattern}|:\s", tab) if part and _says_enough(part)
+    }
+    shown = next((text for text in lower if _letters(text) in parts), "")
     if shown:
         return shown
     single = (element for element in _LOWER(tree)[:_MOST_LOWER] if not is_listed(element, None))
