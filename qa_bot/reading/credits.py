@@ -37,7 +37,7 @@ _DID_OTHERWISE: Final = (
 )
 _DID_ALONE: Final = r"图|圖"
 _WHEN: Final = (
-    r"(?:publi(?:sh(?:ed)?|cation)|release|post(?:ed)?|upload|creation) date|date (?:published|posted)|publish|"
+    r"(?:publi(?:sh(?:ed)?|cation)|post(?:ed)?|upload) date|date (?:published|posted)|publish|"
     r"(?:last |zuletzt |first )?(?:updated?|modified|aktualisiert|geändert|publi(?:shed|é|cado|cato)|posted|created|written?|upload(?:ed)?|on)"
     r"|stand|mise? à jour|actualizad[oa]|atualizad[oa]|aggiornat[oa]|pubblicato|veröffentlicht|erstellt|gepubliceerd|bijgewerkt"
     r"|datum|date|fecha|data|дата|опубликован[оа]|обновлен[оа]"
