@@ -28,7 +28,8 @@ _LINES_INSIDE: Final = 6
 """How far into the run, behind a standfirst or a caption, it may stand."""
 _FIRST_PARAGRAPHS: Final = 4
 _LINES_READ: Final = 200
-"""How much of a run is read for its words."""
+_LINE_READ: Final = 2000
+"""Lines of a run, and characters of a line, that are read for their words."""
 _LEAST_WORDS: Final = 2
 _MOST_WORDS: Final = 30
 _TITLE_WORDS: Final = 3
@@ -169,7 +170,7 @@ def _longer_words(lines: Iterable[str]) -> Set[str]:
     """Give the longer words in lower case; of scripts without spaces, the pairs of characters."""
     words: set[str] = set()
     for line in lines:
-        for word in re.findall(r"\w+", line.lower()):
+        for word in re.findall(r"\w+", line[:_LINE_READ].lower()):
             if UNSPACED.search(word):
                 words.update(word[place : place + 2] for place in range(len(word) - 1))
             elif len(word) >= _LEAST_WORD_LETTERS:
