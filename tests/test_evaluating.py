@@ -19,7 +19,7 @@ from qa_bot.evaluating import BM25, DENSE, Options, evaluate_beir, evaluate_qrel
 from qa_bot.failures import Shown
 from qa_bot.index import Model, build_index, open_index
 from qa_bot.models import DEFAULT_MODEL
-from qa_bot.types import Progress
+from qa_bot.types import OnProgress, Progress
 
 QUESTIONS = [
     {"id": "q1", "question": "Who opened the new bridge on Monday?",
@@ -38,8 +38,9 @@ class Tiny:
         self.encoder = TinyEncoder()
         self.loaded = 0
 
-    def load_model(self, name: str, cache: Path) -> Model:
+    def load_model(self, name: str, cache: Path, on_progress: OnProgress) -> Model:
         """Load it for a build."""
+        assert on_progress
         assert (name, cache.name) == (DEFAULT_MODEL, "cache")
         self.loaded += 1
         return model(self.encoder)
