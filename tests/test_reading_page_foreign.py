@@ -184,6 +184,7 @@ def _teasers(item: str, count: int = 3) -> str:
     "item",
     [
         '<div class="c"><h3><a href="{href}">{title}</a></h3><p>{text}</p></div>',
+        '<div class="c"><h3>{title}</h3><p>{text}</p><a href="{href}">Read more</a></div>',
         '<a href="{href}"><h3>{title}</h3><p>{text}</p></a>',
         '<article><h2><a href="{href}">{title}</a></h2><p>{text}</p></article>',
         (

@@ -113,6 +113,7 @@ def test_readings_above_characters_are_left_out(ruby: str, text: str) -> None:
         '<h1><div class="topline">Coast</div><div>{}</div></h1>',
         '<h1><a href="/coast">Coast</a><br>{}</h1>',
         "<h1><small>Coast</small> {}</h1>",
+        '<h1><span><span class="kicker">Coast</span><span>{}</span></span></h1>',
     ],
 )
 def test_kicker_is_no_part_of_the_headline(headline: str) -> None:
@@ -124,6 +125,15 @@ def test_kicker_is_no_part_of_the_headline(headline: str) -> None:
     article = read_web(page, "p.html")
     assert article.source.title == HEADLINE
     assert article.paragraphs == ENGLISH
+
+
+def test_line_below_a_headline_is_a_paragraph() -> None:
+    """Where the page declares the title without it."""
+    headline = f"<h1><span>{HEADLINE}</span><span>Four metres of waves</span></h1>"
+    page = f"<html><head><title>{HEADLINE}</title></head><body>{headline}{TEXT}</body></html>"
+    article = read_web(page, "p.html")
+    assert article.source.title == HEADLINE
+    assert article.paragraphs == ("Four metres of waves", *ENGLISH)
 
 
 def test_headline_that_begins_with_emphasis_stays_whole() -> None:

@@ -9,6 +9,7 @@ from made_pages import ENGLISH, FRENCH, GERMAN, H1, OTHERS, paragraphs, read
 from qa_bot.reading.web import read_web
 
 TEXT = paragraphs(*ENGLISH)
+FRAME = f'<iframe srcdoc="{html.escape(TEXT)}"></iframe>'
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,7 @@ TEXT = paragraphs(*ENGLISH)
         f"<noscript>{TEXT}</noscript>",
         f'<template id="story">{TEXT}</template>',
         f'<iframe srcdoc="{html.escape(f"<html><body>{TEXT}</body></html>")}"></iframe>',
+        f'<iframe srcdoc="{html.escape(FRAME)}"></iframe>',
         f'<script type="text/template">{TEXT}</script>',
         f'<script type="text/x-handlebars-template">{TEXT}</script>',
         f'<script type="text/template">{TEXT}</script><noscript>{TEXT}</noscript>',
@@ -122,6 +124,28 @@ def test_thread_is_read_where_it_is_all_there_is(thread: str) -> None:
     assert set(REMARKS) <= set(found)
 
 
+@pytest.mark.parametrize(
+    "thread",
+    [
+        '<div class="thing self"><div class="md">{}</div></div><div class="commentarea"><div '
+        'class="nestedlisting">{}'
+        "</div></div>",
+        (
+            '<table id="hnmain"><tr><td><div class="toptext">{}</div></td></tr><tr><td '
+            'class="comment-tree">{}</td></tr></table>'
+        ),
+    ],
+)
+def test_thread_below_a_long_post_is_read(thread: str) -> None:
+    """Where the page is one of a forum."""
+    remarks = "".join(
+        f'<div class="comment"><p><a>u</a> 1 point</p><p>{remark}</p></div>' for remark in REMARKS
+    )
+    assert set(ENGLISH[:2] + REMARKS) <= set(
+        read(thread.format(paragraphs(*ENGLISH[:2]), remarks), title="Ferry")
+    )
+
+
 def test_declared_thread_keeps_its_answers() -> None:
     """However long the question is."""
     found = read(
@@ -210,6 +234,8 @@ def test_updates_of_a_live_blog_are_parts_of_it(update: str) -> None:
             '<div class="body article__body"><div>{}</div></div>',
         ),
         ('<div class="article-body part-1">{}</div>', '<div class="article-body part-2">{}</div>'),
+        ('<div id="article-body-1">{}</div>', '<div id="article-body-2">{}</div>'),
+        ('<div itemprop="articleBody">{}</div>', '<div itemprop="articleBody">{}</div>'),
         (
             '<section class="story-body">{}</section>',
             '<section class="story-body"><h2>Later</h2>{}</section>',

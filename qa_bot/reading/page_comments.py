@@ -38,12 +38,13 @@ _NAMES: Final = XPath(
 )
 _NAMED: Final = XPath(".//*[@class or @id or @itemprop or @data-testid or @aria-label]")
 _TYPES: Final = XPath(
-    "//@itemtype | //script[contains(@type, 'ld+json')]/text() | //meta[@name='generator']/@content",
+    "//@itemtype | //table[@id = 'hnmain']/@id | //div[contains(@class, 'nestedlisting')]/@class"
+    " | //script[contains(@type, 'ld+json')]/text() | //meta[@name='generator']/@content",
     smart_strings=False,
 )
 _THREAD: Final = re.compile(
     r"DiscussionForumPosting|QAPage|schema\.org/Question|^(?:Discourse|phpBB|vBulletin|Flarum|XenForo"
-    r"|MyBB|NodeBB|Lemmy)"
+    r"|MyBB|NodeBB|Lemmy|hnmain)|nestedlisting"
 )
 _LEAST_ARTICLE: Final = 200
 """Characters of prose that are a text of which the rest may be comments."""
@@ -61,6 +62,7 @@ def settle_comments(tree: HtmlElement) -> list[HtmlElement]:
     named = {element: length for element, length in lengths.items() if length}
     whole = prose_length(body) if named else 0
     sections: list[HtmlElement] = []
+    opened: list[HtmlElement] = []
     while named:
         outermost = [element for element in named if named.keys().isdisjoint(element.iterancestors())]
         beside = whole - sum(map(lengths.__getitem__, [*outermost, *sections]))
@@ -76,9 +78,19 @@ def settle_comments(tree: HtmlElement) -> list[HtmlElement]:
         for element in wrapping:
             _unname(element)
             del named[element]
+        opened += wrapping
+    if is_thread or (not sections and len(opened) > 1):
+        for element in opened:
+            _unlink(element)
     if not is_thread and not sections:
         sections += _headed_sections(body)
     return sections
+
+
+def _unlink(element: HtmlElement) -> None:
+    """Make plain text of the links in a thread: a short remark with its author's link is taken for a menu."""
+    for link in list(element.iter("a")):
+        link.drop_tag()
 
 
 def _named(body: HtmlElement) -> list[HtmlElement]:

@@ -194,6 +194,9 @@ def _part_headline(headline: HtmlElement, titles: list[str]) -> None:
     parts = [child for child in headline if isinstance(child.tag, str) and text_of(child)]
     if not parts or (headline.text or "").strip():
         return
+    if len(parts) == 1 and text_of(parts[0]) == text_of(headline):
+        _part_headline(parts[0], titles)
+        return
     kicker, text, whole = parts[0], text_of(parts[0]), text_of(headline)
     rest = whole.removeprefix(text).lstrip(" :–—-|•·/")  # noqa: RUF001
     if not rest or rest == whole:

@@ -41,6 +41,7 @@ _PARAGRAPHS: Final = frozenset({"p", "div", "li", "h3", "h4", "h5", "aside"})
 _LEAST_TEASERS: Final = 2
 _LEAST_WITHIN: Final = 3
 """Within the article's own box a row of two may be a comparison."""
+_LONGEST_LINK: Final = 30
 _LEAST_LINK: Final = 15
 _LONGEST_TEASER: Final = 900
 _LEAST_ARTICLE: Final = 100
@@ -136,11 +137,7 @@ def _points_elsewhere(element: HtmlElement) -> bool:
 
 
 def _rows_of_teasers(tree: HtmlElement) -> Iterator[tuple[HtmlElement, list[HtmlElement]]]:
-    headings = [
-        heading
-        for heading in filter(_is_linked, tree.iter(*_HEADINGS))
-        if link_share(heading) > _MOST_OF_IT or next(heading.iterancestors("a"), None) is not None
-    ]
+    headings = [heading for heading in tree.iter(*_HEADINGS) if _heads_teaser(heading)]
     if len(headings) < _LEAST_TEASERS:
         headings = [
             link for link in _LINKS_ALONE(tree) if len(text_of(link)) >= _LEAST_LINK and _tells_more(link)
@@ -168,6 +165,19 @@ def _rows_of_teasers(tree: HtmlElement) -> Iterator[tuple[HtmlElement, list[Html
 
 def _is_linked(heading: HtmlElement) -> bool:
     return next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
+
+
+def _heads_teaser(heading: HtmlElement) -> bool:
+    """Tell a heading that is a link, or heads a box that ends with one, such as "Read more"."""
+    if _is_linked(heading):
+        return link_share(heading) > _MOST_OF_IT or next(heading.iterancestors("a"), None) is not None
+    box = heading.getparent()
+    links = list(box.iter("a")) if box is not None and len(box) <= _MOST_NODES else []
+    return (
+        len(links) == 1
+        and 0 < len(text_of(links[0])) <= _LONGEST_LINK
+        and text_of(box).endswith(text_of(links[0]))
+    )
 
 
 def _tells_more(link: HtmlElement) -> bool:

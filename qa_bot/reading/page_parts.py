@@ -28,6 +28,7 @@ _BODY_NAME: Final = re.compile(
     r"|contenido|texte|cuerpo|corps",
     re.IGNORECASE,
 )
+_NUMBERS: Final = re.compile(r"[\W_]*\d+$")
 _HAS_BODY: Final = XPath(
     "boolean(//article | //main | //*[@itemprop='articleBody'] | //*[self::div"
     " or self::section][contains(@class, 'ontent') or contains(@class, 'rticle')"
@@ -38,6 +39,7 @@ _HAS_BODY: Final = XPath(
     " or contains(@id, 'main') or contains(@id, 'body')])"
 )
 _PARAGRAPHS: Final = XPath(".//p")
+_NEARLY_ALL: Final = 0.9
 _LEAST_SHARE: Final = 0.8
 _LEAST_PROSE: Final = 100
 
@@ -45,7 +47,8 @@ _LEAST_PROSE: Final = 100
 def join_parts(tree: HtmlElement, path: list[HtmlElement]) -> None:
     """Take the names off the parts of an article, and call what is around all of them its body."""
     if not _HAS_BODY(tree):
-        _declare(path[-1])
+        least = _NEARLY_ALL * prose_length(path[0])
+        _declare(next(element for element in reversed(path) if prose_length(element) >= least))
     boxes: dict[tuple[str, str], list[HtmlElement]] = {}
     for element in path[0].iterdescendants(*_TAGS):
         if name := _first_name(element):
@@ -68,8 +71,10 @@ def join_parts(tree: HtmlElement, path: list[HtmlElement]) -> None:
 
 
 def _first_name(element: HtmlElement) -> tuple[str, str] | None:
-    names = (element.get("class") or "").split()
-    return (str(element.tag), names[0]) if names and _BODY_NAME.search(" ".join(names)) else None
+    for name in (element.get("class"), element.get("itemprop"), _NUMBERS.sub("", element.get("id") or "")):
+        if name and _BODY_NAME.search(name):
+            return str(element.tag), name.split()[0]
+    return None
 
 
 def _outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from lxml.etree import ParserError, XPath
-from lxml.html import fromstring
+from lxml.html import document_fromstring
 
 from qa_bot.reading.page_prose import find_core, has_headline, names_of, prose_length, text_of
 
@@ -140,10 +140,14 @@ def _parsed(pairs: Iterator[tuple[HtmlElement, str]]) -> Iterator[tuple[HtmlElem
     for place, markup in pairs:
         if len(markup) > _LEAST_STORED:
             try:
-                parsed = fromstring(markup)
+                parsed = document_fromstring(markup)
             except (ParserError, ValueError):
                 continue
-            yield place, next(parsed.iter("body"), parsed)
+            content = next(parsed.iter("body"), parsed)
+            for frame, inner in list(_frames(content)):
+                inner.tag = "div"
+                frame.addprevious(inner)
+            yield place, content
 
 
 def _open_furniture(tree: HtmlElement) -> None:
