@@ -51,6 +51,17 @@ def test_short_article_is_parted_as_the_page_parts_it() -> None:
     assert paragraphs(body) == ("Das Wasser stieg am Montag um zwei Meter.", "Der Hafen blieb geschlossen.")
 
 
+@pytest.mark.parametrize(
+    "line", ["Por: Ada Moos", "著者 Ada Moos", "Ada Moos (Redaktion)", "Write : 2020-02-10"]
+)
+def test_labels_of_author_and_date_are_no_paragraphs(line: str) -> None:
+    """Whatever the language of the label."""
+    author = '<meta name="author" content="Ada Moos">'
+    date = '<meta property="article:published_time" content="2020-02-10">'
+    body = f"<article><h1>Tide</h1><p>{line}</p><p>{FIRST}</p><p>{SECOND}</p></article>"
+    assert paragraphs(body, author + date) == (FIRST, SECOND)
+
+
 def test_heading_with_a_date_in_it_stays() -> None:
     """Only rows of a date are furniture."""
     heading = "What the port did on 12 May 2021"

@@ -52,6 +52,7 @@ _CODE_POINTS: Final = 0x110000
 _HEAD_LINES: Final = 6
 _LONGEST_HEAD: Final = 60
 _LONGEST_DATE: Final = 30
+_LONGEST_LABEL: Final = 12
 _LABEL: Final = re.compile(
     r"(?:by|posted|published|updated|written|von|veröffentlicht|publié)(?: (?:on|by|am|le))?:?", re.IGNORECASE
 )
@@ -193,9 +194,23 @@ def _is_head(line: str, source: Source) -> bool:
         or (source.author is not None and clean_authors(line) == source.author)
     ):
         return True
+    if source.author is not None and _is_label_of(line, source.author.split(", ")):
+        return True
     dates = find_dates(line)
     label = line[: dates[0][0]].strip() if dates else ""
+    is_label = label.endswith((":", "\uff1a")) and len(label) <= _LONGEST_LABEL
+    if dates and dates[0][1] == source.date and is_label:
+        return True
     return bool(dates) and (_LABEL.fullmatch(label) is not None or (not label and len(line) <= _LONGEST_DATE))
+
+
+def _is_label_of(line: str, names: list[str]) -> bool:
+    """Tell a line of these names and hardly anything else, such as "Por: Ada Moos"."""
+    if not any(name in line for name in names):
+        return False
+    for name in names:
+        line = line.replace(name, " ")
+    return len(line.strip()) <= _LONGEST_LABEL
 
 
 def _lines(body: _Element) -> Iterator[str]:
