@@ -72,7 +72,8 @@ def settle(path: Path, access: Access) -> None:
     """Give a file or folder the permissions that it should have; a link is left alone."""
     with suppress(OSError):  # gone meanwhile, somebody else's, or on a disk without permissions
         found = path.lstat()
-        if stat.S_IMODE(found.st_mode) == _wanted(found, access) or os.name == "nt":
+        right_group = not access.group or found.st_gid == access.gid
+        if os.name == "nt" or (right_group and stat.S_IMODE(found.st_mode) == _wanted(found, access)):
             return
         descriptor = os.open(path, os.O_RDONLY | _NOFOLLOW)
         try:

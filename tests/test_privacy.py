@@ -1,8 +1,10 @@
 """An index may be read by those who may read the corpus folder and every file in it, and by nobody else."""
 
 import os
+import shutil
 import stat
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -130,35 +132,51 @@ def test_the_folder_of_versions_holds_the_rule(tmp_path: Path) -> None:
     assert access_of_index(tmp_path) == Access(group=False, others=True, gid=tmp_path.stat().st_gid)
 
 
-@pytest.mark.skipif(os.geteuid() != 0 if hasattr(os, "geteuid") else True, reason="only root may be others")
-def test_another_user_reads_a_shared_index_and_claims_it(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Leave to read is enough; of a private one nothing can be read."""
-    base = Path("/tmp") / tmp_path_factory.mktemp("shared").name  # noqa: S108  pytest's own is private
-    base.mkdir()
-    base.chmod(0o755)
-    try:
-        make(base / "corpus", SHARED)
-        index = build(base)
-        assert _as_nobody(lambda: _is_claimed(index)) == 0
-        make(base / "corpus", OWN)
-        build(base)
-        assert _as_nobody(lambda: any(os.access(path, os.R_OK) for path in (index / "CURRENT", index))) == 0
-    finally:
-        import shutil
+is_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may be others"
+)
 
-        shutil.rmtree(base)
+
+@is_root
+def test_the_group_of_the_corpus_is_the_one_that_is_let_in(tmp_path: Path) -> None:
+    """Not the one that a new file would belong to."""
+    corpus = make(tmp_path / "corpus", GROUP)
+    for path in (corpus, *corpus.rglob("*")):
+        os.chown(path, -1, 4321)
+    index = build(tmp_path)
+    assert modes_of(index) == ({0o750}, {0o640})
+    assert {path.stat().st_gid for path in (index, *index.rglob("*"))} == {4321}
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Give a folder that other users may look into, as pytest's own are not."""
+    folder = Path(tempfile.mkdtemp(prefix="qa-bot-shared-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@is_root
+def test_another_user_reads_a_shared_index_and_claims_it(open_folder: Path) -> None:
+    """Leave to read is enough; of a private one nothing can be read."""
+    make(open_folder / "corpus", SHARED)
+    index = build(open_folder)
+    assert _as_nobody(lambda: _is_claimed(index)) == 0
+    make(open_folder / "corpus", OWN)
+    build(open_folder)
+    assert _as_nobody(lambda: any(os.access(path, os.R_OK) for path in (index / "CURRENT", index))) == 0
 
 
 def _is_claimed(index: Path) -> bool:
-    """Open the index as another user and tell whether anything failed."""
+    """Claim the index as another user and tell whether anything failed."""
     _, claim = versions.claim_current(index)
     held = isinstance(claim, claims.Claim)
     with (versions.current_version(index) / "store.sqlite").open("rb") as file:
         return not (held and file.read(6) == b"SQLite")
 
 
-def _as_nobody(fails: object) -> int:
-    assert callable(fails)
+def _as_nobody(fails: Callable[[], bool]) -> int:
     child = os.fork()
     if not child:
         code = 2
@@ -166,7 +184,7 @@ def _as_nobody(fails: object) -> int:
             os.setgroups([])
             os.setgid(65534)
             os.setuid(65534)
-            code = int(bool(fails()))
+            code = int(fails())
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
