@@ -35,6 +35,8 @@ QUESTIONS = ("Who opened the bridge over the river?", "snow in the town of Ulm",
 NOUNS = ("bridge", "river", "mayor", "snow", "town", "ferry", "firemen", "chimney", "almonds", "café", "Ulm")
 VERBS = ("opened", "closed", "reached", "rescued", "thanked", "crossed", "sold", "painted")
 
+_FORKING = threading.Lock()
+
 Contents = dict[str, str]
 """Text by passage id, as an index should hold it."""
 
@@ -124,12 +126,13 @@ def in_process(work: Callable[[], Any], *, kill_after_s: float | None = None) ->
 
     A QaBotError is returned as its name and text; any other exception is a fault.
     """
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(reading)
-        _run(work, writing)
-    os.close(writing)
+    with _FORKING:  # another thread's child would keep the pipe open, and its end would never be seen
+        reading, writing = os.pipe()
+        child = os.fork()
+        if not child:
+            os.close(reading)
+            _run(work, writing)
+        os.close(writing)
     if kill_after_s is not None:
         time.sleep(kill_after_s)
         with contextlib.suppress(ProcessLookupError):
