@@ -104,7 +104,8 @@ def plain(digits: str, *, comma_is_point: bool = False) -> str | None:
 
 def product(number: str, factor: int) -> str:
     """Multiply a number written in the one way."""
-    return _text(Decimal(number) * factor)
+    value = Decimal(number) * factor
+    return _text(value.to_integral_value() if value == value.to_integral_value() else value)
 
 
 def starts_number(word: str, language: str) -> bool:
@@ -174,4 +175,5 @@ def _short(digits: str) -> str:
 
 def _text(value: Decimal) -> str:
     text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    is_version = bool(re.fullmatch(r"\d{1,2}\.0", text))  # 2.0 is seldom called 2
+    return text if "." not in text or is_version else text.rstrip("0").rstrip(".")
