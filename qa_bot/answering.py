@@ -16,6 +16,8 @@ from qa_bot.filters import NO_FILTERS
 from qa_bot.highlighting import Highlighter
 from qa_bot.matching import matched_words
 from qa_bot.missing import Shortfall
+from qa_bot.opposites import has_opposite
+from qa_bot.question_type import lacks_answer
 from qa_bot.reranking import rerank
 from qa_bot.retriever import HybridRetriever
 from qa_bot.selection import select
@@ -87,7 +89,7 @@ class Answerer:
                 break
             depth *= 2  # so many were folded into others that not enough are left
             hits = _continued(hits, self._retriever.find(asked, depth, allowed))
-        judged = self._verdict(confidence, hits, words)
+        judged = self._verdict(asked, confidence, hits, words)
         outside = self._outside(asked, judged, words, selection)
         told = self._told(_not_understood(words, hits[0] if hits else outside))
         missing = self._shortfall.of(judged, told, selection, outside)
@@ -131,7 +133,7 @@ class Answerer:
             return None
         found = self._retriever.find(asked, verdict.JUDGED)
         confidence = self._confidence(asked, found, self._read_first(asked, found))
-        return found[0] if self._verdict(confidence, found, words) is Verdict.ANSWERED else None
+        return found[0] if self._verdict(asked, confidence, found, words) is Verdict.ANSWERED else None
 
     def _read_first(self, asked: Question, found: Sequence[Hit]) -> list[ReadPassage]:
         """Read the first passages, which the verdict judges by."""
@@ -154,22 +156,39 @@ class Answerer:
         floor = max((bound for bound in (NOT_FOUND_BELOW, ANSWERED_FROM) if bound <= confidence), default=0.0)
         if self._encoder is None or not floor:
             return True  # nothing is said that one hit could keep and another not
-        if _is_doubtful(words, hit) and not _is_doubtful(words, found[0]):
+        if self._is_doubtful(asked, words, hit) and not self._is_doubtful(asked, words, found[0]):
             return False
         others = [other for other in found if other.passage.id != hit.passage.id]
         read = self._highlighter.read(asked, hit.passage)
         return self._confidence(asked, [hit, *others], [read]) >= floor
 
-    def _verdict(self, confidence: float, hits: Sequence[Hit], words: Sequence[MissingWord]) -> Verdict:
+    def _verdict(
+        self, asked: Question, confidence: float, hits: Sequence[Hit], words: Sequence[MissingWord]
+    ) -> Verdict:
         if not hits:
             return Verdict.NOT_FOUND
         if self._encoder is None:
             return Verdict.UNSURE  # the signals were weighed with vectors among them
         if confidence < NOT_FOUND_BELOW:
             return Verdict.NOT_FOUND
-        if confidence < ANSWERED_FROM or _is_doubtful(words, hits[0]):
+        if confidence < ANSWERED_FROM or self._is_doubtful(asked, words, hits[0]):
             return Verdict.UNSURE
         return Verdict.ANSWERED
+
+    def _is_doubtful(self, asked: Question, words: Sequence[MissingWord], best: Hit) -> bool:
+        """Tell whether a hit lacks what would answer, or denies what is asked, or the articles lack a name.
+
+        Lacking are a number or a name that is asked for, and names and numbers of the question that no
+        article has; a name that was read as another may be another's.
+        """
+        return (
+            lacks_answer(asked.text, asked.words, best.passage.text)
+            or any(
+                word.word[0].isupper() if word.read else word.word != word.word.lower() or word.word.isdigit()
+                for word in _not_understood(words, best)
+            )
+            or has_opposite(asked.text, self._highlighter.read(asked, best.passage).highlight().text)
+        )
 
     @staticmethod
     def _confidence(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]) -> float:
@@ -195,17 +214,6 @@ def _not_understood(words: Sequence[MissingWord], best: Hit | None) -> tuple[Mis
     """Leave out words that the best hit's article need not say, as the year and the month of its date."""
     known = understood_terms(best.passage.source) if best else frozenset[str]()
     return tuple(word for word in words if word.read or not known.issuperset(terms_of(word.word)))
-
-
-def _is_doubtful(words: Sequence[MissingWord], best: Hit) -> bool:
-    """Tell whether a hit lacks the number asked for, or the articles a name or number of the question.
-
-    A name that was read as another may be another's.
-    """
-    return "number" in best.parts or any(
-        word.word[0].isupper() if word.read else word.word != word.word.lower() or word.word.isdigit()
-        for word in _not_understood(words, best)
-    )
 
 
 def _explained(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -23,27 +23,27 @@ _ADJECTIVES = """
     loud quiet, wet dry, clean dirty
 """
 _OTHERS = """
-    most least, more less, more fewer, most fewest, many few, better worse, best worst,
-    good bad, maximum minimum, majority minority, major minor, upper lower, before after, above below,
-    over under, up down, near far, nearer farther, nearest farthest, closer farther, closest farthest,
-    inside outside, within outside, internal external, inner outer, upward downward, with without,
-    always never, north south, northern southern, east west, eastern western, northeast southwest,
-    northwest southeast, increase decrease, increase decline, increase reduce, rise fall, rose fell,
-    rose fall, rise fell, rise decline, gain lose, grow shrink, raise lower, expand shrink, improve worsen,
-    strengthen weaken, accelerate slow, begin end, began ended, start end, start finish, open close,
-    appear disappear, arrive leave, enter leave, join leave, create destroy, build destroy, built destroyed,
-    add remove, include exclude, win lose, won lost, victory defeat, success failure, succeed fail,
-    successful unsuccessful, accept reject, accept refuse, approve reject, agree disagree, support oppose,
-    allow forbid, allow prohibit, allow ban, permit prohibit, require forbid, encourage discourage,
-    cause prevent, help hinder, attack defend, love hate, buy sell, bought sold, import export, give take,
-    gave took, send receive, sent received, hire dismiss, buyer seller, teacher student, born died,
-    birth death, alive dead, war peace, friend enemy, ally enemy, male female, man woman, men women,
-    boy girl, father mother, son daughter, brother sister, husband wife, king queen, public private,
-    legal illegal, official unofficial, direct indirect, active passive, positive negative,
-    presence absence, same different, similar different, ancient modern, popular unpopular, common rare,
-    common uncommon, known unknown, possible impossible, able unable, related unrelated,
-    dependent independent, domestic foreign, rural urban, simple complex, cheap expensive, safe dangerous,
-    full empty, true false, original final, advantage disadvantage, winter summer, day night,
+    most least, more less, more fewer, most fewest, many few, better worse, best worst, good bad, maximum
+    minimum, majority minority, major minor, upper lower, before after, above below, over under, up down,
+    near far, nearer farther, nearest farthest, closer farther, closest farthest, inside outside, within
+    outside, internal external, inner outer, upward downward, with without, always never, north south,
+    northern southern, east west, eastern western, northeast southwest, northwest southeast, increase
+    decrease, increase decline, increase reduce, rise fall, rose fell, rose fall, rise fell, rise decline,
+    gain lose, grow shrink, raise lower, expand shrink, improve worsen, strengthen weaken, accelerate
+    slow, begin end, began ended, start end, start finish, open close, appear disappear, arrive leave,
+    enter leave, join leave, create destroy, build destroy, built destroyed, add remove, include exclude,
+    win lose, won lost, won lose, win lost, victory defeat, success failure, succeed fail, successful
+    unsuccessful, accept reject, accept refuse, approve reject, agree disagree, support oppose, allow
+    forbid, allow prohibit, allow ban, permit prohibit, require forbid, encourage discourage, cause
+    prevent, help hinder, attack defend, love hate, buy sell, bought sold, bought sell, buy sold, import
+    export, give take, gave took, gave take, give took, send receive, sent received, hire dismiss, buyer
+    seller, teacher student, born died, birth death, alive dead, war peace, friend enemy, ally enemy, male
+    female, man woman, men women, boy girl, father mother, son daughter, brother sister, husband wife,
+    king queen, public private, legal illegal, official unofficial, direct indirect, active passive,
+    positive negative, presence absence, same different, similar different, ancient modern, popular
+    unpopular, common rare, common uncommon, known unknown, possible impossible, able unable, related
+    unrelated, dependent independent, domestic foreign, rural urban, simple complex, cheap expensive, safe
+    dangerous, full empty, true false, original final, advantage disadvantage, winter summer, day night,
     liberal conservative, vertical horizontal
 """
 _VOWELS = "aeiou"

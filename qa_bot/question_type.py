@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from qa_bot.languages import FUNCTION_WORDS
+
 
 class AnswerType(StrEnum):
     """What would answer a question."""
@@ -75,22 +77,36 @@ _PLACE = re.compile(
     r"\b(?:in|at|from|near|to|on|into|of|across|throughout|outside|inside|between|along|around|within) "
     r"(?:the )?[A-Z]\w+"
 )
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|cannot|except|unlike|least|lack\w*|fail\w*|refus\w*"
-    r"|un(?!der|til|it|ion|iv|iq|if|cle)\w+|den(?:y|ied|ies))\b|n['\u2019]t\b",
-    re.IGNORECASE,
-)
+_FIRST = re.compile(r"(?:^|[.?!:] )\W?([A-Z]\w+)")
+_GRAMMAR = frozenset(FUNCTION_WORDS["en"].split())
 _WORD = re.compile(r"\w+")
 _COUNTING = re.compile(
     r"^(?:\w+ ){0,2}(?:how (?:many|much|old|tall|long|large|big|high|heavy|deep|wide)"
     r"|(?:what|which) (?:number|percent\w*|proportion|share|amount)"
     r"|what (?:is|was|are|were) the (?:number|price|cost|population|percentage|size|length|height) of)\b"
 )
+_NAMING = re.compile(r"^\W*(?:who|whom|whose|(?:what|which) (?:is|was|are|were) the names? of)\b")
+
+
+def wants_name(question: str) -> bool:
+    """Tell whether a question asks for a name, so that what has none does not answer."""
+    return bool(_NAMING.search(question.lower()))
 
 
 def wants_number(question: str) -> bool:
     """Tell whether a question asks for a number and nothing else, so that what has none does not answer."""
     return bool(_COUNTING.search(question.lower()))
+
+
+def lacks_answer(question: str, question_words: frozenset[str], passage: str) -> bool:
+    """Tell whether a question wants a number or a name, and a passage has none that is not the question's.
+
+    The first word of a sentence has a capital anyway, and so may be a name unless it is one of grammar.
+    """
+    if wants_number(question):
+        return type_match(AnswerType.NUMBER, passage, question_words) < 0
+    first = {word.lower() for word in _FIRST.findall(passage)} - _GRAMMAR
+    return wants_name(question) and not (names_in(passage) | first) - question_words
 
 
 def answer_type(question: str) -> AnswerType:
@@ -125,8 +141,3 @@ def words_in(text: str) -> frozenset[str]:
 def names_in(text: str) -> set[str]:
     """Give the words of a text that stand with a capital where a common word would not, in lower case."""
     return {word.lower() for name in _NAME.findall(text) for word in _WORD.findall(name)}
-
-
-def is_negated(text: str) -> bool:
-    """Tell whether a text says that something is not so."""
-    return bool(_NEGATION.search(text))

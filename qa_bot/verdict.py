@@ -1,11 +1,11 @@
 """Whether these articles answer a question: the probability, from what the best hits are and say.
 
-Two things must be so, and each has its own logistic regression, for they are told by different signals:
-the articles treat the subject, and the sentence that would answer tells what is asked. The second finds the
-near miss, a passage on the right person that does not say the thing, or says it of another year or of the
-opposite. The odds against both are added, so that either can refuse, and brought to a probability. All
-numbers were fitted by tests/benchmarks/fit_verdict.py on questions with and without an answer; nothing here
-is specific to a corpus.
+Two things must be so, and each has its own logistic regression, for they are told by different signals: the
+articles treat the subject, and the sentence that would answer tells what is asked. The second finds the
+near miss, a passage on the right person that does not say the thing, or says it of another year. The odds
+against both are added, so that either can refuse, and brought to a probability. All numbers were fitted by
+tests/benchmarks/fit_verdict.py on questions with and without an answer; nothing here is specific to a
+corpus.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_bot.analyzer import numbers_asked, numbers_said
-from qa_bot.opposites import has_opposite
-from qa_bot.question_type import is_negated
 from qa_bot.signals import understood_terms
 from qa_bot.sources import understood
 
@@ -34,13 +32,12 @@ READ = 3
 """The first of them, whose sentences are read."""
 
 SUBJECT = {
-    "intercept": -6.504, "score": 1.931, "lead": 8.539, "cosine": 3.994, "sentence": 1.962, "unknown": 4.154,
-    "names_missing": -1.287,
+    "intercept": -7.662, "score": 1.902, "lead": 9.295, "cosine": 5.583, "sentence": 2.493,
+    "names_missing": -1.842,
 }  # fmt: skip
 TELLING = {
-    "intercept": -3.61, "cosine": 4.092, "context": 1.242, "worst_met": 3.523, "rarest_missing": 0.418,
-    "rarest_elsewhere": -0.997, "words_missing": 0.323, "name_missing": -0.483, "number_missing": -1.745,
-    "number_elsewhere": -1.036, "negation_missing": -2.249, "opposite_said": -2.177,
+    "intercept": -2.66, "cosine": 4.395, "worst_met": 3.313, "rarest_elsewhere": -0.562,
+    "name_missing": -0.412, "number_missing": -0.773, "number_elsewhere": -1.558,
 }  # fmt: skip
 TELLING_WEIGHT = 1.0
 """Of the logarithm of the odds that the sentence tells, beside 1 for the subject: more finds near misses
@@ -48,6 +45,9 @@ better, less finds missing subjects."""
 
 CALIBRATION = (0.716, 0.925)
 """Intercept and slope that bring the evidence to the logarithm of the odds of being answered."""
+
+SPEAKS_FOR = frozenset({"score", "lead", "cosine", "sentence", "worst_met"})
+"""Signals that can only raise the odds of an answer; the others, of what is missing, can only lower them."""
 
 _NEAREST = 5  # hits among which the nearest vector is looked for
 
@@ -67,15 +67,11 @@ def measure(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]
     """Measure the signals of a question's best hits, of which one at least has been read.
 
     "score", the fused one, and "lead", its distance from the mean of the next ones; "cosine", the highest.
-    "sentence": the most that one sentence, title and date have of the question, by rarity; "context": what
-    the answering sentence and the one before have. "worst_met": the least met of the question's words there.
-    "rarest_missing": the rarity, 0..1, of the rarest word that the passage lacks; "rarest_elsewhere": of
-    the rarest that the sentence lacks; "words_missing": how many the passage lacks; "unknown": the share of
-    the question that no passage has, nor the best one's date; "names_missing": the share that is names which
-    the passage lacks.
+    "sentence": the most that one sentence, title and date have of the question, by rarity. "worst_met": the
+    least met of the question's words in the answering sentence. "rarest_elsewhere": the rarity, 0..1, of the
+    rarest word that the sentence lacks; "names_missing": the share that is names which the passage lacks.
     The others are 1 or 0: "name_missing", it lacks a name; "number_missing", all that are read lack a number;
-    "number_elsewhere", the sentence lacks one; "negation_missing", it is not negated as the question is;
-    "opposite_said", it has the opposite of a word of the question that it lacks.
+    "number_elsewhere", the sentence lacks one.
     """
     others = [hit.score for hit in hits[1:JUDGED]]
     legible = _legible(question, read[0])
@@ -85,7 +81,6 @@ def measure(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]
         "lead": hits[0].score - sum(others) / len(others) if others else 0.0,
         "cosine": _as_read(legible, max(hit.parts.get("cosine", 0.0) for hit in hits[:_NEAREST]), share),
         "sentence": share,
-        "unknown": question.share(question.unknown - read[0].wording.understood),
         "number_missing": float(all(_lacks_number(question, hit, hit.passage.text) for hit in hits[:READ])),
         **_of_best(question, hits[0], read[0]),
     }
@@ -94,22 +89,17 @@ def measure(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]
 def _of_best(question: Question, hit: Hit, read: ReadPassage) -> dict[str, float]:
     """Measure what only the best passage tells."""
     here, there = _sentence(read), read.wording.terms
-    missing = {term: rarity for term, rarity in question.rarities.items() if not question.is_met(term, there)}
+    missing = {term for term in question.rarities if not question.is_met(term, there)}
     elsewhere = [rarity for term, rarity in question.rarities.items() if not question.is_met(term, here)]
     span = hit.passage.text[slice(*read.wording.spans[read.best])]
     meaning = question.weights > 0
     met = read.met[read.best][meaning] if len(read.met) and meaning.any() else []
     return {
-        "context": float((read.signals["share"] + read.signals["before"])[read.best]),
         "worst_met": _as_read(_legible(question, read), float(min(met, default=0.0)), question.share(here)),
-        "rarest_missing": max(missing.values(), default=0.0) / question.rarest,
         "rarest_elsewhere": max(elsewhere, default=0.0) / question.rarest,
-        "words_missing": float(len(missing)),
-        "names_missing": question.share(question.names & missing.keys()),
-        "name_missing": float(bool(question.names & missing.keys())),
+        "names_missing": question.share(question.names & missing),
+        "name_missing": float(bool(question.names & missing)),
         "number_elsewhere": float(_lacks_number(question, hit, span)),
-        "negation_missing": float(is_negated(question.text) and not is_negated(span)),
-        "opposite_said": float(has_opposite(question.text, span)),
     }
 
 

@@ -280,6 +280,26 @@ def test_a_question_of_the_articles_own_date_is_not_refused_for_it(tmp_path: Pat
     assert dated.missing is None
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("How many trams did the town sell?", Verdict.UNSURE),
+        ("How many trams did the town buy?", Verdict.ANSWERED),
+        ("What is the name of the mayor of the town?", Verdict.UNSURE),
+        ("Who wants fewer trams?", Verdict.UNSURE),
+        ("What does the mayor of the town refuse?", Verdict.ANSWERED),
+    ],
+)
+def test_what_says_the_opposite_or_no_name_is_never_surely_answered(
+    question: str, verdict: Verdict, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A denial in the question alone is no doubt: "rejects" may be how the articles say it."""
+    trams = article("a", "In spring the town bought 70 trams.\n\nThe mayor of the town rejects more trams.")
+    answerer = Answerer(index_of(tmp_path, trams), TinyEncoder(max_tokens=64))
+    sure_of(monkeypatch, 1.0)
+    assert answerer.ask(question, 3).verdict is verdict
+
+
 def test_what_lacks_the_number_asked_for_is_never_surely_answered(
     town: Answerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,7 +403,7 @@ def test_a_passage_that_answers_without_the_filters_is_named(
         lambda _, __, hits, ___: float(bool(hits) and "lighthouse" in hits[0].passage.text),
     )
     inside, outside = (
-        town.ask("Who sails to the lighthouse?", 3, Filters(within=(name,))) for name in ("ferry", "tower")
+        town.ask("What sails to the lighthouse?", 3, Filters(within=(name,))) for name in ("ferry", "tower")
     )
     assert (inside.verdict, inside.missing) == (Verdict.ANSWERED, None)
     assert outside.verdict is Verdict.NOT_FOUND

@@ -43,31 +43,33 @@ def test_every_number_has_its_signal(index: Index) -> None:
     assert set(measured(index, "Who opened the bridge?")) == fitted - {"intercept"}
 
 
+def test_no_signal_speaks_against_what_it_means() -> None:
+    """What is missing never raises the odds of an answer, and what is met never lowers them."""
+    for weights in (verdict.SUBJECT, verdict.TELLING):
+        for name, weight in weights.items():
+            if name != "intercept":
+                assert (weight > 0) is (name in verdict.SPEAKS_FOR), name
+
+
 def test_a_met_question_lacks_nothing(index: Index) -> None:
     """All its words stand in one sentence."""
     found = measured(index, "When did the mayor open the bridge in Dresden?")
-    assert found["sentence"] == found["context"] == pytest.approx(1.0)
-    for name in (
-        "unknown", "names_missing", "name_missing", "number_missing", "negation_missing", "words_missing",
-        "rarest_missing", "rarest_elsewhere", "number_elsewhere", "opposite_said",
-    ):  # fmt: skip
+    assert found["sentence"] == pytest.approx(1.0)
+    for name in ("names_missing", "name_missing", "number_missing", "rarest_elsewhere", "number_elsewhere"):
         assert found[name] == 0.0
     assert found["lead"] > 0.0
 
 
 def test_what_the_passage_lacks_is_told(index: Index) -> None:
-    """A name, a number, a negation and a word that no passage has."""
+    """A name and a number."""
     found = measured(index, "Did the mayor of Berlin not open 17 bridges?")
-    assert found["name_missing"] == found["number_missing"] == found["negation_missing"] == 1.0
-    assert found["words_missing"] == 2.0
-    assert 0.0 < found["names_missing"] < found["unknown"] < 1.0
-    assert 0.0 < found["rarest_missing"] <= 1.0
+    assert found["name_missing"] == found["number_missing"] == 1.0
+    assert 0.0 < found["names_missing"] < 1.0
 
 
 def test_words_of_another_sentence_are_elsewhere(index: Index) -> None:
     """The passage has them all, its sentences do not."""
     found = measured(index, "Did engineers open a bridge that cost euros in Dresden?")
-    assert found["rarest_missing"] == 0.0
     assert found["rarest_elsewhere"] > 0.0
     assert found["sentence"] < 1.0
 
@@ -91,13 +93,6 @@ def test_the_year_of_an_article_is_not_missing_from_it(tmp_path: Path) -> None:
     for year, missing in (("2019", 0.0), ("2018", 1.0)):
         found = measured(index, f"What did the bridge in Dresden cost in {year}?")
         assert (found["number_missing"], found["number_elsewhere"]) == (missing, missing)
-
-
-def test_the_opposite_of_what_is_asked_is_told(tmp_path: Path) -> None:
-    """Unless the sentence has the word itself."""
-    index = index_of(tmp_path, article("a", "The mayor opened the oldest bridge before the war."))
-    assert measured(index, "Who opened the newest bridge?")["opposite_said"] == 1.0
-    assert measured(index, "Who opened the oldest bridge?")["opposite_said"] == 0.0
 
 
 def test_a_lone_hit_has_no_lead(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from qa_bot.question_set import Query
     from qa_bot.types import Hit
 
-QUESTIONS = 1500
+QUESTIONS = 1000
 """Of each kind and folder, taken evenly."""
 
 PENALTY = 1e-3
@@ -143,9 +143,11 @@ class Fit:
     def __init__(self, examples: Sequence[Example]) -> None:
         """Fit "subject" on what was taken away and "telling" on misleading questions and swaps."""
         taken = _of_kinds(examples, TAKEN)
-        self.subject = _logistic(_rows(taken, SUBJECT), *_truth(taken), penalty=PENALTY)
+        self.subject = _logistic(_rows(taken, SUBJECT), *_truth(taken), penalty=PENALTY, names=SUBJECT)
         misleading = _of_kinds(examples, (MISLEADING, *SWAPPED))
-        self.telling = _logistic(_rows(misleading, TELLING), *_truth_by_folder(misleading), penalty=PENALTY)
+        self.telling = _logistic(
+            _rows(misleading, TELLING), *_truth_by_folder(misleading), penalty=PENALTY, names=TELLING
+        )
         real = _of_kinds(examples, (*TAKEN, MISLEADING))
         self.calibration = _logistic(self.evidence(real)[:, None], *_truth(real), penalty=0.0)
 
@@ -266,8 +268,14 @@ def _truth_by_folder(examples: Sequence[Example]) -> tuple[Numbers, Numbers]:
     return answered, weight / weight.sum()
 
 
-def _logistic(rows: Numbers, truth: Numbers, weight: Numbers, *, penalty: float) -> Numbers:
-    """Fit intercept and coefficients by penalised maximum likelihood, on signals of unit variance."""
+def _logistic(
+    rows: Numbers, truth: Numbers, weight: Numbers, *, penalty: float, names: Sequence[str] = ()
+) -> Numbers:
+    """Fit intercept and coefficients by penalised maximum likelihood, on signals of unit variance.
+
+    A named signal gets no coefficient that says the opposite of what it means: what is missing never speaks
+    for an answer, though it may go with one in the questions at hand.
+    """
     mean = np.average(rows, axis=0, weights=weight)
     spread = np.sqrt(np.average((rows - mean) ** 2, axis=0, weights=weight)) + 1e-9
     scaled = np.hstack([np.ones((len(rows), 1)), (rows - mean) / spread])
@@ -279,7 +287,11 @@ def _logistic(rows: Numbers, truth: Numbers, weight: Numbers, *, penalty: float)
         slope[1:] += penalty * beta[1:]
         return float(weight @ likelihood + penalty / 2 * beta[1:] @ beta[1:]), slope
 
-    beta = optimize.minimize(loss, np.zeros(scaled.shape[1]), jac=True).x
+    signed: list[tuple[int | None, int | None]] = [
+        (0, None) if name in verdict.SPEAKS_FOR else (None, 0) for name in names
+    ]
+    bounds = [(None, None), *(signed or [(None, None)] * rows.shape[1])]
+    beta = optimize.minimize(loss, np.zeros(scaled.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x
     coefficients = beta[1:] / spread
     return np.concatenate([[beta[0] - coefficients @ mean], coefficients])
 
