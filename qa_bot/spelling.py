@@ -40,7 +40,8 @@ FAR_FROM = 8
 
 SHARE_NEAR = {4: 0.4, 5: 0.2, 6: 0.2, 7: 0.2}
 """How much of the question's other words, by rarity, must stand with a word that is one letter away, by its
-length; a longer one needs none, nor does one of READ_FROM letters where no other word is known."""
+length; a longer one needs none, nor does one of READ_FROM letters where no other word is known. Nor does a
+name: a passage need not have more of the question than that."""
 SHARE_FAR = 0.4
 """Likewise for one that is two letters away."""
 SHARE_READ = 0.2
@@ -91,13 +92,15 @@ class Speller:
             return MissingWord(word)  # the name of a publication or an author
         if len(plain) != 1 or not _may_be_respelt(word, plain[0], question.text):
             return MissingWord(word)
-        suggestion, share = self._near(question, plain[0]) or self._far(question, plain[0]) or (None, 0.0)
+        suggestion, share = (
+            self._near(question, word, plain[0]) or self._far(question, plain[0]) or (None, 0.0)
+        )
         if suggestion is None or _is_inflection(plain[0], _plain(suggestion)):
             return MissingWord(word)
         is_likely = share >= SHARE_READ and len(plain[0]) >= READ_FROM
         return MissingWord(word, suggestion, is_likely and not _loses_a_name(word, suggestion, question.text))
 
-    def _near(self, question: Question, typed: str) -> tuple[str, float] | None:
+    def _near(self, question: Question, word: str, typed: str) -> tuple[str, float] | None:
         """Find a word one letter away, and the share of the question's other words that stands with it."""
         near = one_letter_away(typed)
         stems = dict.fromkeys(running_terms(" ".join(sorted(near))))
@@ -111,8 +114,11 @@ class Speller:
             known = [max(known, key=self._index.passages.frequency)]
         rows = self._index.passages.search_with_any(known, others, LOOKED_AT)
         found = self._best(question, typed, rows, near.__contains__)
-        least = SHARE_NEAR.get(len(typed), 0.0) if others or len(typed) < READ_FROM else 0.0
-        return found if found and found[1] >= least else None
+        if not found:
+            return None
+        is_name = len(typed) >= READ_FROM and word[0].isupper() and found[0][0].isupper()
+        is_certain = is_name or (not others and len(typed) >= READ_FROM)
+        return found if is_certain or found[1] >= SHARE_NEAR.get(len(typed), 0.0) else None
 
     def _far(self, question: Question, typed: str) -> tuple[str, float] | None:
         """Find a word two letters away in the passages that match the question's other words best."""

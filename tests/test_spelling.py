@@ -139,6 +139,21 @@ def test_a_name_is_not_read_as_a_word_that_is_none(
     assert (word, suggestion, read) in missing(tmp_path, question)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Zurch voted how on taxes for boats?",
+        "What did Zurch say of taxes for boats?",
+        "What was Zurch's plan for the boats of taxes?",
+    ],
+)
+def test_a_name_is_suggested_though_nothing_else_of_the_question_stands_with_it(
+    question: str, tmp_path: Path
+) -> None:
+    """As a question's first word, and as the owner of something; it is not read so."""
+    assert ("Zurch", "Zürich", False) in missing(tmp_path, question)
+
+
 @pytest.mark.parametrize("word", ["mSEA", "PMOTH", "wOOll", "bro1wn"])
 def test_an_abbreviation_is_never_respelt(word: str, tmp_path: Path) -> None:
     assert missing(tmp_path, f"Does the brown {word} eat wool?") == [(word, None, False)]
