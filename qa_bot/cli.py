@@ -10,13 +10,15 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path  # noqa: TC003  typer reads the annotations when it runs
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from qa_bot import __version__, cli_eval, interrupts
+from qa_bot import __version__, cli_eval
 from qa_bot.command_parts import (
     BUDGET_MS,
     CORPUS,
@@ -265,9 +267,10 @@ def _run_app(corpus: Path, index: Path) -> None:
         return open_engine(folders(corpus, index), on_progress)
 
     screen = QaBotApp(load)
-    with interrupts.raised():
-        # which gives the terminal back before it ends; without a loop given, it would wait for the build
-        screen.run(loop=asyncio.new_event_loop())
+    loop = asyncio.new_event_loop()  # without one given, it would wait at its end for the threads that build
+    with suppress(NotImplementedError):  # Windows, where a key is all that Ctrl+C is
+        loop.add_signal_handler(signal.SIGINT, screen.exit)  # which gives the terminal back
+    screen.run(loop=loop)
     _end_at_once(screen.return_code or 0)
 
 
