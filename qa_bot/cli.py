@@ -7,7 +7,6 @@ and the app's first paint wait for none of them.
 
 from __future__ import annotations
 
-import asyncio
 import io
 import os
 import signal
@@ -259,6 +258,8 @@ def _was_given(context: typer.Context, name: str) -> bool:
 def _run_app(corpus: Path, index: Path) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         fail('The app needs a terminal. Elsewhere use `qa-bot ask "QUESTION"`.', 1)
+    import asyncio
+
     from qa_bot.tui.app import QaBotApp
 
     def load(on_progress: OnProgress) -> Engine:
