@@ -84,9 +84,13 @@ class Conversation(VerticalScroll, can_focus=False):
         return next((card for card in self.cards if card.key == key), None)
 
     def reveal(self, card: Card) -> None:
-        """Scroll so that the newest card begins on top; older ones leave the view as it is."""
-        if card is self.cards[-1]:
-            self.call_after_refresh(self.scroll_to_widget, card, top=True, animate=False, force=True)
+        """Scroll so that the newest card begins on top, which an older one that grew has pushed down.
+
+        The older one leaves the view as it is where somebody is at a passage.
+        """
+        newest = self.cards[-1]
+        if card is newest or not any(item.has_focus for item in self.query(PassageItem)):
+            self.call_after_refresh(self.scroll_to_widget, newest, top=True, animate=False, force=True)
 
     async def clear(self) -> None:
         """Forget every card and show the welcome again."""

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from chat import WHO, Chat, chatting
 from fake_engine import FakeEngine
 
+from qa_bot.tui.conversation import Conversation
 from qa_bot.tui.dialogs import HelpDialog
 from qa_bot.tui.passage import PassageItem
 from qa_bot.tui.question import QuestionLine
@@ -35,6 +38,23 @@ async def test_questions_typed_back_to_back_are_each_asked_in_their_order(loaded
         await chat.until(lambda: all(card.answer and not card.is_provisional for card in chat.cards))
         assert [card.answer.question for card in chat.cards if card.answer] == THREE
         assert engine.asked[: len(THREE)] == THREE
+
+
+async def test_the_newest_question_is_in_view_in_whatever_order_answers_come() -> None:
+    engine = FakeEngine()
+    async with chatting(engine, size=(60, 20)) as chat:
+        gates = [Event() for _ in THREE]
+        engine.may_answer.extend(gates)
+        for number, question in enumerate(THREE, start=1):
+            await chat.ask(question)
+            await chat.until(lambda number=number: len(engine.asked) == number)
+        cards = chat.cards
+        for card, gate in reversed(list(zip(cards, gates, strict=True))):
+            gate.set()
+            await chat.until(lambda card=card: card.answer is not None)
+        await chat.pilot.pause()
+        window = chat.app.query_one(Conversation).region
+        assert window.contains(cards[-1].region.x, cards[-1].region.y), (window, cards[-1].region)
 
 
 async def test_recall_and_editing_keep_their_place_among_letters() -> None:
