@@ -45,13 +45,13 @@ async def test_the_newest_question_is_in_view_in_whatever_order_answers_come() -
     async with chatting(engine, size=(60, 20)) as chat:
         gates = [Event() for _ in THREE]
         engine.may_answer.extend(gates)
-        for number, question in enumerate(THREE, start=1):
+        for question in THREE:
             await chat.ask(question)
-            await chat.until(lambda number=number: len(engine.asked) == number)
+            await chat.until(lambda: engine.asked == [card.question for card in chat.cards])
         cards = chat.cards
-        for card, gate in reversed(list(zip(cards, gates, strict=True))):
-            gate.set()
-            await chat.until(lambda card=card: card.answer is not None)
+        for place in (2, 1, 0):
+            gates[place].set()
+            await chat.until(lambda: all(cards[i].answer for i in range(3) if gates[i].is_set()))
         await chat.pilot.pause()
         window = chat.app.query_one(Conversation).region
         assert window.contains(cards[-1].region.x, cards[-1].region.y), (window, cards[-1].region)
