@@ -81,7 +81,15 @@ def _number(pieces: Sequence[Piece], at: int, text: str, language: str) -> tuple
     if word in _BIG and at and pieces[at - 1].text.lower() == "a":  # "a million"
         number, used = numerals.spelt(("one", *words), language)
         return number, used - 1
-    return numerals.spelt(tuple(words), language)
+    number, used = numerals.spelt(tuple(words), language)
+    return _and_a_half(number or ("1" if word == "one" else ""), max(used, 1), words) or (number, used)
+
+
+def _and_a_half(number: str, used: int, words: Sequence[str]) -> tuple[str, int] | None:
+    """Add the half of "two and a half"; None where there is none."""
+    if not number.isdigit() or list(words[used : used + 3]) != ["and", "a", "half"]:
+        return None
+    return f"{number}.5", used + 3
 
 
 def _half_a_million(pieces: Sequence[Piece], at: int) -> tuple[str, int]:

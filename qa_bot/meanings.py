@@ -129,8 +129,11 @@ def _word_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Fo
         lower = piece.text.lower()
         if following.kind == "word" and lower in _PREFIXES:
             return Found(2, [stem(piece.text + following.text, "en")], [stem(following.text, "en")])
-        if following.kind == "number" and len(piece.text) == 1 and following.text.isdigit():
+        if len(piece.text) == 1 and following.kind == "number" and following.text.isdigit():
             return Found(2, [stem(piece.text + following.text, "en")])
+        is_model = following.text[0].isdigit() and not ORDINAL.fullmatch(following.text)
+        if len(piece.text) == 1 and following.kind == "word" and is_model:
+            return Found(2, _split(piece.text + following.text))
     if piece.kind == "number":
         return Found(1, re.findall(r"\d+", piece.text))
     terms = _split(piece.text)
