@@ -16,6 +16,7 @@ JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2lnbmVk"
         *("key", "api_key", "apikey", "X-Api-Key", "AWSAccessKeyId", "Key-Pair-Id", "GoogleAccessId"),
         *("auth", "authorization", "session", "sessionid", "session_id", "PHPSESSID", "jsessionid", "sid"),
         *("password", "pwd", "user_password", "client_secret", "credential", "jwt", "unlocked_article_code"),
+        *("SAMLResponse", "SAMLRequest"),
         *("X-Amz-Signature", "X-Amz-Credential", "x-amz-date", "X-Goog-Expires", "X%2DAmz%2DSecurity-Token"),
     ],
 )
@@ -74,6 +75,7 @@ def test_all_else_stays_as_it_is_written(query: str) -> None:
         ("https://q.example/a?h=9f86d081884c7d659a2feaa0c55ad015", "https://q.example/a", ("h",)),
         ("https://moss:fern@q.example/a", "https://q.example/a", ("password",)),
         ("https://moss:f@rn@q.example/a", "https://q.example/a", ("password",)),
+        ("https://q.example/a?id=4&hdnea=exp=17~acl=/*~hmac=0a1b", "https://q.example/a?id=4", ("hdnea",)),
         ("https://q.example/a;jsessionid=1A2B?id=4", "https://q.example/a?id=4", ("jsessionid",)),
         ("https://q.example/a#access_token=xyz&state=1", "https://q.example/a#state=1", ("access_token",)),
         ("https://q.example/a?u=https%3A%2F%2Fb.example%2F%3Ftoken%3Dx", "https://q.example/a", ("u",)),

@@ -22,7 +22,7 @@ _NAMES: Final = frozenset(
 )
 """Words that the name of a secret has among its words."""
 _ENDS: Final = re.compile(
-    r"(?:token|signature|secret|password|passwd|credentials?|sess(?:ion)?(?:id|key)|accessid"
+    r"(?:token|saml(?:request|response)|signature|secret|password|passwd|credentials?|sess(?:ion)?(?:id|key)|accessid"
     r"|(?:api|access|auth|private|user|app|shared?)key(?:id)?)$"
 )
 """What a name ends in that is written as one word."""
@@ -54,6 +54,8 @@ _PERHAPS: Final = frozenset(("code", "hash", "md5", "sha1", "sha256", "h", "s", 
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+[0-9]*")
 _JWT: Final = re.compile(r"eyJ[\w-]{6,}\.[\w-]{6,}(?:\.[\w-]*)?")
+_NAMED_WITHIN: Final = re.compile(r"(?:^|[~;,!])(?:hmac|sig|signature|token)=", re.IGNORECASE)
+"""In a value that is itself a list of names and values, as some caches sign addresses."""
 _RANDOM: Final = re.compile(r"(?=[^a-z]*[a-z])(?=\D*\d)[\w~+/=.-]{20,}", re.ASCII | re.IGNORECASE)
 _LOGIN: Final = re.compile(r"(?<=//)[^/?#@\s]*(?:@[^/?#@\s]*)*@")
 _PATH_PARAMETER: Final = re.compile(r";([^;=/?#]+)=([^;/?#]*)")
@@ -114,6 +116,7 @@ def _is_secret(name: str, value: str) -> bool:
         or lower.startswith(_SIGNERS)
         or _ENDS.search(lower)
         or _JWT.search(content)
+        or _NAMED_WITHIN.search(content)
         or (lower in _PERHAPS and _RANDOM.fullmatch(content))
         or (("//" in content or "?" in content) and without_secrets(content)[1])
     )
