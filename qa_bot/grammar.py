@@ -44,6 +44,8 @@ ASKED_TERMS = frozenset(
         "mentioned",
         "article",
         "articles",
+        "author",
+        "authors",
         "text",
         "texts",
         "passage",

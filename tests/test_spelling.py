@@ -188,6 +188,7 @@ def test_of_writing_without_blanks_that_is_told_of_which_no_pair_stands_there(tm
         "What happened on the bridge according to the articles?",
         "Has anybody heard of the vote?",
         "Was the vote mentioned?",
+        "Which author wrote about the vote?",
     ],
 )
 def test_words_of_asking_are_missed_by_nobody(question: str, tmp_path: Path) -> None:
