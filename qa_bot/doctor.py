@@ -128,7 +128,7 @@ def damages_of(folder: Path, version: Path, manifest: dict[str, Any]) -> tuple[D
         try:
             index.open_index(folder)
         except StorageError as error:
-            found.append(Damage(WHOLE, str(error), REMEDIES[WHOLE]))
+            found.append(Damage(WHOLE, _problem(error), REMEDIES[WHOLE]))
     if not seen.is_whole(folder):
         found.append(Damage(SEEN, "it is not what was written", REMEDIES[SEEN]))
     return tuple(found)
