@@ -114,7 +114,9 @@ def ask(
     save_to: Annotated[
         Path | None,
         typer.Option(
-            metavar="QUESTIONS.jsonl", help="Add the question with its right passage to a test set."
+            metavar="QUESTIONS.jsonl",
+            help="Add the question with its right passage to a test set.",
+            readable=False,
         ),
     ] = None,
     right: Annotated[

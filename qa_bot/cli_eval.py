@@ -41,17 +41,18 @@ class Retriever(StrEnum):
 
 
 def _file(description: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(metavar="FILE", help=description)
+    option: typer.models.OptionInfo = typer.Option(metavar="FILE", help=description, readable=False)
     return option
 
 
 def evaluate(
     questions: Annotated[
-        Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="A test question set.")
+        Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="A test question set.", readable=False)
     ] = None,
     index: IndexFolder = INDEX,
     beir: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="A folder in BEIR form, instead of a question set.")
+        Path | None,
+        typer.Option(metavar="DIR", help="A folder in BEIR form, instead of a question set.", readable=False),
     ] = None,
     split: Annotated[str, typer.Option(help="Which qrels of the BEIR folder.")] = "test",
     retriever: Annotated[
@@ -109,7 +110,10 @@ def evaluate(
 
 def new(
     path: Annotated[
-        Path, typer.Argument(metavar="QUESTIONS.jsonl", help="The question set to write, or to go on with.")
+        Path,
+        typer.Argument(
+            metavar="QUESTIONS.jsonl", help="The question set to write, or to go on with.", readable=False
+        ),
     ],
     index: IndexFolder = INDEX,
 ) -> None:

@@ -27,8 +27,13 @@ if TYPE_CHECKING:
     from qa_bot.types import OnProgress
     from qa_bot.types import Progress as Step
 
-Corpus = Annotated[Path, typer.Option("--corpus", metavar="DIR", help="Folder of the articles.")]
-IndexFolder = Annotated[Path, typer.Option("--index", metavar="DIR", help="Folder of the index.")]
+Corpus = Annotated[
+    Path, typer.Option("--corpus", metavar="DIR", help="Folder of the articles.", readable=False)
+]
+IndexFolder = Annotated[
+    Path, typer.Option("--index", metavar="DIR", help="Folder of the index.", readable=False)
+]
+"""Whether a path can be read is told by what reads it: to the library it would be wrong usage."""
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 RerankerName = Annotated[
     str | None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -117,6 +118,27 @@ def test_every_command_and_option_stands_in_the_readme(name: str) -> None:
 
 
 # What cannot be done
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask", "Who?", "--index"],
+        ["ask", "Who?", "--save-to"],
+        ["index", "--corpus"],
+        ["doctor", "--index"],
+        ["eval"],
+        ["eval", "new"],
+        ["eval", "--beir"],
+        ["eval", "--run"],
+    ],
+)
+def test_a_path_that_may_not_be_read_is_no_wrong_usage(
+    commands: Commands, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)  # who runs tests may be one who may read all
+    ran = commands.run(*arguments, tmp_path)
+    assert " needs " not in ran.err
 
 
 @pytest.mark.parametrize("question", ["", "  \t", "\x00\u202e\x1b"])
