@@ -72,7 +72,7 @@ def list_files(folder: Path) -> list[str]:
     """List the files below a folder, in the order of their paths.
 
     Raises:
-        CorpusError: the folder is missing or has no files at all.
+        CorpusError: the folder is missing, may not be read or has no files at all.
     """
     if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a name is too long
         msg = f"There is no corpus folder {folder}: create it and put articles in, or name one with --corpus."
@@ -80,6 +80,11 @@ def list_files(folder: Path) -> list[str]:
             msg = f"{folder} is a file, not a folder of articles: name its folder with --corpus."
         raise CorpusError(msg)
     paths = reading.find_files(folder)
+    if not paths and not os.access(folder, os.R_OK | os.X_OK):
+        msg = (
+            f"The corpus folder {folder} may not be read by you: ask whose it is, or name one with --corpus."
+        )
+        raise CorpusError(msg)
     if not paths:
         msg = f"The corpus folder {folder} is empty: put articles (.txt, .md, .html, .pdf, .docx, .epub) in."
         raise CorpusError(msg)

@@ -136,6 +136,7 @@ def current_version(folder: Path) -> Path:
     Raises:
         NoIndexError: nothing has been built yet.
         DamagedIndexError: CURRENT is unreadable or names nothing.
+        StorageError: the whole folder may not be read.
         StrangeFileError: CURRENT is no file, or what it names is a link.
     """
     try:
@@ -144,6 +145,9 @@ def current_version(folder: Path) -> Path:
         msg = f"There is no index in {folder} yet: run `qa-bot index` to build one."
         raise NoIndexError(msg) from error
     except (OSError, ValueError) as error:
+        if not os.access(folder, os.R_OK | os.X_OK):
+            msg = f"The index in {folder} may not be read by you: ask whose it is, or name one with --index."
+            raise StorageError(msg) from error
         msg = f"{folder / 'CURRENT'} cannot be read: {error}. {MEND}"
         raise DamagedIndexError(msg) from error
     version = folder / "versions" / name

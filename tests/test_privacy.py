@@ -11,6 +11,8 @@ import pytest
 from tiny import TinyEncoder, ignore, model, write_articles
 
 from qa_bot import claims, doctor, versions
+from qa_bot.corpus import list_files
+from qa_bot.errors import CorpusError, QaBotError, StorageError
 from qa_bot.index import build_from_articles, build_index
 from qa_bot.privacy import PRIVATE, Access, access_of_corpus, access_of_index
 
@@ -166,6 +168,25 @@ def test_another_user_reads_a_shared_index_and_claims_it(open_folder: Path) -> N
     make(open_folder / "corpus", OWN)
     build(open_folder)
     assert _as_nobody(lambda: any(os.access(path, os.R_OK) for path in (index / "CURRENT", index))) == 0
+
+
+@is_root
+def test_another_user_is_told_that_a_private_index_and_corpus_are_not_theirs(open_folder: Path) -> None:
+    """Which is no damage, and no empty folder."""
+    make(open_folder / "corpus", OWN)
+    index = build(open_folder)
+    assert _as_nobody(lambda: not _is_refused(lambda: versions.claim_current(index), StorageError)) == 0
+    assert _as_nobody(lambda: not _is_refused(lambda: doctor.check(index, open_folder), StorageError)) == 0
+    assert _as_nobody(lambda: not _is_refused(lambda: list_files(open_folder / "corpus"), CorpusError)) == 0
+
+
+def _is_refused(use: Callable[[], object], kind: type[QaBotError]) -> bool:
+    """Tell whether leave to read is what is told to be missing."""
+    try:
+        use()
+    except kind as error:
+        return type(error) is kind and "may not be read by you" in str(error)
+    return False
 
 
 def _is_claimed(index: Path) -> bool:
