@@ -39,6 +39,7 @@ def open_sealed(folder: Path) -> dict[str, Any]:
         OSError: one cannot be read.
         ValueError, KeyError, TypeError: the description is of another form.
     """
+    _require(folder / DESCRIPTION, same=(folder / DESCRIPTION).is_file())  # and no pipe to wait for
     sealed = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
     content = sealed["content"]
     _require(folder / DESCRIPTION, same=_check(content) == sealed["crc32"])

@@ -1,5 +1,6 @@
 """Any change of an export's files is told, wherever it is."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,16 @@ def test_a_byte_more_is_told(folder: Path) -> None:
     with (folder / "tokenizer.json").open("ab") as file:
         file.write(b" ")
     with pytest.raises(ModelError, match=r"tokenizer\.json is not what was written"):
+        open_sealed(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders on Windows")
+@pytest.mark.parametrize("name", ["export.json", "model.onnx"])
+def test_nothing_is_waited_for(name: str, folder: Path) -> None:
+    """As a pipe that nobody writes into would have it."""
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    with pytest.raises(ModelError, match=f"{name} is not what was written"):
         open_sealed(folder)
 
 
