@@ -39,10 +39,11 @@ def open_sealed(folder: Path) -> dict[str, Any]:
         OSError: one cannot be read.
         ValueError, KeyError, TypeError: the description is of another form.
     """
-    _require(folder / DESCRIPTION, same=(folder / DESCRIPTION).is_file())  # and no pipe to wait for
-    sealed = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+    told = folder / DESCRIPTION
+    _require(told, same=not told.exists() or told.is_file())  # and no pipe to wait for
+    sealed = json.loads(told.read_text(encoding="utf-8"))
     content = sealed["content"]
-    _require(folder / DESCRIPTION, same=_check(content) == sealed["crc32"])
+    _require(told, same=_check(content) == sealed["crc32"])
     for name, entry in content["files"].items():
         path = folder / name
         same = path.stat().st_size == entry["size"] and checksums.crc32(path) == entry["crc32"]
