@@ -81,7 +81,7 @@ class Answerer:
         read = self._read_first(asked, found)
         confidence = self._confidence(asked, found, read)  # its signals were weighed on this ranking
         hits = rerank(asked.text, found, self._reranking) if self._reranking else found
-        answers = partial(self._answers, asked, found, confidence, words)
+        answers = partial(self._answers, asked, found, read, confidence, words)
         while not as_ranked:
             shown = arrange(hits, k, filters, answers)
             if len(shown) >= k or len(hits) < depth:
@@ -89,7 +89,7 @@ class Answerer:
                 break
             depth *= 2  # so many were folded into others that not enough are left
             hits = _continued(hits, self._retriever.find(asked, depth, allowed))
-        judged = self._verdict(asked, confidence, hits, words)
+        judged = self._verdict(asked, confidence, hits, words, read)
         outside = self._outside(asked, judged, words, selection)
         told = self._told(_not_understood(words, hits[0] if hits else outside))
         missing = self._shortfall.of(judged, told, selection, outside)
@@ -132,22 +132,28 @@ class Answerer:
         if judged is not Verdict.NOT_FOUND or selection is None or selection.allowed is None:
             return None
         found = self._retriever.find(asked, verdict.JUDGED)
-        confidence = self._confidence(asked, found, self._read_first(asked, found))
-        return found[0] if self._verdict(asked, confidence, found, words) is Verdict.ANSWERED else None
+        read = self._read_first(asked, found)
+        judged = self._verdict(asked, self._confidence(asked, found, read), found, words, read)
+        return found[0] if judged is Verdict.ANSWERED else None
 
     def _read_first(self, asked: Question, found: Sequence[Hit]) -> list[ReadPassage]:
         """Read the first passages, which the verdict judges by."""
         return [self._highlighter.read(asked, hit.passage) for hit in found[: verdict.READ]]
 
     def _highlight(self, asked: Question, passage: Passage, read: Sequence[ReadPassage]) -> Highlight:
-        """Mark a passage, which mostly has been read for the verdict already."""
+        """Mark a passage."""
+        return self._reading(asked, passage, read).highlight()
+
+    def _reading(self, asked: Question, passage: Passage, read: Sequence[ReadPassage]) -> ReadPassage:
+        """Read a passage, which mostly has been read for the verdict already."""
         known = next((one for one in read if one.passage.id == passage.id), None)
-        return (known or self._highlighter.read(asked, passage)).highlight()
+        return known or self._highlighter.read(asked, passage)
 
     def _answers(
         self,
         asked: Question,
         found: Sequence[Hit],
+        read: Sequence[ReadPassage],
         confidence: float,
         words: Sequence[MissingWord],
         hit: Hit,
@@ -156,14 +162,19 @@ class Answerer:
         floor = max((bound for bound in (NOT_FOUND_BELOW, ANSWERED_FROM) if bound <= confidence), default=0.0)
         if self._encoder is None or not floor:
             return True  # nothing is said that one hit could keep and another not
-        if self._is_doubtful(asked, words, hit) and not self._is_doubtful(asked, words, found[0]):
+        if self._is_doubtful(asked, words, hit, read) and not self._is_doubtful(asked, words, found[0], read):
             return False
         others = [other for other in found if other.passage.id != hit.passage.id]
-        read = self._highlighter.read(asked, hit.passage)
-        return self._confidence(asked, [hit, *others], [read]) >= floor
+        own = self._reading(asked, hit.passage, read)
+        return self._confidence(asked, [hit, *others], [own]) >= floor
 
     def _verdict(
-        self, asked: Question, confidence: float, hits: Sequence[Hit], words: Sequence[MissingWord]
+        self,
+        asked: Question,
+        confidence: float,
+        hits: Sequence[Hit],
+        words: Sequence[MissingWord],
+        read: Sequence[ReadPassage],
     ) -> Verdict:
         if not hits:
             return Verdict.NOT_FOUND
@@ -171,11 +182,13 @@ class Answerer:
             return Verdict.UNSURE  # the signals were weighed with vectors among them
         if confidence < NOT_FOUND_BELOW:
             return Verdict.NOT_FOUND
-        if confidence < ANSWERED_FROM or self._is_doubtful(asked, words, hits[0]):
+        if confidence < ANSWERED_FROM or self._is_doubtful(asked, words, hits[0], read):
             return Verdict.UNSURE
         return Verdict.ANSWERED
 
-    def _is_doubtful(self, asked: Question, words: Sequence[MissingWord], best: Hit) -> bool:
+    def _is_doubtful(
+        self, asked: Question, words: Sequence[MissingWord], best: Hit, read: Sequence[ReadPassage]
+    ) -> bool:
         """Tell whether a hit lacks what would answer, or denies what is asked, or the articles lack a name.
 
         Lacking are a number or a name that is asked for, and names and numbers of the question that no
@@ -187,7 +200,7 @@ class Answerer:
                 word.word[0].isupper() if word.read else word.word != word.word.lower() or word.word.isdigit()
                 for word in _not_understood(words, best)
             )
-            or has_opposite(asked.text, self._highlighter.read(asked, best.passage).highlight().text)
+            or has_opposite(asked.text, self._highlight(asked, best.passage, read).text)
         )
 
     @staticmethod

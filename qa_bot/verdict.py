@@ -82,11 +82,11 @@ def measure(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]
         "cosine": _as_read(legible, max(hit.parts.get("cosine", 0.0) for hit in hits[:_NEAREST]), share),
         "sentence": share,
         "number_missing": float(all(_lacks_number(question, hit, hit.passage.text) for hit in hits[:READ])),
-        **_of_best(question, hits[0], read[0]),
+        **_of_best(question, hits[0], read[0], legible),
     }
 
 
-def _of_best(question: Question, hit: Hit, read: ReadPassage) -> dict[str, float]:
+def _of_best(question: Question, hit: Hit, read: ReadPassage, legible: float) -> dict[str, float]:
     """Measure what only the best passage tells."""
     here, there = _sentence(read), read.wording.terms
     missing = {term for term in question.rarities if not question.is_met(term, there)}
@@ -95,7 +95,7 @@ def _of_best(question: Question, hit: Hit, read: ReadPassage) -> dict[str, float
     meaning = question.weights > 0
     met = read.met[read.best][meaning] if len(read.met) and meaning.any() else []
     return {
-        "worst_met": _as_read(_legible(question, read), float(min(met, default=0.0)), question.share(here)),
+        "worst_met": _as_read(legible, float(min(met, default=0.0)), question.share(here)),
         "rarest_elsewhere": max(elsewhere, default=0.0) / question.rarest,
         "names_missing": question.share(question.names & missing),
         "name_missing": float(bool(question.names & missing)),
