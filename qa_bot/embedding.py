@@ -58,9 +58,9 @@ class Embeddings:
         """Count the texts that a build which was broken off has embedded."""
         return sum(key in self._journal for key in {key_of(text) for text in texts})
 
-    def add(self, texts: Sequence[str], encoder: Encoder) -> None:
+    def add(self, texts: Sequence[str]) -> None:
         """Embed texts into the journal."""
-        found = encoder.encode_passages(texts)
+        found = self._encoder.encode_passages(texts)
         rows = [encode_row(one, self.projection) for one in found]
         self._journal.append(zip(map(key_of, texts), rows, strict=True))
 
@@ -72,7 +72,7 @@ class Embeddings:
                 with suppress(DamagedIndexError):
                     return rows.row(places[key])
         if key not in self._journal:
-            self.add([text], self._encoder)
+            self.add([text])
         return self._journal.row(key)
 
 
@@ -89,11 +89,11 @@ def embed(
     sources = [] if anew else usable_rows(folder, encoder.fingerprint)
     with closing(_journal(folder, sources, encoder, anew=anew)) as journal:
         found = Embeddings(sources, journal, encoder)
-        _embed_new(found, texts, model, on_progress)
+        _embed_new(found, texts, on_progress)
         yield found
 
 
-def _embed_new(found: Embeddings, texts: Sequence[str], model: Model, on_progress: OnProgress) -> None:
+def _embed_new(found: Embeddings, texts: Sequence[str], on_progress: OnProgress) -> None:
     new = {key: text for text in texts if (key := key_of(text)) not in found}
     if not new:
         return
@@ -101,7 +101,7 @@ def _embed_new(found: Embeddings, texts: Sequence[str], model: Model, on_progres
     total = resumed + len(new)
     on_progress(Progress("embedding", resumed, total))
     for done, batch in _batches(list(new.values())):
-        found.add(batch, model.encoder)
+        found.add(batch)
         on_progress(Progress("embedding", resumed + done, total))
 
 
