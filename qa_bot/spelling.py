@@ -53,7 +53,7 @@ LOOKED_AT = 20
 """Passages in which a word is looked for."""
 
 _SAME_START = 0.1  # worth of the same first letter, beside 1 for the best match of the question's other words
-_WORD = re.compile(r"[^\W_]+")  # as tantivy's tokenizer parts them
+_WORD = re.compile(r"[^\W_]+")
 _TYPED = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*", re.IGNORECASE)
 _HOW = re.compile(rf"\bhow (?:{DEGREES})\b", re.IGNORECASE)  # no answer says it
 _NEGATION = re.compile(r"n['\u2019]t$", re.IGNORECASE)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-__all__ = ["find_published", "is_date_row"]
+__all__ = ["find_published", "is_labelled_date"]
 
 _CANDIDATES: Final = XPath(
     "//*[self::time or @class or @datetime or @title or @itemprop][not(self::meta or self::link or self::body)]"
@@ -84,7 +84,7 @@ def find_published(tree: HtmlElement, headline: str) -> str | None:
     )
 
 
-def is_date_row(line: str) -> bool:
+def is_labelled_date(line: str) -> bool:
     """Tell a row that begins with a label of a date and has one: "Write : 2023-11-07 14:12"."""
     dates = find_dates(line)
     return bool(dates) and (

@@ -21,7 +21,7 @@ from qa_bot.reading.dates import find_dates
 from qa_bot.reading.headings import Piece, article_of, heading_levels
 from qa_bot.reading.names import clean_authors
 from qa_bot.reading.page_comments import settle_comments
-from qa_bot.reading.page_dates import is_date_row
+from qa_bot.reading.page_dates import is_labelled_date
 from qa_bot.reading.page_foreign import drop_foreign
 from qa_bot.reading.page_inlines import plain_inlines
 from qa_bot.reading.page_lines import is_inline, part_lines
@@ -190,7 +190,7 @@ def _is_head(line: str, source: Source) -> bool:
         return False
     if (
         _LABEL.fullmatch(line)
-        or is_date_row(line)
+        or is_labelled_date(line)
         or (source.author is not None and clean_authors(line) == source.author)
     ):
         return True
