@@ -9,10 +9,10 @@ import os
 
 def main() -> None:
     """Run the command line."""
-    from qa_bot import interrupts
+    from qa_bot.core import interrupts
 
     interrupts.end_quietly()
-    from qa_bot import cli
+    from qa_bot.cli import main as cli
 
     cli.main()
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_bot import cli
-from qa_bot.engine import Folders, build
+from qa_bot.cli import main as cli
+from qa_bot.engine.local import Folders, build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from commands import Commands, shared_cache, shared_index
 from hypothesis import settings
 from tiny import TinyEncoder, ignore, model, write_articles
 
-from qa_bot.index import build_index
+from qa_bot.index.build import build_index
 
 if TYPE_CHECKING:
     from pathlib import Path

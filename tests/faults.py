@@ -23,9 +23,11 @@ from typing import TYPE_CHECKING, Any
 
 from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 
-from qa_bot import embedding, index, versions
-from qa_bot.errors import NoIndexError, QaBotError
-from qa_bot.index import build_index, open_index
+from qa_bot.core.errors import NoIndexError, QaBotError
+from qa_bot.index import build as index
+from qa_bot.index import embed
+from qa_bot.index.build import build_index, open_index
+from qa_bot.index.storage import versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -167,7 +169,7 @@ def finished(status: int, found: Any, what: str) -> list[Any]:
 
 def built(folder: Path, corpus: Path, *, batch: int = 4) -> int:
     """Bring an index up to date; give the number of passages."""
-    embedding._BATCH = batch  # so that a build of few passages has many batches
+    embed._BATCH = batch  # so that a build of few passages has many batches
     return build_index(folder, corpus, model(TinyEncoder()), ignore).passages
 
 

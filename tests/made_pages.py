@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa_bot.reading.web import read_web
+from qa_bot.reading.html.page import read_web
 
 HEADLINE = "Doctor lifted to the lighthouse"
 H1 = f"<h1>{HEADLINE}</h1>"

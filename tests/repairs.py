@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from faults import FaultError, Pile, Tally, built, damage, files_in_use, finished, in_process, looked_into
 from tiny import TinyEncoder, ignore, model
 
-from qa_bot import doctor, versions
+from qa_bot.index import doctor
+from qa_bot.index.storage import versions
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,15 +13,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_bot.engine import Folders, cache_folder, open_engine
+from qa_bot.engine.local import Folders, cache_folder, open_engine
 from qa_bot.tui import QaBotApp
-from qa_bot.tui.conversation import Conversation
-from qa_bot.tui.question import QuestionLine
+from qa_bot.tui.widgets.conversation import Conversation
+from qa_bot.tui.widgets.question_line import QuestionLine
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from qa_bot.types import Loader
+    from qa_bot.core.types import Loader
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 120.0

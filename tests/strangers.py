@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 from faults import FaultError, Pile, Tally, asked, built, files_in_use, finished, in_process, looked_into
 from tiny import TinyEncoder, ignore, model
 
-from qa_bot import doctor, versions
-from qa_bot.index import open_index
+from qa_bot.index import doctor
+from qa_bot.index.build import open_index
+from qa_bot.index.storage import versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,13 +13,13 @@ import pytest
 from samples import PARAGRAPHS, write_samples
 from tiny import ignore, read_corpus
 
-from qa_bot.cleaning import clean_line
-from qa_bot.types import Outcome
+from qa_bot.core.sanitizing import clean_line
+from qa_bot.core.types import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa_bot.corpus import CorpusFile
+    from qa_bot.corpus.folder import CorpusFile
 
 EMPTY, UNSUPPORTED, FAILED, INDEXED = (
     Outcome.EMPTY,

@@ -40,8 +40,8 @@ except SystemExit as end:
 """
 FIRST_PAINT = """
 import asyncio, threading
-import qa_bot.cli
-from qa_bot.errors import CorpusError
+import qa_bot.cli.main
+from qa_bot.core.errors import CorpusError
 from qa_bot.tui.app import QaBotApp
 
 opening, painted = threading.Event(), threading.Event()
@@ -85,7 +85,7 @@ def loaded(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     return run
 
 
-@pytest.mark.parametrize("program", ["import qa_bot", "import qa_bot.types, qa_bot.errors"])
+@pytest.mark.parametrize("program", ["import qa_bot", "import qa_bot.core.types, qa_bot.core.errors"])
 def test_the_package_itself_loads_nothing(loaded: Loaded, program: str) -> None:
     assert not loaded(program) & (HEAVY | ENGINE | {"textual", "rich", "typer"})
 
@@ -133,7 +133,7 @@ def test_the_app_opens_and_answers_without_torch(
 ) -> None:
     program = f"""
 from pathlib import Path
-from qa_bot.engine import Folders, cache_folder, open_engine
+from qa_bot.engine.local import Folders, cache_folder, open_engine
 engine = open_engine(Folders(Path("corpus"), Path("index"), cache_folder()), print)
 assert engine.ask({WHO!r}, 3).provisional
 engine.load_model()

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa_bot.corpus import join, list_files, read_each
-from qa_bot.embedding import Model
-from qa_bot.encoding import Embedding
-from qa_bot.retriever import HybridRetriever
-from qa_bot.signals import QuestionReader
-from qa_bot.types import Article, Source
+from qa_bot.core.types import Article, Source
+from qa_bot.corpus.folder import join, list_files, read_each
+from qa_bot.encoders.protocol import Embedding
+from qa_bot.index.embed import Model
+from qa_bot.retrieval.hybrid import HybridRetriever
+from qa_bot.retrieval.query_analysis import QuestionReader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.corpus import CorpusFile
-    from qa_bot.encoding import Encoder
-    from qa_bot.index import Index
-    from qa_bot.types import Hit, OnProgress, Progress
+    from qa_bot.core.types import Hit, OnProgress, Progress
+    from qa_bot.corpus.folder import CorpusFile
+    from qa_bot.encoders.protocol import Encoder
+    from qa_bot.index.build import Index
 
 MEANINGS = {"automobile": "car", "physician": "doctor", "feline": "cat"}
 """Words that a bag of letters tells apart and a model does not."""

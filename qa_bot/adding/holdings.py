@@ -11,17 +11,17 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from qa_bot import reading
-from qa_bot.adding.fetching import page_key
-from qa_bot.errors import FetchError, ReadingError
+from qa_bot.adding.http import page_key
+from qa_bot.core.errors import FetchError, ReadingError
+from qa_bot.reading import read as reading
+from qa_bot.reading.isolation.pool import read_files
 from qa_bot.reading.limits import MAX_MEGABYTES, MEGABYTE
-from qa_bot.reading.pool import read_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from qa_bot.types import Article
+    from qa_bot.core.types import Article
 
 __all__ = ["Holdings"]
 

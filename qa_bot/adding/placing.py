@@ -14,8 +14,8 @@ from itertools import chain, count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.cleaning import clean_line
-from qa_bot.errors import CorpusError
+from qa_bot.core.errors import CorpusError
+from qa_bot.core.sanitizing import clean_line
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import re
 from http import HTTPStatus
 from typing import Final
 
-from qa_bot.errors import FetchError
+from qa_bot.core.errors import FetchError
 
 __all__ = ["check_content", "check_status", "check_type", "read_content_type"]
 

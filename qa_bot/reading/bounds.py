@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qa_bot.types import Article, Source
+    from qa_bot.core.types import Article, Source
 
 __all__ = ["LONGEST", "LONGEST_ID", "bound"]
 

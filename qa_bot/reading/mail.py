@@ -11,18 +11,18 @@ import re
 from email import errors
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.cleaning import drop_unseen
-from qa_bot.errors import ReadingError
-from qa_bot.reading.body import count_words, find_body, is_written
-from qa_bot.reading.booktext import read_blocks
-from qa_bot.reading.decoding import decode
-from qa_bot.reading.forwarding import FEW_WORDS, open_forwarded
-from qa_bot.reading.headers import decode_header_value, source_by_headers
-from qa_bot.reading.mime import decode_part, parse_message
-from qa_bot.reading.plain import read_plain
-from qa_bot.reading.wrapping import paragraph_lines, split_lines
-from qa_bot.reading.xml import parse_html
-from qa_bot.types import Article, Source
+from qa_bot.core.errors import ReadingError
+from qa_bot.core.sanitizing import drop_unseen
+from qa_bot.core.types import Article, Source
+from qa_bot.reading.blocks.xhtml import read_blocks
+from qa_bot.reading.boilerplate.segmentation import count_words, find_body, is_written
+from qa_bot.reading.decoding.mime import decode_part, parse_message
+from qa_bot.reading.decoding.text import decode
+from qa_bot.reading.decoding.xml import parse_html
+from qa_bot.reading.metadata.headers import decode_header_value, source_by_headers
+from qa_bot.reading.text.forwarding import FEW_WORDS, open_forwarded
+from qa_bot.reading.text.plain import read_plain
+from qa_bot.reading.text.wrapping import paragraph_lines, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,27 +13,27 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
-from qa_bot.tui.backstage import Backstage
-from qa_bot.tui.conversation import Conversation
-from qa_bot.tui.dialogs import Dialog, FilesDialog
+from qa_bot.tui.corpus_watcher import Lookout
+from qa_bot.tui.engine_worker import Backstage
 from qa_bot.tui.keys import EVERYWHERE
-from qa_bot.tui.lookout import Lookout
-from qa_bot.tui.passage import PassageItem
-from qa_bot.tui.question import QuestionLine
-from qa_bot.tui.reader import Reader
-from qa_bot.tui.report import summary_of
-from qa_bot.tui.status import StatusLine
-from qa_bot.tui.trouble import Trouble
+from qa_bot.tui.widgets.article_reader import Reader
+from qa_bot.tui.widgets.conversation import Conversation
+from qa_bot.tui.widgets.dialogs import Dialog, FilesDialog
+from qa_bot.tui.widgets.error_panel import Trouble
+from qa_bot.tui.widgets.passage_item import PassageItem
+from qa_bot.tui.widgets.question_line import QuestionLine
+from qa_bot.tui.widgets.status_line import StatusLine
 from qa_bot.tui.windows import DARK, WindowedApp
+from qa_bot.wording.build_report import summary_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.widget import Widget
 
-    from qa_bot.tui.card import Card
-    from qa_bot.tui.place import Place
-    from qa_bot.types import Loader
+    from qa_bot.core.types import Loader
+    from qa_bot.tui.location import Place
+    from qa_bot.tui.widgets.answer_card import Card
 
 WIDE_CELLS = 120
 """From this width on the reader stands beside the conversation, below it in its place."""

@@ -7,7 +7,7 @@ may come from elsewhere. Markup is none of this module's business: callers wrap 
 
 import re
 
-from qa_bot.cleaning import clean_line, drop_unseen
+from qa_bot.core.sanitizing import clean_line, drop_unseen
 
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\v\f\x1c-\x1f]")

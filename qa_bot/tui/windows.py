@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
-from qa_bot.tui.conversation import Conversation
-from qa_bot.tui.dialogs import HelpDialog
 from qa_bot.tui.keyboard import KeyboardApp
 from qa_bot.tui.keys import EVERYWHERE
-from qa_bot.tui.passage import PassageItem
 from qa_bot.tui.plain import plain
-from qa_bot.tui.question import QuestionLine
+from qa_bot.tui.widgets.conversation import Conversation
+from qa_bot.tui.widgets.dialogs import HelpDialog
+from qa_bot.tui.widgets.passage_item import PassageItem
+from qa_bot.tui.widgets.question_line import QuestionLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
-    from qa_bot.tui.dialogs import Dialog
+    from qa_bot.tui.widgets.dialogs import Dialog
 
 DARK, LIGHT = "rose-pine", "catppuccin-latte"
 

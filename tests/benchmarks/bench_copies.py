@@ -22,11 +22,11 @@ from bench_reading import precision_and_recall
 from rich.console import Console
 from rich.table import Table
 
-from qa_bot.cleaning import drop_unseen
-from qa_bot.reading.decoding import decode
-from qa_bot.reading.plain import read_plain
-from qa_bot.reading.wrapping import paragraph_lines, split_lines
-from qa_bot.types import Source
+from qa_bot.core.sanitizing import drop_unseen
+from qa_bot.core.types import Source
+from qa_bot.reading.decoding.text import decode
+from qa_bot.reading.text.plain import read_plain
+from qa_bot.reading.text.wrapping import paragraph_lines, split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from qa_bot.duplicates import find_copies
-from qa_bot.passages import sentences
-from qa_bot.types import Article, Source
+from qa_bot.core.types import Article, Source
+from qa_bot.corpus.duplicates import find_copies
+from qa_bot.index.passages import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,16 +19,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize
 
-from qa_bot import encoder
-from qa_bot.engine import cache_folder
-from qa_bot.evaluating import open_beir
-from qa_bot.highlighting import WEIGHTS, Highlighter
-from qa_bot.signals import QuestionReader
+from qa_bot.answering.highlighting import WEIGHTS, Highlighter
+from qa_bot.encoders import loading
+from qa_bot.engine.local import cache_folder
+from qa_bot.evaluation.experiments import open_beir
+from qa_bot.retrieval.query_analysis import QuestionReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa_bot.types import Passage
+    from qa_bot.core.types import Passage
 
 QUESTIONS = 3000
 FOLDS = 5
@@ -55,7 +55,7 @@ class Asked(NamedTuple):
 def ask(folder: Path, split: str) -> list[Asked]:
     """Ask a folder's questions."""
     beir, opened = open_beir(folder, split, cache_folder(), lambda _: None)
-    model = encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
+    model = loading.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
     answers = _answers(folder / "queries.jsonl")
     passages: dict[str, list[Passage]] = {}
     for _, passage in opened.store.all_passages():

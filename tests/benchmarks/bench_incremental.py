@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING
 
 from scale_corpus import MadeEmbeddings, Real, paragraphs
 
-from qa_bot import index, models
-from qa_bot.engine import cache_folder, load_model
+from qa_bot.encoders import model_files
+from qa_bot.engine.local import cache_folder, load_model
+from qa_bot.index import build as index
 
 if TYPE_CHECKING:
-    from qa_bot.types import Progress
+    from qa_bot.core.types import Progress
 
 RUNS = 3
 REAL = 200
@@ -37,7 +38,7 @@ def main() -> None:
     parser.add_argument("split")
     parser.add_argument("--files", type=int, default=10_000)
     arguments = parser.parse_args()
-    model = load_model(models.DEFAULT_MODEL, cache_folder())
+    model = load_model(model_files.DEFAULT_MODEL, cache_folder())
     embedding = time.perf_counter()
     real = Real.embedded(arguments.folder, arguments.split, model, REAL)
     rate = REAL / (time.perf_counter() - embedding)

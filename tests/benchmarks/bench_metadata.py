@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.table import Table
 
-from qa_bot.reading import read_file
+from qa_bot.reading.read import read_file
 
 if TYPE_CHECKING:
-    from qa_bot.types import Source
+    from qa_bot.core.types import Source
 
 FIELDS: Final = ("title", "author", "date", "publication", "url")
 OUTCOMES: Final = ("right", "wrong", "missed", "invented")

@@ -22,15 +22,15 @@ from pasted_pages import FORMS, make_pages
 from rich.console import Console
 from rich.table import Table
 
-from qa_bot.reading.headline import is_date_row
-from qa_bot.reading.plain import read_plain
+from qa_bot.reading.boilerplate.headline import is_date_row
+from qa_bot.reading.text.plain import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pasted_pages import Page
 
-    from qa_bot.types import Article
+    from qa_bot.core.types import Article
 
 SHORT_WORDS: Final = 8
 GONE: Final = 0.4

@@ -18,8 +18,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from qa_bot.reading import Reading
-from qa_bot.reading.pool import read_files
+from qa_bot.reading.isolation.pool import read_files
+from qa_bot.reading.read import Reading
 
 MEGABYTES = 1024 if os.uname().sysname == "Linux" else 1024 * 1024
 """Units of ru_maxrss in a megabyte: the two systems count differently."""

@@ -12,17 +12,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from qa_bot import encoder, retriever
-from qa_bot.engine import cache_folder
-from qa_bot.evaluating import open_beir
-from qa_bot.measures import measure
-from qa_bot.signals import QuestionReader
+from qa_bot.encoders import loading
+from qa_bot.engine.local import cache_folder
+from qa_bot.evaluation.experiments import open_beir
+from qa_bot.evaluation.measures import measure
+from qa_bot.retrieval import hybrid
+from qa_bot.retrieval.query_analysis import QuestionReader
 
 QUESTIONS = 400
 SHIPPED: dict[str, Any] = {
-    "CANDIDATES": retriever.CANDIDATES,
-    "RERANKED": retriever.RERANKED,
-    "WEIGHTS": retriever.WEIGHTS,
+    "CANDIDATES": hybrid.CANDIDATES,
+    "RERANKED": hybrid.RERANKED,
+    "WEIGHTS": hybrid.WEIGHTS,
 }
 
 
@@ -45,14 +46,14 @@ VARIANTS: dict[str, dict[str, Any]] = {
 def scores(folder: Path, split: str) -> dict[str, float]:
     """Measure every variant on one folder."""
     beir, opened = open_beir(folder, split, cache_folder(), lambda _: None)
-    model = encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
+    model = loading.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
     queries = [query for query in beir.queries if query.gold]
     queries = queries[:: -(-len(queries) // QUESTIONS)]
-    reader, finder = QuestionReader(opened, model), retriever.HybridRetriever(opened)
+    reader, finder = QuestionReader(opened, model), hybrid.HybridRetriever(opened)
     found = {}
     for name, changes in VARIANTS.items():
         for constant, value in (SHIPPED | changes).items():
-            setattr(retriever, constant, value)
+            setattr(hybrid, constant, value)
         run: dict[str, dict[str, float]] = {}
         for query in queries:
             ranked = run.setdefault(query.id, {})

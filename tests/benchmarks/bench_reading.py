@@ -19,8 +19,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from qa_bot.errors import ReadingError
-from qa_bot.reading import read_file
+from qa_bot.core.errors import ReadingError
+from qa_bot.reading.read import read_file
 
 RUN_WORDS = 4
 FORMS = (("html", ".html"), ("raw", ".txt"))

@@ -19,8 +19,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from qa_bot.repetition import drop_repeated
-from qa_bot.types import Article, Source
+from qa_bot.core.types import Article, Source
+from qa_bot.corpus.repeated_lines import drop_repeated
 
 NOTICES = {
     "end": (

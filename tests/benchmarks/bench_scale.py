@@ -27,16 +27,19 @@ import numpy as np
 from scale_corpus import MadeEmbeddings, Real, write_corpus
 from scale_plot import plot
 
-from qa_bot import dense, encoder, index, models, versions
-from qa_bot.answering import Answerer
-from qa_bot.beir import read_beir
-from qa_bot.engine import cache_folder, load_model
+from qa_bot.answering.answerer import Answerer
+from qa_bot.encoders import loading, model_files
+from qa_bot.engine.local import cache_folder, load_model
+from qa_bot.evaluation.beir import read_beir
+from qa_bot.index import build as index
+from qa_bot.index import dense
+from qa_bot.index.storage import versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from qa_bot.embedded import EmbeddedRows
-    from qa_bot.types import Progress
+    from qa_bot.core.types import Progress
+    from qa_bot.index.storage.embeddings import EmbeddedRows
 
 REAL, WARM_UP = "real.npz", 20
 COLUMNS = {
@@ -108,7 +111,7 @@ def _embed(arguments: argparse.Namespace) -> dict[str, Any]:
     file = Path(arguments.embed)
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        model = load_model(models.DEFAULT_MODEL, cache_folder())
+        model = load_model(model_files.DEFAULT_MODEL, cache_folder())
         Real.embedded(Path(arguments.folder), arguments.split, model).save(file)
     return {"paragraphs": len(Real.load(file).texts)}
 
@@ -116,7 +119,7 @@ def _embed(arguments: argparse.Namespace) -> dict[str, Any]:
 def _build(arguments: argparse.Namespace) -> dict[str, Any]:
     """Build an index; seconds of all but the embedding, and of that what is spent without a coarse index."""
     folder = Path(arguments.build)
-    model = load_model(models.DEFAULT_MODEL, cache_folder())
+    model = load_model(model_files.DEFAULT_MODEL, cache_folder())
     real = Real.load(folder.parent / REAL)
     made = MadeEmbeddings(real, model)
     made.put_in_place()
@@ -147,9 +150,9 @@ def _ask(arguments: argparse.Namespace) -> dict[str, Any]:
     """Open an index and ask it, searching it one way."""
     if arguments.way == dense.EXACT:
         vars(index)["DenseIndex"] = _exact_only
-    name = models.DEFAULT_MODEL
-    fingerprint = models.fingerprint(models.model_folder(name))
-    loaded = encoder.load_encoder(name, fingerprint, cache_folder())
+    name = model_files.DEFAULT_MODEL
+    fingerprint = model_files.fingerprint(model_files.model_folder(name))
+    loaded = loading.load_encoder(name, fingerprint, cache_folder())
     queries = [query.text for query in read_beir(Path(arguments.folder), arguments.split).queries]
     queries = queries[:: max(1, len(queries) // arguments.questions)][: arguments.questions]
     vectors = [loaded.encode_question(query).vector for query in queries]

@@ -16,12 +16,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_bot import encoder, index, models
-from qa_bot.answering import Answerer
-from qa_bot.beir import read_beir
-from qa_bot.cutting import cut_articles
-from qa_bot.engine import Folders, build, cache_folder, load_model
-from qa_bot.evaluating import open_beir
+from qa_bot.answering.answerer import Answerer
+from qa_bot.encoders import loading, model_files
+from qa_bot.engine.local import Folders, build, cache_folder, load_model
+from qa_bot.evaluation.beir import read_beir
+from qa_bot.evaluation.experiments import open_beir
+from qa_bot.index import build as index
+from qa_bot.index.cutting import cut_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +77,7 @@ def cold(corpus: Path) -> None:
 def warm(folder: Path, split: str) -> None:
     """Time questions against an index that is open, with the model loaded."""
     beir, opened = open_beir(folder, split, cache_folder(), lambda _: None)
-    model = encoder.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
+    model = loading.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
     answerer = Answerer(opened, model)
     queries = [query.text for query in beir.queries[:200]]
     for text in queries[:20]:
@@ -92,7 +93,7 @@ def warm(folder: Path, split: str) -> None:
 def indexing(folder: Path, split: str) -> None:
     """Compare building a whole index with SentenceTransformer.encode(batch_size=32) on the same passages."""
     articles = read_beir(folder, split).articles[:INDEXED_ARTICLES]
-    model = load_model(models.DEFAULT_MODEL, cache_folder())
+    model = load_model(model_files.DEFAULT_MODEL, cache_folder())
     texts = [
         article.paragraphs[part.paragraph - 1][part.start : part.end]
         for article, slices in zip(articles, cut_articles(articles, model.encoder), strict=True)
@@ -101,7 +102,7 @@ def indexing(folder: Path, split: str) -> None:
     import torch
 
     as_it_comes = torch.get_num_threads()
-    reference = encoder.load_reference(models.DEFAULT_MODEL)
+    reference = loading.load_reference(model_files.DEFAULT_MODEL)
 
     def encode() -> None:
         torch.set_num_threads(as_it_comes)

@@ -19,21 +19,22 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_bot import encoder, spelling
-from qa_bot.analyzer import terms_of
-from qa_bot.answering import Answerer
-from qa_bot.engine import cache_folder
-from qa_bot.evaluating import open_beir
-from qa_bot.grammar import FUNCTION_TERMS
-from qa_bot.measures import measure
-from qa_bot.signals import QuestionReader
+from qa_bot.answering.answerer import Answerer
+from qa_bot.encoders import loading
+from qa_bot.engine.local import cache_folder
+from qa_bot.evaluation.experiments import open_beir
+from qa_bot.evaluation.measures import measure
+from qa_bot.language.analyzer import terms_of
+from qa_bot.language.grammar import FUNCTION_TERMS
+from qa_bot.retrieval import spelling
+from qa_bot.retrieval.query_analysis import QuestionReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa_bot.beir import BeirSet
-    from qa_bot.index import Index
-    from qa_bot.question_set import Query
+    from qa_bot.evaluation.beir import BeirSet
+    from qa_bot.evaluation.question_set import Query
+    from qa_bot.index.build import Index
 
 QUESTIONS = 400
 UNREACHABLE = 2.0
@@ -142,7 +143,7 @@ def main(arguments: list[str]) -> None:
                 right, wrong, took_ms, count = suggest(cases, index, reader)
                 shares = f"{right:.3f} right, {wrong:.3f} wrong"
                 print(f"  {name:16}{count:6} words: {shares}, median {took_ms:.1f} ms")
-        model = encoder.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
+        model = loading.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
         answerer = Answerer(index, model)
         for name, texts in (
             ("as they are", [query.text for query in queries]),

@@ -17,9 +17,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa_bot import encoder, models, threads
-from qa_bot.engine import cache_folder, load_model
-from qa_bot.onnx_encoder import BATCH_SIZE
+from qa_bot.encoders import loading, model_files, threads
+from qa_bot.encoders.onnx import BATCH_SIZE
+from qa_bot.engine.local import cache_folder, load_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,9 @@ WAYS = (
 
 def main(corpus: str, busy: str = "0") -> None:
     """Print the table."""
-    load_model(models.DEFAULT_MODEL, cache_folder()).encoder.tokenize(["a"])  # so that there is an export
+    load_model(model_files.DEFAULT_MODEL, cache_folder()).encoder.tokenize(
+        ["a"]
+    )  # so that there is an export
     program = "while True: pass"
     burners = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(int(busy))]  # noqa: S603
     found: dict[str, list[dict[str, float]]] = {way: [] for way in WAYS}
@@ -80,16 +82,16 @@ def _paragraphs(file: Path) -> list[str]:
 
 def _embedder(way: str) -> Callable[[list[str]], Any]:
     if "export" in way:
-        name = models.DEFAULT_MODEL
-        fingerprint = models.fingerprint(models.model_folder(name))
-        loaded = encoder.load_encoder(name, fingerprint, cache_folder())
+        name = model_files.DEFAULT_MODEL
+        fingerprint = model_files.fingerprint(model_files.model_folder(name))
+        loaded = loading.load_encoder(name, fingerprint, cache_folder())
         return _limited(loaded, way).encode_passages  # type: ignore[no-any-return]
     if way == WAYS[0]:
         os.environ["OMP_WAIT_POLICY"] = ""
     import torch
 
     as_it_comes = torch.get_num_threads()
-    reference = encoder.load_reference(models.DEFAULT_MODEL)
+    reference = loading.load_reference(model_files.DEFAULT_MODEL)
     if way == WAYS[0]:
         torch.set_num_threads(as_it_comes)
         return lambda texts: reference.model.encode(texts, batch_size=32, show_progress_bar=False)

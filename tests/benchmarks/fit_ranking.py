@@ -21,11 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize
 
-from qa_bot import encoder, retriever
-from qa_bot.engine import cache_folder
-from qa_bot.evaluating import open_beir
-from qa_bot.retriever import DEDUCTED, WEIGHTS, HybridRetriever
-from qa_bot.signals import QuestionReader
+from qa_bot.encoders import loading
+from qa_bot.engine.local import cache_folder
+from qa_bot.evaluation.experiments import open_beir
+from qa_bot.retrieval import hybrid
+from qa_bot.retrieval.hybrid import DEDUCTED, WEIGHTS, HybridRetriever
+from qa_bot.retrieval.query_analysis import QuestionReader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,12 +70,12 @@ class Candidates:
 def collect(folder: Path, split: str) -> list[Candidates]:
     """Ask a folder's questions."""
     beir, index = open_beir(folder, split, cache_folder(), lambda _: None)
-    model = encoder.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
+    model = loading.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
     reader, finder = QuestionReader(index, model), HybridRetriever(index)
     queries = [query for query in beir.queries if query.gold]
     found = []
     for query in queries[:: -(-len(queries) // QUESTIONS)]:
-        hits = finder.find(reader.read(query.text), 2 * retriever.CANDIDATES)
+        hits = finder.find(reader.read(query.text), 2 * hybrid.CANDIDATES)
         if not hits:
             continue
         total = sum(weight for name, weight in WEIGHTS.items() if name in hits[0].parts)

@@ -25,23 +25,24 @@ from numpy.typing import NDArray
 from scipy import optimize, stats
 from swaps import SWAPPED, Swapper
 
-from qa_bot import encoder, verdict
-from qa_bot.analyzer import running_terms
-from qa_bot.answering import ANSWERED_FROM
-from qa_bot.engine import cache_folder
-from qa_bot.evaluating import open_beir
-from qa_bot.highlighting import Highlighter
-from qa_bot.retriever import HybridRetriever
-from qa_bot.signals import QuestionReader
+from qa_bot.answering import verdict
+from qa_bot.answering.answerer import ANSWERED_FROM
+from qa_bot.answering.highlighting import Highlighter
+from qa_bot.encoders import loading
+from qa_bot.engine.local import cache_folder
+from qa_bot.evaluation.experiments import open_beir
+from qa_bot.language.analyzer import running_terms
+from qa_bot.retrieval.hybrid import HybridRetriever
+from qa_bot.retrieval.query_analysis import QuestionReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from qa_bot.beir import BeirSet
-    from qa_bot.encoding import Encoder
-    from qa_bot.index import Index
-    from qa_bot.question_set import Query
-    from qa_bot.types import Hit
+    from qa_bot.core.types import Hit
+    from qa_bot.encoders.protocol import Encoder
+    from qa_bot.evaluation.beir import BeirSet
+    from qa_bot.evaluation.question_set import Query
+    from qa_bot.index.build import Index
 
 QUESTIONS = 1000
 """Of each kind and folder, taken evenly."""
@@ -197,7 +198,7 @@ def _gather(arguments: Sequence[str]) -> dict[str, list[Example]]:
         opened[Path(folder).name] = open_beir(Path(folder), split, cache_folder(), lambda _: None)
     sets = {}
     for name, (beir, index) in opened.items():
-        model = encoder.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
+        model = loading.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
         others = [query.text for other, (its, _) in opened.items() if other != name for query in its.queries]
         sets[name] = list(_Bench(beir, index, model, others).examples(name))
     return sets

@@ -28,13 +28,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from mangling import mangle
 from samples import write_samples
 
-from qa_bot.reading import Reading
-from qa_bot.reading.kinds import kind_by_name
-from qa_bot.reading.pool import read_files
-from qa_bot.reading.worker import STUMBLED
+from qa_bot.reading.file_types import kind_by_name
+from qa_bot.reading.isolation.pool import read_files
+from qa_bot.reading.isolation.worker import STUMBLED
+from qa_bot.reading.read import Reading
 
 if TYPE_CHECKING:
-    from qa_bot.errors import ReadingError
+    from qa_bot.core.errors import ReadingError
 
 BATCH = 1_000
 LARGEST_SEED = 300_000

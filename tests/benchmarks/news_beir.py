@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bench_metadata import digest
 
-from qa_bot import corpus
+from qa_bot.corpus import folder as corpus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qa_bot.types import Article
+    from qa_bot.core.types import Article
 
 QUESTIONS: Final = Path(__file__).with_name("news_questions.jsonl")
 

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa_bot import embedding, late
-from qa_bot.beir import read_beir
-from qa_bot.embedded import Row, encode_row
-from qa_bot.late import fit_projection
-from qa_bot.passages import sentences
+from qa_bot.evaluation.beir import read_beir
+from qa_bot.index import embed, token_vectors
+from qa_bot.index.passages import sentences
+from qa_bot.index.storage.embeddings import Row, encode_row
+from qa_bot.index.token_vectors import fit_projection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.embedding import Model
-    from qa_bot.encoding import Embedding
+    from qa_bot.encoders.protocol import Embedding
+    from qa_bot.index.embed import Model
 
 REAL = 2_000
 """Paragraphs that are embedded for real, at most."""
@@ -101,8 +101,8 @@ class MadeEmbeddings:
 
     def put_in_place(self) -> None:
         """Let builds of this process use made embeddings."""
-        vars(late)["fit_projection"] = lambda _: self._real.projection
-        vars(embedding)["encode_row"] = lambda row, _: row
+        vars(token_vectors)["fit_projection"] = lambda _: self._real.projection
+        vars(embed)["encode_row"] = lambda row, _: row
 
     def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
         """Give rows, where embeddings belong."""

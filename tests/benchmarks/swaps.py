@@ -12,8 +12,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from qa_bot.analyzer import terms_of
-from qa_bot.grammar import FUNCTION_TERMS
+from qa_bot.language.analyzer import terms_of
+from qa_bot.language.grammar import FUNCTION_TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

@@ -12,10 +12,10 @@ from textual.constants import ESCAPE_DELAY
 from textual.widgets import Static
 
 from qa_bot.tui import QaBotApp
-from qa_bot.tui.conversation import Conversation
-from qa_bot.tui.question import QuestionLine
-from qa_bot.tui.status import StatusLine
-from qa_bot.tui.trouble import Trouble
+from qa_bot.tui.widgets.conversation import Conversation
+from qa_bot.tui.widgets.error_panel import Trouble
+from qa_bot.tui.widgets.question_line import QuestionLine
+from qa_bot.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
-    from qa_bot.tui.card import Card
+    from qa_bot.tui.widgets.answer_card import Card
 
 WHO = "Who was the engineer that designed the harbour bridge?"
 PATIENCE = 200

@@ -12,8 +12,8 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
-from qa_bot.errors import QuestionError
-from qa_bot.types import (
+from qa_bot.core.errors import QuestionError
+from qa_bot.core.types import (
     Answer,
     Article,
     BuildReport,
@@ -31,8 +31,8 @@ from qa_bot.types import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa_bot.errors import QaBotError
-    from qa_bot.types import Changes, OnProgress
+    from qa_bot.core.errors import QaBotError
+    from qa_bot.core.types import Changes, OnProgress
 
 GATE_S = 10.0
 

@@ -1,0 +1,202 @@
+"""Web pages and files -> new files of the corpus folder.
+
+Owns the promise that each source is accounted for, as AddOutcome tells, with the reason, and that none
+costs another anything. Nothing is added that cannot be read as an article afterwards.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urlsplit
+
+from qa_bot.adding.addresses import without_secrets, without_secrets_in
+from qa_bot.adding.holdings import Holdings
+from qa_bot.adding.http import check_address, fetch
+from qa_bot.adding.markdown import write_markdown
+from qa_bot.adding.page import read_page
+from qa_bot.adding.placing import file_name, place, slug
+from qa_bot.core.errors import CorpusError, QaBotError, ReadingError, UnsupportedFileError
+from qa_bot.core.types import Progress
+from qa_bot.reading import read as reading
+from qa_bot.reading.isolation.pool import read_one
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from qa_bot.adding.http import Limits
+    from qa_bot.core.types import Article, OnProgress
+
+__all__ = ["AddOutcome", "AddReport", "add"]
+
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://|https?:", re.IGNORECASE)
+_HOST: Final = re.compile(r"(?:(?:[\w-]+\.)+[a-z][\w-]+|localhost)(?::\d+)?", re.IGNORECASE)
+
+
+class AddOutcome(StrEnum):
+    """What became of one source."""
+
+    ADDED = "added"
+    ALREADY_THERE = "already_there"
+    SKIPPED = "skipped"
+    """Of a kind that is not read, in a folder that was named; named itself it would have failed."""
+    FAILED = "failed"
+
+
+_Found = tuple[AddOutcome, str | None, str | None]
+"""An AddReport's outcome, path and reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """One row of the report: a page or file, its outcome, and why."""
+
+    source: str
+    """The path as it was given, of a folder's file the folder's with the file's; or the address without
+    what looks like a password, a token or a signature in it."""
+    outcome: AddOutcome
+    path: str | None = None
+    """The file in the corpus folder that has the article, relative to that folder."""
+    reason: str | None = None
+
+
+def add(
+    sources: Sequence[str], corpus_folder: Path, on_progress: OnProgress, limits: Limits | None = None
+) -> list[AddReport]:
+    """Add pages by their addresses, files, and all files of folders; outcomes are told, not raised.
+
+    Raises:
+        CorpusError: the corpus folder is no folder.
+    """
+    if os.path.lexists(corpus_folder) and not corpus_folder.is_dir():
+        raise CorpusError(f"{corpus_folder} is not a folder: name another one with --corpus")
+    adder, reports = _Adder(corpus_folder, limits), []
+    for done, source in enumerate(sources):
+        on_progress(Progress("adding", done, len(sources)))
+        reports += adder.add(source)
+    on_progress(Progress("adding", len(sources), len(sources)))
+    return reports
+
+
+class _Adder:
+    """Adds one source after the other to a corpus folder, into which it looks when it must."""
+
+    def __init__(self, folder: Path, limits: Limits | None) -> None:
+        self._folder, self._limits = folder, limits
+
+    @cached_property
+    def _holdings(self) -> Holdings:
+        return Holdings(self._folder)
+
+    def add(self, source: str) -> list[AddReport]:
+        if _ADDRESS.match(source):
+            return [self._report(source, self._add_page, source)]
+        if not os.path.lexists(source):
+            return [self._report(source, _missing, source)]
+        root = Path(source)
+        if not root.is_dir() or root.is_symlink():
+            return [self._report(source, self._add_file, root.name, root.parent)]
+        paths = reading.find_files(root)
+        if not paths:
+            return [self._report(source, _refuse_folder, root)]
+        return [self._report(str(root / path), self._add_member, path, root) for path in paths]
+
+    def _report(self, source: str, job: Callable[..., _Found], *arguments: Any) -> AddReport:
+        shown, is_file = reading.printable_path(source), os.path.lexists(source)
+        shown = shown if is_file else without_secrets_in(shown)  # an address, or meant for one
+        try:
+            return AddReport(shown, *job(*arguments))
+        except QaBotError as error:
+            reason = str(error) if is_file else without_secrets_in(str(error))
+            return AddReport(shown, AddOutcome.FAILED, reason=reason)
+
+    def _add_member(self, path: str, root: Path) -> _Found:
+        """Add a file of a folder, in which a picture or the like may stand."""
+        try:
+            return self._add_file(path, root)
+        except UnsupportedFileError as error:
+            return AddOutcome.SKIPPED, None, str(error)
+
+    def _add_file(self, path: str, root: Path) -> _Found:
+        """Copy a file below `root` to the same place below the corpus folder."""
+        file, shown = root / path, reading.printable_path(path)
+        if file.is_symlink():
+            raise ReadingError(f"{shown} is a link, which is not followed: name the file that it leads to")
+        if file.resolve().is_relative_to(self._folder.resolve()):
+            inside = file.resolve().relative_to(self._folder.resolve()).as_posix()
+            return (
+                AddOutcome.ALREADY_THERE,
+                reading.printable_path(inside),
+                "in the corpus folder itself",
+            )
+        found = read_one(path, root)
+        if not any(article.paragraphs for article in found.articles):
+            raise ReadingError(f"{shown}: {found.note or 'no article text was found in it'}")
+        content = _content(file, shown)
+        if holder := self._holdings.with_content(content):
+            return AddOutcome.ALREADY_THERE, holder, "the same file"
+        if holder := self._holdings.with_texts(found.articles):
+            return AddOutcome.ALREADY_THERE, holder, "the same text"
+        name = "/".join(map(file_name, PurePosixPath(path).parts))
+        return self._place(content, name, found.articles, found.note)
+
+    def _add_page(self, url: str) -> _Found:
+        """Fetch a page by its whole address, and save its article with what of the address is no secret."""
+        address = check_address(url)
+        if holder := self._holdings.with_address(address):
+            return AddOutcome.ALREADY_THERE, holder, "the same address"
+        page = fetch(address, self._limits)
+        kept, secrets = without_secrets(page.url)
+        page, secrets = replace(page, url=kept), tuple({*secrets, *without_secrets(address)[1]})
+        if holder := self._holdings.with_address(page.url):
+            return AddOutcome.ALREADY_THERE, holder, f"this address leads to {page.url}, which it has"
+        article = read_page(page)
+        if holder := self._holdings.with_texts([article]):
+            return AddOutcome.ALREADY_THERE, holder, "the same text"
+        content = write_markdown(article, datetime.datetime.now().astimezone().date()).encode()
+        note = f"left out of its address: {', '.join(sorted(secrets))}" if secrets else None
+        return self._place(content, _page_name(article), [article], note)
+
+    def _place(
+        self, content: bytes, name: str, articles: Sequence[Article], note: str | None = None
+    ) -> _Found:
+        path = place(content, name, self._folder)
+        self._holdings.note(path, articles)
+        return AddOutcome.ADDED, path, note
+
+
+def _content(file: Path, path: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:  # gone since it was read
+        raise ReadingError(f"{path} cannot be read: is it still there?") from error
+
+
+def _page_name(article: Article) -> str:
+    address = urlsplit(article.source.url or "")
+    last = unquote(PurePosixPath(address.path).stem)
+    return slug(article.source.title or "", last, address.hostname or "") + ".md"
+
+
+def _refuse_folder(root: Path) -> _Found:
+    shown = reading.printable_path(str(root))
+    try:
+        next(root.iterdir(), None)
+    except OSError as error:
+        raise ReadingError(f"{shown} is a folder that may not be listed: change its permissions") from error
+    raise ReadingError(f"{shown} is a folder without files to be read")
+
+
+def _missing(source: str) -> _Found:
+    host, slash, _ = source.partition("/")
+    suffix = PurePosixPath(host).suffix.lower()
+    shown = reading.printable_path(source)
+    if _HOST.fullmatch(host) and (slash or suffix not in reading.SUPPORTED_SUFFIXES):
+        raise ReadingError(f"there is no file {shown}: if it is a web address, write https://{shown}")
+    raise ReadingError(f"there is no file {shown or 'without a name'}: check the path")

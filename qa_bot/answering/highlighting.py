@@ -1,0 +1,105 @@
+"""The sentence of a passage that answers: by the question's words, by its tokens, and by the form of answers.
+
+Five signals are weighed and added. Their weights were fitted by tests/benchmarks/bench_highlight.py on which
+sentence holds the words that answer; nothing here is specific to a corpus.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa_bot.core.types import Highlight
+from qa_bot.language.questions import type_match
+from qa_bot.retrieval.query_analysis import sentence_lengths, wording_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from qa_bot.core.types import Passage
+    from qa_bot.encoders.protocol import Encoder
+    from qa_bot.index.build import Index
+    from qa_bot.retrieval.query_analysis import Question, Wording
+
+WEIGHTS = {"share": 6.0, "before": 3.5, "late": 11.5, "asking": 16.0, "type": 1.0}
+"""Of the sentence's share of the question; what the sentence before adds to it; the soft MaxSim of its
+tokens; how well it meets the question word itself; and whether it has words of the form asked for."""
+
+NEIGHBOUR_WITHIN = 0.25
+"""Two neighbouring sentences whose scores differ by less are both marked: the answer stands in one or the
+other, or in both. Measured in tests/benchmarks/README.md."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadPassage:
+    """A passage with the signals of its sentences."""
+
+    passage: Passage
+    wording: Wording
+    met: NDArray[np.float32]
+    """How well each sentence meets each token of the question: (sentences, tokens); empty without tokens."""
+    signals: Mapping[str, NDArray[np.float64]]
+    """Of each sentence, by the names of WEIGHTS: (sentences,)."""
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        """Weighed sums, by sentence: higher is likelier to answer."""
+        weighed = [WEIGHTS[name] * values for name, values in self.signals.items()]
+        return np.asarray(np.sum(weighed, axis=0))
+
+    @property
+    def best(self) -> int:
+        """Number of the sentence that answers best; of equal ones the first."""
+        return int(self.scores.argmax())
+
+    def highlight(self) -> Highlight:
+        """Mark the sentence that answers, or two neighbours."""
+        first, last = self.chosen()
+        start, end = self.wording.spans[first][0], self.wording.spans[last][1]
+        return Highlight(self.passage.id, start, end, self.passage.text[start:end])
+
+    def chosen(self) -> tuple[int, int]:
+        """Give the first and the last sentence to mark: two where neighbours do about equally well."""
+        scores, own, best = self.scores, self.signals["share"], self.best
+        neighbours = [number for number in (best - 1, best + 1) if 0 <= number < len(scores)]
+        second = max(neighbours, key=lambda number: scores[number], default=best)
+        close = scores[best] - scores[second] < NEIGHBOUR_WITHIN and own[best] > 0 and own[second] > 0
+        return (min(best, second), max(best, second)) if close and len(self.met) else (best, best)
+
+
+class Highlighter:
+    """Reads passages for a question, by words alone while there is no encoder."""
+
+    def __init__(self, index: Index, encoder: Encoder | None) -> None:
+        self._index = index
+        self._encoder = encoder
+
+    def read(self, question: Question, passage: Passage) -> ReadPassage:
+        """Measure the signals of a passage's sentences."""
+        wording = wording_of(passage)
+        texts = [passage.text[start:end] for start, end in wording.spans]
+        own = np.array([question.share(terms) for terms in wording.sentences])
+        pairs = zip((frozenset[str](), *wording.sentences), wording.sentences, strict=False)
+        signals = {
+            "share": own,
+            "before": np.array([question.share(before | terms) for before, terms in pairs]) - own,
+            "type": np.array([type_match(question.type, text, question.words) for text in texts], float),
+        }
+        met = self._met(question, passage, texts)
+        if len(met):
+            signals["late"] = question.soft_max_sim(met).astype(float)
+            asking = met[:, question.asking]
+            signals["asking"] = asking.mean(axis=1).astype(float) if asking.size else np.zeros(len(texts))
+        return ReadPassage(passage, wording, met, signals)
+
+    def _met(self, question: Question, passage: Passage, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Tell how well each sentence meets each token; empty where their tokens cannot be told apart."""
+        if question.embedding is None or self._encoder is None:
+            return np.zeros((0, 0), np.float32)
+        lengths = sentence_lengths(self._encoder, texts)
+        row = self._index.store.row_of(passage)
+        return self._index.late.meet_parts(question.tokens, row, lengths)

@@ -1,0 +1,1 @@
+"""The command line; here the parts are put together."""

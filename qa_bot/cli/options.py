@@ -1,0 +1,139 @@
+"""What the commands have in common: options, folders, bars of progress, and how they print and fail.
+
+Results go to stdout, everything else to stderr.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from qa_bot.cli.parsing import whole_number
+from qa_bot.core.sanitizing import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.progress import Task
+    from rich.progress_bar import ProgressBar
+
+    from qa_bot.core.types import OnProgress
+    from qa_bot.core.types import Progress as Step
+    from qa_bot.engine.local import Folders
+
+Corpus = Annotated[
+    Path, typer.Option("--corpus", metavar="DIR", help="Folder of the articles.", readable=False)
+]
+IndexFolder = Annotated[
+    Path, typer.Option("--index", metavar="DIR", help="Folder of the index.", readable=False)
+]
+"""Whether a path can be read is told by what reads it: to the library it would be wrong usage."""
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+RerankerName = Annotated[
+    str | None,
+    typer.Option("--reranker", metavar="NAME|DIR", help="Cross-encoder that reads the first hits anew."),
+]
+RerankBudget = Annotated[
+    int,
+    typer.Option(
+        "--rerank-budget-ms",
+        metavar="MS",
+        parser=whole_number("--rerank-budget-ms", 1),
+        help="How long it may take for a question.",
+    ),
+]
+
+CORPUS, INDEX = Path("corpus"), Path("index")
+BUDGET_MS = 500
+
+
+def folders(corpus: Path, index: Path) -> Folders:
+    """Name the folders of a command, the user's cache folder among them."""
+    from qa_bot.engine.local import Folders, cache_folder
+
+    return Folders(corpus, index, cache_folder())
+
+
+def as_indexed(names: Sequence[str], corpus: Path) -> tuple[str, ...]:
+    """Name articles as the index does: a path that a shell completed begins above the corpus folder."""
+    return tuple(_inside(name, corpus.resolve()) for name in names)
+
+
+def _inside(name: str, corpus: Path) -> str:
+    if not os.path.exists(name):  # noqa: PTH110  Path.exists raises where a name is too long
+        return name
+    path = Path(name).resolve()
+    return path.relative_to(corpus).as_posix() if corpus in path.parents else name
+
+
+@contextmanager
+def progress_bars() -> Iterator[OnProgress]:
+    """Show on stderr, when that is a terminal, how far a task is, with a bar where that is known."""
+    with ExitStack() as opened:
+        show: OnProgress | None = None
+
+        def show_step(step: Step) -> None:
+            nonlocal show
+            show = show or opened.enter_context(_bar())  # not before there is something to show
+            show(step)
+
+        yield show_step
+
+
+@contextmanager
+def _bar() -> Iterator[OnProgress]:
+    from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, TextColumn
+
+    from qa_bot.cli import render as shell
+    from qa_bot.wording import pace
+
+    class KnownBar(ProgressColumn):
+        """A bar where it is known how much there is to do."""
+
+        def render(self, task: Task) -> ProgressBar | str:
+            return BarColumn().render(task) if task.total else ""
+
+    target, measured = shell.console(stderr=True), pace.Pace()
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), KnownBar())
+    with Progress(*columns, console=target, transient=True, disable=not target.is_terminal) as bars:
+
+        def show(step: Step) -> None:
+            measured.note(step, time.monotonic())
+            known = step.total if step.done < step.total else None  # where all is done, more was not counted
+            words = clean_line(pace.told(step, measured.left_s))
+            for task in bars.tasks:
+                if task.total == known:
+                    bars.update(task.id, description=words, completed=step.done)
+                    return
+                bars.remove_task(task.id)
+            bars.add_task(words, total=known, completed=step.done)
+
+        yield show
+
+
+def show(result: Any) -> None:
+    """Print a JSON object, or what rich can render."""
+    if isinstance(result, dict):
+        typer.echo(json.dumps(result))
+        return
+    from qa_bot.cli import render as shell
+
+    shell.put(shell.console(), result)
+
+
+def warn(message: str) -> None:
+    """Print one line on stderr; nothing of an empty one."""
+    if message:
+        typer.echo(f"qa-bot: {clean_line(message)}", err=True)
+
+
+def fail(error: object, code: int) -> NoReturn:
+    """End with one line on stderr."""
+    warn(str(error) or repr(error))
+    raise SystemExit(code)

@@ -1,0 +1,140 @@
+"""What `qa-bot doctor` shows: a checkup as JSON, or as text for a person."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group
+from rich.text import Text
+
+from qa_bot.core.sanitizing import clean_line
+from qa_bot.index import unfinished
+from qa_bot.wording.numbers import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from qa_bot.index.doctor import Checkup, Facts
+
+_NAMED = 5
+_DAY_S, _HOUR_S, _MINUTE_S = 86_400, 3_600, 60
+
+
+def checkup_json(found: Checkup, repaired: Sequence[str]) -> dict[str, Any]:
+    """Give a checkup as one JSON object."""
+    facts, changes = found.facts, found.changes
+    return {
+        "index": str(found.folder),
+        "version": found.version,
+        "sound": found.is_sound,
+        "repaired": list(repaired),
+        "damages": [
+            {"part": damage.part, "problem": damage.problem, "lost": damage.lost} for damage in found.damages
+        ],
+        "articles": facts and facts.articles,
+        "passages": facts and facts.passages,
+        "publications": facts and facts.publications,
+        "dates": list(facts.dates) if facts and facts.dates else None,
+        "model": facts and facts.model,
+        "precision": facts and facts.precision,
+        "search": facts and facts.search,
+        "embedded": facts and facts.embedded,
+        "created": facts.created.isoformat() if facts else None,
+        "versions": found.versions,
+        "bytes": dict(found.sizes),
+        "builder": found.builder,
+        "unfinished": _unfinished(found) or None,
+        "corpus": None
+        if changes is None
+        else {
+            "added": list(changes.added),
+            "changed": list(changes.changed),
+            "removed": list(changes.removed),
+        },
+    }
+
+
+def checkup_text(found: Checkup, repaired: Sequence[str]) -> RenderableType:
+    """Show a checkup: what is wrong first, then what there is."""
+    lines: list[RenderableType] = [_verdict(found, repaired)]
+    lines += [Text(line, style="bold yellow") for line in (_unfinished(found),) if line]
+    lines += [Text(clean_line(f"{one.part}: {one.problem}; {one.lost}")) for one in found.damages]
+    rows = [Text(f"{name:14} {clean_line(value)}") for name, value in _rows(found)]
+    return Group(*lines, Text(), *rows)
+
+
+def _verdict(found: Checkup, repaired: Sequence[str]) -> Text:
+    if not found.is_sound:
+        return Text(f"Damaged: {len(found.damages)} of the index's parts.", style="bold red")
+    if repaired:
+        return Text(f"Repaired: {', '.join(repaired)}. Every file is what was written.", style="bold green")
+    return Text("Sound: every file is what was written.", style="bold green")
+
+
+def _unfinished(found: Checkup) -> str:
+    """Tell why the index has no vectors yet; empty where it has."""
+    return "" if found.facts is None or found.facts.embedded else unfinished.told(found.builder)
+
+
+def _rows(found: Checkup) -> list[tuple[str, str]]:
+    rows = _facts(found.facts) if found.facts else []
+    rows.append(("on disk", _sizes(found)))
+    if found.builder:
+        rows.append(("being built", f"by {found.builder}"))
+    rows.append(("corpus folder", _changes(found)))
+    return rows
+
+
+def _facts(facts: Facts) -> list[tuple[str, str]]:
+    dates = " to ".join(facts.dates) if facts.dates else "unknown"
+    vectors = f"vectors in {facts.precision}, {facts.search} search" if facts.embedded else "no vectors yet"
+    return [
+        ("articles", f"{facts.articles:,}, of {counted(facts.publications, 'publication')}, dated {dates}"),
+        ("passages", f"{facts.passages:,}"),
+        ("model", f"{facts.model}; {vectors}"),
+        ("built", f"{facts.created.astimezone():%Y-%m-%d %H:%M}, {_age(facts.created)} ago"),
+    ]
+
+
+def _sizes(found: Checkup) -> str:
+    total = sum(found.sizes.values())
+    parts = ", ".join(f"{name} {_bytes(size)}" for name, size in found.sizes.items() if size)
+    return f"{_bytes(total)} in {counted(found.versions, 'version')} ({parts})"
+
+
+def _changes(found: Checkup) -> str:
+    if found.changes is None:
+        return "cannot be compared with the index"
+    if not found.changes:
+        return "has what the index has"
+    kinds = [
+        (found.changes.added, "new"),
+        (found.changes.changed, "changed"),
+        (found.changes.removed, "gone"),
+    ]
+    return "; ".join(f"{len(paths)} {kind}: {_some(paths)}" for paths, kind in kinds if paths)
+
+
+def _some(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    return ", ".join(paths[:_NAMED]) + more
+
+
+def _bytes(size: int) -> str:
+    amount = float(size)
+    for unit in ("B", "kB", "MB"):
+        if amount < 1000:  # noqa: PLR2004
+            return f"{amount:.0f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} GB"
+
+
+def _age(then: datetime) -> str:
+    seconds = max(0, int((datetime.now(UTC) - then).total_seconds()))
+    for length, name in ((_DAY_S, "days"), (_HOUR_S, "hours"), (_MINUTE_S, "minutes")):
+        if seconds >= 2 * length:
+            return f"{seconds // length} {name}"
+    return counted(seconds, "second")

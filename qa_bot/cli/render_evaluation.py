@@ -1,0 +1,214 @@
+"""What the shell shows of an evaluation, as JSON or as text for a person.
+
+Every line of text fits WIDTH columns, on a terminal and in a pipe alike.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from rich.bar import Bar
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from qa_bot.core.sanitizing import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from rich.console import RenderableType
+
+    from qa_bot.evaluation.experiments import Report
+    from qa_bot.evaluation.failures import Failure, Shown
+    from qa_bot.evaluation.measures import Interval
+    from qa_bot.evaluation.runs import Evaluation
+    from qa_bot.evaluation.selective_prediction import Abstention, Unanswerable
+    from qa_bot.evaluation.significance import Difference
+
+WIDTH = 80
+WORST = 5
+"""Failures that are shown to a person."""
+
+_BY_KIND = ("nDCG@10", "Success@1")
+_BAR_WIDTH = 40
+_TITLE_WIDTH = 18
+_QUOTED = 4 * WIDTH  # more than is shown: cleaning may shorten it
+
+
+def evaluation_json(report: Report) -> dict[str, Any]:
+    """Give a report as one JSON object."""
+    found = report.evaluation
+    rest = found.unanswerable
+    return {
+        "queries": found.queries,
+        "measures": _intervals_json(found.measures),
+        "unanswerable": dataclasses.asdict(rest) if rest else {"queries": 0},
+        "configuration": dict(report.configuration),
+        "by_kind": {
+            kind: {"queries": own.queries, "measures": _intervals_json(own.measures)}
+            for kind, own in found.by_kind.items()
+        },
+        "failures": [dataclasses.asdict(failure) for failure in found.failures],
+        "abstention": _abstention_json(found.abstention),
+        "comparison": report.comparison
+        and {name: dataclasses.asdict(difference) for name, difference in report.comparison.items()},
+    }
+
+
+def evaluation_text(report: Report) -> RenderableType:
+    """Show a report: measures, by kind, comparison, failures, and how the verdict did."""
+    found = report.evaluation
+    parts: list[RenderableType] = [
+        Text(f"Questions with gold: {found.queries}"),
+        _measures_table(found.measures),
+    ]
+    if len(found.by_kind) > 1:
+        parts.append(_kinds_table(found))
+    if report.comparison:
+        parts.append(_comparison_table(report.comparison, str(report.configuration["baseline"])))
+    if found.by_kind:
+        parts.append(Group(*_failure_lines(found)))
+    if found.unanswerable:
+        parts.append(Text(_unanswerable_words(found.unanswerable)))
+    if found.abstention:
+        parts += [Text(_abstention_words(found.abstention, found.unanswerable)), _curve(found.abstention)]
+    return Group(*_spaced(parts))
+
+
+def _intervals_json(measures: Mapping[str, Interval]) -> dict[str, Any]:
+    return {name: dataclasses.asdict(interval) for name, interval in measures.items()}
+
+
+def _abstention_json(found: Abstention | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "not_found": found.not_found,
+        "rightly": found.rightly,
+        "precision": found.precision,
+        "area": found.area,
+        "risk_coverage": [dataclasses.asdict(point) for point in found.curve],
+    }
+
+
+def _spaced(parts: Iterable[RenderableType]) -> list[RenderableType]:
+    lines: list[RenderableType] = []
+    for part in parts:
+        lines += [Text(), part] if lines else [part]
+    return lines
+
+
+def _table(first: str, *numbers: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(first)
+    for name in numbers:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
+
+
+def _measures_table(measures: Mapping[str, Interval]) -> Table:
+    table = Table("measure", "value", "95% interval", box=None, pad_edge=False, header_style="bold")
+    for name, found in measures.items():
+        table.add_row(name, f"{found.value:.3f}", f"{found.low:.3f} to {found.high:.3f}")
+    return table
+
+
+def _kinds_table(evaluation: Evaluation) -> Table:
+    first, second = _BY_KIND
+    table = _table("kind of question", "questions", first, "95% interval", second)
+    for kind, own in evaluation.by_kind.items():
+        found, hits = own.measures[first], own.measures[second]
+        table.add_row(
+            kind,
+            str(own.queries),
+            f"{found.value:.3f}",
+            f"{found.low:.3f} to {found.high:.3f}",
+            f"{hits.value:.3f}",
+        )
+    return table
+
+
+def _comparison_table(comparison: Mapping[str, Difference], baseline: str) -> Group:
+    table = _table("measure", "value", "baseline", "difference", "95% interval", "p", "better", "worse")
+    for name, found in comparison.items():
+        effect = found.difference
+        table.add_row(
+            name,
+            f"{found.value:.3f}",
+            f"{found.baseline:.3f}",
+            f"{effect.value:+.3f}",
+            f"{effect.low:+.3f} to {effect.high:+.3f}",
+            "<.001" if found.p < 0.001 else f"{found.p:.3f}".removeprefix("0"),  # noqa: PLR2004
+            str(found.better),
+            str(found.worse),
+        )
+    head = f"Compared with the baseline {baseline} (two-sided randomisation test):"
+    return Group(_line(head), Text(), table)
+
+
+def _failure_lines(evaluation: Evaluation) -> list[Text]:
+    failures = evaluation.failures
+    head = f"First passage not gold: {len(failures)} of {evaluation.queries}"
+    if not failures:
+        return [Text(head)]
+    which = f"the worst {WORST} (all with --json)" if len(failures) > WORST else "worst first"
+    lines = [Text(f"{head}; {which}:")]
+    for failure in failures[:WORST]:
+        lines.append(_line(f"{failure.id}: {_place(failure)}: {failure.question}", style="bold"))
+        lines += [_line(f"   above: {_passage(shown)}") for shown in failure.above[:1]]
+    return lines
+
+
+def _passage(shown: Shown) -> str:
+    title = Text(clean_line(shown.title or ""))
+    title.truncate(_TITLE_WIDTH, overflow="ellipsis")
+    return " · ".join(filter(None, (shown.passage, title.plain, shown.text[:_QUOTED])))
+
+
+def _place(failure: Failure) -> str:
+    if failure.rank:
+        return f"gold at rank {failure.rank}"
+    return f"gold not among the first {failure.found}" if failure.found else "nothing found"
+
+
+def _line(words: str, style: str = "") -> Text:
+    indent = " " * (len(words) - len(words.lstrip()))
+    text = Text(indent + clean_line(words), style=style)
+    text.truncate(WIDTH, overflow="ellipsis")
+    return text
+
+
+def _unanswerable_words(found: Unanswerable) -> str:
+    return _wrapped(
+        f"Questions without an answer: {found.queries}, of which told as not found {found.told:.0%}; "
+        f"of the others refused {found.refused:.0%}; area under the ROC curve {found.auc:.3f}"
+    )
+
+
+def _abstention_words(found: Abstention, rest: Unanswerable | None) -> str:
+    if not found.not_found:
+        return "Told as not found: none."
+    if not rest:
+        return f"Told as not found: {found.not_found}, though all have an answer."
+    words = (
+        f"Told as not found: {found.not_found}, of which {found.rightly} have no answer "
+        f"(precision {found.precision or 0:.0%}"
+    )
+    return _wrapped(f"{words}, recall {rest.told:.0%})")
+
+
+def _wrapped(words: str) -> str:
+    return textwrap.fill(words, WIDTH)
+
+
+def _curve(found: Abstention) -> Group:
+    """Draw which share is wrong among the questions that the confidence puts first."""
+    table = _table("answered", "wrong")
+    table.add_column("", width=_BAR_WIDTH)
+    for point in found.curve:
+        table.add_row(f"{point.coverage:.0%}", f"{point.risk:.0%}", Bar(1, 0, point.risk, width=_BAR_WIDTH))
+    head = f"Answering only the most confident questions (mean share of wrong ones {found.area:.3f}):"
+    return Group(Text(head), Text(), table)

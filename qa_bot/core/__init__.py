@@ -1,0 +1,1 @@
+"""The values that cross package borders, the errors, and what keeps text, files and processes safe."""

@@ -1,0 +1,245 @@
+"""Question line -> the question's words and its filters; and what a filter matches.
+
+Pure: it knows neither index nor screen. A filter is a key, a colon and a value without a space between, at
+the start of a word; anything else with a colon is part of the question, which is told where it has a key.
+
+publication: author: title:   names, matched by whole words in a row, case and accents aside
+in:                           an article's id or path, its file's name with or without ending, or a folder
+after:2020-03                 from 2020-03-01 on
+before:2021                   until 2020-12-31
+-word -"two words"            passages that have the word, as BM25 stems it, are left out
+--newest                      as the option
+
+A date that an article states only in part counts where all of its days pass: one dated 2020 is outside of
+after:2020-03, and is told as undated.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import fields
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from qa_bot.core.errors import QuestionError
+from qa_bot.core.sanitizing import clean_line
+from qa_bot.core.types import Filters
+from qa_bot.wording.numbers import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_bot.core.types import Filtered
+
+KEYS = {
+    "publication": "publication",
+    "author": "author",
+    "title": "title",
+    "in": "within",
+    "after": "after",
+    "before": "before",
+}
+"""The field of Filters for each key."""
+NO_FILTERS = Filters()
+EXAMPLES = {
+    "publication": 'publication:"China Daily"',
+    "author": "author:moss",
+    "title": "title:bridge",
+    "in": "in:bridge.md",
+    "after": "after:2020, after:2020-03 or after:2020-03-15",
+    "before": "before:2021, before:2021-03 or before:2021-03-15",
+}
+
+_OPENING, _CLOSING = (
+    "\"'\u201c\u201d\u201e\u201f\u00ab\u2018\u2019\u201a",
+    "\"'\u201c\u201d\u00bb\u2018\u2019",
+)
+_QUOTED = rf"[{_OPENING}](?P<quoted>.*?)[{_CLOSING}](?=[\s?!.,;]|$)"
+_FILTER = re.compile(
+    rf"(?<!\S)(?P<key>{'|'.join(KEYS)}):(?:{_QUOTED}|(?P<bare>\S*))[?!.,;]*(?=\s|$)", re.IGNORECASE
+)
+_WITHOUT = re.compile(rf"(?<!\S)-(?:{_QUOTED}|(?P<bare>[\"\u201c\u201e]?[^\W\d_]\S*))[?!.,;]*(?=\s|$)")
+_NEWEST = re.compile(r"(?<!\S)--newest(?!\S)")
+_PARTED = re.compile(rf"\s*[{_OPENING}]|\s*$")  # what shows that a key without a value was meant as a filter
+_PARTED_DATE = re.compile(r"\s+\d{4}(?:-\d\d){0,2}(?!\S)")
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
+)
+
+
+def parse_question(line: str) -> tuple[str, Filters]:
+    """Part a cleaned question line into the question's words and its filters.
+
+    Raises:
+        QuestionError: a filter is malformed, or nothing is asked beside the filters.
+    """
+    found: dict[str, list[str]] = {}
+    words = _FILTER.sub(lambda match: _take(match, found), line)
+    words = _WITHOUT.sub(lambda match: _take_without(match, found), words)
+    newest = bool(_NEWEST.search(words))
+    words = " ".join(_NEWEST.sub(" ", words).split())
+    filters = Filters(**{name: tuple(dict.fromkeys(values)) for name, values in found.items()}, newest=newest)
+    if filters != NO_FILTERS and not any(map(str.isalnum, words)):
+        msg = "There are filters, but no question: write what you ask beside them."
+        raise QuestionError(msg)
+    return words, checked(filters)
+
+
+def filters_of(
+    *, newest: bool = False, after: str | None = None, before: str | None = None, **names: Sequence[str]
+) -> Filters:
+    """Make filters of options, by key, as `in` is `within`.
+
+    Raises:
+        QuestionError: a value is empty, or a date is none.
+    """
+    values = {name: tuple(map(clean_line, given)) for name, given in names.items()}
+    dates = {"after": after, "before": before}
+    values |= {key: (clean_line(date),) for key, date in dates.items() if date is not None}
+    keys = {name: key for key, name in KEYS.items()}
+    for name, given in values.items():
+        for value in given:
+            _check(keys[name], value)
+    return checked(Filters(**values, newest=newest))
+
+
+def joined(one: Filters, other: Filters) -> Filters:
+    """Join filters as if all stood in one question line."""
+    values = {
+        field.name: tuple(dict.fromkeys(getattr(one, field.name) + getattr(other, field.name)))
+        for field in fields(Filters)
+        if field.name != "newest"
+    }
+    return checked(Filters(**values, newest=one.newest or other.newest))
+
+
+def checked(filters: Filters) -> Filters:
+    """Give the filters back; QuestionError where their dates leave no day between them."""
+    if filters.after and filters.before and first_day(filters) >= (day := first_day_past(filters)):
+        msg = f"No day is both from {first_day(filters)} on and before {day}: change after: or before:."
+        raise QuestionError(msg)
+    return filters
+
+
+def first_day(filters: Filters) -> str:
+    """Tell from which day on articles pass, YYYY-MM-DD; of several the first, for they are alternatives."""
+    return min(_first(date) for date in filters.after)
+
+
+def first_day_past(filters: Filters) -> str:
+    """Tell the day that articles must be before, YYYY-MM-DD; of several the last."""
+    return max(_first(date) for date in filters.before)
+
+
+def has_words(name: str | None, wanted: str) -> bool:
+    """Tell whether a name has the wanted words in a row, case and accents aside; no name has none."""
+    return f" {_folded(wanted)} " in f" {_folded(name or '')} "
+
+
+def is_named(article_id: str, path: str, wanted: str) -> bool:
+    """Tell whether an article is meant by a name: its id or path, its file's name, or a folder above."""
+    name = _name(wanted)
+    return any(name in _names(_name(own)) for own in (article_id, path))
+
+
+def describe(filtered: Filtered) -> str:
+    """Tell in one line which filters were used and what they left."""
+    filters = filtered.filters
+    told = [
+        f"{key} {' or '.join(map(clean_line, values))}"
+        for key, name in KEYS.items()
+        if (values := getattr(filters, name))
+    ]
+    told += [f"without {clean_line(word)}" for word in filters.without]
+    told += ["newest first"] if filters.newest else []
+    if filtered.passages < filtered.total or len(told) > filters.newest:
+        told.append(f"{filtered.passages:,} of {filtered.total:,} passages")
+    if filtered.undated:
+        told.append(f"{counted(filtered.undated, 'article')} left out, date unknown or not exact enough")
+    return " \u00b7 ".join(told)
+
+
+def taken_as_words(line: str) -> str:
+    """Tell in one line which keys of a line have no value and so are words of the question; often none."""
+    keys = dict.fromkeys(match["key"].lower() for match in _FILTER.finditer(line) if not _value(match))
+    told = [f"{key}: is taken as a word; as a filter write {EXAMPLES[key]}, without a space" for key in keys]
+    return " \u00b7 ".join(told)
+
+
+def _take(match: re.Match[str], found: dict[str, list[str]]) -> str:
+    """Put a filter's value where it belongs and give what stays in the question in its place."""
+    key, value = match["key"].lower(), _value(match)
+    if not value:
+        rest = match.string[match.start() + len(key) + 1 :]
+        date = key in ("after", "before") and _PARTED_DATE.match(rest)
+        if not date and not _PARTED.match(rest):
+            return match[0]  # "What came after: a history" has no filter
+    _check(key, value)
+    found.setdefault(KEYS[key], []).append(value)
+    return " "
+
+
+def _is_date(value: str) -> bool:
+    """Tell YYYY, YYYY-MM and YYYY-MM-DD of a day that there is."""
+    try:
+        return bool(_DATE.fullmatch(value)) and bool(datetime.date.fromisoformat(f"{value}-01-01"[:10]))
+    except ValueError:
+        return False
+
+
+def _take_without(match: re.Match[str], found: dict[str, list[str]]) -> str:
+    value = _value(match)
+    if value[:1] in {*_OPENING}:
+        msg = f'-{value} has no closing quotation mark: write -flood or -"harbour bridge".'
+        raise QuestionError(msg)
+    if not _folded(value):
+        msg = 'A minus takes the word to leave out: write -flood or -"harbour bridge".'
+        raise QuestionError(msg)
+    found.setdefault("without", []).append(value)
+    return " "
+
+
+def _value(match: re.Match[str]) -> str:
+    """Give a filter's value without its quotation marks, or the marks of the sentence behind it."""
+    return match["quoted"].strip() if match["quoted"] is not None else match["bare"].rstrip("?!.,;")
+
+
+def _check(key: str, value: str) -> None:
+    if value[:1] and value[0] in _OPENING:
+        msg = f"{key}:{value} has no closing quotation mark: write {EXAMPLES[key]}."
+    elif key in ("after", "before") and not _is_date(value):
+        msg = f"{key}:{value} is no date: write {EXAMPLES[key]}."
+    elif not _folded(value):
+        msg = f"{key}:{value} names nothing: write {EXAMPLES[key]}, without a space behind the colon."
+    else:
+        return
+    raise QuestionError(msg)
+
+
+def _first(date: str) -> str:
+    return (date + "-01-01")[:10]
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(name: str) -> str:
+    """Give a name's words in lower case, without accents, a space between them."""
+    parts = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    kept = "".join(char for char in parts if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+", kept))
+
+
+@lru_cache(maxsize=1 << 14)
+def _name(value: str) -> str:
+    return unicodedata.normalize("NFKC", value).casefold().strip("/")
+
+
+def _names(own: str) -> set[str]:
+    """Give all names of an article: whole, as its file's name, without ending, and each folder above."""
+    file = own.rpartition("/")[2]
+    parts = own.split("/")
+    folders = {"/".join(parts[:depth]) for depth in range(1, len(parts))}
+    stems = {name.rpartition(".")[0] for name in (own, file) if "." in name}
+    return {own, file} | stems | folders

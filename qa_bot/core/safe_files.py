@@ -1,0 +1,134 @@
+"""The files of an index folder, opened and made only as what they should be.
+
+Whoever can write to the folder could otherwise have a build overwrite a file elsewhere, by a link in the
+place of one that it writes, or a question wait for ever, by a pipe. So nothing inside the folder is followed
+or waited for. The folder itself may be a link, which a person made.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from typing import TYPE_CHECKING, NoReturn
+
+from qa_bot.core.errors import StrangeFileError
+from qa_bot.core.permissions import access_of_index, settle, settle_open
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qa_bot.core.permissions import Access
+
+FOLDERS = frozenset({"claims", "versions"})
+FILES = frozenset({"CURRENT", "CURRENT.new", ".lock", ".builder", "journal", "seen", "seen.new"})
+
+_CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_KINDS = (
+    (stat.S_ISLNK, "a link, and none is followed inside an index"),
+    (stat.S_ISDIR, "a folder, where a file belongs"),
+    (stat.S_ISREG, "a file, where a folder belongs"),
+    (stat.S_ISFIFO, "a pipe, which does not belong into an index"),
+    (stat.S_ISSOCK, "a socket, which does not belong into an index"),
+)
+
+
+def refuse_strangers(index: Path) -> None:
+    """Look at all that is an index's own in its folder.
+
+    Raises:
+        StrangeFileError: something is a link, a pipe or the like, or a folder where a file belongs.
+    """
+    for path, mode in _own(index):
+        if path.parent == index and path.name in FOLDERS:
+            fits = stat.S_ISDIR(mode)
+        else:  # whether a folder inside a version is one of its own is told by its manifest
+            in_version = index / "versions" in path.parents
+            fits = stat.S_ISREG(mode) or (in_version and stat.S_ISDIR(mode))
+        if not fits:
+            _refuse(path, mode)
+
+
+def grant(index: Path, access: Access) -> None:
+    """Let those read an index who should, and no others: all of it, the folder itself unless it has more."""
+    versions = index / "versions"
+    versions.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settle(versions, access)
+    for path, _ in _own(index):
+        settle(path, access)
+    if all(name in FILES | FOLDERS for name in os.listdir(index)):  # noqa: PTH208  names are enough
+        settle(index, access)
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there; StrangeFileError where it is a link."""
+    try:
+        mode = path.lstat().st_mode
+    except (OSError, ValueError):  # not there, or no name that anything could have
+        return False
+    if stat.S_ISLNK(mode):
+        _refuse(path, mode)
+    return stat.S_ISDIR(mode)
+
+
+def open_file(path: Path, flags: int = os.O_RDONLY) -> int:
+    """Open a file of an index; gives its descriptor.
+
+    Raises:
+        StrangeFileError: it is a link, or no file.
+        OSError: it cannot be opened.
+    """
+    try:
+        descriptor = os.open(path, flags | _CAREFULLY, 0o600)
+    except OSError as error:
+        if error.errno in {errno.ELOOP, errno.ENXIO}:  # a link; a pipe that nobody reads, or a socket
+            _refuse(path, path.lstat().st_mode)
+        raise
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        _refuse(path, mode)
+    return descriptor
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file of an index; raises as open_file does."""
+    with os.fdopen(open_file(path), "rb") as file:
+        return file.read()
+
+
+def write_bytes(path: Path, content: bytes, index: Path) -> None:
+    """Make a file of an index anew, on disk when this returns, to be read by those who may read the index.
+
+    What stood there is not written into: it may have another name elsewhere.
+    """
+    path.unlink(missing_ok=True)
+    with os.fdopen(open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
+        settle_open(file.fileno(), access_of_index(index))
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _own(index: Path) -> Iterator[tuple[Path, int]]:
+    """Find all that is an index's own in its folder, each with its mode; no link is followed."""
+    for name in sorted(FOLDERS | FILES):
+        yield from _below(index / name)
+
+
+def _below(path: Path) -> Iterator[tuple[Path, int]]:
+    try:
+        mode = path.lstat().st_mode
+        below = sorted(path.iterdir()) if stat.S_ISDIR(mode) else []
+    except OSError:  # gone meanwhile, or not to be looked at: opening it says so
+        return
+    yield path, mode
+    for one in below:
+        yield from _below(one)
+
+
+def _refuse(path: Path, mode: int) -> NoReturn:
+    kind = next((words for is_kind, words in _KINDS if is_kind(mode)), "a device, which does not belong here")
+    msg = f"{path} is {kind}. Take it away and try again."
+    raise StrangeFileError(msg)

@@ -1,0 +1,155 @@
+"""Which articles of a corpus are copies of which: one story in two files, or in several publications.
+
+Owns the promise that leaving a copy out loses nothing, and credits nobody with what they did not print. A
+text is a copy of a more complete one only when it has no sentence of its own: each stands there word for
+word. A changed figure, name or verb, or a "not" put in or left out, makes another sentence, and so another
+story. Dateline, credits, case, punctuation and quotation marks do not count, nor where paragraphs begin. Each
+text is judged against the one that stands for it and never by way of a third.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qa_bot.core.types import Article, Source
+
+__all__ = ["find_copies", "told_in"]
+
+LEAST_WORDS: Final = 20
+"""Shorter texts are copies only when their words are equal: a short note may be part of anything."""
+
+_SPACELESS: Final = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
+_WORD: Final = re.compile(
+    rf"(?:(?<!\w)[-\u2212])?[$€£¥₹]?\d+(?:[.,]\d+)*%?|[{_SPACELESS}]|[^\W\d_{_SPACELESS}]+"
+)
+"""A figure with its sign and currency, a letter of a script without spaces, or a word."""
+_ASCII_WORD: Final = re.compile(r"[a-z]+|(?:(?<!\w)-)?\$?\d+(?:[.,]\d+)*%?")
+"""The same in what has no other characters and no capitals, told in half the time."""
+_THOUSANDS: Final = re.compile(r",(?=\d{3}(?!\d))")
+_BORDER: Final = re.compile("[.!?…][\"'”’»)\\]]*\\s+|[。！？]")  # noqa: RUF001  (full width is meant)
+"""Between sentences, told without a look around: a cut or a merged print must have the same borders."""
+_ENDS, _CLOSERS, _WIDE_ENDS = (".", "!", "?", "…"), "\"'”’»)]", ("。", "！", "？")  # noqa: RUF001  likewise
+_DATELINE: Final = re.compile(
+    r"(?:[^\W\d_a-z][\w.'/-]*,? ?){1,5}"  # OSLO, or Rio de Janeiro would not be: names with a capital
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})? ?)?"
+    r"(?:\([^\W\d_][\w /]{1,24}\) ?)?"  # (Wire)
+    r"[-\u2013\u2014]{1,2}\s"
+)
+_CREDITS: Final = re.compile(
+    r"[(\[]?(?:additional )?(?:reporting|writing|editing|compiled) by\b", re.IGNORECASE
+)
+_LONGEST_CREDITS: Final = 300
+
+
+def find_copies(articles: Sequence[Article]) -> dict[int, int]:
+    """Map the position of each copy to that of the article that stands for its story.
+
+    Of texts equally complete the one whose source states most stands for the story, then the newest, then the
+    one of the first path; the order of the articles does not matter, but for those of one file.
+    """
+    told = [_Told.of(article.paragraphs) for article in articles]
+    order = sorted(range(len(articles)), key=lambda n: (articles[n].source.path, n))
+    order.sort(key=lambda n: articles[n].source.date or "", reverse=True)  # stable, in reverse too
+    order.sort(key=lambda n: (-told[n].words, -_stated(articles[n].source)))
+    kept: dict[bytes, list[int]] = defaultdict(list)  # places in that order
+    copies: dict[int, int] = {}
+    for place, n in enumerate(order):
+        ways = set(told[n].ways)
+        holders = {other for way in ways for other in kept[min(way, key=lambda one: len(kept[one]))]}
+        found = next((k for k in map(order.__getitem__, sorted(holders)) if told[n].stands_in(told[k])), None)
+        if found is not None:
+            copies[n] = found
+            continue
+        for sentence in told[n].everything:
+            kept[sentence].append(place)
+    return copies
+
+
+def told_in(text: str, other: str) -> bool:
+    """Tell whether every sentence of a text stands in another; a short text has to be equal to it."""
+    return _told_once(text).stands_in(_told_once(other))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a text says: a hash of each of its sentences."""
+
+    ways: tuple[frozenset[bytes], frozenset[bytes]]
+    """With the borders of paragraphs, and without: a print that merges a heading into the next has others."""
+    words: int
+
+    @classmethod
+    def of(cls, paragraphs: Iterable[str]) -> _Told:
+        """Take a text's sentences, without dateline and credits; one without words is one sentence."""
+        body = list(paragraphs)
+        while body and (dateline := _DATELINE.match(body[0])):
+            body[0] = body[0][dateline.end() :]
+        kept = [text for text in body if len(text) > _LONGEST_CREDITS or not _CREDITS.match(text)]
+        apart, merged = _cut(kept)
+        words = {sentence: _words(sentence) for sentence in dict.fromkeys((*apart, *merged))}
+        found = [words[sentence] for sentence in apart]
+        rest = "\n".join(body)
+        one_way = _hashes(found, rest)
+        other_way = one_way if merged == apart else _hashes((words[one] for one in merged), rest)
+        return cls((one_way, other_way), sum(len(sentence.split()) for sentence in found))
+
+    @property
+    def everything(self) -> frozenset[bytes]:
+        """Its sentences both ways."""
+        return self.ways[0] if self.ways[0] is self.ways[1] else self.ways[0] | self.ways[1]
+
+    def stands_in(self, other: _Told) -> bool:
+        """Tell whether another text has all these sentences; of a short text, whether it has no others."""
+        if self.words < LEAST_WORDS:
+            return self.ways[0] == other.ways[0]
+        return any(way <= other.everything for way in self.ways)
+
+
+@lru_cache(maxsize=256)
+def _told_once(text: str) -> _Told:
+    return _Told.of((text,))
+
+
+def _cut(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Cut paragraphs into sentences: each by itself, and all of them joined by spaces."""
+    apart: list[str] = []
+    merged: list[str] = []
+    goes_on = False
+    for text in texts:
+        first, *more = sentences = _BORDER.split(text)
+        apart += sentences
+        merged += [f"{merged.pop()} {first}" if goes_on else first, *more]
+        at_mark = text.rstrip().rstrip(_CLOSERS).endswith(_ENDS) or text.endswith(_WIDE_ENDS)
+        goes_on = not at_mark
+    return apart, merged
+
+
+def _words(sentence: str) -> str:
+    """Write a sentence as its words and figures alone."""
+    text = unicodedata.normalize("NFKC", sentence).casefold().replace("'", "").replace("\u2019", "")
+    if "," in text:
+        text = _THOUSANDS.sub("", text)
+    return " ".join((_ASCII_WORD if text.isascii() else _WORD).findall(text))
+
+
+def _hashes(sentences: Iterable[str], rest: str) -> frozenset[bytes]:
+    """Hash the sentences that have words; where none has, what else the text is."""
+    return frozenset(map(_hash, filter(None, sentences))) or frozenset({_hash(rest)})
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+def _stated(source: Source) -> int:
+    fields = (source.title, source.publication, source.author, source.date, source.url)
+    return sum(field is not None for field in fields)

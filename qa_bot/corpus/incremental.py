@@ -1,0 +1,95 @@
+"""The corpus folder read again: only files that may have changed are, the rest is what they gave before.
+
+Reading a file is one thing, and looking at all files together (the same article twice, the same id twice) is
+another: the first is remembered file by file, the second is done anew each time.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa_bot.core import safe_files
+from qa_bot.core.types import Outcome
+from qa_bot.corpus import folder as corpus
+from qa_bot.corpus import snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from qa_bot.core.types import OnProgress
+    from qa_bot.corpus.folder import FileRead
+    from qa_bot.corpus.snapshot import Memory, Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A corpus folder after those files were read that may have changed."""
+
+    version: str | None
+    """The version that it is compared with."""
+    survey: Survey
+    memory: Memory | None
+    fresh: Sequence[FileRead]
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether the folder holds what it held when the version was built."""
+        return self.memory is not None and self.memory.agrees(self.survey, self.fresh)
+
+    def remember(self, folder: Path, version: str, packed: Iterable[bytes] = ()) -> None:
+        """Note the folder's state beside a version; `packed` is what is new of what files gave."""
+        if version == self.version and self.nothing_new and not self.fresh:
+            return  # it is noted already
+        digests = dict(self.memory.digests) if self.memory else {}
+        digests |= {snapshot.unpack(one).path: snapshot.digest_of(one) for one in packed}
+        failed = {read.path for read in self.fresh if read.outcome is Outcome.FAILED}
+        snapshot.remember(folder, version, self.survey, digests, failed)
+
+
+def reread(folder: Path, corpus_folder: Path, version: str | None, on_progress: OnProgress) -> Reread:
+    """Read the files that may have changed since a version was built; all of them where there is none.
+
+    Files that could not be read are tried again. First of all the index is made as private as the folder is.
+
+    Raises:
+        CorpusError: the corpus folder is missing or has no files at all.
+    """
+    survey = snapshot.survey_of(corpus_folder)
+    safe_files.grant(folder, snapshot.access_of(corpus_folder, survey, folder))
+    memory = snapshot.recall(folder, version) if version else None
+    known = set(memory.known(survey)) if memory else set()
+    fresh = corpus.read_each(
+        corpus_folder, [path for path in survey.stamps if path not in known], on_progress
+    )
+    return Reread(version, survey, memory, fresh)
+
+
+def complete(
+    found: Reread, corpus_folder: Path, packed: Sequence[bytes], on_progress: OnProgress
+) -> list[FileRead]:
+    """Give what every file gave, in the order of their paths; what is not remembered after all is read."""
+    reads = {read.path: read for read in _remembered(found, packed)} | {
+        read.path: read for read in found.fresh
+    }
+    missing = [path for path in found.survey.stamps if path not in reads]
+    reads |= {read.path: read for read in corpus.read_each(corpus_folder, missing, on_progress)}
+    return [reads[path] for path in found.survey.stamps]
+
+
+def _remembered(found: Reread, packed: Sequence[bytes]) -> list[FileRead]:
+    """Unpack what was kept, leaving out what is damaged or not of the state that was noted."""
+    if found.memory is None:
+        return []
+    digests = found.memory.digests
+    reads = []
+    for one in packed:
+        try:
+            read = snapshot.unpack(one)
+        except (zlib.error, ValueError, KeyError, TypeError):
+            continue
+        if digests.get(read.path) == snapshot.digest_of(one):
+            reads.append(read)
+    return reads

@@ -1,0 +1,164 @@
+"""The door to onnxruntime and tokenizers: an export of a model, run without importing torch.
+
+Owns the promise that an export is used only while its vectors are the reference's: whenever one is opened,
+its files are compared with what was written, and what both make of the probes.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from qa_bot.core.errors import ModelError
+from qa_bot.encoders.export_files import open_sealed
+from qa_bot.encoders.protocol import Embedding
+from qa_bot.encoders.threads import ThreadCount
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+BATCH_SIZE = 8
+"""Texts encoded at once. On two cores 8 embeds 1.1 to 1.2 times as many passages a second as 32 does,
+because texts of like length share a batch and less of it is padding (tests/benchmarks/bench_speed.py)."""
+
+MIN_AGREEMENT = 0.9999
+"""Least cosine between an export's vector and the reference's for the export to be used."""
+
+PROBES = (
+    "Where was the meeting held?",
+    "Über 3.5 million people in São Paulo voted; “turnout” rose by 12% — the highest since 1998.",
+    " ".join(["The committee postponed its decision on the new bridge until the second week of May."] * 30),
+)
+"""Texts that two encoders are compared by, the short ones first."""
+
+
+class OnnxEncoder:
+    """An export of a model, run by onnxruntime; opening it proves that its vectors are the reference's."""
+
+    def __init__(self, name: str, model_fingerprint: str, folder: Path) -> None:
+        """Open an export.
+
+        Raises:
+            ModelError: there is none, or it is damaged, or its vectors are not the reference's.
+        """
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # for one question threads cost more
+        import onnxruntime  # not needed before a model is
+        import tokenizers
+
+        self.name = name
+        self.fingerprint = model_fingerprint
+        try:
+            description = open_sealed(folder)
+            self._probe_vectors = np.load(folder / "probes.npy", allow_pickle=False)
+            self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1  # batches run side by side instead, where that is worth it
+            options.log_severity_level = 4
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            self.dimension: int = description["dimension"]
+            self.max_tokens: int = description["max_tokens"]
+            self._question_prompt: str = description["question_prompt"]
+            self._passage_prompt: str = description["passage_prompt"]
+            self._pad_id: int = description["pad_id"]
+            self._special = np.array(description["special_ids"])
+            self._threads = ThreadCount()
+            self._tokenizer.no_truncation()
+            self._tokenizer.no_padding()
+            self.check(PROBES[:2])  # the short ones take milliseconds
+        except ModelError:
+            raise
+        except Exception as error:  # the three libraries raise what they like, bare Exception included
+            msg = f"The export of {name} in {folder} cannot be used: {error}"
+            raise ModelError(msg) from error
+
+    def check(self, probes: Sequence[str]) -> None:
+        """Compare the vectors of the first few probes with the reference's.
+
+        Raises:
+            ModelError: they do not agree.
+        """
+        found, expected = probe_rows(self.encode_passages(probes)), self._probe_vectors[: len(probes)]
+        agreement = (found * expected).sum(axis=1) / 2 if found.shape == expected.shape else np.zeros(1)
+        if agreement.min() < MIN_AGREEMENT:
+            msg = f"The export of {self.name} does not give the model's own vectors."
+            raise ModelError(msg)
+
+    def vocabulary(self) -> list[str]:
+        """Give the tokens that the model knows, in the order of their numbers."""
+        numbers = self._tokenizer.get_vocab()
+        return sorted(numbers, key=numbers.__getitem__)
+
+    def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """Give the numbers of each text's tokens, special ones included, without truncation."""
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
+        """Embed passages."""
+        return self._encode([self._passage_prompt + text for text in texts])
+
+    def encode_question(self, question: str) -> Embedding:
+        """Embed a question."""
+        return self._encode([self._question_prompt + question])[0]
+
+    def _encode(self, texts: list[str]) -> list[Embedding]:
+        tokens = [self._truncated(ids) for ids in self.tokenize(texts)]
+        order = sorted(range(len(texts)), key=lambda row: len(tokens[row]))
+        batches = [
+            [tokens[row] for row in order[start : start + BATCH_SIZE]]
+            for start in range(0, len(order), BATCH_SIZE)
+        ]
+        found = chain.from_iterable(self._threads.run(batches, self._run_all))
+        done = dict(zip(order, found, strict=True))
+        return [done[row] for row in range(len(texts))]
+
+    def _run_all(self, batches: Sequence[list[list[int]]], threads: int) -> list[list[Embedding]]:
+        if threads == 1:
+            return [self._run(batch) for batch in batches]
+        with ThreadPoolExecutor(threads, thread_name_prefix="embedding") as executor:
+            return list(executor.map(self._run, batches))
+
+    def _truncated(self, ids: list[int]) -> list[int]:
+        """Cut to what the model reads, keeping the closing special token."""
+        return ids if len(ids) <= self.max_tokens else [*ids[: self.max_tokens - 1], ids[-1]]
+
+    def _run(self, batch: list[list[int]]) -> list[Embedding]:
+        shape = (len(batch), max(map(len, batch)))
+        ids, mask = np.full(shape, self._pad_id, np.int64), np.zeros(shape, np.int64)
+        for row, tokens in enumerate(batch):
+            ids[row, : len(tokens)], mask[row, : len(tokens)] = tokens, 1
+        vectors, tokens = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return [embedding_of(*row, self._special) for row in zip(vectors, tokens, ids, mask, strict=True)]
+
+
+def embedding_of(
+    vector: NDArray[np.float32],
+    tokens: NDArray[np.float32],
+    token_ids: NDArray[np.int64],
+    mask: NDArray[np.int64],
+    special_ids: NDArray[np.int64],
+) -> Embedding:
+    """Leave out padding and special tokens, and bring every vector to unit length."""
+    kept = (mask > 0) & ~np.isin(token_ids, special_ids)
+    return Embedding(_unit(vector), _unit(tokens[kept]), token_ids[kept])
+
+
+def probe_rows(embeddings: Sequence[Embedding]) -> NDArray[np.float32]:
+    """Give what two encoders must agree on: each text's vector and the mean of its token vectors."""
+    means = [_unit(embedding.tokens.mean(axis=0)) for embedding in embeddings]
+    return np.stack(
+        [np.concatenate(pair) for pair in zip((e.vector for e in embeddings), means, strict=True)]
+    )
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return cast("NDArray[np.float32]", vectors / np.maximum(norms, 1e-12))

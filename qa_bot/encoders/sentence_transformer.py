@@ -1,0 +1,213 @@
+"""The door to sentence-transformers and torch: any of its models as the reference, and its export.
+
+Importing this module is quick; loading a model imports torch, which takes seconds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import threading
+import time
+import warnings
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from qa_bot.core.errors import ModelError
+from qa_bot.encoders import hub
+from qa_bot.encoders.export_files import seal
+from qa_bot.encoders.model_files import fingerprint
+from qa_bot.encoders.onnx import BATCH_SIZE, PROBES, OnnxEncoder, embedding_of, probe_rows
+from qa_bot.encoders.threads import ThreadCount, make_patient
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sentence_transformers import SentenceTransformer
+
+    from qa_bot.encoders.protocol import Embedding
+
+_MAX_TOKENS_UNSTATED = 512
+_SCRATCH = ".export-"
+_LEFT_AFTER_S = 3600
+
+
+class SentenceTransformerEncoder:
+    """The reference encoder: any sentence-transformers model, `model` once it is loaded."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        """Load the model of a folder; ModelError when it cannot be."""
+        self.name = name
+        self.fingerprint = fingerprint(folder)
+        self._folder = folder
+        self.model = _load_sentence_transformer(folder)
+        self.dimension = int(self.model.get_embedding_dimension() or 0)
+        self._lock = threading.Lock()  # a fast tokenizer must not be used by two threads at once
+        self._threads = ThreadCount()
+        try:
+            self.max_tokens = int(self.model.max_seq_length or _MAX_TOKENS_UNSTATED)
+            self._special = np.array(self.model.tokenizer.all_special_ids)
+            self.encode_question(PROBES[0])
+        except (AttributeError, KeyError, OverflowError, TypeError) as error:
+            msg = f"{name} gives no vectors of tokens, which ranking needs: name a transformer model."
+            raise ModelError(msg) from error
+
+    def vocabulary(self) -> list[str]:
+        """Give the tokens that the model knows, in the order of their numbers."""
+        numbers = self.model.tokenizer.get_vocab()
+        return sorted(numbers, key=numbers.__getitem__)
+
+    def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """Give the numbers of each text's tokens, special ones included, without truncation."""
+        if not texts:  # which the tokenizer itself stumbles over
+            return []
+        with self._lock:
+            encoded = self.model.tokenizer(
+                list(texts), truncation=False, add_special_tokens=True, verbose=False
+            )
+        return list(encoded["input_ids"])
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
+        """Embed passages."""
+        return self._encode(self.model.encode_document, texts)
+
+    def encode_question(self, question: str) -> Embedding:
+        """Embed a question."""
+        return self._encode(self.model.encode_query, [question])[0]
+
+    def export(self, folder: Path) -> None:
+        """Write an ONNX export of the model into a folder, whole or not at all.
+
+        Raises:
+            ModelError: the model cannot be exported so that its vectors stay the same, or not be written.
+        """
+        tokenizer = getattr(self.model.tokenizer, "backend_tokenizer", None)
+        if tokenizer is None:
+            msg = f"{self.name} has no fast tokenizer, so it cannot be exported."
+            raise ModelError(msg)
+        try:
+            self._export(folder, tokenizer.to_str())
+        except OSError as error:
+            msg = f"The export of {self.name} cannot be written to {folder}: {error}"
+            raise ModelError(msg) from error
+
+    def _export(self, folder: Path, tokenizer: str) -> None:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(folder.parent)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH) as scratch:
+            target = Path(scratch) / "export"
+            target.mkdir()
+            self._write_graph(target / "model.onnx")
+            (target / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
+            np.save(target / "probes.npy", probe_rows(self.encode_passages(PROBES)))
+            seal(target, self._description())
+            OnnxEncoder(self.name, self.fingerprint, target).check(PROBES)
+            _replace_folder(target, folder)
+
+    def _encode(self, method: Any, texts: Sequence[str]) -> list[Embedding]:
+        if not texts:
+            return []
+        with self._lock:
+            outputs = self._threads.run(texts, partial(_outputs, method))
+        return [
+            embedding_of(
+                output["sentence_embedding"].numpy(),
+                output["token_embeddings"].numpy(),
+                output["input_ids"].numpy(),
+                output["attention_mask"].numpy(),
+                self._special,
+            )
+            for output in outputs
+        ]
+
+    def _description(self) -> dict[str, object]:
+        prompts = self.model.prompts
+        return {
+            "dimension": self.dimension,
+            "max_tokens": self.max_tokens,
+            "pad_id": self.model.tokenizer.pad_token_id,
+            "special_ids": self._special.tolist(),
+            "question_prompt": prompts.get("query", ""),
+            "passage_prompt": prompts.get("document", ""),
+        }
+
+    def _write_graph(self, path: Path) -> None:
+        import torch  # seconds of import, only needed here
+
+        names = ("input_ids", "attention_mask")
+        model = _load_sentence_transformer(self._folder, attn_implementation="eager")
+
+        class Embedding(torch.nn.Module):
+            def __init__(self) -> None:
+                super().__init__()
+                self.model = model
+
+            def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+                features = {"input_ids": input_ids, "attention_mask": attention_mask}
+                outputs = self.model(features)
+                return outputs["sentence_embedding"], outputs["token_embeddings"]
+
+        example = model.tokenizer(["a", "two words"], padding=True, return_tensors="pt")
+        axes = {name: {0: "batch", 1: "tokens"} for name in (*names, "token_vectors")}
+        try:
+            with warnings.catch_warnings(), torch.no_grad():
+                warnings.simplefilter("ignore")  # the tracer's, about shapes that the probes prove right
+                torch.onnx.export(
+                    Embedding().eval(),
+                    tuple(example[name] for name in names),
+                    str(path),
+                    dynamo=False,  # the newer exporter needs onnxscript and fixes the shapes
+                    input_names=list(names),
+                    output_names=["vector", "token_vectors"],
+                    dynamic_axes=axes | {"vector": {0: "batch"}},
+                    opset_version=17,
+                )
+        except Exception as error:
+            msg = f"{self.name} cannot be exported: {error}"
+            raise ModelError(msg) from error
+
+
+def _outputs(method: Any, texts: Sequence[str], threads: int) -> Sequence[Any]:
+    import torch  # which the model has loaded
+
+    torch.set_num_threads(threads)
+    outputs: Sequence[Any] = method(
+        list(texts), batch_size=BATCH_SIZE, show_progress_bar=False, output_value=None
+    )
+    return outputs
+
+
+def _load_sentence_transformer(folder: Path, **model_options: str) -> SentenceTransformer:
+    make_patient()
+    try:
+        import transformers  # seconds
+        from sentence_transformers import SentenceTransformer  # seconds
+
+        transformers.utils.logging.set_verbosity_error()
+        transformers.utils.logging.disable_progress_bar()
+        with hub.unreachable():
+            return SentenceTransformer(
+                str(folder), device="cpu", local_files_only=True, model_kwargs=dict(model_options) or None
+            ).eval()
+    except Exception as error:  # whatever is in a folder that a person named
+        msg = f"{folder} cannot be loaded as a sentence-transformers model: {error}"
+        raise ModelError(msg) from error
+
+
+def _remove_leftovers(exports: Path) -> None:
+    """Remove what processes that ended while they exported left behind; no export takes so long."""
+    for scratch in exports.glob(f"{_SCRATCH}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - scratch.stat().st_mtime > _LEFT_AFTER_S:
+                shutil.rmtree(scratch)
+
+
+def _replace_folder(source: Path, target: Path) -> None:
+    """Move a finished folder into place, over a damaged one if need be."""
+    if target.exists():
+        shutil.rmtree(target)
+    source.rename(target)

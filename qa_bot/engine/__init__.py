@@ -1,0 +1,1 @@
+"""An index folder with its model: asked, brought up to date, repaired."""

@@ -1,0 +1,1 @@
+"""Question sets and runs -> measures, and whether two runs differ."""

@@ -1,0 +1,64 @@
+"""Questions that failed: those whose first passage is not gold, where gold stood, and what stood above it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa_bot.evaluation.measures import ranked
+from qa_bot.language.question_kinds import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_bot.evaluation.question_set import Query
+    from qa_bot.evaluation.trec import Run
+
+ABOVE = 3
+"""Passages above gold that are kept of each failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passage as it is shown to a person."""
+
+    passage: str
+    title: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A question whose first passage is not gold."""
+
+    id: str
+    question: str
+    kind: str
+    gold: tuple[str, ...]
+    rank: int | None
+    """Where the best gold passage stands, from 2; None when it was not found."""
+    found: int
+    """How many passages were found."""
+    above: tuple[Shown, ...]
+    """The first that stand above it."""
+
+
+Describe = Callable[[str], Shown | None]
+"""Gives a passage by its name in a run; None where there is no such passage."""
+
+
+def find_failures(queries: Sequence[Query], run: Run, describe: Describe) -> tuple[Failure, ...]:
+    """Find the questions that failed: first those whose gold was not found, then by its rank, worst first."""
+    failures = []
+    for query in queries:
+        order = ranked(run.get(query.id, {}))
+        if not query.gold or (order[:1] and order[0] in query.gold):
+            continue
+        rank = next((number for number, name in enumerate(order, start=1) if name in query.gold), None)
+        above = order[: min(ABOVE, (rank or len(order) + 1) - 1)]
+        shown = tuple(describe(name) or Shown(name) for name in above)
+        gold = tuple(sorted(query.gold))
+        failures.append(Failure(query.id, query.text, kind_of(query.text), gold, rank, len(order), shown))
+    return tuple(sorted(failures, key=lambda failure: -(failure.rank or math.inf)))

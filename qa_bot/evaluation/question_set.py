@@ -1,0 +1,218 @@
+"""The question set's file: a question a line, whose answers are quotes, so that it outlives any index.
+
+    {"id": "q1", "question": "...", "answers": [{"article": "<path in corpus/>", "quote": "verbatim words"}]}
+
+No answers say that the articles do not answer. A file is only ever appended to, a whole line at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+from qa_bot.core.errors import EvaluationError, reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qa_bot.index.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question with its gold passages, by passage id; none says that the articles do not answer it."""
+
+    id: str
+    text: str
+    gold: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article that answer."""
+
+    article: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the file."""
+
+    id: str
+    question: str
+    answers: tuple[Quote, ...]
+
+
+def read_question_set(path: Path, store: Store) -> list[Query]:
+    """Read a question set and find each quote's passage.
+
+    Raises:
+        EvaluationError: a line is malformed, or quotes are found nowhere; all of them are named.
+    """
+    queries, lost = [], []
+    for entry in read_entries(path):
+        gold: set[str] = set()
+        for answer in entry.answers:
+            found = _passages_with(store, answer)
+            gold |= found
+            if not found:
+                gone = "" if store.article(answer.article) else " (there is no such article)"
+                lost.append(f'{entry.id}: "{answer.words}" in {answer.article}{gone}')
+        queries.append(Query(entry.id, entry.question, frozenset(gold)))
+    if lost:
+        msg = f"{path} quotes what the index does not have: {'; '.join(lost)}. Mend the set or the corpus."
+        raise EvaluationError(msg)
+    if not queries:
+        msg = f"{path} has no questions."
+        raise EvaluationError(msg)
+    return queries
+
+
+def read_entries(path: Path) -> list[Entry]:
+    """Read the lines of a question set; none where there is nothing in it.
+
+    Raises:
+        EvaluationError: it cannot be read, a line is malformed, or two have one id.
+    """
+    entries = [
+        _parse(line, f"{path}, line {number}")
+        for number, line in enumerate(_lines(path), start=1)
+        if line.strip()
+    ]
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            msg = f"{path} has two questions of one id: {entry.id}."
+            raise EvaluationError(msg)
+        seen.add(entry.id)
+    return entries
+
+
+def append_question(path: Path, question: str, answers: Sequence[Quote]) -> str:
+    """Add a question under the next free id, which is given back; the file is made if need be.
+
+    Raises:
+        EvaluationError: the file is malformed, cannot be written, or has the question already.
+    """
+    identifier = _next_id(check_new(path, question))
+    line = json.dumps(
+        {
+            "id": identifier,
+            "question": question,
+            "answers": [{"article": answer.article, "quote": answer.words} for answer in answers],
+        },
+        ensure_ascii=False,
+    )
+    _append(path, line)
+    return identifier
+
+
+def entries_to_write(path: Path) -> list[Entry]:
+    """Read the entries of a file that questions are to be added to; none where there is no file yet.
+
+    Raises:
+        EvaluationError: the file is malformed, or there is no folder to make it in.
+    """
+    if os.path.exists(path):  # noqa: PTH110  Path.exists raises where a name is too long
+        return read_entries(path)
+    if not path.parent.is_dir():
+        msg = f"There is no folder {path.parent} for {path.name}: make it, or name another file."
+        raise EvaluationError(msg)
+    return []
+
+
+def check_new(path: Path, question: str) -> list[Entry]:
+    """Read the entries of a file that may take a question.
+
+    Raises:
+        EvaluationError: as of entries_to_write, or it asks the same already, case and white space aside.
+    """
+    entries = entries_to_write(path)
+    for entry in entries:
+        if _folded(entry.question) == _folded(question):
+            msg = f"{path} has this question already, as {entry.id}: ask another one, or mend that line."
+            raise EvaluationError(msg)
+    return entries
+
+
+def has_words(text: str, words: str) -> bool:
+    """Tell whether a text has the words, white space aside; nothing has no words at all."""
+    wanted = " ".join(words.split())
+    return bool(wanted) and wanted in " ".join(text.split())
+
+
+def _next_id(entries: Sequence[Entry]) -> str:
+    """Count on from the file's highest id of the form q<number>, keeping its leading zeros."""
+    numbers = [match[1] for entry in entries if (match := re.fullmatch(r"q([0-9]{1,9})", entry.id))]
+    width = max(map(len, numbers), default=1)
+    taken = {entry.id for entry in entries}
+    start = max(map(int, numbers), default=0) + 1
+    return next(name for number in count(start) if (name := f"q{number:0{width}}") not in taken)
+
+
+def _append(path: Path, line: str) -> None:
+    """Add a whole line with one write, and see it on the disk; a last line without an end gets one."""
+    try:
+        with path.open("a+b", buffering=0) as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 1))
+            start = "" if file.read(1) in {b"", b"\n"} else "\n"
+            file.write(f"{start}{line}\n".encode())
+            os.fsync(file.fileno())
+    except OSError as error:
+        msg = f"{path} cannot be written: {reason_of(error)}. Name another file."
+        raise EvaluationError(msg) from error
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"The question set {path} cannot be read: {reason_of(error)}. Name another file."
+        raise EvaluationError(msg) from error
+
+
+def _parse(line: str, place: str) -> Entry:
+    try:
+        entry = json.loads(line)
+        json.dumps(entry, ensure_ascii=False).encode()  # a lone surrogate is no text; UnicodeError
+        answers = tuple(Quote(str(answer["article"]), str(answer["quote"])) for answer in entry["answers"])
+        identifier = str(entry["id"])
+        if not identifier.strip():
+            raise ValueError("the id is empty")  # noqa: TRY301  told like any other fault of the line
+        return Entry(identifier, str(entry["question"]), answers)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        msg = (
+            f'{place} is not a question: it needs "id", "question" and "answers", a list of objects with '
+            f'"article" and "quote" ({type(error).__name__}: {error}).'
+        )
+        raise EvaluationError(msg) from error
+
+
+def _passages_with(store: Store, answer: Quote) -> set[str]:
+    """Find the passages that hold a quote; all parts of a paragraph that splits it.
+
+    An article that is a copy of another's story is looked up in that one.
+    """
+    passages = store.passages_of(answer.article)
+    if not passages:
+        told = [replace(answer, article=article) for article in store.told_by(answer.article)]
+        return {name for other in told for name in _passages_with(store, other)}
+    found = {passage.id for passage in passages if has_words(passage.text, answer.words)}
+    whole = None if found else store.article(answer.article)
+    numbers = {
+        number
+        for number, text in enumerate(whole.paragraphs if whole else (), start=1)
+        if has_words(text, answer.words)
+    }
+    return found | {passage.id for passage in passages if passage.paragraph in numbers}
+
+
+def _folded(question: str) -> str:
+    return " ".join(question.casefold().split())

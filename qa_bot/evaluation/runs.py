@@ -1,0 +1,219 @@
+"""Question set -> run -> what was found: measures, by kind, failures, and how the verdict did.
+
+How well retrieval does, for anyone to redo: the run is all that the measures depend on.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qa_bot.answering.answerer import clean_question
+from qa_bot.core.errors import EvaluationError, QuestionError
+from qa_bot.evaluation.failures import find_failures
+from qa_bot.evaluation.measures import qrels_of, ranked, score, summarise
+from qa_bot.evaluation.selective_prediction import Judged, judge_abstention, judge_unanswerable
+from qa_bot.evaluation.trec import token
+from qa_bot.language.question_kinds import KINDS, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from qa_bot.answering.answerer import Answerer
+    from qa_bot.core.types import Hit
+    from qa_bot.evaluation.failures import Describe, Failure
+    from qa_bot.evaluation.measures import Interval, Scores
+    from qa_bot.evaluation.question_set import Query
+    from qa_bot.evaluation.selective_prediction import Abstention, Unanswerable
+    from qa_bot.evaluation.trec import Run
+    from qa_bot.retrieval.baselines import Retrieve
+
+RUN_DEPTH = 100
+"""Passages that a run holds for each question."""
+
+_NAMED = 5
+"""Ids that a message names before it only counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindMeasures:
+    """The measures over the questions of one kind."""
+
+    queries: int
+    measures: Mapping[str, Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What an evaluation found."""
+
+    queries: int
+    """How many had gold."""
+    measures: Mapping[str, Interval]
+    unanswerable: Unanswerable | None
+    """None when every question has gold, or no verdict was asked for."""
+    run: Run = field(repr=False)
+    """Score by passage id, by question id."""
+    scores: Scores = field(repr=False)
+    """Value by question id, by measure."""
+    by_kind: Mapping[str, KindMeasures]
+    failures: tuple[Failure, ...]
+    abstention: Abstention | None
+    """None when no verdict was asked for."""
+
+
+def evaluate(
+    queries: Sequence[Query],
+    answerer: Answerer,
+    *,
+    name_of: Callable[[str], str] = str,
+    describe: Describe = lambda _: None,
+    on_question: Callable[[int], None] = lambda _: None,
+) -> Evaluation:
+    """Ask every question and measure the answers.
+
+    `name_of` turns a passage's id into the id that gold and run speak of; where several passages have one
+    name, the best counts. `describe` tells failures what stood above gold.
+
+    Raises:
+        EvaluationError: no question has gold, or one cannot be asked.
+    """
+    _check_gold(queries)
+    run: dict[str, dict[str, float]] = {}
+    judged = []
+    for done, query in enumerate(queries):
+        on_question(done)
+        with _naming(query):
+            answer = answerer.ask(query.text, RUN_DEPTH, as_ranked=True)
+        run[query.id] = _named(answer.hits, name_of)
+        right = ranked(run[query.id])[:1]
+        judged.append(
+            Judged(answer.confidence, answer.verdict, bool(query.gold), not query.gold.isdisjoint(right))
+        )
+    return assess(queries, run, judged=judged, describe=describe)
+
+
+def retrieve(
+    queries: Sequence[Query],
+    finder: Retrieve,
+    *,
+    name_of: Callable[[str], str] = str,
+    on_question: Callable[[int], None] = lambda _: None,
+) -> dict[str, dict[str, float]]:
+    """Make a run with a retriever that gives no verdict.
+
+    Raises:
+        EvaluationError: no question has gold, or one cannot be asked.
+    """
+    _check_gold(queries)
+    run = {}
+    for done, query in enumerate(queries):
+        on_question(done)
+        with _naming(query):
+            run[query.id] = _named(finder(clean_question(query.text), RUN_DEPTH), name_of)
+    return run
+
+
+def assess(
+    queries: Sequence[Query],
+    run: Run,
+    *,
+    judged: Sequence[Judged] = (),
+    describe: Describe = lambda _: None,
+) -> Evaluation:
+    """Measure a run, whoever made it.
+
+    Raises:
+        EvaluationError: no question has gold.
+    """
+    _check_gold(queries)
+    answerable = [query for query in queries if query.gold]
+    scores = score(qrels_of({query.id: query.gold for query in answerable}), run)
+    return Evaluation(
+        len(answerable),
+        summarise(scores),
+        judge_unanswerable(judged),
+        run,
+        scores,
+        _by_kind(answerable, scores),
+        find_failures(answerable, run, describe),
+        judge_abstention(judged),
+    )
+
+
+def fit_run(
+    run: Run, queries: Sequence[Query], describe: Describe, path: Path
+) -> dict[str, dict[str, float]]:
+    """Give a run that was read from a file the ids of the set and of its passages.
+
+    What is of another set or of other passages is no run that failed, so it is not measured as one.
+
+    Raises:
+        EvaluationError: it lacks a question that has gold, or has a question or a passage that is not known.
+    """
+    questions = {token(query.id): query.id for query in queries}
+    if missing := [query.id for query in queries if query.gold and token(query.id) not in run]:
+        msg = f"{path} lacks {listed(missing)} of the question set: a run that failed there is not measured."
+        raise EvaluationError(msg)
+    if unknown := [query for query in run if query not in questions]:
+        msg = f"{path} has {listed(unknown)}, not of this question set: it is the run of another one."
+        raise EvaluationError(msg)
+    shown = {name: describe(name) for scores in run.values() for name in scores}
+    if odd := [name for name, passage in shown.items() if passage is None]:
+        msg = f"{path} has {listed(odd)}, not among these passages: it is the run of other articles."
+        raise EvaluationError(msg)
+    names = {name: passage.passage for name, passage in shown.items() if passage}
+    return {
+        questions[query]: {names[passage]: value for passage, value in scores.items()}
+        for query, scores in run.items()
+    }
+
+
+def listed(names: Collection[str]) -> str:
+    """Name a few of many."""
+    first = ", ".join(list(names)[:_NAMED])
+    return first if len(names) <= _NAMED else f"{first} and {len(names) - _NAMED} more"
+
+
+@contextmanager
+def _naming(query: Query) -> Iterator[None]:
+    """Name the question that cannot be asked."""
+    try:
+        yield
+    except QuestionError as error:
+        msg = f"Question {query.id} of the set cannot be asked. {error}"
+        raise EvaluationError(msg) from error
+
+
+def _check_gold(queries: Iterable[Query]) -> None:
+    if not any(query.gold for query in queries):
+        msg = "No question of the set has a gold passage, so there is nothing to measure."
+        raise EvaluationError(msg)
+
+
+def _named(hits: Sequence[Hit], name_of: Callable[[str], str]) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for hit in hits:
+        scores.setdefault(name_of(hit.passage.id), hit.score)
+    return scores
+
+
+def _by_kind(queries: Sequence[Query], scores: Scores) -> dict[str, KindMeasures]:
+    """Average over the questions of each kind; a kind without questions is left out."""
+    kind_by_id = {query.id: kind_of(query.text) for query in queries}
+    counts = {kind: list(kind_by_id.values()).count(kind) for kind in KINDS}
+    return {
+        kind: KindMeasures(
+            count,
+            summarise(
+                {
+                    name: {query: value for query, value in values.items() if kind_by_id[query] == kind}
+                    for name, values in scores.items()
+                }
+            ),
+        )
+        for kind, count in counts.items()
+        if count
+    }

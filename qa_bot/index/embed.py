@@ -1,0 +1,184 @@
+"""Texts -> embedded rows, each text embedded once: what any version or the journal has is taken over.
+
+A text is told by its hash, so it may have moved to another article, file or version meanwhile. What is new
+is embedded in batches that go into the journal, from where the new version's rows are written in their order;
+so neither a killed build nor a text that stands twice costs a second embedding.
+"""
+
+from __future__ import annotations
+
+import math
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa_bot.core.errors import DamagedIndexError, NoIndexError
+from qa_bot.core.types import Progress
+from qa_bot.index import token_vectors
+from qa_bot.index.storage import versions
+from qa_bot.index.storage.embeddings import EmbeddedRows, RowWriter, encode_row, key_of, shape_of
+from qa_bot.index.storage.journal import Journal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from qa_bot.core.types import OnProgress
+    from qa_bot.encoders.protocol import Encoder
+    from qa_bot.index.storage.embeddings import Row, Shape
+
+ROWS, FREQUENCY, JOURNAL = "embedded", "frequency.i64", "journal"
+_BATCH = 64  # texts embedded between two reports of progress, and two entries in the journal
+_GOLDEN = (math.sqrt(5) - 1) / 2  # numbers in the order of their multiples' fractions lie evenly everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The embedding model as a build needs it."""
+
+    encoder: Encoder
+
+
+class Embeddings:
+    """Where the row of each wanted text is, all of them embedded."""
+
+    def __init__(
+        self,
+        sources: Sequence[EmbeddedRows],
+        journal: Journal,
+        encoder: Encoder,
+    ) -> None:
+        self.shape, self.projection = journal.shape, journal.projection
+        self._journal, self._encoder = journal, encoder
+        self._sources = [(rows, {key: row for row, key in enumerate(rows.keys())}) for rows in sources]
+
+    def __contains__(self, key: bytes) -> bool:
+        return key in self._journal or any(key in places for _, places in self._sources)
+
+    def resumed(self, texts: Iterable[str]) -> int:
+        """Count the texts that a build which was broken off has embedded."""
+        return sum(key in self._journal for key in {key_of(text) for text in texts})
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Embed texts into the journal."""
+        found = self._encoder.encode_passages(texts)
+        rows = [encode_row(one, self.projection) for one in found]
+        self._journal.append(zip(map(key_of, texts), rows, strict=True))
+
+    def row(self, text: str) -> Row:
+        """Fetch a text's row, embedding it again where every one that is there is damaged."""
+        key = key_of(text)
+        for rows, places in self._sources:
+            if key in places:
+                with suppress(DamagedIndexError):
+                    return rows.row(places[key])
+        if key not in self._journal:
+            self.add([text])
+        return self._journal.row(key)
+
+
+@contextmanager
+def embed(
+    folder: Path, texts: Sequence[str], model: Model, on_progress: OnProgress, *, anew: bool = False
+) -> Iterator[Embeddings]:
+    """Embed each text that no version of an index folder and no journal has, in batches.
+
+    With `anew`, nothing is taken over. The rows can be fetched while the block runs.
+    """
+    on_progress(Progress("preparing to embed", 0, 0))
+    encoder = model.encoder
+    sources = [] if anew else usable_rows(folder, encoder.fingerprint)
+    with closing(_journal(folder, sources, encoder, anew=anew)) as journal:
+        found = Embeddings(sources, journal, encoder)
+        _embed_new(found, texts, on_progress)
+        yield found
+
+
+def _embed_new(found: Embeddings, texts: Sequence[str], on_progress: OnProgress) -> None:
+    new = {key: text for text in texts if (key := key_of(text)) not in found}
+    if not new:
+        return
+    resumed = found.resumed(texts)
+    total = resumed + len(new)
+    on_progress(Progress("embedding", resumed, total))
+    for done, batch in _batches(list(new.values())):
+        found.add(batch)
+        on_progress(Progress("embedding", resumed + done, total))
+
+
+def _batches(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Give texts of like length together, which makes the fullest batches, and how many are given by then.
+
+    Short and long ones take turns, so that the time which some take tells of the time that the others will.
+    """
+    ordered = sorted(texts, key=len)
+    starts = range(0, len(ordered), _BATCH)
+    done = 0
+    for _, start in sorted((number * _GOLDEN % 1, start) for number, start in enumerate(starts)):
+        batch = ordered[start : start + _BATCH]
+        done += len(batch)
+        yield done, batch
+
+
+def write_rows(version: Path, texts: Sequence[str], found: Embeddings) -> None:
+    """Write the rows of texts in their order."""
+    with RowWriter(version / ROWS, found.shape, found.projection) as writer:
+        for text in texts:
+            writer.append(key_of(text), found.row(text))
+
+
+def write_frequency(version: Path) -> None:
+    """Count in how many of a version's rows each token stands."""
+    rows, counter = EmbeddedRows(version / ROWS), token_vectors.FrequencyCounter()
+    for row in range(len(rows)):
+        counter.add(rows.tokens(row), rows.shape)
+    counter.save(version / FREQUENCY)
+
+
+def forget_journal(folder: Path) -> None:
+    """Remove the journal, once a version holds what it has."""
+    (folder / JOURNAL).unlink(missing_ok=True)
+
+
+def usable_rows(folder: Path, fingerprint: str) -> list[EmbeddedRows]:
+    """Open the rows of every version that a model embedded, the version in use first.
+
+    Rows of one shape only: token vectors reduced by different projections do not go together.
+    """
+    opened: list[EmbeddedRows] = []
+    for version in _current_first(folder):
+        try:
+            rows = EmbeddedRows(version / ROWS)
+        except DamagedIndexError:
+            continue
+        if rows.shape.fingerprint == fingerprint and (not opened or rows.shape == opened[0].shape):
+            opened.append(rows)
+    return opened
+
+
+def _current_first(folder: Path) -> list[Path]:
+    found = versions.all_versions(folder)
+    try:
+        current = versions.current_version(folder)
+    except (DamagedIndexError, NoIndexError):
+        return found
+    return [current, *(version for version in found if version != current)]
+
+
+def _journal(folder: Path, sources: Sequence[EmbeddedRows], encoder: Encoder, *, anew: bool) -> Journal:
+    """Go on with the journal if its rows fit the others', else begin one."""
+    path = folder / JOURNAL
+    kept = None if anew else Journal.resume(path)
+    if kept is not None:
+        fits = kept.shape == sources[0].shape if sources else _is_of(kept.shape, encoder)
+        if fits:
+            return kept
+        kept.close()
+    if sources:
+        return Journal.begin(path, sources[0].shape, sources[0].projection)
+    projection = token_vectors.fit_projection(encoder)
+    return Journal.begin(path, shape_of(encoder.fingerprint, encoder.dimension, projection), projection)
+
+
+def _is_of(shape: Shape, encoder: Encoder) -> bool:
+    return (shape.fingerprint, shape.dimension) == (encoder.fingerprint, encoder.dimension)

@@ -1,0 +1,66 @@
+"""Filters -> conditions that SQLite holds against the source of an article.
+
+Owns what a partly known date passes: a filter lets an article through only when all days that its date may
+mean do. Conditions name the columns id, path, title, publication, author and date.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.core.query_syntax import first_day, first_day_past, has_words, is_named
+
+if TYPE_CHECKING:
+    from qa_bot.core.types import Filters
+
+__all__ = ["ALWAYS", "FUNCTIONS", "dates_hold", "names_hold"]
+
+ALWAYS: Final = "1"
+"""The condition that everything passes."""
+
+_FIRST_DAY = "substr(date || '-01-01', 1, 10)"
+_LAST_DAY = "substr(date || substr('-12-31', length(date) - 3), 1, 10)"  # 31 is past every month's last day
+
+
+def names_hold(filters: Filters) -> tuple[str, list[str]]:
+    """Give the condition on a source's names, and its values."""
+    conditions, values = [ALWAYS], []
+    for column in ("publication", "author", "title"):
+        if wanted := getattr(filters, column):
+            conditions.append(f"has_words({column}, ?)")
+            values.append(json.dumps(wanted))
+    if filters.within:
+        conditions.append("is_named(id, path, ?)")
+        values.append(json.dumps(filters.within))
+    return " AND ".join(conditions), values
+
+
+def dates_hold(filters: Filters) -> tuple[str, str]:
+    """Give the conditions that a source's date passes for sure, and that it may pass."""
+    surely, maybe = [ALWAYS], [ALWAYS]
+    if filters.after:
+        surely.append(f"{_FIRST_DAY} >= '{first_day(filters)}'")
+        maybe.append(f"{_LAST_DAY} >= '{first_day(filters)}'")
+    if filters.before:
+        surely.append(f"{_LAST_DAY} < '{first_day_past(filters)}'")
+        maybe.append(f"{_FIRST_DAY} < '{first_day_past(filters)}'")
+    return " AND ".join(surely), f"(date IS NULL OR ({' AND '.join(maybe)}))"
+
+
+def _has_words(name: str | None, wanted: str) -> bool:
+    return any(has_words(name, words) for words in _listed(wanted))
+
+
+def _is_named(article_id: str, path: str, wanted: str) -> bool:
+    return any(is_named(article_id, path, name) for name in _listed(wanted))
+
+
+@lru_cache(maxsize=16)
+def _listed(values: str) -> list[str]:
+    return list(map(str, json.loads(values)))
+
+
+FUNCTIONS: Final = (("has_words", 2, _has_words), ("is_named", 3, _is_named))
+"""What the conditions call: name, number of arguments, function."""

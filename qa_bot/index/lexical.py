@@ -1,0 +1,194 @@
+"""The only door to tantivy: BM25 over texts by row number (score 0 or more, higher is better).
+
+Texts are indexed by the terms of the analyzer, those that stand beside others behind all others, so that
+terms are neighbours where they were. A question is never parsed as a query language, so quotes, brackets and
+`%` are words' neighbours and nothing else. k1 = 1.2 and b = 0.75 are tantivy's (Robertson & Zaragoza, 2009,
+"The Probabilistic Relevance Framework: BM25 and Beyond").
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import tantivy
+
+from qa_bot.core.errors import DamagedIndexError, StorageError
+from qa_bot.core.interrupts import temporary_folder
+from qa_bot.language.analyzer import all_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+FEW = 5_000
+"""Rows up to which a search is confined to them by a set of terms, which costs about 1 µs a row."""
+COPIED_BYTES = 256_000_000
+"""Size up to which an index is copied when it is opened."""
+
+_ANALYZER = "terms"
+_MORE = 4  # times as many rows are looked at when too few of those found were allowed
+_WRITER_BYTES = 64_000_000
+
+
+class LexicalIndex:
+    """BM25 over one text field."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        index.config_reader(reload_policy="manual")  # no thread that looks for changes
+        index.register_tokenizer(_ANALYZER, _as_they_stand())
+        self._index = index
+        self._searcher = index.searcher()
+
+    @classmethod
+    def build(cls, folder: Path, texts: Iterable[tuple[int, str]]) -> LexicalIndex:
+        """Write an index as write_lexical does, and open it."""
+        write_lexical(folder, texts)
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> LexicalIndex:
+        """Open an index folder for reading.
+
+        Raises:
+            DamagedIndexError: tantivy cannot read it.
+        """
+        try:
+            with _private(folder) as own:
+                return cls(tantivy.Index.open(str(own)))
+        except (ValueError, OSError) as error:
+            msg = f"{folder} is not a readable BM25 index: run `qa-bot doctor --repair` to mend it."
+            raise DamagedIndexError(msg) from error
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(
+        self, terms: Sequence[str], k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> dict[int, float]:
+        """Find the rows that match any of the terms best: row to BM25, best first.
+
+        With `allowed`, (highest row + 1,), only rows that it has true are found; their scores are the same.
+        """
+        if allowed is None:
+            return self._run(self._any_of(terms), k)
+        count = int(allowed.sum())
+        if count <= FEW:
+            found = self.score(terms, allowed.nonzero()[0].tolist())
+            return dict(list(found.items())[:k])
+        depth = max(1, k * len(allowed) // count)
+        while True:
+            depth *= _MORE
+            every = self._run(self._any_of(terms), depth)
+            found = {row: score for row, score in every.items() if allowed[row]}
+            if len(found) >= k or len(every) < depth:
+                return dict(list(found.items())[:k])
+
+    def rows_with(self, terms: Sequence[str]) -> list[int]:
+        """Find the rows that have the terms one behind the other; none for no terms."""
+        schema, (first, *more) = self._index.schema, terms or [""]
+        if more:
+            query = tantivy.Query.phrase_query(schema, "text", list(terms))
+        else:
+            query = tantivy.Query.term_query(schema, "text", first)
+        return sorted(self._run(tantivy.Query.const_score_query(query, 0.0), len(self)))
+
+    def score(self, terms: Sequence[str], rows: Sequence[int]) -> dict[int, float]:
+        """Score known rows; a row that has none of the terms is left out."""
+        if not rows:
+            return {}
+        among = tantivy.Query.const_score_query(
+            tantivy.Query.term_set_query(self._index.schema, "row", list(rows)), 0.0
+        )
+        must = tantivy.Occur.Must
+        return self._run(tantivy.Query.boolean_query([(must, among), (must, self._any_of(terms))]), len(rows))
+
+    def search_with_any(self, needed: Sequence[str], terms: Sequence[str], k: int) -> dict[int, float]:
+        """Find the rows that have one of the needed terms, those first that match the other terms best."""
+        must = tantivy.Query.const_score_query(self._any_of(needed), 0.0)
+        query = [(tantivy.Occur.Must, must), (tantivy.Occur.Should, self._any_of(terms))]
+        return self._run(tantivy.Query.boolean_query(query), k)
+
+    def frequency(self, term: str) -> int:
+        """Count the texts that have a term."""
+        return int(self._searcher.doc_freq("text", term))
+
+    def _any_of(self, terms: Sequence[str]) -> tantivy.Query:
+        should, schema = tantivy.Occur.Should, self._index.schema
+        return tantivy.Query.boolean_query(
+            [(should, tantivy.Query.term_query(schema, "text", term)) for term in terms]
+        )
+
+    def _run(self, query: tantivy.Query, k: int) -> dict[int, float]:
+        found = self._searcher.search(query, limit=max(min(k, len(self)), 1), count=False).hits
+        rows: list[Any] = self._searcher.fast_field_values("row", [address for _, address in found])
+        return {row: float(score) for row, (score, _) in zip(rows, found, strict=True)}
+
+
+def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
+    """Index texts under their row numbers into an empty folder.
+
+    Raises:
+        StorageError: it cannot be written, for one because the disk is full.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        index = tantivy.Index(_schema(), path=str(folder))
+        index.register_tokenizer(_ANALYZER, _as_they_stand())
+        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)  # one thread: same order every time
+        for row, text in texts:
+            document = tantivy.Document()
+            document.add_unsigned("row", row)
+            document.add_text("text", " ".join(all_terms(text)))
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:  # which tantivy raises for what goes wrong on the disk
+        msg = f"{folder} cannot be written: {error}. Check the disk."
+        raise StorageError(msg) from error
+
+
+@contextmanager
+def _private(folder: Path) -> Iterator[Path]:
+    """Give a copy of an index that is gone from the disk once it is open; a very large one as it is.
+
+    tantivy maps its files, threads of its own among them, and a mapped file that is cut by whoever can write
+    to it ends the process. Nobody can cut the copy.
+    """
+    if os.name == "nt" or sum(path.stat().st_size for path in folder.iterdir()) > COPIED_BYTES:
+        yield folder  # what is mapped cannot be cut on Windows
+        return
+    with temporary_folder() as own:
+        yield own if _copied(folder, own) else folder
+
+
+def _copied(folder: Path, own: Path) -> bool:
+    """Copy an index; False where there is no room for it."""
+    try:
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                shutil.copyfile(path, own / path.name)
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def _as_they_stand() -> tantivy.TextAnalyzer:
+    """Part terms at the spaces that were put between them, and change nothing."""
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
+def _schema() -> tantivy.Schema:
+    return (
+        tantivy.SchemaBuilder()
+        .add_unsigned_field("row", indexed=True, fast=True)
+        .add_text_field("text", tokenizer_name=_ANALYZER)
+        .build()
+    )

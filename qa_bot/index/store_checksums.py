@@ -1,0 +1,49 @@
+"""Checksums of what a store holds: whatever a flipped bit changes of a passage or an article is noticed.
+
+CRC-32, over all that is told of it, the fields parted by a character that no text holds.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qa_bot.core.types import Article, Passage, Slice, Source
+
+__all__ = ["article_check", "columns_of", "passage_check", "passage_checks"]
+
+
+def columns_of(source: Source) -> tuple[str | None, ...]:
+    """Give the fields of a source in the order of its columns."""
+    return source.path, source.title, source.publication, source.author, source.date, source.url
+
+
+def passage_checks(article: Article, slices: Sequence[Slice]) -> list[int]:
+    """Check each passage of an article, in order."""
+    told = _check(0, *_told(article.id, article.source, article.also_in))
+    texts = ("", *article.paragraphs)
+    return [_check(told, part.label, texts[part.paragraph][part.start : part.end]) for part in slices]
+
+
+def passage_check(passage: Passage, label: str) -> int:
+    """Check one passage."""
+    told = _check(0, *_told(passage.article, passage.source, passage.also_in))
+    return _check(told, label, passage.text)
+
+
+def article_check(article: Article) -> int:
+    """Check a whole article."""
+    headings = (f"{one.before} {one.level} {one.text}" for one in article.headings)
+    return _check(0, *_told(article.id, article.source, article.also_in), *article.paragraphs, *headings)
+
+
+def _told(article: str, source: Source, also_in: Iterable[Source]) -> tuple[str | None, ...]:
+    return article, *columns_of(source), *(field for other in also_in for field in columns_of(other))
+
+
+def _check(start: int, *content: str | None) -> int:
+    parts = [part if isinstance(part, str) else repr(part) for part in content]  # damage may change a type
+    return zlib.crc32("\x1f".join(parts).encode("utf-8", "surrogatepass"), start)

@@ -1,0 +1,80 @@
+"""Pieces -> dates that are written with words: a day, a month's English name and a year, in this order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.language import calendars
+from qa_bot.language.pieces import Found
+from qa_bot.language.stemming import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_bot.language.pieces import Piece
+
+__all__ = ["ORDINAL", "date_at"]
+
+ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|\u00ba)", re.IGNORECASE)
+"""A number that counts days, and other things."""
+
+_YEARS: Final = range(1000, 2200)
+_DAYS: Final = range(1, 32)
+_WORDS_TOO: Final = frozenset({"may", "march", "mars", "mai", "mei", "set", "out"})
+"""Months that are other words when they are written small."""
+_ORDERS: Final = re.compile("dmy|mdy|dm|md|my|m")
+"""In which a day, a month and a year follow each other."""
+_BETWEEN: Final = re.compile(r"[ .,/-]{0,2}")
+_OF: Final = frozenset({"of", "de", "do", "del"})
+
+
+def date_at(pieces: Sequence[Piece], here: int, text: str) -> Found | None:
+    """Read "3 February 2020", "Feb 3rd, 2020", "3 de febrero", "Monday, 3. Februar", "Dec"."""
+    piece = pieces[here]
+    if piece.kind == "word" and piece.text.lower() in calendars.DAYS and piece.text[0].isupper():
+        return _day_of_week(pieces, here)
+    near = _near(pieces[here : here + 5], text)
+    match = _ORDERS.match("".join(kind for kind, _, _ in near))
+    if not match or (match[0] == "m" and piece.text not in calendars.ALONE):
+        return None
+    parts = {kind: (word, place) for kind, word, place in near[: len(match[0])]}
+    own = [parts[kind] for kind in "dmy" if kind in parts]
+    used = near[len(match[0]) - 1][2] + 1
+    return Found(used, [stem(word, "en") for word, _ in own], (), [place for _, place in own])
+
+
+def _near(pieces: Sequence[Piece], text: str) -> list[tuple[str, str, int]]:
+    """Give the parts of a date that pieces are, and their places, as long as nothing else is between them."""
+    found: list[tuple[str, str, int]] = []
+    for place, piece in enumerate(pieces):
+        gap = text[pieces[place - 1].end : piece.start] if place else ""
+        if not _BETWEEN.fullmatch(gap):
+            break
+        if found and piece.text.lower() in _OF:
+            continue
+        found.append((*_part(piece), place))
+    return found
+
+
+def _part(piece: Piece) -> tuple[str, str]:
+    """Tell a day, a month and a year, and what it is called."""
+    if piece.kind == "number" and piece.text.isdigit():
+        if int(piece.text) in _DAYS and len(piece.text) <= 2:  # noqa: PLR2004  of a month
+            return "d", str(int(piece.text))
+        return ("y", piece.text) if int(piece.text) in _YEARS else ("-", "")
+    if piece.kind == "word":
+        if month := calendars.month_of(piece.text.lower()):
+            return (
+                ("m", month) if piece.text[0].isupper() or piece.text.lower() not in _WORDS_TOO else ("-", "")
+            )
+        if ordinal := ORDINAL.fullmatch(piece.text):
+            return "d", ordinal[1]
+    return "-", ""
+
+
+def _day_of_week(pieces: Sequence[Piece], here: int) -> Found | None:
+    following = pieces[here + 1] if here + 1 < len(pieces) else None
+    if following is None or _part(following)[0] not in "dm":
+        return None
+    return Found(1, [stem(calendars.DAYS[pieces[here].text.lower()], "en")])

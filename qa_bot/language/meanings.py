@@ -1,0 +1,153 @@
+"""Pieces -> terms: each with those behind it that mean one thing with it, a date, an amount or a name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.language import abbreviations, calendars, numerals
+from qa_bot.language.amounts import amount_at, percent_at
+from qa_bot.language.dating import ORDINAL, date_at
+from qa_bot.language.pieces import Found
+from qa_bot.language.stemming import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_bot.language.pieces import Piece
+
+__all__ = ["plain_terms", "terms_at"]
+
+_MIXED: Final = re.compile(r"(?<=[^\W\d_]{2})(?=\d)|(?<=\d)(?=[^\W\d_]{2})")
+_PREFIXES: Final = frozenset(
+    [
+        "co",
+        "re",
+        "pre",
+        "anti",
+        "non",
+        "e",
+        "un",
+        "de",
+        "multi",
+        "inter",
+        "intra",
+        "micro",
+        "bio",
+        "counter",
+        "semi",
+        "sub",
+        "super",
+        "trans",
+    ]
+)
+"""What a hyphen parts from a word that is as often written without."""
+_AMERICAN: Final = re.compile(r"(met|lit)er(s?)$")
+_SAME: Final = {"tv": "television", "govt": "government", "dept": "department", "approx": "approximately"}
+
+
+def terms_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Found:
+    """Give the terms of a piece that is no run, with those behind it that belong to it."""
+    piece = pieces[here]
+    words = piece.text.split()
+    if piece.kind == "url":
+        return Found(
+            1, [_address(piece.text)], [stem(word, "en") for word in re.findall(r"[^\W_]+", piece.text)]
+        )
+    if piece.kind == "time":
+        return Found(1, words[:1], words[1:])
+    if piece.kind == "done":
+        return Found(1, [stem(word, "en") for word in words], _digits_of_month(piece, text))
+    return (
+        _name_at(pieces, here, text)
+        or (date_at(pieces, here, text) if _may_date(piece) else None)
+        or amount_at(pieces, here, text, language)
+        or percent_at(pieces, here)
+        or (Found(1, []) if piece.kind == "sign" else _word_at(pieces, here, text, language))
+    )
+
+
+def _may_date(piece: Piece) -> bool:
+    return piece.kind == "number" or bool(_plain_date(piece.text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain_date(word: str) -> bool:
+    """Tell whether a word may begin a date."""
+    lower = word.lower()
+    return bool(calendars.month_of(lower) or lower in calendars.DAYS or ORDINAL.fullmatch(word))
+
+
+@lru_cache(maxsize=1 << 17)
+def plain_terms(word: str) -> tuple[str, ...] | None:
+    """Give the terms of a word that stands for itself, whatever is around it; None for any other."""
+    lower = word.lower()
+    if (
+        word in abbreviations.SHORT
+        or abbreviations.names_begin(lower)
+        or _plain_date(word)
+        or lower in ("half", "per")
+        or (word.isupper() and lower in numerals.CURRENCIES)
+        or numerals.starts_number(lower, "en")
+    ):
+        return None
+    return _split(word)
+
+
+def _address(url: str) -> str:
+    """Give an address as one term, without what may be left out of it."""
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url.casefold())
+    return bare.partition("#")[0].rstrip("/")
+
+
+def _name_at(pieces: Sequence[Piece], here: int, text: str) -> Found | None:
+    """Read a name that has a short form, and a short form that has a name."""
+    piece = pieces[here]
+    if piece.kind != "word":
+        return None
+    if (term := abbreviations.SHORT.get(piece.text)) and (not _is_shouted(text) or len(piece.text) > 2):  # noqa: PLR2004
+        return Found(1, [term]) if piece.text != "WHO" or not _is_shouted(text) else None
+    if not abbreviations.names_begin(piece.text.lower()):
+        return None
+    words = [one.text.lower() for one in pieces[here : here + abbreviations.LONGEST]]
+    for count in range(len(words), 1, -1):
+        if known := abbreviations.NAMES.get(tuple(words[:count])):
+            return Found(count, [known], [stem(word, "en") for word in words[:count]])
+    return None
+
+
+def _is_shouted(text: str) -> bool:
+    return text == text.upper()
+
+
+def _word_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Found:
+    """Give the terms of a word: its stem; joined with what a hyphen parts from it; parted at its digits."""
+    piece = pieces[here]
+    following = pieces[here + 1] if here + 1 < len(pieces) else None
+    if following and text[piece.end : following.start] == "-":
+        lower = piece.text.lower()
+        if following.kind == "word" and lower in _PREFIXES:
+            return Found(2, [stem(piece.text + following.text, "en")], [stem(following.text, "en")])
+        if len(piece.text) == 1 and following.kind == "number" and following.text.isdigit():
+            return Found(2, [stem(piece.text + following.text, "en")])
+        is_model = following.text[0].isdigit() and not ORDINAL.fullmatch(following.text)
+        if len(piece.text) == 1 and following.kind == "word" and is_model:
+            return Found(2, _split(piece.text + following.text))
+    if piece.kind == "number":
+        return Found(1, re.findall(r"\d+", piece.text))
+    terms = _split(piece.text)
+    own = [stem(piece.text, language)] if language != "en" and len(terms) == 1 else []
+    return Found(1, terms, own)
+
+
+def _digits_of_month(piece: Piece, text: str) -> Sequence[str]:
+    """Give the month of 2019-11-20 in digits, for it may be asked for as 2019-11."""
+    written = text[piece.start : piece.end].split("-")
+    return [written[1]] if len(written) == 3 else ()  # noqa: PLR2004
+
+
+@lru_cache(maxsize=1 << 17)
+def _split(word: str) -> tuple[str, ...]:
+    parts = (word,) if ORDINAL.fullmatch(word) or word.isalpha() else _MIXED.split(word)
+    return tuple(stem(_AMERICAN.sub(r"\1re\2", _SAME.get(part.lower(), part)), "en") for part in parts)

@@ -1,0 +1,143 @@
+"""A text -> its pieces: words, runs without blanks, numbers, and what has a form of its own as dates do.
+
+Pieces stand in the order of the text, which is read in full compatibility form (Unicode's NFKC), so that
+letters and digits of full width, ligatures and narrow blanks are the common ones.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from qa_bot.language import calendars, numerals
+from qa_bot.language.languages import language_of
+from qa_bot.language.scripts import MARKS, UNSPACED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["LETTER", "Found", "Piece", "normalised", "pieces_of"]
+
+LETTER: Final = rf"[^\W_{UNSPACED}]"
+"""A letter or digit of a script that parts its words, as a part of a regular expression."""
+
+
+class Piece(NamedTuple):
+    """Some characters that belong together."""
+
+    kind: str
+    """"word", "run", "number", "sign", "url", "time", or "done" for what is its terms already."""
+    text: str
+    start: int
+    """In characters of the normalised text, as is the end."""
+    end: int
+
+
+class Found(NamedTuple):
+    """What some pieces are."""
+
+    used: int
+    """How many pieces it is."""
+    terms: Sequence[str]
+    beside: Sequence[str] = ()
+    own: Sequence[int] = ()
+    """For each term the number of the piece that it comes from, where each is of one."""
+
+
+_ATTACHED: Final = "|".join([*numerals.UNITS, *numerals.SUFFIXES, "bn", "mn", "tn"])
+
+
+def _pattern(plain: str, letter: str, run: str, mark: str, flags: int = 0) -> re.Pattern[str]:
+    """Make the pattern of pieces: first a word without anything special at its end, as nearly all are."""
+    return re.compile(
+        rf"(?P<plain>{plain}++(?![\w{mark}]|://|\.[A-Za-z]))"
+        rf"|(?P<url>(?:https?://|www\.)[^\s<>\"'()\u3000-\u9fff]+)"
+        rf"|(?P<dotted>(?<!\w)[A-Z](?:\.[A-Z])+\b\.?)"
+        rf"|(?=\+?\(?\d)(?:(?P<date>(?<![\w.])(?:{calendars.DATE}))"
+        rf"|(?P<time>(?<![\w.,:])(?:{calendars.TIME}))"
+        r"|(?P<phone>(?<![\w.,])(?:(?:\+\d{1,3}|\(?0\d+\)?)(?:[ /-]\d{2,})+"
+        r"|\(?\d{3}\)?[ -]\d{3}-\d{4})(?!\w))"
+        rf"|(?P<eastern_number>(?:(?<!\w){run and f'|(?<=[{run}])'}){numerals.EAST_ASIAN})"
+        rf"|(?P<number>(?:(?<!\w){run and f'|(?<=[{run}])'})(?:{numerals.NUMBER})"
+        rf"(?:(?!{letter})|(?=(?:{_ATTACHED})\b))))"
+        rf"{run and f'|(?P<run>[{run}]+)'}"
+        rf"|(?P<word>{letter}(?:{letter}{mark and f'|[{mark}]'})*)"
+        r"|(?P<sign>[%\u2030\u00b0\u20ac$\u00a3\u00a5\u20b9\u20bd])",
+        flags,
+    )
+
+
+_ANY: Final = _pattern(rf"[^\W\d_{UNSPACED}]", LETTER, UNSPACED, MARKS)
+_ASCII: Final = _pattern("[A-Za-z]", "[A-Za-z0-9]", "", "", re.ASCII)
+_CLUSTER: Final = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
+_TELEPHONE: Final = 7  # digits
+
+
+def normalised(text: str) -> tuple[str, list[int]]:
+    """Give a text in full compatibility form, and the place in the text of each of its characters.
+
+    No places where none has moved.
+    """
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        return text, []
+    parts: list[str] = []
+    places: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        part = _fraction(match[0], "".join(parts[-1:])) or unicodedata.normalize("NFKC", match[0])
+        parts.append(part)
+        places += [match.start()] * len(part)
+    return "".join(parts), [*places, len(text)]
+
+
+def _fraction(char: str, before: str) -> str:
+    """Give a fraction of one character as a decimal, without its zero behind a digit; "" for others."""
+    if not unicodedata.decomposition(char[0]).startswith("<fraction>"):
+        return ""
+    value = f"{unicodedata.numeric(char[0]):.3f}".rstrip("0")
+    return value[1:] if before.isdigit() else value
+
+
+def pieces_of(text: str) -> tuple[list[Piece], str]:
+    """Part a text into pieces, and guess its language."""
+    found, words = [], []
+    for match in (_ASCII if text.isascii() else _ANY).finditer(text):
+        kind, own = match.lastgroup, match[0]
+        if kind in ("plain", "word"):
+            words.append(own)
+            found.append(Piece("word", own, *match.span()))
+        elif kind in ("run", "number"):
+            found.append(Piece(kind, own, *match.span()))
+        else:
+            found += _of_other(match)
+    return found, language_of(words)
+
+
+def _of_other(match: re.Match[str]) -> list[Piece]:  # noqa: PLR0911  one for each form
+    """Make the pieces of what has a form of its own; what only looks like it is words and numbers."""
+    text, (start, end) = match[0], match.span()
+    if match["url"] is not None:
+        return [Piece("url", text.rstrip(".,;:!?"), start, end)]
+    if match["dotted"] is not None:
+        return [Piece("word", text.replace(".", ""), start, end)]
+    if match["sign"] is not None:
+        return [Piece("sign", text, start, end)]
+    if match["parting"] is not None or match["number"] is not None:
+        return [Piece("number", text, start, end)]
+    if match["date"] is not None and (words := calendars.date_words(match)):
+        return [Piece("done", " ".join(words), start, end)]
+    if match["time"] is not None:
+        return [Piece("time", " ".join(calendars.time_words(match)), start, end)]
+    if match["phone"] is not None and sum(map(str.isdigit, text)) >= _TELEPHONE:
+        return [Piece("done", re.sub(r"\D", "", text), start, end)]
+    if match["eastern_number"] is not None:
+        return [Piece("done", _eastern(match), start, end)]
+    return [
+        Piece("number", one[0], start + one.start(), start + one.end()) for one in re.finditer(r"\d+", text)
+    ]
+
+
+def _eastern(match: re.Match[str]) -> str:
+    head, myriads, rest = match["head"], match["myriads"], match["rest"] or "0"
+    whole = numerals.product(head, 10**4 if myriads in "\u4e07\u842c" else 10**8)
+    return str(int(whole) + int(rest)) if whole.isdigit() else whole

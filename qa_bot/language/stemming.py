@@ -1,0 +1,57 @@
+"""A word -> its stem (Porter, 2001, "Snowball: a language for stemming algorithms"), as tantivy has it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Final
+
+import tantivy
+
+from qa_bot.language.languages import STEMMERS
+
+__all__ = ["folded", "stem"]
+
+_ACCENTS: Final = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u0655\u0670]")
+"""Marks that a reader may leave out; those of Indic scripts and of Thai are vowels."""
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
+
+
+def folded(word: str) -> str:
+    """Give a word in lower case without accents; letters that no accent makes become their nearest."""
+    if word.isascii():
+        return word.lower()
+    return "".join(_folding().analyze(_without_accents(word.casefold()))) or word
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str, language: str) -> str:
+    """Stem a word as one of a language, and fold it; Cyrillic ones are always stemmed as Russian."""
+    if word.isascii():
+        return _stemmed(word.lower(), "en" if language == "ru" else language)
+    lower = word.casefold()
+    if _CYRILLIC.search(lower):
+        return _without_accents(_stemmed(lower.replace("\u0451", "\u0435"), "ru"))
+    return folded(_stemmed(folded(lower) if language == "en" else lower, language))
+
+
+def _stemmed(word: str, language: str) -> str:
+    found = _stemmer(language).analyze(word)
+    return found[0] if found else word
+
+
+def _without_accents(word: str) -> str:
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", word)))
+
+
+@cache
+def _stemmer(language: str) -> tantivy.TextAnalyzer:
+    raw = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+    return raw.filter(tantivy.Filter.stemmer(STEMMERS[language])).build()
+
+
+@cache
+def _folding() -> tantivy.TextAnalyzer:
+    raw = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+    return raw.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold()).build()

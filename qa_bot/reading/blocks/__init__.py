@@ -1,0 +1,1 @@
+"""Headings, paragraphs and line breaks, whatever format they come from."""

@@ -1,0 +1,63 @@
+"""Headings and paragraphs in reading order -> an article that has its headings in their places.
+
+Owns the two ways in which formats count: in a page a heading is a paragraph too, as it always was; in what
+somebody wrote, Markdown, a Word document or a book, it is none, and stands above one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.core.sanitizing import clean_line
+from qa_bot.core.types import Article, Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.etree import _Element
+
+    from qa_bot.core.types import Source
+
+__all__ = ["Piece", "article_of", "heading_levels"]
+
+_TAGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MOST_WORDS: Final = 30
+"""Some pages set whole paragraphs as headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph, or a heading; clean and not empty."""
+
+    text: str
+    level: int = 0
+    """Of a heading, from 1 to 6; 0 for a paragraph."""
+
+
+def article_of(name: str, source: Source, pieces: Iterable[Piece], *, apart: bool = False) -> Article:
+    """Make an article of pieces; with `apart` headings are no paragraphs.
+
+    A heading that says what the title says is left out, as the title stands above the article.
+    """
+    paragraphs: list[str] = []
+    headings: list[Heading] = []
+    title = (source.title or "").casefold()
+    for piece in pieces:
+        if piece.level and piece.text.casefold() == title:
+            continue
+        if piece.level:
+            headings.append(Heading(len(paragraphs) + 1, piece.level, piece.text))
+        if not (piece.level and apart):
+            paragraphs.append(piece.text)
+    return Article(name, source, tuple(paragraphs), headings=tuple(headings))
+
+
+def heading_levels(page: _Element) -> dict[str, int]:
+    """Give the level of each heading of a page, by its words."""
+    found: dict[str, int] = {}
+    for heading in page.iter(*_TAGS):
+        text = clean_line("".join(heading.itertext()))
+        if text and len(text.split()) <= _MOST_WORDS:
+            found.setdefault(text, int(heading.tag[1]))
+    return found

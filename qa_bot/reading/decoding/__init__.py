@@ -1,0 +1,1 @@
+"""Bytes of hostile origin -> text, trees and members of archives."""

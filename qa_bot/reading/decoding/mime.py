@@ -1,0 +1,54 @@
+"""Parts of MIME messages: what mails and pages saved as one file share.
+
+Owns the parser's bounds, and the decoding of a part by the charset that it names, or by what fits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from email import message_from_bytes
+from email.policy import Compat32
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.core.errors import ReadingError
+from qa_bot.reading.decoding.text import decode
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+__all__ = ["decode_part", "parse_message"]
+
+_WESTERN: Final = ("iso-8859-1", "latin1", "us-ascii")
+"""On the web these mean Windows-1252."""
+_LONGEST_HEADER: Final = 10_000
+"""Characters. No address that a browser follows is longer."""
+
+
+class _ShortHeaders(Compat32):
+    """Cuts headers off: the parser's time for one grows with the square of its length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Read a header from its lines."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
+
+
+def parse_message(data: bytes) -> Message:
+    """Parse a message; its faults stand in `defects`."""
+    return message_from_bytes(data, policy=_ShortHeaders())
+
+
+def decode_part(part: Message, path: str) -> str:
+    """Give the text of a part of the file that messages call `path`.
+
+    Raises:
+        ReadingError: it is no text.
+    """
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):  # a multipart that calls itself HTML
+        raise ReadingError(f"{path} is damaged, its page is no text: save the page anew")
+    charset = part.get_content_charset()
+    if charset is not None and charset not in ("utf-8", "utf8"):  # which is tried first in any case
+        with contextlib.suppress(LookupError, ValueError):  # an unknown or a wrong name
+            return content.decode("cp1252" if charset in _WESTERN else charset)
+    return decode(content, path)

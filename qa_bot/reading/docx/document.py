@@ -1,0 +1,193 @@
+"""A Word document (.docx) -> article.
+
+With wordtext and wordstyles the only door to python-docx. Owns what of a document is read: its text as it
+stands when all tracked changes are accepted, without hidden text, headers, footers and tables of contents,
+and its notes below it. Headings are no paragraphs, as in Markdown. The days on which a file was made and
+changed are not the day on which it was published.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+from docx import Document
+from docx.exceptions import PythonDocxError
+from docx.opc.exceptions import OpcError
+from lxml import etree
+
+from qa_bot.core.errors import ReadingError
+from qa_bot.core.sanitizing import clean_line
+from qa_bot.core.types import Article, Source
+from qa_bot.reading.blocks.headings import Piece, article_of
+from qa_bot.reading.boilerplate.page_text import find_metadata
+from qa_bot.reading.boilerplate.segmentation import Body, count_words, ends_like_sentence
+from qa_bot.reading.decoding.archives import Archive, open_archive
+from qa_bot.reading.decoding.xml import check_size
+from qa_bot.reading.docx.styles import Kind
+from qa_bot.reading.docx.text import Block, WordText
+from qa_bot.reading.metadata.names import clean_authors, is_personal_name
+from qa_bot.reading.signatures import describe_archive, is_locked_office_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docx.document import Document as WordDocument
+
+__all__ = ["read_docx"]
+
+_CONTENT: Final = "word/document.xml"
+_READ: Final = (".xml", ".rels")
+_STRICT: Final = b"purl.oclc.org/ooxml"
+_DOCX_FAULTS: Final = (
+    PythonDocxError,
+    OpcError,
+    etree.LxmlError,
+    ValueError,  # no Word document by its content type; a number that is none
+    LookupError,  # a relationship without its part
+    AttributeError,  # a part of another kind than its place asks for
+    TypeError,
+    RecursionError,  # a chain of parts, each related to the next
+    AssertionError,
+)
+"""What python-docx raises: it takes a document for well-formed and does not translate what follows."""
+_LEAST_PROSE_WORDS: Final = 15
+_MOST_TITLE_WORDS: Final = 30
+_NO_TITLE: Final = re.compile(
+    r"(?:untitled|unbenannt|sans titre|powerpoint presentation|microsoft word\b.*"
+    r"|(?:new |neues )?(?:microsoft )?(?:word|office)[ -]?(?:document|dokument)?"
+    r"|(?:document|dokument|doc|draft|template|normal|title|titel)\W*\d*"
+    r"|[^ ]*[/\\].*|.*\.(?:docx?|dotx?|odt|rtf|pdf|html?|txt|indd))",
+    re.IGNORECASE,
+)
+_NO_PERSON: Final = re.compile(
+    r"\b(?:microsoft|office|windows|apple|google|lenovo|acer|asus|dell|inc|ltd|llc|gmbh|corp|company|department"
+    r"|university|institute|python|docx|owner|customer|client|unknown|default)\b",
+    re.IGNORECASE,
+)
+
+
+def read_docx(data: bytes, path: str) -> Article:
+    """Read a Word document; one without text gives an article without paragraphs.
+
+    Raises:
+        ReadingError: it is locked, damaged, of another kind, or over the limits of reading.
+    """
+    if not data:
+        return Article(path, Source(path), ())
+    document = _open(data, path)
+    try:
+        text = WordText(document)
+        blocks = list(text.blocks())
+        notes = [block.text for block in text.notes()]
+        stated = clean_line(document.core_properties.title), clean_line(document.core_properties.author)
+    except _DOCX_FAULTS as error:
+        raise _malformed(path) from error
+    return _article(blocks, notes, *stated, path=path)
+
+
+def _open(data: bytes, path: str) -> WordDocument:
+    if is_locked_office_file(data):
+        raise ReadingError(f"{path} is locked with a password: save it without one")
+    archive = open_archive(data, path)
+    if _CONTENT not in archive.names and "[Content_Types].xml" not in archive.names:
+        kind = describe_archive(archive.names)
+        raise ReadingError(f"{path} is {kind}, not a Word document: give it its right ending")
+    checked = _repacked(archive, path)
+    try:
+        return Document(checked)
+    except _DOCX_FAULTS as error:
+        if "_rels/.rels" in archive.names and _STRICT in archive.read("_rels/.rels"):
+            message = f"{path} is a Strict Open XML document, which is not read: save it as Word document"
+            raise ReadingError(message) from error
+        if _CONTENT not in archive.names:
+            kind = describe_archive(archive.names)
+            raise ReadingError(f"{path} is {kind}, not a Word document: give it its right ending") from error
+        raise _malformed(path) from error
+
+
+def _repacked(archive: Archive, path: str) -> io.BytesIO:
+    """The archive as python-docx may see it: its XML unpacked within the limits, all else empty.
+
+    python-docx unpacks every part at once, pictures too, and trusts no limit but the archive's own words.
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as copy:
+        for name in archive.names:
+            part = archive.read(name) if name.lower().endswith(_READ) else b""
+            check_size(part, path)
+            copy.writestr(name, part)
+    packed.seek(0)
+    return packed
+
+
+def _malformed(path: str) -> ReadingError:
+    return ReadingError(f"{path} is not a Word document that can be read, or is damaged: save it anew")
+
+
+def _article(
+    blocks: Sequence[Block], notes: Sequence[str], core_title: str, core_author: str, *, path: str
+) -> Article:
+    lines = [block.text for block in blocks]
+    pieces = _pieces(blocks)
+    body = Body(_body_start(blocks), len(blocks), tuple(piece.text for piece in pieces if not piece.level))
+    metadata = find_metadata(lines, body)
+    own_title = _own_title(blocks)
+    above = [block.text for block in blocks[: body.start] if not block.is_row]
+    headline = metadata.title if metadata.title in above else None  # a caption may read like one
+    title = core_title if _is_real(core_title, own_title, lines) else own_title or headline
+    # What the heuristic takes for a headline is a paragraph where the document has another title.
+    rows = metadata.rows - ({metadata.title} if metadata.title != title else set())
+    source = Source(
+        path=path,
+        title=title,
+        publication=metadata.publication,
+        author=metadata.author or _person(core_author),
+        date=metadata.date,
+    )
+    kept = [piece for piece in pieces if piece.text not in rows and piece.text != title]
+    if all(piece.level for piece in kept):  # nothing but headings is left
+        kept = [*kept, *map(Piece, body.paragraphs)]
+    return article_of(path, source, [*kept, *map(Piece, notes)], apart=True)
+
+
+def _body_start(blocks: Sequence[Block]) -> int:
+    """Index of the first paragraph that is prose: above it, and just below, stand title, byline and date."""
+    for index, block in enumerate(blocks):
+        words = count_words(block.text)
+        if block.kind is Kind.TEXT and words >= _LEAST_PROSE_WORDS and ends_like_sentence(block.text):
+            return index
+    return 0
+
+
+def _pieces(blocks: Sequence[Block]) -> list[Piece]:
+    """All blocks; where there are but headings, or one is as long as a paragraph, those are paragraphs."""
+    pieces = [
+        Piece(block.text, block.level if count_words(block.text) <= _MOST_TITLE_WORDS else 0)
+        for block in blocks
+    ]
+    return pieces if any(not piece.level for piece in pieces) else [Piece(block.text) for block in blocks]
+
+
+def _own_title(blocks: Sequence[Block]) -> str | None:
+    """The first paragraph in the style for titles; else the first heading of level one."""
+    for kind in (Kind.TITLE, Kind.FIRST_HEADING):
+        for block in blocks:
+            if block.kind is kind and count_words(block.text) <= _MOST_TITLE_WORDS:
+                return block.text
+    return None
+
+
+def _is_real(core_title: str, own_title: str | None, lines: Sequence[str]) -> bool:
+    """Tell a title from what programs write into its field, or what an older document left there."""
+    if not core_title or _NO_TITLE.fullmatch(core_title):
+        return False
+    return own_title is None or core_title.casefold() in (line.casefold() for line in lines)
+
+
+def _person(core_author: str) -> str | None:
+    names = [name for part in core_author.split(";") if (name := clean_authors(part)) is not None]
+    persons = [name for name in names if all(map(is_personal_name, name.split(", ")))]
+    return ", ".join(name for name in persons if not _NO_PERSON.search(name)) or None

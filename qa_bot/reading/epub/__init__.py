@@ -1,0 +1,1 @@
+"""E-books: each chapter an article."""

@@ -1,0 +1,1 @@
+"""Web pages: body, title, authors, dates and address out of the markup."""

@@ -1,0 +1,107 @@
+"""How much prose an element of a page holds: what tells the article from what stands around it.
+
+Owns the measure, in characters: long texts count, those of links, buttons and scripts do not. It is taken
+again and again while a page is mended, so it is left to libxml2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from lxml.etree import XPath
+
+from qa_bot.reading.boilerplate.segmentation import ends_like_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+__all__ = ["find_core", "has_headline", "link_share", "names_of", "prose_length", "short_headings", "text_of"]
+
+_TEXTS: Final = XPath(
+    ".//text()[string-length(normalize-space(.)) >= 10]"
+    "[not(parent::script or parent::style or parent::option or ancestor::a or ancestor::button)]"
+)
+_LINK_TEXTS: Final = XPath("descendant-or-self::a//text()")
+_HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6", "legend")
+_PLAIN: Final = ("p", "strong", "div", "span")
+_MOST_PARTS: Final = 4
+_LONGEST_HEADING: Final = 100
+_HEADLINE: Final = XPath("boolean(descendant-or-self::h1 or .//*[@itemprop='articleBody'])")
+_LONG: Final = 50
+"""Characters from which a text counts however it ends, as one does before a link."""
+_SHORT: Final = 20
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""A character of these scripts says as much as two letters."""
+_CORE_SHARE: Final = 0.6
+"""Of the prose around it: an element with more holds the article, or most of it."""
+
+
+def prose_length(element: HtmlElement) -> int:
+    """The characters of prose within an element, white space at the ends of texts aside."""
+    return sum(map(_counted, _TEXTS(element)))
+
+
+def find_core(tree: HtmlElement) -> list[HtmlElement]:
+    """The elements from the body down, each of which holds most of the prose of the one before."""
+    body = next(tree.iter("body"), tree)
+    lengths: Counter[HtmlElement] = Counter()
+    for text in _TEXTS(body):
+        length = _counted(text)
+        holder = text.getparent()
+        for element in (holder, *holder.iterancestors()) if length else ():
+            if element is holder and text.is_tail:
+                continue
+            lengths[element] += length
+            if element is body:
+                break
+    path = [body]
+    while lengths[path[-1]]:
+        inner = max(path[-1], key=lengths.__getitem__, default=body)
+        if inner is body or lengths[inner] < _CORE_SHARE * lengths[path[-1]]:
+            break
+        path.append(inner)
+    return path
+
+
+def has_headline(element: HtmlElement) -> bool:
+    """Tell whether a heading of the first level, or what is declared the body, stands within."""
+    return bool(_HEADLINE(element))
+
+
+def link_share(element: HtmlElement) -> float:
+    """Share of an element's characters that stand in links, 0 to 1; 0 without any."""
+    total = len(text_of(element))
+    return min(1.0, sum(len(text.strip()) for text in _LINK_TEXTS(element)) / total) if total else 0.0
+
+
+def text_of(element: HtmlElement) -> str:
+    """The text of an element as one line, words of neighbouring elements not parted."""
+    return " ".join(element.text_content().split())
+
+
+def short_headings(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """What may head a part of a page: headings, and boxes of nothing but one short text."""
+    for element in tree.iter(*_HEADINGS, *_PLAIN):
+        text = element.text
+        if element.tag in _HEADINGS:
+            if len(element) <= _MOST_PARTS and len(element.text_content()) <= _LONGEST_HEADING:
+                yield element
+        elif not len(element) and text and len(text) <= _LONGEST_HEADING:
+            yield element
+
+
+def names_of(element: HtmlElement) -> str:
+    """The classes and the id of an element, "" without any."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _counted(text: str) -> int:
+    text = text.strip()
+    if "©" in text:
+        return 0
+    length = len(text) if text.isascii() else len(text) + len(_UNSPACED.findall(text))
+    return length if length >= _LONG or (length >= _SHORT and ends_like_sentence(text)) else 0

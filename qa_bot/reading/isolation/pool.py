@@ -1,0 +1,156 @@
+"""Files -> readings, in a few worker processes: what a file does to its reader, it does to no other file.
+
+Owns the processes: one that ends under a file is replaced before the next, and none is left when the
+block ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from qa_bot.core.errors import ReadingError
+from qa_bot.reading.isolation.worker import from_json
+from qa_bot.reading.limits import MAX_SECONDS
+from qa_bot.reading.listing import printable_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from qa_bot.reading.read import Reading
+
+__all__ = ["read_files", "read_one"]
+
+_MOST_WORKERS: Final = 4
+_LEAST_FILES_A_WORKER: Final = 8  # starting a process takes as long as reading some
+
+
+@contextmanager
+def read_files(paths: Sequence[str], root: Path) -> Iterator[Iterator[Reading | ReadingError]]:
+    """Read files below `root`; within the block, gives what became of each, in the order given.
+
+    An error is given, not raised. Leaving the block early ends the processes at once.
+    """
+    count = max(1, min(os.cpu_count() or 1, _MOST_WORKERS, len(paths) // _LEAST_FILES_A_WORKER))
+    workers = [_Worker(root) for _ in range(count)]
+    idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def read(path: str) -> Reading | ReadingError:
+        worker = idle.get()  # never waits: there is one for each thread
+        try:
+            return worker.read(path)
+        finally:
+            idle.put(worker)
+
+    executor = ThreadPoolExecutor(count, thread_name_prefix="reading")
+    try:
+        yield executor.map(read, paths)
+    finally:
+        for worker in workers:
+            worker.close()
+        executor.shutdown(cancel_futures=True)
+
+
+def read_one(path: str, root: Path) -> Reading:
+    """Read one file below `root`.
+
+    Raises:
+        ReadingError: it gives no articles.
+    """
+    with read_files([path], root) as outcomes:
+        outcome = next(outcomes)
+    if isinstance(outcome, ReadingError):
+        raise outcome
+    return outcome
+
+
+class _Worker:
+    """A process that reads, started when it is first needed and again when it has ended."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
+        self._lock = threading.Lock()  # so that none is started while, or after, this is closed
+
+    def read(self, path: str) -> Reading | ReadingError:
+        """Read one file."""
+        started = time.monotonic()
+        process = self._running()
+        reply = None if process is None else _ask(process, path)
+        if reply is not None and not reply.pop("last"):
+            return from_json(reply)
+        code = self._end()
+        return from_json(reply) if reply else _lost(printable_path(path), code, time.monotonic() - started)
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        with self._lock:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+        self._end()
+
+    def _running(self) -> subprocess.Popen[bytes] | None:
+        with self._lock:
+            if self._process is None and not self._closed:
+                self._process = subprocess.Popen(  # noqa: S603  this very interpreter and package
+                    _command(self._root),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                )
+            return self._process
+
+    def _end(self) -> int:
+        """Wait until the process has ended; gives its exit code."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is None:
+            return 0
+        code = process.wait()
+        with suppress(BrokenPipeError), process:  # closes the pipes
+            pass
+        return code
+
+
+def _command(root: Path) -> list[str]:
+    # -P: no module that lies in the working folder is taken for one of Python's own
+    return [sys.executable, "-P", "-m", "qa_bot.reading.isolation.worker", str(root)]
+
+
+def _ask(process: subprocess.Popen[bytes], path: str) -> dict[str, Any] | None:
+    """Send a path and wait for the reply; None when the process ends first."""
+    if process.stdin is None or process.stdout is None:
+        return None
+    try:
+        process.stdin.write(json.dumps(path).encode() + b"\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
+    except (OSError, ValueError):  # its end of the pipe is gone, or this one was closed
+        return None
+    reply: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
+    return reply
+
+
+def _lost(path: str, code: int, elapsed_s: float) -> ReadingError:
+    """Tell why a process ended under a file."""
+    if elapsed_s >= MAX_SECONDS:
+        return ReadingError(f"{path} takes more than {MAX_SECONDS} s to read: split it or save it as text")
+    try:
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    except ValueError:
+        how = f"signal {-code}"
+    return ReadingError(f"{path} made its reader crash ({how}): it is damaged, so save it anew or as text")

@@ -1,0 +1,109 @@
+"""A process that reads files, one after another: `python -m qa_bot.reading.isolation.worker ROOT`.
+
+Owns the limits on one file's time and memory, and the wire: a JSON string (a path) a line on standard input,
+a JSON object a line on standard output. What a file can do at worst is end this process; whoever started
+it starts another. It ends with its input, so no reader outlives the program that asked it.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from qa_bot.core.errors import ReadingError, UnsupportedFileError
+from qa_bot.core.types import Article, Heading, Source
+from qa_bot.reading.limits import MAX_MEMORY_MEGABYTES, MAX_SECONDS
+from qa_bot.reading.read import Reading, printable_path, read_file
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+__all__ = ["STUMBLED", "as_json", "from_json"]
+
+STUMBLED: Final = "made its reader stumble"
+"""Words of the message about an error that no reader expected: a defect, not the file's owner's fault."""
+
+_FILES_A_WORKER: Final = 500
+"""After so many files a worker is replaced: the libraries behind the readers keep some memory of each."""
+
+
+def as_json(outcome: Reading | ReadingError) -> dict[str, Any]:
+    """Make what became of a file a JSON object."""
+    if isinstance(outcome, ReadingError):
+        return {"error": str(outcome), "unsupported": isinstance(outcome, UnsupportedFileError)}
+    return asdict(outcome)
+
+
+def from_json(reply: dict[str, Any]) -> Reading | ReadingError:
+    """Make a JSON object what became of a file again."""
+    if "error" in reply:
+        return (UnsupportedFileError if reply["unsupported"] else ReadingError)(reply["error"])
+    return Reading(tuple(map(_article, reply["articles"])), reply["note"])
+
+
+def main() -> None:
+    """Answer each line of standard input until it ends."""
+    replies = _private_output()
+    _limit_memory()
+    root = Path(sys.argv[1])
+    for count, line in enumerate(sys.stdin.buffer, start=1):
+        reply, spent = _read(json.loads(line), root)
+        reply["last"] = spent or count >= _FILES_A_WORKER
+        replies.write(json.dumps(reply).encode() + b"\n")
+        replies.flush()
+        if reply["last"]:
+            return
+
+
+def _read(path: str, root: Path) -> tuple[dict[str, Any], bool]:
+    """Read a file; tells as well whether this process is spent, because memory ran out."""
+    shown = printable_path(path)
+    faulthandler.dump_traceback_later(MAX_SECONDS, exit=True, file=_NOWHERE)  # ends even a loop in C
+    try:
+        return as_json(read_file(path, root)), False
+    except ReadingError as error:
+        return as_json(error), False
+    except RecursionError:
+        return as_json(ReadingError(f"{shown} is nested too deeply to be read: save it as text")), False
+    except MemoryError:
+        message = f"{shown} takes more than {MAX_MEMORY_MEGABYTES:,} MB of memory to read: split it"
+        return as_json(ReadingError(message)), True
+    except Exception as error:  # noqa: BLE001  whatever a library raises, it costs one file and no other
+        message = f"{shown} {STUMBLED} ({type(error).__name__}: {error}): please report it with the file"
+        return as_json(ReadingError(message)), False
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _article(fields: dict[str, Any]) -> Article:
+    headings = tuple(Heading(**heading) for heading in fields["headings"])
+    return Article(fields["id"], Source(**fields["source"]), tuple(fields["paragraphs"]), headings=headings)
+
+
+def _private_output() -> BinaryIO:
+    """Keep standard output for replies alone: what a library prints goes nowhere."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(_NOWHERE.fileno(), 1)
+    return replies
+
+
+def _limit_memory() -> None:
+    """Limit the process's address space, where the system can (not on Windows, hardly on macOS)."""
+    try:
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = MAX_MEMORY_MEGABYTES * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard < 0 else min(wanted, hard), hard))
+    except (ImportError, OSError, ValueError):
+        return
+
+
+if __name__ == "__main__":
+    _NOWHERE = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  as long as the process lives
+    main()

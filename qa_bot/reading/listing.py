@@ -1,0 +1,100 @@
+"""Which files of a folder are there to be read.
+
+Owns what is left out without a word: hidden files and folders, and the folder of pictures and scripts
+that a browser saves beside a page. All else has its place in the list. Owns too which links are followed:
+those to files within the folder; no other is entered or read.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Final
+from unicodedata import category
+
+from qa_bot.core.errors import ReadingError, UnsupportedFileError
+
+__all__ = ["check_file", "find_files", "printable_path"]
+
+_PAGE_SUFFIXES: Final = (".html", ".htm", ".xhtml")
+
+
+def find_files(root: Path) -> list[str]:
+    """List the files below `root`, as paths relative to it, parted by "/" and sorted.
+
+    Left out are hidden files and folders, and the folder `page_files` beside a saved `page.html`. What
+    cannot be read stands in the list, so that reading it says so: a folder that may not be listed, a pipe,
+    a link to a folder, to a file outside `root` or to nothing. A root that does not exist, or may not be
+    listed, gives an empty list.
+    """
+    found: list[str] = []
+    unlisted: list[OSError] = []
+    for folder, folders, files in os.walk(root, onerror=unlisted.append):
+        here = Path(folder)
+        folders[:] = [name for name in folders if _is_worth_entering(name, files)]  # walk enters no link
+        links = [name for name in folders if _is_link(here / name)]
+        wanted = [name for name in files if not name.startswith(".")]
+        found.extend(_relative(here / name, root) for name in links + wanted)
+    blocked = (Path(error.filename) for error in unlisted if error.filename is not None)
+    return sorted([*found, *(_relative(path, root) for path in blocked if path != root)])
+
+
+def check_file(file: Path, root: Path, path: str) -> None:
+    """Refuse `file`, which messages call `path`, if it is neither a file nor a link to one below `root`.
+
+    Raises:
+        UnsupportedFileError: it is a pipe, a socket or a device, or a link that is not followed.
+        ReadingError: it is a folder, which only one that may not be listed can be here.
+    """
+    _check_link(file, root, path)
+    try:
+        mode = file.lstat().st_mode
+    except (OSError, ValueError):  # missing, or not to be looked at: opening it says so
+        return
+    if stat.S_ISDIR(mode):
+        raise ReadingError(f"{path} is a folder that may not be listed: change its permissions")
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        raise UnsupportedFileError(f"{path} is a pipe, a socket or a device, not a file: take it away")
+
+
+def printable_path(path: str) -> str:
+    """Replace what a file name holds beyond Unicode, or to trick a terminal, so that it can be shown."""
+    return "".join(char if char.isprintable() or category(char) == "Zs" else "\ufffd" for char in path)
+
+
+def _check_link(file: Path, root: Path, path: str) -> None:
+    if not _is_link(file):
+        return
+    try:
+        target = file.resolve(strict=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, up to Python 3.12
+        message = f"{path} is a link that leads nowhere, which is not followed: take it away or mend it"
+        raise UnsupportedFileError(message) from error
+    if not target.is_relative_to(root.resolve()):
+        raise UnsupportedFileError(
+            f"{path} is a link out of the corpus folder, which is not followed: put a copy in its place"
+        )
+    if target.is_dir():
+        raise UnsupportedFileError(
+            f"{path} is a link to a folder, which is not followed: put a copy in its place"
+        )
+
+
+def _is_worth_entering(name: str, siblings: list[str]) -> bool:
+    if name.startswith("."):
+        return False
+    page = name.removesuffix("_files")
+    return page == name or not any(sibling.lower() in _pages(page) for sibling in siblings)
+
+
+def _pages(stem: str) -> list[str]:
+    return [stem.lower() + suffix for suffix in _PAGE_SUFFIXES]
+
+
+def _is_link(file: Path) -> bool:
+    return os.path.islink(file)  # noqa: PTH114  (is_symlink raises in a folder that may not be entered)
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()

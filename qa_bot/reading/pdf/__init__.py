@@ -1,0 +1,1 @@
+"""PDF documents: lines in their places -> paragraphs in reading order."""

@@ -1,0 +1,1 @@
+"""Exports with one article an object: JSON and JSON lines."""

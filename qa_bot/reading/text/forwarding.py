@@ -1,0 +1,119 @@
+"""A mail with another one below it -> the one that is the article.
+
+Owns the rule which of the two it is: the mail that is handed on, where hardly a word of the sender's own
+stands above it, and its headers then state author, date and title; else the sender's own words, without
+those that they reply to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.reading.boilerplate.segmentation import count_words
+from qa_bot.reading.metadata.headers import read_headers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_bot.core.types import Source
+
+__all__ = ["FEW_WORDS", "open_forwarded"]
+
+FEW_WORDS: Final = 40
+"""Words above a mail that is handed on, a greeting and a signature included, that are no article."""
+
+_MARK: Final = re.compile(
+    r"[\s>*_-]*(?:begin |anfang der )?(?:forwarded message|weitergeleitete[rn]? (?:nachricht|e-?mail)"
+    r"|message (?:transféré|transmis|réexpédié)|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht"
+    r"|mensagem (?:encaminhada|reenviada))\W*",
+    re.IGNORECASE,
+)
+_ORIGINAL: Final = re.compile(
+    r"[\s>*_-]*(?:original message|original appointment|ursprüngliche (?:nachricht|mail)|original-nachricht"
+    r"|message d['’]origine|mensaje original|messaggio originale|oorspronkelijk bericht)\W*",  # noqa: RUF001  (a curly apostrophe)
+    re.IGNORECASE,
+)
+"""Stands above what is handed on, and above what is replied to."""
+_SENDER: Final = re.compile(r"[\s>*_]*(?:from|von|de|da|van)\s?:", re.IGNORECASE)
+_HANDED_ON: Final = re.compile(r"\s*(?:fwd?|wg|wtr|tr|rv|enc|i)\s*:", re.IGNORECASE)
+_PREFIX: Final = re.compile(r"^(?:\s*(?:fwd?|wg|wtr|re|aw|sv|antw)\s*:)+\s*", re.IGNORECASE)
+_QUOTE: Final = re.compile(r"^\s?> ?")
+_BOLD: Final = re.compile(r"^\*([^*:]{1,30}:)\*|^\*([^*:]{1,30})\*:|^\*\*([^*:]{1,30}):?\*\*:?")
+_WROTE: Final = re.compile(
+    r".{0,200}\b(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu)\b[^:]{0,80}:\s*", re.IGNORECASE
+)
+_BEGINS_ATTRIBUTION: Final = re.compile(r"(?:On|Am|Le|El|Il|Op|Em) .{0,200}\d.{0,200}[,>]\s*")
+_RULE: Final = re.compile(r"[\s_-]*")
+_MOST_DEEP: Final = 5
+_MOST_STARTS: Final = 50
+"""Lines that begin like a sender, of which no more are looked at."""
+
+
+def open_forwarded(source: Source, lines: Sequence[str]) -> tuple[Source, list[str]]:
+    """Give source and raw lines of the mail that is handed on at last, or of the mail itself."""
+    found = list(lines)
+    for _ in range(_MOST_DEEP):
+        opened = _open(source, found)
+        if opened is None:
+            break
+        source, found = opened
+    return _without_marks(source), _without_reply(found)
+
+
+def _without_marks(source: Source) -> Source:
+    """Take "Fwd:" and "Re:" off the title of a mail."""
+    return replace(source, title=_PREFIX.sub("", source.title) or None) if source.title else source
+
+
+def _open(source: Source, lines: list[str]) -> tuple[Source, list[str]] | None:
+    starts = [index for index, line in enumerate(lines) if _SENDER.match(line)][:_MOST_STARTS]
+    for start in starts:
+        above = [line for line in lines[:start] if line.strip()]
+        mark = above[-1] if above else ""
+        while above and _RULE.fullmatch(above[-1]):
+            above.pop()
+        is_handed_on = _MARK.fullmatch(mark) is not None
+        if not is_handed_on and not (_HANDED_ON.match(source.title or "") or not above):
+            continue
+        if is_handed_on or _ORIGINAL.fullmatch(mark):
+            above = above[:-1]
+        if sum(map(count_words, above)) > FEW_WORDS:
+            return None
+        inner = _unquoted(lines[start:])
+        stated, behind = read_headers([_BOLD.sub(_bare, line) for line in inner], source.path)
+        if behind and stated.author is None and stated.title is None:
+            continue
+        if behind:
+            return replace(stated, title=stated.title or source.title), inner[behind:]
+    return None
+
+
+def _without_reply(lines: list[str]) -> list[str]:
+    """Cut off the words of another that a mail answers to, where it has enough of its own above them."""
+    for index in _attributions(lines):
+        below = [line for line in lines[index + 1 :] if line.strip()]
+        if _ORIGINAL.fullmatch(lines[index]) or (below and all(map(_QUOTE.match, below))):
+            own = lines[:index]
+            while own and _BEGINS_ATTRIBUTION.fullmatch(own[-1]):  # it was broken over two lines
+                own.pop()
+            return own if sum(map(count_words, own)) > FEW_WORDS else lines
+    return lines
+
+
+def _attributions(lines: list[str]) -> list[int]:
+    """Where lines stand such as above what is answered."""
+    return [index for index, line in enumerate(lines) if _ORIGINAL.fullmatch(line) or _WROTE.fullmatch(line)][
+        :_MOST_STARTS
+    ]
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    """Take the marks of a quotation off, where all lines have them."""
+    quoted = all(_QUOTE.match(line) for line in lines if line.strip())
+    return [_QUOTE.sub("", line) for line in lines] if quoted else lines
+
+
+def _bare(label: re.Match[str]) -> str:
+    return (label[1] or label[2] or label[3]).rstrip(":") + ":"

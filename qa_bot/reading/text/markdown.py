@@ -1,0 +1,160 @@
+"""A Markdown file, with or without front matter -> article.
+
+Owns the one use of markdown-it. Marks are taken off and words stay; headings are no paragraphs but stand
+above them, and the first of level one is the title where nothing else states one. What a clipper writes
+above the article of where it is from is its source.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import astuple, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from markdown_it import MarkdownIt
+
+from qa_bot.core.sanitizing import clean_line
+from qa_bot.core.types import Source
+from qa_bot.reading.blocks.headings import Piece, article_of
+from qa_bot.reading.metadata.stated import named_fields, stated_source
+from qa_bot.reading.text.clippings import LABELLED, without_note_marks
+from qa_bot.reading.text.front_matter import split_front_matter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+    from qa_bot.core.types import Article
+
+__all__ = ["read_markdown"]
+
+_TAG: Final = re.compile(r"<[^<>]*>")
+_ABOVE: Final = re.compile(r"\s*|#{1,6} .*|!\[[^\[\]]*\]\([^()]*\)\s*")
+"""What may stand above the lines that state something: the title, a picture, "## Metadata"."""
+_NO_TEXT: Final = re.compile(r"#{1,6} metadata\s*|!\[.*", re.IGNORECASE)
+"""Of those, what goes with the lines that state something."""
+_MOST_ABOVE: Final = 12
+_LEAST_STATED: Final = 2
+_TO_READER: Final = re.compile(
+    r"(?:read|open|view|see|continue)(?: (?:it|this|article|page))? (?:on|in|at|the)? ?\S+(?: \S+){0,2}"
+    r"|read original|original(?: article| link| source| page)?|source(?: link)?|link|web ?page|full article",
+    re.IGNORECASE,
+)
+"""What a clipper calls the links that it puts above an article."""
+_TO_ORIGINAL: Final = re.compile(r"original|source|link|web ?page|full article", re.IGNORECASE)
+
+
+def read_markdown(text: str, path: str) -> Article:
+    """Read Markdown.
+
+    Raises:
+        ReadingError: the front matter is no YAML, or no TOML.
+    """
+    fields, content = split_front_matter(text, path)
+    source = stated_source(named_fields(fields), path)
+    if not fields:
+        source, content = _split_labelled(content, path)
+    tokens = MarkdownIt("commonmark").enable("table").parse(without_note_marks(content))
+    links = [link for token in tokens for link in _links_to_reader(token) or ()]
+    if source.url is None:
+        source = replace(source, url=_original(links))
+    source = replace(source, title=source.title or _first_heading(tokens))
+    return article_of(path, source, _pieces(tokens), apart=True)
+
+
+def _split_labelled(text: str, path: str) -> tuple[Source, str]:
+    """Part a text without front matter at lines such as "Author: Ada Moss" right below its title."""
+    lines = text.split("\n")
+    start = next(
+        (index for index, line in enumerate(lines[:_MOST_ABOVE]) if not _ABOVE.fullmatch(line)), len(lines)
+    )
+    end = start
+    found: dict[str, str] = {}
+    while end < len(lines) and (labelled := LABELLED.fullmatch(lines[end])) is not None:
+        found.setdefault(labelled["label"], labelled["value"] or "")
+        end += 1
+    source = stated_source(named_fields(found), path)
+    if len(list(filter(None, astuple(source)))) - 1 < _LEAST_STATED:  # its path is one of them
+        return Source(path), text
+    above = [line for line in lines[:start] if not _NO_TEXT.fullmatch(line)]
+    return source, "\n".join([*above, *lines[end:]])
+
+
+def _links_to_reader(token: Token) -> list[tuple[str, str]] | None:
+    """The links of a block that holds nothing but such as a clipper puts above an article; else None."""
+    links: list[tuple[str, str]] = []
+    address = ""
+    for child in token.children or ():
+        if child.type == "link_open":
+            address = str(child.attrGet("href") or "")
+        elif child.type == "link_close":
+            address = ""
+        elif child.content.strip(" |·•-"):
+            if not address or child.type != "text" or not _TO_READER.fullmatch(child.content.strip()):
+                return None
+            links.append((child.content, address))
+    return links or None
+
+
+def _original(links: Sequence[tuple[str, str]]) -> str | None:
+    for label, address in links:
+        if _TO_ORIGINAL.search(label) and address.startswith(("http://", "https://")):
+            return clean_line(address)
+    return None
+
+
+def _first_heading(tokens: Sequence[Token]) -> str | None:
+    for token, following in pairwise(tokens):
+        if token.type == "heading_open" and token.tag == "h1":
+            return clean_line(_plain(following)) or None
+    return None
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
+    marker = ""
+    row: list[str] = []
+    for opening, token in pairwise([*tokens[:1], *tokens]):
+        if token.type == "list_item_open":
+            marker = f"{token.info}. " if token.info else "- "
+        elif token.type == "inline" and opening.type in ("th_open", "td_open"):
+            row.append(clean_line(_plain(token)))
+        elif token.type == "tr_close":
+            yield Piece(" | ".join(row))
+            row = []
+        elif _links_to_reader(token) is None and (text := clean_line(_block_text(token))):
+            if opening.type == "heading_open":
+                yield Piece(text, int(opening.tag[1:]))
+            else:
+                yield Piece(marker + text)
+                marker = ""
+
+
+def _block_text(token: Token) -> str:
+    if token.type in ("fence", "code_block"):
+        return token.content
+    if token.type == "html_block":
+        return _TAG.sub(" ", token.content)
+    return _plain(token) if token.type == "inline" else ""
+
+
+def _plain(token: Token) -> str:
+    """The words of an inline token: links, emphasis and pictures by their text, no HTML tags.
+
+    A link without a word, such as an arrow back to a program, is none.
+    """
+    parts: list[str] = []
+    begins: list[int] = []
+    for child in token.children or ():
+        if child.type == "link_open":
+            begins.append(len(parts))
+        elif child.type == "link_close" and begins:
+            start = begins.pop()
+            if not any(map(str.isalnum, "".join(parts[start:]))):
+                del parts[start:]
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif child.type != "html_inline":
+            parts.append(child.content)
+    return "".join(parts)

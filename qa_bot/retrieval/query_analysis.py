@@ -1,0 +1,255 @@
+"""What a question asks and what a passage says, taken apart once, for ranking, highlight and verdict alike.
+
+Shares are 0..1, higher is better, and weigh words by their rarity in the index, function words left out.
+"""
+
+from __future__ import annotations
+
+import math
+import string
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qa_bot.encoders.legibility import Legibility
+from qa_bot.index.passages import sentences
+from qa_bot.index.token_vectors import soft_minimum
+from qa_bot.language.abbreviations import spelt_out
+from qa_bot.language.analyzer import MAX_TERMS, all_terms, analyze, language_in, terms_of
+from qa_bot.language.grammar import ASKED_TERMS, FUNCTION_TERMS, FUNCTION_WORDS, REQUEST, grammar_of
+from qa_bot.language.questions import ASKING, AnswerType, answer_type, words_in
+from qa_bot.language.scripts import without_grammar
+from qa_bot.retrieval.word_forms import other_forms
+from qa_bot.wording.citations import understood
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from numpy.typing import NDArray
+
+    from qa_bot.core.types import Passage, Source
+    from qa_bot.encoders.protocol import Embedding, Encoder
+    from qa_bot.index.build import Index
+    from qa_bot.language.analyzer import Term
+    from qa_bot.retrieval.word_forms import Forms
+
+_NO_WORDS = [
+    *string.punctuation,
+    *"\u2018\u2019\u201c\u201d\u2013\u2014\u20ac\u00a3",
+    "s",
+    "t",
+    "d",
+    "m",
+    "ll",
+    "re",
+    "ve",
+]
+"""Tokens that carry no meaning of their own: marks, and what is left of "it's" and "don't"."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A question taken apart."""
+
+    text: str
+    terms: tuple[str, ...]
+    """All distinct terms, as BM25 is asked for them."""
+    rarities: Mapping[str, float]
+    """Weight of each term that means something; of every term where none does."""
+    rarest: float
+    """Weight of a term that no passage has: none weighs more."""
+    unknown: frozenset[str]
+    """Terms that no passage has in any form."""
+    forms: Forms
+    """The other forms in which the index has some terms."""
+    names: frozenset[str]
+    """Terms that mean something and are written with a capital."""
+    pairs: frozenset[tuple[str, str]]
+    """Terms that follow each other."""
+    words: frozenset[str]
+    """In lower case."""
+    type: AnswerType
+    embedding: Embedding | None
+    tokens: NDArray[np.float32]
+    """Token vectors of the embedding, reduced as those of passages are: (tokens, dimension)."""
+    weights: NDArray[np.float32]
+    """Of each token of the embedding: rarity, 0 for function words; they add up to 1."""
+    asking: NDArray[np.bool_]
+    """Which tokens of the embedding are question words."""
+    legible: float = 1.0
+    """How much of the text vectors can judge, 0..1: what the model reads, and asks what texts say."""
+
+    def share(self, terms: AbstractSet[str]) -> float:
+        """Tell how much of the question, by rarity, is among the terms."""
+        total = sum(self.rarities.values())
+        found = sum(weight for term, weight in self.rarities.items() if self.is_met(term, terms))
+        return found / total if total else 0.0
+
+    def is_met(self, term: str, terms: AbstractSet[str]) -> bool:
+        """Tell whether a term is among others in one of its forms."""
+        return term in terms or any(form <= terms for form in self.forms.get(term, ()))
+
+    def soft_max_sim(self, met: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Give the late interaction of how the tokens are met: (..., tokens) to (...)."""
+        return soft_minimum(met, self.weights)
+
+
+class QuestionReader:
+    """Takes questions apart; without token weights while there is no encoder."""
+
+    def __init__(self, index: Index, encoder: Encoder | None) -> None:
+        self._index = index
+        self._encoder = encoder
+        self._empty = _single_tokens(encoder, [*FUNCTION_WORDS.split(), *_NO_WORDS])
+        self._legibility = Legibility(encoder) if encoder else None
+        self._asking = _single_tokens(encoder, sorted(ASKING))
+
+    def read(self, text: str) -> Question:
+        """Take a question apart."""
+        embedding = self._encoder.encode_question(spelt_out(text)) if self._encoder else None
+        analyzed, language = analyze(text), language_in(text)
+        running = [term.text for term in analyzed if not term.beside]
+        grammar = grammar_of(language)
+        forms = other_forms(text, analyzed, grammar, self._index)
+        weights = rarities(text, self._index, grammar)
+        asked = list(
+            dict.fromkeys([*running, *(term for each in forms.values() for form in each for term in form)])
+        )
+        numbers = embedding.token_ids if embedding else np.zeros(0, np.int64)
+        return Question(
+            text,
+            tuple(asked[:MAX_TERMS]),
+            weights,
+            _rarity(0, len(self._index.passages)),
+            frozenset(
+                term for term in weights if term not in forms and not self._index.passages.frequency(term)
+            ),
+            forms,
+            frozenset() if language == "de" else _names(text, analyzed) - grammar,
+            frozenset(pairwise(running)),
+            words_in(text),
+            answer_type(text),
+            embedding,
+            self._index.late.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
+            self._weights(numbers),
+            np.isin(numbers, self._asking),
+            self._legible(text, weights),
+        )
+
+    def _legible(self, text: str, weights: Mapping[str, float]) -> float:
+        """Tell how much vectors can judge: what is legible, and not of articles' names and dates."""
+        total, passages, articles = sum(weights.values()), self._index.passages, self._index.articles
+        named = (term for term in weights if not passages.frequency(term) and articles.frequency(term))
+        about_text = 1 - sum(weights[term] for term in named) / total if total else 1.0
+        return about_text * (self._legibility.share(text) if self._legibility else 1.0)
+
+    def _weights(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+        weights = self._index.late.rarities(numbers)
+        meaning = weights * ~np.isin(numbers, self._empty)
+        kept = meaning if meaning.any() else weights
+        return kept / kept.sum() if len(kept) else kept
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a passage."""
+
+    spans: tuple[tuple[int, int], ...]
+    """(start, end) of each sentence, in characters; the whole text where it has no sentence."""
+    sentences: tuple[frozenset[str], ...]
+    """Terms of each sentence."""
+    understood: frozenset[str]
+    """Terms of the article's title and date, which its sentences need not repeat."""
+    pairs: frozenset[tuple[str, str]]
+    """Terms that follow each other."""
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Terms of the text and those that are understood."""
+        return self.understood.union(*self.sentences)
+
+
+@lru_cache(maxsize=512)
+def wording_of(passage: Passage) -> Wording:
+    """Take the words of a passage apart."""
+    spans = sentences(passage.text) or [(0, len(passage.text))]
+    terms = analyze(passage.text)
+    own: list[set[str]] = [set() for _ in spans]
+    ends, place = [end for _, end in spans], 0
+    for text, start, _, _ in terms:
+        while start >= ends[place] and place < len(ends) - 1:
+            place += 1
+        while place and start < spans[place][0]:
+            place -= 1
+        own[place].add(text)
+    return Wording(
+        tuple(spans),
+        tuple(map(frozenset, own)),
+        understood_terms(passage.source),
+        frozenset(pairwise([term.text for term in terms if not term.beside])),
+    )
+
+
+def best_sentence_share(question: Question, wording: Wording) -> float:
+    """Tell how much of the question stands in one sentence, title and date being understood."""
+    return max(question.share(terms | wording.understood) for terms in wording.sentences)
+
+
+def phrase_share(question: Question, wording: Wording) -> float:
+    """Tell how many of the question's neighbouring words are neighbours in the passage."""
+    return len(question.pairs & wording.pairs) / len(question.pairs) if question.pairs else 0.0
+
+
+@lru_cache(maxsize=1 << 12)
+def understood_terms(source: Source) -> frozenset[str]:
+    """Give the terms of what an article says of itself."""
+    return frozenset(all_terms(understood(source)))
+
+
+def rarities(text: str, index: Index, grammar: frozenset[str] | None = None) -> dict[str, float]:
+    """Weigh a question's terms by BM25's inverse document frequency.
+
+    Function words are left out, English ones unless others are given, and what is requested ("explain"), if
+    there are others. A term that only articles' names have is weighed among the articles.
+    """
+    terms = terms_of(without_grammar(REQUEST.sub("", text))) or terms_of(text)
+    weights = {}
+    meaning = [term for term in terms if term not in (grammar or FUNCTION_TERMS)] or terms
+    found = [term for term in meaning if term not in ASKED_TERMS or index.passages.frequency(term)]
+    for term in found or meaning:
+        frequency = index.passages.frequency(term)
+        own = (
+            (frequency, len(index.passages))
+            if frequency
+            else (index.articles.frequency(term), len(index.articles))
+        )
+        weights[term] = _rarity(*own) if any(own) and own[0] else _rarity(0, len(index.passages))
+    return weights
+
+
+def sentence_lengths(encoder: Encoder, texts: Iterable[str]) -> list[int]:
+    """Count the tokens of each text, special ones left out."""
+    *tokens, special = encoder.tokenize([*texts, ""])
+    return [len(own) - len(special) for own in tokens]
+
+
+def _rarity(frequency: int, total: int) -> float:
+    """Compute BM25's inverse document frequency."""
+    return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+
+
+def _names(text: str, terms: Sequence[Term]) -> frozenset[str]:
+    return frozenset(term.text for term in terms if not term.beside and text[term.start].isupper())
+
+
+def _single_tokens(encoder: Encoder | None, words: Sequence[str]) -> NDArray[np.int64]:
+    """Give the numbers of those words that are one token."""
+    if encoder is None:
+        return np.zeros(0, np.int64)
+    *tokens, special = encoder.tokenize([*words, ""])
+    before = len(special) // 2
+    return np.array([own[before] for own in tokens if len(own) == len(special) + 1], np.int64)

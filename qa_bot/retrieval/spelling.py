@@ -1,0 +1,267 @@
+"""Words of a question that no passage has, and which word of the passages each may have been meant for.
+
+Owns what counts as likely: a word spelt nearly so is looked for where the question's other words stand, and
+of several, the one in the passage that has most of them is taken. A word that the passages lack may as well
+be right as it was typed, so the shorter it is, the more of the other words must stand with the one that is
+suggested; abbreviations, numbers and function words are never respelt.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qa_bot.core.types import MissingWord
+from qa_bot.language.analyzer import analyze, plain_words, running_terms, terms_of
+from qa_bot.language.calendars import MONTHS
+from qa_bot.language.grammar import ASKED_TERMS, FUNCTION_TERMS
+from qa_bot.language.questions import DEGREES
+from qa_bot.language.scripts import UNSPACED, pairs_of, singles_of, without_grammar
+from qa_bot.language.stemming import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from qa_bot.core.types import Passage
+    from qa_bot.index.build import Index
+    from qa_bot.retrieval.query_analysis import Question
+
+MOST_WORDS = 5
+"""Words of a question that are looked for; what has more is no question in the articles' language."""
+
+SHORTEST, LONGEST = 4, 30
+"""Letters of a word that can be respelt."""
+
+FAR_FROM = 8
+"""Letters from which a word may be two letters away, with the same first letter."""
+
+SHARE_NEAR = {4: 0.4, 5: 0.2, 6: 0.2, 7: 0.2}
+"""How much of the question's other words, by rarity, must stand with a word that is one letter away, by its
+length; a longer one needs none, nor does one of READ_FROM letters where no other word is known. Nor does a
+name: a passage need not have more of the question than that."""
+SHARE_FAR = 0.4
+"""Likewise for one that is two letters away."""
+SHARE_READ = 0.2
+"""How much must stand with a word for the question to be read as if that had been typed."""
+READ_FROM = 5
+"""Letters from which a word is read as another; too many words of four are a letter away from a right one."""
+
+LOOKED_AT = 20
+"""Passages in which a word is looked for."""
+
+_SAME_START = 0.1  # worth of the same first letter, beside 1 for the best match of the question's other words
+_WORD = re.compile(r"[^\W_]+")
+_TYPED = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*", re.IGNORECASE)
+_HOW = re.compile(rf"\bhow (?:{DEGREES})\b", re.IGNORECASE)  # no answer says it
+_NEGATION = re.compile(r"n['\u2019]t$", re.IGNORECASE)
+_RUN = re.compile(f"[{UNSPACED}]+")
+_ENDING = "|s|es|ed|d|er|r|ers|rs|est|st|ing|ly|ion|ions|or|ors|y|al"
+_INFLECTED = re.compile(rf"(\w{{4,}}?)(?:{_ENDING}) \1(?:{_ENDING})")
+_MONTH_TERMS = frozenset(stem(month, "en") for month in MONTHS)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A word of the passages that is spelt nearly as the one typed."""
+
+    row: int
+    """The best passage that has it."""
+    forms: Counter[str] = field(default_factory=Counter)
+    """How often it stands there in capitals, with accents ..."""
+
+
+class Speller:
+    """Finds the words of a question that the passages lack, and what was meant by them."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def missing_words(self, question: Question) -> tuple[MissingWord, ...]:
+        """Give the first words of a question that no passage has, each once, with what was likely meant."""
+        if not question.unknown:
+            return ()
+        missing = [*_missing_words(question), *_missing_runs(question)]
+        return tuple(self._looked_up(question, word) for word in missing[:MOST_WORDS])
+
+    def _looked_up(self, question: Question, word: str) -> MissingWord:
+        plain = plain_words(word)
+        if all(map(self._index.articles.frequency, terms_of(word))):
+            return MissingWord(word)  # the name of a publication or an author
+        if len(plain) != 1 or not _may_be_respelt(word, plain[0], question.text):
+            return MissingWord(word)
+        suggestion, share = (
+            self._near(question, word, plain[0]) or self._far(question, plain[0]) or (None, 0.0)
+        )
+        if suggestion is None or _is_inflection(plain[0], _plain(suggestion)):
+            return MissingWord(word)
+        is_likely = share >= SHARE_READ and len(plain[0]) >= READ_FROM
+        return MissingWord(word, suggestion, is_likely and not _loses_a_name(word, suggestion, question.text))
+
+    def _near(self, question: Question, word: str, typed: str) -> tuple[str, float] | None:
+        """Find a word one letter away, and the share of the question's other words that stands with it."""
+        near = one_letter_away(typed)
+        stems = dict.fromkeys(running_terms(" ".join(sorted(near))))
+        known = [
+            stem for stem in stems if stem not in FUNCTION_TERMS and self._index.passages.frequency(stem)
+        ]
+        if not known:
+            return None
+        others = _known_terms(question)
+        if not others:  # nothing tells which was meant
+            known = [max(known, key=self._index.passages.frequency)]
+        rows = self._index.passages.search_with_any(known, others, LOOKED_AT)
+        found = self._best(question, typed, rows, near.__contains__)
+        if not found:
+            return None
+        is_name = len(typed) >= READ_FROM and word[0].isupper() and found[0][0].isupper()
+        is_certain = is_name or (not others and len(typed) >= READ_FROM)
+        return found if is_certain or found[1] >= SHARE_NEAR.get(len(typed), 0.0) else None
+
+    def _far(self, question: Question, typed: str) -> tuple[str, float] | None:
+        """Find a word two letters away in the passages that match the question's other words best."""
+        known = _known_terms(question)
+        if len(typed) < FAR_FROM or not known:
+            return None
+        rows = self._index.passages.search(known, LOOKED_AT)
+        found = self._best(question, typed, rows, lambda word: word[0] == typed[0] and is_close(word, typed))
+        return found if found and found[1] >= SHARE_FAR else None
+
+    def _best(
+        self, question: Question, typed: str, rows: Mapping[int, float], is_like: Callable[[str], bool]
+    ) -> tuple[str, float] | None:
+        """Choose among the words of passages that are like the one typed; rows come best first."""
+        texts = {row: _text_of(one) for row, one in self._index.store.fetch(list(rows)).items()}
+        found: dict[str, _Candidate] = {}
+        for row in rows:
+            for plain, own in _words_as_long(texts[row], len(typed)):
+                if plain in found or (is_like(plain) and FUNCTION_TERMS.isdisjoint(terms_of(plain))):
+                    found.setdefault(plain, _Candidate(row)).forms[own] += 1
+        if not found:
+            return None
+        most = max(rows.values()) or 1.0
+        scores = {
+            plain: rows[one.row] / most + _SAME_START * (plain[0] == typed[0]) for plain, one in found.items()
+        }
+        chosen = found[max(scores, key=lambda plain: scores[plain])]
+        ((form, _),) = chosen.forms.most_common(1)
+        return form, _share(question, texts[chosen.row])
+
+
+def respelt(text: str, words: Sequence[MissingWord]) -> str:
+    """Put suggestions, which are words and nothing else, in the place of the words that are read so."""
+    for missing in words:
+        if missing.suggestion and missing.read:
+            text = re.sub(rf"(?<!\w){re.escape(missing.word)}(?!\w)", missing.suggestion, text)
+    return text
+
+
+def one_letter_away(word: str) -> frozenset[str]:
+    """Give what a word becomes by a letter more, less or other, or by two neighbours that change places."""
+    parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    letters = dict.fromkeys(string.ascii_lowercase + word)
+    return frozenset(
+        [head + tail[1:] for head, tail in parts if len(word) > 1]
+        + [head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1]
+        + [head + letter + tail[1:] for head, tail in parts if tail for letter in letters]
+        + [head + letter + tail for head, tail in parts for letter in letters]
+    ) - {word}
+
+
+def is_close(one: str, other: str) -> bool:
+    """Tell whether two letters at most make one word the other (optimal string alignment distance).
+
+    Boytsov, 2011, "Indexing Methods for Approximate Dictionary Searching", section 2.2.
+    """
+    if abs(len(one) - len(other)) > 2 or len(set(one) ^ set(other)) > 4:  # noqa: PLR2004  two letters
+        return False
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, mine in enumerate(one, start=1):
+        next_row = [i]
+        for j, theirs in enumerate(other, start=1):
+            cost = min(row[j] + 1, next_row[-1] + 1, row[j - 1] + (mine != theirs))
+            if i > 1 and j > 1 and one[i - 2] == theirs and mine == other[j - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            next_row.append(cost)
+        before, row = row, next_row
+    return row[-1] <= 2  # noqa: PLR2004  two letters
+
+
+def _missing_words(question: Question) -> list[str]:
+    """Give what was typed, each once, that has something no passage has, the rest of it being nothing."""
+    text = _HOW.sub(lambda match: " " * len(match[0]), question.text)
+    typed = [match.span() for match in _TYPED.finditer(text)]
+    terms_at: dict[tuple[int, int], set[str]] = {}
+    for term in analyze(text):
+        if not term.beside and not _RUN.search(text, term.start, term.end):
+            inside = (span for span in typed if span[0] <= term.start and term.end <= span[1])
+            terms_at.setdefault(next(inside, (term.start, term.end)), set()).add(term.text)
+    words = {text[start:end]: terms for (start, end), terms in terms_at.items()}
+    return [word for word, terms in words.items() if _is_missing(word, terms, question)]
+
+
+def _is_missing(word: str, terms: set[str], question: Question) -> bool:
+    if len(word) == 1 or _NEGATION.search(word):
+        return False
+    meaning = terms - FUNCTION_TERMS - ASKED_TERMS
+    numbers = {term for term in meaning if term.isdigit() and len(meaning) > 1}
+    return bool(meaning) and not meaning <= _MONTH_TERMS and (numbers or meaning) <= question.unknown
+
+
+def _missing_runs(question: Question) -> list[str]:
+    """Give what no passage has of writing without blanks: two characters or more, of no known pair."""
+    found = []
+    for run in _RUN.findall(without_grammar(question.text)):
+        known = [pair not in question.unknown for pair, _, _ in pairs_of(run)]
+        left = "".join(
+            "\n" if any(known[max(place - 1, 0) : place + 1]) else char
+            for place, (char, _, _) in enumerate(singles_of(run))
+        )
+        found += [word for word in left.split("\n") if len(word) > 1]
+    return list(dict.fromkeys(found))
+
+
+def _is_inflection(word: str, other: str) -> bool:
+    """Tell whether two words are the same but for an ending of grammar, which nobody mistypes."""
+    return bool(_INFLECTED.fullmatch(f"{word} {other}"))
+
+
+def _may_be_respelt(word: str, plain: str, text: str) -> bool:
+    """Tell whether a word has letters enough, and is no month and no abbreviation such as DNA or mRNA."""
+    if word.lower() in MONTHS or (word[1:] != word[1:].lower() and text != text.upper()):
+        return False
+    return plain.isalpha() and SHORTEST <= len(plain) <= LONGEST
+
+
+def _loses_a_name(word: str, suggestion: str, text: str) -> bool:
+    """Tell whether a capital amid a question would be read as a word that is written without one."""
+    is_name = word[0].isupper() and not text.startswith(word) and text != text.upper()
+    return is_name and suggestion[0].islower()
+
+
+def _known_terms(question: Question) -> list[str]:
+    return [term for term in question.rarities if term not in question.unknown]
+
+
+def _share(question: Question, text: str) -> float:
+    """Tell how much of the question's known words a text has, 0..1; 0 where no word is known."""
+    known = set(_known_terms(question))
+    total = question.share(known)
+    return question.share(known.intersection(running_terms(text))) / total if total else 0.0
+
+
+def _words_as_long(text: str, letters: int) -> list[tuple[str, str]]:
+    """Give those words of a text that are about as long, plain and as they stand there."""
+    longest = range(max(SHORTEST, letters - 2), letters + 3)
+    return [(_plain(word), word) for word in _WORD.findall(text) if len(word) in longest]
+
+
+def _plain(word: str) -> str:
+    return word.lower() if word.isascii() else "".join(plain_words(word))
+
+
+def _text_of(passage: Passage) -> str:
+    return f"{passage.source.title or ''}\n{passage.text}"

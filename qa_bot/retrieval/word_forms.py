@@ -1,0 +1,151 @@
+"""The other ways in which an index has a question's terms, as the articles themselves tell.
+
+A term that is met in one of its forms is met. A form is one or more terms, which must all be there: the stem
+in the question's own language, "ae" for an umlaut, a word parted or joined, a name for the short form that an
+article explains, and for a word that no passage has, another word of its family.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.language.abbreviations import SHORT, explained
+from qa_bot.language.analyzer import terms_of
+from qa_bot.language.stemming import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from qa_bot.index.build import Index
+    from qa_bot.language.analyzer import Term
+
+    Forms = Mapping[str, tuple[frozenset[str], ...]]
+    _Form = tuple[str, frozenset[str]]
+
+__all__ = ["other_forms"]
+
+_UMLAUTS: Final = str.maketrans(
+    {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00c4": "Ae", "\u00d6": "Oe", "\u00dc": "Ue"}
+)
+_SPELT_UMLAUT: Final = re.compile(r"([aou])e", re.IGNORECASE)
+_ENDINGS: Final = ("er", "or", "ed", "ing", "ion", "ment", "al", "y", "ness")
+"""Of English words of one family, whose stems are not the same."""
+_SHORTEST_PART: Final = 3
+_LEAST_FAMILY: Final = 4
+_WINDOW: Final = range(2, 6)
+_LOOKED_UP: Final = 3
+"""Short forms of a question that are looked up."""
+_PASSAGES: Final = 20
+"""Passages in which the explanation of one is looked for."""
+
+
+def other_forms(text: str, terms: Sequence[Term], grammar: frozenset[str], index: Index) -> Forms:
+    """Find the other forms in which an index has each of a question's terms; few have any."""
+    asked = [term for term in terms if not term.beside]
+    found: defaultdict[str, dict[frozenset[str], None]] = defaultdict(dict)
+    words = [(text[term.start : term.end], term.text) for term in asked]
+    finders = (
+        _own_stems(terms),
+        _umlauts(words),
+        _parted(words, index),
+        _families(words, index),
+        _joined(words),
+    )
+    for finder in finders:
+        for term, form in finder:
+            if term not in grammar and term not in form and all(map(index.passages.frequency, form)):
+                found[term][form] = None
+    for term, form in _explained(words, grammar, index):
+        found[term][form] = None
+    return {term: tuple(forms) for term, forms in found.items()}
+
+
+def _own_stems(terms: Sequence[Term]) -> Iterator[_Form]:
+    """Give the stem in the question's own language, which stands beside the term."""
+    owner = None
+    for term in terms:
+        if not term.beside:
+            owner = term
+        elif owner and (owner.start, owner.end) == (term.start, term.end):
+            yield owner.text, frozenset({term.text})
+
+
+def _umlauts(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
+    for word, term in words:
+        if (spelt := word.translate(_UMLAUTS)) != word:
+            yield term, frozenset({stem(spelt, "en")})
+        elif _SPELT_UMLAUT.search(word):
+            yield term, frozenset({stem(_SPELT_UMLAUT.sub(r"\1", word), "en")})
+
+
+def _joined(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
+    """Give two neighbours written as one."""
+    for (one, first), (other, second) in pairwise(words):
+        if (
+            one.isalpha()
+            and other.isalpha()
+            and min(len(one), len(other)) >= _SHORTEST_PART
+            and one.isascii()
+        ):
+            form = frozenset({stem(one + other, "en")})
+            yield first, form
+            yield second, form
+
+
+def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
+    """Give a word that no passage has as two that stand side by side."""
+    for word, term in words:
+        if not word.isalpha() or not word.isascii() or index.passages.frequency(term):
+            continue
+        for place in range(2, len(word) - 1):
+            parts = [stem(word[:place], "en"), stem(word[place:], "en")]
+            if all(map(index.passages.frequency, parts)) and index.passages.rows_with(parts):
+                yield term, frozenset(parts)
+
+
+def _families(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
+    """Give what a word that no passage has becomes by another ending: founder for founded."""
+    for word, term in words:
+        if not word.isalpha() or len(word) < _LEAST_FAMILY or index.passages.frequency(term):
+            continue
+        base = next((term.removesuffix(end) for end in _ENDINGS if term.endswith(end)), term)
+        if len(base) >= _LEAST_FAMILY:
+            yield from (
+                (term, frozenset({other})) for other in (base, *(stem(base + end, "en") for end in _ENDINGS))
+            )
+
+
+def _explained(words: Sequence[tuple[str, str]], grammar: frozenset[str], index: Index) -> Iterator[_Form]:
+    """Give the name of a short form, and the short form of a name, where a passage explains it."""
+    looked_up = 0
+    for word, term in words:
+        if word.isalnum() and word.isupper() and len(word) > 1 and word not in SHORT and not word.isdigit():
+            looked_up += 1
+            name = _name_of(word, term, index) if looked_up <= _LOOKED_UP else ""
+            if name:
+                yield term, frozenset(terms_of(name)) - grammar
+    for short, terms in _initials(words):
+        if short not in grammar and index.passages.frequency(short) and looked_up < _LOOKED_UP:
+            looked_up += 1
+            name = _name_of(short.upper(), short, index)
+            if name and set(terms_of(name)) - grammar == set(terms) - grammar:
+                yield from ((term, frozenset({short})) for term in terms if term not in grammar)
+
+
+def _initials(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """Give what neighbouring words may be shortened to: two words are, if they have capitals."""
+    for count in reversed(_WINDOW):
+        for first in range(len(words) - count + 1):
+            window = words[first : first + count]
+            letters = "".join(word[0] for word, _ in window)
+            if letters.isalpha() and (count > min(_WINDOW) or letters.isupper()):
+                yield letters.lower(), [term for _, term in window]
+
+
+def _name_of(short: str, term: str, index: Index) -> str:
+    rows = index.passages.rows_with([term])[:_PASSAGES]
+    texts = (passage.text for passage in index.store.fetch(rows).values())
+    return next((name for text in texts if (name := explained(text).get(short))), "")

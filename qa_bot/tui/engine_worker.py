@@ -1,0 +1,302 @@
+"""The only place where threads run, but for the lookout's: calls the engine and tells the screen by messages.
+
+No method blocks the caller. A person can quit while a build runs: its next progress report ends it,
+which an index folder survives, because a build writes beside the index that stands.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import Worker, WorkerState, get_current_worker
+
+from qa_bot.core.errors import QaBotError
+from qa_bot.tui.corpus_watcher import Lookout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from textual.app import ComposeResult
+
+    from qa_bot.core.types import (
+        Answer,
+        Article,
+        BuildReport,
+        Engine,
+        FileReport,
+        Loader,
+        OnProgress,
+        Progress,
+        Status,
+    )
+    from qa_bot.tui.location import Place
+
+PROGRESS_INTERVAL_S = 0.05
+"""Reports that follow each other faster are dropped: twenty a second is all that an eye can use."""
+
+
+class AbandonedError(Exception):
+    """Ends a build whose person has quit."""
+
+
+class Backstage(Widget):
+    """Opens the index, loads the model, asks, fetches articles, lists files and rebuilds."""
+
+    @dataclass
+    class Progressed(Message):
+        """The long task under way came further."""
+
+        progress: Progress
+
+    @dataclass
+    class Opened(Message):
+        """The index is open; the model may still be loading."""
+
+        status: Status
+
+    @dataclass
+    class Moved(Message):
+        """Answers come from another version of the index."""
+
+        status: Status
+
+    @dataclass
+    class Learned(Message):
+        """What the filters of a question can name."""
+
+        values: Mapping[str, Sequence[str]]
+
+    @dataclass
+    class NotOpened(Message):
+        """The index could not be opened or built."""
+
+        reason: str
+
+    @dataclass
+    class ModelLoaded(Message):
+        """Answers are no longer provisional."""
+
+        status: Status
+
+    @dataclass
+    class ModelNotLoaded(Message):
+        """Answers stay provisional."""
+
+        what: str
+        reason: str
+
+    @dataclass
+    class Answered(Message):
+        """An answer to the card of that key came in."""
+
+        key: int
+        attempt: int
+        answer: Answer
+
+    @dataclass
+    class NotAnswered(Message):
+        """The card's question could not be answered."""
+
+        key: int
+        attempt: int
+        reason: str
+
+    @dataclass
+    class Fetched(Message):
+        """The article around a place."""
+
+        place: Place
+        article: Article
+
+    @dataclass
+    class NotFetched(Message):
+        """The article could not be read from the index."""
+
+        reason: str
+
+    @dataclass
+    class Listed(Message):
+        """What became of each file when the index was built."""
+
+        files: Sequence[FileReport]
+
+    @dataclass
+    class NotListed(Message):
+        """The files could not be read from the index."""
+
+        reason: str
+
+    @dataclass
+    class Rebuilt(Message):
+        """The index is up to date."""
+
+        report: BuildReport
+        status: Status
+
+    @dataclass
+    class NotRebuilt(Message):
+        """The rebuild failed; the index may have changed on disk all the same."""
+
+        reason: str
+
+    def __init__(self, loader: Loader, *, k: int) -> None:
+        super().__init__()
+        self._loader = loader
+        self._k = k
+        self._engine: Engine | None = None
+        self._model_loaded = False
+        self._attempts = count(1)
+        self._lookout = Lookout()
+        self._told: Status | None = None
+        self._telling = Lock()
+
+    def compose(self) -> ComposeResult:
+        """Put the lookout behind the screen."""
+        yield self._lookout
+
+    @property
+    def is_open(self) -> bool:
+        """Whether questions can be asked."""
+        return self._engine is not None
+
+    def ask(self, questions: Mapping[int, str]) -> int:
+        """Have each question answered for the card of its key; return the number of the attempt.
+
+        One thread asks them one after the other, in their order.
+        """
+        attempt = next(self._attempts)
+        self._ask(self._opened(), attempt, questions)
+        return attempt
+
+    @work(thread=True, group="index")
+    def open_index(self) -> None:
+        """Open the index, building it first where there is none; then load the model."""
+        try:
+            engine = self._loader(self._reporter(get_current_worker()))
+            self._engine = engine
+            self._tell_status(engine, self.Opened)
+        except QaBotError as error:
+            self._engine = None
+            self.post_message(self.NotOpened(str(error)))
+            return
+        self._learn(engine)
+        self._load_model(engine)
+
+    @work(thread=True, group="index")
+    def rebuild(self) -> None:
+        """Bring the index up to date; then load the model if it is not loaded."""
+        engine = self._opened()
+        try:
+            report = engine.rebuild(self._reporter(get_current_worker()))
+            self._tell_status(engine, partial(self.Rebuilt, report))
+        except QaBotError as error:
+            self.post_message(self.NotRebuilt(str(error)))
+            return
+        self._learn(engine)
+        if not self._model_loaded:
+            self._load_model(engine)
+
+    @work(thread=True, group="article")
+    def fetch(self, place: Place) -> None:
+        """Fetch the article around a place."""
+        try:
+            article = self._opened().article(place.passage.article)
+        except QaBotError as error:
+            self.post_message(self.NotFetched(str(error)))
+        else:
+            self.post_message(self.Fetched(place, article))
+
+    @work(thread=True, group="files")
+    def list_files(self) -> None:
+        """Fetch what became of each file when the index was built."""
+        try:
+            files = self._opened().files()
+        except QaBotError as error:
+            self.post_message(self.NotListed(str(error)))
+        else:
+            self.post_message(self.Listed(files))
+
+    @work(thread=True, group="ask")
+    def _ask(self, engine: Engine, attempt: int, questions: Mapping[int, str]) -> None:
+        worker = get_current_worker()
+        for key, question in questions.items():
+            if worker.is_cancelled:
+                return
+            self._ask_one(engine, key, attempt, question)
+        self._tell_move(engine)
+
+    def _ask_one(self, engine: Engine, key: int, attempt: int, question: str) -> None:
+        try:
+            answer = engine.ask(question, self._k)
+        except QaBotError as error:
+            self.post_message(self.NotAnswered(key, attempt, str(error)))
+        else:
+            self.post_message(self.Answered(key, attempt, answer))
+
+    def _load_model(self, engine: Engine) -> None:
+        what = "the model could not be loaded"
+        try:
+            if engine.status().building:
+                what = "the build could not be finished"
+            engine.load_model()
+            self._tell_status(engine, self.ModelLoaded)
+        except QaBotError as error:
+            self.post_message(self.ModelNotLoaded(what, str(error)))
+        else:
+            self._model_loaded = True
+
+    def _tell_status(self, engine: Engine, message: Callable[[Status], Message]) -> None:
+        """Tell what is loaded, in the order in which the engine says so, whichever thread asks it."""
+        with self._telling:
+            self._told = engine.status()
+            self.post_message(message(self._told))
+
+    def _tell_move(self, engine: Engine) -> None:
+        """Tell of another version that the engine has moved to by itself, if it has."""
+        with contextlib.suppress(QaBotError):
+            if engine.status() != self._told:
+                self._tell_status(engine, self.Moved)
+                self._learn(engine)
+
+    @on(Worker.StateChanged)
+    def _watch_when_idle(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.RUNNING:
+            self._lookout.pause()
+            if event.worker.group == "index":
+                self._lookout.forget()
+        elif self._engine and all(worker.is_finished for worker in self.workers if worker.node is self):
+            self._lookout.keep_watch(self._engine)
+
+    def _learn(self, engine: Engine) -> None:
+        with contextlib.suppress(QaBotError):  # no completion then; the next question tells what is broken
+            self.post_message(self.Learned(engine.filter_values()))
+
+    def _opened(self) -> Engine:
+        if self._engine is None:
+            raise RuntimeError("the screen asked for something before the index was open")
+        return self._engine
+
+    def _reporter(self, worker: Worker[None]) -> OnProgress:
+        """Return a callback that passes progress on, no oftener than an eye can follow."""
+        stage, due = "", 0.0
+
+        def report(progress: Progress) -> None:
+            nonlocal stage, due
+            if worker.is_cancelled:
+                raise AbandonedError
+            now = monotonic()
+            if progress.stage == stage and now < due and progress.done != progress.total:
+                return
+            stage, due = progress.stage, now + PROGRESS_INTERVAL_S
+            self.post_message(self.Progressed(progress))
+
+        return report

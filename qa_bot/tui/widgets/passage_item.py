@@ -1,0 +1,175 @@
+"""One passage of an answer: a row when folded, its whole text and its source when unfolded.
+
+The text is shown verbatim and never parsed. The answering words are told apart by weight and
+underline as well as by colour.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import set_cell_size
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from qa_bot.tui.location import Place, position_of
+from qa_bot.tui.plain import plain, shorten
+from qa_bot.wording.citations import also_in_lines, origin_of, title_of
+from qa_bot.wording.score_parts import why_lines
+
+if TYPE_CHECKING:
+    from textual.events import Click
+
+    from qa_bot.core.types import Highlight, Hit
+
+TITLE_CELLS = 28
+"""Width of a folded row's title column, where that leaves half of the row for the passage's words."""
+TITLE_SHARE = 0.4
+"""Share of a narrower row that it has instead."""
+ROW_CHARACTERS = 300
+"""How much of a passage a folded row takes: more than any terminal shows on one line."""
+
+
+class PassageItem(Static, can_focus=True):
+    """A passage that a person can focus, unfold and open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "fold", "Unfold", tooltip="Unfold the passage, or fold it again"),
+        Binding("enter", "open", "Article", tooltip="Read the whole article at this passage"),
+        Binding("w", "explain", "Why", tooltip="Show why this passage was found, or hide it again"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "passage--rank",
+        "passage--title",
+        "passage--highlight",
+        "passage--source",
+    }
+
+    folded = reactive(True, init=False)
+    explained = reactive(False, init=False)
+
+    class Opened(Message):
+        """The person wants the whole article."""
+
+        def __init__(self, place: Place) -> None:
+            """Carry the place to open."""
+            super().__init__()
+            self.place = place
+
+    class Explained(Message):
+        """Why the passage was found stands below it now."""
+
+        def __init__(self, item: PassageItem) -> None:
+            """Carry the passage."""
+            super().__init__()
+            self.item = item
+
+    def __init__(
+        self,
+        hit: Hit,
+        highlight: Highlight | None,
+        *,
+        folded: bool,
+        explained: bool = False,
+        beside_quote: str = "",
+    ) -> None:
+        """Take a passage, the words to mark, and what its row shows where some of it is quoted above."""
+        super().__init__(markup=False, classes="-folded" if folded else "")
+        self.hit = hit
+        self._marked = _marked_range(hit, highlight)
+        self._row_text = beside_quote or hit.passage.text
+        self.set_reactive(PassageItem.folded, folded)
+        self.set_reactive(PassageItem.explained, explained)
+
+    @property
+    def reasons_height(self) -> int:
+        """How many lines at the passage's end tell why it was found."""
+        return self._reasons().get_height({}, self.content_size.width)
+
+    @property
+    def place(self) -> Place:
+        """The passage, with the words that answer."""
+        start, end = self._marked
+        return Place(self.hit.passage, self.hit.passage.text[start:end])
+
+    def render(self) -> Content:
+        """Draw the row or the whole passage."""
+        return self._row() if self.folded else self._whole()
+
+    def watch_folded(self) -> None:
+        """Lay the passage out anew."""
+        self.set_class(self.folded, "-folded")
+        self.refresh(layout=True)
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
+    def watch_explained(self) -> None:
+        """Lay the passage out anew, and have what was asked for seen."""
+        self.refresh(layout=True)
+        self.call_after_refresh(self.scroll_visible, animate=False)
+        if self.explained:
+            self.call_after_refresh(self.post_message, self.Explained(self))
+
+    def on_click(self, event: Click) -> None:
+        """Unfold at a click, open at a double click; a drag that selects text does neither."""
+        if event.chain > 1:
+            self.action_open()
+        elif self.text_selection is None and (self.folded or self.hit.rank > 1):
+            self.action_fold()
+
+    def action_fold(self) -> None:
+        """Fold or unfold."""
+        self.folded = not self.folded
+
+    def action_explain(self) -> None:
+        """Show why the passage was found, unfolding it for that, or hide it again."""
+        self.explained = self.folded or not self.explained
+        self.folded = False
+
+    def action_open(self) -> None:
+        """Ask for the whole article."""
+        self.post_message(self.Opened(self.place))
+
+    def _row(self) -> Content:
+        passage = self.hit.passage
+        cells = min(TITLE_CELLS, int(TITLE_SHARE * self.content_size.width) or TITLE_CELLS)
+        title = set_cell_size(shorten(title_of(passage.source), cells), cells)
+        return Content.assemble(
+            (f"▸ {self.hit.rank}  ", self.get_visual_style("passage--rank", partial=True)),
+            (title, self.get_visual_style("passage--title", partial=True)),
+            "  ",
+            shorten(self._row_text, ROW_CHARACTERS),
+        )
+
+    def _whole(self) -> Content:
+        text, (start, end) = self.hit.passage.text, self._marked
+        rank = "" if self.hit.rank == 1 else f"▾ {self.hit.rank}  "
+        return Content.assemble(
+            (rank, self.get_visual_style("passage--rank", partial=True)),
+            plain(text[:start]),
+            (plain(text[start:end]), self.get_visual_style("passage--highlight", partial=True)),
+            plain(text[end:]),
+            "\n",
+            self._source(),
+        )
+
+    def _source(self) -> Content:
+        passage = self.hit.passage
+        quiet = self.get_visual_style("passage--source", partial=True)
+        title = self.get_visual_style("passage--title", partial=True)
+        place = f" · {origin_of(passage.source)} · {position_of(passage)}"
+        rest = "\n".join([place, *also_in_lines(passage)])
+        why = Content.assemble("\n", self._reasons()) if self.explained else ""
+        return Content.assemble((title_of(passage.source), title), (rest, quiet), why)
+
+    def _reasons(self) -> Content:
+        return Content("\n".join(why_lines(self.hit)))
+
+
+def _marked_range(hit: Hit, highlight: Highlight | None) -> tuple[int, int]:
+    """Return the characters to mark: (0, 0) where the highlight belongs to another passage."""
+    if highlight is None or highlight.passage_id != hit.passage.id:
+        return (0, 0)
+    return (highlight.start, highlight.end)

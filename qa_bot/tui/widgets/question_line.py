@@ -1,0 +1,106 @@
+"""The line that questions are typed into; it remembers those of the session and completes filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+from qa_bot.tui.plain import one_line
+from qa_bot.tui.widgets.filter_suggester import FilterSuggester
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.events import Paste
+
+QUESTION_LIMIT = 10_000
+"""Characters of a pasted question that are kept: room for well over a thousand words."""
+
+
+class QuestionLine(Input):
+    """A question line with recall and completion."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Ask", tooltip="Ask the question"),
+        Binding("tab", "leave", "Passages", tooltip="Take the suggested filter, or go to the passages"),
+        Binding("up", "recall(-1)", "Earlier question", show=False),
+        Binding("down", "recall(1)", "Later question", show=False),
+        Binding("right", "cursor_right", "Complete", show=False, tooltip="Take the suggested filter"),
+    ]
+
+    class Asked(Message):
+        """A question was put; it is plain, on one line, and not empty."""
+
+        def __init__(self, question: str) -> None:
+            """Carry the question."""
+            super().__init__()
+            self.question = question
+
+    class Left(Message):
+        """The person wants to go to the passages."""
+
+    def __init__(self) -> None:
+        self._filters = FilterSuggester()
+        super().__init__(
+            placeholder="Ask your articles a question", select_on_focus=False, suggester=self._filters
+        )
+        self._asked: list[str] = []
+        self._recalled = 0
+        self._draft = ""
+
+    def type_in(self, letter: str) -> None:
+        """Put a letter where the cursor is, in place of what is selected."""
+        self.replace(letter, *self.selection)
+        self._restart_blink()
+
+    def know(self, values: Mapping[str, Sequence[str]]) -> None:
+        """Complete filters from these values, by key."""
+        self._filters.values = values
+
+    async def action_submit(self) -> None:
+        """Put the question, unless it is empty."""
+        question = one_line(self.value)
+        self.value = ""
+        if question:
+            if question not in self._asked[-1:]:
+                self._asked.append(question)
+            self.post_message(self.Asked(question))
+        self._recalled = len(self._asked)
+
+    def action_leave(self) -> None:
+        """Take the suggestion at the end of the line, or go to the passages."""
+        if not self._complete():
+            self.post_message(self.Left())
+
+    def action_recall(self, step: int) -> None:
+        """Fetch an earlier or a later question; after the latest stands what was being typed."""
+        wanted = min(max(self._recalled + step, 0), len(self._asked))
+        if wanted == self._recalled:
+            return
+        if self._recalled == len(self._asked):
+            self._draft = self.value
+        self._recalled = wanted
+        self.value = (*self._asked, self._draft)[wanted]
+        self.cursor_position = len(self.value)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Take the suggestion at the end of the line, or move the cursor."""
+        if select or not self._complete():
+            super().action_cursor_right(select)
+
+    def _complete(self) -> bool:
+        """Take the suggestion at the end of the line, if there is one, drawn yet or not."""
+        taken = self._filters.taken(self.value) if self.cursor_at_end else ""
+        if taken:
+            self.value = taken
+            self.cursor_position = len(self.value)
+        return bool(taken)
+
+    def on_paste(self, event: Paste) -> None:
+        """Insert all lines of a pasted text as one; Input alone would keep the first."""
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(one_line(event.text)[:QUESTION_LIMIT])

@@ -1,0 +1,1 @@
+"""Values -> the words that the shell and the app show. Imports nothing of qa_bot but `core`."""

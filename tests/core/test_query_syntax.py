@@ -1,0 +1,195 @@
+"""What stands in a question line is a filter or part of the question, and never both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from qa_bot.core.errors import QuestionError
+from qa_bot.core.query_syntax import (
+    NO_FILTERS,
+    describe,
+    filters_of,
+    first_day,
+    first_day_past,
+    has_words,
+    is_named,
+    joined,
+    parse_question,
+    taken_as_words,
+)
+from qa_bot.core.types import Filtered, Filters
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "filters"),
+    [
+        ('Who? publication:"China Daily"', "Who?", Filters(publication=("China Daily",))),
+        ("publication:\u201cChina Daily\u201d who", "who", Filters(publication=("China Daily",))),
+        ("who publication:'China Daily'", "who", Filters(publication=("China Daily",))),
+        ("who title:'Ada's bridge'", "who", Filters(title=("Ada's bridge",))),
+        ("who author:\u00abAda Moss\u00bb?", "who", Filters(author=("Ada Moss",))),
+        ("who AUTHOR:moss?", "who", Filters(author=("moss",))),
+        ("who after:2020-03 won before:2021", "who won", Filters(after=("2020-03",), before=("2021",))),
+        ("who in:wire/bridge.md.", "who", Filters(within=("wire/bridge.md",))),
+        ("bridge -flood -\u201ctwo words\u201d", "bridge", Filters(without=("flood", "two words"))),
+        ("bridge -state-of-the-art", "bridge", Filters(without=("state-of-the-art",))),
+        ("bridge --newest", "bridge", Filters(newest=True)),
+        ("a author:x b author:y c author:x", "a b c", Filters(author=("x", "y"))),
+    ],
+)
+def test_filters_are_taken_out_of_the_question(line: str, words: str, filters: Filters) -> None:
+    """Anywhere in the line, in quotation marks of any kind, without the marks of the sentence."""
+    assert parse_question(line) == (words, filters)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What is Nvidia: a history?",
+        "Did it leave at 10:30 or 22:15?",
+        "What does https://quay.example/in:side say?",
+        "What came after: peace or war?",
+        "Who is the author: Moss or Lee?",
+        "subtitle:bridge",
+        "What does 'title:' mean?",
+        "A day of -20 degrees, COVID-19 and well-known people - why?",
+        "publisher:moss",
+        "the in-crowd",
+        "--newer",
+        "北京:上海",
+    ],
+)
+def test_an_ordinary_question_has_no_filter(line: str) -> None:
+    """Colons and dashes alone make none."""
+    assert parse_question(line) == (line, NO_FILTERS)
+
+
+@pytest.mark.parametrize(
+    ("line", "example"),
+    [
+        ("who after:March", "after:2020-03"),
+        ("who after:2020-13", "after:2020-03"),
+        ("who after:2020-02-31", "after:2020-03"),
+        ("who before:2020-1-5", "before:2021"),
+        ("who before: 2021", "before:2021"),
+        ("who after:", "after:2020"),
+        ("who publication:", 'publication:"China Daily"'),
+        ('who author: "Ada Moss"', "author:moss"),
+        ('who publication:"China Daily', "no closing quotation mark"),
+        ("who title:''", "title:bridge"),
+        ("who title:!-", "title:bridge"),
+        ('who -""', "write -flood"),
+        ('who -"harbour bridge', "no closing quotation mark"),
+        ("who -\u201charbour bridge?", "no closing quotation mark"),
+        ("author:moss", "no question"),
+        ("author:moss ?", "no question"),
+        ("--newest", "no question"),
+        ("who after:2021 before:2021", "No day"),
+        ("who after:2021-03 before:2020", "No day"),
+    ],
+)
+def test_a_malformed_filter_says_how_to_write_it(line: str, example: str) -> None:
+    """It is never taken for words of the question in silence."""
+    with pytest.raises(QuestionError, match=example):
+        parse_question(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("who author: moss", "author: is taken as a word; as a filter write author:moss, without a space"),
+        (
+            "who AUTHOR: moss in: wire",
+            "author:moss, without a space \u00b7 in: is taken as a word; as a filter",
+        ),
+        ("who in:? wire", "in: is taken as a word"),
+        ("What came after: peace or war?", "as a filter write after:2020"),
+    ],
+)
+def test_a_key_without_a_value_is_told_to_be_a_word(line: str, told: str) -> None:
+    """Whoever meant a filter would take what is found for filtered."""
+    assert parse_question(line) == (line, NO_FILTERS)
+    assert told in taken_as_words(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["who?", "who author:moss", 'who title:"the author: moss"', "Nvidia: a history"]
+)
+def test_other_lines_have_no_such_key(line: str) -> None:
+    """In quotation marks it is part of a value."""
+    assert taken_as_words(line) == ""
+
+
+def test_options_and_line_are_joined_and_checked_together() -> None:
+    """Values of one key are alternatives, so each counts once and the widest date holds."""
+    _, own = parse_question("who author:moss after:2021")
+    both = joined(own, filters_of(author=["moss", "lee"], after="2020-06", newest=True))
+    assert both == Filters(author=("moss", "lee"), after=("2021", "2020-06"), newest=True)
+    assert first_day(both) == "2020-06-01"
+    assert first_day_past(Filters(before=("2020", "2021-02"))) == "2021-02-01"
+    with pytest.raises(QuestionError, match="No day"):
+        joined(own, filters_of(before="2020"))
+
+
+@pytest.mark.parametrize(
+    "options", [{"author": [" "]}, {"within": ["\x1b"]}, {"after": "soon"}, {"before": ""}, {"after": "20"}]
+)
+def test_an_option_that_says_nothing_is_refused(options: dict[str, Any]) -> None:
+    """As in the line."""
+    with pytest.raises(QuestionError, match="write"):
+        filters_of(**options)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "found"),
+    [
+        ("Ada Moss", "moss", True),
+        ("Ada Moss", "ADA  MOSS", True),
+        ("Ada Moss", "Moss Ada", False),
+        ("Ada Mossberg", "moss", False),
+        ("Ren\u00e9e \u0141uk\u00f8 Stra\u00dfe", "renee luko strasse", True),
+        ("Rene\u0301e", "ren\u00e9e", True),
+        ("Shanghai Daily, China Daily", "china-daily", True),
+        ("人民日报", "人民日报", True),
+        (None, "moss", False),
+        ("", "moss", False),
+    ],
+)
+def test_names_match_by_whole_words_in_a_row(name: str | None, wanted: str, found: bool) -> None:
+    """Case and accents aside."""
+    assert has_words(name, wanted) is found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("wire/2020/Bridge.md", True),
+        ("bridge.md", True),
+        ("bridge", True),
+        ("wire/2020/bridge", True),
+        ("wire", True),
+        ("wire/2020/", True),
+        ("2020", False),
+        ("brid", False),
+        ("b-17", True),
+    ],
+)
+def test_an_article_is_named_by_id_path_file_or_folder(wanted: str, found: bool) -> None:
+    """Whole names only."""
+    assert is_named("B-17", "wire/2020/bridge.md", wanted) is found
+
+
+def test_what_filters_did_is_told_in_one_clean_line() -> None:
+    """Values come from outside, and the undated are counted."""
+    filters = Filters(publication=("A\x1b[31m B", "C"), after=("2020",), without=("x",), newest=True)
+    assert describe(Filtered(filters, 3, 1200, 2)) == (
+        "publication A B or C \u00b7 after 2020 \u00b7 without x \u00b7 newest first "
+        "\u00b7 3 of 1,200 passages \u00b7 2 articles left out, date unknown or not exact enough"
+    )
+    assert describe(Filtered(Filters(newest=True), 5, 5, 0)) == "newest first"
+    one = describe(Filtered(Filters(author=("x",)), 5, 5, 1))
+    assert (
+        one == "author x \u00b7 5 of 5 passages \u00b7 1 article left out, date unknown or not exact enough"
+    )

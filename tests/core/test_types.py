@@ -1,0 +1,31 @@
+"""Values are frozen and slotted, and the words that stand in JSON stay as they are."""
+
+import dataclasses
+import inspect
+from typing import Any
+
+import pytest
+
+from qa_bot.core import types
+from qa_bot.core.types import Outcome, Slice, Verdict
+
+VALUES = [value for _, value in inspect.getmembers(types, dataclasses.is_dataclass)]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: value.__name__)
+def test_every_value_is_frozen_and_slotted(value: Any) -> None:
+    """No field can be set anew, and none can be added."""
+    assert value.__dataclass_params__.frozen
+    assert "__dict__" not in dir(value)
+
+
+def test_a_slice_is_labelled_by_paragraph_and_part() -> None:
+    """A whole paragraph is "7", the second part of a split one is "7.2"."""
+    assert Slice(7, None, 0, 10).label == "7"
+    assert Slice(7, 2, 10, 20).label == "7.2"
+
+
+def test_outcomes_and_verdicts_are_the_words_of_the_json_form() -> None:
+    """What scripts read does not change with the code."""
+    assert list(Outcome) == ["indexed", "unchanged", "duplicate", "empty", "unsupported", "failed"]
+    assert list(Verdict) == ["answered", "unsure", "not_found"]

@@ -1,0 +1,193 @@
+"""Only files that may have changed are read again, and the outcome is that of reading them all."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from conftest import ARTICLES
+from tiny import TinyEncoder, ignore, model, write_articles
+
+from qa_bot.core.types import BuildReport, OnProgress, Outcome, Progress
+from qa_bot.corpus import folder as corpus
+from qa_bot.corpus import incremental, snapshot
+from qa_bot.index.build import build_index, open_index
+from qa_bot.index.storage import versions
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note each file that is read, by its path."""
+    noted: list[str] = []
+    real = corpus.read_each
+
+    def note(folder: Path, paths: Sequence[str], on_progress: OnProgress) -> list[corpus.FileRead]:
+        noted.extend(paths)
+        return real(folder, paths, on_progress)
+
+    monkeypatch.setattr(corpus, "read_each", note)
+    return noted
+
+
+@pytest.fixture
+def settled(corpus_folder: Path) -> Path:
+    """Give the small corpus as it would be if it had lain there for a while."""
+    age(corpus_folder)
+    return corpus_folder
+
+
+def age(folder: Path) -> None:
+    """Wait until the clock of the file system has ticked."""
+    newest = max(path.lstat().st_ctime_ns for path in folder.iterdir())
+    probe = folder.parent / "probe"
+    while True:
+        probe.write_text("tick", encoding="utf-8")
+        if probe.stat().st_ctime_ns > newest + snapshot.FINE_NS:
+            break
+    probe.unlink()
+
+
+def build(folder: Path, encoder: TinyEncoder | None = None) -> BuildReport:
+    """Bring the index up to date."""
+    return build_index(folder / "index", folder / "corpus", model(encoder or TinyEncoder()), ignore)
+
+
+@pytest.mark.usefixtures("settled")
+def test_nothing_new_reads_nothing(tmp_path: Path, read: list[str]) -> None:
+    """And the report is that of a build that finds nothing new by reading."""
+    first = build(tmp_path)
+    assert read == sorted(ARTICLES)
+    read.clear()
+    second = build(tmp_path)
+    assert read == []
+    assert (second.articles, second.passages) == (first.articles, first.passages)
+    assert [file.outcome for file in second.files] == [Outcome.UNCHANGED] * 3
+    assert [file.passages for file in second.files] == [file.passages for file in first.files]
+
+
+def test_a_file_changed_in_the_tick_of_its_reading_is_read_again(
+    tmp_path: Path, corpus_folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Although size and times may be those of what was read."""
+    monkeypatch.setattr(snapshot, "FINE_NS", 10**12)
+    build(tmp_path)
+    read.clear()
+    path = corpus_folder / "café.md"
+    times = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("hundred", "HUNDRED"), encoding="utf-8")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert build(tmp_path).files[1].outcome is Outcome.INDEXED
+    assert read == sorted(ARTICLES)
+
+
+@pytest.mark.usefixtures("settled")
+def test_only_what_changed_is_read(tmp_path: Path, corpus_folder: Path, read: list[str]) -> None:
+    """One edited, one added, one renamed."""
+    build(tmp_path)
+    read.clear()
+    write_articles(corpus_folder, {"café.md": "The café opens again.", "new.md": "Snow fell on Ulm."})
+    (corpus_folder / "cat.md").rename(corpus_folder / "kitten.md")
+    report = build(tmp_path)
+    assert sorted(read) == ["café.md", "kitten.md", "new.md"]
+    assert {file.path: file.outcome for file in report.files} == {
+        "bridge.md": Outcome.UNCHANGED,
+        "café.md": Outcome.INDEXED,
+        "kitten.md": Outcome.INDEXED,
+        "new.md": Outcome.INDEXED,
+    }
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_copy_comes_up_when_its_original_goes(tmp_path: Path, corpus_folder: Path, read: list[str]) -> None:
+    """Which nobody has to read it again for."""
+    write_articles(corpus_folder, {"z.md": ARTICLES["bridge.md"]})
+    age(corpus_folder)
+    assert build(tmp_path).files[3].outcome is Outcome.DUPLICATE
+    read.clear()
+    (corpus_folder / "bridge.md").unlink()
+    report = build(tmp_path)
+    assert read == []
+    assert {file.path: file.outcome for file in report.files}["z.md"] is Outcome.INDEXED
+    assert open_index(tmp_path / "index").store.article("z.md")
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_failed_file_is_tried_again_and_costs_no_version(
+    tmp_path: Path, corpus_folder: Path, read: list[str]
+) -> None:
+    """Until it gives something."""
+    (corpus_folder / "bad.txt").write_bytes(bytes(range(256)) * 40)
+    age(corpus_folder)
+    assert build(tmp_path).files[0].outcome is Outcome.FAILED
+    version = versions.current_version(tmp_path / "index")
+    for _ in range(2):
+        read.clear()
+        assert build(tmp_path).files[0].outcome is Outcome.FAILED
+        assert read == ["bad.txt"]
+    assert versions.current_version(tmp_path / "index") == version
+
+
+@pytest.mark.usefixtures("settled")
+def test_touched_files_are_read_once_and_cost_no_version(
+    tmp_path: Path, corpus_folder: Path, read: list[str]
+) -> None:
+    """The new times are remembered beside the version that stands."""
+    build(tmp_path)
+    version = versions.current_version(tmp_path / "index")
+    for path in corpus_folder.iterdir():
+        path.touch()
+    age(corpus_folder)
+    read.clear()
+    build(tmp_path)
+    assert sorted(read) == sorted(ARTICLES)
+    read.clear()
+    build(tmp_path)
+    assert read == []
+    assert versions.current_version(tmp_path / "index") == version
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_lost_memory_costs_one_reading_and_no_version(tmp_path: Path, read: list[str]) -> None:
+    """It is made anew."""
+    build(tmp_path)
+    version = versions.current_version(tmp_path / "index")
+    (tmp_path / "index" / "seen").write_bytes(b"garbage")
+    read.clear()
+    build(tmp_path)
+    assert sorted(read) == sorted(ARTICLES)
+    read.clear()
+    build(tmp_path)
+    assert read == []
+    assert versions.current_version(tmp_path / "index") == version
+
+
+@pytest.mark.usefixtures("settled")
+def test_other_readers_read_everything_again(
+    tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after an update of qa_bot."""
+    build(tmp_path)
+    read.clear()
+    monkeypatch.setattr(snapshot, "readers", lambda: "newer")
+    build(tmp_path)
+    assert sorted(read) == sorted(ARTICLES)
+
+
+@pytest.mark.usefixtures("settled")
+def test_nothing_new_loads_no_model_and_another_model_does_not_read(tmp_path: Path, read: list[str]) -> None:
+    """The folder is known although its texts have to be embedded anew."""
+    build(tmp_path)
+    read.clear()
+    other = TinyEncoder("other", weights="second")
+    build(tmp_path, other)
+    assert read == []
+    assert len(other.embedded) >= 5
+    build(tmp_path, other)
+    assert read == []
+
+
+def test_progress_counts_the_files_that_are_read(tmp_path: Path, settled: Path) -> None:
+    """And says nothing where none is."""
+    steps: list[Progress] = []
+    incremental.reread(tmp_path / "index", settled, None, steps.append)
+    assert (steps[0], steps[-1]) == (Progress("reading", 0, 3), Progress("reading", 3, 3))

@@ -1,0 +1,119 @@
+"""A question tells what would answer it, and a sentence whether it has any of that."""
+
+import pytest
+
+from qa_bot.language.questions import (
+    AnswerType,
+    answer_type,
+    lacks_answer,
+    names_in,
+    type_match,
+    wants_number,
+    words_in,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many cows graze?", AnswerType.NUMBER),
+        ("What percentage of cows grazes?", AnswerType.NUMBER),
+        ("What was the average price?", AnswerType.NUMBER),
+        ("When did it open?", AnswerType.TIME),
+        ("In which year did it open?", AnswerType.TIME),
+        ("Where is the bridge?", AnswerType.PLACE),
+        ("Which city has a bridge?", AnswerType.PLACE),
+        ("WHO opened it?", AnswerType.NAME),
+        ("Which company built it?", AnswerType.NAME),
+        ("Why is it closed?", AnswerType.ANY),
+        ("What is a bridge?", AnswerType.ANY),
+        ("bridge toll", AnswerType.ANY),
+        ("Wo ist die Brücke?", AnswerType.ANY),
+        ("", AnswerType.ANY),
+    ],
+)
+def test_the_question_word_tells_the_type(question: str, expected: AnswerType) -> None:
+    """Whatever the case of its letters, and nothing is guessed."""
+    assert answer_type(question) is expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "having", "lacking"),
+    [
+        (AnswerType.NUMBER, "It cost 90 euros.", "It cost much."),
+        (AnswerType.NUMBER, "Ninety cars passed.", "Cars passed."),
+        (AnswerType.TIME, "It opened in 1998.", "It may march on."),
+        (AnswerType.TIME, "It opens on Monday.", "It opens."),
+        (AnswerType.PLACE, "It stands in Dresden.", "It stands in water."),
+        (AnswerType.NAME, "It was opened by Zoë Marsh.", "Engineers opened it."),
+        (AnswerType.NAME, "NATO opened it.", "They opened it."),
+    ],
+)
+def test_a_sentence_has_words_of_the_type_or_not(wanted: AnswerType, having: str, lacking: str) -> None:
+    """A capital at the beginning of a sentence names nothing."""
+    assert type_match(wanted, having, frozenset()) == 1
+    assert type_match(wanted, lacking, frozenset()) == -1
+
+
+def test_a_questions_own_words_do_not_answer_it() -> None:
+    """Who is Zoë, and how many of 90."""
+    assert type_match(AnswerType.NAME, "Then Zoë spoke.", words_in("Who is Zoë?")) == -1
+    assert type_match(AnswerType.NUMBER, "It was 90.", words_in("How many of 90?")) == -1
+
+
+def test_a_question_of_no_known_type_matches_nothing() -> None:
+    """Neither for nor against."""
+    assert type_match(AnswerType.ANY, "It cost 90 euros.", frozenset()) == 0
+
+
+def test_names_and_numbers_are_found() -> None:
+    """In lower case, words parted; numbers as they are written."""
+    assert names_in("Then Zoë Marsh of the UN spoke. She left.") == {"zoë", "marsh", "un"}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many people came?", True),
+        ("By how much did it rise?", True),
+        ("What percentage of them came?", True),
+        ("What was the price of bread?", True),
+        ("Where can one learn how much it is?", False),
+        ("How often does it run?", False),
+        ("What is the average worker afraid of?", False),
+        ("Which population was most at risk?", False),
+        ("Who counted them?", False),
+    ],
+)
+def test_only_a_question_of_a_number_wants_one(question: str, expected: bool) -> None:
+    """What may be answered without one does not."""
+    assert wants_number(question) is expected
+
+
+@pytest.mark.parametrize("sentence", ["Millions came.", "Dozens of them.", "None of them.", "Zero."])
+def test_a_number_may_be_a_round_word(sentence: str) -> None:
+    """As "how many" is often answered."""
+    assert type_match(AnswerType.NUMBER, sentence, frozenset()) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "lacks"),
+    [
+        ("How many people came?", "Many came.", True),
+        ("How many people came?", "Forty came.", False),
+        (
+            "What is the name of the mayor of Kell?",
+            "The court cleared the mayor of Kell.",
+            True,
+        ),
+        ("What is the name of the mayor of Kell?", "The mayor of Kell, Anna Roth, took no bribes.", False),
+        ("Who opened the bridge?", "Roth opened the bridge.", False),
+        ("Who opened the bridge?", "It was opened in spring, and many came.", True),
+        ("When was it opened?", "It was opened by many.", False),
+    ],
+)
+def test_a_passage_without_the_number_or_name_asked_for_lacks_an_answer(
+    question: str, passage: str, lacks: bool
+) -> None:
+    """A name may be a sentence's first word; the question's own names answer nothing."""
+    assert lacks_answer(question, words_in(question), passage) is lacks

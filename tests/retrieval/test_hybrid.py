@@ -1,0 +1,265 @@
+"""Passages are found by meaning and by words, completely scored, ties by id, whatever is asked."""
+
+from pathlib import Path
+
+import pytest
+from tiny import TinyEncoder, article, hits_of, ignore, model
+
+from qa_bot.core.types import Article, Hit
+from qa_bot.index.build import Index, build_from_articles, open_index
+from qa_bot.retrieval import hybrid as retriever_module
+
+SIGNALS = {"dense", "lexical", "article", "late", "asking", "sentence", "phrase"}
+RAW = {"cosine", "bm25", "max_sim"}
+ODD_QUESTIONS = [
+    '"', "((", ")(", "%", "AND OR NOT", 'text:"x', "*", "a^2 ~ b?", "\\", "\x00", "\x1b[31mred",
+    "\u202eevil", "🎉", "Wo ist Zürich?", "北京在哪里", "the of and", " ",
+]  # fmt: skip
+
+
+def index_of(folder: Path, *articles: Article) -> Index:
+    """Index articles with the tiny encoder."""
+    build_from_articles(folder / "index", articles, model(TinyEncoder()), ignore)
+    return open_index(folder / "index")
+
+
+@pytest.fixture
+def index(index_folder: Path) -> Index:
+    """Open the index of the small corpus."""
+    return open_index(index_folder)
+
+
+def ids(hits: tuple[Hit, ...]) -> list[str]:
+    """Give the ids of hits in order."""
+    return [hit.passage.id for hit in hits]
+
+
+def test_a_passage_is_found_by_meaning_alone(tmp_path: Path) -> None:
+    """No word of the question stands in the passage that answers it."""
+    index = index_of(tmp_path, article("a", "feline rescued"), article("b", "bridge opened"))
+    question = "cat"
+    assert ids(hits_of(index, TinyEncoder(), question, 5))[0] == "a#1"
+    assert hits_of(index, None, question, 5) == ()
+
+
+def test_a_passage_is_found_by_words_alone(index: Index) -> None:
+    """Without an encoder BM25 answers."""
+    hits = hits_of(index, None, "firemen chimney", 5)
+    assert ids(hits) == ["cat.md#1", "cat.md#2"]
+    signals = SIGNALS - {"dense", "late", "asking"}
+    assert {name for hit in hits for name in hit.parts} == signals | {"bm25", "cosine"}
+
+
+def test_the_score_is_the_sum_of_its_contributions(index: Index) -> None:
+    """The raw values stand beside them; every candidate has them all."""
+    for hit in hits_of(index, TinyEncoder(), "Who opened the bridge in Dresden?", 5):
+        assert set(hit.parts) == SIGNALS | RAW
+        assert hit.score == pytest.approx(sum(hit.parts[name] for name in SIGNALS))
+        assert 0 <= hit.score <= 1
+
+
+def test_contributions_are_the_weighted_scaled_values(tmp_path: Path) -> None:
+    """The best in everything gets all of every weight, the worst in everything gets none."""
+    index = index_of(
+        tmp_path, article("a", "red car"), article("b", "blue car green"), article("c", "old tree")
+    )
+    weights = {name: weight for name, weight in retriever_module.WEIGHTS.items() if name != "asking"}
+    total = sum(weights.values())
+    best, _, worst = hits_of(index, TinyEncoder(), "red car", 3)
+    assert (best.passage.id, worst.passage.id) == ("a#1", "c#1")
+    assert {name: best.parts[name] for name in weights} == pytest.approx(
+        {name: weight / total for name, weight in weights.items()}
+    )
+    assert (worst.parts["lexical"], worst.parts["article"]) == (0.0, 0.0)
+    assert best.score == pytest.approx(1.0 - retriever_module.DEDUCTED["fragment"])
+
+
+def test_raw_values_are_those_of_the_passage_itself(tmp_path: Path) -> None:
+    """Cosine: one of two words shared with one of three is 1 / sqrt(2 * 3)."""
+    index = index_of(tmp_path, article("a", "red car"), article("b", "blue car green"))
+    first, second = hits_of(index, TinyEncoder(), "red car", 2)
+    assert first.parts["cosine"] == pytest.approx(1.0, abs=1e-3)
+    assert second.parts["cosine"] == pytest.approx(1 / (2 * 3) ** 0.5, abs=1e-3)
+    assert first.parts["max_sim"] == pytest.approx(1.0, abs=0.05)
+    assert first.parts["bm25"] > second.parts["bm25"] > 0
+
+
+def test_each_side_completes_the_others_candidates(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One candidate a side, and still both have cosine and BM25 as when all are candidates."""
+    question = "The feline, a chimney, firemen and Dresden euros"
+    complete = {hit.passage.id: hit for hit in hits_of(index, TinyEncoder(), question, 5)}
+    monkeypatch.setattr(retriever_module, "CANDIDATES", 1)
+    for hit in hits_of(index, TinyEncoder(), question, 1):
+        for name in ("cosine", "bm25"):
+            assert hit.parts[name] == pytest.approx(complete[hit.passage.id].parts[name], abs=1e-3)
+
+
+def test_a_passage_gains_by_its_article(tmp_path: Path) -> None:
+    """Two equal passages; the rest of one's article speaks of what is asked."""
+    index = index_of(
+        tmp_path,
+        article("a", "The price was ninety million.", "Cows graze here."),
+        article("b", "The price was ninety million.", "The bridge is new."),
+    )
+    hits = {hit.passage.id: hit for hit in hits_of(index, TinyEncoder(), "price bridge", 4)}
+    assert hits["b#1"].parts["article"] > hits["a#1"].parts["article"]
+    assert hits["b#1"].rank < hits["a#1"].rank
+
+
+def test_equal_passages_are_ordered_by_id(tmp_path: Path) -> None:
+    """Whatever the order in which they were indexed, and wherever the cut falls."""
+    index = index_of(tmp_path, *(article(name, "same words here") for name in "dbeca"))
+    for encoder in (None, TinyEncoder()):
+        for k in (1, 3, 5):
+            hits = hits_of(index, encoder, "same words", k)
+            assert ids(hits) == [f"{name}#1" for name in "abcde"][:k]
+            assert [hit.rank for hit in hits] == list(range(1, k + 1))
+
+
+def test_fewer_than_k_passages_are_all_given(index: Index) -> None:
+    """Each once."""
+    for k in (5, 6, 10**9):
+        assert sorted(ids(hits_of(index, TinyEncoder(), "bridge", k))) == [
+            "bridge.md#1", "bridge.md#2", "café.md#1", "cat.md#1", "cat.md#2",
+        ]  # fmt: skip
+
+
+def test_an_empty_index_has_no_hits(tmp_path: Path) -> None:
+    """With an encoder or without."""
+    index = index_of(tmp_path)
+    assert hits_of(index, TinyEncoder(), "bridge", 5) == ()
+    assert hits_of(index, None, "bridge", 5) == ()
+
+
+def test_an_index_of_one_passage_finds_it(tmp_path: Path) -> None:
+    """Nothing to compare it with, and still a hit."""
+    index = index_of(tmp_path, article("a", "One bridge."))
+    assert ids(hits_of(index, TinyEncoder(), "bridge", 5)) == ["a#1"]
+
+
+@pytest.mark.parametrize("question", ODD_QUESTIONS)
+def test_any_question_is_a_question(question: str, index: Index) -> None:
+    """Marks, control characters, other scripts, stop words, nothing at all: never an error."""
+    assert len(hits_of(index, TinyEncoder(), question, 5)) == 5
+    hits_of(index, None, question, 5)
+
+
+def test_a_question_of_a_thousand_words_is_answered(index: Index) -> None:
+    """The words that matter stand first."""
+    question = "firemen chimney Leeds " + " ".join(f"filler{number}" for number in range(1000))
+    assert ids(hits_of(index, TinyEncoder(), question, 1)) == ["cat.md#1"]
+
+
+def test_marks_around_words_do_not_change_the_hits(index: Index) -> None:
+    """A quoted word is a word."""
+    plain = hits_of(index, TinyEncoder(), "firemen chimney", 3)
+    marked = hits_of(index, TinyEncoder(), '"firemen" (chimney)?', 3)
+    assert [(hit.passage.id, hit.score) for hit in plain] == [(hit.passage.id, hit.score) for hit in marked]
+
+
+def test_the_words_of_one_sentence_beat_scattered_ones(tmp_path: Path) -> None:
+    """The same words, and in one passage they stand together."""
+    index = index_of(
+        tmp_path,
+        article("apart", "Mayor spoke. Cows bridge. Leeds rains."),
+        article("together", "Mayor bridge Leeds. Cows spoke. Rains."),
+    )
+    together, apart = hits_of(index, TinyEncoder(), "mayor bridge Leeds", 2)
+    assert (together.passage.id, apart.passage.id) == ("together#1", "apart#1")
+    assert together.parts["sentence"] > apart.parts["sentence"] > 0
+
+
+def test_words_that_follow_each_other_as_asked_count(tmp_path: Path) -> None:
+    """Fire engine is not engine fire."""
+    index = index_of(tmp_path, article("a", "An engine fire."), article("b", "A fire engine."))
+    first, second = hits_of(index, TinyEncoder(), "fire engine", 2)
+    assert first.passage.id == "b#1"
+    assert first.parts["phrase"] > second.parts["phrase"] == 0.0
+
+
+def test_a_passage_without_the_number_asked_for_stands_behind_one_that_has_it(tmp_path: Path) -> None:
+    """Its words may be nearer; a number that the question has itself is none."""
+    near, told = "In 2020 the bridge in Leeds had sheep.", "In 2020 the bridge in Leeds had 30 sheep."
+    index = index_of(tmp_path, article("near", near), article("told", told), article("other", "Cows moo."))
+    first, second = hits_of(index, TinyEncoder(), "How many sheep had the bridge in Leeds in 2020?", 2)
+    assert (first.passage.id, second.passage.id) == ("told#1", "near#1")
+    assert second.parts["number"] == -retriever_module.DEDUCTED["number"]
+    assert "number" not in first.parts
+    assert second.score == pytest.approx(sum(second.parts[name] for name in {*SIGNALS, "number"}))
+    asked_otherwise = hits_of(index, TinyEncoder(), "Which sheep had the bridge in Leeds in 2020?", 2)
+    assert asked_otherwise[0].passage.id == "near#1"
+    assert all("number" not in hit.parts for hit in asked_otherwise)
+
+
+def test_a_heading_stands_behind_a_sentence_that_says_as_much(tmp_path: Path) -> None:
+    """It has the words and tells nothing of them."""
+    index = index_of(tmp_path, article("a", "Bridge in Leeds", "Bridge in Leeds."))
+    sentence, heading = hits_of(index, TinyEncoder(), "bridge in Leeds", 2)
+    assert (sentence.passage.id, heading.passage.id) == ("a#2", "a#1")
+    assert heading.parts["fragment"] == -retriever_module.DEDUCTED["fragment"]
+    assert "fragment" not in sentence.parts
+
+
+def test_a_part_of_a_split_paragraph_shares_its_siblings_words(tmp_path: Path) -> None:
+    """Half of what the other part scores; a passage that is whole keeps its own."""
+    sentences = " ".join(f"Word{number} stands here." for number in range(20))
+    index = index_of(tmp_path, article("split", f"The bridge opened. {sentences}"), article("whole", "Cows."))
+    hits = {hit.passage.id: hit for hit in hits_of(index, TinyEncoder(), "bridge", 9)}
+    parts = [hit.parts["lexical"] for name, hit in hits.items() if name.startswith("split#1.")]
+    assert len(parts) > 1
+    assert len({round(part, 6) for part in parts}) == 1
+    assert min(parts) > 0
+    assert hits["whole#1"].parts["lexical"] == 0.0
+
+
+def test_what_meets_the_question_word_counts(index: Index) -> None:
+    """The best gets all of its weight; a question without one has no such part."""
+    hits = hits_of(index, TinyEncoder(), "Who rescued the feline?", 5)
+    total = sum(retriever_module.WEIGHTS.values())
+    asked = {hit.parts["asking"] for hit in hits}
+    assert max(asked) == pytest.approx(retriever_module.WEIGHTS["asking"] / total)
+    assert min(asked) == 0.0
+    assert all("asking" not in hit.parts for hit in hits_of(index, TinyEncoder(), "rescued feline", 5))
+
+
+def test_words_in_a_run_as_asked_are_met_better(tmp_path: Path) -> None:
+    """Each is met as well by itself in both."""
+    index = index_of(
+        tmp_path, article("a", "Cows red bridge moo car."), article("b", "Cows moo red car bridge.")
+    )
+    first, second = hits_of(index, TinyEncoder(), "red car", 2)
+    assert (first.passage.id, second.passage.id) == ("b#1", "a#1")
+    assert first.parts["max_sim"] == pytest.approx(second.parts["max_sim"])
+    assert first.parts["late"] > second.parts["late"]
+
+
+def test_what_is_not_read_has_no_part_in_reading(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the best are: here one, and those that tie with it."""
+    monkeypatch.setattr(retriever_module, "RERANKED", 1)
+    monkeypatch.setattr(retriever_module, "FIRST_OF_EACH", 1)  # the same one, by meaning and by words
+    best, *rest = hits_of(index, TinyEncoder(), "firemen rescued a feline", 5)
+    assert best.parts["sentence"] > 0
+    assert all(hit.parts["sentence"] == hit.parts["phrase"] == hit.parts["late"] == 0 for hit in rest)
+    assert all(hit.parts["unread"] == retriever_module.UNREAD["unread"] < 0 for hit in rest)
+    assert "unread" not in best.parts
+
+
+def test_the_first_of_each_side_is_read_wherever_fusion_puts_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With room for one fused candidate, the first by meaning and the first by words are read too."""
+    index = index_of(
+        tmp_path,
+        article("meant", "A feline was rescued."),
+        article("worded", "The cat door of the red house was painted, and the paint dried in the sun."),
+        *(article(f"other{number}", f"Nothing happened on day {number}.") for number in range(9)),
+    )
+    monkeypatch.setattr(retriever_module, "RERANKED", 1)
+    monkeypatch.setattr(retriever_module, "FIRST_OF_EACH", 1)
+    read = {
+        hit.passage.article for hit in hits_of(index, TinyEncoder(), "cat", 20) if "unread" not in hit.parts
+    }
+    assert read == {"meant", "worded"}
+    monkeypatch.setattr(retriever_module, "FIRST_OF_EACH", 0)
+    fused = [hit for hit in hits_of(index, TinyEncoder(), "cat", 20) if "unread" not in hit.parts]
+    assert len(fused) == 1

@@ -1,0 +1,60 @@
+"""A question's term is met in any form that the articles have of it."""
+# ruff: noqa: D103  a test's name is its claim
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tiny import TinyEncoder, article, ignore, model
+
+from qa_bot.index.build import build_from_articles, open_index
+from qa_bot.retrieval.query_analysis import QuestionReader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa_bot.retrieval.query_analysis import Question
+
+ARTICLES = (
+    article("board", "The Northern Fisheries Board (NFB) met on Monday.", "Later the NFB said nothing."),
+    article("nets", "The Northern Fisheries Board sold its nets."),
+    article("bridge", "Die Brücke ist gesperrt.", "Der Bruecke fehlt ein Seil."),
+    article("boat", "The life boat was sold.", "Its founder wept.", "A lifeguard wore wristbands."),
+)
+
+
+def read(folder: Path, question: str) -> Question:
+    build_from_articles(folder / "index", ARTICLES, model(TinyEncoder()), ignore)
+    return QuestionReader(open_index(folder / "index"), None).read(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "term", "form"),
+    [
+        ("Was fehlt der Bruecke?", "brueck", {"bruck"}),
+        ("Wo ist die Brücke?", "bruck", {"brueck"}),
+        ("Who sold the lifeboat?", "lifeboat", {"life", "boat"}),
+        ("Who is the life guard?", "life", {"lifeguard"}),
+        ("Who founded it?", "found", {"founder"}),
+        ("What did the Northern Fisheries Board say?", "northern", {"nfb"}),
+        ("What did the NFB sell?", "nfb", {"northern", "fisheri", "board"}),
+    ],
+)
+def test_a_term_has_the_forms_that_the_articles_have(
+    question: str, term: str, form: set[str], tmp_path: Path
+) -> None:
+    assert frozenset(form) in read(tmp_path, question).forms[term]
+
+
+def test_a_term_that_is_met_in_a_form_is_met(tmp_path: Path) -> None:
+    found = read(tmp_path, "Who sold the lifeboat?")
+    assert not found.unknown
+    assert found.is_met("lifeboat", {"life", "boat", "sold"})
+    assert not found.is_met("lifeboat", {"life", "sold"})
+    assert found.share({"life", "boat", "sold"}) == pytest.approx(1.0)
+
+
+def test_nothing_is_made_up(tmp_path: Path) -> None:
+    """A word that the articles have in no form has none."""
+    assert read(tmp_path, "Who painted the submarine?").forms == {}

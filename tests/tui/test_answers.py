@@ -1,0 +1,157 @@
+"""What a card shows: passages, sources, verdicts, and hostile text as plain text."""
+# ruff: noqa: D103  a test's name is its claim
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from chat import WHO, chatting, text_of, text_of_card
+from fake_engine import BARE, BRIDGE, FakeEngine
+
+from qa_bot.core.types import Missing, MissingWord, Source
+from qa_bot.tui.widgets.passage_item import PassageItem
+
+if TYPE_CHECKING:
+    from qa_bot.core.types import Answer
+
+
+async def test_a_new_user_is_told_what_to_do() -> None:
+    async with chatting() as chat:
+        welcome = text_of(chat.app.query_one("#welcome"))
+        assert "Type a question below" in welcome
+        assert "F1" in welcome
+        assert "Ctrl+R" in welcome
+
+
+async def test_an_answer_shows_passage_source_and_time() -> None:
+    async with chatting() as chat:
+        card = await chat.answered(WHO)
+        shown = text_of_card(card)
+        assert "The new bridge was designed by Ada Lindqvist, an engineer from the town. She kept" in shown
+        assert "The Quay Courier · Ilse Marrow · 2023-05-14 · paragraph 2 of 4" in shown
+        assert "12 ms" in shown
+
+
+async def test_the_answering_sentence_stands_out_by_weight() -> None:
+    async with chatting() as chat:
+        card = await chat.answered(WHO)
+        strip = card.query(PassageItem).first().render_line(0)
+        bold = "".join(segment.text for segment in strip if segment.style and segment.style.bold)
+        assert bold.startswith("The new bridge was designed")
+
+
+async def test_weak_matches_are_called_unsure_and_none_not_said() -> None:
+    async with chatting() as chat:
+        unsure = await chat.answered("floating lamps")
+        nothing = await chat.answered("kangaroo")
+        assert "may not answer this; the nearest passages are:" in text_of_card(unsure)
+        nearest = "The nearest, not an answer: \u201cFerries blew their horns on Sunday"
+        assert f"These articles don't say. {nearest}" in text_of_card(nothing)
+        assert text_of_card(nothing).count("Ferries blew their horns") == 1
+        assert "(The Quay Courier, 2023-05-14), paragraph 1 of 4." in text_of_card(nothing)
+        assert all(item.folded for item in nothing.query(PassageItem))
+
+
+class LackingEngine(FakeEngine):
+    """An engine whose answers all miss the same."""
+
+    def __init__(self, missing: Missing) -> None:
+        super().__init__()
+        self.missing = missing
+
+    def ask(self, question: str, k: int) -> Answer:
+        """Answer, missing that."""
+        return replace(super().ask(question, k), missing=self.missing)
+
+
+async def test_what_is_missing_is_told_with_an_answer_that_was_not_found() -> None:
+    """The words first; markup in them is nothing but text."""
+    words = (MissingWord("[bold]x[/bold]\x1b[31m"), MissingWord("parlament", "parliament"))
+    async with chatting(LackingEngine(Missing(words, files=2))) as chat:
+        card = await chat.answered("kangaroo")
+        shown = text_of_card(card)
+        assert "These articles don't say. No article's text has \"[bold]x[/bold]\"." in shown
+        assert 'No article\'s text has "parlament". Did you mean "parliament"?' in shown
+        assert "2 files are not indexed: F2 lists them. The nearest, not an answer: " in shown
+
+
+async def test_an_unsure_answer_tells_the_words_and_an_answered_one_what_was_read() -> None:
+    """Neither calls its best passage a miss, nor speaks of files."""
+    words = (MissingWord("engneer", "engineer", read=True),)
+    async with chatting(LackingEngine(Missing(words, files=2))) as chat:
+        for question, verdict in (
+            ("floating lamps", "These articles may not answer this. "),
+            (WHO, "12 ms "),
+        ):
+            card = await chat.answered(question)
+            shown = text_of_card(card)
+            assert f'{verdict}Read "engneer" as "engineer".' in shown
+            assert "nearest" not in shown
+            assert "indexed" not in shown
+            assert not card.query(PassageItem).first().folded
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24), (160, 50)])
+async def test_what_is_missing_is_broken_into_lines_and_not_cut(size: tuple[int, int]) -> None:
+    words = tuple(MissingWord(f"unheardofword{n}") for n in range(5))
+    async with chatting(LackingEngine(Missing(words, files=2)), size=size) as chat:
+        card = await chat.answered("kangaroo")
+        shown = text_of(card.query_one(".missing"))
+        assert all(word.word in shown for word in words)
+        assert shown.endswith("paragraph 1 of 4.")
+
+
+async def test_unknown_fields_are_shown_as_unknown() -> None:
+    async with chatting() as chat:
+        card = await chat.answered("lighthouse keeper cats")
+        title = f"unknown title ({BARE.source.path})"
+        expected = f"{title} · unknown publication · unknown author · unknown date · paragraph 1 of 1"
+        assert expected in text_of_card(card)
+
+
+async def test_a_story_of_several_publications_names_each() -> None:
+    elsewhere = (
+        Source("b.md", "Bridge open again", "\x1b[31mTide\x1b[0m Times [/]", date="2023-05-15"),
+        Source("copy/bridge.md", BRIDGE.source.title, BRIDGE.source.publication, None, BRIDGE.source.date),
+    )
+    async with chatting(FakeEngine([replace(BRIDGE, also_in=elsewhere)])) as chat:
+        card = await chat.answered(WHO)
+        lines = "also in: Bridge open again · Tide Times [/] · 2023-05-15 also in: copy/bridge.md"
+        assert f"paragraph 2 of 4 {lines}" in text_of(card.query(PassageItem).first())
+        await chat.press("tab", "enter")
+        await chat.until(lambda: chat.app.screen.has_class("-reading"))
+        assert lines in text_of(chat.app.query_one("#reader-head"))
+
+
+async def test_an_engine_without_hits_is_no_trouble() -> None:
+    async with chatting(FakeEngine(articles=())) as chat:
+        card = await chat.answered(WHO)
+        assert "These articles don't say" in text_of_card(card)
+        await chat.press("tab")
+
+
+async def test_markup_in_article_text_is_shown_as_text_and_does_not_act() -> None:
+    async with chatting() as chat:
+        card = await chat.answered("Tell me what the red volcano said")
+        item = card.query(PassageItem).first()
+        shown = text_of(item)
+        assert "Volcano says [/] and [@click=app.quit]leave[/] and [red]stop[/red]." in shown
+        assert "[bold]Breaking[/bold] [/] news · Red Post · [@click=app.quit]Press me[/]" in shown
+        for x in range(12, 48, 6):
+            await chat.pilot.click(item, offset=(x, 0))
+        assert chat.app.is_running
+        await chat.press("escape", "escape")
+        question = await chat.answered("volcano [@click=app.quit]said[/] [/] 'quoted\" 100% [red]")
+        assert "volcano [@click=app.quit]said[/] [/] 'quoted\" 100% [red]" in text_of_card(question)
+
+
+async def test_escape_codes_are_stripped_everywhere() -> None:
+    async with chatting() as chat:
+        card = await chat.answered("Tell me what the \x1b[31mred volcano\x1b[0m said")
+        await chat.press("tab", "enter")
+        await chat.until(lambda: chat.app.screen.has_class("-reading"))
+        everything = text_of_card(card) + "".join(text_of(part) for part in chat.app.query("Reader Static"))
+        assert "A red volcano said gnihton at all." in everything
+        assert not {"\x1b", "\x00", "\x07", "\u202e"} & set(everything)
