@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_bot.cli import main as cli
-from qa_bot.engine.local import Folders, build
+from qa_bot.core.folders import Folders
+from qa_bot.engine.local import build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

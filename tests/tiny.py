@@ -15,8 +15,7 @@ import numpy as np
 
 from qa_bot.core.types import Article, Source
 from qa_bot.corpus.folder import join, list_files, read_each
-from qa_bot.encoders.protocol import Embedding
-from qa_bot.index.embed import Model
+from qa_bot.encoders.protocol import Embedding, Encoder
 from qa_bot.retrieval.hybrid import HybridRetriever
 from qa_bot.retrieval.query_analysis import QuestionReader
 
@@ -106,9 +105,9 @@ class BrokenEncoder(TinyEncoder):
         raise self._error
 
 
-def model(encoder: TinyEncoder) -> Model:
+def model(encoder: TinyEncoder) -> Encoder:
     """Wrap an encoder for a build."""
-    return Model(encoder)
+    return encoder
 
 
 def ignore(_: Progress) -> None:

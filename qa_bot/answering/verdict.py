@@ -15,8 +15,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_bot.language.analyzer import numbers_asked, numbers_said
+from qa_bot.language.source_text import understood
 from qa_bot.retrieval.query_analysis import understood_terms
-from qa_bot.wording.citations import understood
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

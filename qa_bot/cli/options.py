@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from rich.progress import Task
     from rich.progress_bar import ProgressBar
 
+    from qa_bot.core.folders import Folders
     from qa_bot.core.types import OnProgress
     from qa_bot.core.types import Progress as Step
-    from qa_bot.engine.local import Folders
 
 Corpus = Annotated[
     Path, typer.Option("--corpus", metavar="DIR", help="Folder of the articles.", readable=False)
@@ -55,7 +55,7 @@ BUDGET_MS = 500
 
 def folders(corpus: Path, index: Path) -> Folders:
     """Name the folders of a command, the user's cache folder among them."""
-    from qa_bot.engine.local import Folders, cache_folder
+    from qa_bot.core.folders import Folders, cache_folder
 
     return Folders(corpus, index, cache_folder())
 

@@ -15,10 +15,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from qa_bot.core.query_syntax import KEYS, describe, taken_as_words
+from qa_bot.core.query_syntax import KEYS
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import Outcome, Verdict
 from qa_bot.wording.citations import also_in_lines, origin_of, title_of
+from qa_bot.wording.filters import describe, taken_as_words
 from qa_bot.wording.notes import notes, rest_of_nearest
 from qa_bot.wording.score_parts import why_lines
 

@@ -26,12 +26,10 @@ from typing import TYPE_CHECKING
 from qa_bot.core.errors import QuestionError
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import Filters
-from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa_bot.core.types import Filtered
 
 KEYS = {
     "publication": "publication",
@@ -134,39 +132,9 @@ def first_day_past(filters: Filters) -> str:
     return max(_first(date) for date in filters.before)
 
 
-def has_words(name: str | None, wanted: str) -> bool:
-    """Tell whether a name has the wanted words in a row, case and accents aside; no name has none."""
-    return f" {_folded(wanted)} " in f" {_folded(name or '')} "
-
-
-def is_named(article_id: str, path: str, wanted: str) -> bool:
-    """Tell whether an article is meant by a name: its id or path, its file's name, or a folder above."""
-    name = _name(wanted)
-    return any(name in _names(_name(own)) for own in (article_id, path))
-
-
-def describe(filtered: Filtered) -> str:
-    """Tell in one line which filters were used and what they left."""
-    filters = filtered.filters
-    told = [
-        f"{key} {' or '.join(map(clean_line, values))}"
-        for key, name in KEYS.items()
-        if (values := getattr(filters, name))
-    ]
-    told += [f"without {clean_line(word)}" for word in filters.without]
-    told += ["newest first"] if filters.newest else []
-    if filtered.passages < filtered.total or len(told) > filters.newest:
-        told.append(f"{filtered.passages:,} of {filtered.total:,} passages")
-    if filtered.undated:
-        told.append(f"{counted(filtered.undated, 'article')} left out, date unknown or not exact enough")
-    return " \u00b7 ".join(told)
-
-
-def taken_as_words(line: str) -> str:
-    """Tell in one line which keys of a line have no value and so are words of the question; often none."""
-    keys = dict.fromkeys(match["key"].lower() for match in _FILTER.finditer(line) if not _value(match))
-    told = [f"{key}: is taken as a word; as a filter write {EXAMPLES[key]}, without a space" for key in keys]
-    return " \u00b7 ".join(told)
+def keys_without_value(line: str) -> list[str]:
+    """Give the keys of a line that have no value, and so are words of the question."""
+    return list(dict.fromkeys(match["key"].lower() for match in _FILTER.finditer(line) if not _value(match)))
 
 
 def _take(match: re.Match[str], found: dict[str, list[str]]) -> str:
@@ -195,7 +163,7 @@ def _take_without(match: re.Match[str], found: dict[str, list[str]]) -> str:
     if value[:1] in {*_OPENING}:
         msg = f'-{value} has no closing quotation mark: write -flood or -"harbour bridge".'
         raise QuestionError(msg)
-    if not _folded(value):
+    if not folded_words(value):
         msg = 'A minus takes the word to leave out: write -flood or -"harbour bridge".'
         raise QuestionError(msg)
     found.setdefault("without", []).append(value)
@@ -212,7 +180,7 @@ def _check(key: str, value: str) -> None:
         msg = f"{key}:{value} has no closing quotation mark: write {EXAMPLES[key]}."
     elif key in ("after", "before") and not _is_date(value):
         msg = f"{key}:{value} is no date: write {EXAMPLES[key]}."
-    elif not _folded(value):
+    elif not folded_words(value):
         msg = f"{key}:{value} names nothing: write {EXAMPLES[key]}, without a space behind the colon."
     else:
         return
@@ -224,22 +192,8 @@ def _first(date: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _folded(name: str) -> str:
+def folded_words(name: str) -> str:
     """Give a name's words in lower case, without accents, a space between them."""
     parts = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     kept = "".join(char for char in parts if not unicodedata.combining(char))
     return " ".join(re.findall(r"[^\W_]+", kept))
-
-
-@lru_cache(maxsize=1 << 14)
-def _name(value: str) -> str:
-    return unicodedata.normalize("NFKC", value).casefold().strip("/")
-
-
-def _names(own: str) -> set[str]:
-    """Give all names of an article: whole, as its file's name, without ending, and each folder above."""
-    file = own.rpartition("/")[2]
-    parts = own.split("/")
-    folders = {"/".join(parts[:depth]) for depth in range(1, len(parts))}
-    stems = {name.rpartition(".")[0] for name in (own, file) if "." in name}
-    return {own, file} | stems | folders

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["clean_line", "clean_text", "drop_unseen"]
+__all__ = ["clean_line", "clean_text", "drop_unseen", "plain", "shorten"]
 
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
 
@@ -38,6 +38,8 @@ _UNSEEN = re.compile(
 _STRAY_JOINER = re.compile("(?<![\u0370-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0370-\U0010ffff])")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
+_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_SHOWN_AS_SPACE = re.compile("[\t\v\f\x1c-\x1f]")
 
 
 def clean_line(text: str) -> str:
@@ -61,3 +63,14 @@ def drop_unseen(text: str) -> str:
 def clean_text(text: str) -> str:
     """Clean a text of several lines, whose line breaks all become line feeds; blank lines stay."""
     return "\n".join(clean_line(line) for line in _LINE_BREAK.split(text))
+
+
+def plain(text: str) -> str:
+    """Clean a text to be shown as it is: its lines stay, and each tab and the like becomes one space."""
+    return _SHOWN_AS_SPACE.sub(" ", _LINE_ENDS.sub("\n", drop_unseen(text)))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Clean `text` as one line of at most `limit` characters, with an ellipsis where it was cut."""
+    line = clean_line(text)
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -9,17 +9,21 @@ agrees with the reference: a question is embedded without importing torch.
 from __future__ import annotations
 
 import contextlib
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import ModelError
-from qa_bot.encoders.model_files import fingerprint, model_folder
+from qa_bot.core.types import Progress
+from qa_bot.encoders.model_files import fingerprint, known_name, model_folder
 from qa_bot.encoders.onnx import OnnxEncoder
 from qa_bot.encoders.sentence_transformer import SentenceTransformerEncoder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from qa_bot.encoders.protocol import Encoder
+    from qa_bot.core.types import OnProgress
+    from qa_bot.encoders.protocol import Embedding, Encoder
 
 
 def load_reference(name: str) -> SentenceTransformerEncoder:
@@ -66,3 +70,71 @@ def quickest(reference: SentenceTransformerEncoder, cache: Path) -> Encoder:
 def export_folder(model_fingerprint: str, cache: Path) -> Path:
     """Tell where the export of a model stands."""
     return cache / "exports" / model_fingerprint[:32]
+
+
+def find_encoder(
+    name: str, cache: Path, on_progress: OnProgress | None = None, *, fetch: bool = False
+) -> Encoder:
+    """Find a model for building, which loads it once it has something to embed.
+
+    With `fetch`, the name is a person's own word, and is fetched if it is not on disk.
+
+    Raises:
+        ModelError: it cannot be found.
+    """
+    name = known_name(name)
+    found = fingerprint(model_folder(name, fetch=fetch))
+
+    tell = on_progress or (lambda _: None)
+
+    def load() -> Encoder:
+        tell(stage_of_loading(found, cache))
+        return load_encoder(name, found, cache)
+
+    return LazyEncoder(name, found, load)
+
+
+LOADING, PREPARING = Progress("loading the model", 0, 0), Progress("preparing the model (once)", 0, 0)
+
+
+def stage_of_loading(fingerprint: str, cache: Path) -> Progress:
+    """Tell whether a model is only loaded or prepared first, which takes seconds, for torch exports it."""
+    return LOADING if export_folder(fingerprint, cache).is_dir() else PREPARING
+
+
+class LazyEncoder:
+    """Stands for an encoder whose name and fingerprint are known; any other use loads it."""
+
+    def __init__(self, name: str, fingerprint: str, load: Callable[[], Encoder]) -> None:
+        self.name, self.fingerprint = name, fingerprint
+        self._load = load
+
+    @cached_property
+    def _loaded(self) -> Encoder:
+        return self._load()
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._loaded.dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """How many tokens of a text are read, special ones included."""
+        return self._loaded.max_tokens
+
+    def vocabulary(self) -> Sequence[str]:
+        """Give the tokens that the model knows, in the order of their numbers."""
+        return self._loaded.vocabulary()
+
+    def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """Give the numbers of each text's tokens, special ones included, without truncation."""
+        return self._loaded.tokenize(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
+        """Embed passages."""
+        return self._loaded.encode_passages(texts)
+
+    def encode_question(self, question: str) -> Embedding:
+        """Embed a question."""
+        return self._loaded.encode_question(question)

@@ -5,11 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import platformdirs
 
 from qa_bot.answering.answerer import Answerer, clean_question
 from qa_bot.core.errors import (
@@ -22,10 +19,9 @@ from qa_bot.core.errors import (
 from qa_bot.core.query_syntax import NO_FILTERS, joined, parse_question
 from qa_bot.core.types import Status
 from qa_bot.corpus import folder as corpus
-from qa_bot.encoders import loading as encoder
 from qa_bot.encoders import model_files
 from qa_bot.encoders.cross_encoder import CrossEncoderReranker
-from qa_bot.encoders.lazy import PREPARING, LazyEncoder, loading
+from qa_bot.encoders.loading import PREPARING, find_encoder, load_encoder, stage_of_loading
 from qa_bot.engine.background import BackgroundTask
 from qa_bot.index import build as index
 from qa_bot.index import doctor
@@ -34,7 +30,9 @@ from qa_bot.retrieval.reranking import Reranking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
+    from qa_bot.core.folders import Folders
     from qa_bot.core.types import (
         Answer,
         Article,
@@ -52,20 +50,6 @@ if TYPE_CHECKING:
 
 BUILDING, GOING_ON = "Building the index", "Going on with the build"
 _LOOK_S = 0.1
-
-
-def cache_folder() -> Path:
-    """Tell the user's cache folder, where model exports and evaluation indexes are kept."""
-    return Path(platformdirs.user_cache_dir("qa_bot", appauthor=False))
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """Where the articles, the index and what can be made again stand."""
-
-    corpus: Path
-    index: Path
-    cache: Path
 
 
 def build(
@@ -87,32 +71,10 @@ def build(
     """
     if not os.path.isdir(folders.corpus):  # noqa: PTH112  Path.is_dir raises where a name is too long
         corpus.list_files(folders.corpus)  # which says so, before a model is looked for
-    loaded = load_model(
+    loaded = find_encoder(
         model or _model_in_use(folders.index), folders.cache, on_progress, fetch=fetch and bool(model)
     )
     return index.build_index(folders.index, folders.corpus, loaded, on_progress, anew=rebuild, wait=wait)
-
-
-def load_model(
-    name: str, cache: Path, on_progress: OnProgress | None = None, *, fetch: bool = False
-) -> index.Model:
-    """Find a model for building, which loads it once it has something to embed.
-
-    With `fetch`, the name is a person's own word, and is fetched if it is not on disk.
-
-    Raises:
-        ModelError: it cannot be found.
-    """
-    name = model_files.known_name(name)
-    fingerprint = model_files.fingerprint(model_files.model_folder(name, fetch=fetch))
-
-    tell = on_progress or (lambda _: None)
-
-    def load() -> Encoder:
-        tell(loading(fingerprint, cache))
-        return encoder.load_encoder(name, fingerprint, cache)
-
-    return index.Model(LazyEncoder(name, fingerprint, load))
 
 
 def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
@@ -121,8 +83,8 @@ def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
     Raises:
         QaBotError: the corpus folder or the model is needed and cannot be used, or the index not be written.
     """
-    model = load_model(_model_in_use(folders.index), folders.cache, on_progress)
-    return doctor.repair(folders.index, folders.corpus, model, on_progress)
+    encoder = find_encoder(_model_in_use(folders.index), folders.cache, on_progress)
+    return doctor.repair(folders.index, folders.corpus, encoder, on_progress)
 
 
 def load_reranking(name: str, budget_ms: int) -> Reranking:
@@ -264,10 +226,10 @@ class LocalEngine:
         self._use(renewed, kept)
 
     def _load_encoder(self, opened: Index) -> Encoder:
-        stage = loading(opened.model_fingerprint, self._folders.cache)
+        stage = stage_of_loading(opened.model_fingerprint, self._folders.cache)
         if stage is PREPARING:  # else it takes no longer than showing that would
             self._tell(stage)
-        return encoder.load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
+        return load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
 
     def _use(self, opened: Index, loaded: Encoder | None) -> None:
         answerer = Answerer(opened, loaded if opened.is_embedded else None, self._reranking)

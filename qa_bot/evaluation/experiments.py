@@ -16,7 +16,7 @@ from qa_bot.answering.answerer import Answerer
 from qa_bot.core.errors import EvaluationError, StorageError
 from qa_bot.core.types import Progress
 from qa_bot.encoders import loading, model_files
-from qa_bot.engine.local import load_model
+from qa_bot.encoders.loading import find_encoder
 from qa_bot.evaluation import runs, trec
 from qa_bot.evaluation.beir import read_beir
 from qa_bot.evaluation.failures import Shown
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from qa_bot.core.folders import Folders
     from qa_bot.core.types import OnProgress, Passage
-    from qa_bot.engine.local import Folders
     from qa_bot.evaluation.beir import BeirSet
     from qa_bot.evaluation.failures import Describe
     from qa_bot.evaluation.question_set import Query
@@ -142,8 +142,8 @@ def open_beir(folder: Path, split: str, cache: Path, on_progress: OnProgress) ->
 
 
 def _open(beir: BeirSet, cache: Path, on_progress: OnProgress) -> Index:
-    model = load_model(model_files.DEFAULT_MODEL, cache, on_progress)
-    content = f"{beir.corpus_sha256[:16]}-{model.encoder.fingerprint[:16]}"
+    model = find_encoder(model_files.DEFAULT_MODEL, cache, on_progress)
+    content = f"{beir.corpus_sha256[:16]}-{model.fingerprint[:16]}"
     key = f"{version_writer.FORMAT}.{RULES_VERSION}-{PRECISION}-{content}"
     target = cache / "beir" / key
     with suppress(StorageError):

@@ -23,7 +23,7 @@ from qa_bot.corpus import folder as corpus
 from qa_bot.corpus import incremental, snapshot
 from qa_bot.index import cutting, dense, embed, passages, version_writer
 from qa_bot.index.dense import DenseIndex
-from qa_bot.index.embed import FREQUENCY, ROWS, Model
+from qa_bot.index.embed import FREQUENCY, ROWS
 from qa_bot.index.lexical import LexicalIndex
 from qa_bot.index.storage import versions
 from qa_bot.index.storage.embeddings import EmbeddedRows
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from qa_bot.index.storage.reader_locks import Claim
     from qa_bot.index.version_writer import CutArticles
 
-__all__ = ["WORDS_FIRST", "Index", "Model", "build_from_articles", "build_index", "open_index"]
+__all__ = ["WORDS_FIRST", "Index", "build_from_articles", "build_index", "open_index"]
 
 WORDS_FIRST = 2_000
 """Passages from which on a first build can be asked by words before it has embedded any."""
@@ -91,7 +91,7 @@ class Index:
 def build_index(
     folder: Path,
     corpus_folder: Path,
-    model: Model,
+    encoder: Encoder,
     on_progress: OnProgress,
     *,
     anew: bool = False,
@@ -116,7 +116,7 @@ def build_index(
         found = incremental.reread(
             folder, corpus_folder, previous.version.name if previous else None, on_progress
         )
-        if previous and found.nothing_new and _is_made_by(previous, model.encoder):
+        if previous and found.nothing_new and _is_made_by(previous, encoder):
             _keep(folder, previous, found, [])
             return _unchanged(previous, started)
         held, kept = {}, []
@@ -126,18 +126,18 @@ def build_index(
         on_progress(Progress("comparing articles", 0, 0))
         files = corpus.join(reads)
         articles = [article for file in files for article in file.articles]
-        cut = _cut(articles, model.encoder, on_progress, previous, held)
+        cut = _cut(articles, encoder, on_progress, previous, held)
         packed = list(map(snapshot.pack, reads))
-        plan = Plan(cut, _reports(files, cut, held), corpus.state_of(files), model.encoder, packed)
+        plan = Plan(cut, _reports(files, cut, held), corpus.state_of(files), encoder, packed)
         if previous is None or not plan.description.items() <= previous.manifest.items():
-            _write(folder, plan, model, previous, found, on_progress, anew=anew)
+            _write(folder, plan, encoder, previous, found, on_progress, anew=anew)
         else:
             _keep(folder, previous, found, packed)
     return BuildReport(len(cut), plan.passages, time.perf_counter() - started, tuple(plan.reports))
 
 
 def build_from_articles(
-    folder: Path, articles: Sequence[Article], model: Model, on_progress: OnProgress
+    folder: Path, articles: Sequence[Article], encoder: Encoder, on_progress: OnProgress
 ) -> None:
     """Index articles that stand in no corpus folder, as an evaluation's do.
 
@@ -146,9 +146,9 @@ def build_from_articles(
         StorageError: the index folder cannot be written.
     """
     with versions.building(folder):
-        cut = _cut(articles, model.encoder, on_progress, None, {})
-        plan = Plan(cut, [], corpus.state_of(articles), model.encoder, [])
-        _write(folder, plan, model, None, None, on_progress, anew=False)
+        cut = _cut(articles, encoder, on_progress, None, {})
+        plan = Plan(cut, [], corpus.state_of(articles), encoder, [])
+        _write(folder, plan, encoder, None, None, on_progress, anew=False)
 
 
 def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
@@ -278,7 +278,7 @@ def _has_model(previous: Index, encoder: Encoder) -> bool:
 def _write(
     folder: Path,
     plan: Plan,
-    model: Model,
+    encoder: Encoder,
     previous: Index | None,
     found: Reread | None,
     on_progress: OnProgress,
@@ -288,7 +288,7 @@ def _write(
     """Write a new version and swap it in; a large first one in two steps, words before vectors."""
 
     def write(part: Plan, texts: Sequence[str], words: Path | None) -> Path:
-        with embed.embed(folder, texts, model, on_progress, anew=anew) as embedded:
+        with embed.embed(folder, texts, encoder, on_progress, anew=anew) as embedded:
             taken = (words, version_writer.WORDS) if words else None
             version = write_version(folder, part, embedded, taken, on_progress)
         if found:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa_bot.core.types import OnProgress
-    from qa_bot.index.embed import Model
+    from qa_bot.encoders.protocol import Encoder
 
 MANIFEST, CURRENT, WHOLE = "manifest.json", "CURRENT", "index"
 
@@ -138,7 +138,7 @@ def damages_of(folder: Path, version: Path, manifest: dict[str, Any]) -> tuple[D
     return tuple(found)
 
 
-def repair(folder: Path, corpus_folder: Path, model: Model, on_progress: OnProgress) -> tuple[str, ...]:
+def repair(folder: Path, corpus_folder: Path, encoder: Encoder, on_progress: OnProgress) -> tuple[str, ...]:
     """Make the damaged parts of an index again; gives their names, none where nothing is damaged.
 
     Raises:
@@ -153,10 +153,10 @@ def repair(folder: Path, corpus_folder: Path, model: Model, on_progress: OnProgr
         if SEEN in parts:
             snapshot.forget(folder)
         if hurt and not hurt & {CURRENT, MANIFEST, WHOLE, STORE}:
-            _rewrite(folder, versions.current_version(folder), parts, model, on_progress)
+            _rewrite(folder, versions.current_version(folder), parts, encoder, on_progress)
             hurt = set()
     if hurt:
-        index.build_index(folder, corpus_folder, model, on_progress, damaged=True)
+        index.build_index(folder, corpus_folder, encoder, on_progress, damaged=True)
     if parts:
         with versions.building(folder):
             versions.remove_damaged(folder)
@@ -180,7 +180,7 @@ def changes(folder: Path, corpus_folder: Path) -> Changes | None:
 
 
 def _rewrite(
-    folder: Path, version: Path, parts: tuple[str, ...], model: Model, on_progress: OnProgress
+    folder: Path, version: Path, parts: tuple[str, ...], encoder: Encoder, on_progress: OnProgress
 ) -> None:
     """Write a version anew of its own store, sharing the parts that are whole."""
     manifest = versions.read_manifest(version)
@@ -189,7 +189,7 @@ def _rewrite(
         store.all_articles(),
         store.files(),
         manifest["corpus_state"],
-        model.encoder,
+        encoder,
         store.readings(),
         manifest["embedded"],
     )
@@ -199,7 +199,7 @@ def _rewrite(
         written = write_version(folder, plan, None, (version, whole), on_progress)
     else:
         texts = plan.texts if plan.embedded else []
-        with embed.embed(folder, texts, model, on_progress) as embedded:
+        with embed.embed(folder, texts, encoder, on_progress) as embedded:
             written = write_version(folder, plan, embedded, (version, whole), on_progress)
         embed.forget_journal(folder)
     if memory:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import DamagedIndexError, NoIndexError
@@ -30,13 +29,6 @@ if TYPE_CHECKING:
 ROWS, FREQUENCY, JOURNAL = "embedded", "frequency.i64", "journal"
 _BATCH = 64  # texts embedded between two reports of progress, and two entries in the journal
 _GOLDEN = (math.sqrt(5) - 1) / 2  # numbers in the order of their multiples' fractions lie evenly everywhere
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The embedding model as a build needs it."""
-
-    encoder: Encoder
 
 
 class Embeddings:
@@ -79,14 +71,13 @@ class Embeddings:
 
 @contextmanager
 def embed(
-    folder: Path, texts: Sequence[str], model: Model, on_progress: OnProgress, *, anew: bool = False
+    folder: Path, texts: Sequence[str], encoder: Encoder, on_progress: OnProgress, *, anew: bool = False
 ) -> Iterator[Embeddings]:
     """Embed each text that no version of an index folder and no journal has, in batches.
 
     With `anew`, nothing is taken over. The rows can be fetched while the block runs.
     """
     on_progress(Progress("preparing to embed", 0, 0))
-    encoder = model.encoder
     sources = [] if anew else usable_rows(folder, encoder.fingerprint)
     with closing(_journal(folder, sources, encoder, anew=anew)) as journal:
         found = Embeddings(sources, journal, encoder)

@@ -7,10 +7,11 @@ mean do. Conditions name the columns id, path, title, publication, author and da
 from __future__ import annotations
 
 import json
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.core.query_syntax import first_day, first_day_past, has_words, is_named
+from qa_bot.core.query_syntax import first_day, first_day_past, folded_words
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Filters
@@ -64,3 +65,28 @@ def _listed(values: str) -> list[str]:
 
 FUNCTIONS: Final = (("has_words", 2, _has_words), ("is_named", 3, _is_named))
 """What the conditions call: name, number of arguments, function."""
+
+
+def has_words(name: str | None, wanted: str) -> bool:
+    """Tell whether a name has the wanted words in a row, case and accents aside; no name has none."""
+    return f" {folded_words(wanted)} " in f" {folded_words(name or '')} "
+
+
+def is_named(article_id: str, path: str, wanted: str) -> bool:
+    """Tell whether an article is meant by a name: its id or path, its file's name, or a folder above."""
+    name = _name(wanted)
+    return any(name in _names(_name(own)) for own in (article_id, path))
+
+
+@lru_cache(maxsize=1 << 14)
+def _name(value: str) -> str:
+    return unicodedata.normalize("NFKC", value).casefold().strip("/")
+
+
+def _names(own: str) -> set[str]:
+    """Give all names of an article: whole, as its file's name, without ending, and each folder above."""
+    file = own.rpartition("/")[2]
+    parts = own.split("/")
+    folders = {"/".join(parts[:depth]) for depth in range(1, len(parts))}
+    stems = {name.rpartition(".")[0] for name in (own, file) if "." in name}
+    return {own, file} | stems | folders

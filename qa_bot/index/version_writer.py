@@ -19,7 +19,7 @@ from qa_bot.index.lexical import write_lexical
 from qa_bot.index.storage import versions
 from qa_bot.index.storage.embeddings import EmbeddedRows
 from qa_bot.index.store import write_store
-from qa_bot.wording.citations import understood
+from qa_bot.language.source_text import understood
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 from qa_bot.core.errors import ReadingError
 from qa_bot.core.sanitizing import drop_unseen
 from qa_bot.core.types import Article, Source
+from qa_bot.language.marks import count_words
 from qa_bot.reading.blocks.xhtml import read_blocks
-from qa_bot.reading.boilerplate.segmentation import count_words, find_body, is_written
+from qa_bot.reading.boilerplate.segmentation import find_body, is_written
 from qa_bot.reading.decoding.mime import decode_part, parse_message
 from qa_bot.reading.decoding.text import decode
 from qa_bot.reading.decoding.xml import parse_html

@@ -22,8 +22,8 @@ from qa_bot.language.analyzer import MAX_TERMS, all_terms, analyze, language_in,
 from qa_bot.language.grammar import ASKED_TERMS, FUNCTION_TERMS, FUNCTION_WORDS, REQUEST, grammar_of
 from qa_bot.language.questions import ASKING, AnswerType, answer_type, words_in
 from qa_bot.language.scripts import without_grammar
+from qa_bot.language.source_text import understood
 from qa_bot.retrieval.word_forms import other_forms
-from qa_bot.wording.citations import understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

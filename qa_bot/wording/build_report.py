@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import BuildReport, Changes, FileReport, Outcome
-from qa_bot.tui.plain import one_line
 from qa_bot.wording.numbers import counted
 
 PRESSING = (
@@ -47,7 +47,7 @@ def rows_of(files: Sequence[FileReport]) -> list[tuple[str, str, str, str]]:
 def _row(file: FileReport) -> tuple[str, str, str, str]:
     return (
         file.outcome.value,
-        one_line(file.path),
+        clean_line(file.path),
         f"{file.passages:,}",
-        one_line(file.reason or ""),
+        clean_line(file.reason or ""),
     )

@@ -11,12 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.language.calendars import MONTHS
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Article, Passage, Source
 
-__all__ = ["also_in_lines", "origin_of", "title_of", "understood"]
+__all__ = ["also_in_lines", "origin_of", "title_of"]
 
 _MOST_NAMED: Final = 5
 
@@ -32,18 +31,6 @@ def origin_of(source: Source) -> str:
     return " · ".join(clean_line(value or "") or f"unknown {name}" for name, value in fields)
 
 
-def understood(source: Source) -> str:
-    """Give what an article says of itself, which its sentences need not repeat."""
-    told = (
-        source.title,
-        source.publication,
-        source.author,
-        source.date and _month_in_words(source.date),
-        source.url,
-    )
-    return "\n".join(filter(None, told))
-
-
 def also_in_lines(where: Article | Passage) -> list[str]:
     """Give a line "also in: title · publication · date" for each of five places, and count the rest."""
     seen = {_named(where.source), ""}
@@ -54,12 +41,6 @@ def also_in_lines(where: Article | Passage) -> list[str]:
         seen.add(name)
     more = len(where.also_in) - _MOST_NAMED
     return [*lines, f"and in {more:,} more"] if more > 0 else lines
-
-
-def _month_in_words(date: str) -> str:
-    """Give a date that states no day as one reads it; others are read as they are."""
-    year, *month = date.split("-")
-    return f"{MONTHS[int(month[0]) - 1]} {year}" if len(month) == 1 else date
 
 
 def _named(source: Source) -> str:

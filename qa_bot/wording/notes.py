@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.core.sanitizing import clean_line
+from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.core.types import Verdict
 from qa_bot.wording.citations import title_of
 from qa_bot.wording.numbers import counted
@@ -55,7 +55,7 @@ def nearest_line(answer: Answer) -> str:
     """Tell the nearest miss of an answer that was not found: its sentence, and where that stands; or ""."""
     if answer.verdict is not Verdict.NOT_FOUND or not answer.hits or not answer.highlight:
         return ""
-    quoted = _shortened(answer.highlight.text, QUOTED_CHARACTERS)
+    quoted = shorten(answer.highlight.text, QUOTED_CHARACTERS)
     return f"The nearest, not an answer: \u201c{quoted}\u201d in {_place_of(answer.hits[0].passage)}."
 
 
@@ -89,7 +89,7 @@ def _word_lines(words: Sequence[MissingWord]) -> list[str]:
 
 
 def _quoted(word: str) -> str:
-    return f'"{_shortened(word, WORD_CHARACTERS)}"'
+    return f'"{shorten(word, WORD_CHARACTERS)}"'
 
 
 def _joined(words: Sequence[str], word: str) -> str:
@@ -106,8 +106,3 @@ def _place_of(passage: Passage) -> str:
     title = title_of(source)
     named = f"\u201c{title}\u201d" if clean_line(source.title or "") else title
     return f"{named} ({origin}), paragraph {passage.paragraph} of {passage.paragraphs}"
-
-
-def _shortened(text: str, limit: int) -> str:
-    line = clean_line(text)
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "\u2026"

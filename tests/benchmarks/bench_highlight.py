@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from scipy import optimize
 
 from qa_bot.answering.highlighting import WEIGHTS, Highlighter
+from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading
-from qa_bot.engine.local import cache_folder
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.retrieval.query_analysis import QuestionReader
 

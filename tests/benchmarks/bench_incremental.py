@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 
 from scale_corpus import MadeEmbeddings, Real, paragraphs
 
+from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import model_files
-from qa_bot.engine.local import cache_folder, load_model
+from qa_bot.encoders.loading import find_encoder
 from qa_bot.index import build as index
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def main() -> None:
     parser.add_argument("split")
     parser.add_argument("--files", type=int, default=10_000)
     arguments = parser.parse_args()
-    model = load_model(model_files.DEFAULT_MODEL, cache_folder())
+    model = find_encoder(model_files.DEFAULT_MODEL, cache_folder())
     embedding = time.perf_counter()
     real = Real.embedded(arguments.folder, arguments.split, model, REAL)
     rate = REAL / (time.perf_counter() - embedding)
@@ -50,7 +51,7 @@ def main() -> None:
         made = MadeEmbeddings(real, model)
         made.put_in_place()
         started = time.perf_counter()
-        report = index.build_index(target, corpus, index.Model(made), _unseen)
+        report = index.build_index(target, corpus, made, _unseen)
         rest = time.perf_counter() - started - made.elapsed_s
         full = rest + report.passages / rate
         print(f"full build of {len(report.files):,} files: {full:.0f} s, {rest:.0f} without the embedding")

@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading
-from qa_bot.engine.local import cache_folder
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.evaluation.measures import measure
 from qa_bot.retrieval import hybrid

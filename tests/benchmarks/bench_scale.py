@@ -28,8 +28,9 @@ from scale_corpus import MadeEmbeddings, Real, write_corpus
 from scale_plot import plot
 
 from qa_bot.answering.answerer import Answerer
+from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading, model_files
-from qa_bot.engine.local import cache_folder, load_model
+from qa_bot.encoders.loading import find_encoder
 from qa_bot.evaluation.beir import read_beir
 from qa_bot.index import build as index
 from qa_bot.index import dense
@@ -111,7 +112,7 @@ def _embed(arguments: argparse.Namespace) -> dict[str, Any]:
     file = Path(arguments.embed)
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        model = load_model(model_files.DEFAULT_MODEL, cache_folder())
+        model = find_encoder(model_files.DEFAULT_MODEL, cache_folder())
         Real.embedded(Path(arguments.folder), arguments.split, model).save(file)
     return {"paragraphs": len(Real.load(file).texts)}
 
@@ -119,7 +120,7 @@ def _embed(arguments: argparse.Namespace) -> dict[str, Any]:
 def _build(arguments: argparse.Namespace) -> dict[str, Any]:
     """Build an index; seconds of all but the embedding, and of that what is spent without a coarse index."""
     folder = Path(arguments.build)
-    model = load_model(model_files.DEFAULT_MODEL, cache_folder())
+    model = find_encoder(model_files.DEFAULT_MODEL, cache_folder())
     real = Real.load(folder.parent / REAL)
     made = MadeEmbeddings(real, model)
     made.put_in_place()
@@ -132,7 +133,7 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
     vars(dense)["write_coarse"] = coarse
     with _PeakMemory() as peak:
         whole = _Stopwatch(index.build_index)
-        whole(folder / "index", folder / "corpus", index.Model(made), _Stages())
+        whole(folder / "index", folder / "corpus", made, _Stages())
     sizes = Counter[str]()
     for path in versions.current_version(folder / "index").rglob("*.*"):
         sizes[path.parent.name] += path.stat().st_size

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_bot.answering.answerer import Answerer
+from qa_bot.core.folders import Folders, cache_folder
 from qa_bot.encoders import loading, model_files
-from qa_bot.engine.local import Folders, build, cache_folder, load_model
+from qa_bot.encoders.loading import find_encoder
+from qa_bot.engine.local import build
 from qa_bot.evaluation.beir import read_beir
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.index import build as index
@@ -93,10 +95,10 @@ def warm(folder: Path, split: str) -> None:
 def indexing(folder: Path, split: str) -> None:
     """Compare building a whole index with SentenceTransformer.encode(batch_size=32) on the same passages."""
     articles = read_beir(folder, split).articles[:INDEXED_ARTICLES]
-    model = load_model(model_files.DEFAULT_MODEL, cache_folder())
+    model = find_encoder(model_files.DEFAULT_MODEL, cache_folder())
     texts = [
         article.paragraphs[part.paragraph - 1][part.start : part.end]
-        for article, slices in zip(articles, cut_articles(articles, model.encoder), strict=True)
+        for article, slices in zip(articles, cut_articles(articles, model), strict=True)
         for part in slices
     ]
     import torch

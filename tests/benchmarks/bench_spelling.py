@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_bot.answering.answerer import Answerer
+from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading
-from qa_bot.engine.local import cache_folder
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.evaluation.measures import measure
 from qa_bot.language.analyzer import terms_of

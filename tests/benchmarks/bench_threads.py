@@ -17,9 +17,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading, model_files, threads
+from qa_bot.encoders.loading import find_encoder
 from qa_bot.encoders.onnx import BATCH_SIZE
-from qa_bot.engine.local import cache_folder, load_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +39,7 @@ WAYS = (
 
 def main(corpus: str, busy: str = "0") -> None:
     """Print the table."""
-    load_model(model_files.DEFAULT_MODEL, cache_folder()).encoder.tokenize(
-        ["a"]
-    )  # so that there is an export
+    find_encoder(model_files.DEFAULT_MODEL, cache_folder()).tokenize(["a"])  # so that there is an export
     program = "while True: pass"
     burners = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(int(busy))]  # noqa: S603
     found: dict[str, list[dict[str, float]]] = {way: [] for way in WAYS}

@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize
 
+from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading
-from qa_bot.engine.local import cache_folder
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.retrieval import hybrid
 from qa_bot.retrieval.hybrid import DEDUCTED, WEIGHTS, HybridRetriever

@@ -28,8 +28,8 @@ from swaps import SWAPPED, Swapper
 from qa_bot.answering import verdict
 from qa_bot.answering.answerer import ANSWERED_FROM
 from qa_bot.answering.highlighting import Highlighter
+from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading
-from qa_bot.engine.local import cache_folder
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.language.analyzer import running_terms
 from qa_bot.retrieval.hybrid import HybridRetriever

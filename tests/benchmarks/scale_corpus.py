@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.encoders.protocol import Embedding
-    from qa_bot.index.embed import Model
+    from qa_bot.encoders.protocol import Embedding, Encoder
 
 REAL = 2_000
 """Paragraphs that are embedded for real, at most."""
@@ -53,12 +52,12 @@ class Real:
     projection: NDArray[np.float32]
 
     @classmethod
-    def embedded(cls, beir: Path, split: str, model: Model, count: int = REAL) -> Real:
+    def embedded(cls, beir: Path, split: str, model: Encoder, count: int = REAL) -> Real:
         """Embed the first paragraphs of a BEIR folder that are neither short nor long."""
         texts = [text for article in read_beir(beir, split).articles for text in article.paragraphs]
         texts = [text for text in dict.fromkeys(texts) if 200 < len(text) < 1000][:count]
-        projection = fit_projection(model.encoder)
-        embeddings = model.encoder.encode_passages(texts)
+        projection = fit_projection(model)
+        embeddings = model.encode_passages(texts)
         return cls(texts, [encode_row(one, projection) for one in embeddings], projection)
 
     @classmethod
@@ -89,12 +88,12 @@ class MadeEmbeddings:
     All else is done as ever: the rows go into the journal, and are fetched from there.
     """
 
-    def __init__(self, real: Real, model: Model) -> None:
+    def __init__(self, real: Real, model: Encoder) -> None:
         self.elapsed_s = 0.0
-        self.name, self.fingerprint = model.encoder.name, model.encoder.fingerprint
-        self.dimension, self.max_tokens = model.encoder.dimension, model.encoder.max_tokens
-        self.vocabulary, self.tokenize = model.encoder.vocabulary, model.encoder.tokenize
-        self.encode_question = model.encoder.encode_question
+        self.name, self.fingerprint = model.name, model.fingerprint
+        self.dimension, self.max_tokens = model.dimension, model.max_tokens
+        self.vocabulary, self.tokenize = model.vocabulary, model.tokenize
+        self.encode_question = model.encode_question
         self._real = real
         self._known = dict(zip(real.texts, real.rows, strict=True))
         self._random = np.random.default_rng(1)

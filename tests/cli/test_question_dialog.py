@@ -15,8 +15,9 @@ from tiny import TinyEncoder, article, ignore, model
 from qa_bot.answering.answerer import Answerer
 from qa_bot.cli.question_dialog import Asked, pick, save_answer, write_questions
 from qa_bot.core.errors import EvaluationError, QuestionError
+from qa_bot.core.folders import Folders
 from qa_bot.core.types import Answer
-from qa_bot.engine.local import Folders, LocalEngine
+from qa_bot.engine.local import LocalEngine
 from qa_bot.evaluation.question_set import read_question_set
 from qa_bot.index.build import build_from_articles, open_index
 

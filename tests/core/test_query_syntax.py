@@ -7,19 +7,10 @@ from typing import Any
 import pytest
 
 from qa_bot.core.errors import QuestionError
-from qa_bot.core.query_syntax import (
-    NO_FILTERS,
-    describe,
-    filters_of,
-    first_day,
-    first_day_past,
-    has_words,
-    is_named,
-    joined,
-    parse_question,
-    taken_as_words,
-)
+from qa_bot.core.query_syntax import NO_FILTERS, filters_of, first_day, first_day_past, joined, parse_question
 from qa_bot.core.types import Filtered, Filters
+from qa_bot.index.filter_sql import has_words, is_named
+from qa_bot.wording.filters import describe, taken_as_words
 
 
 @pytest.mark.parametrize(

@@ -22,29 +22,18 @@ from qa_bot.core.errors import (
     NoIndexError,
     QuestionError,
 )
+from qa_bot.core.folders import Folders, cache_folder
 from qa_bot.core.types import Changes, OnProgress, Outcome, Progress, Status
 from qa_bot.encoders import loading as encoder_module
-from qa_bot.encoders.lazy import PREPARING
-from qa_bot.encoders.loading import export_folder
+from qa_bot.encoders.loading import PREPARING, export_folder, find_encoder
 from qa_bot.encoders.model_files import DEFAULT_MODEL
-from qa_bot.encoders.protocol import Embedding
+from qa_bot.encoders.protocol import Embedding, Encoder
 from qa_bot.engine import local as engine_module
 from qa_bot.engine.background import BackgroundTask
-from qa_bot.engine.local import (
-    BUILDING,
-    GOING_ON,
-    Folders,
-    LocalEngine,
-    build,
-    cache_folder,
-    load_model,
-    open_engine,
-    repair_index,
-)
+from qa_bot.engine.local import BUILDING, GOING_ON, LocalEngine, build, open_engine, repair_index
 from qa_bot.evaluation.experiments import evaluate_question_set
 from qa_bot.index import build as index_module
 from qa_bot.index import embed, version_writer
-from qa_bot.index.build import Model
 from qa_bot.index.storage import versions
 
 NEWS = "A ferry sank in the harbour of Kiel without loss of life."
@@ -59,9 +48,9 @@ class Installed:
         self.fetched: list[str] = []
         """Those that were to be fetched if need be."""
 
-    def load_model(
+    def find_encoder(
         self, name: str, cache: Path, on_progress: OnProgress | None = None, *, fetch: bool = False
-    ) -> Model:
+    ) -> Encoder:
         """Load a model for a build."""
         assert cache.name == "cache"
         self.fetched += [name] * fetch
@@ -86,7 +75,7 @@ class Installed:
 def installed(monkeypatch: pytest.MonkeyPatch) -> Installed:
     """Put tiny models in the place of real ones."""
     found = Installed()
-    monkeypatch.setattr(engine_module, "load_model", found.load_model)
+    monkeypatch.setattr(engine_module, "find_encoder", found.find_encoder)
     monkeypatch.setattr(encoder_module, "load_encoder", found.load_encoder)
     return found
 
@@ -530,7 +519,7 @@ def test_the_cache_folder_is_the_users_own() -> None:
 def test_a_model_for_a_build_that_is_not_there_is_told(tmp_path: Path) -> None:
     """By the folder that was named."""
     with pytest.raises(ModelError, match="no model folder"):
-        load_model(str(tmp_path / "missing"), tmp_path)
+        find_encoder(str(tmp_path / "missing"), tmp_path)
 
 
 @pytest.mark.slow

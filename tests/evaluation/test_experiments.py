@@ -10,10 +10,11 @@ import pytest
 from tiny import TinyEncoder, ignore, model, write_articles
 
 from qa_bot.core.errors import EvaluationError
+from qa_bot.core.folders import Folders
 from qa_bot.core.types import OnProgress, Progress
 from qa_bot.encoders import loading as encoder_module
 from qa_bot.encoders.model_files import DEFAULT_MODEL
-from qa_bot.engine.local import Folders
+from qa_bot.encoders.protocol import Encoder
 from qa_bot.evaluation import experiments, trec
 from qa_bot.evaluation.experiments import (
     BM25,
@@ -25,7 +26,7 @@ from qa_bot.evaluation.experiments import (
 )
 from qa_bot.evaluation.failures import Shown
 from qa_bot.index import build as index_module
-from qa_bot.index.build import Model, build_index, open_index
+from qa_bot.index.build import build_index, open_index
 from qa_bot.index.embed import Embeddings
 from qa_bot.index.storage import versions
 
@@ -46,7 +47,7 @@ class Tiny:
         self.encoder = TinyEncoder()
         self.loaded = 0
 
-    def load_model(self, name: str, cache: Path, on_progress: OnProgress) -> Model:
+    def find_encoder(self, name: str, cache: Path, on_progress: OnProgress) -> Encoder:
         """Load it for a build."""
         on_progress(Progress("loading the model", 0, 0))
         assert (name, cache.name) == (DEFAULT_MODEL, "cache")
@@ -64,7 +65,7 @@ class Tiny:
 def tiny(monkeypatch: pytest.MonkeyPatch) -> Tiny:
     """Put a tiny model in the place of real ones."""
     found = Tiny()
-    monkeypatch.setattr(experiments, "load_model", found.load_model)
+    monkeypatch.setattr(experiments, "find_encoder", found.find_encoder)
     monkeypatch.setattr(encoder_module, "load_encoder", found.load_encoder)
     return found
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 
+from qa_bot.core.folders import Folders
 from qa_bot.core.types import Outcome
-from qa_bot.engine.local import Folders, LocalEngine, build
+from qa_bot.engine.local import LocalEngine, build
 from qa_bot.index.build import Index, build_index, open_index
 
 SAMPLE = ROOT / "corpus"

@@ -3,9 +3,9 @@
 
 from fake_engine import BARE, BRIDGE, HOSTILE, REPORT, passages_of
 
+from qa_bot.core.sanitizing import clean_line, plain, shorten
 from qa_bot.core.types import BuildReport, Source
 from qa_bot.tui.location import position_of
-from qa_bot.tui.plain import one_line, plain, shorten
 from qa_bot.wording.build_report import rows_of, summary_of
 from qa_bot.wording.citations import origin_of, title_of
 
@@ -34,7 +34,7 @@ def test_markup_and_other_scripts_stay_as_they_are() -> None:
 
 
 def test_one_line_joins_lines() -> None:
-    assert one_line(" a\r\n\tb\u2028c ") == "a b c"
+    assert clean_line(" a\r\n\tb\u2028c ") == "a b c"
 
 
 def test_a_long_line_is_cut_with_an_ellipsis_within_the_limit() -> None:

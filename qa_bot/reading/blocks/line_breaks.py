@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.reading.boilerplate.segmentation import count_words, ends_like_sentence
+from qa_bot.language.marks import count_words, ends_like_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -21,9 +21,10 @@ from lxml import etree
 from qa_bot.core.errors import ReadingError
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import Article, Source
+from qa_bot.language.marks import count_words, ends_like_sentence
 from qa_bot.reading.blocks.headings import Piece, article_of
 from qa_bot.reading.boilerplate.page_text import find_metadata
-from qa_bot.reading.boilerplate.segmentation import Body, count_words, ends_like_sentence
+from qa_bot.reading.boilerplate.segmentation import Body
 from qa_bot.reading.decoding.archives import Archive, open_archive
 from qa_bot.reading.decoding.xml import check_size
 from qa_bot.reading.docx.styles import Kind

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.reading.boilerplate.segmentation import count_words
+from qa_bot.language.marks import count_words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

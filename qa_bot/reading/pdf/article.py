@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.types import Article, Source
+from qa_bot.language.marks import count_words
 from qa_bot.reading.boilerplate.page_text import find_metadata
-from qa_bot.reading.boilerplate.segmentation import Body, count_words, find_body
+from qa_bot.reading.boilerplate.segmentation import Body, find_body
 from qa_bot.reading.metadata.names import clean_authors, is_personal_name
 from qa_bot.reading.pdf.layout import order_blocks, rows_of
 from qa_bot.reading.pdf.paragraphs import join_paragraphs

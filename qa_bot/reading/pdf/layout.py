@@ -16,7 +16,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.reading.boilerplate.segmentation import count_words
+from qa_bot.language.marks import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

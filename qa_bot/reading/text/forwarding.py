@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.reading.boilerplate.segmentation import count_words
+from qa_bot.language.marks import count_words
 from qa_bot.reading.metadata.headers import read_headers
 
 if TYPE_CHECKING:

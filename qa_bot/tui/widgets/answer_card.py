@@ -12,10 +12,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from qa_bot.core.query_syntax import describe, taken_as_words
+from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.core.types import Verdict
-from qa_bot.tui.plain import one_line, shorten
 from qa_bot.tui.widgets.passage_item import PassageItem
+from qa_bot.wording.filters import describe, taken_as_words
 from qa_bot.wording.notes import notes, rest_of_nearest
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Card(Vertical):
 
     def _say(self, text: str, *, tone: str = "") -> None:
         verdict = self.query_one(".verdict", Static)
-        verdict.update(Content(one_line(text)))
+        verdict.update(Content(clean_line(text)))
         verdict.display = bool(text)
         verdict.set_classes(f"verdict {tone}")
 

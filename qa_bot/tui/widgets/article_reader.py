@@ -12,8 +12,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from qa_bot.core.sanitizing import clean_line, plain
 from qa_bot.tui.location import number_in, position_in
-from qa_bot.tui.plain import one_line, plain
 from qa_bot.wording.citations import also_in_lines, origin_of, title_of
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Reader(Vertical):
 
     def _head(self, place: Place, article: Article) -> Content:
         source = article.source
-        where = " · ".join(one_line(part) for part in (source.path, source.url) if part)
+        where = " · ".join(clean_line(part) for part in (source.path, source.url) if part)
         title = self.get_visual_style("reader--title", partial=True)
         lines = [origin_of(source), where, *also_in_lines(article), position_in(article, place.passage)]
         return Content.assemble((title_of(source), title), "\n", "\n".join(lines))

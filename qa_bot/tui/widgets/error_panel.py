@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from qa_bot.tui.plain import plain
+from qa_bot.core.sanitizing import plain
 
 
 class Trouble(Static):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from textual.suggester import Suggester
 
 from qa_bot.core.query_syntax import KEYS
-from qa_bot.tui.plain import one_line
+from qa_bot.core.sanitizing import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,7 +76,7 @@ class FilterSuggester(Suggester):
         return ""
 
     def _names(self, key: str) -> list[str]:
-        return [name for value in self.values.get(key, ()) if (name := one_line(value).replace('"', " "))]
+        return [name for value in self.values.get(key, ()) if (name := clean_line(value).replace('"', " "))]
 
 
 def _asks_nothing(line: str) -> bool:

@@ -15,8 +15,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from qa_bot.core.sanitizing import plain, shorten
 from qa_bot.tui.location import Place, position_of
-from qa_bot.tui.plain import plain, shorten
 from qa_bot.wording.citations import also_in_lines, origin_of, title_of
 from qa_bot.wording.score_parts import why_lines
 

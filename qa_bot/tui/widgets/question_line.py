@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from qa_bot.tui.plain import one_line
+from qa_bot.core.sanitizing import clean_line
 from qa_bot.tui.widgets.filter_suggester import FilterSuggester
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class QuestionLine(Input):
 
     async def action_submit(self) -> None:
         """Put the question, unless it is empty."""
-        question = one_line(self.value)
+        question = clean_line(self.value)
         self.value = ""
         if question:
             if question not in self._asked[-1:]:
@@ -103,4 +103,4 @@ class QuestionLine(Input):
         """Insert all lines of a pasted text as one; Input alone would keep the first."""
         event.prevent_default()
         event.stop()
-        self.insert_text_at_cursor(one_line(event.text)[:QUESTION_LIMIT])
+        self.insert_text_at_cursor(clean_line(event.text)[:QUESTION_LIMIT])

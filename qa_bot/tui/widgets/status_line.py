@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from qa_bot.tui.plain import one_line
+from qa_bot.core.sanitizing import clean_line
 from qa_bot.wording.build_report import numbers_of
 from qa_bot.wording.numbers import counted
 from qa_bot.wording.pace import Pace, told
@@ -89,7 +89,7 @@ class StatusLine(Static):
         names = [" · ".join(filter(None, (self.activity, meanwhile))), self.activity or meanwhile]
         if self.progress is None:
             return [Content(f"{name}…") for name in names]
-        stage = replace(self.progress, stage=one_line(self.progress.stage))
+        stage = replace(self.progress, stage=clean_line(self.progress.stage))
         step, bar = Content(told(stage, self._pace.left_s)), self._bar(self.progress)
         named = [Content.assemble(f"{name} · ", step) for name in names if name]
         return [*(Content.assemble(one, bar) for one in (*named, step)), step]
@@ -108,7 +108,7 @@ class StatusLine(Static):
     def _standing_forms(self, loaded: Status) -> tuple[str, ...]:
         """Word what is loaded, the longest form first: what can be done about it is left out last."""
         counts = f"{counted(loaded.articles, 'article')} · {counted(loaded.passages, 'passage')}"
-        model = one_line(loaded.model) if loaded.ready else NO_MODEL_YET
+        model = clean_line(loaded.model) if loaded.ready else NO_MODEL_YET
         if self.model_trouble and not loaded.ready:
             model = f"keywords only: {self.model_trouble}"
         standing = f"{counts} · {model}"

@@ -2,7 +2,7 @@
 
 from tiny import TinyEncoder
 
-from qa_bot.encoders.lazy import LazyEncoder
+from qa_bot.encoders.loading import LazyEncoder
 
 
 def test_name_and_fingerprint_load_nothing_and_all_else_does_once() -> None:
