@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Any
 from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 
 from qa_bot.core.errors import NoIndexError, QaBotError
-from qa_bot.index import build as index
 from qa_bot.index import embed
-from qa_bot.index.build import build_index, open_index
+from qa_bot.index.build import build_index
+from qa_bot.index.opened import Index, open_index
 from qa_bot.index.storage import versions
 
 if TYPE_CHECKING:
@@ -175,14 +175,14 @@ def built(folder: Path, corpus: Path, *, batch: int = 4) -> int:
 
 def looked_into(folder: Path) -> dict[str, Any]:
     """Open an index; give all its passages and the hits of some questions."""
-    opened = index.open_index(folder)
+    opened = open_index(folder)
     return {
         "contents": {passage.id: passage.text for _, passage in opened.store.all_passages()},
         "hits": asked(opened),
     }
 
 
-def asked(opened: index.Index) -> list[list[list[Any]]]:
+def asked(opened: Index) -> list[list[list[Any]]]:
     """Ask some questions; give id, text and score of each hit."""
     encoder = TinyEncoder()
     found = (hits_of(opened, encoder, question, 5) for question in QUESTIONS)

@@ -17,7 +17,7 @@ from faults import FaultError, Pile, Tally, asked, built, files_in_use, finished
 from tiny import TinyEncoder, ignore, model
 
 from qa_bot.index import doctor
-from qa_bot.index.build import open_index
+from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 import pytest
 from commands import PILE, WHO, environment, shared_cache, write_pile
 
-from qa_bot.index.build import WORDS_FIRST, open_index
+from qa_bot.index.build import WORDS_FIRST
+from qa_bot.index.opened import open_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -31,7 +31,7 @@ ENGINE = frozenset({"numpy", "faiss", "tantivy", "onnxruntime", "tokenizers", "s
 
 COMMAND = """
 import sys
-from qa_bot import cli
+from qa_bot.cli import main as cli
 sys.argv = ["qa-bot", {arguments}]
 try:
     cli.main()
@@ -133,7 +133,8 @@ def test_the_app_opens_and_answers_without_torch(
 ) -> None:
     program = f"""
 from pathlib import Path
-from qa_bot.engine.local import Folders, cache_folder, open_engine
+from qa_bot.core.folders import Folders, cache_folder
+from qa_bot.engine.local import open_engine
 engine = open_engine(Folders(Path("corpus"), Path("index"), cache_folder()), print)
 assert engine.ask({WHO!r}, 3).provisional
 engine.load_model()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Hit, OnProgress, Progress
     from qa_bot.corpus.folder import CorpusFile
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
 
 MEANINGS = {"automobile": "car", "physician": "doctor", "feline": "cat"}
 """Words that a bag of letters tells apart and a model does not."""

@@ -21,7 +21,8 @@ from qa_bot.language.antonyms import has_opposite
 from qa_bot.language.questions import lacks_answer
 from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.hybrid import HybridRetriever
-from qa_bot.retrieval.query_analysis import QuestionReader, understood_terms
+from qa_bot.retrieval.passage_analysis import understood_terms
+from qa_bot.retrieval.query_analysis import QuestionReader
 from qa_bot.retrieval.reranking import rerank
 from qa_bot.retrieval.spelling import Speller, respelt
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from qa_bot.answering.highlighting import ReadPassage
     from qa_bot.core.types import Filters, Highlight, Hit, MissingWord, Passage
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
     from qa_bot.retrieval.filtering import Selection
     from qa_bot.retrieval.query_analysis import Question
     from qa_bot.retrieval.reranking import Reranking
@@ -122,7 +123,7 @@ class Answerer:
 
     def _told(self, words: Sequence[MissingWord]) -> tuple[MissingWord, ...]:
         """Leave out words of which some article's publication, author, date or address is made."""
-        names = self._index.articles.frequency
+        names = self._index.article_bm25.frequency
         return tuple(word for word in words if word.read or not all(map(names, terms_of(word.word))))
 
     def _outside(

@@ -13,7 +13,8 @@ import numpy as np
 
 from qa_bot.core.types import Highlight
 from qa_bot.language.questions import type_match
-from qa_bot.retrieval.query_analysis import sentence_lengths, wording_of
+from qa_bot.retrieval.passage_analysis import wording_of
+from qa_bot.retrieval.query_analysis import sentence_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Passage
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.build import Index
-    from qa_bot.retrieval.query_analysis import Question, Wording
+    from qa_bot.index.opened import Index
+    from qa_bot.retrieval.passage_analysis import Wording
+    from qa_bot.retrieval.query_analysis import Question
 
 WEIGHTS = {"share": 6.0, "before": 3.5, "late": 11.5, "asking": 16.0, "type": 1.0}
 """Of the sentence's share of the question; what the sentence before adds to it; the soft MaxSim of its

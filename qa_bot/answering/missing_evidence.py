@@ -15,7 +15,7 @@ from qa_bot.core.types import Missing, Outcome, Verdict
 
 if TYPE_CHECKING:
     from qa_bot.core.types import FileReport, Hit, MissingWord
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
     from qa_bot.retrieval.filtering import Selection
 
 NOT_INDEXED = frozenset({Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED})

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from qa_bot.language.analyzer import numbers_asked, numbers_said
 from qa_bot.language.source_text import understood
-from qa_bot.retrieval.query_analysis import understood_terms
+from qa_bot.retrieval.passage_analysis import understood_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

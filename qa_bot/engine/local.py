@@ -23,8 +23,9 @@ from qa_bot.encoders import model_files
 from qa_bot.encoders.cross_encoder import CrossEncoderReranker
 from qa_bot.encoders.loading import PREPARING, find_encoder, load_encoder, stage_of_loading
 from qa_bot.engine.background import BackgroundTask
-from qa_bot.index import build as index
 from qa_bot.index import doctor
+from qa_bot.index.build import build_index
+from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 from qa_bot.retrieval.reranking import Reranking
 
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
         Passage,
     )
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
 
 
 BUILDING, GOING_ON = "Building the index", "Going on with the build"
@@ -74,7 +75,7 @@ def build(
     loaded = find_encoder(
         model or _model_in_use(folders.index), folders.cache, on_progress, fetch=fetch and bool(model)
     )
-    return index.build_index(folders.index, folders.corpus, loaded, on_progress, anew=rebuild, wait=wait)
+    return build_index(folders.index, folders.corpus, loaded, on_progress, anew=rebuild, wait=wait)
 
 
 def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
@@ -117,7 +118,7 @@ class LocalEngine:
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._refused: Path | None = None
-        self._index = index.open_index(folders.index)
+        self._index = open_index(folders.index)
         self._answerer = Answerer(self._index)
 
     def status(self) -> Status:
@@ -188,7 +189,7 @@ class LocalEngine:
         with self._lock:
             self._finish()
             report = build(self._folders, self._index.model_name, on_progress)
-            self._renew(index.open_index(self._folders.index))
+            self._renew(open_index(self._folders.index))
             if self._encoder is None:
                 self._use(self._index, self._load_encoder(self._index))
         return report
@@ -201,7 +202,7 @@ class LocalEngine:
             self._unfinished.finish()
         finally:
             self._building, self._unfinished = "", None
-        self._renew(index.open_index(self._folders.index))
+        self._renew(open_index(self._folders.index))
 
     def _move_on(self) -> None:
         """Move to the version in use, unless that cannot be used or another thread is at it."""
@@ -211,7 +212,7 @@ class LocalEngine:
             version = versions.current_version(self._folders.index)
             if version not in {self._index.version, self._refused}:
                 self._refused = version  # until it has been opened
-                renewed = index.open_index(self._folders.index)
+                renewed = open_index(self._folders.index)
                 if renewed.is_embedded or not self._index.is_embedded:
                     self._renew(renewed)
         except StorageError:

@@ -15,17 +15,18 @@ from qa_bot import __version__
 from qa_bot.answering.answerer import Answerer
 from qa_bot.core.errors import EvaluationError, StorageError
 from qa_bot.core.types import Progress
-from qa_bot.encoders import loading, model_files
-from qa_bot.encoders.loading import find_encoder
+from qa_bot.encoders import model_files
+from qa_bot.encoders.loading import find_encoder, load_encoder
 from qa_bot.evaluation import runs, trec
 from qa_bot.evaluation.beir import read_beir
 from qa_bot.evaluation.failures import Shown
 from qa_bot.evaluation.measures import qrels_of, score, summarise
 from qa_bot.evaluation.question_set import read_question_set
 from qa_bot.evaluation.significance import compare
-from qa_bot.index import build as index
 from qa_bot.index import version_writer
+from qa_bot.index.build import build_from_articles
 from qa_bot.index.dense import PRECISION
+from qa_bot.index.opened import open_index
 from qa_bot.index.passages import RULES_VERSION
 from qa_bot.retrieval import baselines
 from qa_bot.retrieval.hybrid import CANDIDATES, WEIGHTS
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from qa_bot.evaluation.runs import Evaluation
     from qa_bot.evaluation.significance import Difference
     from qa_bot.evaluation.trec import Qrels, Run
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
     from qa_bot.index.store import Store
     from qa_bot.retrieval.reranking import Reranking
 
@@ -89,7 +90,7 @@ def evaluate_question_set(
     Raises:
         QaBotError: the set does not fit the index, or the index or its model cannot be used.
     """
-    opened = index.open_index(folders.index)
+    opened = open_index(folders.index)
     queries = read_question_set(path, opened.store)
     subject = _Subject(queries, lambda: opened, _describe_stored(opened.store))
     return _report(subject, folders.cache, on_progress, options or Options())
@@ -147,11 +148,11 @@ def _open(beir: BeirSet, cache: Path, on_progress: OnProgress) -> Index:
     key = f"{version_writer.FORMAT}.{RULES_VERSION}-{PRECISION}-{content}"
     target = cache / "beir" / key
     with suppress(StorageError):
-        opened = index.open_index(target)
+        opened = open_index(target)
         if opened.is_embedded:  # else its build was interrupted, and is gone on with
             return opened
-    index.build_from_articles(target, beir.articles, model, on_progress)
-    return index.open_index(target)
+    build_from_articles(target, beir.articles, model, on_progress)
+    return open_index(target)
 
 
 def _report(
@@ -182,7 +183,7 @@ def _ask(
     if options.retriever == BM25:
         run = runs.retrieve(queries, baselines.by_words(opened), **told)
         return runs.assess(queries, run, describe=subject.describe)
-    loaded = loading.load_encoder(opened.model_name, opened.model_fingerprint, cache)
+    loaded = load_encoder(opened.model_name, opened.model_fingerprint, cache)
     if options.retriever == DENSE:
         run = runs.retrieve(queries, baselines.by_meaning(opened, loaded), **told)
         return runs.assess(queries, run, describe=subject.describe)

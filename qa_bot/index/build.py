@@ -1,11 +1,4 @@
-"""One version of the index: built from articles, opened as one value whose parts agree.
-
-store.sqlite     articles, passages, the report on every file, what each file gave when it was read
-embedded/        vector and token vectors of each passage, by passage row
-coarse/          candidates among very many vectors, where there are very many
-frequency.i64    in how many passages each token stands
-passages/        BM25 over title and text of each passage, by passage row
-articles/        BM25 over title and body of each article, by article row
+"""The index of a corpus folder, built and brought up to date.
 
 A version may have words and no vectors: a large first build makes it ready to be asked while it embeds.
 """
@@ -14,23 +7,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from qa_bot.core.errors import MEND, DamagedIndexError, IncompatibleIndexError, StorageError
+from qa_bot.core.errors import StorageError
 from qa_bot.core.types import BuildReport, FileReport, Outcome, Progress
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus import incremental, snapshot
 from qa_bot.index import cutting, dense, embed, passages, version_writer
-from qa_bot.index.dense import DenseIndex
-from qa_bot.index.embed import FREQUENCY, ROWS
-from qa_bot.index.lexical import LexicalIndex
+from qa_bot.index.opened import Index, open_index
 from qa_bot.index.storage import versions
-from qa_bot.index.storage.embeddings import EmbeddedRows
-from qa_bot.index.store import Store
-from qa_bot.index.token_vectors import LateIndex
-from qa_bot.index.unfinished import told
-from qa_bot.index.version_writer import ARTICLES, COARSE, PASSAGES, STORE, Plan, write_version
+from qa_bot.index.version_writer import Plan, write_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,53 +26,12 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Article, OnProgress, Slice
     from qa_bot.corpus.incremental import Reread
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.storage.reader_locks import Claim
     from qa_bot.index.version_writer import CutArticles
 
-__all__ = ["WORDS_FIRST", "Index", "build_from_articles", "build_index", "open_index"]
+__all__ = ["WORDS_FIRST", "build_from_articles", "build_index"]
 
 WORDS_FIRST = 2_000
 """Passages from which on a first build can be asked by words before it has embedded any."""
-
-_ANEW = "Run `qa-bot index` to build it anew; the articles are not touched."
-
-SELF_CHECKING = frozenset({STORE, f"{ROWS}/tokens.bin"})
-"""Files whose parts are checked whenever they are read, so that opening need not read them whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """One version, open for reading."""
-
-    version: Path
-    manifest: dict[str, Any]
-    store: Store
-    dense: DenseIndex
-    late: LateIndex
-    passages: LexicalIndex
-    articles: LexicalIndex
-    claim: Claim
-    """Keeps the version from being removed."""
-
-    @property
-    def model_name(self) -> str:
-        """Name of the model that embedded the passages."""
-        return str(self.manifest["model"]["name"])
-
-    @property
-    def model_fingerprint(self) -> str:
-        """Fingerprint of the model that embedded the passages."""
-        return str(self.manifest["model"]["fingerprint"])
-
-    @property
-    def is_embedded(self) -> bool:
-        """Whether passages can be found by meaning; else by words alone."""
-        return bool(self.manifest["embedded"])
-
-    @property
-    def words_only(self) -> str:
-        """Why it has words alone, and what ends that; empty where it is embedded."""
-        return "" if self.is_embedded else told(versions.builder(self.version.parent.parent))
 
 
 def build_index(
@@ -149,53 +95,6 @@ def build_from_articles(
         cut = _cut(articles, encoder, on_progress, None, {})
         plan = Plan(cut, [], corpus.state_of(articles), encoder, [])
         _write(folder, plan, encoder, None, None, on_progress, anew=False)
-
-
-def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
-    """Open the current version, checking that it is what was written.
-
-    Large files that check their own parts are read whole only where it is to be done `thoroughly`: for
-    whoever takes over what they hold, or says that it is unchanged.
-
-    Raises:
-        NoIndexError: nothing has been built yet.
-        StrangeFileError: something in the folder is a link, a pipe or the like.
-        IncompatibleIndexError: it has another format.
-        DamagedIndexError: a file is missing or not what was written, or the parts disagree.
-    """
-    version, claim = versions.claim_current(folder)
-    manifest = versions.read_manifest(version)
-    if manifest.get("format") != version_writer.FORMAT:
-        found = manifest.get("format")
-        msg = f"The index in {folder} has format {found}, not {version_writer.FORMAT}. {_ANEW}"
-        raise IncompatibleIndexError(msg)
-    versions.check_files(version, manifest, () if thoroughly else SELF_CHECKING)
-    rows = EmbeddedRows(version / ROWS)
-    index = Index(
-        version,
-        manifest,
-        Store(version / STORE),
-        DenseIndex(rows, version / COARSE if manifest["search"] == dense.COARSE else None),
-        LateIndex(rows, version / FREQUENCY),
-        LexicalIndex.open(version / PASSAGES),
-        LexicalIndex.open(version / ARTICLES),
-        claim,
-    )
-    if not _agree(index, rows):
-        msg = f"The parts of the index in {folder} do not agree. {MEND}"
-        raise DamagedIndexError(msg)
-    return index
-
-
-def _agree(index: Index, rows: EmbeddedRows) -> bool:
-    manifest = index.manifest
-    model = manifest["model"]
-    return (
-        index.store.passages == len(index.passages) == manifest["passages"]
-        and index.store.articles == len(index.articles) == manifest["articles"]
-        and len(rows) == (manifest["passages"] if index.is_embedded else 0)
-        and (rows.shape.fingerprint, rows.shape.dimension) == (model["fingerprint"], model["dimension"])
-    )
 
 
 _Held = dict[str, tuple["Article", list["Slice"]]]

@@ -17,7 +17,7 @@ import faiss
 import numpy as np
 
 from qa_bot.core.errors import DamagedIndexError
-from qa_bot.index.storage.positional_file import PagedFile
+from qa_bot.index.storage.positional_file import PositionalFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,7 +180,7 @@ def _load_coarse(folder: Path, rows: EmbeddedRows) -> Any:
         ids = np.fromfile(folder / _IDS, np.int64)
     except OSError as error:
         raise damaged from error
-    codes = PagedFile(folder / _CODES)
+    codes = PositionalFile(folder / _CODES)
     arrays_fit = (
         len(centres) == len(sizes) * dimension
         and len(ranges) == 2 * dimension

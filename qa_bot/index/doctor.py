@@ -16,9 +16,10 @@ from qa_bot.core.types import Changes
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus import snapshot
 from qa_bot.corpus.snapshot import SEEN
-from qa_bot.index import build as index
 from qa_bot.index import embed, version_writer
+from qa_bot.index.build import build_index
 from qa_bot.index.embed import FREQUENCY, JOURNAL, ROWS
+from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 from qa_bot.index.storage.embeddings import EmbeddedRows
 from qa_bot.index.store import Store
@@ -114,7 +115,7 @@ def check(folder: Path, corpus_folder: Path) -> Checkup:
         damage = Damage(MANIFEST, _problem(error), REMEDIES[MANIFEST])
         return _checkup(folder, version, None, (damage,), None)
     if manifest.get("format") != version_writer.FORMAT:
-        index.open_index(folder)  # which says so
+        open_index(folder)  # which says so
     damages = damages_of(folder, version, manifest)
     return _checkup(folder, version, _facts(version, manifest), damages, changes(folder, corpus_folder))
 
@@ -130,7 +131,7 @@ def damages_of(folder: Path, version: Path, manifest: dict[str, Any]) -> tuple[D
     ]
     if not found:
         try:
-            index.open_index(folder)
+            open_index(folder)
         except StorageError as error:
             found.append(Damage(WHOLE, _problem(error), REMEDIES[WHOLE]))
     if not snapshot.is_whole(folder):
@@ -156,7 +157,7 @@ def repair(folder: Path, corpus_folder: Path, encoder: Encoder, on_progress: OnP
             _rewrite(folder, versions.current_version(folder), parts, encoder, on_progress)
             hurt = set()
     if hurt:
-        index.build_index(folder, corpus_folder, encoder, on_progress, damaged=True)
+        build_index(folder, corpus_folder, encoder, on_progress, damaged=True)
     if parts:
         with versions.building(folder):
             versions.remove_damaged(folder)

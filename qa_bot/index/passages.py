@@ -5,12 +5,10 @@ A passage is always a slice of its paragraph, so its text is verbatim by constru
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-import sentencex
-
 from qa_bot.core.types import Slice
+from qa_bot.language.sentences import sentences, strip_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,11 +20,6 @@ if TYPE_CHECKING:
 
 RULES_VERSION = 1
 """Counts the changes of the rules below; an index of another version is built anew."""
-
-_SENTENCE_WORDS, _SENTENCE_CHARACTERS = 14, 100  # a text this long is more than a heading, whatever its end
-_SENTENCE_END = re.compile(  # quotation marks, brackets and marks of notes may follow
-    r"[.!?\u2026](?:[\s\"'*\u2019\u201c\u201d\u203a\u00bb\u00b9\u00b2\u00b3)\]]|\[\d+\])*$"
-)
 
 
 def split_article(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[Slice]:
@@ -54,25 +47,6 @@ def split_paragraph(text: str, count_tokens: CountTokens, max_tokens: int) -> li
     return _pack(pieces, lengths, max_tokens - special)
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Find the sentences of a text: (start, end) in characters, surrounding whitespace left out."""
-    found = []
-    for boundary in sentencex.get_sentence_boundaries("en", text):
-        span = _stripped(text, boundary["start_index"], boundary["end_index"])
-        if span[0] < span[1]:
-            found.append(span)
-    return found
-
-
-def is_fragment(text: str) -> bool:
-    """Tell a heading, a caption or a line of links from a sentence: short, without an end mark.
-
-    Scripts without capitals have other end marks or none, and are never told.
-    """
-    long = len(text) >= _SENTENCE_CHARACTERS or len(text.split()) >= _SENTENCE_WORDS
-    return not long and text.lower() != text.upper() and not _SENTENCE_END.search(text)
-
-
 def _pieces(text: str, count_tokens: CountTokens, max_tokens: int) -> list[tuple[int, int]]:
     """Give sentences, and halves of halves of a sentence that is too long by itself."""
     pieces = sentences(text)
@@ -96,7 +70,7 @@ def _halves(text: str, start: int, end: int) -> list[tuple[int, int]]:
     middle = (start + end) // 2
     space = text.rfind(" ", start + 1, middle)
     cut = space if space > 0 else middle
-    return [_stripped(text, start, cut), _stripped(text, cut, end)]
+    return [strip_span(text, start, cut), strip_span(text, cut, end)]
 
 
 def _pack(pieces: list[tuple[int, int]], lengths: list[int], room: int) -> list[tuple[int, int]]:
@@ -123,9 +97,3 @@ def _fill(
             held = length
         done += length
     return parts
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    inner = text[start:end]
-    start += len(inner) - len(inner.lstrip())
-    return start, start + len(inner.strip())

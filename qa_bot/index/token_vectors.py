@@ -30,14 +30,12 @@ DIMENSION = 64
 """Of a stored token vector. Against the full 384 in single precision 64 in 8 bits loses 0.2 points of
 nDCG@10 and 32 loses 0.7 (tests/benchmarks/README.md)."""
 
-SHARPNESS = 8.0
-"""How much more the worse met tokens weigh; 0 is the plain mean, and 4 to 16 rank alike."""
 
 _VOCABULARY_WORDS = 2048
 _WORDS_A_LINE = 16
 
 
-class LateIndex:
+class TokenVectors:
     """Token vectors of passages by row number 0, 1, 2 ..., read from disk as they are needed."""
 
     def __init__(self, rows: EmbeddedRows, frequency: Path) -> None:
@@ -119,15 +117,6 @@ def _cosines(passages: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArr
     found = passages @ (asked / there[:, None]).T
     found /= here[:, None]
     return cast("NDArray[np.float32]", found)
-
-
-def soft_minimum(met: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Average over a question's tokens (the last axis) so that the worst met ones count most.
-
-    -log(sum of weight * exp(-s * met)) / s, with weights that add up to 1: between the mean and the minimum.
-    One word that nothing meets is what tells a near miss from an answer.
-    """
-    return cast("NDArray[np.float32]", -np.log(np.exp(-SHARPNESS * met) @ weights) / SHARPNESS)
 
 
 def fit_projection(encoder: Encoder) -> NDArray[np.float32]:

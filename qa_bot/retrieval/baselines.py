@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
 
     Retrieve = Callable[[str, int], tuple[Hit, ...]]
 
 
 def by_words(index: Index) -> Retrieve:
     """Find passages by BM25 alone."""
-    return lambda question, k: _hits(index, "bm25", index.passages.search(terms_of(question), k), k)
+    return lambda question, k: _hits(index, "bm25", index.passage_bm25.search(terms_of(question), k), k)
 
 
 def by_meaning(index: Index, encoder: Encoder) -> Retrieve:

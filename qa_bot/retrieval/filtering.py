@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_bot.core.types import Filters
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +32,7 @@ def select(index: Index, filters: Filters) -> Selection:
     allowed = np.zeros(index.store.passages, np.bool_)
     allowed[found.rows] = True
     for words in filters.without:
-        allowed[index.passages.rows_with(terms_of(words))] = False
+        allowed[index.passage_bm25.rows_with(terms_of(words))] = False
     count = int(allowed.sum())
     filtered = Filtered(filters, count, len(allowed), found.undated)
     return Selection(None if count == len(allowed) else allowed, filtered)

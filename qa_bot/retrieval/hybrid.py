@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_bot.core.types import Hit
-from qa_bot.index.passages import is_fragment
 from qa_bot.language.questions import AnswerType, type_match, wants_number
+from qa_bot.language.sentences import is_fragment
 from qa_bot.retrieval import fusion
-from qa_bot.retrieval.query_analysis import best_sentence_share, phrase_share, wording_of
+from qa_bot.retrieval.passage_analysis import best_sentence_share, phrase_share, wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_bot.core.types import Passage
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
     from qa_bot.retrieval.query_analysis import Question
 
 CANDIDATES = 100
@@ -120,11 +120,11 @@ class HybridRetriever:
     ) -> dict[str, dict[int, float]]:
         """Nominate candidates on both sides, and complete each side's scores for the other's."""
         index, embedding = self._index, question.embedding
-        bm25 = index.passages.search(question.terms, depth, allowed)
+        bm25 = index.passage_bm25.search(question.terms, depth, allowed)
         if not embedding or not len(index.dense):
             return {"bm25": bm25, "cosine": {}}
         cosine = index.dense.search(embedding.vector, depth, allowed)
-        bm25 |= index.passages.score(question.terms, [row for row in cosine if row not in bm25])
+        bm25 |= index.passage_bm25.score(question.terms, [row for row in cosine if row not in bm25])
         missing = np.array([row for row in bm25 if row not in cosine], np.int64)
         scores = index.dense.vectors(missing) @ embedding.vector
         return {"bm25": bm25, "cosine": cosine | dict(zip(missing.tolist(), scores.tolist(), strict=True))}
@@ -147,7 +147,7 @@ class HybridRetriever:
     def _article_scores(self, terms: Sequence[str], rows: Sequence[int]) -> dict[int, float]:
         """Give each passage the scaled BM25 of its article."""
         article_of = self._index.store.article_rows(rows)
-        scores = self._index.articles.score(terms, sorted(set(article_of.values())))
+        scores = self._index.article_bm25.score(terms, sorted(set(article_of.values())))
         scaled = fusion.scale(scores, low=0.0)
         return {row: scaled.get(article, 0.0) for row, article in article_of.items()}
 

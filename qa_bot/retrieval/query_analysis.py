@@ -8,21 +8,18 @@ from __future__ import annotations
 import math
 import string
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from qa_bot.encoders.legibility import Legibility
-from qa_bot.index.passages import sentences
-from qa_bot.index.token_vectors import soft_minimum
 from qa_bot.language.abbreviations import spelt_out
-from qa_bot.language.analyzer import MAX_TERMS, all_terms, analyze, language_in, terms_of
+from qa_bot.language.analyzer import MAX_TERMS, analyze, language_in, terms_of
 from qa_bot.language.grammar import ASKED_TERMS, FUNCTION_TERMS, FUNCTION_WORDS, REQUEST, grammar_of
 from qa_bot.language.questions import ASKING, AnswerType, answer_type, words_in
 from qa_bot.language.scripts import without_grammar
-from qa_bot.language.source_text import understood
+from qa_bot.retrieval.late_interaction import soft_minimum
 from qa_bot.retrieval.word_forms import other_forms
 
 if TYPE_CHECKING:
@@ -31,9 +28,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.core.types import Passage, Source
     from qa_bot.encoders.protocol import Embedding, Encoder
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
     from qa_bot.language.analyzer import Term
     from qa_bot.retrieval.word_forms import Forms
 
@@ -124,9 +120,9 @@ class QuestionReader:
             text,
             tuple(asked[:MAX_TERMS]),
             weights,
-            _rarity(0, len(self._index.passages)),
+            _rarity(0, len(self._index.passage_bm25)),
             frozenset(
-                term for term in weights if term not in forms and not self._index.passages.frequency(term)
+                term for term in weights if term not in forms and not self._index.passage_bm25.frequency(term)
             ),
             forms,
             frozenset() if language == "de" else _names(text, analyzed) - grammar,
@@ -142,7 +138,7 @@ class QuestionReader:
 
     def _legible(self, text: str, weights: Mapping[str, float]) -> float:
         """Tell how much vectors can judge: what is legible, and not of articles' names and dates."""
-        total, passages, articles = sum(weights.values()), self._index.passages, self._index.articles
+        total, passages, articles = sum(weights.values()), self._index.passage_bm25, self._index.article_bm25
         named = (term for term in weights if not passages.frequency(term) and articles.frequency(term))
         about_text = 1 - sum(weights[term] for term in named) / total if total else 1.0
         return about_text * (self._legibility.share(text) if self._legibility else 1.0)
@@ -154,62 +150,6 @@ class QuestionReader:
         return kept / kept.sum() if len(kept) else kept
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The words of a passage."""
-
-    spans: tuple[tuple[int, int], ...]
-    """(start, end) of each sentence, in characters; the whole text where it has no sentence."""
-    sentences: tuple[frozenset[str], ...]
-    """Terms of each sentence."""
-    understood: frozenset[str]
-    """Terms of the article's title and date, which its sentences need not repeat."""
-    pairs: frozenset[tuple[str, str]]
-    """Terms that follow each other."""
-
-    @property
-    def terms(self) -> frozenset[str]:
-        """Terms of the text and those that are understood."""
-        return self.understood.union(*self.sentences)
-
-
-@lru_cache(maxsize=512)
-def wording_of(passage: Passage) -> Wording:
-    """Take the words of a passage apart."""
-    spans = sentences(passage.text) or [(0, len(passage.text))]
-    terms = analyze(passage.text)
-    own: list[set[str]] = [set() for _ in spans]
-    ends, place = [end for _, end in spans], 0
-    for text, start, _, _ in terms:
-        while start >= ends[place] and place < len(ends) - 1:
-            place += 1
-        while place and start < spans[place][0]:
-            place -= 1
-        own[place].add(text)
-    return Wording(
-        tuple(spans),
-        tuple(map(frozenset, own)),
-        understood_terms(passage.source),
-        frozenset(pairwise([term.text for term in terms if not term.beside])),
-    )
-
-
-def best_sentence_share(question: Question, wording: Wording) -> float:
-    """Tell how much of the question stands in one sentence, title and date being understood."""
-    return max(question.share(terms | wording.understood) for terms in wording.sentences)
-
-
-def phrase_share(question: Question, wording: Wording) -> float:
-    """Tell how many of the question's neighbouring words are neighbours in the passage."""
-    return len(question.pairs & wording.pairs) / len(question.pairs) if question.pairs else 0.0
-
-
-@lru_cache(maxsize=1 << 12)
-def understood_terms(source: Source) -> frozenset[str]:
-    """Give the terms of what an article says of itself."""
-    return frozenset(all_terms(understood(source)))
-
-
 def rarities(text: str, index: Index, grammar: frozenset[str] | None = None) -> dict[str, float]:
     """Weigh a question's terms by BM25's inverse document frequency.
 
@@ -219,15 +159,15 @@ def rarities(text: str, index: Index, grammar: frozenset[str] | None = None) -> 
     terms = terms_of(without_grammar(REQUEST.sub("", text))) or terms_of(text)
     weights = {}
     meaning = [term for term in terms if term not in (grammar or FUNCTION_TERMS)] or terms
-    found = [term for term in meaning if term not in ASKED_TERMS or index.passages.frequency(term)]
+    found = [term for term in meaning if term not in ASKED_TERMS or index.passage_bm25.frequency(term)]
     for term in found or meaning:
-        frequency = index.passages.frequency(term)
+        frequency = index.passage_bm25.frequency(term)
         own = (
-            (frequency, len(index.passages))
+            (frequency, len(index.passage_bm25))
             if frequency
-            else (index.articles.frequency(term), len(index.articles))
+            else (index.article_bm25.frequency(term), len(index.article_bm25))
         )
-        weights[term] = _rarity(*own) if any(own) and own[0] else _rarity(0, len(index.passages))
+        weights[term] = _rarity(*own) if any(own) and own[0] else _rarity(0, len(index.passage_bm25))
     return weights
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from qa_bot.core.types import Passage
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
     from qa_bot.retrieval.query_analysis import Question
 
 MOST_WORDS = 5
@@ -88,7 +88,7 @@ class Speller:
 
     def _looked_up(self, question: Question, word: str) -> MissingWord:
         plain = plain_words(word)
-        if all(map(self._index.articles.frequency, terms_of(word))):
+        if all(map(self._index.article_bm25.frequency, terms_of(word))):
             return MissingWord(word)  # the name of a publication or an author
         if len(plain) != 1 or not _may_be_respelt(word, plain[0], question.text):
             return MissingWord(word)
@@ -105,14 +105,14 @@ class Speller:
         near = one_letter_away(typed)
         stems = dict.fromkeys(running_terms(" ".join(sorted(near))))
         known = [
-            stem for stem in stems if stem not in FUNCTION_TERMS and self._index.passages.frequency(stem)
+            stem for stem in stems if stem not in FUNCTION_TERMS and self._index.passage_bm25.frequency(stem)
         ]
         if not known:
             return None
         others = _known_terms(question)
         if not others:  # nothing tells which was meant
-            known = [max(known, key=self._index.passages.frequency)]
-        rows = self._index.passages.search_with_any(known, others, LOOKED_AT)
+            known = [max(known, key=self._index.passage_bm25.frequency)]
+        rows = self._index.passage_bm25.search_with_any(known, others, LOOKED_AT)
         found = self._best(question, typed, rows, near.__contains__)
         if not found:
             return None
@@ -125,7 +125,7 @@ class Speller:
         known = _known_terms(question)
         if len(typed) < FAR_FROM or not known:
             return None
-        rows = self._index.passages.search(known, LOOKED_AT)
+        rows = self._index.passage_bm25.search(known, LOOKED_AT)
         found = self._best(question, typed, rows, lambda word: word[0] == typed[0] and is_close(word, typed))
         return found if found and found[1] >= SHARE_FAR else None
 

@@ -19,7 +19,7 @@ from qa_bot.language.stemming import stem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
     from qa_bot.language.analyzer import Term
 
     Forms = Mapping[str, tuple[frozenset[str], ...]]
@@ -56,7 +56,7 @@ def other_forms(text: str, terms: Sequence[Term], grammar: frozenset[str], index
     )
     for finder in finders:
         for term, form in finder:
-            if term not in grammar and term not in form and all(map(index.passages.frequency, form)):
+            if term not in grammar and term not in form and all(map(index.passage_bm25.frequency, form)):
                 found[term][form] = None
     for term, form in _explained(words, grammar, index):
         found[term][form] = None
@@ -98,18 +98,18 @@ def _joined(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
 def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
     """Give a word that no passage has as two that stand side by side."""
     for word, term in words:
-        if not word.isalpha() or not word.isascii() or index.passages.frequency(term):
+        if not word.isalpha() or not word.isascii() or index.passage_bm25.frequency(term):
             continue
         for place in range(2, len(word) - 1):
             parts = [stem(word[:place], "en"), stem(word[place:], "en")]
-            if all(map(index.passages.frequency, parts)) and index.passages.rows_with(parts):
+            if all(map(index.passage_bm25.frequency, parts)) and index.passage_bm25.rows_with(parts):
                 yield term, frozenset(parts)
 
 
 def _families(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
     """Give what a word that no passage has becomes by another ending: founder for founded."""
     for word, term in words:
-        if not word.isalpha() or len(word) < _LEAST_FAMILY or index.passages.frequency(term):
+        if not word.isalpha() or len(word) < _LEAST_FAMILY or index.passage_bm25.frequency(term):
             continue
         base = next((term.removesuffix(end) for end in _ENDINGS if term.endswith(end)), term)
         if len(base) >= _LEAST_FAMILY:
@@ -128,7 +128,7 @@ def _explained(words: Sequence[tuple[str, str]], grammar: frozenset[str], index:
             if name:
                 yield term, frozenset(terms_of(name)) - grammar
     for short, terms in _initials(words):
-        if short not in grammar and index.passages.frequency(short) and looked_up < _LOOKED_UP:
+        if short not in grammar and index.passage_bm25.frequency(short) and looked_up < _LOOKED_UP:
             looked_up += 1
             name = _name_of(short.upper(), short, index)
             if name and set(terms_of(name)) - grammar == set(terms) - grammar:
@@ -146,6 +146,6 @@ def _initials(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]
 
 
 def _name_of(short: str, term: str, index: Index) -> str:
-    rows = index.passages.rows_with([term])[:_PASSAGES]
+    rows = index.passage_bm25.rows_with([term])[:_PASSAGES]
     texts = (passage.text for passage in index.store.fetch(rows).values())
     return next((name for text in texts if (name := explained(text).get(short))), "")

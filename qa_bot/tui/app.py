@@ -13,13 +13,13 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
-from qa_bot.tui.corpus_watcher import Lookout
-from qa_bot.tui.engine_worker import Backstage
+from qa_bot.tui.corpus_watcher import CorpusWatcher
+from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.keys import EVERYWHERE
-from qa_bot.tui.widgets.article_reader import Reader
+from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.dialogs import Dialog, FilesDialog
-from qa_bot.tui.widgets.error_panel import Trouble
+from qa_bot.tui.widgets.error_panel import ErrorPanel
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from qa_bot.core.types import Loader
-    from qa_bot.tui.location import Place
-    from qa_bot.tui.widgets.answer_card import Card
+    from qa_bot.tui.location import Location
+    from qa_bot.tui.widgets.answer_card import AnswerCard
 
 WIDE_CELLS = 120
 """From this width on the reader stands beside the conversation, below it in its place."""
@@ -54,13 +54,13 @@ class QaBotApp(WindowedApp):
     def __init__(self, loader: Loader, *, k: int = 5) -> None:
         """Take what opens the index, and how many passages an answer has."""
         super().__init__()
-        self._backstage = Backstage(loader, k=k)
-        self._conversation, self._reader = Conversation(), Reader()
-        self._trouble, self._status_line, self._question_line = Trouble(), StatusLine(), QuestionLine()
+        self._backstage = EngineWorker(loader, k=k)
+        self._conversation, self._reader = Conversation(), ArticleReader()
+        self._trouble, self._status_line, self._question_line = ErrorPanel(), StatusLine(), QuestionLine()
         self._model_loaded = False
         self._no_index = ""
         """Why no index could be opened; empty while one is open or being opened."""
-        self._wanted: Place | None = None
+        self._wanted: Location | None = None
         self._opened_from: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -92,14 +92,14 @@ class QaBotApp(WindowedApp):
         elif self._no_index:
             card.refuse(self._no_index)
 
-    def _ask(self, *cards: Card) -> None:
+    def _ask(self, *cards: AnswerCard) -> None:
         attempt = self._backstage.ask({card.key: card.question for card in cards})
         for card in cards:
             card.searching(attempt)
         self._show_searching()
 
-    @on(Backstage.Answered)
-    async def _show_answer(self, event: Backstage.Answered) -> None:
+    @on(EngineWorker.Answered)
+    async def _show_answer(self, event: EngineWorker.Answered) -> None:
         card = self._conversation.card(event.key)
         if card is None:
             return
@@ -110,8 +110,8 @@ class QaBotApp(WindowedApp):
             self._ask(card)  # it was under way when the model came
         self._show_searching()
 
-    @on(Backstage.NotAnswered)
-    def _show_failure(self, event: Backstage.NotAnswered) -> None:
+    @on(EngineWorker.NotAnswered)
+    def _show_failure(self, event: EngineWorker.NotAnswered) -> None:
         card = self._conversation.card(event.key)
         if card is not None and not card.fail(event.attempt, event.reason):
             self._tell(event.reason, severity="error")
@@ -122,47 +122,47 @@ class QaBotApp(WindowedApp):
 
     # Index and model
 
-    @on(Backstage.Progressed)
-    def _show_progress(self, event: Backstage.Progressed) -> None:
+    @on(EngineWorker.Progressed)
+    def _show_progress(self, event: EngineWorker.Progressed) -> None:
         self._status_line.further(event.progress)
 
-    @on(Backstage.Opened)
-    def _answer_waiting(self, event: Backstage.Opened) -> None:
+    @on(EngineWorker.Opened)
+    def _answer_waiting(self, event: EngineWorker.Opened) -> None:
         self._trouble.hide()
         self._status_line.stand_on(event.status)
         for card in self._conversation.waiting:
             self._ask(card)
 
-    @on(Backstage.Moved)
-    def _show_standing(self, event: Backstage.Moved) -> None:
+    @on(EngineWorker.Moved)
+    def _show_standing(self, event: EngineWorker.Moved) -> None:
         self._status_line.loaded = event.status
 
-    @on(Lookout.Noticed)
-    def _show_changes(self, event: Lookout.Noticed) -> None:
+    @on(CorpusWatcher.Noticed)
+    def _show_changes(self, event: CorpusWatcher.Noticed) -> None:
         self._status_line.changes = event.changes
 
-    @on(Backstage.Learned)
-    def _complete_filters(self, event: Backstage.Learned) -> None:
+    @on(EngineWorker.Learned)
+    def _complete_filters(self, event: EngineWorker.Learned) -> None:
         self._question_line.know(event.values)
 
-    @on(Backstage.NotOpened)
-    def _show_no_index(self, event: Backstage.NotOpened) -> None:
+    @on(EngineWorker.NotOpened)
+    def _show_no_index(self, event: EngineWorker.NotOpened) -> None:
         self._end_activity()
         self._trouble.tell("The index could not be opened", event.reason, AGAIN)
         self._no_index = f"The index could not be opened. {event.reason} {AGAIN}"
         for card in self._conversation.waiting:
             card.refuse(self._no_index)
 
-    @on(Backstage.ModelLoaded)
-    def _ask_again(self, event: Backstage.ModelLoaded) -> None:
+    @on(EngineWorker.ModelLoaded)
+    def _ask_again(self, event: EngineWorker.ModelLoaded) -> None:
         self._model_loaded = True
         self._status_line.model_trouble = ""
         self._status_line.stand_on(event.status)
         newest_first = reversed(self._conversation.cards)
         self._ask(*(card for card in newest_first if card.is_provisional and not card.is_searching))
 
-    @on(Backstage.ModelNotLoaded)
-    def _show_no_model(self, event: Backstage.ModelNotLoaded) -> None:
+    @on(EngineWorker.ModelNotLoaded)
+    def _show_no_model(self, event: EngineWorker.ModelNotLoaded) -> None:
         self._status_line.model_trouble = event.what
         self._status_line.end()
         then = f"Answers are found by keywords only. {AGAIN}"
@@ -184,13 +184,13 @@ class QaBotApp(WindowedApp):
                 card.wait()
             self._backstage.open_index()
 
-    @on(Backstage.Rebuilt)
-    def _show_report(self, event: Backstage.Rebuilt) -> None:
+    @on(EngineWorker.Rebuilt)
+    def _show_report(self, event: EngineWorker.Rebuilt) -> None:
         self._end_activity().loaded = event.status
         self._tell(f"{summary_of(event.report)}\nF2 shows every file.", title="Index rebuilt")
 
-    @on(Backstage.NotRebuilt)
-    def _show_not_rebuilt(self, event: Backstage.NotRebuilt) -> None:
+    @on(EngineWorker.NotRebuilt)
+    def _show_not_rebuilt(self, event: EngineWorker.NotRebuilt) -> None:
         self._end_activity()
         self._trouble.tell("The rebuild failed", event.reason, AGAIN)
 
@@ -207,16 +207,16 @@ class QaBotApp(WindowedApp):
         self._opened_from = self.focused
         self._backstage.fetch(event.place)
 
-    @on(Backstage.Fetched)
-    def _read_article(self, event: Backstage.Fetched) -> None:
+    @on(EngineWorker.Fetched)
+    def _read_article(self, event: EngineWorker.Fetched) -> None:
         if event.place is not self._wanted:
             return
         self._reader.screen.add_class("-reading")
         self._reader.show(event.place, event.article)
 
-    @on(Backstage.NotFetched)
-    @on(Backstage.NotListed)
-    def _tell_failure(self, event: Backstage.NotFetched | Backstage.NotListed) -> None:
+    @on(EngineWorker.NotFetched)
+    @on(EngineWorker.NotListed)
+    def _tell_failure(self, event: EngineWorker.NotFetched | EngineWorker.NotListed) -> None:
         self._tell(event.reason, severity="error")
 
     def action_leave(self) -> None:
@@ -280,7 +280,7 @@ class QaBotApp(WindowedApp):
         else:
             self._tell("The files are known once the index is open.")
 
-    @on(Backstage.Listed)
-    def _show_files(self, event: Backstage.Listed) -> None:
+    @on(EngineWorker.Listed)
+    def _show_files(self, event: EngineWorker.Listed) -> None:
         if not isinstance(self.screen, Dialog):
             self._open(FilesDialog(event.files))

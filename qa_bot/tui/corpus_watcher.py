@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Changes, Engine
 
 
-class Lookout(Widget):
+class CorpusWatcher(Widget):
     """Tells what the corpus folder has that the index has not."""
 
     EVERY_S: ClassVar[float] = 15.0

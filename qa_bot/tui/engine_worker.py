@@ -20,7 +20,7 @@ from textual.widget import Widget
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from qa_bot.core.errors import QaBotError
-from qa_bot.tui.corpus_watcher import Lookout
+from qa_bot.tui.corpus_watcher import CorpusWatcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         Progress,
         Status,
     )
-    from qa_bot.tui.location import Place
+    from qa_bot.tui.location import Location
 
 PROGRESS_INTERVAL_S = 0.05
 """Reports that follow each other faster are dropped: twenty a second is all that an eye can use."""
@@ -48,7 +48,7 @@ class AbandonedError(Exception):
     """Ends a build whose person has quit."""
 
 
-class Backstage(Widget):
+class EngineWorker(Widget):
     """Opens the index, loads the model, asks, fetches articles, lists files and rebuilds."""
 
     @dataclass
@@ -114,7 +114,7 @@ class Backstage(Widget):
     class Fetched(Message):
         """The article around a place."""
 
-        place: Place
+        place: Location
         article: Article
 
     @dataclass
@@ -155,7 +155,7 @@ class Backstage(Widget):
         self._engine: Engine | None = None
         self._model_loaded = False
         self._attempts = count(1)
-        self._lookout = Lookout()
+        self._lookout = CorpusWatcher()
         self._told: Status | None = None
         self._telling = Lock()
 
@@ -206,7 +206,7 @@ class Backstage(Widget):
             self._load_model(engine)
 
     @work(thread=True, group="article")
-    def fetch(self, place: Place) -> None:
+    def fetch(self, place: Location) -> None:
         """Fetch the article around a place."""
         try:
             article = self._opened().article(place.passage.article)

@@ -6,7 +6,7 @@ from qa_bot.core.types import Article, Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """A spot in an article that a person wants to read."""
 
     passage: Passage

@@ -9,7 +9,8 @@ from qa_bot.answering import answerer as answering
 from qa_bot.answering.answerer import Answerer, clean_question
 from qa_bot.core.errors import QuestionError
 from qa_bot.core.types import Article, Filters, Hit, Missing, MissingWord, Source, Verdict
-from qa_bot.index.build import Index, build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import Index, open_index
 
 
 def index_of(folder: Path, *articles: Article) -> Index:

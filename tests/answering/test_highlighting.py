@@ -8,7 +8,8 @@ from tiny import TinyEncoder, article, ignore, model
 
 from qa_bot.answering.highlighting import WEIGHTS, Highlighter
 from qa_bot.core.types import Highlight
-from qa_bot.index.build import Index, build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import Index, open_index
 from qa_bot.retrieval.query_analysis import QuestionReader
 
 REPORT = (

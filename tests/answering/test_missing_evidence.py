@@ -11,13 +11,14 @@ from tiny import TinyEncoder, article, ignore, model, write_articles
 
 from qa_bot.answering.missing_evidence import Shortfall
 from qa_bot.core.types import Filtered, Filters, Missing, MissingWord, Verdict
-from qa_bot.index.build import build_from_articles, build_index, open_index
+from qa_bot.index.build import build_from_articles, build_index
+from qa_bot.index.opened import open_index
 from qa_bot.retrieval.filtering import Selection
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
 
 READ, UNKNOWN = MissingWord("brige", "bridge", read=True), MissingWord("submarine")
 

@@ -9,7 +9,8 @@ from tiny import TinyEncoder, article, ignore, model
 from qa_bot.answering import verdict
 from qa_bot.answering.highlighting import Highlighter
 from qa_bot.core.types import Article, Source
-from qa_bot.index.build import Index, build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import Index, open_index
 from qa_bot.retrieval.hybrid import HybridRetriever
 from qa_bot.retrieval.query_analysis import QuestionReader
 

@@ -25,7 +25,7 @@ from rich.table import Table
 
 from qa_bot.core.types import Article, Source
 from qa_bot.corpus.duplicates import find_copies
-from qa_bot.index.passages import sentences
+from qa_bot.language.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable

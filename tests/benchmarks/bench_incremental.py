@@ -23,7 +23,7 @@ from scale_corpus import MadeEmbeddings, Real, paragraphs
 from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import model_files
 from qa_bot.encoders.loading import find_encoder
-from qa_bot.index import build as index
+from qa_bot.index.build import build_index
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Progress
@@ -51,7 +51,7 @@ def main() -> None:
         made = MadeEmbeddings(real, model)
         made.put_in_place()
         started = time.perf_counter()
-        report = index.build_index(target, corpus, made, _unseen)
+        report = build_index(target, corpus, made, _unseen)
         rest = time.perf_counter() - started - made.elapsed_s
         full = rest + report.passages / rate
         print(f"full build of {len(report.files):,} files: {full:.0f} s, {rest:.0f} without the embedding")

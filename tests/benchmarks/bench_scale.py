@@ -34,6 +34,8 @@ from qa_bot.encoders.loading import find_encoder
 from qa_bot.evaluation.beir import read_beir
 from qa_bot.index import build as index
 from qa_bot.index import dense
+from qa_bot.index.build import build_index
+from qa_bot.index.opened import Index, open_index
 from qa_bot.index.storage import versions
 
 if TYPE_CHECKING:
@@ -132,7 +134,7 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
     coarse = _Stopwatch(dense.write_coarse)
     vars(dense)["write_coarse"] = coarse
     with _PeakMemory() as peak:
-        whole = _Stopwatch(index.build_index)
+        whole = _Stopwatch(build_index)
         whole(folder / "index", folder / "corpus", made, _Stages())
     sizes = Counter[str]()
     for path in versions.current_version(folder / "index").rglob("*.*"):
@@ -158,8 +160,8 @@ def _ask(arguments: argparse.Namespace) -> dict[str, Any]:
     queries = queries[:: max(1, len(queries) // arguments.questions)][: arguments.questions]
     vectors = [loaded.encode_question(query).vector for query in queries]
     before = _memory()
-    opening = _Stopwatch(index.open_index)
-    opened: index.Index = opening(Path(arguments.ask))
+    opening = _Stopwatch(open_index)
+    opened: Index = opening(Path(arguments.ask))
     answerer = Answerer(opened, loaded)
     for query in queries[:WARM_UP]:
         answerer.ask(query, 5)
@@ -185,7 +187,7 @@ def _exact_only(rows: EmbeddedRows, coarse: Path | None) -> dense.DenseIndex:
     return dense.DenseIndex(rows, None)
 
 
-def _recall(opened: index.Index, questions: Sequence[np.ndarray]) -> float:
+def _recall(opened: Index, questions: Sequence[np.ndarray]) -> float:
     """Tell the share of the ten nearest vectors that a search for a question's candidates finds."""
     if opened.dense.is_exact:
         return 1.0

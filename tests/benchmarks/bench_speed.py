@@ -23,7 +23,7 @@ from qa_bot.encoders.loading import find_encoder
 from qa_bot.engine.local import build
 from qa_bot.evaluation.beir import read_beir
 from qa_bot.evaluation.experiments import open_beir
-from qa_bot.index import build as index
+from qa_bot.index.build import build_from_articles
 from qa_bot.index.cutting import cut_articles
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def indexing(folder: Path, split: str) -> None:
 
     def build_whole() -> None:
         with tempfile.TemporaryDirectory() as target:
-            index.build_from_articles(Path(target), articles, model, lambda _: None)
+            build_from_articles(Path(target), articles, model, lambda _: None)
 
     plain, whole = [], []
     for _ in range(3):

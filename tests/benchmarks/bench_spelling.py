@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from qa_bot.evaluation.beir import BeirSet
     from qa_bot.evaluation.question_set import Query
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
 
 QUESTIONS = 400
 UNREACHABLE = 2.0
@@ -63,7 +63,8 @@ def words_of(text: str, index: Index, *, known: bool) -> list[str]:
     return [
         word
         for word in re.findall(r"[A-Za-z]{4,}", text)
-        if (term := terms_of(word)[0]) not in FUNCTION_TERMS and bool(index.passages.frequency(term)) is known
+        if (term := terms_of(word)[0]) not in FUNCTION_TERMS
+        and bool(index.passage_bm25.frequency(term)) is known
     ]
 
 
@@ -89,7 +90,7 @@ def suggest(
     """
     speller, right, wrong, times = spelling.Speller(index), 0, 0, []
     for text, word, meant in cases:
-        if not word or len(terms_of(word)) != 1 or index.passages.frequency(terms_of(word)[0]):
+        if not word or len(terms_of(word)) != 1 or index.passage_bm25.frequency(terms_of(word)[0]):
             continue
         question = reader.read(text)
         started = time.perf_counter()

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.evaluation.beir import BeirSet
     from qa_bot.evaluation.question_set import Query
-    from qa_bot.index.build import Index
+    from qa_bot.index.opened import Index
 
 QUESTIONS = 1000
 """Of each kind and folder, taken evenly."""
@@ -97,7 +97,7 @@ class _Bench:
         for query in beir.queries:
             if query.gold:
                 texts[self._article_of(query)].append(query.text)
-        self._swapper = Swapper(texts, others, lambda term: index.passages.frequency(term) > 0)
+        self._swapper = Swapper(texts, others, lambda term: index.passage_bm25.frequency(term) > 0)
 
     def examples(self, folder: str) -> Iterator[Example]:
         for query in _evenly([query for query in self._queries if query.gold]):

@@ -19,9 +19,9 @@ import numpy as np
 
 from qa_bot.evaluation.beir import read_beir
 from qa_bot.index import embed, token_vectors
-from qa_bot.index.passages import sentences
 from qa_bot.index.storage.embeddings import Row, encode_row
 from qa_bot.index.token_vectors import fit_projection
+from qa_bot.language.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

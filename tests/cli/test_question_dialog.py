@@ -19,7 +19,8 @@ from qa_bot.core.folders import Folders
 from qa_bot.core.types import Answer
 from qa_bot.engine.local import LocalEngine
 from qa_bot.evaluation.question_set import read_question_set
-from qa_bot.index.build import build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import open_index
 
 Converse = Callable[..., str]
 

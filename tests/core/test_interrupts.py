@@ -29,7 +29,7 @@ main()
 DELAYS_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5)
 SLOWLY = """
 import time
-from qa_bot import interrupts
+from qa_bot.core import interrupts
 interrupts.end_quietly()
 with interrupts.temporary_folder() as folder:
     (folder / "part").write_text("half")

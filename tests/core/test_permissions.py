@@ -193,7 +193,7 @@ def _is_refused(use: Callable[[], object], kind: type[QaBotError]) -> bool:
 def _is_claimed(index: Path) -> bool:
     """Claim the index as another user and tell whether anything failed."""
     _, claim = versions.claim_current(index)
-    held = isinstance(claim, reader_locks.Claim)
+    held = isinstance(claim, reader_locks.ReaderLock)
     with (versions.current_version(index) / "store.sqlite").open("rb") as file:
         return not (held and file.read(6) == b"SQLite")
 

@@ -9,8 +9,9 @@ from tiny import TinyEncoder, ignore, model
 
 from qa_bot.core import safe_files
 from qa_bot.core.errors import StrangeFileError
-from qa_bot.index.build import build_index, open_index
+from qa_bot.index.build import build_index
 from qa_bot.index.doctor import check, repair
+from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and pipes are Unix's")

@@ -11,7 +11,8 @@ from tiny import TinyEncoder, ignore, model, write_articles
 from qa_bot.core.types import BuildReport, OnProgress, Outcome, Progress
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus import incremental, snapshot
-from qa_bot.index.build import build_index, open_index
+from qa_bot.index.build import build_index
+from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 
 

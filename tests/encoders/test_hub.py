@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NAME, COMMIT, BLOB = "somebody/model", "a" * 40, "b" * 40
 WAYS = (f"/api/models/{NAME}/", f"/{NAME}/resolve/")
 FETCH = f"from qa_bot.encoders.model_files import model_folder; print(model_folder({NAME!r}, fetch=True))"
-FIND = f"from qa_bot import hub; print(hub.find({NAME!r}))"
+FIND = f"from qa_bot.encoders import hub; print(hub.find({NAME!r}))"
 
 
 @pytest.fixture

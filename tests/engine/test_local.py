@@ -24,13 +24,13 @@ from qa_bot.core.errors import (
 )
 from qa_bot.core.folders import Folders, cache_folder
 from qa_bot.core.types import Changes, OnProgress, Outcome, Progress, Status
-from qa_bot.encoders import loading as encoder_module
 from qa_bot.encoders.loading import PREPARING, export_folder, find_encoder
 from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.encoders.protocol import Embedding, Encoder
 from qa_bot.engine import local as engine_module
 from qa_bot.engine.background import BackgroundTask
 from qa_bot.engine.local import BUILDING, GOING_ON, LocalEngine, build, open_engine, repair_index
+from qa_bot.evaluation import experiments
 from qa_bot.evaluation.experiments import evaluate_question_set
 from qa_bot.index import build as index_module
 from qa_bot.index import embed, version_writer
@@ -76,7 +76,8 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Installed:
     """Put tiny models in the place of real ones."""
     found = Installed()
     monkeypatch.setattr(engine_module, "find_encoder", found.find_encoder)
-    monkeypatch.setattr(encoder_module, "load_encoder", found.load_encoder)
+    monkeypatch.setattr(engine_module, "load_encoder", found.load_encoder)
+    monkeypatch.setattr(experiments, "load_encoder", found.load_encoder)
     return found
 
 

@@ -12,7 +12,8 @@ from qa_bot.core.errors import EvaluationError
 from qa_bot.evaluation.beir import BeirSet, read_beir
 from qa_bot.evaluation.question_set import Query
 from qa_bot.evaluation.runs import evaluate
-from qa_bot.index.build import build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import open_index
 
 CORPUS = [
     {"_id": "art#2", "title": "Bridge", "text": "Engineers from Dresden built the bridge."},

@@ -12,7 +12,6 @@ from tiny import TinyEncoder, ignore, model, write_articles
 from qa_bot.core.errors import EvaluationError
 from qa_bot.core.folders import Folders
 from qa_bot.core.types import OnProgress, Progress
-from qa_bot.encoders import loading as encoder_module
 from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.encoders.protocol import Encoder
 from qa_bot.evaluation import experiments, trec
@@ -26,8 +25,9 @@ from qa_bot.evaluation.experiments import (
 )
 from qa_bot.evaluation.failures import Shown
 from qa_bot.index import build as index_module
-from qa_bot.index.build import build_index, open_index
+from qa_bot.index.build import build_index
 from qa_bot.index.embed import Embeddings
+from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 
 QUESTIONS = [
@@ -66,7 +66,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> Tiny:
     """Put a tiny model in the place of real ones."""
     found = Tiny()
     monkeypatch.setattr(experiments, "find_encoder", found.find_encoder)
-    monkeypatch.setattr(encoder_module, "load_encoder", found.load_encoder)
+    monkeypatch.setattr(experiments, "load_encoder", found.load_encoder)
     return found
 
 

@@ -8,7 +8,8 @@ from tiny import TinyEncoder, article, ignore, model
 
 from qa_bot.core.errors import EvaluationError
 from qa_bot.evaluation.question_set import Query, Quote, append_question, read_entries, read_question_set
-from qa_bot.index.build import Index, build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import Index, open_index
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from qa_bot.evaluation.failures import Shown
 from qa_bot.evaluation.measures import MEASURES
 from qa_bot.evaluation.question_set import Query
 from qa_bot.evaluation.runs import assess, evaluate, fit_run, listed, retrieve
-from qa_bot.index.build import Index, open_index
+from qa_bot.index.opened import Index, open_index
 from qa_bot.retrieval import baselines
 
 QUERIES = [

@@ -25,7 +25,8 @@ from qa_bot.core.errors import (
 from qa_bot.core.types import BuildReport, Outcome, Progress
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.index import embed, version_writer
-from qa_bot.index.build import build_from_articles, build_index, open_index
+from qa_bot.index.build import build_from_articles, build_index
+from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 from qa_bot.language.analyzer import terms_of
 
@@ -91,7 +92,12 @@ def test_a_new_index_holds_every_paragraph(tmp_path: Path, encoder: TinyEncoder)
     ]
     found = open_index(tmp_path / "index")
     assert sorted(passage.text for _, passage in found.store.all_passages()) == sorted(PARAGRAPHS)
-    assert [len(part) for part in (found.dense, found.late, found.passages, found.articles)] == [5, 5, 5, 3]
+    assert [len(part) for part in (found.dense, found.late, found.passage_bm25, found.article_bm25)] == [
+        5,
+        5,
+        5,
+        3,
+    ]
     assert (found.model_name, found.model_fingerprint) == ("tiny", encoder.fingerprint)
     assert report.elapsed_s > 0
 
@@ -107,8 +113,8 @@ def test_rows_mean_the_same_passage_everywhere(index_folder: Path, encoder: Tiny
         }
         assert next(iter(found.dense.search(question.vector, 1))) == row
         assert max(late, key=lambda other: late[other]) == row
-        assert next(iter(found.passages.search(terms, 1))) == row
-        assert next(iter(found.articles.search(terms, 1))) == found.store.article_rows([row])[row]
+        assert next(iter(found.passage_bm25.search(terms, 1))) == row
+        assert next(iter(found.article_bm25.search(terms, 1))) == found.store.article_rows([row])[row]
 
 
 def test_the_title_is_among_a_passages_words(tmp_path: Path, encoder: TinyEncoder) -> None:
@@ -116,8 +122,8 @@ def test_the_title_is_among_a_passages_words(tmp_path: Path, encoder: TinyEncode
     write_articles(tmp_path / "corpus", {"volcano.md": PARAGRAPHS[0], "quake.md": PARAGRAPHS[1]})
     build(tmp_path, encoder)
     found = open_index(tmp_path / "index")
-    assert list(found.passages.search(terms_of("volcano"), 5)) == [1]
-    assert list(found.articles.search(terms_of("volcano"), 5)) == [1]
+    assert list(found.passage_bm25.search(terms_of("volcano"), 5)) == [1]
+    assert list(found.article_bm25.search(terms_of("volcano"), 5)) == [1]
 
 
 @pytest.mark.usefixtures("corpus_folder")
@@ -173,7 +179,7 @@ def test_a_deleted_article_leaves_no_hit(
     found = open_index(index_folder)
     assert (report.articles, report.passages) == (2, 3)
     assert found.store.article("cat.md") is None
-    assert found.passages.search(terms_of("firemen chimney almonds"), 10) == {}
+    assert found.passage_bm25.search(terms_of("firemen chimney almonds"), 10) == {}
     hits = hits_of(found, encoder, PARAGRAPHS[2], 10)
     assert {hit.passage.article for hit in hits} == {"bridge.md", "café.md"}
 
@@ -210,7 +216,7 @@ def test_a_folder_without_an_article_makes_an_empty_index(tmp_path: Path, encode
     report = build(tmp_path, encoder)
     assert outcomes(report) == {"picture.png": Outcome.UNSUPPORTED}
     found = open_index(tmp_path / "index")
-    assert (report.passages, len(found.dense), len(found.articles)) == (0, 0, 0)
+    assert (report.passages, len(found.dense), len(found.article_bm25)) == (0, 0, 0)
     assert hits_of(found, encoder, "anything", 5) == ()
 
 

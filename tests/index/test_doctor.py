@@ -14,8 +14,9 @@ from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 from qa_bot.cli.render_doctor import checkup_json, checkup_text
 from qa_bot.core.errors import IncompatibleIndexError, NoIndexError
 from qa_bot.core.types import Changes
-from qa_bot.index.build import build_index, open_index
+from qa_bot.index.build import build_index
 from qa_bot.index.doctor import check, repair
+from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 
 

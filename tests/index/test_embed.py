@@ -10,7 +10,8 @@ from tiny import TinyEncoder, ignore, model, write_articles
 from qa_bot.core.types import Progress
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.index import embed
-from qa_bot.index.build import build_index, open_index
+from qa_bot.index.build import build_index
+from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 
 PARAGRAPHS = [paragraph for text in ARTICLES.values() for paragraph in text.split("\n\n")]

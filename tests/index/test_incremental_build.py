@@ -17,7 +17,8 @@ from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 from qa_bot.core.folders import Folders
 from qa_bot.core.types import Outcome
 from qa_bot.engine.local import LocalEngine, build
-from qa_bot.index.build import Index, build_index, open_index
+from qa_bot.index.build import build_index
+from qa_bot.index.opened import Index, open_index
 
 SAMPLE = ROOT / "corpus"
 QUESTIONS = ("Who opened the bridge?", "snow in Ulm", "firemen almonds", "the mayor of the town", "zoo")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 from tiny import TinyEncoder, article
 
-from qa_bot.index.passages import is_fragment, sentences, split_article, split_paragraph
+from qa_bot.index.passages import split_article, split_paragraph
+from qa_bot.language.sentences import is_fragment, sentences
 
 
 def count_tokens(given: Sequence[str]) -> list[int]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa_bot.core.errors import DamagedIndexError
-from qa_bot.index.storage.positional_file import PagedFile
+from qa_bot.index.storage.positional_file import PositionalFile
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_parts_are_read_by_their_place(path: Path) -> None:
     """Whatever was read before."""
-    file = PagedFile(path)
+    file = PositionalFile(path)
     assert file.size == 10
     assert file.read(8, 2) == bytes([8, 9])
     assert file.read(0, 3) == bytes([0, 1, 2])
@@ -28,13 +28,13 @@ def test_parts_are_read_by_their_place(path: Path) -> None:
 def test_a_buffer_is_filled_from_the_beginning(path: Path) -> None:
     """With all of the file or its first part."""
     buffer = bytearray(7)
-    PagedFile(path).read_into(memoryview(buffer))
+    PositionalFile(path).read_into(memoryview(buffer))
     assert bytes(buffer) == bytes(range(7))
 
 
 def test_what_is_not_there_is_damage(path: Path) -> None:
     """Past the end, cut under its reader, or missing: the error names the file."""
-    file = PagedFile(path)
+    file = PositionalFile(path)
     with pytest.raises(DamagedIndexError, match="ten is not what was written"):
         file.read(9, 2)
     with path.open("r+b") as cut:
@@ -45,4 +45,4 @@ def test_what_is_not_there_is_damage(path: Path) -> None:
         file.read_into(memoryview(bytearray(10)))
     assert file.read(0, 4) == bytes(range(4))
     with pytest.raises(DamagedIndexError):
-        PagedFile(path.with_name("missing"))
+        PositionalFile(path.with_name("missing"))

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no shared loc
 
 HOLDER = """
 import pathlib, sys
-from qa_bot import claims
-held = claims.claim(pathlib.Path(sys.argv[1]), "v1")
+from qa_bot.index.storage import reader_locks
+held = reader_locks.claim(pathlib.Path(sys.argv[1]), "v1")
 print("held", flush=True)
 sys.stdin.read()
 """

@@ -12,7 +12,8 @@ from qa_bot.core.errors import DamagedIndexError
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.index import token_vectors
 from qa_bot.index.storage.embeddings import EmbeddedRows, RowWriter, encode_row, encode_tokens, shape_of
-from qa_bot.index.token_vectors import SHARPNESS, FrequencyCounter, LateIndex, fit_projection, soft_minimum
+from qa_bot.index.token_vectors import FrequencyCounter, TokenVectors, fit_projection
+from qa_bot.retrieval.late_interaction import SHARPNESS, soft_minimum
 
 STEP = 1 / 127
 """What 8 bits can tell apart in a component of a unit vector."""
@@ -27,7 +28,7 @@ def embedding(*tokens: NDArray[np.float32], ids: tuple[int, ...] = ()) -> Embedd
     return Embedding(unit(1), stacked, np.array(ids, np.int64))
 
 
-def write(folder: Path, passages: list[Embedding]) -> LateIndex:
+def write(folder: Path, passages: list[Embedding]) -> TokenVectors:
     """Write and open an index of passages without projecting them."""
     shape, counter = shape_of("f", 1, SAME), FrequencyCounter()
     with RowWriter(folder, shape, SAME) as writer:
@@ -36,7 +37,7 @@ def write(folder: Path, passages: list[Embedding]) -> LateIndex:
             writer.append(number.to_bytes(16), row)
             counter.add(row.tokens, shape)
     counter.save(folder.with_suffix(".frequency"))
-    return LateIndex(EmbeddedRows(folder), folder.with_suffix(".frequency"))
+    return TokenVectors(EmbeddedRows(folder), folder.with_suffix(".frequency"))
 
 
 def test_a_question_token_is_met_by_the_nearest_token_of_a_passage(tmp_path: Path) -> None:
@@ -170,4 +171,4 @@ def test_frequencies_that_cannot_be_are_damaged(counts: list[float] | None, tmp_
     if counts is not None:
         np.array(counts, np.int64 if isinstance(counts[0], int) else np.float64).tofile(path)
     with pytest.raises(DamagedIndexError, match=r"t.frequency .*`qa-bot doctor --repair`"):
-        LateIndex(EmbeddedRows(tmp_path / "t"), path)
+        TokenVectors(EmbeddedRows(tmp_path / "t"), path)

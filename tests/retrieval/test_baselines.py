@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from tiny import TinyEncoder, article, ignore, model
 
-from qa_bot.index.build import Index, build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import Index, open_index
 from qa_bot.language.analyzer import terms_of
 from qa_bot.retrieval.baselines import by_meaning, by_words
 
@@ -23,7 +24,7 @@ def test_words_alone_are_scored_by_bm25(index: Index) -> None:
     assert [hit.passage.id for hit in hits] == ["cat.md#1", "cat.md#2"]
     assert [hit.rank for hit in hits] == [1, 2]
     assert sorted(hit.score for hit in hits) == sorted(
-        index.passages.search(terms_of("firemen Leeds"), 10).values()
+        index.passage_bm25.search(terms_of("firemen Leeds"), 10).values()
     )
 
 

@@ -12,7 +12,8 @@ from qa_bot.answering.answerer import Answerer
 from qa_bot.core.query_syntax import parse_question
 from qa_bot.core.types import Answer, Article, Source
 from qa_bot.index import lexical
-from qa_bot.index.build import Index, build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import Index, open_index
 from qa_bot.retrieval.filtering import select
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import pytest
 from tiny import TinyEncoder, article, hits_of, ignore, model
 
 from qa_bot.core.types import Article, Hit
-from qa_bot.index.build import Index, build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import Index, open_index
 from qa_bot.retrieval import hybrid as retriever_module
 
 SIGNALS = {"dense", "lexical", "article", "late", "asking", "sentence", "phrase"}

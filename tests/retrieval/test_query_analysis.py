@@ -8,17 +8,11 @@ import pytest
 from tiny import TinyEncoder, article, ignore, model
 
 from qa_bot.core.types import Passage, Source
-from qa_bot.index.build import Index, build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import Index, open_index
 from qa_bot.language.questions import AnswerType
-from qa_bot.retrieval.query_analysis import (
-    Question,
-    QuestionReader,
-    best_sentence_share,
-    phrase_share,
-    rarities,
-    sentence_lengths,
-    wording_of,
-)
+from qa_bot.retrieval.passage_analysis import best_sentence_share, phrase_share, wording_of
+from qa_bot.retrieval.query_analysis import Question, QuestionReader, rarities, sentence_lengths
 
 
 @pytest.fixture(scope="module")

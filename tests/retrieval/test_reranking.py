@@ -9,7 +9,7 @@ from tiny import TinyEncoder
 
 from qa_bot.answering.answerer import Answerer
 from qa_bot.core.types import Hit, Passage, Source
-from qa_bot.index.build import open_index
+from qa_bot.index.opened import open_index
 from qa_bot.retrieval.reranking import Reranking, rerank
 
 if TYPE_CHECKING:

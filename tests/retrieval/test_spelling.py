@@ -11,7 +11,8 @@ import pytest
 from tiny import TinyEncoder, article, ignore, model
 
 from qa_bot.core.types import MissingWord
-from qa_bot.index.build import build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import open_index
 from qa_bot.retrieval.query_analysis import QuestionReader
 from qa_bot.retrieval.spelling import LONGEST, MOST_WORDS, Speller, is_close, one_letter_away, respelt
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from tiny import TinyEncoder, article, ignore, model
 
-from qa_bot.index.build import build_from_articles, open_index
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import open_index
 from qa_bot.retrieval.query_analysis import QuestionReader
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from qa_bot.tui import QaBotApp
 from qa_bot.tui.widgets.conversation import Conversation
-from qa_bot.tui.widgets.error_panel import Trouble
+from qa_bot.tui.widgets.error_panel import ErrorPanel
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
-    from qa_bot.tui.widgets.answer_card import Card
+    from qa_bot.tui.widgets.answer_card import AnswerCard
 
 WHO = "Who was the engineer that designed the harbour bridge?"
 PATIENCE = 200
@@ -42,7 +42,7 @@ class Chat:
         """The window under any dialog."""
         return self.app.screen_stack[0]
 
-    async def ask(self, question: str) -> Card:
+    async def ask(self, question: str) -> AnswerCard:
         """Type a question and press Enter."""
         self.app.query_one(QuestionLine).value = question
         await self.pilot.press("enter")
@@ -71,14 +71,14 @@ class Chat:
                 return
         pytest.fail(f"never came true; the status line says {self.status!r}")
 
-    async def answered(self, question: str) -> Card:
+    async def answered(self, question: str) -> AnswerCard:
         """Ask and wait for the answer."""
         card = await self.ask(question)
         await self.until(lambda: card.answer is not None and not card.is_provisional)
         return card
 
     @property
-    def cards(self) -> list[Card]:
+    def cards(self) -> list[AnswerCard]:
         """The cards of the conversation."""
         return self._base.query_one(Conversation).cards
 
@@ -88,9 +88,9 @@ class Chat:
         return text_of(self._base.query_one(StatusLine))
 
     @property
-    def trouble(self) -> str:
+    def error_panel(self) -> str:
         """What the trouble panel says; empty while it is hidden."""
-        panel = self._base.query_one(Trouble)
+        panel = self._base.query_one(ErrorPanel)
         return text_of(panel) if panel.display else ""
 
     @property
@@ -129,6 +129,6 @@ def text_of(widget: Widget) -> str:
     return " ".join(line for line in lines if line)
 
 
-def text_of_card(card: Card) -> str:
+def text_of_card(card: AnswerCard) -> str:
     """What a whole card shows."""
     return " ".join(text_of(child) for child in card.query(Static) if child.display)

@@ -152,6 +152,8 @@ async def test_escape_codes_are_stripped_everywhere() -> None:
         card = await chat.answered("Tell me what the \x1b[31mred volcano\x1b[0m said")
         await chat.press("tab", "enter")
         await chat.until(lambda: chat.app.screen.has_class("-reading"))
-        everything = text_of_card(card) + "".join(text_of(part) for part in chat.app.query("Reader Static"))
+        everything = text_of_card(card) + "".join(
+            text_of(part) for part in chat.app.query("ArticleReader Static")
+        )
         assert "A red volcano said gnihton at all." in everything
         assert not {"\x1b", "\x00", "\x07", "\u202e"} & set(everything)

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qa_bot.core.types import Article, Heading
-from qa_bot.tui.widgets.article_reader import Reader
+from qa_bot.tui.widgets.article_reader import ArticleReader
 
 FIRST, SECOND, THIRD, FOURTH = BRIDGE.paragraphs
 APART = replace(
@@ -45,7 +45,7 @@ async def test_headings_stand_in_their_places_and_each_once(
         await chat.answered(WHO)
         chat.engine.articles["bridge.md"] = article
         await chat.press("tab", "enter")
-        reader = chat.app.query_one(Reader)
+        reader = chat.app.query_one(ArticleReader)
         await chat.until(lambda: bool(reader.display))
         contents = [reader.query_one(part, Static).content for part in ("#before", "#here", "#after")]
         shown = [content for content in contents if isinstance(content, Content)]

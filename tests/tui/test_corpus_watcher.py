@@ -9,7 +9,7 @@ from fake_engine import BARE, BRIDGE, FakeEngine
 
 from qa_bot.core.errors import BusyIndexError, DamagedIndexError
 from qa_bot.core.types import Answer, Changes
-from qa_bot.tui.corpus_watcher import Lookout
+from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.widgets.question_line import QuestionLine
 
 DIFFERENCE = Changes(("a.md", "b.md"), (), ("gone.md",))
@@ -21,8 +21,8 @@ SOON_S = 0.02
 @pytest.fixture
 def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look after every answer."""
-    monkeypatch.setattr(Lookout, "REST_S", 0.0)
-    monkeypatch.setattr(Lookout, "SHARE", 1000.0)
+    monkeypatch.setattr(CorpusWatcher, "REST_S", 0.0)
+    monkeypatch.setattr(CorpusWatcher, "SHARE", 1000.0)
 
 
 def changed_engine() -> FakeEngine:
@@ -40,8 +40,8 @@ async def test_a_changed_corpus_is_noticed_once_open_and_gone_after_a_rebuild() 
 
 
 async def test_a_changed_corpus_is_noticed_while_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Lookout, "EVERY_S", SOON_S)
-    monkeypatch.setattr(Lookout, "REST_S", 0.0)
+    monkeypatch.setattr(CorpusWatcher, "EVERY_S", SOON_S)
+    monkeypatch.setattr(CorpusWatcher, "REST_S", 0.0)
     async with chatting() as chat:
         await chat.until(lambda: chat.engine.looks > 1)
         assert chat.status == STANDING
@@ -83,8 +83,8 @@ async def test_a_look_that_takes_long_holds_up_no_answer() -> None:
 
 
 async def test_nothing_is_looked_at_while_the_index_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Lookout, "EVERY_S", SOON_S)
-    monkeypatch.setattr(Lookout, "REST_S", 0.0)
+    monkeypatch.setattr(CorpusWatcher, "EVERY_S", SOON_S)
+    monkeypatch.setattr(CorpusWatcher, "REST_S", 0.0)
     engine = changed_engine()
     engine.may_build.clear()
     async with chatting(engine) as chat:
@@ -118,7 +118,7 @@ async def test_the_notice_stays_where_the_rebuild_failed() -> None:
     async with chatting(engine) as chat:
         await chat.until(lambda: chat.status == NOTICE)
         await chat.press("ctrl+r")
-        await chat.until(lambda: "The rebuild failed" in chat.trouble and engine.looks == 2)
+        await chat.until(lambda: "The rebuild failed" in chat.error_panel and engine.looks == 2)
         assert chat.status == NOTICE
 
 
@@ -134,7 +134,7 @@ async def test_a_look_that_fails_is_shown_nowhere_and_harms_nothing(error: Excep
         looks = engine.looks
         await chat.answered(WHO)
         await chat.until(lambda: engine.looks > looks)
-        assert (chat.status, chat.trouble, chat.notifications) == (STANDING, "", [])
+        assert (chat.status, chat.error_panel, chat.notifications) == (STANDING, "", [])
         engine.changes_error = None
         await chat.answered("lighthouse keeper cats")
         await chat.until(lambda: chat.status == NOTICE)

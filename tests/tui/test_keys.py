@@ -10,7 +10,7 @@ from chat import WHO, chatting, text_of
 from fake_engine import BRIDGE, FakeEngine
 from textual.widgets import Footer
 
-from qa_bot.tui.widgets.article_reader import Reader
+from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.dialogs import HelpDialog
 from qa_bot.tui.widgets.passage_item import PassageItem
@@ -25,7 +25,7 @@ async def test_enter_opens_the_reader_at_the_paragraph_and_escape_closes_it(size
     async with chatting(size=size) as chat:
         card = await chat.answered(WHO)
         await chat.press("tab", "enter")
-        reader = chat.app.query_one(Reader)
+        reader = chat.app.query_one(ArticleReader)
         await chat.until(lambda: bool(reader.display))
         assert text_of(reader.query_one("#here")).startswith("The new bridge was designed by Ada")
         assert "paragraph 2 of 4" in text_of(reader.query_one("#reader-head"))
@@ -41,7 +41,7 @@ async def test_escape_on_the_question_line_closes_the_reader_beside_it() -> None
     async with chatting(size=(160, 50)) as chat:
         await chat.answered(WHO)
         await chat.press("tab", "enter")
-        reader = chat.app.query_one(Reader)
+        reader = chat.app.query_one(ArticleReader)
         await chat.until(lambda: bool(reader.display))
         await chat.pilot.click(QuestionLine)
         await chat.press("escape")
@@ -52,7 +52,7 @@ async def test_a_wide_terminal_made_narrow_keeps_the_article_alone() -> None:
     async with chatting(size=(160, 50)) as chat:
         await chat.answered(WHO)
         await chat.press("tab", "enter")
-        reader = chat.app.query_one(Reader)
+        reader = chat.app.query_one(ArticleReader)
         await chat.until(lambda: bool(reader.display))
         await chat.pilot.resize_terminal(80, 24)
         await chat.until(lambda: reader.size.width == 80)
@@ -90,7 +90,7 @@ async def test_the_reader_finds_a_passage_that_a_rebuild_has_moved(
         await chat.answered(WHO)
         chat.engine.articles["bridge.md"] = replace(BRIDGE, paragraphs=paragraphs)
         await chat.press("tab", "enter")
-        reader = chat.app.query_one(Reader)
+        reader = chat.app.query_one(ArticleReader)
         await chat.until(lambda: bool(reader.display))
         assert text_of(reader.query_one("#here")).startswith(paragraphs[number - 1][:30])
         assert f"paragraph {number} of {len(paragraphs)}" in text_of(reader.query_one("#reader-head"))
@@ -100,7 +100,7 @@ async def test_the_reader_opens_at_the_top_and_says_so_when_the_passage_is_gone(
     async with chatting(size=(80, 24)) as chat:
         await chat.answered(WHO)
         await chat.press("tab", "enter")
-        reader, here = chat.app.query_one(Reader), chat.app.query_one("#here")
+        reader, here = chat.app.query_one(ArticleReader), chat.app.query_one("#here")
         await chat.until(lambda: bool(reader.display) and here.display)
         await chat.press("escape")
         kept = ("Nothing happened on this day, nor on the next. " * 3,) * 40
@@ -120,7 +120,7 @@ async def test_an_article_that_is_gone_is_told() -> None:
         del chat.engine.articles["bridge.md"]
         await chat.press("tab", "enter")
         await chat.until(lambda: chat.notifications == ["The index has no article bridge.md."])
-        assert not chat.app.query_one(Reader).display
+        assert not chat.app.query_one(ArticleReader).display
 
 
 async def test_arrows_move_among_passages_and_back_to_the_question_line() -> None:

@@ -14,7 +14,7 @@ from textual.widgets import DataTable
 
 from qa_bot.core.errors import BusyIndexError, CorpusError, DamagedIndexError, ModelError, QuestionError
 from qa_bot.core.types import Progress
-from qa_bot.tui.engine_worker import Backstage
+from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.widgets.dialogs import FilesDialog
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.status_line import StatusLine
@@ -57,15 +57,15 @@ async def test_a_keyword_answer_told_only_after_the_model_is_loaded_is_asked_aga
 ) -> None:
     engine, answered, may_tell = FakeEngine(), Event(), Event()
     engine.may_load.clear()
-    post_message = Backstage.post_message
+    post_message = EngineWorker.post_message
 
-    def post_answers_late(backstage: Backstage, message: Message) -> bool:
-        if isinstance(message, Backstage.Answered) and not answered.is_set():
+    def post_answers_late(engine_worker: EngineWorker, message: Message) -> bool:
+        if isinstance(message, EngineWorker.Answered) and not answered.is_set():
             answered.set()
             may_tell.wait(GATE_S)
-        return post_message(backstage, message)
+        return post_message(engine_worker, message)
 
-    monkeypatch.setattr(Backstage, "post_message", post_answers_late)
+    monkeypatch.setattr(EngineWorker, "post_message", post_answers_late)
     async with chatting(engine, loaded=False) as chat:
         card = await chat.ask(WHO)
         await chat.until(answered.is_set)
@@ -125,7 +125,7 @@ async def test_a_build_that_cannot_be_finished_is_told_as_such() -> None:
         await chat.until(lambda: "Building the index" in chat.status)
         engine.building = ""
         engine.may_load.set()
-        await chat.until(lambda: "The build could not be finished There is no corpus" in chat.trouble)
+        await chat.until(lambda: "The build could not be finished There is no corpus" in chat.error_panel)
         assert "keywords only: the build could not be finished" in chat.status
 
 
@@ -263,13 +263,13 @@ async def test_a_failed_rebuild_is_told_and_the_old_index_still_answers() -> Non
     engine.build_error = BusyIndexError("Another process is building index[/]. Wait for it.")
     async with chatting(engine) as chat:
         await chat.press("ctrl+r")
-        await chat.until(lambda: "index[/]" in chat.trouble)
-        assert chat.trouble == (
+        await chat.until(lambda: "index[/]" in chat.error_panel)
+        assert chat.error_panel == (
             "The rebuild failed Another process is building index[/]. Wait for it. Press Ctrl+R to try again."
         )
         assert "Ada Lindqvist" in text_of_card(await chat.answered(WHO))
         await chat.press("escape")
-        assert chat.trouble == ""
+        assert chat.error_panel == ""
 
 
 async def test_where_no_index_could_be_opened_questions_are_told_so_until_one_is() -> None:
@@ -280,8 +280,8 @@ async def test_where_no_index_could_be_opened_questions_are_told_so_until_one_is
         early = await chat.ask(WHO)
         assert "waiting for the index…" in text_of_card(early)
         engine.may_open.set()
-        await chat.until(lambda: "There is no folder corpus." in chat.trouble)
-        assert "Ctrl+R to try again" in chat.trouble
+        await chat.until(lambda: "There is no folder corpus." in chat.error_panel)
+        assert "Ctrl+R to try again" in chat.error_panel
         assert "No index is open" in chat.status
         late = await chat.ask("lighthouse keeper cats")
         for card in (early, late):
@@ -295,7 +295,7 @@ async def test_where_no_index_could_be_opened_questions_are_told_so_until_one_is
         await chat.until(lambda: "There is none yet." in text_of_card(late))
         await chat.press("ctrl+r")
         await chat.until(lambda: all(card.answer is not None for card in (early, late)))
-        assert chat.trouble == ""
+        assert chat.error_panel == ""
         assert "Ada Lindqvist" in text_of_card(early)
 
 
@@ -304,7 +304,7 @@ async def test_without_the_model_keywords_answer_and_the_reason_is_shown() -> No
     engine.model_error = ModelError("The folder tiny-model holds no weights.")
     async with chatting(engine, loaded=False) as chat:
         card = await chat.ask(WHO)
-        await chat.until(lambda: "holds no weights" in chat.trouble)
+        await chat.until(lambda: "holds no weights" in chat.error_panel)
         await chat.until(lambda: card.is_provisional)
         assert "keywords only: the model could not be loaded" in chat.status
         engine.model_error = None

@@ -9,7 +9,7 @@ import pytest
 from chat import WHO, Chat, chatting
 from fake_engine import FakeEngine
 
-from qa_bot.tui.widgets.article_reader import Reader
+from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.dialogs import HelpDialog
 from qa_bot.tui.widgets.passage_item import PassageItem
@@ -70,7 +70,7 @@ async def test_escape_twice_ends_in_the_question_line(size: tuple[int, int], pau
     async with chatting(size=size) as chat:
         await chat.answered(WHO)
         await chat.press("tab", "enter")
-        reader = chat.app.query_one(Reader)
+        reader = chat.app.query_one(ArticleReader)
         await chat.until(lambda: bool(reader.display))
         if pause_s is None:
             await chat.burst(ESCAPE + ESCAPE + "trams, when?")
@@ -94,7 +94,7 @@ async def test_letters_that_are_no_keys_of_a_passage_or_an_article_are_typed(siz
         assert line_of(chat).value == "the quay, who went?"
         assert line_of(chat).has_focus
         await chat.press("tab", "enter")
-        reader = chat.app.query_one(Reader)
+        reader = chat.app.query_one(ArticleReader)
         await chat.until(lambda: bool(reader.display))
         await chat.burst(" and why?")
         await chat.until(lambda: line_of(chat).has_focus)

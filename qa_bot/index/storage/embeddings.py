@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from qa_bot.core.errors import MEND, DamagedIndexError
-from qa_bot.index.storage.positional_file import PagedFile
+from qa_bot.index.storage.positional_file import PositionalFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,7 +113,7 @@ class EmbeddedRows:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self._damaged() from error
         self._keys = keys
-        self._vectors, self._tokens = PagedFile(folder / _VECTORS), PagedFile(folder / _TOKENS)
+        self._vectors, self._tokens = PositionalFile(folder / _VECTORS), PositionalFile(folder / _TOKENS)
         if not self._fits():
             raise self._damaged()
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class PagedFile:
+class PositionalFile:
     """A finished file, read from any place by any thread."""
 
     def __init__(self, path: Path) -> None:

@@ -35,7 +35,7 @@ _CLAIMS, _BUILDER = "claims", ".builder"
 _LOOK_S = 0.02
 
 
-class Claim:
+class ReaderLock:
     """A reader's share in a version; given back with the last reference to it, or with the process."""
 
     def __init__(self, descriptor: int | None) -> None:
@@ -50,7 +50,7 @@ def prepare(folder: Path, name: str) -> None:
     safe_files.write_bytes(folder / _CLAIMS / name, b"", folder)
 
 
-def claim(folder: Path, name: str) -> Claim:
+def claim(folder: Path, name: str) -> ReaderLock:
     """Share in a version, so that it is not removed; leave to read the folder is enough.
 
     Where no claim can be made, because there is no file for it or somebody keeps it locked, none is: such a
@@ -62,11 +62,11 @@ def claim(folder: Path, name: str) -> Claim:
     try:
         descriptor = safe_files.open_file(folder / _CLAIMS / name)
     except OSError:
-        return Claim(None)
+        return ReaderLock(None)
     until = time.monotonic() + PATIENCE_S
     while not _is_shared(descriptor) and time.monotonic() < until:
         time.sleep(_LOOK_S)  # while the version is being removed
-    return Claim(descriptor)
+    return ReaderLock(descriptor)
 
 
 @contextlib.contextmanager

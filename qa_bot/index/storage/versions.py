@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa_bot.core.types import OnProgress
-    from qa_bot.index.storage.reader_locks import Claim
+    from qa_bot.index.storage.reader_locks import ReaderLock
 
 VERSIONS_KEPT = 2
 CHECKED_AT_OPEN = 64_000_000
@@ -159,7 +159,7 @@ def current_version(folder: Path) -> Path:
     return version
 
 
-def claim_current(folder: Path) -> tuple[Path, Claim]:
+def claim_current(folder: Path) -> tuple[Path, ReaderLock]:
     """Find the version in use and share in it, so that no builder removes it.
 
     Raises:

@@ -31,7 +31,7 @@ FILES_LISTED = "F2 lists them"
 WAITING = "waiting for the index…"
 
 
-class Card(Vertical):
+class AnswerCard(Vertical):
     """A question, the verdict on it, and the passages found."""
 
     def __init__(self, key: int, question: str) -> None:

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from qa_bot.core.types import Article
-    from qa_bot.tui.location import Place
+    from qa_bot.tui.location import Location
 
 CONTEXT_LINES = 2
 """Lines above the marked paragraph that stay in view."""
 
 
-class Reader(Vertical):
+class ArticleReader(Vertical):
     """A pane for one article at a time."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reader--title", "reader--heading", "reader--highlight"}
@@ -41,7 +41,7 @@ class Reader(Vertical):
             yield Static("", id="here", markup=False)
             yield Static("", id="after", markup=False)
 
-    def show(self, place: Place, article: Article) -> None:
+    def show(self, place: Location, article: Article) -> None:
         """Show the article at the place, or at its top where the place is gone; take the focus."""
         number = number_in(article, place.passage)
         start = max(number - 1, 0)
@@ -73,7 +73,7 @@ class Reader(Vertical):
         top = here.virtual_region.y if here.display else 0
         body.scroll_to(y=max(0, top - CONTEXT_LINES), animate=False, force=True)
 
-    def _head(self, place: Place, article: Article) -> Content:
+    def _head(self, place: Location, article: Article) -> Content:
         source = article.source
         where = " · ".join(clean_line(part) for part in (source.path, source.url) if part)
         title = self.get_visual_style("reader--title", partial=True)

@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from qa_bot.tui.widgets.answer_card import Card
+from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.passage_item import PassageItem
 
 if TYPE_CHECKING:
@@ -56,12 +56,12 @@ class Conversation(VerticalScroll, can_focus=False):
         self._keys = count(1)
 
     @property
-    def cards(self) -> list[Card]:
+    def cards(self) -> list[AnswerCard]:
         """The cards that stand, oldest first."""
-        return list(self.query(Card))
+        return list(self.query(AnswerCard))
 
     @property
-    def waiting(self) -> list[Card]:
+    def waiting(self) -> list[AnswerCard]:
         """The cards whose questions could not be put to an engine yet, oldest first."""
         return [card for card in self.cards if card.is_waiting]
 
@@ -69,21 +69,21 @@ class Conversation(VerticalScroll, can_focus=False):
         """Begin with the welcome."""
         yield Static(WELCOME, id="welcome")
 
-    async def ask(self, question: str) -> Card:
+    async def ask(self, question: str) -> AnswerCard:
         """Add a card for the question and bring it into view."""
         self.query_one("#welcome").display = False
-        card = Card(next(self._keys), question)
+        card = AnswerCard(next(self._keys), question)
         for outlived in self.cards[: -KEPT_CARDS + 1]:
             await outlived.remove()
         await self.mount(card)
         self.reveal(card)
         return card
 
-    def card(self, key: int) -> Card | None:
+    def card(self, key: int) -> AnswerCard | None:
         """Return the card of that key, None where it was cleared away."""
         return next((card for card in self.cards if card.key == key), None)
 
-    def reveal(self, card: Card) -> None:
+    def reveal(self, card: AnswerCard) -> None:
         """Scroll so that the newest card begins on top, which an older one that grew has pushed down.
 
         The older one leaves the view as it is where somebody is at a passage.
@@ -94,7 +94,7 @@ class Conversation(VerticalScroll, can_focus=False):
 
     async def clear(self) -> None:
         """Forget every card and show the welcome again."""
-        await self.query(Card).remove()
+        await self.query(AnswerCard).remove()
         self.query_one("#welcome").display = True
 
     def enter(self) -> bool:

@@ -8,7 +8,7 @@ from textual.widgets import Static
 from qa_bot.core.sanitizing import plain
 
 
-class Trouble(Static):
+class ErrorPanel(Static):
     """What went wrong, why, and what to do; hidden while there is nothing to say."""
 
     def __init__(self) -> None:

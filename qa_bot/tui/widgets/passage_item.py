@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from qa_bot.core.sanitizing import plain, shorten
-from qa_bot.tui.location import Place, position_of
+from qa_bot.tui.location import Location, position_of
 from qa_bot.wording.citations import also_in_lines, origin_of, title_of
 from qa_bot.wording.score_parts import why_lines
 
@@ -54,7 +54,7 @@ class PassageItem(Static, can_focus=True):
     class Opened(Message):
         """The person wants the whole article."""
 
-        def __init__(self, place: Place) -> None:
+        def __init__(self, place: Location) -> None:
             """Carry the place to open."""
             super().__init__()
             self.place = place
@@ -90,10 +90,10 @@ class PassageItem(Static, can_focus=True):
         return self._reasons().get_height({}, self.content_size.width)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         """The passage, with the words that answer."""
         start, end = self._marked
-        return Place(self.hit.passage, self.hit.passage.text[start:end])
+        return Location(self.hit.passage, self.hit.passage.text[start:end])
 
     def render(self) -> Content:
         """Draw the row or the whole passage."""

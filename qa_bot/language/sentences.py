@@ -1,0 +1,40 @@
+"""Where sentences begin and end, and which texts are none."""
+
+from __future__ import annotations
+
+import re
+
+import sentencex
+
+_SENTENCE_WORDS, _SENTENCE_CHARACTERS = 14, 100  # a text this long is more than a heading, whatever its end
+
+
+_SENTENCE_END = re.compile(  # quotation marks, brackets and marks of notes may follow
+    r"[.!?\u2026](?:[\s\"'*\u2019\u201c\u201d\u203a\u00bb\u00b9\u00b2\u00b3)\]]|\[\d+\])*$"
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Find the sentences of a text: (start, end) in characters, surrounding whitespace left out."""
+    found = []
+    for boundary in sentencex.get_sentence_boundaries("en", text):
+        span = strip_span(text, boundary["start_index"], boundary["end_index"])
+        if span[0] < span[1]:
+            found.append(span)
+    return found
+
+
+def is_fragment(text: str) -> bool:
+    """Tell a heading, a caption or a line of links from a sentence: short, without an end mark.
+
+    Scripts without capitals have other end marks or none, and are never told.
+    """
+    long = len(text) >= _SENTENCE_CHARACTERS or len(text.split()) >= _SENTENCE_WORDS
+    return not long and text.lower() != text.upper() and not _SENTENCE_END.search(text)
+
+
+def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the white space at both ends of a span of a text."""
+    inner = text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    return start, start + len(inner.strip())

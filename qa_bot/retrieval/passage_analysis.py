@@ -1,0 +1,72 @@
+"""The words of a passage, taken apart once, for ranking, highlight and verdict alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from qa_bot.language.analyzer import all_terms, analyze
+from qa_bot.language.sentences import sentences
+from qa_bot.language.source_text import understood
+
+if TYPE_CHECKING:
+    from qa_bot.core.types import Passage, Source
+    from qa_bot.retrieval.query_analysis import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a passage."""
+
+    spans: tuple[tuple[int, int], ...]
+    """(start, end) of each sentence, in characters; the whole text where it has no sentence."""
+    sentences: tuple[frozenset[str], ...]
+    """Terms of each sentence."""
+    understood: frozenset[str]
+    """Terms of the article's title and date, which its sentences need not repeat."""
+    pairs: frozenset[tuple[str, str]]
+    """Terms that follow each other."""
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Terms of the text and those that are understood."""
+        return self.understood.union(*self.sentences)
+
+
+@lru_cache(maxsize=512)
+def wording_of(passage: Passage) -> Wording:
+    """Take the words of a passage apart."""
+    spans = sentences(passage.text) or [(0, len(passage.text))]
+    terms = analyze(passage.text)
+    own: list[set[str]] = [set() for _ in spans]
+    ends, place = [end for _, end in spans], 0
+    for text, start, _, _ in terms:
+        while start >= ends[place] and place < len(ends) - 1:
+            place += 1
+        while place and start < spans[place][0]:
+            place -= 1
+        own[place].add(text)
+    return Wording(
+        tuple(spans),
+        tuple(map(frozenset, own)),
+        understood_terms(passage.source),
+        frozenset(pairwise([term.text for term in terms if not term.beside])),
+    )
+
+
+def best_sentence_share(question: Question, wording: Wording) -> float:
+    """Tell how much of the question stands in one sentence, title and date being understood."""
+    return max(question.share(terms | wording.understood) for terms in wording.sentences)
+
+
+def phrase_share(question: Question, wording: Wording) -> float:
+    """Tell how many of the question's neighbouring words are neighbours in the passage."""
+    return len(question.pairs & wording.pairs) / len(question.pairs) if question.pairs else 0.0
+
+
+@lru_cache(maxsize=1 << 12)
+def understood_terms(source: Source) -> frozenset[str]:
+    """Give the terms of what an article says of itself."""
+    return frozenset(all_terms(understood(source)))
