@@ -116,7 +116,7 @@ def ignore(_: Progress) -> None:
 
 def article(name: str, *paragraphs: str, title: str | None = None) -> Article:
     """Make an article of paragraphs."""
-    return Article(name, Source(name, title), paragraphs)
+    return Article(id=name, source=Source(path=name, title=title), paragraphs=paragraphs)
 
 
 def write_articles(folder: Path, articles: Mapping[str, str]) -> None:

@@ -64,7 +64,7 @@ _REASONS: Final = (  # a subclass stands before its base
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """How long a fetch may take and how much it may bring."""
 

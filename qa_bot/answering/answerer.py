@@ -95,15 +95,15 @@ class Answerer:
         told = self._told(_not_understood(words, hits[0] if hits else outside))
         missing = self._shortfall.of(judged, told, selection, outside)
         return Answer(
-            text,
-            hits[:k],
-            self._highlight(asked, hits[0].passage, read) if hits else None,
-            judged,
-            (time.perf_counter() - started) * 1000,
-            confidence,
-            self._encoder is None,
-            selection.filtered if selection else None,
-            missing,
+            question=text,
+            hits=hits[:k],
+            highlight=self._highlight(asked, hits[0].passage, read) if hits else None,
+            verdict=judged,
+            elapsed_ms=(time.perf_counter() - started) * 1000,
+            confidence=confidence,
+            provisional=self._encoder is None,
+            filtered=selection.filtered if selection else None,
+            missing=missing,
         )
 
     def highlight(self, question: str, passage: Passage) -> Highlight:

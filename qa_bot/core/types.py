@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Where an article comes from, as far as the article itself states it."""
 
@@ -38,7 +38,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article: its source and its body, furniture removed."""
 
@@ -84,7 +84,7 @@ class Slice:
         return str(self.paragraph) if self.part is None else f"{self.paragraph}.{self.part}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A paragraph of an article, or a part of one that is longer than the encoder reads."""
 
@@ -102,7 +102,7 @@ class Passage:
     """Where the article stands besides, as Article tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A passage found for a question."""
 
@@ -136,7 +136,7 @@ class Verdict(StrEnum):
     NOT_FOUND = "not_found"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """Which passages may answer: the values of one key are alternatives, and all keys hold at once.
 
@@ -197,7 +197,7 @@ class Missing:
     """The passage that answers without the filters, where none answers with them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What the articles say to a question; no hits when nothing matches at all."""
 
@@ -273,7 +273,7 @@ class Progress:
 OnProgress = Callable[[Progress], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """What is loaded."""
 

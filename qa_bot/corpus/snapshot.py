@@ -180,7 +180,12 @@ def unpack(content: bytes) -> FileRead:
     """Turn bytes into what a file gave; zlib.error or ValueError where they are damaged."""
     path, outcome, reason, articles = json.loads(zlib.decompress(content))
     unpacked = (
-        Article(name, Source(**source), tuple(texts), headings=tuple(Heading(*one) for one in headings))
+        Article(
+            id=name,
+            source=Source(**source),
+            paragraphs=tuple(texts),
+            headings=tuple(Heading(*one) for one in headings),
+        )
         for name, source, texts, headings in articles
     )
     return FileRead(path, Outcome(outcome), reason, tuple(unpacked))

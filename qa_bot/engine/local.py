@@ -125,7 +125,13 @@ class LocalEngine:
         """Tell what is loaded."""
         store = self._index.store
         ready = self._encoder is not None and self._index.is_embedded
-        return Status(store.articles, store.passages, self._index.model_name, ready, self._building)
+        return Status(
+            articles=store.articles,
+            passages=store.passages,
+            model=self._index.model_name,
+            ready=ready,
+            building=self._building,
+        )
 
     @property
     def words_only(self) -> str:

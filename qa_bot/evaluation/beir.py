@@ -50,7 +50,8 @@ def read_beir(folder: Path, split: str) -> BeirSet:
     corpus = folder / "corpus.jsonl"
     sources, paragraphs, names = _read_corpus(corpus)
     articles = tuple(
-        Article(article, sources[article], tuple(texts)) for article, texts in paragraphs.items()
+        Article(id=article, source=sources[article], paragraphs=tuple(texts))
+        for article, texts in paragraphs.items()
     )
     gold = _read_qrels(folder / "qrels" / f"{split}.tsv")
     return BeirSet(articles, tuple(_read_queries(folder / "queries.jsonl", gold)), _sha256(corpus), names)
@@ -66,7 +67,7 @@ def _read_corpus(path: Path) -> tuple[dict[str, Source], dict[str, list[str]], d
         article = head if mark and number.isdigit() else identifier
         if article not in sources:
             date = read_date(_metadata(entry), ("date",))
-            sources[article] = Source(path.name, title or None, date=date)
+            sources[article] = Source(path=path.name, title=title or None, date=date)
         texts = paragraphs.setdefault(article, [])
         texts.append(_text(entry["text"]) or title)
         names[article, len(texts)] = identifier

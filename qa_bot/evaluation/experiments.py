@@ -121,7 +121,14 @@ def evaluate_qrels(path: Path, run: Path, baseline: Path | None) -> Report:
     scored = _judged_only(trec.read_run(run), qrels, run)
     scores = score(qrels, scored)
     found = runs.Evaluation(
-        len(qrels), summarise(scores), None, scored, scores, by_kind={}, failures=(), abstention=None
+        queries=len(qrels),
+        measures=summarise(scores),
+        unanswerable=None,
+        run=scored,
+        scores=scores,
+        by_kind={},
+        failures=(),
+        abstention=None,
     )
     configuration = {"qa_bot": __version__, "run": str(run), "qrels": str(path)}
     comparison = None

@@ -29,7 +29,7 @@ class Shown:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """A question whose first passage is not gold."""
 
@@ -60,5 +60,15 @@ def find_failures(queries: Sequence[Query], run: Run, describe: Describe) -> tup
         above = order[: min(ABOVE, (rank or len(order) + 1) - 1)]
         shown = tuple(describe(name) or Shown(name) for name in above)
         gold = tuple(sorted(query.gold))
-        failures.append(Failure(query.id, query.text, kind_of(query.text), gold, rank, len(order), shown))
+        failures.append(
+            Failure(
+                id=query.id,
+                question=query.text,
+                kind=kind_of(query.text),
+                gold=gold,
+                rank=rank,
+                found=len(order),
+                above=shown,
+            )
+        )
     return tuple(sorted(failures, key=lambda failure: -(failure.rank or math.inf)))

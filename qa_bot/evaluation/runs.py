@@ -45,7 +45,7 @@ class KindMeasures:
     measures: Mapping[str, Interval]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """What an evaluation found."""
 
@@ -132,14 +132,14 @@ def assess(
     answerable = [query for query in queries if query.gold]
     scores = score(qrels_of({query.id: query.gold for query in answerable}), run)
     return Evaluation(
-        len(answerable),
-        summarise(scores),
-        judge_unanswerable(judged),
-        run,
-        scores,
-        _by_kind(answerable, scores),
-        find_failures(answerable, run, describe),
-        judge_abstention(judged),
+        queries=len(answerable),
+        measures=summarise(scores),
+        unanswerable=judge_unanswerable(judged),
+        run=run,
+        scores=scores,
+        by_kind=_by_kind(answerable, scores),
+        failures=find_failures(answerable, run, describe),
+        abstention=judge_abstention(judged),
     )
 
 

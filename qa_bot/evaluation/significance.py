@@ -23,7 +23,7 @@ _BATCH = 500
 _SEED = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """How one measure differs between a run and its baseline."""
 
@@ -59,12 +59,12 @@ def _difference(pairs: Sequence[tuple[float, float]]) -> Difference:
     differences = [here - there for here, there in pairs]
     low, high = (-1.0, 1.0) if len(pairs) == 1 else bootstrap(differences)
     return Difference(
-        value,
-        baseline,
-        Interval(value - baseline, low, high),
-        _p_value(differences),
-        sum(difference > 0 for difference in differences),
-        sum(difference < 0 for difference in differences),
+        value=value,
+        baseline=baseline,
+        difference=Interval(value - baseline, low, high),
+        p=_p_value(differences),
+        better=sum(difference > 0 for difference in differences),
+        worse=sum(difference < 0 for difference in differences),
     )
 
 

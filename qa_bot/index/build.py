@@ -74,7 +74,13 @@ def build_index(
         articles = [article for file in files for article in file.articles]
         cut = _cut(articles, encoder, on_progress, previous, held)
         packed = list(map(snapshot.pack, reads))
-        plan = Plan(cut, _reports(files, cut, held), corpus.state_of(files), encoder, packed)
+        plan = Plan(
+            articles=cut,
+            reports=_reports(files, cut, held),
+            corpus_state=corpus.state_of(files),
+            encoder=encoder,
+            readings=packed,
+        )
         if previous is None or not plan.description.items() <= previous.manifest.items():
             _write(folder, plan, encoder, previous, found, on_progress, anew=anew)
         else:
@@ -93,7 +99,9 @@ def build_from_articles(
     """
     with versions.building(folder):
         cut = _cut(articles, encoder, on_progress, None, {})
-        plan = Plan(cut, [], corpus.state_of(articles), encoder, [])
+        plan = Plan(
+            articles=cut, reports=[], corpus_state=corpus.state_of(articles), encoder=encoder, readings=[]
+        )
         _write(folder, plan, encoder, None, None, on_progress, anew=False)
 
 

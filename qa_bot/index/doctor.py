@@ -58,7 +58,7 @@ class Damage:
     lost: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a sound enough index holds."""
 
@@ -74,7 +74,7 @@ class Facts:
     created: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checkup:
     """What was found in an index folder."""
 
@@ -187,12 +187,12 @@ def _rewrite(
     manifest = versions.read_manifest(version)
     store = Store(version / STORE)
     plan = Plan(
-        store.all_articles(),
-        store.files(),
-        manifest["corpus_state"],
-        encoder,
-        store.readings(),
-        manifest["embedded"],
+        articles=store.all_articles(),
+        reports=store.files(),
+        corpus_state=manifest["corpus_state"],
+        encoder=encoder,
+        readings=store.readings(),
+        embedded=manifest["embedded"],
     )
     whole = {part for part in version_writer.PARTS if part not in parts and (version / part).exists()}
     memory = snapshot.recall(folder, version.name)
@@ -221,15 +221,15 @@ def _facts(version: Path, manifest: dict[str, Any]) -> Facts | None:
     try:
         store = Store(version / STORE)
         return Facts(
-            store.articles,
-            store.passages,
-            store.publications(),
-            store.dates(),
-            manifest["model"]["name"],
-            manifest["precision"],
-            manifest["search"],
-            manifest["embedded"],
-            datetime.fromisoformat(manifest["created"]).astimezone(UTC),
+            articles=store.articles,
+            passages=store.passages,
+            publications=store.publications(),
+            dates=store.dates(),
+            model=manifest["model"]["name"],
+            precision=manifest["precision"],
+            search=manifest["search"],
+            embedded=manifest["embedded"],
+            created=datetime.fromisoformat(manifest["created"]).astimezone(UTC),
         )
     except DamagedIndexError:
         return None
@@ -245,7 +245,16 @@ def _checkup(
     builder = versions.builder(folder)
     name = version.name if version else None
     count = len(versions.all_versions(folder))
-    return Checkup(folder, name, facts, damages, _sizes(folder, version), count, changed, builder)
+    return Checkup(
+        folder=folder,
+        version=name,
+        facts=facts,
+        damages=damages,
+        sizes=_sizes(folder, version),
+        versions=count,
+        changes=changed,
+        builder=builder,
+    )
 
 
 def _sizes(folder: Path, version: Path | None) -> dict[str, int]:

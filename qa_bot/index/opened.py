@@ -37,7 +37,7 @@ SELF_CHECKING = frozenset({STORE, f"{ROWS}/tokens.bin"})
 """Files whose parts are checked whenever they are read, so that opening need not read them whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """One version, open for reading."""
 
@@ -93,14 +93,14 @@ def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
     versions.check_files(version, manifest, () if thoroughly else SELF_CHECKING)
     rows = EmbeddedRows(version / ROWS)
     index = Index(
-        version,
-        manifest,
-        Store(version / STORE),
-        DenseIndex(rows, version / COARSE if manifest["search"] == dense.COARSE else None),
-        TokenVectors(rows, version / FREQUENCY),
-        LexicalIndex.open(version / PASSAGES),
-        LexicalIndex.open(version / ARTICLES),
-        claim,
+        version=version,
+        manifest=manifest,
+        store=Store(version / STORE),
+        dense=DenseIndex(rows, version / COARSE if manifest["search"] == dense.COARSE else None),
+        late=TokenVectors(rows, version / FREQUENCY),
+        passage_bm25=LexicalIndex.open(version / PASSAGES),
+        article_bm25=LexicalIndex.open(version / ARTICLES),
+        claim=claim,
     )
     if not _agree(index, rows):
         msg = f"The parts of the index in {folder} do not agree. {MEND}"

@@ -205,7 +205,13 @@ class Store:
         for row, checked, also_in, *source in self._query(query, article_id):
             texts = self._query("SELECT text FROM paragraphs WHERE article = ? ORDER BY number", row)
             body = tuple(text for (text,) in texts)
-            found = Article(article_id, Source(*source), body, _sources(also_in), self._headings(row))
+            found = Article(
+                id=article_id,
+                source=_source(source),
+                paragraphs=body,
+                also_in=_sources(also_in),
+                headings=self._headings(row),
+            )
             if article_check(found) != checked:
                 raise self._damaged()
             return found
@@ -242,11 +248,11 @@ class Store:
             return [
                 self._whole_article(
                     Article(
-                        name,
-                        Source(*source),
-                        tuple(texts.get(row, ())),
-                        _sources(also_in),
-                        tuple(headings.get(row, ())),
+                        id=name,
+                        source=_source(source),
+                        paragraphs=tuple(texts.get(row, ())),
+                        also_in=_sources(also_in),
+                        headings=tuple(headings.get(row, ())),
                     ),
                     checked,
                     slices.get(row, []),
@@ -292,8 +298,15 @@ class Store:
         for row, label, paragraph, text, checked, article, paragraphs, others, *own in self._query(
             query, *values
         ):
-            place = (text, paragraph, paragraphs, _sources(others))
-            passage = Passage(f"{article}#{label}", article, Source(*own), *place)
+            passage = Passage(
+                id=f"{article}#{label}",
+                article=article,
+                source=_source(own),
+                text=text,
+                paragraph=paragraph,
+                paragraphs=paragraphs,
+                also_in=_sources(others),
+            )
             if passage_check(passage, label) != checked:
                 raise self._damaged()
             yield row, passage
@@ -318,8 +331,14 @@ class Store:
         )
 
 
+def _source(columns: Sequence[Any]) -> Source:
+    """Make a source of its columns, in the order in which columns_of gives them."""
+    path, title, publication, author, date, url = columns
+    return Source(path=path, title=title, publication=publication, author=author, date=date, url=url)
+
+
 def _sources(rows: str) -> tuple[Source, ...]:
-    return tuple(Source(*row) for row in json.loads(rows))
+    return tuple(_source(row) for row in json.loads(rows))
 
 
 def _write(

@@ -39,7 +39,7 @@ WORDS = (STORE, PASSAGES, ARTICLES)
 PARTS = (*WORDS, ROWS, FREQUENCY, COARSE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What a version is to be made of."""
 

@@ -69,7 +69,7 @@ def _article(message: Message, path: str) -> Article:
     body = find_body(paragraphs)
     kept = paragraphs if is_written(paragraphs, body) else body.paragraphs
     worded = tuple(line for line in kept if any(character.isalnum() for character in line))
-    return Article(path, source, worded or body.paragraphs)
+    return Article(id=path, source=source, paragraphs=worded or body.paragraphs)
 
 
 def _source(message: Message, path: str) -> Source:

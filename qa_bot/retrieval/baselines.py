@@ -39,6 +39,6 @@ def _hits(index: Index, signal: str, scores: Mapping[int, float], k: int) -> tup
     passages = index.store.fetch(list(scores))
     best = sorted(scores, key=lambda row: (-scores[row], passages[row].id))[:k]
     return tuple(
-        Hit(passages[row], number, scores[row], {signal: scores[row]})
+        Hit(passage=passages[row], rank=number, score=scores[row], parts={signal: scores[row]})
         for number, row in enumerate(best, start=1)
     )

@@ -107,10 +107,10 @@ class HybridRetriever:
         best = sorted(first, key=lambda row: (-sum(contributions[row].values()), passages[row].id))[:k]
         return tuple(
             Hit(
-                passages[row],
-                number,
-                sum(contributions[row].values()),
-                contributions[row] | {name: scores.get(row, 0.0) for name, scores in raw.items()},
+                passage=passages[row],
+                rank=number,
+                score=sum(contributions[row].values()),
+                parts=contributions[row] | {name: scores.get(row, 0.0) for name, scores in raw.items()},
             )
             for number, row in enumerate(best, start=1)
         )

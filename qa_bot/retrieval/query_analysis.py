@@ -47,7 +47,7 @@ _NO_WORDS = [
 """Tokens that carry no meaning of their own: marks, and what is left of "it's" and "don't"."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Question:
     """A question taken apart."""
 
@@ -117,23 +117,23 @@ class QuestionReader:
         )
         numbers = embedding.token_ids if embedding else np.zeros(0, np.int64)
         return Question(
-            text,
-            tuple(asked[:MAX_TERMS]),
-            weights,
-            _rarity(0, len(self._index.passage_bm25)),
-            frozenset(
+            text=text,
+            terms=tuple(asked[:MAX_TERMS]),
+            rarities=weights,
+            rarest=_rarity(0, len(self._index.passage_bm25)),
+            unknown=frozenset(
                 term for term in weights if term not in forms and not self._index.passage_bm25.frequency(term)
             ),
-            forms,
-            frozenset() if language == "de" else _names(text, analyzed) - grammar,
-            frozenset(pairwise(running)),
-            words_in(text),
-            answer_type(text),
-            embedding,
-            self._index.late.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
-            self._weights(numbers),
-            np.isin(numbers, self._asking),
-            self._legible(text, weights),
+            forms=forms,
+            names=frozenset() if language == "de" else _names(text, analyzed) - grammar,
+            pairs=frozenset(pairwise(running)),
+            words=words_in(text),
+            type=answer_type(text),
+            embedding=embedding,
+            tokens=self._index.late.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
+            weights=self._weights(numbers),
+            asking=np.isin(numbers, self._asking),
+            legible=self._legible(text, weights),
         )
 
     def _legible(self, text: str, weights: Mapping[str, float]) -> float:

@@ -85,7 +85,7 @@ def test_an_article_is_read_back_as_it_was_written(article: Article, retrieved: 
 @settings(max_examples=500, deadline=None, database=None)
 @given(TEXTS)
 def test_any_line_alone_stays_one_paragraph(line: str) -> None:
-    article = Article(PATH, Source(PATH), (line,))
+    article = Article(id=PATH, source=Source(path=PATH), paragraphs=(line,))
     assert read_markdown(write_markdown(article), PATH) == article
 
 
@@ -99,8 +99,8 @@ def test_headings_are_read_back_above_the_same_paragraphs(
         for number, (level, text) in enumerate(headed, 1)
         if text not in paragraphs  # which would be a heading that is a paragraph too
     )
-    source = Source(PATH, title="A title that no heading has")
-    article = Article(PATH, source, tuple(paragraphs), headings=headings)
+    source = Source(path=PATH, title="A title that no heading has")
+    article = Article(id=PATH, source=source, paragraphs=tuple(paragraphs), headings=headings)
     assert read_markdown(write_markdown(article), PATH) == article
 
 
@@ -132,14 +132,22 @@ def test_headings_are_read_back_above_the_same_paragraphs(
 def test_what_markdown_would_take_for_a_mark_is_escaped_and_nothing_else(
     line: str, written: str | None
 ) -> None:
-    assert write_markdown(Article(PATH, Source(PATH), (line,))) == f"{written or line}\n"
+    assert (
+        write_markdown(Article(id=PATH, source=Source(path=PATH), paragraphs=(line,)))
+        == f"{written or line}\n"
+    )
 
 
 def test_the_front_matter_tells_the_source_and_the_day_of_retrieval() -> None:
     source = Source(
-        PATH, "Bridge: the 2nd", "Quay Courier", "Ada Lindqvist, Bo Ek", "2023-05-14", "https://q.example/b"
+        path=PATH,
+        title="Bridge: the 2nd",
+        publication="Quay Courier",
+        author="Ada Lindqvist, Bo Ek",
+        date="2023-05-14",
+        url="https://q.example/b",
     )
-    text = write_markdown(Article(PATH, source, ("One.", "Two.")), date(2024, 1, 2))
+    text = write_markdown(Article(id=PATH, source=source, paragraphs=("One.", "Two.")), date(2024, 1, 2))
     assert text == (
         "---\n"
         "title: 'Bridge: the 2nd'\n"
@@ -153,10 +161,12 @@ def test_the_front_matter_tells_the_source_and_the_day_of_retrieval() -> None:
 
 
 def test_the_day_of_retrieval_is_no_date_of_publication() -> None:
-    article = Article(PATH, Source(PATH, url="https://q.example/b"), ("One.",))
+    article = Article(id=PATH, source=Source(path=PATH, url="https://q.example/b"), paragraphs=("One.",))
     assert read_markdown(write_markdown(article, date(2024, 1, 2)), PATH).source.date is None
 
 
 def test_a_date_that_is_none_stays_the_text_it_is() -> None:
-    source = Source(PATH, date="2023-02-31")
-    assert "date: '2023-02-31'" in write_markdown(Article(PATH, replace(source), ("One.",)))
+    source = Source(path=PATH, date="2023-02-31")
+    assert "date: '2023-02-31'" in write_markdown(
+        Article(id=PATH, source=replace(source), paragraphs=("One.",))
+    )

@@ -170,7 +170,7 @@ def tells(hit: Hit) -> bool:
 
 def dated(day: str, text: str) -> Article:
     """Make an article of one day."""
-    return Article(day, Source(f"{day}.md", date=day), (text,))
+    return Article(id=day, source=Source(path=f"{day}.md", date=day), paragraphs=(text,))
 
 
 FERRY = (
@@ -259,7 +259,9 @@ def test_the_year_and_month_of_an_article_need_not_stand_in_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is the article of that month; another year is still missing."""
-    ferry = Article("a", Source("a", date="2019-11-20"), ("The ferry sails to the lighthouse.",))
+    ferry = Article(
+        id="a", source=Source(path="a", date="2019-11-20"), paragraphs=("The ferry sails to the lighthouse.",)
+    )
     answerer = Answerer(index_of(tmp_path, ferry), TinyEncoder(max_tokens=64))
     sure_of(monkeypatch, 1.0)
     told = answerer.ask("Where did the ferry sail in November 2019?", 3)
@@ -272,7 +274,9 @@ def test_the_year_and_month_of_an_article_need_not_stand_in_it(
 @pytest.mark.parametrize("when", ["on 20 November 2019", "in November 2019", "in 2019", "in 2019-11"])
 def test_a_question_of_the_articles_own_date_is_not_refused_for_it(tmp_path: Path, when: str) -> None:
     """It is as sure as without it, and told no word that is missing."""
-    ferry = Article("a", Source("a", date="2019-11-20"), ("The ferry sails to the lighthouse.",))
+    ferry = Article(
+        id="a", source=Source(path="a", date="2019-11-20"), paragraphs=("The ferry sails to the lighthouse.",)
+    )
     answerer = Answerer(index_of(tmp_path, ferry, article("b", "Cows moo.")), TinyEncoder(max_tokens=64))
     plain, dated = (
         answerer.ask(f"Does the ferry sail to the lighthouse{end}?", 3) for end in ("", f" {when}")
@@ -342,7 +346,11 @@ def test_what_how_asks_for_is_not_told_as_missing(town: Answerer, monkeypatch: p
 
 def test_a_month_is_not_read_as_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though the name is one letter away and stands in the articles."""
-    bridge = Article("a", Source("a", date="2021-04-02"), ("Avril Smith opened the bridge in Leeds.",))
+    bridge = Article(
+        id="a",
+        source=Source(path="a", date="2021-04-02"),
+        paragraphs=("Avril Smith opened the bridge in Leeds.",),
+    )
     answerer = Answerer(index_of(tmp_path, bridge), TinyEncoder(max_tokens=64))
     sure_of(monkeypatch, 1.0)
     for month in ("April", "april"):

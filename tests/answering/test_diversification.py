@@ -19,8 +19,20 @@ NEWEST = Filters(newest=True)
 def hit(name: str, score: float, date: str | None = None, text: str = "") -> Hit:
     """Make a hit of an article of its own, `a`, or of one named with the passage, `a#2`."""
     article, _, number = name.partition("#")
-    source = Source(f"{article}.md", article, date=date)
-    return Hit(Passage(name, article, source, text or f"Words of {name}", int(number or 1), 9), 0, score, {})
+    source = Source(path=f"{article}.md", title=article, date=date)
+    return Hit(
+        passage=Passage(
+            id=name,
+            article=article,
+            source=source,
+            text=text or f"Words of {name}",
+            paragraph=int(number or 1),
+            paragraphs=9,
+        ),
+        rank=0,
+        score=score,
+        parts={},
+    )
 
 
 def names(hits: tuple[Hit, ...]) -> list[str]:
@@ -119,7 +131,7 @@ def test_other_figures_or_more_news_are_another_story() -> None:
 
 def test_what_a_folded_passage_stood_in_besides_is_named_once() -> None:
     """Neither the kept article's own source nor one twice."""
-    wire, quay = Source("wire.md", "wire"), Source("quay.md", "quay")
+    wire, quay = Source(path="wire.md", title="wire"), Source(path="quay.md", title="quay")
     twice = hit("tide", 0.8, text=STORY)
     twice = replace(twice, passage=replace(twice.passage, also_in=(wire, quay)))
     first = hit("quay", 0.9, text=STORY)

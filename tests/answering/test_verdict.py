@@ -90,7 +90,9 @@ def test_a_number_is_missing_from_the_passages_or_stands_elsewhere(tmp_path: Pat
 
 def test_the_year_of_an_article_is_not_missing_from_it(tmp_path: Path) -> None:
     """A question that names it would be refused else."""
-    index = index_of(tmp_path, Article("a", Source("a", date="2019-11-20"), (BRIDGE,)))
+    index = index_of(
+        tmp_path, Article(id="a", source=Source(path="a", date="2019-11-20"), paragraphs=(BRIDGE,))
+    )
     for year, missing in (("2019", 0.0), ("2018", 1.0)):
         found = measured(index, f"What did the bridge in Dresden cost in {year}?")
         assert (found["number_missing"], found["number_elsewhere"]) == (missing, missing)

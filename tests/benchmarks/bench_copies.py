@@ -149,7 +149,7 @@ def main() -> None:
     for name, page in gold.items():
 
         def is_title(title: str | None, name: str = name) -> bool:
-            return outcome("title", labels[name], Source("", title=title)) == "right"
+            return outcome("title", labels[name], Source(path="", title=title)) == "right"
 
         for form, lines in copies(root, name).items():
             changed = {

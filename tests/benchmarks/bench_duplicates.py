@@ -263,7 +263,7 @@ def _runs(words: list[str]) -> set[tuple[str, ...]]:
 
 
 def _article(body: Paragraphs) -> Article:
-    return Article("a", Source("a"), tuple(body))
+    return Article(id="a", source=Source(path="a"), paragraphs=tuple(body))
 
 
 def show_speed(articles: list[Paragraphs], console: Console, count: int = 10_000) -> None:
@@ -272,7 +272,10 @@ def show_speed(articles: list[Paragraphs], console: Console, count: int = 10_000
     pool = [text[a:b] for body in articles for text in body for a, b in sentences(text)]
     bodies = [[" ".join(dice.sample(pool, 3)) for _ in range(7)] for _ in range(count * 2 // 3)]
     bodies += [cut(dice.choice(bodies), dice) for _ in range(count - len(bodies))]
-    corpus = [Article(str(n), Source(str(n)), tuple(body)) for n, body in enumerate(bodies)]
+    corpus = [
+        Article(id=str(n), source=Source(path=str(n)), paragraphs=tuple(body))
+        for n, body in enumerate(bodies)
+    ]
     words = sum(len(text.split()) for body in bodies for text in body) / count
     started = time.perf_counter()
     copies = find_copies(corpus)

@@ -83,7 +83,11 @@ def publication(
 def count_dropped(articles: list[list[tuple[str, str]]]) -> tuple[Counter[str], Counter[str]]:
     """Count the lines of each kind, and those of them that were dropped."""
     given = [
-        Article(str(number), Source("a", publication="Gazette"), tuple(line for _, line in article))
+        Article(
+            id=str(number),
+            source=Source(path="a", publication="Gazette"),
+            paragraphs=tuple(line for _, line in article),
+        )
         for number, article in enumerate(articles)
     ]
     lines, dropped = Counter[str](), Counter[str]()

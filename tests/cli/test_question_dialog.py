@@ -191,7 +191,7 @@ def test_a_passage_that_there_is_not_is_told(answerer: Answerer) -> None:
         ):
             pick(found, numbers)
     with pytest.raises(QuestionError, match="say --answer 0"):
-        pick(Answer("x", (), None, found.verdict, 0.0), [1])
+        pick(Answer(question="x", hits=(), highlight=None, verdict=found.verdict, elapsed_ms=0.0), [1])
 
 
 def test_the_same_question_is_not_saved_twice(path: Path, answerer: Answerer) -> None:

@@ -100,8 +100,12 @@ def test_the_most_complete_text_stands_for_the_story() -> None:
 
 def test_of_equal_texts_the_one_of_the_best_stated_source_stays() -> None:
     """A pasted copy without a title does not take the place of the article."""
-    pasted = Article("a", Source("a", title="Ferry"), STORY)
-    signed = Article("b", Source("b", title="Ferry", publication="Northwire", date="2024-05-07"), STORY)
+    pasted = Article(id="a", source=Source(path="a", title="Ferry"), paragraphs=STORY)
+    signed = Article(
+        id="b",
+        source=Source(path="b", title="Ferry", publication="Northwire", date="2024-05-07"),
+        paragraphs=STORY,
+    )
     assert find_copies([pasted, signed]) == {0: 1}
     assert find_copies([signed, pasted]) == {1: 0}
 
@@ -109,7 +113,8 @@ def test_of_equal_texts_the_one_of_the_best_stated_source_stays() -> None:
 def test_of_equal_texts_stated_alike_the_newest_stays() -> None:
     """An update in the same words says when it still held."""
     old, new = (
-        Article(name, Source(name, date=date), STORY) for name, date in (("a", "2019"), ("b", "2024-05"))
+        Article(id=name, source=Source(path=name, date=date), paragraphs=STORY)
+        for name, date in (("a", "2019"), ("b", "2024-05"))
     )
     assert find_copies([old, new]) == {0: 1}
 

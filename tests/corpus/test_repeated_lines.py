@@ -31,7 +31,11 @@ def prose() -> str:
 def articles(bodies: Sequence[Sequence[str]], publication: str | None = "Gazette") -> list[Article]:
     """Articles of one publication."""
     return [
-        Article(str(number), Source(f"{number}.txt", publication=publication), tuple(body))
+        Article(
+            id=str(number),
+            source=Source(path=f"{number}.txt", publication=publication),
+            paragraphs=tuple(body),
+        )
         for number, body in enumerate(bodies)
     ]
 
@@ -92,7 +96,8 @@ def test_line_counts_within_its_publication_or_host() -> None:
     assert drop_repeated(apart) == apart
     urls = ["https://www.example.org/a", "http://example.org/b", "https://example.org:80/c"]
     same_host = [
-        Article(url, Source("a", url=url), tuple(body)) for url, body in zip(urls, bodies, strict=True)
+        Article(id=url, source=Source(path="a", url=url), paragraphs=tuple(body))
+        for url, body in zip(urls, bodies, strict=True)
     ]
     assert all(RIGHTS not in body for body in read(drop_repeated(same_host)))
 
@@ -117,6 +122,9 @@ def test_what_goes_does_not_depend_on_the_order() -> None:
 @pytest.mark.parametrize("url", ["", "no address", "http://[broken", "mailto:desk@example.org"])
 def test_odd_addresses_and_no_articles_are_no_trouble(url: str) -> None:
     """Odd addresses and no articles are no trouble."""
-    given = [Article("a", Source("a", url=url), (prose(),)), Article("b", Source("b"), ())]
+    given = [
+        Article(id="a", source=Source(path="a", url=url), paragraphs=(prose(),)),
+        Article(id="b", source=Source(path="b"), paragraphs=()),
+    ]
     assert drop_repeated(given) == given
     assert drop_repeated([]) == []

@@ -22,7 +22,10 @@ from qa_bot.corpus.snapshot import (
 
 NOW_NS = 1_700_000_000_123_456_789
 READ = FileRead(
-    "a.md", Outcome.INDEXED, "a note", (Article("a.md", Source("a.md", "Zürich"), ("One.", "Two…")),)
+    "a.md",
+    Outcome.INDEXED,
+    "a note",
+    (Article(id="a.md", source=Source(path="a.md", title="Zürich"), paragraphs=("One.", "Two…")),),
 )
 
 

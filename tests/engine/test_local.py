@@ -102,7 +102,7 @@ def test_opening_builds_an_index_where_there_is_none(folders: Folders, installed
     """With the default model, telling how far it is."""
     steps: list[Progress] = []
     engine = open_engine(folders, steps.append)
-    assert engine.status() == Status(3, 5, DEFAULT_MODEL, ready=False)
+    assert engine.status() == Status(articles=3, passages=5, model=DEFAULT_MODEL, ready=False)
     assert {step.stage for step in steps} >= {"reading", "embedding", "writing"}
     assert installed.loaded == [DEFAULT_MODEL]
 
@@ -122,7 +122,9 @@ def test_a_model_that_is_prepared_first_is_told(folders: Folders) -> None:
 def test_opening_an_index_loads_no_model(folders: Folders, installed: Installed) -> None:
     """And reads no article."""
     steps: list[Progress] = []
-    assert open_engine(folders, steps.append).status() == Status(3, 5, "tiny", ready=False)
+    assert open_engine(folders, steps.append).status() == Status(
+        articles=3, passages=5, model="tiny", ready=False
+    )
     assert (steps, installed.loaded) == ([], [])
 
 
@@ -141,7 +143,7 @@ def test_opening_heals_a_damaged_index_with_the_model_it_had(
     (versions.current_version(index_folder) / name).write_bytes(b"")
     with pytest.raises(DamagedIndexError, match="`qa-bot doctor --repair`"):
         LocalEngine(folders)
-    assert open_engine(folders, ignore).status() == Status(3, 5, "tiny", ready=False)
+    assert open_engine(folders, ignore).status() == Status(articles=3, passages=5, model="tiny", ready=False)
     assert installed.loaded == ["tiny"]
 
 
@@ -150,7 +152,9 @@ def test_opening_heals_an_index_whose_model_is_not_known_any_more(
 ) -> None:
     """With the default model."""
     (versions.current_version(index_folder) / "manifest.json").unlink()
-    assert open_engine(folders, ignore).status() == Status(3, 5, DEFAULT_MODEL, ready=False)
+    assert open_engine(folders, ignore).status() == Status(
+        articles=3, passages=5, model=DEFAULT_MODEL, ready=False
+    )
 
 
 @pytest.mark.usefixtures("index_folder")
@@ -161,7 +165,7 @@ def test_opening_renews_an_index_of_another_format_with_the_model_it_had(
     monkeypatch.setattr(version_writer, "FORMAT", 99)
     with pytest.raises(IncompatibleIndexError, match="not 99"):
         LocalEngine(folders)
-    assert open_engine(folders, ignore).status() == Status(3, 5, "tiny", ready=False)
+    assert open_engine(folders, ignore).status() == Status(articles=3, passages=5, model="tiny", ready=False)
 
 
 def test_opening_waits_for_another_builder_and_says_so(folders: Folders) -> None:
@@ -290,7 +294,7 @@ def test_rebuilding_answers_from_the_new_version(
     answer = engine.ask("ferry Kiel", 3)
     assert {file.path: file.outcome for file in report.files}["ferry.md"] is Outcome.INDEXED
     assert (answer.hits[0].passage.text, answer.provisional) == (NEWS, False)
-    assert engine.status() == Status(4, 6, "tiny", ready=True)
+    assert engine.status() == Status(articles=4, passages=6, model="tiny", ready=True)
     engine.rebuild(ignore)
     assert installed.loaded == ["tiny", "tiny", "tiny"]  # to build, to answer, to build
 
@@ -343,7 +347,7 @@ def test_a_version_that_another_builder_made_is_moved_to(engine: LocalEngine, fo
     build(folders, None, ignore)
     answer = engine.ask("ferry Kiel", 3)
     assert (answer.hits[0].passage.text, answer.provisional) == (NEWS, False)
-    assert engine.status() == Status(4, 6, "tiny", ready=True)
+    assert engine.status() == Status(articles=4, passages=6, model="tiny", ready=True)
 
 
 def test_a_version_that_cannot_be_used_is_not_moved_to(
@@ -387,7 +391,7 @@ def test_a_large_first_build_is_asked_by_words_while_it_embeds(
     early = engine.ask("automobile firemen", 3)
     assert (early.provisional, engine.status()) == (
         True,
-        Status(3, 5, DEFAULT_MODEL, ready=False, building=BUILDING),
+        Status(articles=3, passages=5, model=DEFAULT_MODEL, ready=False, building=BUILDING),
     )
     assert early.hits[0].passage.article == "cat.md"
     assert engine.article("cat.md")
@@ -448,12 +452,14 @@ def test_a_first_build_that_was_broken_off_is_gone_on_with(broken_off: Folders, 
         steps.append(step)
 
     engine = open_engine(broken_off, note)
-    assert engine.status() == Status(3, 5, DEFAULT_MODEL, ready=False, building=GOING_ON)
+    assert engine.status() == Status(
+        articles=3, passages=5, model=DEFAULT_MODEL, ready=False, building=GOING_ON
+    )
     assert engine.ask("firemen", 3).provisional
     assert engine.words_only.startswith("Words alone answer")
     gate.set()
     engine.load_model()
-    assert engine.status() == Status(3, 5, DEFAULT_MODEL, ready=True)
+    assert engine.status() == Status(articles=3, passages=5, model=DEFAULT_MODEL, ready=True)
     assert not engine.ask("firemen", 3).provisional
     assert (engine.words_only, encoder.embedded) == ("", [])
     assert "writing" in {step.stage for step in steps}
@@ -531,5 +537,5 @@ def test_the_default_model_builds_and_answers(tmp_path: Path, corpus_folder: Pat
     engine.load_model()
     answer = engine.ask("Who saved kitty?", 3)
     assert answer.hits[0].passage.id == "cat.md#1"
-    assert engine.status() == Status(3, 5, DEFAULT_MODEL, ready=True)
+    assert engine.status() == Status(articles=3, passages=5, model=DEFAULT_MODEL, ready=True)
     assert {file.outcome for file in engine.rebuild(ignore).files} == {Outcome.UNCHANGED}

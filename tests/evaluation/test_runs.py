@@ -40,7 +40,14 @@ class FixedAnswerer(Answerer):
         """Answer: not found below a half."""
         confidence = self._confidence_of[question]
         verdict = Verdict.NOT_FOUND if confidence < 0.5 else Verdict.ANSWERED
-        return Answer(question, (), None, verdict, float(k), confidence)
+        return Answer(
+            question=question,
+            hits=(),
+            highlight=None,
+            verdict=verdict,
+            elapsed_ms=float(k),
+            confidence=confidence,
+        )
 
 
 def test_a_run_of_real_answers_is_measured_alike_from_its_file(index: Index, tmp_path: Path) -> None:

@@ -13,10 +13,17 @@ from qa_bot.core.types import Article, FileReport, Outcome, Slice, Source
 from qa_bot.index.cutting import cut_articles
 from qa_bot.index.store import Store, write_store
 
-SOURCE = Source("ü/a.md", "A title", "The Paper", "A. Writer, B. Writer", "2020-05", "https://example.org/a")
+SOURCE = Source(
+    path="ü/a.md",
+    title="A title",
+    publication="The Paper",
+    author="A. Writer, B. Writer",
+    date="2020-05",
+    url="https://example.org/a",
+)
 LONG = "Zürich 🎉 wählt heute. Bern wählt morgen. Genf wählt nie."
 ARTICLES = [
-    Article("ü/a.md", SOURCE, ("Erster Absatz.", LONG)),
+    Article(id="ü/a.md", source=SOURCE, paragraphs=("Erster Absatz.", LONG)),
     article("b.md", "Only one."),
     article("b.md#1", "A passage's lookalike."),
 ]
@@ -58,7 +65,7 @@ def test_a_passage_carries_its_source_and_its_place(store: Store) -> None:
 
 def test_what_an_article_does_not_state_stays_unknown(store: Store) -> None:
     """None is not turned into an empty text."""
-    assert store.fetch([4])[4].source == Source("b.md")
+    assert store.fetch([4])[4].source == Source(path="b.md")
 
 
 def test_rows_count_from_zero_in_the_order_written(store: Store) -> None:
@@ -75,7 +82,14 @@ def test_a_whole_article_comes_back_as_it_was(store: Store) -> None:
 
 def test_the_places_where_a_story_stands_besides_come_back_in_order(tmp_path: Path) -> None:
     """With the article and with each of its passages; an article without any beside it has none."""
-    one = replace(ARTICLES[0], also_in=(Source("z.md", None, "L'Île", None, "2020"), SOURCE, Source("a.md")))
+    one = replace(
+        ARTICLES[0],
+        also_in=(
+            Source(path="z.md", title=None, publication="L'Île", author=None, date="2020"),
+            SOURCE,
+            Source(path="a.md"),
+        ),
+    )
     write_store(tmp_path / "s", cut(one, ARTICLES[1]), [])
     store = Store(tmp_path / "s")
     assert [store.article(name) for name in ("ü/a.md", "b.md")] == [one, ARTICLES[1]]

@@ -36,7 +36,9 @@ PAGE = (
 )
 IN_PAGE = (Heading(2, 2, "What it costs"), Heading(4, 3, "In the winter"))
 APART = (Heading(2, 2, "What it costs"), Heading(3, 3, "In the winter"))
-WRITTEN = Article("a.md", Source("a.md", "Glass"), (FIRST, SECOND, THIRD), headings=APART)
+WRITTEN = Article(
+    id="a.md", source=Source(path="a.md", title="Glass"), paragraphs=(FIRST, SECOND, THIRD), headings=APART
+)
 
 
 def test_heading_of_a_page_is_known_and_stays_a_passage() -> None:
@@ -67,7 +69,7 @@ def test_heading_of_a_document_stands_above_its_paragraph() -> None:
 
 def test_headings_below_the_last_paragraph_and_one_below_another_come_in_order() -> None:
     headings = (Heading(1, 2, "One"), Heading(1, 3, "Two"), Heading(2, 2, "Three"))
-    article = Article("a", Source("a"), ("text",), headings=headings)
+    article = Article(id="a", source=Source(path="a"), paragraphs=("text",), headings=headings)
     assert article.pieces() == [(1, 2, "One"), (1, 3, "Two"), (1, 0, "text"), (2, 2, "Three")]
 
 
@@ -111,9 +113,9 @@ def test_headings_keep_their_places_where_a_repeated_line_goes() -> None:
     notice = "Subscribe to our newsletter for more stories like this one."
     articles = [
         Article(
-            f"{n}",
-            Source(f"{n}", publication="Dyke Post"),
-            (f"{FIRST} {n}", f"Head {n}", f"{SECOND} {n}", notice, f"{THIRD} {n}"),
+            id=f"{n}",
+            source=Source(path=f"{n}", publication="Dyke Post"),
+            paragraphs=(f"{FIRST} {n}", f"Head {n}", f"{SECOND} {n}", notice, f"{THIRD} {n}"),
             headings=(Heading(2, 2, f"Head {n}"), Heading(4, 2, "Above"), Heading(5, 2, "Winter")),
         )
         for n in range(6)

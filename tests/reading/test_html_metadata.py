@@ -50,7 +50,12 @@ def test_linked_data_states_everything() -> None:
     }
     found = source(f'<script type="application/ld+json">{json.dumps(graph)}</script>')
     assert found == Source(
-        "p", "Tide rises", "Bay Notes", "Ada Moss, Ines Calder", "2021-05-12", "https://notes.example/tide"
+        path="p",
+        title="Tide rises",
+        publication="Bay Notes",
+        author="Ada Moss, Ines Calder",
+        date="2021-05-12",
+        url="https://notes.example/tide",
     )
 
 

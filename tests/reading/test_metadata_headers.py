@@ -20,7 +20,7 @@ def test_mail_states_sender_subject_and_date() -> None:
         "The café opened.",
     ]
     assert read_headers(mail, "a.txt") == (
-        Source("a.txt", title="Café opens on Saturday", author="Ada Moss", date="2020-02-11"),
+        Source(path="a.txt", title="Café opens on Saturday", author="Ada Moss", date="2020-02-11"),
         7,
     )
 
@@ -37,7 +37,7 @@ def test_saved_article_states_what_its_labels_say() -> None:
         "The lamp was lit.",
     ]
     stated = Source(
-        "a.txt",
+        path="a.txt",
         title="A Light Returns",
         publication="The Morrow Gazette",
         author="Ada Moss, Ben Ott",
@@ -59,7 +59,7 @@ def test_saved_article_states_what_its_labels_say() -> None:
 )
 def test_text_without_headers_states_nothing(lines: list[str]) -> None:
     """Text without headers states nothing."""
-    assert read_headers(lines, "a.txt") == (Source("a.txt"), 0)
+    assert read_headers(lines, "a.txt") == (Source(path="a.txt"), 0)
 
 
 @pytest.mark.parametrize(

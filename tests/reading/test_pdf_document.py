@@ -171,7 +171,8 @@ def test_a_script_without_spaces_is_joined_without_them() -> None:
         "できる。",
     )
     lines = [
-        Line(text, 72, 100 + 15 * row, 72 + 10 * len(text), 110 + 15 * row) for row, text in enumerate(texts)
+        Line(text=text, left=72, top=100 + 15 * row, right=72 + 10 * len(text), bottom=110 + 15 * row)
+        for row, text in enumerate(texts)
     ]
     found = [paragraph.text for paragraph in join_paragraphs(order_blocks(lines, 0))]
     assert found == ["".join(texts[:3]), "".join(texts[3:])]

@@ -216,7 +216,7 @@ def test_lines_of_an_interview_or_a_recipe_state_no_source() -> None:
         "Flour: 500 g\nSalt: 5 g",
     ):
         article = read_markdown(text, "a.md")
-        assert article.source == Source("a.md")
+        assert article.source == Source(path="a.md")
         assert article.paragraphs
 
 

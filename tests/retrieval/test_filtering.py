@@ -24,7 +24,9 @@ DATES = ["2020-02-29", "2020-03-01", "2020-03", "2020", "2020-12-31", "2021-01-0
 
 def dated(number: int, date: str | None) -> Article:
     """Make an article of that date."""
-    return Article(f"{number}.md", Source(f"{number}.md", date=date), ("The bridge opened.",))
+    return Article(
+        id=f"{number}.md", source=Source(path=f"{number}.md", date=date), paragraphs=("The bridge opened.",)
+    )
 
 
 def passing(index: Index, line: str) -> set[str]:
@@ -43,13 +45,36 @@ def index_of(folder: Path, *articles: Article) -> Index:
 @pytest.fixture
 def papers(tmp_path: Path) -> Index:
     """Three articles, one of which stands in two papers."""
-    quay = Source("quay.md", "The bridge reopens", "The Quay Courier", "Ilse Marrow, Ada Moss", "2023-05-14")
-    tide = Source("wire/tide.md", "Bridge open again", "Tide Times", "Jo Lee", "2023-06-01")
+    quay = Source(
+        path="quay.md",
+        title="The bridge reopens",
+        publication="The Quay Courier",
+        author="Ilse Marrow, Ada Moss",
+        date="2023-05-14",
+    )
+    tide = Source(
+        path="wire/tide.md",
+        title="Bridge open again",
+        publication="Tide Times",
+        author="Jo Lee",
+        date="2023-06-01",
+    )
     return index_of(
         tmp_path,
-        Article("quay.md", quay, ("The bridge opened.", "Flooding was feared."), (tide,)),
-        Article("n\u00f8te", Source("notes.jsonl", "Notes", "T\u00efde"), ("A bridge of planks.",)),
-        Article("bare.txt", Source("bare.txt"), ("No flood came.", "The keeper slept.")),
+        Article(
+            id="quay.md",
+            source=quay,
+            paragraphs=("The bridge opened.", "Flooding was feared."),
+            also_in=(tide,),
+        ),
+        Article(
+            id="n\u00f8te",
+            source=Source(path="notes.jsonl", title="Notes", publication="T\u00efde"),
+            paragraphs=("A bridge of planks.",),
+        ),
+        Article(
+            id="bare.txt", source=Source(path="bare.txt"), paragraphs=("No flood came.", "The keeper slept.")
+        ),
     )
 
 
@@ -136,8 +161,13 @@ def test_k_come_back_whenever_k_pass(
 ) -> None:
     """Three hundred better passages stand outside of the filter, on both sides."""
     monkeypatch.setattr(lexical, "FEW", few)
-    outside = (Article(f"a{n}", Source(f"a{n}"), ("harbour bridge",)) for n in range(300))
-    inside = (Article(f"b{n}", Source(f"b{n}", author="Moss"), (f"one bridge of b{n}",)) for n in range(7))
+    outside = (
+        Article(id=f"a{n}", source=Source(path=f"a{n}"), paragraphs=("harbour bridge",)) for n in range(300)
+    )
+    inside = (
+        Article(id=f"b{n}", source=Source(path=f"b{n}", author="Moss"), paragraphs=(f"one bridge of b{n}",))
+        for n in range(7)
+    )
     answerer = Answerer(index_of(tmp_path, *outside, *inside), encoder)
     answer = asked(answerer, "harbour bridge author:moss", 5)
     assert len(answer.hits) == 5
@@ -162,8 +192,14 @@ def test_a_filter_does_not_change_a_passages_raw_scores(
 
 def test_k_come_back_however_many_passages_are_folded(tmp_path: Path) -> None:
     """Sixty articles say the same, word for word, and three more are asked for."""
-    same = (Article(f"a{n:02}", Source(f"a{n:02}"), ("The harbour bridge opened.",)) for n in range(60))
-    rest = (Article(f"b{n}", Source(f"b{n}"), (f"One bridge of {'abc'[n] * 5}.",)) for n in range(3))
+    same = (
+        Article(id=f"a{n:02}", source=Source(path=f"a{n:02}"), paragraphs=("The harbour bridge opened.",))
+        for n in range(60)
+    )
+    rest = (
+        Article(id=f"b{n}", source=Source(path=f"b{n}"), paragraphs=(f"One bridge of {'abc'[n] * 5}.",))
+        for n in range(3)
+    )
     index = index_of(tmp_path, *same, *rest)
     answer = asked(Answerer(index, TinyEncoder()), "harbour bridge", 4)
     assert [hit.passage.article[0] for hit in answer.hits] == ["a", "b", "b", "b"]

@@ -33,7 +33,14 @@ def read(index: Index, text: str) -> Question:
 
 def passage(text: str, title: str | None = None, date: str | None = None) -> Passage:
     """Make the one passage of an article."""
-    return Passage("a#1", "a", Source("a", title, date=date), text, 1, 1)
+    return Passage(
+        id="a#1",
+        article="a",
+        source=Source(path="a", title=title, date=date),
+        text=text,
+        paragraph=1,
+        paragraphs=1,
+    )
 
 
 def test_words_weigh_by_their_rarity(index: Index) -> None:

@@ -40,7 +40,19 @@ class ReadingReranker:
 def hits_of(*numbers: float) -> list[Hit]:
     """Make hits of falling score, whose texts are numbers."""
     return [
-        Hit(Passage(f"p{n}", f"p{n}", Source(f"p{n}"), str(number), 1, 1), n + 1, 0.9 - n / 10, {"late": 0.1})
+        Hit(
+            passage=Passage(
+                id=f"p{n}",
+                article=f"p{n}",
+                source=Source(path=f"p{n}"),
+                text=str(number),
+                paragraph=1,
+                paragraphs=1,
+            ),
+            rank=n + 1,
+            score=0.9 - n / 10,
+            parts={"late": 0.1},
+        )
         for n, number in enumerate(numbers)
     ]
 

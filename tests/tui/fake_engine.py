@@ -137,7 +137,13 @@ class FakeEngine:
 
     def status(self) -> Status:
         """Tell what is loaded."""
-        return Status(len(self.articles), len(self._passages()), "tiny-model", self.ready, self.building)
+        return Status(
+            articles=len(self.articles),
+            passages=len(self._passages()),
+            model="tiny-model",
+            ready=self.ready,
+            building=self.building,
+        )
 
     def load_model(self) -> None:
         """Become ready."""
@@ -205,7 +211,13 @@ def passages_of(article: Article) -> list[Passage]:
     """Make every paragraph a passage."""
     return [
         Passage(
-            f"{article.id}#{n}", article.id, article.source, text, n, len(article.paragraphs), article.also_in
+            id=f"{article.id}#{n}",
+            article=article.id,
+            source=article.source,
+            text=text,
+            paragraph=n,
+            paragraphs=len(article.paragraphs),
+            also_in=article.also_in,
         )
         for n, text in enumerate(article.paragraphs, start=1)
     ]
@@ -216,12 +228,12 @@ def answer_to(question: str, passages: Sequence[Passage], k: int) -> Answer:
     wanted = _words(question)
     scored = sorted(((len(wanted & _words(p.text)), p) for p in passages), key=lambda pair: -pair[0])
     hits = tuple(
-        Hit(passage, rank, float(score), {"words": float(score)})
+        Hit(passage=passage, rank=rank, score=float(score), parts={"words": float(score)})
         for rank, (score, passage) in enumerate(scored[:k], start=1)
     )
     best = scored[0][0] if scored else 0
     verdict = Verdict.ANSWERED if best > 1 else Verdict.UNSURE if best else Verdict.NOT_FOUND
-    return Answer(question, hits, _highlight(hits), verdict, elapsed_ms=12.4)
+    return Answer(question=question, hits=hits, highlight=_highlight(hits), verdict=verdict, elapsed_ms=12.4)
 
 
 def _highlight(hits: Sequence[Hit]) -> Highlight | None:

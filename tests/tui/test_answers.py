@@ -113,8 +113,19 @@ async def test_unknown_fields_are_shown_as_unknown() -> None:
 
 async def test_a_story_of_several_publications_names_each() -> None:
     elsewhere = (
-        Source("b.md", "Bridge open again", "\x1b[31mTide\x1b[0m Times [/]", date="2023-05-15"),
-        Source("copy/bridge.md", BRIDGE.source.title, BRIDGE.source.publication, None, BRIDGE.source.date),
+        Source(
+            path="b.md",
+            title="Bridge open again",
+            publication="\x1b[31mTide\x1b[0m Times [/]",
+            date="2023-05-15",
+        ),
+        Source(
+            path="copy/bridge.md",
+            title=BRIDGE.source.title,
+            publication=BRIDGE.source.publication,
+            author=None,
+            date=BRIDGE.source.date,
+        ),
     )
     async with chatting(FakeEngine([replace(BRIDGE, also_in=elsewhere)])) as chat:
         card = await chat.answered(WHO)

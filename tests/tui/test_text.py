@@ -45,7 +45,7 @@ def test_a_long_line_is_cut_with_an_ellipsis_within_the_limit() -> None:
 def test_missing_fields_are_called_unknown() -> None:
     assert title_of(BARE.source) == f"unknown title ({BARE.source.path})"
     assert origin_of(BARE.source) == "unknown publication · unknown author · unknown date"
-    assert origin_of(Source("a", publication=" ", author="\x1b", date="")).count("unknown") == 3
+    assert origin_of(Source(path="a", publication=" ", author="\x1b", date="")).count("unknown") == 3
 
 
 def test_known_fields_are_shown_as_the_article_states_them() -> None:

@@ -10,9 +10,16 @@ from qa_bot.wording.notes import QUOTED_CHARACTERS, missing_lines, nearest_line,
 
 TEXT = "The ferry sails at nine. Nobody swims."
 PASSAGE = Passage(
-    "a.md#2", "a.md", Source("a.md", "A ferry", "Quay Courier", "Ilse Marrow", "2023-05-14"), TEXT, 2, 9
+    id="a.md#2",
+    article="a.md",
+    source=Source(
+        path="a.md", title="A ferry", publication="Quay Courier", author="Ilse Marrow", date="2023-05-14"
+    ),
+    text=TEXT,
+    paragraph=2,
+    paragraphs=9,
 )
-HIT = Hit(PASSAGE, 1, 1.0, {})
+HIT = Hit(passage=PASSAGE, rank=1, score=1.0, parts={})
 READ = (MissingWord("parlament", "parliament", read=True), MissingWord("brige", "bridge", read=True))
 DOUBTFUL, UNKNOWN = MissingWord("mohh", "moth"), (MissingWord("submarine"), MissingWord("1987"))
 
@@ -20,7 +27,9 @@ DOUBTFUL, UNKNOWN = MissingWord("mohh", "moth"), (MissingWord("submarine"), Miss
 def answer(verdict: Verdict, missing: Missing | None = None, *hits: Hit) -> Answer:
     """Make an answer whose first sentence is marked."""
     marked = Highlight("a.md#2", 0, 24, TEXT[:24]) if hits else None
-    return Answer("Who?", hits, marked, verdict, 1.0, missing=missing)
+    return Answer(
+        question="Who?", hits=hits, highlight=marked, verdict=verdict, elapsed_ms=1.0, missing=missing
+    )
 
 
 def test_an_answer_that_misses_nothing_has_nothing_told() -> None:
@@ -89,7 +98,7 @@ def test_the_rest_of_a_long_sentence_stands_with_its_passage() -> None:
 
 
 def test_what_an_article_does_not_state_is_unknown() -> None:
-    bare = replace(HIT, passage=replace(PASSAGE, source=Source("notes/bare.txt")))
+    bare = replace(HIT, passage=replace(PASSAGE, source=Source(path="notes/bare.txt")))
     expected = " in unknown title (notes/bare.txt) (unknown publication, unknown date), paragraph 2 of 9."
     assert nearest_line(answer(Verdict.NOT_FOUND, None, bare)).endswith(expected)
 
@@ -97,7 +106,7 @@ def test_what_an_article_does_not_state_is_unknown() -> None:
 def test_hostile_and_long_text_comes_out_as_one_short_clean_line() -> None:
     """Markup stays what it is, for who shows the line does not parse it."""
     evil = "\x1b[31m[bold]x\x1b]0;owned\x07\u202e\ny"
-    source = Source("a.md", evil, evil, date=evil)
+    source = Source(path="a.md", title=evil, publication=evil, date=evil)
     hit = replace(HIT, passage=replace(PASSAGE, source=source))
     long = replace(
         answer(Verdict.NOT_FOUND, Missing((MissingWord(evil * 40), MissingWord(evil, evil))), hit),

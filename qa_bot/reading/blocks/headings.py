@@ -50,7 +50,7 @@ def article_of(name: str, source: Source, pieces: Iterable[Piece], *, apart: boo
             headings.append(Heading(len(paragraphs) + 1, piece.level, piece.text))
         if not (piece.level and apart):
             paragraphs.append(piece.text)
-    return Article(name, source, tuple(paragraphs), headings=tuple(headings))
+    return Article(id=name, source=source, paragraphs=tuple(paragraphs), headings=tuple(headings))
 
 
 def heading_levels(page: _Element) -> dict[str, int]:

@@ -44,7 +44,7 @@ _UNSEEN_STYLE: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NOTE_MARK: Final = re.compile(r"\[\d{1,4}\]|\d{1,4}|[*†‡§]{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookBlock:
     """A heading, a paragraph or a row of a table, clean and not empty."""
 
@@ -146,7 +146,15 @@ class _Reader:
             return
         marked = paragraph if self.headings else self.mark + paragraph
         level = self.level if self.headings else 0
-        self.blocks.append(BookBlock(marked, self.headings > 0, tuple(self.anchors), is_link, level))
+        self.blocks.append(
+            BookBlock(
+                text=marked,
+                is_heading=self.headings > 0,
+                anchors=tuple(self.anchors),
+                is_link=is_link,
+                level=level,
+            )
+        )
         self.anchors.clear()
         self.mark = ""
 

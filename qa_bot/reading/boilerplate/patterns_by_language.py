@@ -12,7 +12,7 @@ from typing import Final
 __all__ = ["FurnitureWords", "any_language"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FurnitureWords:
     """The words of a language, each field for one kind of furniture."""
 

@@ -77,7 +77,7 @@ def read_docx(data: bytes, path: str) -> Article:
         ReadingError: it is locked, damaged, of another kind, or over the limits of reading.
     """
     if not data:
-        return Article(path, Source(path), ())
+        return Article(id=path, source=Source(path=path), paragraphs=())
     document = _open(data, path)
     try:
         text = WordText(document)

@@ -29,7 +29,7 @@ _MOST_NODES: Final = 2_000
 """A page with more is hostile, or a catalogue."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedArticle:
     """An article's own statements; what it does not state is empty."""
 

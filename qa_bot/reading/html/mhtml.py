@@ -37,7 +37,7 @@ def read_mhtml(data: bytes, path: str) -> Article:
         ReadingError: the file is no saved page, is damaged or cut off, or its page cannot be read.
     """
     if not data.strip():
-        return Article(path, Source(path), ())
+        return Article(id=path, source=Source(path=path), paragraphs=())
     if looks_like_html(data):  # a page that was only given this ending
         return read_web(drop_unseen(decode(data, path)), path)
     try:

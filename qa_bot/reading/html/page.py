@@ -83,7 +83,7 @@ def read_web(html: str, path: str) -> Article:
 def _read(html: str, path: str) -> Article:
     tree = _parse(html, path)
     if tree is None:
-        return Article(path, Source(path), ())
+        return Article(id=path, source=Source(path=path), paragraphs=())
     comments = settle_comments(tree)
     mend_page(tree)
     notes = find_notes(tree)

@@ -82,7 +82,12 @@ def _read(path: str, root: Path) -> tuple[dict[str, Any], bool]:
 
 def _article(fields: dict[str, Any]) -> Article:
     headings = tuple(Heading(**heading) for heading in fields["headings"])
-    return Article(fields["id"], Source(**fields["source"]), tuple(fields["paragraphs"]), headings=headings)
+    return Article(
+        id=fields["id"],
+        source=Source(**fields["source"]),
+        paragraphs=tuple(fields["paragraphs"]),
+        headings=headings,
+    )
 
 
 def _private_output() -> BinaryIO:

@@ -70,7 +70,7 @@ def read_headers(lines: Sequence[str], path: str) -> tuple[Source, int]:
     start = next((index for index, line in enumerate(lines[:_MOST_LINES]) if line.strip()), 0)
     fields, end = _read_fields(lines, start)
     if len(_KNOWN & fields.keys()) < _LEAST_KNOWN:
-        return Source(path), 0
+        return Source(path=path), 0
     return source_by_headers(fields, path), end
 
 
@@ -78,7 +78,7 @@ def source_by_headers(fields: Mapping[str, str], path: str) -> Source:
     """What headers state, by their names in lower case."""
     url = read_url(fields, (*_URL, _SOURCE))
     return Source(
-        path,
+        path=path,
         title=first_field(fields, _TITLE),
         publication=first_field(
             fields, _PUBLICATION if fields.get(_SOURCE) == url else (*_PUBLICATION, _SOURCE)

@@ -98,7 +98,9 @@ def read_printed(pages: Sequence[Sequence[Line]], properties: Properties, path: 
     )
     text = body.paragraphs if properties.is_web_page else lines
     taken = (metadata.rows - {metadata.title}) | {title}  # a heading may look like one to find_metadata
-    return Article(path, source, tuple(line for line in text if line not in taken) or tuple(text))
+    return Article(
+        id=path, source=source, paragraphs=tuple(line for line in text if line not in taken) or tuple(text)
+    )
 
 
 def _shifted(body: Body, by: int) -> Body:

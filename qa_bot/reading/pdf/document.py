@@ -186,11 +186,11 @@ def _line(run: Sequence[_Char], text: pypdfium2.PdfTextPage, place: _Place) -> I
     if not words or not place.is_upright(pdfium.FPDFText_GetCharAngle(text.raw, run[0].number)):
         return
     line = Line(
-        words,
-        min(char.left for char in run),
-        median(char.top for char in run),
-        max(char.right for char in run),
-        median(char.bottom for char in run),
+        text=words,
+        left=min(char.left for char in run),
+        top=median(char.top for char in run),
+        right=max(char.right for char in run),
+        bottom=median(char.bottom for char in run),
         bold=all(_is_bold(text, char) for char in (run[0], run[-1])),
     )
     if place.shows(line):

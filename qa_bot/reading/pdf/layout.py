@@ -46,7 +46,7 @@ _MOST_BLOCKS: Final = 400
 """A page with more is read as it is drawn: ordering takes the square of the time."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A line of text, or the piece of one between two gaps; in points from the page's top left corner."""
 
@@ -65,7 +65,7 @@ class Line:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """Lines of about one size under each other."""
 
@@ -212,12 +212,12 @@ def _blocks(rows: Sequence[list[Line]], page: int) -> list[Block]:
             runs.append(list(row))
     return [
         Block(
-            page,
-            tuple(run),
-            min(line.left for line in run),
-            run[0].top,
-            max(line.right for line in run),
-            run[-1].bottom,
+            page=page,
+            lines=tuple(run),
+            left=min(line.left for line in run),
+            top=run[0].top,
+            right=max(line.right for line in run),
+            bottom=run[-1].bottom,
         )
         for run in runs
     ]

@@ -74,7 +74,7 @@ class _Edges:
         return cls(left, right)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Paragraph:
     """A paragraph, from the line that it begins with to the last one so far."""
 
@@ -131,7 +131,9 @@ def _split(block: Block, pitches: dict[int, float]) -> Iterator[Paragraph]:
     start = 0
     for number in range(1, len(lines) + 1):
         if number == len(lines) or listed or _parts(lines[number - 1], lines[number], edges, pitches):
-            yield Paragraph(list(lines[start:number]), block.page, block.page, edges)
+            yield Paragraph(
+                lines=list(lines[start:number]), page=block.page, last_page=block.page, edges=edges
+            )
             start = number
 
 

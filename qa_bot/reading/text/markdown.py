@@ -77,7 +77,7 @@ def _split_labelled(text: str, path: str) -> tuple[Source, str]:
         end += 1
     source = stated_source(named_fields(found), path)
     if len(list(filter(None, astuple(source)))) - 1 < _LEAST_STATED:  # its path is one of them
-        return Source(path), text
+        return Source(path=path), text
     above = [line for line in lines[:start] if not _NO_TEXT.fullmatch(line)]
     return source, "\n".join([*above, *lines[end:]])
 

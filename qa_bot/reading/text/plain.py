@@ -35,7 +35,11 @@ def read_plain(text: str, path: str) -> Article:
     if behind == 0 and found != body.paragraphs and metadata.title is not None:
         found = found[found.index(metadata.title) :]  # above the headline stands the name of a section
     paragraphs = tuple(line for line in found if line not in metadata.rows and _has_words(line))
-    return Article(path, _complete(headers, metadata, has_headers=behind > 0), paragraphs or body.paragraphs)
+    return Article(
+        id=path,
+        source=_complete(headers, metadata, has_headers=behind > 0),
+        paragraphs=paragraphs or body.paragraphs,
+    )
 
 
 def _complete(source: Source, metadata: Metadata, *, has_headers: bool) -> Source:
