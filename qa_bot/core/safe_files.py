@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 FOLDERS = frozenset({"claims", "versions"})
 FILES = frozenset({"CURRENT", "CURRENT.new", ".lock", ".builder", "journal", "seen", "seen.new"})
 
+README = "README.md"
+"""A note for people that may be in the folder. It is never read, changed or removed."""
+
 _CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _KINDS = (
     (stat.S_ISLNK, "a link, and none is followed inside an index"),
@@ -51,13 +54,13 @@ def refuse_strangers(index: Path) -> None:
 
 
 def grant(index: Path, access: Access) -> None:
-    """Let those read an index who should, and no others: all of it, the folder itself unless it has more."""
+    """Give everything in an index its permissions, and the folder itself unless something else is in it."""
     versions = index / "versions"
     versions.mkdir(mode=0o700, parents=True, exist_ok=True)
     settle(versions, access)
     for path, _ in _own(index):
         settle(path, access)
-    if all(name in FILES | FOLDERS for name in os.listdir(index)):  # noqa: PTH208  names are enough
+    if all(name in FILES | FOLDERS | {README} for name in os.listdir(index)):  # noqa: PTH208  names are enough
         settle(index, access)
 
 
