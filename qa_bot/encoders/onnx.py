@@ -99,7 +99,7 @@ class OnnxEncoder:
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
         """Give the numbers of each text's tokens, special ones included, without truncation."""
-        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
 
     def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
         """Embed passages."""
