@@ -26,7 +26,8 @@ from qa_bot.engine.background import BackgroundTask
 from qa_bot.index import doctor
 from qa_bot.index.build import build_index
 from qa_bot.index.opened import open_index
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import build_lock, versions
+from qa_bot.index.storage.manifest import read_model_name
 from qa_bot.retrieval.reranking import Reranking
 
 if TYPE_CHECKING:
@@ -259,7 +260,7 @@ def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
     else:
         if not opened.words_only:
             return opened
-        label = BUILDING if versions.is_being_built(folders.index) else GOING_ON
+        label = BUILDING if build_lock.is_being_built(folders.index) else GOING_ON
         return opened.go_on(label, _build_behind(folders, on_progress))
     building = _build_behind(folders, on_progress)
     while not building.is_over(_LOOK_S):
@@ -276,7 +277,6 @@ def _build_behind(folders: Folders, on_progress: OnProgress) -> BackgroundTask:
 def _model_in_use(folder: Path) -> str:
     """Tell the model that an index was made with, even where the index itself cannot be used any more."""
     try:
-        manifest = versions.read_manifest(versions.current_version(folder))
+        return read_model_name(versions.current_version(folder))
     except StorageError:
         return model_files.DEFAULT_MODEL
-    return str(manifest.get("model", {}).get("name", model_files.DEFAULT_MODEL))

@@ -7,7 +7,7 @@ is there already.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache as remembered
 from typing import TYPE_CHECKING, Any
 
@@ -253,4 +253,5 @@ def _configuration(opened: Index, options: Options) -> dict[str, Any]:
         how |= {"candidates": CANDIDATES, "weights": WEIGHTS}
     if opened.words_only:
         how["words_only"] = opened.words_only
-    return how | {name: opened.manifest[name] for name in kept}
+    described = asdict(opened.manifest.description)
+    return how | {name: described[name] for name in kept}

@@ -11,8 +11,6 @@ from __future__ import annotations
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from qa_bot.core.types import Hit
 from qa_bot.language.questions import AnswerType, type_match, wants_number
 from qa_bot.language.sentences import is_fragment
@@ -22,6 +20,7 @@ from qa_bot.retrieval.passage_analysis import best_sentence_share, phrase_share,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from qa_bot.core.types import Passage
@@ -125,9 +124,8 @@ class HybridRetriever:
             return {"bm25": bm25, "cosine": {}}
         cosine = index.dense.search(embedding.vector, depth, allowed)
         bm25 |= index.passage_bm25.score(question.terms, [row for row in cosine if row not in bm25])
-        missing = np.array([row for row in bm25 if row not in cosine], np.int64)
-        scores = index.dense.vectors(missing) @ embedding.vector
-        return {"bm25": bm25, "cosine": cosine | dict(zip(missing.tolist(), scores.tolist(), strict=True))}
+        cosine |= index.dense.score(embedding.vector, [row for row in bm25 if row not in cosine])
+        return {"bm25": bm25, "cosine": cosine}
 
     def _with_siblings(self, bm25: Mapping[int, float], rows: Sequence[int]) -> dict[int, float]:
         """Give a part of a split paragraph the mean of its own BM25 and its best other part's.
@@ -155,7 +153,7 @@ class HybridRetriever:
         self, question: Question, rows: Sequence[int]
     ) -> tuple[dict[int, float], dict[str, dict[int, float]]]:
         """Give MaxSim, and how well the question's tokens and its question word are met, scaled."""
-        met = self._index.late.meet(question.tokens, rows)
+        met = self._index.token_vectors.max_similarities(question.tokens, rows)
         late = {row: question.soft_max_sim(both).tolist() for row, both in met.items()}
         signals = {"late": fusion.scale({row: tokens + RUNS * runs for row, (tokens, runs) in late.items()})}
         if question.asking.any():

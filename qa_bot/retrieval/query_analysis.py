@@ -130,7 +130,7 @@ class QuestionReader:
             words=words_in(text),
             type=answer_type(text),
             embedding=embedding,
-            tokens=self._index.late.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
+            tokens=self._index.token_vectors.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
             weights=self._weights(numbers),
             asking=np.isin(numbers, self._asking),
             legible=self._legible(text, weights),
@@ -144,7 +144,7 @@ class QuestionReader:
         return about_text * (self._legibility.share(text) if self._legibility else 1.0)
 
     def _weights(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
-        weights = self._index.late.rarities(numbers)
+        weights = self._index.token_vectors.idf(numbers)
         meaning = weights * ~np.isin(numbers, self._empty)
         kept = meaning if meaning.any() else weights
         return kept / kept.sum() if len(kept) else kept

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from commands import PASSAGES, PILE, WHO
 
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import build_lock, versions
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -71,7 +71,7 @@ def test_rebuilding_embeds_everything_again(indexed: Commands) -> None:
 @slow
 def test_a_second_builder_says_who_builds_or_waits(indexed: Commands) -> None:
     """--no-wait is the default."""
-    with versions.building(Path("index")):
+    with build_lock.building(Path("index")):
         line = indexed.refused("index")
         assert "Another qa-bot (process" in line
         assert "qa-bot index --wait" in line
@@ -79,7 +79,7 @@ def test_a_second_builder_says_who_builds_or_waits(indexed: Commands) -> None:
     held, done = threading.Event(), threading.Event()
 
     def build() -> None:
-        with versions.building(Path("index")):
+        with build_lock.building(Path("index")):
             held.set()
             done.wait(0.5)
 

@@ -3,6 +3,7 @@
 Models are tiny ones; the real one has its own tests.
 """
 
+import hashlib
 import json
 import os
 import threading
@@ -34,7 +35,7 @@ from qa_bot.evaluation import experiments
 from qa_bot.evaluation.experiments import evaluate_question_set
 from qa_bot.index import build as index_module
 from qa_bot.index import embed, version_writer
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import build_lock, versions
 
 NEWS = "A ferry sank in the harbour of Kiel without loss of life."
 
@@ -157,6 +158,23 @@ def test_opening_heals_an_index_whose_model_is_not_known_any_more(
     )
 
 
+@pytest.mark.parametrize("stated", [[], "tiny", None, {"name": 5}])
+def test_opening_heals_an_index_whose_manifest_does_not_name_a_model(
+    stated: object, folders: Folders, index_folder: Path
+) -> None:
+    """Although it is the manifest that the version is named after."""
+    version = versions.current_version(index_folder)
+    content = json.dumps(json.loads((version / "manifest.json").read_bytes()) | {"model": stated}).encode()
+    (version / "manifest.json").write_bytes(content)
+    name = f"odd-{hashlib.sha256(content).hexdigest()[:16]}"
+    version.rename(version.with_name(name))
+    (index_folder / "CURRENT").write_text(name, encoding="ascii")
+    with pytest.raises(DamagedIndexError, match=r"no usable value .*`qa-bot doctor --repair`"):
+        LocalEngine(folders)
+    found = open_engine(folders, ignore).status()
+    assert (found.passages, found.model) == (5, DEFAULT_MODEL)
+
+
 @pytest.mark.usefixtures("index_folder")
 def test_opening_renews_an_index_of_another_format_with_the_model_it_had(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
@@ -176,7 +194,7 @@ def test_opening_waits_for_another_builder_and_says_so(folders: Folders) -> None
         steps.append(step)
         told.set()
 
-    with versions.building(folders.index):
+    with build_lock.building(folders.index):
         opened = BackgroundTask(lambda: open_engine(folders, note).load_model())
         assert told.wait(30)
         assert not opened.is_over(0.3)
@@ -313,7 +331,7 @@ def test_rebuilding_after_the_models_files_changed_takes_the_new_ones(
 @pytest.mark.usefixtures("index_folder")
 def test_a_rebuild_that_fails_leaves_the_engine_answering(engine: LocalEngine, folders: Folders) -> None:
     """From what it had."""
-    with versions.building(folders.index), pytest.raises(BusyIndexError):
+    with build_lock.building(folders.index), pytest.raises(BusyIndexError):
         engine.rebuild(ignore)
     for path in folders.corpus.iterdir():
         path.unlink()
@@ -486,7 +504,7 @@ def test_an_engine_that_goes_on_with_no_build_loads_no_model_for_words(
     engine.load_model()
     assert installed.loaded == []
     assert "A build was broken off: run `qa-bot index`" in engine.words_only
-    with versions.building(broken_off.index):
+    with build_lock.building(broken_off.index):
         assert f"It is being embedded now, by process {os.getpid()}" in engine.words_only
         assert open_engine(broken_off, ignore).status().building == BUILDING
 

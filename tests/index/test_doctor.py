@@ -17,7 +17,7 @@ from qa_bot.core.types import Changes
 from qa_bot.index.build import build_index
 from qa_bot.index.doctor import check, repair
 from qa_bot.index.opened import open_index
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import build_lock, manifest, versions
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_what_the_corpus_folder_has_beyond_the_index_is_told(built: Path, corpus
 
 def test_who_builds_is_told(built: Path, corpus_folder: Path) -> None:
     """While they do."""
-    with versions.building(built):
+    with build_lock.building(built):
         assert "process" in str(check(built, corpus_folder).builder)
     assert check(built, corpus_folder).builder is None
 
@@ -182,7 +182,7 @@ def test_a_large_file_that_opening_does_not_read_whole_is_made_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Wherever the bit was flipped, and although no article is new."""
-    monkeypatch.setattr(versions, "CHECKED_AT_OPEN", 0)
+    monkeypatch.setattr(manifest, "CHECKED_AT_OPEN", 0)
     before = hits(built)
     size = file_of(built, pattern).stat().st_size
     for place in range(0, size, size // 9):
@@ -205,7 +205,7 @@ def test_no_version_is_left_that_is_damaged(
     _flip_in_place(file_of(built, "store.sqlite"))
     repair(built, corpus_folder, model(TinyEncoder()), ignore)
     for version in versions.all_versions(built):
-        assert versions.damaged_files(version, versions.read_manifest(version)) == {}
+        assert manifest.damaged_files(version, manifest.read_files(version)) == {}
 
 
 def test_a_damaged_note_on_the_corpus_folder_is_named_and_forgotten(built: Path, corpus_folder: Path) -> None:
@@ -293,9 +293,9 @@ def test_a_checkup_is_shown_as_json(built: Path, corpus_folder: Path) -> None:
 def test_parts_that_do_not_agree_are_told_once_and_mended(built: Path, corpus_folder: Path) -> None:
     """Though each is what was written; without the advice that a checkup itself is."""
     version = versions.current_version(built)
-    manifest = json.loads((version / "manifest.json").read_bytes())
-    manifest["passages"] += 1
-    content = json.dumps(manifest).encode()
+    description = json.loads((version / "manifest.json").read_bytes())
+    description["passages"] += 1
+    content = json.dumps(description).encode()
     (version / "manifest.json").write_bytes(content)
     name = f"{version.name.rpartition('-')[0]}-{hashlib.sha256(content).hexdigest()[:16]}"
     version.rename(version.with_name(name))

@@ -14,7 +14,7 @@ from tiny import TinyEncoder, ignore, model
 from qa_bot.index import build as index
 from qa_bot.index import embed
 from qa_bot.index.build import build_index
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import build_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def test_ask_says_that_words_alone_answer_and_how_to_finish(broken_off: Commands
 
 
 def test_ask_tells_a_build_that_is_at_work(broken_off: Commands, tmp_path: Path) -> None:
-    with versions.building(tmp_path / "index"):
+    with build_lock.building(tmp_path / "index"):
         told = json.loads(broken_off.run("ask", WHO, "--json").out)["words_only"]
     assert told.startswith(f"{ALONE} It is being embedded now, by process {os.getpid()}, since ")
 
@@ -73,7 +73,7 @@ def test_doctor_tells_a_build_that_was_broken_off_from_one_at_work(
     assert BROKEN_OFF in ran.out
     assert "no vectors yet" in ran.out
     assert json.loads(broken_off.run("doctor", "--json").out)["unfinished"] == BROKEN_OFF
-    with versions.building(tmp_path / "index"):
+    with build_lock.building(tmp_path / "index"):
         working = broken_off.run("doctor").out
     assert f"{ALONE} It is being embedded now, by process {os.getpid()}" in working
     assert "broken off" not in working

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 KEY_BYTES = 16
 _ID_BYTES = 4
 _ROWS, _PROJECTION = "rows.json", "projection.npy"
-_KEYS, _VECTORS, _TOKENS = "keys.bin", "vectors.f16", "tokens.bin"
+_KEYS, _VECTORS, TOKENS_FILE = "keys.bin", "vectors.f16", "tokens.bin"
 _OFFSETS, _CHECKS = "offsets.i64", "checks.u32"
 
 SCALE = 127.0
@@ -113,7 +113,7 @@ class EmbeddedRows:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self._damaged() from error
         self._keys = keys
-        self._vectors, self._tokens = PositionalFile(folder / _VECTORS), PositionalFile(folder / _TOKENS)
+        self._vectors, self._tokens = PositionalFile(folder / _VECTORS), PositionalFile(folder / TOKENS_FILE)
         if not self._fits():
             raise self._damaged()
 
@@ -194,7 +194,7 @@ class RowWriter:
         self._folder, self._shape = folder, shape
         self._offsets, self._checks = [0], list[int]()
         np.save(folder / _PROJECTION, projection)
-        self._files = [(folder / name).open("wb") for name in (_KEYS, _VECTORS, _TOKENS)]
+        self._files = [(folder / name).open("wb") for name in (_KEYS, _VECTORS, TOKENS_FILE)]
 
     def __enter__(self) -> RowWriter:
         return self
@@ -215,11 +215,6 @@ class RowWriter:
             np.array(self._checks, np.uint32).tofile(self._folder / _CHECKS)
             content = {"rows": len(self._offsets) - 1} | asdict(self._shape)
             (self._folder / _ROWS).write_text(json.dumps(content, sort_keys=True), encoding="ascii")
-
-
-def token_ids(rows: EmbeddedRows, row: int) -> NDArray[np.uint32]:
-    """Read the numbers of a row's tokens: uint32, (tokens,)."""
-    return ids_of(rows.row(row).tokens, rows.shape)
 
 
 def ids_of(tokens: bytes, shape: Shape) -> NDArray[np.uint32]:
