@@ -96,11 +96,12 @@ def evaluate(
     from qa_bot.engine.local import load_reranking
     from qa_bot.evaluation import trec
     from qa_bot.evaluation.experiments import Options
+    from qa_bot.wording.words_only import words_only_line
 
     reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
     options = Options(retriever.value, run, compare, reranking)
     report = _measure((questions, beir, qrels), split, index, options)
-    warn(report.configuration.get("words_only", ""))
+    warn(words_only_line(report.configuration.get("words_only")))
     show(render_evaluation.evaluation_json(report) if as_json else render_evaluation.evaluation_text(report))
     if run_out:
         trec.write_run(run_out, report.evaluation.run)
@@ -125,11 +126,12 @@ def new(
     from qa_bot.core.sanitizing import clean_line
     from qa_bot.engine.local import LocalEngine
     from qa_bot.evaluation import question_set
+    from qa_bot.wording.words_only import words_only_line
 
     before = len(question_set.entries_to_write(path))
     engine = LocalEngine(folders(CORPUS, index))
     engine.load_model()
-    warn(engine.words_only)
+    warn(words_only_line(engine.words_only))
     question_dialog.write_questions(path, engine, render.console(stderr=True))
     after = len(question_set.entries_to_write(path))
     show(Text(clean_line(f"Added to {path}: {after - before}. Questions in it now: {after}.")))

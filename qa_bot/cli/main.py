@@ -137,6 +137,7 @@ def ask(
     from qa_bot.core.sanitizing import clean_line
     from qa_bot.engine.local import LocalEngine, load_reranking
     from qa_bot.evaluation import question_set
+    from qa_bot.wording.words_only import words_only_line
 
     filters = filters_of(
         publication=publication or (),
@@ -158,7 +159,7 @@ def ask(
     with progress_bars() as on_progress:
         engine = LocalEngine(folders(corpus, index), reranking, on_progress)
         engine.load_model()
-    answer, words_only = engine.ask(question, k, filters), engine.words_only
+    answer, words_only = engine.ask(question, k, filters), words_only_line(engine.words_only)
     if right:
         question_dialog.pick(answer, right)  # a number that there is not is told before anything is shown
     warn(words_only)

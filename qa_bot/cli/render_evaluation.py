@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qa_bot.core.sanitizing import clean_line
+from qa_bot.wording.words_only import words_only_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,7 +47,7 @@ def evaluation_json(report: Report) -> dict[str, Any]:
         "queries": found.queries,
         "measures": _intervals_json(found.measures),
         "unanswerable": dataclasses.asdict(rest) if rest else {"queries": 0},
-        "configuration": dict(report.configuration),
+        "configuration": _configuration_json(report.configuration),
         "by_kind": {
             kind: {"queries": own.queries, "measures": _intervals_json(own.measures)}
             for kind, own in found.by_kind.items()
@@ -76,6 +77,11 @@ def evaluation_text(report: Report) -> RenderableType:
     if found.abstention:
         parts += [Text(_abstention_words(found.abstention, found.unanswerable)), _curve(found.abstention)]
     return Group(*_spaced(parts))
+
+
+def _configuration_json(configuration: Mapping[str, Any]) -> dict[str, Any]:
+    state = configuration.get("words_only")
+    return {**configuration, **({"words_only": words_only_line(state)} if state else {})}
 
 
 def _intervals_json(measures: Mapping[str, Interval]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ __all__ = [
     "UsageError",
 ]
 
-MEND = "Run `qa-bot doctor --repair` to mend it; the articles are not touched."
+MEND = "Run `qa-bot doctor --repair` to repair it. Your articles are not changed."
 """Ends the message of a DamagedIndexError."""
 
 
