@@ -313,7 +313,7 @@ def test_a_checkup_is_shown_as_text(
     Console(width=200).print(checkup_text(check(built, corpus_folder), ()))
     text = capsys.readouterr().out
     assert text.startswith("OK: every file matches its checksum.")
-    assert "3, of 0 publications, dated unknown" in text
+    assert "3 from 0 publications, dated unknown" in text
     assert "corpus folder  up to date" in text
     write_articles(corpus_folder, {f"n{number}.md": ARTICLES["cat.md"] + f" {number}" for number in range(7)})
     _flip(file_of(built, "frequency.i64"))
