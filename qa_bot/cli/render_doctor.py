@@ -10,6 +10,7 @@ from rich.text import Text
 
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import WordsOnly
+from qa_bot.wording.changes import changed_files
 from qa_bot.wording.numbers import counted
 from qa_bot.wording.words_only import words_only_line
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from qa_bot.index.doctor import Checkup, Damage, Facts
 
-_NAMED = 5
 _DAY_S, _HOUR_S, _MINUTE_S = 86_400, 3_600, 60
 
 
@@ -118,17 +118,7 @@ def _changes(found: Checkup) -> str:
         return "cannot be compared with the index"
     if not found.changes:
         return "up to date"
-    kinds = [
-        (found.changes.added, "new"),
-        (found.changes.changed, "changed"),
-        (found.changes.removed, "gone"),
-    ]
-    return "; ".join(f"{len(paths)} {kind}: {_some(paths)}" for paths, kind in kinds if paths)
-
-
-def _some(paths: Sequence[str]) -> str:
-    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-    return ", ".join(paths[:_NAMED]) + more
+    return changed_files(found.changes)
 
 
 def _bytes(size: int) -> str:

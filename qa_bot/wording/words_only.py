@@ -1,15 +1,17 @@
-"""An index that can be searched by keywords only, in words: why, and how to finish it."""
+"""An index that can be searched by keywords only: why, and how to finish it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import clean_line
 
 if TYPE_CHECKING:
     from qa_bot.core.types import WordsOnly
 
-__all__ = ["words_only_line"]
+__all__ = ["KEYWORDS_ONLY", "words_only_line"]
+
+KEYWORDS_ONLY: Final = "keywords only"
 
 
 def words_only_line(state: WordsOnly | None) -> str:
