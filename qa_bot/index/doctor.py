@@ -120,7 +120,7 @@ def damages_of(folder: Path, version: Path, manifest: Manifest) -> tuple[Damage,
         except StorageError as error:
             found = [Damage(WHOLE, _problem(error), _REBUILT)]
     if not snapshot.is_whole(folder):
-        found.append(Damage(SEEN, "it is not what was written", _READ_AGAIN))
+        found.append(Damage(SEEN, "it does not match its checksum", _READ_AGAIN))
     return tuple(found)
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import MEND, DamagedIndexError
+from qa_bot.core.types import WordsOnly
 from qa_bot.index import parts, version_writer
 from qa_bot.index.dense import FaissIndex
 from qa_bot.index.storage import build_lock, versions
 from qa_bot.index.storage.manifest import check_files, read_manifest
 from qa_bot.index.token_vectors import TokenVectors
-from qa_bot.index.unfinished import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,9 +58,9 @@ class Index:
         return self.manifest.embedded
 
     @property
-    def words_only(self) -> str:
-        """Why passages can only be found by words, and what to do about it; empty if they are embedded."""
-        return "" if self.is_embedded else told(build_lock.builder(self.version.parent.parent))
+    def words_only(self) -> WordsOnly | None:
+        """The state of an index without vectors, looked up at each call; None if it is embedded."""
+        return None if self.is_embedded else WordsOnly(build_lock.builder(self.version.parent.parent))
 
 
 def open_index(folder: Path, *, thoroughly: bool = False) -> Index:

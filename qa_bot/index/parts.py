@@ -76,7 +76,7 @@ def _damaged_rows(path: Path) -> list[str]:
     try:
         rows = EmbeddedRows(path)
     except DamagedIndexError:
-        return ["no row can be read"]
+        return ["no row can be located"]
     return [f"{len(rows.damaged_rows())} of {len(rows)} rows are damaged"]
 
 
@@ -85,7 +85,7 @@ PARTS: Final = (
         name=STORE,
         write=lambda path, plan, _: write_store(path, plan.articles, plan.reports, plan.readings),
         open=lambda path, _: Store(path),
-        remedy="no articles are lost that the corpus folder still has; they will be read again",
+        remedy="no articles of the corpus folder are lost; they will be read again",
         needs_vectors=False,
         needs_corpus=True,
         self_checking=frozenset({STORE}),
@@ -94,21 +94,21 @@ PARTS: Final = (
         name=PASSAGES,
         write=_write_passages,
         open=lambda path, _: TantivyIndex.open(path),
-        remedy="nothing is lost; the word index of the passages will be rebuilt from the store",
+        remedy="nothing is lost; the BM25 index of passages will be rebuilt from the store",
         needs_vectors=False,
     ),
     Part(
         name=ARTICLES,
         write=_write_articles,
         open=lambda path, _: TantivyIndex.open(path),
-        remedy="nothing is lost; the word index of the articles will be rebuilt from the store",
+        remedy="nothing is lost; the BM25 index of articles will be rebuilt from the store",
         needs_vectors=False,
     ),
     Part(
         name=ROWS,
         write=_write_rows,
         open=lambda path, _: EmbeddedRows(path),
-        remedy="nothing is lost; damaged embeddings that no other version has will be computed again",
+        remedy="nothing is lost; rows that no other version has will be embedded again",
         self_checking=frozenset({f"{ROWS}/{TOKENS_FILE}"}),
         examine=_damaged_rows,
     ),
@@ -118,13 +118,13 @@ PARTS: Final = (
         open=lambda path, manifest: token_vectors.read_frequency(
             path, manifest.passages if manifest.embedded else 0
         ),
-        remedy="nothing is lost; tokens will be counted again",
+        remedy="nothing is lost; the tokens will be counted again",
     ),
     Part(
         name=COARSE,
         write=lambda path, *_: dense.write_coarse(path, EmbeddedRows(path.parent / ROWS)),
         open=lambda path, manifest: dense.read_coarse(path, manifest.files.get(COARSE)),
-        remedy="nothing is lost; the vector index will be rebuilt from the embeddings",
+        remedy="nothing is lost; the coarse index will be rebuilt from the vectors",
         is_in=lambda description: description.search == dense.COARSE,
     ),
 )

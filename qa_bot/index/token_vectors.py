@@ -150,7 +150,7 @@ def read_frequency(path: Path, rows: int) -> NDArray[np.int64]:
     Raises:
         DamagedIndexError: the file is missing, or a count is negative or too high.
     """
-    msg = f"{path} is missing or not what was written. {MEND}"
+    msg = f"{path} is missing or damaged. {MEND}"
     try:
         frequency = np.fromfile(path, np.int64)
     except OSError as error:

@@ -49,7 +49,10 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     """A file stands where the folder, or the one above it, should."""
     (tmp_path / "file").write_text("x", encoding="utf-8")
     for folder in (tmp_path / "file", tmp_path / "file" / "index"):
-        with pytest.raises(StorageError, match=r"cannot be written: .*Check the folder"), building(folder):
+        with (
+            pytest.raises(StorageError, match=r"cannot be written: .*Check its permissions"),
+            building(folder),
+        ):
             pytest.fail("built into a file")
 
 

@@ -49,7 +49,7 @@ def building(folder: Path, on_wait: OnProgress | None = None) -> Iterator[None]:
             yield
             _remove_note(folder)
     except OSError as error:
-        msg = f"The index folder {folder} cannot be written: {error}. Check the folder and the disk."
+        msg = f"The index folder {folder} cannot be written: {error}. Check its permissions and the disk."
         raise StorageError(msg) from error
 
 
@@ -78,8 +78,8 @@ def _lock(folder: Path, on_wait: OnProgress | None) -> Iterator[None]:
     except filelock.Timeout as error:
         if on_wait is None:
             msg = (
-                f"Another qa-bot ({_read_note(folder)}) is building the index in {folder}: "
-                "wait until it is done, or let `qa-bot index --wait` do so."
+                f"Another qa-bot ({_read_note(folder)}) is building the index in {folder}. "
+                "Try again when it is done, or run `qa-bot index --wait`."
             )
             raise BusyIndexError(msg) from error
         on_wait(Progress(f"waiting for {_read_note(folder)}", 0, 0))

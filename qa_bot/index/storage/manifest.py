@@ -113,7 +113,7 @@ def read_manifest(version: Path, known_format: int) -> Manifest:
         folder = version.parent.parent
         msg = (
             f"The index in {folder} has format {found}, not {known_format}. "
-            "Run `qa-bot index` to build it anew; the articles are not touched."
+            "Run `qa-bot index` to rebuild it. Your articles are not changed."
         )
         raise IncompatibleIndexError(msg)
     try:
@@ -166,7 +166,7 @@ def check_files(version: Path, files: Mapping[str, FileEntry], self_checking: Co
             msg = f"{path} is missing or unreadable. {MEND}"
             raise DamagedIndexError(msg) from error
         if not same:
-            msg = f"{path} is not what was written (size or checksum). {MEND}"
+            msg = f"{path} does not match its recorded size or checksum. {MEND}"
             raise DamagedIndexError(msg)
 
 
@@ -179,7 +179,7 @@ def damaged_files(version: Path, files: Mapping[str, FileEntry]) -> dict[str, st
             if path.stat().st_size != entry.size:
                 found[name] = f"has {path.stat().st_size} bytes, not {entry.size}"
             elif checksums.sha256(path) != entry.sha256:
-                found[name] = "has another SHA-256 than when it was written"
+                found[name] = "does not match its SHA-256 checksum"
         except OSError as error:
             found[name] = f"cannot be read ({error.strerror})"
     return found
@@ -205,7 +205,7 @@ def _read(version: Path) -> dict[str, Any]:
     except ValueError:
         content = None
     if not (version.name.endswith(_hash(raw)) and isinstance(content, dict)):
-        msg = f"{path} is not what was written. {MEND}"
+        msg = f"{path} does not match its checksum. {MEND}"
         raise DamagedIndexError(msg)
     return content
 

@@ -111,14 +111,14 @@ def current_version(folder: Path) -> Path:
         raise NoIndexError(msg) from error
     except (OSError, ValueError) as error:
         if not os.access(folder, os.R_OK | os.X_OK):
-            msg = f"The index in {folder} may not be read by you: ask whose it is, or name one with --index."
+            msg = f"You may not read the index in {folder}: ask its owner, or pass another with --index."
             raise StorageError(msg) from error
         msg = f"{folder / 'CURRENT'} cannot be read: {error}. {MEND}"
         raise DamagedIndexError(msg) from error
     version = folder / "versions" / name
     known = name and version.name == name
     if not (known and safe_files.is_folder(folder / "versions") and safe_files.is_folder(version)):
-        msg = f"{folder / 'CURRENT'} names no version that is there. {MEND}"
+        msg = f"{folder / 'CURRENT'} names a version that does not exist. {MEND}"
         raise DamagedIndexError(msg)
     return version
 
