@@ -85,7 +85,7 @@ class HybridRetriever:
         best = _to_read(fusion.first(fused, RERANKED), raw.values())
         passages = self._index.store.fetch(best)
         signals |= self._read(question, passages)
-        if question.embedding:
+        if len(question.tokens):
             raw["max_sim"], met = self._meet(question, best)
             signals |= met
         contributions = fusion.combine(signals, _weights(question, WEIGHTS))
