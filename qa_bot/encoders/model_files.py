@@ -1,8 +1,8 @@
-"""Finding an embedding model on disk and telling it from every other by its files.
+"""Finds an embedding model on disk and identifies it by its files.
 
-The default model's weights come with a package and are checked against the published ones. Nothing is
-fetched but a model that a person names in the command: an index may come from somebody else, so the name that
-it gives is only looked for on disk.
+The default model's weights come with a package and are checked against the published ones. Only a model that
+the user names is downloaded. The name in an index is only looked up on disk, since the index may come from
+somebody else.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _MODEL_FILES = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
 
 
 _OWNER = "sentence-transformers"
-"""Whose models are meant by a name alone."""
+"""Owner of models that are named without one."""
 
 
 def known_name(name: str) -> str:
-    """Name a model as an index keeps it: from any folder, and the default model in one way."""
+    """Return the name that an index stores: a folder as a full path, the default model always alike."""
     if name.casefold().removeprefix(f"{_OWNER}/") == DEFAULT_MODEL.casefold():
         return DEFAULT_MODEL
     return str(Path(name).resolve()) if _is_folder(name) else name
@@ -40,7 +40,7 @@ def known_name(name: str) -> str:
 def model_folder(name: str, *, fetch: bool = False) -> Path:
     """Find the folder of a model by its name or path.
 
-    With `fetch`, which needs the name to be a person's own word, one that is not on disk is fetched.
+    With `fetch`, which requires that the user gave the name, it is downloaded if it is not on disk.
 
     Raises:
         ModelError: there is no such model, or the default model's weights are not the published ones.
@@ -70,7 +70,9 @@ def model_folder(name: str, *, fetch: bool = False) -> Path:
 
 
 def fingerprint(folder: Path) -> str:
-    """Hash what makes a model's vectors: weights, configuration, vocabulary (SHA-256, hexadecimal).
+    """Hash everything that determines a model's vectors: weights, configuration, vocabulary.
+
+    Returns a SHA-256, hexadecimal.
 
     Raises:
         ModelError: a file cannot be read.
