@@ -128,11 +128,14 @@ def _damaged_parts(version: Path, manifest: Manifest) -> list[Damage]:
     problems: dict[str, list[str]] = {}
     for file, problem in damaged_files(version, manifest.files).items():
         problems.setdefault(parts.part_of(file), []).append(f"{file} {problem}")
-    return [
-        Damage(part.name, "; ".join([*problems[part.name], *part.examine(version / part.name)]), part.remedy)
-        for part in parts.PARTS
-        if part.name in problems
-    ]
+    return [_damage(version, name, found) for name, found in problems.items()]
+
+
+def _damage(version: Path, name: str, problems: list[str]) -> Damage:
+    for part in parts.PARTS:
+        if part.name == name:
+            return Damage(name, "; ".join([*problems, *part.examine(version / name)]), part.remedy)
+    return Damage(name, "; ".join(problems), _REBUILT)
 
 
 def repair(folder: Path, corpus_folder: Path, encoder: Encoder, on_progress: OnProgress) -> tuple[str, ...]:
