@@ -15,7 +15,7 @@ from qa_bot.index.lexical import TantivyIndex, write_lexical
 from qa_bot.index.storage.embeddings import TOKENS_FILE, EmbeddedRows
 from qa_bot.index.store import Store
 from qa_bot.index.store_writer import write_store
-from qa_bot.language.source_text import understood
+from qa_bot.language.source_text import implied_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ def _write_passages(path: Path, plan: Plan, _: Embeddings | None) -> None:
 
 def _write_articles(path: Path, plan: Plan, _: Embeddings | None) -> None:
     write_lexical(
-        path, ("\n".join((understood(article.source), *article.paragraphs)) for article, _ in plan.articles)
+        path, ("\n".join((implied_text(article.source), *article.paragraphs)) for article, _ in plan.articles)
     )
 
 
