@@ -134,7 +134,7 @@ def test_the_app_opens_and_answers_without_torch(
     program = f"""
 from pathlib import Path
 from qa_bot.core.folders import Folders, cache_folder
-from qa_bot.engine.local import open_engine
+from qa_bot.engine.opening import open_engine
 engine = open_engine(Folders(Path("corpus"), Path("index"), cache_folder()), print)
 assert engine.ask({WHO!r}, 3).provisional
 engine.load_model()

@@ -1,30 +1,19 @@
-"""The engine behind screen and shell: an index folder with its model, asked and renewed."""
+"""The engine behind the app, the shell and the Python API: one index folder with its model."""
 
 from __future__ import annotations
 
-import os
 import threading
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_bot.answering.answerer import Answerer, clean_question
-from qa_bot.core.errors import (
-    DamagedIndexError,
-    IncompatibleIndexError,
-    NoIndexError,
-    QuestionError,
-    StorageError,
-)
+from qa_bot.core.errors import QuestionError, StorageError
 from qa_bot.core.query_syntax import NO_FILTERS, joined, parse_question
 from qa_bot.core.types import Status
-from qa_bot.corpus import folder as corpus
-from qa_bot.encoders import model_files
 from qa_bot.encoders.cross_encoder import CrossEncoderReranker
-from qa_bot.encoders.loading import PREPARING, find_encoder, load_encoder, stage_of_loading
-from qa_bot.engine.background import BackgroundTask
+from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
+from qa_bot.engine.building import build
 from qa_bot.index import doctor
-from qa_bot.index.build import build_index
 from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 from qa_bot.retrieval.reranking import Reranking
@@ -46,50 +35,12 @@ if TYPE_CHECKING:
         Passage,
     )
     from qa_bot.encoders.protocol import Encoder
+    from qa_bot.engine.background import BackgroundTask
     from qa_bot.index.opened import Index
 
 
-BUILDING, GOING_ON = "Building the index", "Going on with the build"
-_LOOK_S = 0.1
-
-
-def build(
-    folders: Folders,
-    model: str | None,
-    on_progress: OnProgress,
-    *,
-    fetch: bool = False,
-    rebuild: bool = False,
-    wait: bool = False,
-) -> BuildReport:
-    """Bring the index up to date; without a model named, with the model of the index there is.
-
-    With `fetch`, the model is a person's own word, and is fetched if it is not on disk. With `rebuild`,
-    nothing that the index has is taken over; with `wait`, another builder is waited for.
-
-    Raises:
-        QaBotError: as build_index and the loading of the model do.
-    """
-    if not os.path.isdir(folders.corpus):  # noqa: PTH112  Path.is_dir raises where a name is too long
-        corpus.list_files(folders.corpus)  # which says so, before a model is looked for
-    loaded = find_encoder(
-        model or _model_in_use(folders.index), folders.cache, on_progress, fetch=fetch and bool(model)
-    )
-    return build_index(folders.index, folders.corpus, loaded, on_progress, anew=rebuild, wait=wait)
-
-
-def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
-    """Make the damaged parts of the index again; gives their names.
-
-    Raises:
-        QaBotError: the corpus folder or the model is needed and cannot be used, or the index not be written.
-    """
-    encoder = find_encoder(_model_in_use(folders.index), folders.cache, on_progress)
-    return doctor.repair(folders.index, folders.corpus, encoder, on_progress)
-
-
 def load_reranking(name: str, budget_ms: int) -> Reranking:
-    """Load a reranker by name or folder; takes seconds, for torch is imported.
+    """Load a reranker by name or folder; takes seconds, because it imports torch.
 
     Raises:
         ModelError: it cannot be found or loaded, or is no cross-encoder that gives one score.
@@ -241,42 +192,3 @@ class LocalEngine:
     def _use(self, opened: Index, loaded: Encoder | None) -> None:
         answerer = Answerer(opened, loaded if opened.is_embedded else None, self._reranking)
         self._index, self._encoder, self._answerer = opened, loaded, answerer
-
-
-def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
-    """Open the engine, building the index first where there is none that can be used.
-
-    Of a large pile the engine answers by words as soon as it can, while the build goes on; one that was
-    broken off is gone on with. Another builder is waited for.
-
-    Raises:
-        QaBotError: it cannot be opened or built.
-    """
-    try:
-        opened = LocalEngine(folders, on_progress=on_progress)
-    except (NoIndexError, DamagedIndexError, IncompatibleIndexError):  # made again, none loses anything
-        pass
-    else:
-        if not opened.words_only:
-            return opened
-        label = BUILDING if versions.is_being_built(folders.index) else GOING_ON
-        return opened.go_on(label, _build_behind(folders, on_progress))
-    building = _build_behind(folders, on_progress)
-    while not building.is_over(_LOOK_S):
-        with suppress(StorageError):
-            return LocalEngine(folders, on_progress=on_progress).go_on(BUILDING, building)
-    building.finish()
-    return LocalEngine(folders, on_progress=on_progress)
-
-
-def _build_behind(folders: Folders, on_progress: OnProgress) -> BackgroundTask:
-    return BackgroundTask(lambda: build(folders, None, on_progress, wait=True))
-
-
-def _model_in_use(folder: Path) -> str:
-    """Tell the model that an index was made with, even where the index itself cannot be used any more."""
-    try:
-        manifest = versions.read_manifest(versions.current_version(folder))
-    except StorageError:
-        return model_files.DEFAULT_MODEL
-    return str(manifest.get("model", {}).get("name", model_files.DEFAULT_MODEL))
