@@ -85,7 +85,15 @@ def loaded(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     return run
 
 
-@pytest.mark.parametrize("program", ["import qa_bot", "import qa_bot.core.types, qa_bot.core.errors"])
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import qa_bot",
+        "import qa_bot; dir(qa_bot)",
+        "from qa_bot import Answer, Filters, QaBotError, Verdict",
+        "import qa_bot.core.types, qa_bot.core.errors",
+    ],
+)
 def test_the_package_itself_loads_nothing(loaded: Loaded, program: str) -> None:
     assert not loaded(program) & (HEAVY | ENGINE | {"textual", "rich", "typer"})
 

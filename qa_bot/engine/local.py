@@ -19,7 +19,7 @@ from qa_bot.index.storage import versions
 from qa_bot.retrieval.reranking import Reranking
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from qa_bot.core.folders import Folders
@@ -49,9 +49,9 @@ def load_reranking(name: str, budget_ms: int) -> Reranking:
 
 
 class LocalEngine:
-    """Answers from one index folder; every method may be called from any thread.
+    """Answers from one index folder; any thread may call any method.
 
-    Before each question it looks whether another version is in use, and moves to it.
+    Before each question it checks whether another version is in use, and switches to it.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class LocalEngine:
         """Open the index.
 
         Raises:
-            StorageError: there is no index that can be used.
+            StorageError: no index can be used.
         """
         self._folders, self._reranking = folders, reranking
         self._tell = on_progress or (lambda _: None)
@@ -73,7 +73,7 @@ class LocalEngine:
         self._answerer = Answerer(self._index)
 
     def status(self) -> Status:
-        """Tell what is loaded."""
+        """Return what is loaded."""
         store = self._index.store
         ready = self._encoder is not None and self._index.is_embedded
         return Status(
@@ -86,19 +86,19 @@ class LocalEngine:
 
     @property
     def words_only(self) -> str:
-        """Why words alone answer, and what ends that; empty where meaning is asked as well."""
+        """Why only words are searched, and what changes that; empty where meaning is searched too."""
         return self._index.words_only
 
     def go_on(self, building: str, build: BackgroundTask) -> LocalEngine:
-        """Take over a build that goes on behind, by its name for a person; gives the engine itself."""
+        """Take over a build that runs in the background; `building` names it for a person. Return self."""
         self._building, self._unfinished = building, build
         return self
 
     def load_model(self) -> None:
-        """Load the index's model, once its passages are embedded; a second call does nothing.
+        """Load the model of the index, once its passages are embedded; a second call does nothing.
 
         Raises:
-            ModelError: it cannot be found, or is not the one that the index was made with.
+            ModelError: it cannot be found, or is not the model that the index was built with.
             QaBotError: the passages could not be embedded.
         """
         with self._lock:
@@ -107,7 +107,7 @@ class LocalEngine:
                 self._use(self._index, self._load_encoder(self._index))
 
     def ask(self, question: str, k: int, filters: Filters = NO_FILTERS) -> Answer:
-        """Answer from the index, by the filters given and those that stand in the question line.
+        """Answer from the index, with the given filters and those written in the question.
 
         Raises:
             QuestionError: the question is empty, a filter in it is malformed, or k is below 1.
@@ -118,41 +118,48 @@ class LocalEngine:
         return replace(self._answerer.ask(words, k, joined(own, filters)), question=line)
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
-        """Choose the words of any passage that answer; QuestionError when the question is empty."""
+        """Return the words of any passage that answer best; QuestionError for an empty question."""
         return self._answerer.highlight(question, passage)
 
     def article(self, article_id: str) -> Article:
-        """Fetch a whole article; QuestionError when the index has none of that id."""
+        """Return a whole article; QuestionError when the index has none of that id."""
         found = self._index.store.article(article_id)
         if found is None:
             msg = f"The index has no article {article_id}."
             raise QuestionError(msg)
         return found
 
+    def articles(self) -> Iterator[Article]:
+        """Iterate over all articles, in the order of the index."""
+        return (article for article, _ in self._index.store.all_articles())
+
     def files(self) -> tuple[FileReport, ...]:
-        """Tell what became of each file of the corpus folder when the index was built."""
+        """Return what became of each file of the corpus folder when the index was built."""
         return self._index.store.files()
 
     def filter_values(self) -> Mapping[str, Sequence[str]]:
-        """Give what can stand behind each key of a filter, by key, the most frequent first."""
+        """Return the possible values of each filter key, the most frequent first."""
         return self._index.store.filter_values()
 
     def changes(self) -> Changes | None:
-        """Tell what the corpus folder has that the index has not; None where that cannot be told."""
+        """Return how the corpus folder differs from the index; None where that is not known."""
         return doctor.changes(self._folders.index, self._folders.corpus)
 
-    def rebuild(self, on_progress: OnProgress) -> BuildReport:
-        """Bring the index up to date with the corpus folder and answer from the new version."""
+    def rebuild(self, on_progress: OnProgress, *, from_scratch: bool = False) -> BuildReport:
+        """Bring the index up to date with the corpus folder and answer from the new version.
+
+        `from_scratch` reads and embeds everything again.
+        """
         with self._lock:
             self._finish()
-            report = build(self._folders, self._index.model_name, on_progress)
+            report = build(self._folders, self._index.model_name, on_progress, rebuild=from_scratch)
             self._renew(open_index(self._folders.index))
             if self._encoder is None:
                 self._use(self._index, self._load_encoder(self._index))
         return report
 
     def _finish(self) -> None:
-        """Wait for the build that goes on behind, and move to what it made."""
+        """Wait for the build in the background, and switch to its version."""
         if self._unfinished is None:
             return
         try:
@@ -162,7 +169,7 @@ class LocalEngine:
         self._renew(open_index(self._folders.index))
 
     def _move_on(self) -> None:
-        """Move to the version in use, unless that cannot be used or another thread is at it."""
+        """Switch to the version in use, unless it cannot be used or another thread is doing this."""
         if not self._lock.acquire(blocking=False):
             return
         try:
@@ -173,19 +180,19 @@ class LocalEngine:
                 if renewed.is_embedded or not self._index.is_embedded:
                     self._renew(renewed)
         except StorageError:
-            pass  # what is open answers on
+            pass  # the open version goes on answering
         finally:
             self._lock.release()
 
     def _renew(self, renewed: Index) -> None:
         kept = self._encoder
         if kept and kept.fingerprint != renewed.model_fingerprint:
-            kept = self._load_encoder(renewed)  # the model's files have changed meanwhile, or it is another
+            kept = self._load_encoder(renewed)  # the model's files have changed, or it is another model
         self._use(renewed, kept)
 
     def _load_encoder(self, opened: Index) -> Encoder:
         stage = stage_of_loading(opened.model_fingerprint, self._folders.cache)
-        if stage is PREPARING:  # else it takes no longer than showing that would
+        if stage is PREPARING:  # loading alone is over before the message could be read
             self._tell(stage)
         return load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
 
