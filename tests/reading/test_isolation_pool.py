@@ -74,7 +74,7 @@ def test_an_error_is_given_with_its_kind_and_its_words(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"x")
     unsupported, missing = read_all(tmp_path, "a.png", "gone.md")
     assert isinstance(unsupported, UnsupportedFileError)
-    assert "a.png is .png, which is not read" in str(unsupported)
+    assert "a.png is .png, which is not supported" in str(unsupported)
     assert type(missing) is ReadingError
     assert "gone.md" in str(missing)
 
@@ -89,7 +89,10 @@ def test_an_error_is_given_with_its_kind_and_its_words(tmp_path: Path) -> None:
         ("hang.md", "hang.md takes more than 1 s to read: split it or save it as text"),
         ("memory.md", "memory.md takes more than 3,000 MB of memory to read: split it"),
         ("deep.md", "deep.md is nested too deeply to be read: save it as text"),
-        ("bug.md", "bug.md made its reader stumble (KeyError: 'surprise'): please report it with the file"),
+        (
+            "bug.md",
+            "bug.md caused an unexpected error (KeyError: 'surprise'). Please report it and attach the file",
+        ),
     ],
 )
 def test_trouble_under_one_file_is_told_and_costs_no_other(

@@ -30,6 +30,7 @@ from qa_bot.reading.decoding.xml import check_size
 from qa_bot.reading.docx.styles import Kind
 from qa_bot.reading.docx.text import Block, WordText
 from qa_bot.reading.metadata.names import clean_authors, is_personal_name
+from qa_bot.reading.reader import Reading
 from qa_bot.reading.signatures import describe_archive, is_locked_office_file
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
 
-__all__ = ["read_docx"]
+__all__ = ["read", "read_docx"]
 
 _CONTENT: Final = "word/document.xml"
 _READ: Final = (".xml", ".rels")
@@ -68,6 +69,11 @@ _NO_PERSON: Final = re.compile(
     r"|university|institute|python|docx|owner|customer|client|unknown|default)\b",
     re.IGNORECASE,
 )
+
+
+def read(data: bytes, path: str) -> Reading:
+    """Read a Word document: one article."""
+    return Reading((read_docx(data, path),))
 
 
 def read_docx(data: bytes, path: str) -> Article:

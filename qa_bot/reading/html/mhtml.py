@@ -15,19 +15,25 @@ from qa_bot.core.errors import ReadingError
 from qa_bot.core.sanitizing import clean_line, drop_unseen
 from qa_bot.core.types import Article, Source
 from qa_bot.reading.decoding.mime import decode_part, parse_message
-from qa_bot.reading.decoding.text import decode
+from qa_bot.reading.decoding.text import decode_clean
 from qa_bot.reading.html.page import read_web
+from qa_bot.reading.reader import Reading
 from qa_bot.reading.signatures import describe_bytes, looks_like_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-__all__ = ["read_mhtml"]
+__all__ = ["read", "read_mhtml"]
 
 _HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
 _UNBOUND: Final = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect)
 _SPACES: Final = re.compile(r"\s+")
+
+
+def read(data: bytes, path: str) -> Reading:
+    """Read a page saved as one file: one article."""
+    return Reading((read_mhtml(data, path),))
 
 
 def read_mhtml(data: bytes, path: str) -> Article:
@@ -39,7 +45,7 @@ def read_mhtml(data: bytes, path: str) -> Article:
     if not data.strip():
         return Article(id=path, source=Source(path=path), paragraphs=())
     if looks_like_html(data):  # a page that was only given this ending
-        return read_web(drop_unseen(decode(data, path)), path)
+        return read_web(decode_clean(data, path), path)
     try:
         message = parse_message(data)
         page = _page(message, data, path)

@@ -24,13 +24,14 @@ from qa_bot.core.errors import ReadingError
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.reading.pdf.article import Properties, read_printed
 from qa_bot.reading.pdf.layout import Line
+from qa_bot.reading.reader import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qa_bot.core.types import Article
 
-__all__ = ["MOST_PAGES", "read_pdf"]
+__all__ = ["MOST_PAGES", "read", "read_pdf"]
 
 MOST_PAGES: Final = 2000
 
@@ -70,6 +71,12 @@ _TRANSLATION: Final = str.maketrans(
     | dict.fromkeys(_CUT_WORD_MARKS, "-")
 )
 _NAME_BYTES: Final = 128
+
+
+def read(data: bytes, path: str) -> Reading:
+    """Read a PDF: one article, and a note about what is missing in it."""
+    article, note = read_pdf(data, path)
+    return Reading((article,), note)
 
 
 def read_pdf(data: bytes, path: str) -> tuple[Article, str | None]:
