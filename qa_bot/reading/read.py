@@ -59,7 +59,7 @@ def read_file(path: str, root: Path) -> Reading:
 
     data = read_bytes(root / path, shown)
     if not data:
-        return Reading((), "the file is empty: it has no byte")
+        return Reading((), "the file is empty")
     if is_gzip(data):
         from qa_bot.reading.decoding.archives import gunzip
 

@@ -295,7 +295,7 @@ def test_the_folder_around_the_corpus_adds_nothing_twice(folder: Path) -> None:
     [
         ("photo.png", b"\x89PNG", "photo.png is .png, which is not supported"),
         ("binary.txt", bytes(range(256)) * 20, "binary.txt looks like a binary file"),
-        ("empty.txt", b"", "empty.txt: the file is empty: it has no byte"),
+        ("empty.txt", b"", "empty.txt: the file is empty"),
         ("bad.md", b"---\ntitle: [\n---\nText.", "bad.md, line "),
         ("lines.jsonl", b"\n", "lines.jsonl: no article text was found in it"),
     ],
@@ -321,7 +321,7 @@ def test_links_and_pipes_are_refused(folder: Path) -> None:
         None,
         "link.txt is a link, which is not followed: name the file that it leads to",
         "folder is a link, which is not followed: name the file that it leads to",
-        "pipe.txt is a pipe, a socket or a device, not a file: take it away",
+        "pipe.txt is a pipe, a socket or a device, not a file: remove it",
     ]
 
 

@@ -236,7 +236,7 @@ def test_other_kinds_are_unsupported(tmp_path: Path, name: str) -> None:
 def test_empty_file_has_no_paragraphs(tmp_path: Path, suffix: str) -> None:
     """Nor an article, and a note says so."""
     reading = read(tmp_path, f"empty{suffix}", b"")
-    assert reading == Reading((), "the file is empty: it has no byte")
+    assert reading == Reading((), "the file is empty")
 
 
 @pytest.mark.parametrize(
@@ -284,19 +284,19 @@ def test_file_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
     """File that may not be read is an error."""
     (tmp_path / "locked.txt").write_text("x", encoding="utf-8")
     (tmp_path / "locked.txt").chmod(0)
-    with pytest.raises(ReadingError, match=r"locked\.txt may not be read"):
+    with pytest.raises(ReadingError, match=r"locked\.txt cannot be read"):
         read_file("locked.txt", tmp_path)
 
 
 @pytest.mark.parametrize(
     ("target", "reason"),
     [
-        ("../outside.txt", "a link out of the corpus folder"),
-        ("..", "a link out of the corpus folder"),
-        (".", "a link to a folder"),
-        ("folder", "a link to a folder"),
-        ("link.txt", "a link that leads nowhere"),
-        ("nothing.txt", "a link that leads nowhere"),
+        ("../outside.txt", "a link out of the corpus folder, which is not followed: put a copy in its place"),
+        ("..", "a link out of the corpus folder, which is not followed: put a copy in its place"),
+        (".", "a link to a folder, which is not followed: put a copy in its place"),
+        ("folder", "a link to a folder, which is not followed: put a copy in its place"),
+        ("link.txt", "a broken link: remove or fix it"),
+        ("nothing.txt", "a broken link: remove or fix it"),
     ],
 )
 def test_link_that_is_not_followed_says_so(tmp_path: Path, target: str, reason: str) -> None:
@@ -306,7 +306,7 @@ def test_link_that_is_not_followed_says_so(tmp_path: Path, target: str, reason: 
     (tmp_path / "outside.txt").write_text("secret", encoding="utf-8")
     for name in ("link.txt", "link"):
         (root / name).symlink_to(target)
-        with pytest.raises(UnsupportedFileError, match=rf"^{name} is {reason}, which is not followed"):
+        with pytest.raises(UnsupportedFileError, match=rf"^{name} is {reason}$"):
             read_file(name, root)
 
 

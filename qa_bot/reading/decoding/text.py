@@ -59,7 +59,7 @@ def read_bytes(file: Path, path: str) -> bytes:
             raise ReadingError(f"{path} is larger than {MAX_MEGABYTES} MB: split it into smaller files")
         return file.read_bytes()
     except PermissionError as error:
-        raise ReadingError(f"{path} may not be read: change its permissions") from error
+        raise ReadingError(f"{path} cannot be read: change its permissions") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or error
         raise ReadingError(f"{path} cannot be read ({reason}): check the disk or remove the file") from error
