@@ -1,8 +1,7 @@
 """Which files of a folder are there to be read.
 
-Owns what is left out without a word: hidden files and folders, and the folder of pictures and scripts
-that a browser saves beside a page. All else has its place in the list. Owns too which links are followed:
-those to files within the folder; no other is entered or read.
+Hidden files and folders are left out silently, and so is the folder of pictures and scripts that a browser
+saves with a page. Everything else is listed. Only links to files within the folder are followed.
 """
 
 from __future__ import annotations

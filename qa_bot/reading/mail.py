@@ -1,7 +1,7 @@
 """A mail as programs send and save it (.eml, or a .txt of its source) -> article.
 
-Owns the choice of the part that is the text (RFC 2046): the plain one, unless it is a stub beside the one
-in HTML; attachments are none. What is handed on is the article, where little stands above it.
+The plain part is the text (RFC 2046), unless it is only a stub of the HTML part; attachments are ignored. A
+forwarded text is the article if there is little above it.
 """
 
 from __future__ import annotations

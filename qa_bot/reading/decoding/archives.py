@@ -1,8 +1,8 @@
-"""Archives of hostile origin -> their members' bytes: zip, as in docx and epub, and gzip.
+"""Archives from an untrusted source -> their members' bytes: zip, as in docx and epub, and gzip.
 
-Owns the limits of unpacking: no more bytes are ever unpacked than the archive declares, and what it
-declares is within the limits before the first byte is. Nothing is written to disk, and no member's name
-is taken for a path. What is wrong with an archive is a ReadingError.
+No more bytes are ever unpacked than the archive declares, and what it declares is within the limits before
+the first byte is. Nothing is written to disk, and no member's name is taken for a path. What is wrong with an
+archive is a ReadingError.
 """
 
 from __future__ import annotations

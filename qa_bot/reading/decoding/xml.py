@@ -1,7 +1,7 @@
-"""XML and XHTML of hostile origin -> a tree, for the parts of docx and epub files.
+"""XML and XHTML from an untrusted source -> a tree, for the parts of docx and epub files.
 
-Owns the safety of parsing: no entity is resolved, no document type fetched, no tree deeper or larger
-than the limits is made. Names of HTML's own entities, which XHTML may use, become their characters.
+No entity is resolved, no document type fetched, no tree deeper or larger than the limits is made. Names of
+HTML's own entities, which XHTML may use, become their characters.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """A Word document (.docx) -> article.
 
-With wordtext and wordstyles the only door to python-docx. Owns what of a document is read: its text as it
-stands when all tracked changes are accepted, without hidden text, headers, footers and tables of contents,
-and its notes below it. Headings are no paragraphs, as in Markdown. The days on which a file was made and
-changed are not the day on which it was published.
+With `text` and `styles` the only door to python-docx. The text is read as it is when all tracked changes are
+accepted, without hidden text, headers, footers and tables of contents, and its notes below it. Headings are
+not paragraphs, as in Markdown. The days on which a file was made and changed are not the day on which it was
+published.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """An e-book (.epub) -> its chapters, each an article.
 
-Owns what a chapter is: what the table of contents points to, or else a file of the reading order. A file
-that no entry and no heading begins runs on from the chapter before. Headings are no paragraphs, as in
-Markdown. Covers, title pages, tables of contents and copyright pages are no chapters.
+A chapter is what the table of contents points to, or else a file of the reading order. A file that neither an
+entry nor a heading begins continues the chapter before. Headings are not paragraphs, as in Markdown. Covers,
+title pages, tables of contents and copyright pages are not chapters.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The package of an e-book (EPUB 2 and 3): what its container, package document and contents state.
 
-Owns the caution about it: a creator in another role is no author, and a day of conversion is no date of
-publication. Encrypted chapters are refused; files that a book names and does not have are passed by.
+A creator in another role is not an author, and a day of conversion is not a date of publication. Encrypted
+chapters are refused; files that a book names but lacks are skipped.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A page that a browser saved as one file (.mhtml, .mht) -> article.
 
-Owns the choice of the part that is the page (RFC 2557: the one that `start` names, else the first of HTML)
-and its decoding; web.py reads it. The page's address is where it was saved from, if it states none itself.
+The page is the part that `start` names (RFC 2557), or else the first HTML part; `page` reads it. Its address
+is where it was saved from, unless the page states one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An HTML page -> article; the only door to trafilatura.
 
-Owns the borders of paragraphs, and that a page is parsed once: its metadata, then its body, are read from
-one tree. Nothing is fetched.
+It decides where paragraphs begin and end. A page is parsed once: metadata and body come from the same tree.
+Nothing is downloaded.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A process that reads files, one after another: `python -m qa_bot.reading.isolation.worker ROOT`.
 
-Owns the limits on one file's time and memory, and the wire: a JSON string (a path) a line on standard input,
-a JSON object a line on standard output. What a file can do at worst is end this process; whoever started
-it starts another. It ends with its input, so no reader outlives the program that asked it.
+It limits the time and memory of each file. Each line of standard input is a path as a JSON string; each line
+of standard output answers with a JSON object. What a file can do at worst is end this process; whoever
+started it starts another. It ends with its input, so no reader outlives the program that asked it.
 """
 
 from __future__ import annotations

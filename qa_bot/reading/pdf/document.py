@@ -1,7 +1,7 @@
 """A PDF -> article; the only door to pdfium.
 
-Owns what is taken from the file: the text that a reader of its pages sees upright on them, and properties
-that say something about the article (the day on which the file was made does not).
+It reads the text that is upright on the pages, and properties that say something about the article (the day
+on which the file was made does not).
 
 pypdfium2 and not pdfminer.six, which analyses layouts itself: on 57 web pages printed by Chromium that one
 joined menus with text (F1 of the bodies 0.78 where the lines of this reader give 0.91, both cut by find_body

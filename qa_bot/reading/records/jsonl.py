@@ -1,8 +1,8 @@
 """A .jsonl or .json file -> its articles, one an object.
 
-Owns the line rules: a bad line costs only itself and is named; the first of two objects with one id stays.
-Objects that wrap others, as the answers of servers and whole feeds do, give those. Lines in BEIR form
-(`_id`, `title`, `text`) are articles too.
+A bad line costs only itself and is named; the first of two objects with one id stays. Objects that wrap
+others, as the answers of servers and whole feeds do, give those. Lines in BEIR form (`_id`, `title`, `text`)
+are articles too.
 """
 
 from __future__ import annotations

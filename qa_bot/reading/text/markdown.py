@@ -1,8 +1,8 @@
 """A Markdown file, with or without front matter -> article.
 
-Owns the one use of markdown-it. Marks are taken off and words stay; headings are no paragraphs but stand
-above them, and the first of level one is the title where nothing else states one. What a clipper writes
-above the article of where it is from is its source.
+The only use of markdown-it. Markup is removed and words stay. Headings are not paragraphs but come before
+them; the first of level one is the title where nothing else states one. What a clipper writes above the
+article of where it is from is its source.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A .txt file -> article: a page saved or copied as text, a mail, or a text that somebody wrote.
 
-Owns what of such a file is an article: of a page its body, of a text without page furniture all of it.
+Of a page the body is the article; of a text without boilerplate, everything is.
 """
 
 from __future__ import annotations
