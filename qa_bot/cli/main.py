@@ -216,7 +216,7 @@ def index_command(
 ) -> None:
     """Build the index, or update it from the corpus folder."""
     from qa_bot.cli import render
-    from qa_bot.engine import local as engine
+    from qa_bot.engine import building as engine
 
     with progress_bars() as on_progress:
         report = engine.build(
@@ -234,7 +234,7 @@ def doctor_command(
 ) -> None:
     """Check every file of the index, and show what it contains."""
     from qa_bot.cli import render_doctor
-    from qa_bot.engine import local as engine
+    from qa_bot.engine import building as engine
     from qa_bot.index import doctor
 
     places = folders(corpus, index)
@@ -275,7 +275,7 @@ def _run_app(corpus: Path, index: Path) -> None:
     from qa_bot.tui.app import QaBotApp
 
     def load(on_progress: OnProgress) -> Engine:
-        from qa_bot.engine.local import open_engine
+        from qa_bot.engine.opening import open_engine
 
         return open_engine(folders(corpus, index), on_progress)
 

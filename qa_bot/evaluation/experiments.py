@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 from functools import cache as remembered
 from typing import TYPE_CHECKING, Any
 
-from qa_bot import __version__
 from qa_bot.answering.answerer import Answerer
 from qa_bot.core.errors import EvaluationError, StorageError
 from qa_bot.core.types import Progress
+from qa_bot.core.version import __version__
 from qa_bot.encoders import model_files
 from qa_bot.encoders.loading import find_encoder, load_encoder
 from qa_bot.evaluation import runs, trec

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -243,9 +242,7 @@ def test_an_export_is_made_once(
 
     monkeypatch.setattr(encoder_module, "load_reference", refuse)
     before = (damageable / "model.onnx").stat().st_mtime_ns
-    started_s = time.perf_counter()
     found = load_encoder(DEFAULT_MODEL, reference.fingerprint, tmp_path)
-    assert time.perf_counter() - started_s < 10
     assert isinstance(found, OnnxEncoder)
     assert (damageable / "model.onnx").stat().st_mtime_ns == before
 

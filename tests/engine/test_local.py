@@ -28,9 +28,12 @@ from qa_bot.core.types import Changes, OnProgress, Outcome, Progress, Status, Wo
 from qa_bot.encoders.loading import PREPARING, export_folder, find_encoder
 from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.encoders.protocol import Embedding, Encoder
+from qa_bot.engine import building as building_module
 from qa_bot.engine import local as engine_module
 from qa_bot.engine.background import BackgroundTask
-from qa_bot.engine.local import BUILDING, GOING_ON, LocalEngine, build, open_engine, repair_index
+from qa_bot.engine.building import build, repair_index
+from qa_bot.engine.local import LocalEngine
+from qa_bot.engine.opening import BUILDING, RESUMING, open_engine
 from qa_bot.evaluation import experiments
 from qa_bot.evaluation.experiments import evaluate_question_set
 from qa_bot.index import build as index_module
@@ -76,7 +79,7 @@ class Installed:
 def installed(monkeypatch: pytest.MonkeyPatch) -> Installed:
     """Put tiny models in the place of real ones."""
     found = Installed()
-    monkeypatch.setattr(engine_module, "find_encoder", found.find_encoder)
+    monkeypatch.setattr(building_module, "find_encoder", found.find_encoder)
     monkeypatch.setattr(engine_module, "load_encoder", found.load_encoder)
     monkeypatch.setattr(experiments, "load_encoder", found.load_encoder)
     return found
@@ -471,7 +474,7 @@ def test_a_first_build_that_was_broken_off_is_gone_on_with(broken_off: Folders, 
 
     engine = open_engine(broken_off, note)
     assert engine.status() == Status(
-        articles=3, passages=5, model=DEFAULT_MODEL, ready=False, building=GOING_ON
+        articles=3, passages=5, model=DEFAULT_MODEL, ready=False, building=RESUMING
     )
     assert engine.ask("firemen", 3).provisional
     assert engine.words_only == WordsOnly(build_lock.builder(broken_off.index))

@@ -156,43 +156,44 @@ def test_no_index_and_another_format_are_errors(
 )
 @pytest.mark.parametrize("pattern", VERSION_FILES + WORD_FILES)
 def test_a_damaged_part_is_named_and_made_again(
-    pattern: str, damage: Callable[[Path], None], built: Path, corpus_folder: Path
+    pattern: str, damage: Callable[[Path], None], index_folder: Path, corpus_folder: Path
 ) -> None:
     """The hits are what they were, and no text is embedded but those of the rows that are hurt."""
-    before = hits(built)
-    damage(file_of(built, pattern))
-    found = check(built, corpus_folder)
+    before = hits(index_folder)
+    damage(file_of(index_folder, pattern))
+    found = check(index_folder, corpus_folder)
     assert [one.part for one in found.damages] == [part_of(pattern)]
     assert found.damages[0].lost.startswith("no")
     encoder = TinyEncoder()
-    assert repair(built, corpus_folder, model(encoder), ignore) == (part_of(pattern),)
-    assert check(built, corpus_folder).is_sound
-    assert hits(built) == before
+    assert repair(index_folder, corpus_folder, model(encoder), ignore) == (part_of(pattern),)
+    assert check(index_folder, corpus_folder).is_sound
+    assert hits(index_folder) == before
     if part_of(pattern) != "embedded":
         assert encoder.embedded == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", ["store.sqlite", "embedded/tokens.bin"])
 @pytest.mark.parametrize("mend", [repair, build_index], ids=["repair", "index"])
 def test_a_large_file_that_opening_does_not_read_whole_is_made_again(
     pattern: str,
     mend: Callable[..., object],
-    built: Path,
+    index_folder: Path,
     corpus_folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Wherever the bit was flipped, and although no article is new."""
     monkeypatch.setattr(manifest, "CHECKED_AT_OPEN", 0)
-    before = hits(built)
-    size = file_of(built, pattern).stat().st_size
+    before = hits(index_folder)
+    size = file_of(index_folder, pattern).stat().st_size
     for place in range(0, size, size // 9):
-        path = file_of(built, pattern)
+        path = file_of(index_folder, pattern)
         content = bytearray(path.read_bytes())
         content[place] ^= 1
         path.write_bytes(content)
-        mend(built, corpus_folder, model(TinyEncoder()), ignore)
-        assert check(built, corpus_folder).is_sound
-        assert hits(built) == before
+        mend(index_folder, corpus_folder, model(TinyEncoder()), ignore)
+        assert check(index_folder, corpus_folder).is_sound
+        assert hits(index_folder) == before
 
 
 def test_no_version_is_left_that_is_damaged(

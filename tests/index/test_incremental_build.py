@@ -16,7 +16,8 @@ from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 
 from qa_bot.core.folders import Folders
 from qa_bot.core.types import Outcome
-from qa_bot.engine.local import LocalEngine, build
+from qa_bot.engine.building import build
+from qa_bot.engine.local import LocalEngine
 from qa_bot.index.build import build_index
 from qa_bot.index.opened import Index, open_index
 
