@@ -43,7 +43,7 @@ def build(
     loaded = find_encoder(
         model or model_in_use(folders.index), folders.cache, on_progress, fetch=fetch and bool(model)
     )
-    return build_index(folders.index, folders.corpus, loaded, on_progress, anew=rebuild, wait=wait)
+    return build_index(folders.index, folders.corpus, loaded, on_progress, rebuild=rebuild, wait=wait)
 
 
 def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:

@@ -42,14 +42,14 @@ def build_index(
     encoder: Encoder,
     on_progress: OnProgress,
     *,
-    anew: bool = False,
+    rebuild: bool = False,
     wait: bool = False,
     damaged: bool = False,
 ) -> BuildReport:
     """Bring the index in a folder up to date with a corpus folder.
 
     Unchanged files are not read again, texts that any version has embedded with the same model are not
-    embedded again, and nothing is written if the current version already holds what was read. With `anew`,
+    embedded again, and nothing is written if the current version already holds what was read. With `rebuild`,
     everything is read, embedded and written. From a version that is known to be `damaged` only embeddings are
     taken over, each of which is checked. With `wait`, wait for another builder to finish.
 
@@ -60,7 +60,7 @@ def build_index(
     """
     started = time.perf_counter()
     with build_lock.building(folder, on_progress if wait else None):
-        previous = None if anew or damaged else _open_or_none(folder)
+        previous = None if rebuild or damaged else _open_or_none(folder)
         found = incremental.reread(
             folder, corpus_folder, previous.version.name if previous else None, on_progress
         )
@@ -84,7 +84,7 @@ def build_index(
             readings=packed,
         )
         if previous is None or describe(plan) != previous.manifest.description:
-            _write(folder, plan, encoder, previous, found, on_progress, anew=anew)
+            _write(folder, plan, encoder, previous, found, on_progress, rebuild=rebuild)
         else:
             _keep(folder, previous, found, packed)
     return BuildReport(len(cut), plan.passages, time.perf_counter() - started, tuple(plan.reports))
@@ -104,7 +104,7 @@ def build_from_articles(
         plan = Plan(
             articles=cut, reports=[], corpus_state=corpus.state_of(articles), encoder=encoder, readings=[]
         )
-        _write(folder, plan, encoder, None, None, on_progress, anew=False)
+        _write(folder, plan, encoder, None, None, on_progress, rebuild=False)
 
 
 _Held = dict[str, tuple["Article", list["Slice"]]]
@@ -193,12 +193,12 @@ def _write(
     found: Reread | None,
     on_progress: OnProgress,
     *,
-    anew: bool,
+    rebuild: bool,
 ) -> None:
     """Write a new version and swap it in; a large first one in two steps, words before vectors."""
 
     def write(step: Plan, texts: Sequence[str], words: Path | None) -> Path:
-        with embed.embed(folder, texts, encoder, on_progress, anew=anew) as embeddings:
+        with embed.embed(folder, texts, encoder, on_progress, rebuild=rebuild) as embeddings:
             taken = (words, parts.WORDS) if words else None
             version = write_version(folder, step, embeddings, taken, on_progress)
         if found:
@@ -206,7 +206,7 @@ def _write(
         return version
 
     words = previous.version if previous and _has_words_of(plan, previous.manifest.description) else None
-    if previous is None and not anew and plan.passages >= WORDS_FIRST:
+    if previous is None and not rebuild and plan.passages >= WORDS_FIRST:
         words = write(replace(plan, embedded=False), [], None)
     write(plan, plan.texts, words)
     embed.forget_journal(folder)

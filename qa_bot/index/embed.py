@@ -71,15 +71,15 @@ class Embeddings:
 
 @contextmanager
 def embed(
-    folder: Path, texts: Sequence[str], encoder: Encoder, on_progress: OnProgress, *, anew: bool = False
+    folder: Path, texts: Sequence[str], encoder: Encoder, on_progress: OnProgress, *, rebuild: bool = False
 ) -> Iterator[Embeddings]:
     """Embed in batches each text that neither a version of the index folder nor the journal has.
 
-    With `anew`, every text is embedded. The rows can be fetched while the block runs.
+    With `rebuild`, every text is embedded. The rows can be fetched while the block runs.
     """
     on_progress(Progress("preparing to embed", 0, 0))
-    sources = [] if anew else usable_rows(folder, encoder.fingerprint)
-    with closing(_journal(folder, sources, encoder, anew=anew)) as journal:
+    sources = [] if rebuild else usable_rows(folder, encoder.fingerprint)
+    with closing(_journal(folder, sources, encoder, rebuild=rebuild)) as journal:
         found = Embeddings(sources, journal, encoder)
         _embed_new(found, texts, on_progress)
         yield found
@@ -148,10 +148,10 @@ def _current_first(folder: Path) -> list[Path]:
     return [current, *(version for version in found if version != current)]
 
 
-def _journal(folder: Path, sources: Sequence[EmbeddedRows], encoder: Encoder, *, anew: bool) -> Journal:
+def _journal(folder: Path, sources: Sequence[EmbeddedRows], encoder: Encoder, *, rebuild: bool) -> Journal:
     """Continue the journal if its rows have the shape of the others, otherwise start a new one."""
     path = folder / JOURNAL
-    kept = None if anew else Journal.resume(path)
+    kept = None if rebuild else Journal.resume(path)
     if kept is not None:
         fits = kept.shape == sources[0].shape if sources else _is_of(kept.shape, encoder)
         if fits:

@@ -119,7 +119,7 @@ def test_a_readme_in_the_folder_is_left_alone_and_does_not_keep_it_open(tmp_path
     build(tmp_path)
     (index / "CURRENT").write_text("gone", encoding="ascii")
     doctor.repair(index, tmp_path / "corpus", model(TinyEncoder()), ignore)
-    build_index(index, tmp_path / "corpus", model(TinyEncoder()), ignore, anew=True)
+    build_index(index, tmp_path / "corpus", model(TinyEncoder()), ignore, rebuild=True)
     assert doctor.check(index, tmp_path / "corpus").is_sound
     assert (index / "README.md").read_text(encoding="utf-8") == "What this is."
     assert stat.S_IMODE((index / "README.md").stat().st_mode) == 0o644

@@ -14,6 +14,7 @@ from tiny import unit
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import dense
 from qa_bot.index.dense import FaissIndex, read_coarse, write_coarse
+from qa_bot.index.protocol import VectorIndex
 from qa_bot.index.storage.embeddings import EmbeddedRows, Row, RowWriter, shape_of
 from qa_bot.index.storage.manifest import describe_file
 
@@ -44,19 +45,19 @@ def scattered(count: int, dimension: int = 24) -> NDArray[np.float32]:
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> FaissIndex:
+def index(tmp_path: Path) -> VectorIndex:
     """Three vectors of two dimensions."""
     return FaissIndex(rows_of(tmp_path / "rows", VECTORS))
 
 
-def test_rows_come_by_cosine_best_first(index: FaissIndex) -> None:
+def test_rows_come_by_cosine_best_first(index: VectorIndex) -> None:
     """(3, 4) / 5 meets (1, 0) at 3/5; half precision keeps three digits."""
     found = index.search(unit(1, 0), 3)
     assert list(found) == [0, 1, 2]
     assert found == pytest.approx({0: 1.0, 1: 3 / 5, 2: 0.0}, abs=1e-3)
 
 
-def test_k_above_the_number_of_vectors_gives_all(index: FaissIndex) -> None:
+def test_k_above_the_number_of_vectors_gives_all(index: VectorIndex) -> None:
     """FAISS would fill up with row -1."""
     assert set(index.search(unit(1, 0), 10**12)) == {0, 1, 2}
 
@@ -69,7 +70,7 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     assert index.score(unit(1, 0), []) == {}
 
 
-def test_known_rows_are_scored_in_the_order_given(index: FaissIndex) -> None:
+def test_known_rows_are_scored_in_the_order_given(index: VectorIndex) -> None:
     """Up to half precision; no rows have no scores."""
     found = index.score(unit(1, 0), [2, 1])
     assert list(found) == [2, 1]

@@ -10,6 +10,7 @@ import pytest
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import lexical
 from qa_bot.index.lexical import TantivyIndex, write_lexical
+from qa_bot.index.protocol import LexicalIndex
 from qa_bot.language.analyzer import MAX_TERMS, running_terms, terms_of
 
 TEXTS = ["alpha beta", "beta gamma gamma", "delta"]
@@ -22,7 +23,7 @@ def built(folder: Path, texts: Sequence[str]) -> TantivyIndex:
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> TantivyIndex:
+def index(tmp_path: Path) -> LexicalIndex:
     """Three texts of two, three and one words."""
     return built(tmp_path / "words", TEXTS)
 
@@ -33,7 +34,7 @@ def bm25(count: int, length: int, *, having: int, texts: int = 3, mean: float = 
     return rarity * count * (1.2 + 1) / (count + 1.2 * (1 - 0.75 + 0.75 * length / mean))
 
 
-def test_scores_are_the_published_formula(index: TantivyIndex) -> None:
+def test_scores_are_the_published_formula(index: LexicalIndex) -> None:
     """A term once in two words; twice in three words; terms add up."""
     assert index.search(["beta"], 5) == pytest.approx(
         {0: bm25(1, 2, having=2), 1: bm25(1, 3, having=2)}, rel=1e-5
@@ -44,7 +45,7 @@ def test_scores_are_the_published_formula(index: TantivyIndex) -> None:
     )
 
 
-def test_a_needed_term_admits_a_text_and_the_other_terms_rank_it(index: TantivyIndex) -> None:
+def test_a_needed_term_admits_a_text_and_the_other_terms_rank_it(index: LexicalIndex) -> None:
     """Of those that have one, the one that has the rest comes first; one that has none is not found."""
     assert list(index.search_with_any(["alpha", "gamma"], ["beta", "delta"], 5)) == [0, 1]
     assert index.search_with_any(["alpha", "gamma"], ["beta"], 5)[0] == pytest.approx(
@@ -54,26 +55,26 @@ def test_a_needed_term_admits_a_text_and_the_other_terms_rank_it(index: TantivyI
     assert index.search_with_any([], ["beta"], 5) == {}
 
 
-def test_the_best_come_first_and_k_bounds_them(index: TantivyIndex) -> None:
+def test_the_best_come_first_and_k_bounds_them(index: LexicalIndex) -> None:
     """The shorter text is the better one."""
     assert list(index.search(["beta"], 2)) == [0, 1]
     assert list(index.search(["beta"], 1)) == [0]
 
 
 @pytest.mark.parametrize("k", [3, 10**12, 2**70])
-def test_k_above_the_number_of_texts_gives_all_that_match(index: TantivyIndex, k: int) -> None:
+def test_k_above_the_number_of_texts_gives_all_that_match(index: LexicalIndex, k: int) -> None:
     """Room is made for the texts that there are, not for k."""
     assert set(index.search(["beta"], k)) == {0, 1}
 
 
-def test_known_rows_are_scored_as_a_search_scores_them(index: TantivyIndex) -> None:
+def test_known_rows_are_scored_as_a_search_scores_them(index: LexicalIndex) -> None:
     """A row without any of the terms is left out."""
     assert index.score(["beta"], [1, 2]) == {1: index.search(["beta"], 5)[1]}
     assert index.score(["beta"], []) == {}
     assert index.score([], [0, 1]) == {}
 
 
-def test_no_terms_find_nothing(index: TantivyIndex) -> None:
+def test_no_terms_find_nothing(index: LexicalIndex) -> None:
     """Neither do unknown ones."""
     assert index.search([], 5) == {}
     assert index.search(["omega"], 5) == {}
@@ -87,7 +88,7 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     assert index.frequency("beta") == 0
 
 
-def test_frequency_counts_texts_not_occurrences(index: TantivyIndex) -> None:
+def test_frequency_counts_texts_not_occurrences(index: LexicalIndex) -> None:
     """Gamma stands twice in one text."""
     assert [index.frequency(term) for term in ("beta", "gamma", "omega")] == [2, 1, 0]
 
@@ -98,7 +99,7 @@ def test_equal_texts_score_the_same(tmp_path: Path) -> None:
     assert len(set(index.search(["same"], 4).values())) == 1
 
 
-def test_a_finished_index_opens_with_the_same_scores(index: TantivyIndex, tmp_path: Path) -> None:
+def test_a_finished_index_opens_with_the_same_scores(index: LexicalIndex, tmp_path: Path) -> None:
     """Opening needs nothing but the folder."""
     opened = TantivyIndex.open(tmp_path / "words")
     assert len(opened) == 3
