@@ -12,7 +12,7 @@ from qa_bot.answering import verdict
 from qa_bot.answering.diversification import POOL, arrange
 from qa_bot.answering.highlighting import Highlighter
 from qa_bot.answering.matched_words import matched_words
-from qa_bot.answering.missing_evidence import Shortfall
+from qa_bot.answering.missing_evidence import MissingEvidence
 from qa_bot.core.errors import QuestionError
 from qa_bot.core.query_syntax import NO_FILTERS
 from qa_bot.core.types import Answer, Verdict
@@ -52,7 +52,7 @@ class Answerer:
         self._index = index
         self._encoder = encoder
         self._reader = QuestionReader(index, encoder)
-        self._speller, self._shortfall = Speller(index), Shortfall(index)
+        self._speller, self._missing_evidence = Speller(index), MissingEvidence(index)
         self._reranking = reranking
         self._retriever = HybridRetriever(index)
         self._highlighter = Highlighter(index, encoder)
@@ -93,7 +93,7 @@ class Answerer:
         judged = self._verdict(asked, confidence, hits, words, read)
         outside = self._outside(asked, judged, words, selection)
         told = self._told(_not_understood(words, hits[0] if hits else outside))
-        missing = self._shortfall.of(judged, told, selection, outside)
+        missing = self._missing_evidence.of(judged, told, selection, outside)
         return Answer(
             question=text,
             hits=hits[:k],

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa_bot.corpus.duplicates import told_in
+from qa_bot.corpus.duplicates import is_contained_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,7 +64,7 @@ def once_each(hits: Sequence[Hit], enough: int) -> list[Hit]:
             break
         done += 1
         place = next(
-            (n for n, other in enumerate(kept) if told_in(hit.passage.text, other.passage.text)), None
+            (n for n, other in enumerate(kept) if is_contained_in(hit.passage.text, other.passage.text)), None
         )
         if place is None:
             kept.append(hit)

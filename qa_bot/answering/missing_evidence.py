@@ -22,7 +22,7 @@ NOT_INDEXED = frozenset({Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED})
 """Outcomes of files whose text no answer can come from; a duplicate's stands in another file."""
 
 
-class Shortfall:
+class MissingEvidence:
     """Tells what an index lacks."""
 
     def __init__(self, index: Index) -> None:
