@@ -12,6 +12,7 @@ from functools import cache as remembered
 from typing import TYPE_CHECKING, Any
 
 from qa_bot import __version__
+from qa_bot.answering import model as verdict_model
 from qa_bot.answering.answerer import Answerer
 from qa_bot.core.errors import EvaluationError, StorageError
 from qa_bot.core.types import Progress
@@ -28,13 +29,15 @@ from qa_bot.index.build import build_from_articles
 from qa_bot.index.dense import PRECISION
 from qa_bot.index.opened import open_index
 from qa_bot.index.passages import RULES_VERSION
-from qa_bot.retrieval import baselines
-from qa_bot.retrieval.hybrid import CANDIDATES, WEIGHTS
+from qa_bot.retrieval import model as ranking_model
+from qa_bot.retrieval.baselines import DenseRetriever, LexicalRetriever
+from qa_bot.retrieval.query_analysis import QuestionReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from qa_bot.answering.model import VerdictModel
     from qa_bot.core.folders import Folders
     from qa_bot.core.types import OnProgress, Passage
     from qa_bot.evaluation.beir import BeirSet
@@ -45,12 +48,13 @@ if TYPE_CHECKING:
     from qa_bot.evaluation.trec import Qrels, Run
     from qa_bot.index.opened import Index
     from qa_bot.index.store import Store
+    from qa_bot.retrieval.model import RankingModel
     from qa_bot.retrieval.reranking import Reranking
 
 HYBRID, BM25, DENSE = "hybrid", "bm25", "dense"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How to evaluate."""
 
@@ -60,6 +64,10 @@ class Options:
     baseline: Path | None = None
     """A run to compare with."""
     reranking: Reranking | None = None
+    ranking: RankingModel = ranking_model.DEFAULT
+    """How the hybrid retriever ranks."""
+    verdict: VerdictModel = verdict_model.DEFAULT
+    """How its hits are judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,16 +194,18 @@ def _ask(
     subject: _Subject, opened: Index, cache: Path, on_progress: OnProgress, options: Options
 ) -> Evaluation:
     queries = subject.queries
-    told: dict[str, Any] = {"name_of": subject.name_of, "on_question": _reporter(on_progress, len(queries))}
+    naming: dict[str, Any] = {"name_of": subject.name_of, "on_question": _reporter(on_progress, len(queries))}
     if options.retriever == BM25:
-        run = runs.retrieve(queries, baselines.by_words(opened), **told)
+        read = QuestionReader(opened, None).read
+        run = runs.retrieve(queries, LexicalRetriever(opened), read, **naming)
         return runs.assess(queries, run, describe=subject.describe)
-    loaded = load_encoder(opened.model_name, opened.model_fingerprint, cache)
+    encoder = load_encoder(opened.model_name, opened.model_fingerprint, cache)
     if options.retriever == DENSE:
-        run = runs.retrieve(queries, baselines.by_meaning(opened, loaded), **told)
+        read = QuestionReader(opened, encoder).read
+        run = runs.retrieve(queries, DenseRetriever(opened), read, **naming)
         return runs.assess(queries, run, describe=subject.describe)
-    answerer = Answerer(opened, loaded, options.reranking)
-    return runs.evaluate(queries, answerer, describe=subject.describe, **told)
+    answerer = Answerer(opened, encoder, options.reranking, ranking=options.ranking, verdict=options.verdict)
+    return runs.evaluate(queries, answerer, describe=subject.describe, **naming)
 
 
 def _read_run(path: Path, subject: _Subject) -> dict[str, dict[str, float]]:
@@ -244,13 +254,13 @@ def _reporter(on_progress: OnProgress, total: int) -> Callable[[int], None]:
 
 
 def _configuration(opened: Index, options: Options) -> dict[str, Any]:
-    """Tell all that the figures depend on."""
+    """Record all that the figures depend on."""
     kept = ("model", "precision", "paragraph_rules", "format", "corpus_state", "articles", "passages")
     how: dict[str, Any] = {"qa_bot": __version__, "retriever": options.retriever}
     if reranking := options.reranking:
         how |= {"reranker": reranking.reranker.name, "rerank_budget_ms": reranking.budget_ms}
     if options.retriever == HYBRID:
-        how |= {"candidates": CANDIDATES, "weights": WEIGHTS}
+        how |= {"ranking": options.ranking.as_json(), "verdict": options.verdict.as_json()}
     if opened.words_only:
         how["words_only"] = opened.words_only
     return how | {name: opened.manifest[name] for name in kept}
