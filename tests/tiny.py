@@ -18,7 +18,7 @@ from qa_bot.corpus.folder import join, list_files, read_each
 from qa_bot.encoders.protocol import Embedding, Encoder
 from qa_bot.retrieval.hybrid import HybridRetriever
 from qa_bot.retrieval.model import DEFAULT
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -149,7 +149,7 @@ def hits_of(
     index: Index, encoder: Encoder | None, question: str, k: int, ranking: RankingModel = DEFAULT
 ) -> tuple[Hit, ...]:
     """Retrieve the best k passages for a question."""
-    return HybridRetriever(index, ranking).find(QuestionReader(index, encoder).read(question), k)
+    return HybridRetriever(index, ranking).find(QuestionAnalyzer(index, encoder).analyze(question), k)
 
 
 def parts_of(hit: Hit) -> dict[str, float]:

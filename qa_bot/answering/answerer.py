@@ -171,7 +171,7 @@ def clean_question(question: str) -> str:
 
 def _with_matches(question: Question, hit: Hit) -> Hit:
     """Add the words of a hit that match the question."""
-    terms = question.rarities.keys()
+    terms = question.idf.keys()
     return replace(
         hit,
         matched=matched_words(hit.passage.text, terms),

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa_bot.language.analyzer import numbers_asked, numbers_said
-from qa_bot.language.source_text import understood
-from qa_bot.retrieval.passage_analysis import understood_terms
+from qa_bot.language.source_text import implied_text
+from qa_bot.retrieval.passage_analysis import implied_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,8 +57,8 @@ class Evidence:
         """Derive what several features need."""
         best = read[0]
         source = replace(best.passage.source, title=None)
-        of_source = all(question.is_met(term, understood_terms(source)) for term in question.rarities)
-        here = best.wording.terms
+        of_source = all(question.is_covered(term, implied_terms(source)) for term in question.idf)
+        here = best.analysis.terms
         return cls(
             question=question,
             hits=hits,
@@ -67,7 +67,7 @@ class Evidence:
             read=read,
             sentence=_sentence(best),
             missing_names=frozenset(
-                name for name in question.names & question.rarities.keys() if not question.is_met(name, here)
+                name for name in question.names & question.idf.keys() if not question.is_covered(name, here)
             ),
             numbers=numbers_asked(question.text),
             legible=0.0 if of_source else question.legible,
@@ -103,28 +103,28 @@ def _cosine(evidence: Evidence) -> float:
 
 def _best_sentence(evidence: Evidence) -> float:
     """Measure the most that one sentence, with title and date, covers of the question, by IDF."""
-    return max(evidence.question.share(_sentence(passage)) for passage in evidence.read)
+    return max(evidence.question.idf_coverage(_sentence(passage)) for passage in evidence.read)
 
 
 def _names_missing(evidence: Evidence) -> float:
     """Measure the share of the question that is names which the best passage lacks, by IDF."""
-    return evidence.question.share(evidence.missing_names)
+    return evidence.question.idf_coverage(evidence.missing_names)
 
 
 def _weakest_match(evidence: Evidence) -> float:
     """Measure how well the answering sentence matches that word of the question that it matches least."""
     best = evidence.read[0]
-    meaning = evidence.question.weights > 0
+    meaning = evidence.question.token_weights > 0
     matches = best.similarities[best.best][meaning] if len(best.similarities) and meaning.any() else []
-    share = evidence.question.share(evidence.sentence)
+    share = evidence.question.idf_coverage(evidence.sentence)
     return _as_legible(evidence, float(min(matches, default=0.0)), share)
 
 
 def _rarest_elsewhere(evidence: Evidence) -> float:
     """Measure the IDF of the rarest word that the answering sentence lacks, 0..1."""
     question, here = evidence.question, evidence.sentence
-    elsewhere = [rarity for term, rarity in question.rarities.items() if not question.is_met(term, here)]
-    return max(elsewhere, default=0.0) / question.rarest
+    elsewhere = [idf for term, idf in question.idf.items() if not question.is_covered(term, here)]
+    return max(elsewhere, default=0.0) / question.max_idf
 
 
 def _name_missing(evidence: Evidence) -> float:
@@ -139,7 +139,7 @@ def _number_missing(evidence: Evidence) -> float:
 def _number_elsewhere(evidence: Evidence) -> float:
     """Return 1 where the answering sentence lacks a number of the question."""
     hit, best = evidence.hits[0], evidence.read[0]
-    text = hit.passage.text[slice(*best.wording.spans[best.best])]
+    text = hit.passage.text[slice(*best.analysis.spans[best.best])]
     return float(_lacks_number(evidence, hit, text))
 
 
@@ -150,14 +150,14 @@ def _as_legible(evidence: Evidence, similarity: float, share: float) -> float:
 
 
 def _sentence(read: ReadPassage) -> frozenset[str]:
-    return read.wording.sentences[read.best] | read.wording.understood
+    return read.analysis.sentences[read.best] | read.analysis.implied_terms
 
 
 def _lacks_number(evidence: Evidence, hit: Hit, text: str) -> bool:
     """Return whether a text lacks a number of the question that its article's title and date lack too."""
     if not evidence.numbers:
         return False
-    return bool(evidence.numbers - numbers_said(f"{understood(hit.passage.source)}\n{text}"))
+    return bool(evidence.numbers - numbers_said(f"{implied_text(hit.passage.source)}\n{text}"))
 
 
 FEATURES = (

@@ -13,7 +13,7 @@ import numpy as np
 
 from qa_bot.core.types import Highlight
 from qa_bot.language.questions import type_match
-from qa_bot.retrieval.passage_analysis import wording_of
+from qa_bot.retrieval.passage_analysis import analyze_passage
 from qa_bot.retrieval.query_analysis import sentence_lengths
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Passage
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.index.opened import Index
-    from qa_bot.retrieval.passage_analysis import Wording
+    from qa_bot.retrieval.passage_analysis import PassageAnalysis
     from qa_bot.retrieval.query_analysis import Question
 
 WEIGHTS = {"coverage": 6.0, "before": 3.5, "late": 11.5, "wh_word": 16.0, "type": 1.0}
@@ -42,7 +42,7 @@ class ReadPassage:
     """A passage with the signals of its sentences."""
 
     passage: Passage
-    wording: Wording
+    analysis: PassageAnalysis
     similarities: NDArray[np.float32]
     """How well each sentence matches each token of the question, (sentences, tokens); empty without
     tokens."""
@@ -63,7 +63,7 @@ class ReadPassage:
     def highlight(self) -> Highlight:
         """Return the span of the sentence that answers, or of two neighbours."""
         first, last = self.chosen()
-        start, end = self.wording.spans[first][0], self.wording.spans[last][1]
+        start, end = self.analysis.spans[first][0], self.analysis.spans[last][1]
         return Highlight(self.passage.id, start, end, self.passage.text[start:end])
 
     def chosen(self) -> tuple[int, int]:
@@ -84,21 +84,23 @@ class Highlighter:
 
     def read(self, question: Question, passage: Passage) -> ReadPassage:
         """Measure the signals of a passage's sentences."""
-        wording = wording_of(passage)
-        texts = [passage.text[start:end] for start, end in wording.spans]
-        own = np.array([question.share(terms) for terms in wording.sentences])
-        pairs = zip((frozenset[str](), *wording.sentences), wording.sentences, strict=False)
+        analysis = analyze_passage(passage)
+        texts = [passage.text[start:end] for start, end in analysis.spans]
+        own = np.array([question.idf_coverage(terms) for terms in analysis.sentences])
+        pairs = zip((frozenset[str](), *analysis.sentences), analysis.sentences, strict=False)
         signals = {
             "coverage": own,
-            "before": np.array([question.share(before | terms) for before, terms in pairs]) - own,
-            "type": np.array([type_match(question.type, text, question.words) for text in texts], float),
+            "before": np.array([question.idf_coverage(before | terms) for before, terms in pairs]) - own,
+            "type": np.array(
+                [type_match(question.answer_type, text, question.words) for text in texts], float
+            ),
         }
         similarities = self._similarities(question, passage, texts)
         if len(similarities):
             signals["late"] = question.soft_max_sim(similarities).astype(float)
-            asking = similarities[:, question.asking]
+            asking = similarities[:, question.wh_tokens]
             signals["wh_word"] = asking.mean(axis=1).astype(float) if asking.size else np.zeros(len(texts))
-        return ReadPassage(passage, wording, similarities, signals)
+        return ReadPassage(passage, analysis, similarities, signals)
 
     def _similarities(
         self, question: Question, passage: Passage, texts: Sequence[str]

@@ -12,7 +12,7 @@ import numpy as np
 
 from qa_bot.core.types import Missing, Outcome, Verdict
 from qa_bot.language.analyzer import terms_of
-from qa_bot.retrieval.passage_analysis import understood_terms
+from qa_bot.retrieval.passage_analysis import implied_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,7 +84,7 @@ class MissingEvidence:
 
 def missing_from(best: Hit | None, words: Iterable[MissingWord]) -> tuple[MissingWord, ...]:
     """Leave out words that the best hit's article need not repeat, such as year and month of its date."""
-    known = understood_terms(best.passage.source) if best else frozenset[str]()
+    known = implied_terms(best.passage.source) if best else frozenset[str]()
     return tuple(word for word in words if word.read or not known.issuperset(terms_of(word.word)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 from qa_bot.retrieval.spelling import Speller, respelt
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ class Understanding:
     """Analyses questions for one index; without an embedding while there is no encoder."""
 
     def __init__(self, index: Index, encoder: Encoder | None) -> None:
-        self._reader = QuestionReader(index, encoder)
+        self._analyzer = QuestionAnalyzer(index, encoder)
         self._speller = Speller(index)
 
     def of(self, text: str) -> Understood:
         """Analyse a question, once more if a word of it was corrected."""
-        question = self._reader.read(text)
+        question = self._analyzer.analyze(text)
         words = self._speller.missing_words(question)
         meant = respelt(text, words)
-        return Understood(question if meant == text else self._reader.read(meant), words)
+        return Understood(question if meant == text else self._analyzer.analyze(meant), words)

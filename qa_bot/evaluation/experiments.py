@@ -31,7 +31,7 @@ from qa_bot.index.opened import open_index
 from qa_bot.index.passages import RULES_VERSION
 from qa_bot.retrieval import model as ranking_model
 from qa_bot.retrieval.baselines import DenseRetriever, LexicalRetriever
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -196,12 +196,12 @@ def _ask(
     queries = subject.queries
     naming: dict[str, Any] = {"name_of": subject.name_of, "on_question": _reporter(on_progress, len(queries))}
     if options.retriever == BM25:
-        read = QuestionReader(opened, None).read
+        read = QuestionAnalyzer(opened, None).analyze
         run = runs.retrieve(queries, LexicalRetriever(opened), read, **naming)
         return runs.assess(queries, run, describe=subject.describe)
     encoder = load_encoder(opened.model_name, opened.model_fingerprint, cache)
     if options.retriever == DENSE:
-        read = QuestionReader(opened, encoder).read
+        read = QuestionAnalyzer(opened, encoder).analyze
         run = runs.retrieve(queries, DenseRetriever(opened), read, **naming)
         return runs.assess(queries, run, describe=subject.describe)
     answerer = Answerer(opened, encoder, options.reranking, ranking=options.ranking, verdict=options.verdict)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa_bot.retrieval.passage_analysis import wording_of
+from qa_bot.retrieval.passage_analysis import analyze_passage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Passage
     from qa_bot.index.opened import Index
-    from qa_bot.retrieval.passage_analysis import Wording
+    from qa_bot.retrieval.passage_analysis import PassageAnalysis
     from qa_bot.retrieval.query_analysis import Question
 
 
@@ -38,7 +38,7 @@ class Candidates:
     """Of every candidate, -1..1; empty for a question or an index without embeddings."""
     passages: Mapping[int, Passage] = field(default_factory=dict)
     """Those read closely."""
-    analyses: Mapping[int, Wording] = field(default_factory=dict)
+    analyses: Mapping[int, PassageAnalysis] = field(default_factory=dict)
     """Their words."""
     similarities: Mapping[int, NDArray[np.float32]] = field(default_factory=dict)
     """How well each token of the question is matched by their tokens: (question tokens,). Passages without
@@ -60,7 +60,7 @@ class Candidates:
         return replace(
             self,
             passages=passages,
-            analyses={row: wording_of(passage) for row, passage in passages.items()},
+            analyses={row: analyze_passage(passage) for row, passage in passages.items()},
             similarities={row: both[0] for row, both in met.items()},
             max_sim={row: tokens for row, (tokens, _) in late.items()},
             late={row: tokens + run_share * runs for row, (tokens, runs) in late.items()},

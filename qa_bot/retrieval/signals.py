@@ -14,7 +14,7 @@ from qa_bot.core.scores import Lack, RawScores, RawValue
 from qa_bot.language.questions import AnswerType, type_match, wants_number
 from qa_bot.language.sentences import is_fragment
 from qa_bot.retrieval import fusion
-from qa_bot.retrieval.passage_analysis import best_sentence_share, phrase_share
+from qa_bot.retrieval.passage_analysis import best_sentence_coverage, bigram_coverage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -112,11 +112,11 @@ def _cosine(candidates: Candidates) -> Mapping[int, float] | None:
 
 def _best_sentence(candidates: Candidates) -> Mapping[int, float]:
     question = candidates.question
-    return {row: best_sentence_share(question, found) for row, found in candidates.analyses.items()}
+    return {row: best_sentence_coverage(question, found) for row, found in candidates.analyses.items()}
 
 
 def _bigrams(candidates: Candidates) -> Mapping[int, float]:
-    return {row: phrase_share(candidates.question, found) for row, found in candidates.analyses.items()}
+    return {row: bigram_coverage(candidates.question, found) for row, found in candidates.analyses.items()}
 
 
 def _late_interaction(candidates: Candidates) -> Mapping[int, float] | None:
@@ -125,7 +125,7 @@ def _late_interaction(candidates: Candidates) -> Mapping[int, float] | None:
 
 def _wh_word(candidates: Candidates) -> Mapping[int, float] | None:
     """Measure how well the passage's tokens match the question words, which lie near what answers them."""
-    asking = candidates.question.asking
+    asking = candidates.question.wh_tokens
     if not asking.any():
         return None
     return {row: float(tokens[asking].mean()) for row, tokens in candidates.similarities.items()}

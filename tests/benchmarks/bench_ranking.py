@@ -18,7 +18,7 @@ from qa_bot.evaluation.experiments import open_beir
 from qa_bot.evaluation.measures import measure
 from qa_bot.retrieval.hybrid import HybridRetriever
 from qa_bot.retrieval.model import DEFAULT, RankingModel
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 QUESTIONS = 400
 
@@ -46,14 +46,14 @@ def scores(folder: Path, split: str) -> dict[str, float]:
     model = loading.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
     queries = [query for query in beir.queries if query.gold]
     queries = queries[:: -(-len(queries) // QUESTIONS)]
-    reader = QuestionReader(opened, model)
+    analyzer = QuestionAnalyzer(opened, model)
     found = {}
     for name, ranking in VARIANTS.items():
         retriever = HybridRetriever(opened, ranking)
         run: dict[str, dict[str, float]] = {}
         for query in queries:
             ranked = run.setdefault(query.id, {})
-            for hit in retriever.find(reader.read(query.text), 50):
+            for hit in retriever.find(analyzer.analyze(query.text), 50):
                 ranked.setdefault(beir.name_of(hit.passage.id), hit.score)
         found[name] = measure({query.id: query.gold for query in queries}, run)["nDCG@10"].value
     return found

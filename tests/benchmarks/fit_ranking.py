@@ -27,7 +27,7 @@ from qa_bot.encoders import loading
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.retrieval.hybrid import HybridRetriever
 from qa_bot.retrieval.model import DEFAULT
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,11 +75,11 @@ def collect(folder: Path, split: str) -> list[Candidates]:
     """Ask a folder's questions."""
     beir, index = open_beir(folder, split, cache_folder(), lambda _: None)
     model = loading.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
-    reader, retriever = QuestionReader(index, model), HybridRetriever(index)
+    analyzer, retriever = QuestionAnalyzer(index, model), HybridRetriever(index)
     queries = [query for query in beir.queries if query.gold]
     found = []
     for query in queries[:: -(-len(queries) // QUESTIONS)]:
-        hits = retriever.find(reader.read(query.text), 2 * DEFAULT.candidates)
+        hits = retriever.find(analyzer.analyze(query.text), 2 * DEFAULT.candidates)
         if not hits:
             continue
         names = tuple(beir.name_of(hit.passage.id) for hit in hits)

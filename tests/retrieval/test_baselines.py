@@ -12,7 +12,7 @@ from qa_bot.index.opened import Index, open_index
 from qa_bot.language.analyzer import terms_of
 from qa_bot.retrieval.baselines import DenseRetriever, LexicalRetriever
 from qa_bot.retrieval.hybrid import HybridRetriever
-from qa_bot.retrieval.query_analysis import Question, QuestionReader
+from qa_bot.retrieval.query_analysis import Question, QuestionAnalyzer
 
 if TYPE_CHECKING:
     from qa_bot.retrieval.protocol import Retriever
@@ -26,7 +26,7 @@ def index(index_folder: Path) -> Index:
 
 def asked(index: Index, text: str, encoder: TinyEncoder | None = None) -> Question:
     """Analyse a question."""
-    return QuestionReader(index, encoder or TinyEncoder()).read(text)
+    return QuestionAnalyzer(index, encoder or TinyEncoder()).analyze(text)
 
 
 def test_words_alone_are_scored_by_bm25(index: Index) -> None:
@@ -74,4 +74,4 @@ def test_an_empty_index_has_nothing(tmp_path: Path) -> None:
 
 def test_meaning_alone_finds_nothing_without_an_embedding(index: Index) -> None:
     """As while no model is loaded."""
-    assert DenseRetriever(index).find(QuestionReader(index, None).read("cat"), 5) == ()
+    assert DenseRetriever(index).find(QuestionAnalyzer(index, None).analyze("cat"), 5) == ()
