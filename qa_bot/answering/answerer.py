@@ -18,9 +18,11 @@ from qa_bot.answering.verdict import Judge
 from qa_bot.core.errors import QuestionError
 from qa_bot.core.query_syntax import NO_FILTERS
 from qa_bot.core.types import Answer, Verdict
+from qa_bot.language.analyzer import analyze
 from qa_bot.retrieval import model as ranking_model
 from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.hybrid import HybridRetriever
+from qa_bot.retrieval.passage_analysis import analyze_passage
 from qa_bot.retrieval.reranking import rerank
 
 if TYPE_CHECKING:
@@ -171,9 +173,9 @@ def clean_question(question: str) -> str:
 
 def _with_matches(question: Question, hit: Hit) -> Hit:
     """Add the words of a hit that match the question."""
-    terms = question.idf.keys()
+    wanted, title = question.idf.keys(), hit.passage.source.title or ""
     return replace(
         hit,
-        matched=matched_words(hit.passage.text, terms),
-        matched_in_title=matched_words(hit.passage.source.title or "", terms),
+        matched=matched_words(hit.passage.text, analyze_passage(hit.passage).occurrences, wanted),
+        matched_in_title=matched_words(title, analyze(title), wanted),
     )

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from qa_bot.answering.matched_words import matched_words
 from qa_bot.core.scores import Contribution, Lack, RawValue
 from qa_bot.core.types import Hit, Passage, Source
 from qa_bot.retrieval.model import DEFAULT
@@ -79,11 +78,3 @@ def test_a_reranked_hit_shows_both_scores() -> None:
     """What it was found with is the sum of the parts."""
     hit = replace(hit_of(*PARTS), score=1.5, reranked=0.25)
     assert why_lines(hit)[0] == "reranked: 0.250; found with 0.700, made of"
-
-
-def test_words_match_as_bm25_stems_them_and_are_given_as_written() -> None:
-    """Each form once, in the order of the text."""
-    text = "Bridges, a BRIDGE; caf\u00e9_bridging the bridge. Bridges!"
-    assert matched_words(text, {"bridg", "cafe"}) == ("Bridges", "BRIDGE", "caf\u00e9", "bridging", "bridge")
-    assert matched_words("", {"bridg"}) == ()
-    assert matched_words("A bridge.", set()) == ()
