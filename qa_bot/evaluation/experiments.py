@@ -1,7 +1,7 @@
-"""What is evaluated, put together: a question set on its index, a BEIR folder, or a TREC run with its qrels.
+"""Experiments: a question set on its index, a BEIR folder, or a TREC run with its qrels.
 
-Files that can be wrong are read before the first question is asked, and no model is loaded for a run that
-is there already.
+All input files are read, and their errors raised, before the first question is asked. Measuring an existing
+run loads no model.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found, and all that it depends on."""
+    """The measures, and all that they depend on."""
 
     evaluation: Evaluation
     qrels: Qrels
@@ -82,7 +82,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """Questions with gold, and where they are asked."""
+    """Questions with gold, and the index that they are asked of."""
 
     queries: Sequence[Query]
     open_index: Callable[[], Index]
@@ -107,7 +107,7 @@ def evaluate_question_set(
 def evaluate_beir(
     folder: Path, split: str, cache: Path, on_progress: OnProgress, options: Options | None = None
 ) -> Report:
-    """Measure on a BEIR folder; its index is built once and kept in the cache folder.
+    """Measure a BEIR folder; its index is built once and kept in the cache folder.
 
     Raises:
         QaBotError: the folder is malformed, or its index cannot be built.
@@ -120,7 +120,7 @@ def evaluate_beir(
 
 
 def evaluate_qrels(path: Path, run: Path, baseline: Path | None) -> Report:
-    """Measure a run by judgements, both in TREC form; nothing is known of the questions but their ids.
+    """Measure a run by judgements, both in TREC form; only the ids of the questions are known.
 
     Raises:
         EvaluationError: a file is malformed, or a run lacks a judged question.
@@ -148,7 +148,7 @@ def evaluate_qrels(path: Path, run: Path, baseline: Path | None) -> Report:
 
 
 def open_beir(folder: Path, split: str, cache: Path, on_progress: OnProgress) -> tuple[BeirSet, Index]:
-    """Read a BEIR folder and open its index, building that when it is not there or cannot be used.
+    """Read a BEIR folder and open its index, which is built if it is missing or unusable.
 
     Raises:
         QaBotError: the folder is malformed, or its index cannot be built.
@@ -164,7 +164,7 @@ def _open(beir: BeirSet, cache: Path, on_progress: OnProgress) -> Index:
     target = cache / "beir" / key
     with suppress(StorageError):
         opened = open_index(target)
-        if opened.is_embedded:  # else its build was interrupted, and is gone on with
+        if opened.is_embedded:  # if not, its build was interrupted and continues below
             return opened
     build_from_articles(target, beir.articles, model, on_progress)
     return open_index(target)

@@ -33,7 +33,7 @@ class Candidates:
     rows: tuple[int, ...]
     """All candidates, ascending."""
     bm25: Mapping[int, float]
-    """Of every candidate, 0 or more."""
+    """0 or more; candidates without any term of the question may be left out."""
     cosine: Mapping[int, float]
     """Of every candidate, -1..1; empty for a question or an index without embeddings."""
     passages: Mapping[int, Passage] = field(default_factory=dict)

@@ -120,13 +120,13 @@ def _bigrams(candidates: Candidates) -> Mapping[int, float]:
 
 
 def _late_interaction(candidates: Candidates) -> Mapping[int, float] | None:
-    return candidates.late if candidates.question.embedding else None
+    return candidates.late or None
 
 
 def _wh_word(candidates: Candidates) -> Mapping[int, float] | None:
     """Measure how well the passage's tokens match the question words, which lie near what answers them."""
     asking = candidates.question.wh_tokens
-    if not asking.any():
+    if not asking.any() or not candidates.similarities:
         return None
     return {row: float(tokens[asking].mean()) for row, tokens in candidates.similarities.items()}
 

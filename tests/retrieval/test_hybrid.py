@@ -10,7 +10,9 @@ from qa_bot.core.scores import RawValue
 from qa_bot.core.types import Article, Hit
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import Index, open_index
+from qa_bot.retrieval.hybrid import HybridRetriever
 from qa_bot.retrieval.model import DEFAULT
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 SIGNALS = {one.name for one in DEFAULT.signals}
 WEIGHTS = {one.name: one.weight for one in DEFAULT.signals}
@@ -229,6 +231,16 @@ def test_what_meets_the_question_word_counts(index: Index) -> None:
     assert max(asked) == pytest.approx(WEIGHTS["wh_word"] / total)
     assert min(asked) == 0.0
     assert all("wh_word" not in parts_of(hit) for hit in hits_of(index, TinyEncoder(), "rescued feline", 5))
+
+
+def test_signals_of_tokens_have_no_weight_where_there_are_no_tokens(index: Index) -> None:
+    """As with a model that embeds texts as a whole only; the other weights add up to 1 without them."""
+    question = QuestionAnalyzer(index, TinyEncoder()).analyze("Who rescued the feline?")
+    whole = replace(question, tokens=question.tokens[:0], wh_tokens=question.wh_tokens[:0])
+    best, *_ = HybridRetriever(index).find(whole, 5)
+    assert best.passage.id == "cat.md#1"
+    assert {part.signal for part in best.contributions} == SIGNALS - {"late", "wh_word"}
+    assert best.raw.max_sim is None
 
 
 def test_words_in_a_run_as_asked_are_met_better(tmp_path: Path) -> None:
