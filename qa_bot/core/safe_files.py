@@ -46,7 +46,7 @@ def refuse_strangers(index: Path) -> None:
     for path, mode in _own(index):
         if path.parent == index and path.name in FOLDERS:
             fits = stat.S_ISDIR(mode)
-        else:  # whether a folder inside a version is one of its own is told by its manifest
+        else:  # the manifest says which folders belong into a version
             in_version = index / "versions" in path.parents
             fits = stat.S_ISREG(mode) or (in_version and stat.S_ISDIR(mode))
         if not fits:
@@ -102,9 +102,9 @@ def read_bytes(path: Path) -> bytes:
 
 
 def write_bytes(path: Path, content: bytes, index: Path) -> None:
-    """Make a file of an index anew, on disk when this returns, to be read by those who may read the index.
+    """Create or replace a file of an index, with the permissions of the index; it is on disk on return.
 
-    What stood there is not written into: it may have another name elsewhere.
+    An existing file is removed, not written into: it may be a link to one elsewhere.
     """
     path.unlink(missing_ok=True)
     with os.fdopen(open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:

@@ -38,11 +38,11 @@ def open_sealed(folder: Path) -> dict[str, Any]:
         OSError: a file cannot be read.
         ValueError, KeyError, TypeError: the description has another form.
     """
-    told = folder / DESCRIPTION
-    _require(told, same=not told.exists() or told.is_file())  # a pipe would block
-    sealed = json.loads(told.read_text(encoding="utf-8"))
+    described = folder / DESCRIPTION
+    _require(described, same=not described.exists() or described.is_file())  # a pipe would block
+    sealed = json.loads(described.read_text(encoding="utf-8"))
     content = sealed["content"]
-    _require(told, same=_check(content) == sealed["crc32"])
+    _require(described, same=_check(content) == sealed["crc32"])
     for name, entry in content["files"].items():
         path = folder / name
         same = path.stat().st_size == entry["size"] and checksums.crc32(path) == entry["crc32"]
