@@ -11,16 +11,18 @@ PASSAGE = Passage(
 )
 
 
-def answer(verdict: Verdict, hits: int = 2, filtered: Filtered | None = None, **how: bool) -> Answer:
+def answer(
+    verdict: Verdict, hits: int = 2, filtered: Filtered | None = None, *, provisional: bool = False
+) -> Answer:
     """Return an answer with a number of passages."""
     return Answer(
         question="Who?",
-        hits=tuple(Hit(passage=PASSAGE, rank=rank, score=1.0, parts={}) for rank in range(1, hits + 1)),
+        hits=tuple(Hit(passage=PASSAGE, rank=rank, score=1.0) for rank in range(1, hits + 1)),
         highlight=None,
         verdict=verdict,
         elapsed_ms=12.4,
         filtered=filtered,
-        **how,
+        provisional=provisional,
     )
 
 
