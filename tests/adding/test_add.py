@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from commands import Commands
 
+pytestmark = pytest.mark.slow  # files are read in a process of their own
+
 SHORT = Limits(connect_s=5, silence_s=0.3, total_s=5, megabytes=0.1)
 CAT = "A cat was rescued from a chimney by two firemen in Leeds on Monday evening.\n"
 DOG = "A dog was rescued from a well by three farmers near Leeds on Tuesday evening.\n"

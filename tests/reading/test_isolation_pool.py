@@ -19,6 +19,8 @@ from qa_bot.reading.read import Reading, read_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # files are read in a process of their own
+
 TIDE = "The tide at Morrow Bay rose by two metres on Monday."
 
 # A stand-in for a library that goes wrong in a way that no sound file can cause: the file's name says how.
