@@ -52,7 +52,8 @@ def test_files_and_filters_are_named_where_nothing_was_found() -> None:
     missing = Missing(files=3, articles_left_out=1200, outside=HIT)
     assert missing_lines(answer(Verdict.NOT_FOUND, missing, HIT), "press F2 to list them") == [
         "The filters exclude 1,200 articles.",
-        "Without the filters, the answer is in \u201cA ferry\u201d (Quay Courier, 2023-05-14), paragraph 2 of 9.",
+        "Without the filters, the answer is in \u201cA ferry\u201d (Quay Courier, 2023-05-14), "
+        "paragraph 2 of 9.",
         "3 files are not indexed; press F2 to list them.",
     ]
     assert missing_lines(answer(Verdict.UNSURE, missing, HIT), "press F2 to list them") == []

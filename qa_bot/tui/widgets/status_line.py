@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 BAR_CELLS = 12
 NO_MODEL_YET = f"{KEYWORDS_ONLY} until the model is loaded"
-REBUILD = "press Ctrl+R to rebuild"
-REBUILD_SHORT = "Ctrl+R rebuilds"
+REBUILD = "Ctrl+R rebuilds"
 
 
 class StatusLine(Static):
@@ -120,6 +119,6 @@ class StatusLine(Static):
             f"{standing} · corpus changed: {kinds}; {REBUILD}",
             f"{counts if loaded.ready else KEYWORDS_ONLY} · corpus changed: {kinds}; {REBUILD}",
             f"Corpus changed: {kinds}; {REBUILD}",
-            f"{kinds}; {REBUILD_SHORT}",
-            f"Corpus changed; {REBUILD_SHORT}",
+            f"{kinds}; {REBUILD}",
+            f"Corpus changed; {REBUILD}",
         )
