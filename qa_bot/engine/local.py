@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Highlight,
         OnProgress,
         Passage,
+        WordsOnly,
     )
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.engine.background import BackgroundTask
@@ -85,8 +86,8 @@ class LocalEngine:
         )
 
     @property
-    def words_only(self) -> str:
-        """Why only words are searched, and what changes that; empty where meaning is searched too."""
+    def words_only(self) -> WordsOnly | None:
+        """The state of an index that can only be searched by words; None where it has vectors."""
         return self._index.words_only
 
     def go_on(self, building: str, build: BackgroundTask) -> LocalEngine:

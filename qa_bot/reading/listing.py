@@ -68,15 +68,15 @@ def _check_link(file: Path, root: Path, path: str) -> None:
     try:
         target = file.resolve(strict=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, up to Python 3.12
-        message = f"{path} is a broken link: remove or fix it"
+        message = f"{path} is a broken link, which is not followed: remove or correct it"
         raise UnsupportedFileError(message) from error
     if not target.is_relative_to(root.resolve()):
         raise UnsupportedFileError(
-            f"{path} is a link out of the corpus folder, which is not followed: put a copy in its place"
+            f"{path} is a link out of the corpus folder, which is not followed: replace it with a copy"
         )
     if target.is_dir():
         raise UnsupportedFileError(
-            f"{path} is a link to a folder, which is not followed: put a copy in its place"
+            f"{path} is a link to a folder, which is not followed: replace it with a copy"
         )
 
 

@@ -5,9 +5,8 @@ from fake_engine import BARE, BRIDGE, HOSTILE, REPORT, passages_of
 
 from qa_bot.core.sanitizing import clean_line, plain, shorten
 from qa_bot.core.types import BuildReport, Source
-from qa_bot.tui.location import position_of
 from qa_bot.wording.build_report import rows_of, summary_of
-from qa_bot.wording.citations import origin_of, title_of
+from qa_bot.wording.citations import origin_of, position_of, title_of
 
 
 def test_escape_sequences_vanish_and_their_text_stays() -> None:
@@ -58,8 +57,10 @@ def test_metadata_is_cleaned() -> None:
 
 
 def test_the_summary_counts_what_was_not_taken_up() -> None:
-    assert summary_of(REPORT) == "4 articles · 8 passages · 1.2 s\n6 files, of these 1 failed, 1 unsupported"
-    assert summary_of(BuildReport(1, 1, 0.0, ())) == "1 article · 1 passage · 0.0 s\n0 files, all taken up"
+    assert (
+        summary_of(REPORT) == "4 articles · 8 passages · 1.2 s\n6 files: 4 indexed, 1 unsupported, 1 failed"
+    )
+    assert summary_of(BuildReport(1, 1, 0.0, ())) == "1 article · 1 passage · 0.0 s\n0 files"
 
 
 def test_every_file_has_its_row_and_the_failed_come_first() -> None:

@@ -153,6 +153,4 @@ def _lost(path: str, code: int, elapsed_s: float) -> ReadingError:
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     except ValueError:
         how = f"signal {-code}"
-    return ReadingError(
-        f"{path} crashed its reader ({how}). It is probably damaged: save it again, or as text"
-    )
+    return ReadingError(f"{path} crashed its reader ({how}): it is damaged; save it again, or as text")

@@ -69,7 +69,7 @@ def _read(path: str, root: Path) -> tuple[dict[str, Any], bool]:
     except ReadingError as error:
         return as_json(error), False
     except RecursionError:
-        return as_json(ReadingError(f"{shown} is nested too deeply to be read: save it as text")), False
+        return as_json(ReadingError(f"{shown} is nested too deeply: save it as text")), False
     except MemoryError:
         message = f"{shown} takes more than {MAX_MEMORY_MEGABYTES:,} MB of memory to read: split it"
         return as_json(ReadingError(message)), True
