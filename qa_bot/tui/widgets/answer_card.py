@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 QUESTION_CHARACTERS = 240
 """A longer question is cut in its card's head: three lines of a narrow terminal."""
-FILES_LISTED = "press F2 to list them"
+FILES_LISTED = "press F2 to see why"
 WAITING = "waiting for the index…"
 
 
