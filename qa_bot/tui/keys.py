@@ -29,7 +29,7 @@ EVERYWHERE: list[BindingType] = [
     Binding("pagedown", "page(1)", "Page down", show=False),
     Binding("ctrl+q", "quit", "Quit", tooltip="Quit", priority=True),
 ]
-"""Each widget defines its own besides."""
+"""Each widget defines its own as well."""
 
 ALT = "alt+"
 
