@@ -244,8 +244,8 @@ def doctor_command(
     show((render_doctor.checkup_json if as_json else render_doctor.checkup_text)(found, repaired))
     if not found.is_sound:
         parts = ", ".join(damage.part for damage in found.damages)
-        failed = f"Could not repair {parts}: run `qa-bot index --rebuild`"
-        fail(failed if repair else f"The index in {index} is damaged: run `qa-bot doctor --repair`", 1)
+        failed = f"Could not repair {parts}: run `qa-bot index --rebuild`."
+        fail(failed if repair else f"The index in {index} is damaged: run `qa-bot doctor --repair`.", 1)
 
 
 app.command(name="eval", cls=Command)(evaluate.evaluate)
