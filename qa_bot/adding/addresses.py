@@ -63,7 +63,7 @@ _PUNCTUATION: Final = ".,:;!?)]}'\"»”"
 
 
 def without_secrets(address: str) -> tuple[str, tuple[str, ...]]:
-    """Leave out of an address what looks like a secret; gives the names of what was left out as well."""
+    """Return an address without secrets, and the names of what was removed."""
     left_out: dict[str, None] = {}
     rest, hash_mark, fragment = address.partition("#")
     base, question_mark, query = rest.partition("?")
@@ -81,7 +81,7 @@ def without_secrets(address: str) -> tuple[str, tuple[str, ...]]:
 
 
 def without_secrets_in(text: str) -> str:
-    """Leave secrets out of the addresses that stand in a text."""
+    """Return a text whose addresses have no secrets."""
     return re.sub(r"\S+", lambda found: _without(found[0]), text)
 
 
@@ -91,7 +91,7 @@ def _without(shown: str) -> str:
 
 
 def _kept(query: str, left_out: dict[str, None]) -> str:
-    """Keep the parameters of a query or a fragment that are no secrets, as they are written."""
+    """Keep the parameters of a query or a fragment that are not secrets, unchanged."""
     parameters = [(part, *part.partition("=")[::2]) for part in query.split("&")]
     secret = [(_is_secret(name, value) if value else bool(_JWT.match(name))) for _, name, value in parameters]
     signed = any(

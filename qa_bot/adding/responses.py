@@ -16,7 +16,7 @@ __all__ = ["check_content", "check_status", "check_type", "read_content_type"]
 _WITH_BODY: Final = frozenset({200, 203})
 _ADVICE: Final = {
     401: "requires a login: save the page in a browser and add the file",
-    403: "is refused to qa-bot: save the page in a browser and add the file",
+    403: "blocks qa-bot: save the page in a browser and add the file",
     404: "does not exist: check the address",
     410: "was removed from the site",
     429: "was requested too often: try again later",

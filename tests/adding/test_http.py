@@ -286,7 +286,7 @@ def test_redirects_are_followed_up_to_the_limit(site: Site) -> None:
     ("status", "words"),
     [
         (404, "does not exist: check the address (404 Not Found)"),
-        (403, "is refused to qa-bot"),
+        (403, "blocks qa-bot"),
         (429, "requested too often"),
         (500, "failed on the server (500 Internal Server Error): try again later"),
         (204, "has no page (204 No Content)"),

@@ -271,7 +271,7 @@ def test_a_set_is_written_by_eval_new_and_measured(
     typed = f"{WHO}\n1\n\nWhere are submarines?\n0\n\n"
     monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
     ran = indexed.run("eval", "new", "new.jsonl")
-    assert (ran.code, ran.out) == (0, "Added to new.jsonl: 2. Questions in it now: 2.\n")
+    assert (ran.code, ran.out) == (0, "Added 2 questions to new.jsonl, which now has 2.\n")
     assert "Added q1: bridge.md#2." in ran.err
     assert "Added q2: not answered." in ran.err
     found = json.loads(indexed.run("eval", "new.jsonl", "--json").out)
@@ -302,7 +302,7 @@ def test_a_dialogue_through_a_pipe_has_a_line_for_each_prompt_and_no_padding(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{WHO}\n1\n\n\n"))
     lines = indexed.run("eval", "new", "new.jsonl").err.split("\n")
-    assert lines[:2] == ["", "Question (empty line: stop):"]
+    assert lines[:2] == ["", "Question (empty line to stop):"]
     assert lines[2].startswith("1. The new bridge was designed")
     assert [line for line in lines if line != line.rstrip()] == []
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 async def test_a_new_user_is_told_what_to_do() -> None:
     async with chatting() as chat:
         welcome = text_of(chat.app.query_one("#welcome"))
-        assert "Type it below" in welcome
+        assert "Type a question" in welcome
         assert "F1" in welcome
         assert "Ctrl+R" in welcome
 
@@ -75,7 +75,7 @@ async def test_what_is_missing_is_told_with_an_answer_that_was_not_found() -> No
         assert 'don\'t answer this. Not found in any article: "[bold]x[/bold]".' in shown
         assert 'Not found in any article: "parlament". Did you mean "parliament"?' in shown
         assert (
-            "2 files are not indexed; press F2 to list them. Closest passage (does not answer the question): "
+            "2 files are not indexed; press F2 to see why. Closest passage (does not answer the question): "
             in shown
         )
 
