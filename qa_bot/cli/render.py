@@ -105,13 +105,13 @@ def answer_text(answer: Answer, *, why: bool = False) -> RenderableType:
 def _head(answer: Answer) -> list[Text]:
     """Return the verdict and the notes, with a heading for passages that may not answer."""
     verdict, closest = verdict_line(answer), closest_heading(answer)
-    told = [Text(line) for line in notes(answer, FILES_LISTED)]
+    lines = [Text(line) for line in notes(answer, FILES_LISTED)]
     if not verdict:
-        return told
-    if not told:
+        return lines
+    if not lines:
         return [Text(f"{verdict} {closest}".strip(), style="bold yellow")]
     heading = [Text(), Text(closest, style="bold yellow")] if closest else []
-    return [Text(verdict, style="bold yellow"), *told, *heading]
+    return [Text(verdict, style="bold yellow"), *lines, *heading]
 
 
 def passages_text(answer: Answer, *, why: bool = False, quoted_above: bool = False) -> RenderableType:

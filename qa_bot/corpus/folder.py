@@ -1,4 +1,4 @@
-"""The corpus folder: every file read, every file accounted for, no story twice."""
+"""The corpus folder: reads every file, accounts for every file, and keeps each story once."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _LONGEST_NAME = 80  # characters of an article's id there
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """What one file gave when it was read by itself, whatever other files hold."""
+    """The result of reading one file by itself, whatever other files contain."""
 
     path: str
-    """As find_files gives it."""
+    """As find_files returns it."""
     outcome: Outcome
     reason: str | None = None
     articles: tuple[Article, ...] = ()
@@ -40,14 +40,14 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file of the corpus folder among the others: its report, and the articles that it adds."""
+    """A file of the corpus folder among the others: its report and the articles that it adds."""
 
     report: FileReport
     articles: tuple[Article, ...] = ()
 
 
 def read_each(folder: Path, paths: Sequence[str], on_progress: OnProgress) -> list[FileRead]:
-    """Read files below a folder, each by itself, in the order given; outcomes are told, not raised."""
+    """Read files below a folder, each by itself, in the given order; an error is an outcome, not raised."""
     if not paths:
         return []
     reads = []
@@ -60,7 +60,7 @@ def read_each(folder: Path, paths: Sequence[str], on_progress: OnProgress) -> li
 
 
 def join(reads: Iterable[FileRead]) -> list[CorpusFile]:
-    """Look at all files together: no story twice, no id twice, nothing that a publication repeats."""
+    """Put all files together: keep each story and each id once, and drop lines that a publication repeats."""
     files = [
         CorpusFile(FileReport(reading.printable_path(read.path), read.outcome, read.reason), read.articles)
         for read in reads  # a name that is not UTF-8 can be opened, but not stored
@@ -84,13 +84,13 @@ def list_files(folder: Path) -> list[str]:
         msg = f"You may not read the corpus folder {folder}: ask its owner, or choose another with --corpus."
         raise CorpusError(msg)
     if not paths:
-        msg = f"The corpus folder {folder} is empty: put articles (.txt, .md, .html, .pdf, .docx, .epub) in."
+        msg = f"The corpus folder {folder} is empty. Add articles (.txt, .md, .html, .pdf, .docx, .epub)."
         raise CorpusError(msg)
     return paths
 
 
 def state_of(content: Sequence[CorpusFile] | Sequence[Article]) -> str:
-    """Hash what was read (SHA-256, hexadecimal): equal states, equal passages and reports."""
+    """Hash what was read (SHA-256, hexadecimal): equal states have equal passages and reports."""
     digest = hashlib.sha256()
     for part in content:
         digest.update(repr(part).encode("utf-8", "backslashreplace"))
@@ -103,12 +103,12 @@ def _file_read(path: str, outcome: Reading | ReadingError) -> FileRead:
         return FileRead(path, Outcome.UNSUPPORTED if unsupported else Outcome.FAILED, str(outcome))
     articles = tuple(article for article in outcome.articles if article.paragraphs)
     if not articles:
-        return FileRead(path, Outcome.EMPTY, outcome.note or "no article text was found in it")
+        return FileRead(path, Outcome.EMPTY, outcome.note or "no article text found")
     return FileRead(path, Outcome.INDEXED, outcome.note, articles)
 
 
 def _once_each(files: Sequence[CorpusFile]) -> list[CorpusFile]:
-    """Leave out copies of a story, which its article then names, and further articles of one id."""
+    """Leave out copies of a story, naming their sources in its article, and further articles of one id."""
     articles = [article for file in files for article in file.articles]
     copies, clashes = _left_out(articles)
     others: dict[int, list[Source]] = defaultdict(list)
@@ -128,7 +128,7 @@ def _once_each(files: Sequence[CorpusFile]) -> list[CorpusFile]:
 
 
 def _without_repeated_lines(files: Sequence[CorpusFile]) -> list[CorpusFile]:
-    """Take out what a publication prints around its articles; copies of one story would prove nothing."""
+    """Drop what a publication prints around its articles; copies of one story are no evidence of that."""
     bodies = iter(drop_repeated([article for file in files for article in file.articles]))
     return [replace(file, articles=tuple(islice(bodies, len(file.articles)))) for file in files]
 
@@ -166,7 +166,7 @@ def _same_story(copy: Article, kept: Article) -> str:
 
 
 def _id_taken(article: Article, holder: Article) -> str:
-    return f"{_short(article.id)} is the id of an article in {holder.source.path} already"
+    return f"{_short(article.id)} is already the id of an article in {holder.source.path}"
 
 
 def _report(
@@ -176,7 +176,7 @@ def _report(
     count = len(file.articles)
     reasons = (
         file.report.reason,
-        _listed(same, count, "in the index already"),
+        _listed(same, count, "already in the index"),
         _listed(taken, count, "left out"),
     )
     return replace(file.report, outcome=outcome, reason="; ".join(filter(None, reasons)) or None)

@@ -1,7 +1,7 @@
-"""The corpus folder read again: only files that may have changed are, the rest is what they gave before.
+"""Reads again only the files of the corpus folder that may have changed, and reuses the other readings.
 
-Reading a file is one thing, and looking at all files together (the same article twice, the same id twice) is
-another: the first is remembered file by file, the second is done anew each time.
+Reading is remembered file by file. What depends on all files together, such as copies of an article, is
+computed again each time.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """A corpus folder after those files were read that may have changed."""
+    """A corpus folder whose changed files have been read."""
 
     version: str | None
-    """The version that it is compared with."""
+    """The index version that it is compared with."""
     survey: Survey
     memory: Memory | None
     fresh: Sequence[FileRead]
 
     @property
     def nothing_new(self) -> bool:
-        """Whether the folder holds what it held when the version was built."""
+        """Whether the folder contains what it did when the version was built."""
         return self.memory is not None and self.memory.agrees(self.survey, self.fresh)
 
     def remember(self, folder: Path, version: str, packed: Iterable[bytes] = ()) -> None:
-        """Note the folder's state beside a version; `packed` is what is new of what files gave."""
+        """Save the folder's state for a version; `packed` has the readings that are new."""
         if version == self.version and self.nothing_new and not self.fresh:
             return  # it is noted already
         digests = dict(self.memory.digests) if self.memory else {}
@@ -50,9 +50,9 @@ class Reread:
 
 
 def reread(folder: Path, corpus_folder: Path, version: str | None, on_progress: OnProgress) -> Reread:
-    """Read the files that may have changed since a version was built; all of them where there is none.
+    """Read the files that may have changed since a version was built, or all files where there is none.
 
-    Files that could not be read are tried again. First of all the index is made as private as the folder is.
+    Files that could not be read are tried again. The index is first made as private as the folder is.
 
     Raises:
         CorpusError: the corpus folder is missing or has no files at all.
@@ -70,7 +70,7 @@ def reread(folder: Path, corpus_folder: Path, version: str | None, on_progress: 
 def complete(
     found: Reread, corpus_folder: Path, packed: Sequence[bytes], on_progress: OnProgress
 ) -> list[FileRead]:
-    """Give what every file gave, in the order of their paths; what is not remembered after all is read."""
+    """Return the reading of every file, in the order of their paths; files without a saved one are read."""
     reads = {read.path: read for read in _remembered(found, packed)} | {
         read.path: read for read in found.fresh
     }
@@ -80,7 +80,7 @@ def complete(
 
 
 def _remembered(found: Reread, packed: Sequence[bytes]) -> list[FileRead]:
-    """Unpack what was kept, leaving out what is damaged or not of the state that was noted."""
+    """Unpack saved readings, leaving out those that are damaged or do not match the saved state."""
     if found.memory is None:
         return []
     digests = found.memory.digests

@@ -1,10 +1,10 @@
-"""What the corpus folder was like when it was last read: a file is read again only when it may differ.
+"""The state of the corpus folder when it was last read: a file is read again only when it may have changed.
 
-A file is taken for the same while size, times, and inode are the same, and those times lay far enough back
-when they were noted that a change since could not have left them as they are. What cannot be told apart is
-read again: a wrong guess costs a little time, never an article.
+A file is unchanged if its size, times and inode are the same, and the times were old enough when they were
+recorded that a later change must have altered them. In doubt a file is read again: a wrong guess costs a
+little time, never an article.
 
-    index/seen    the files' stamps and a hash of what each gave, of one version and one set of readers
+    index/seen    each file's stamp and a hash of its reading, for one version and one set of readers
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from qa_bot.core.permissions import Access
 
 FINE_NS = 50_000_000
-"""Longest tick of a clock that notes fractions of a second; kernels note times by ticks of 1 to 16 ms."""
+"""Longest tick of a clock with fractions of a second; kernels record times in ticks of 1 to 16 ms."""
 
 COARSE_NS = 2_000_000_000
-"""Longest tick of a file system that notes whole seconds only: FAT's is two."""
+"""Longest tick of a file system that records whole seconds only: two on FAT."""
 
 SEEN = "seen"
 _SECOND_NS = 1_000_000_000
@@ -47,7 +47,7 @@ _RULES = ("reading", "language", "corpus", "core/sanitizing.py")
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells one state of a file from another without reading it."""
+    """What distinguishes states of a file without reading it."""
 
     size: int
     mtime_ns: int
@@ -60,11 +60,11 @@ class Survey:
     """The files of a corpus folder at one moment, in the order of their paths."""
 
     stamps: Mapping[str, Stamp | None]
-    """None for what has to be read in any case: links, and what is no file."""
+    """None for what is always read: links, and what is not a file."""
     taken_ns: int
 
     def settled(self, path: str) -> Stamp | None:
-        """Give the stamp of a file whose next change cannot leave it as it is."""
+        """Return the stamp of a file if any later change must alter it, else None."""
         found = self.stamps[path]
         if found is None:
             return None
@@ -75,14 +75,14 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What was noted when a version was built."""
+    """What was saved when a version was built."""
 
     stamps: Mapping[str, Stamp | None]
     digests: Mapping[str, str]
-    """Hash of what each file gave."""
+    """Hash of each file's reading."""
 
     def known(self, survey: Survey) -> list[str]:
-        """List the files that would give what they gave."""
+        """List the files that have not changed."""
         return [
             path
             for path, stamp in survey.stamps.items()
@@ -90,14 +90,14 @@ class Memory:
         ]
 
     def agrees(self, survey: Survey, reads: Iterable[FileRead]) -> bool:
-        """Tell whether the folder holds the same files, those just read having given what they gave."""
+        """Return whether the folder has the same files, and those just read have the same readings."""
         return survey.stamps.keys() == self.digests.keys() and all(
             self.digests[read.path] == digest_of(pack(read)) for read in reads
         )
 
 
 def survey_of(folder: Path) -> Survey:
-    """Note the files of a corpus folder.
+    """Record the files of a corpus folder.
 
     Raises:
         CorpusError: the folder is missing or has no files at all.
@@ -108,7 +108,7 @@ def survey_of(folder: Path) -> Survey:
 
 
 def access_of(folder: Path, survey: Survey, index: Path) -> Access:
-    """Tell who may read an index of what was found in a corpus folder."""
+    """Return who may read an index of the files in a corpus folder."""
     root = os.fspath(folder)
     folders = {path.rpartition("/")[0] for path in survey.stamps}
     folders |= {str(above) for one in folders for above in PurePosixPath(one).parents}
@@ -118,7 +118,7 @@ def access_of(folder: Path, survey: Survey, index: Path) -> Access:
 def remember(
     folder: Path, version: str, survey: Survey, digests: Mapping[str, str], failed: set[str]
 ) -> None:
-    """Note what a version was built from; files that failed are to be tried again."""
+    """Save what a version was built from; files that failed will be tried again."""
     files = {}
     for path in survey.stamps:
         settled = None if path in failed else survey.settled(path)
@@ -127,7 +127,7 @@ def remember(
 
 
 def rename(folder: Path, version: str, renamed: str) -> None:
-    """Take what was noted with a version over to one that holds the same."""
+    """Use the saved state of a version for another one with the same content."""
     try:
         found = _noted(folder)
     except (OSError, ValueError):
@@ -137,7 +137,7 @@ def rename(folder: Path, version: str, renamed: str) -> None:
 
 
 def recall(folder: Path, version: str) -> Memory | None:
-    """Fetch what was noted with a version; None where that is lost, damaged or of other readers."""
+    """Return the saved state of a version; None where it is lost, damaged or of other readers."""
     try:
         found = _noted(folder)
     except (OSError, ValueError):
@@ -151,7 +151,7 @@ def recall(folder: Path, version: str) -> Memory | None:
 
 @cache
 def readers() -> str:
-    """Tell the readers of this installation from any others: what one gave, another might not."""
+    """Return a hash of the readers of this installation: other ones might read the same file differently."""
     digest = hashlib.sha256()
     package = Path(__file__).parents[1]
     for rules in (package / name for name in _RULES):
@@ -164,7 +164,7 @@ def readers() -> str:
 
 
 def pack(read: FileRead) -> bytes:
-    """Turn what a file gave into bytes, compressed and with a checksum; equal readings, equal bytes."""
+    """Serialise a reading, compressed and with a checksum; equal readings give equal bytes."""
     articles = [
         [one.id, asdict(one.source), one.paragraphs, [astuple(heading) for heading in one.headings]]
         for one in read.articles
@@ -174,7 +174,7 @@ def pack(read: FileRead) -> bytes:
 
 
 def unpack(content: bytes) -> FileRead:
-    """Turn bytes into what a file gave; zlib.error or ValueError where they are damaged."""
+    """Deserialise a reading; zlib.error or ValueError where the bytes are damaged."""
     path, outcome, reason, articles = json.loads(zlib.decompress(content))
     unpacked = (
         Article(
@@ -189,12 +189,12 @@ def unpack(content: bytes) -> FileRead:
 
 
 def digest_of(packed: bytes) -> str:
-    """Hash what a file gave."""
+    """Hash a serialised reading."""
     return hashlib.blake2b(packed, digest_size=12).hexdigest()
 
 
 def changes(folder: Path, memory: Memory) -> Changes:
-    """Tell what was added, changed or removed since, as far as that shows without reading."""
+    """Return what was added, changed or removed since, as far as that shows without reading."""
     survey = survey_of(folder)
     unread = survey.stamps.keys() - set(memory.known(survey))
     undated = {path for path, stamp in memory.stamps.items() if stamp is None}
@@ -210,7 +210,7 @@ def _columns(stamp: Stamp) -> tuple[int, int, int, int]:
 
 
 def is_whole(folder: Path) -> bool:
-    """Tell whether what was noted is what was written; nothing noted is whole, too."""
+    """Return whether the saved state is undamaged; no saved state counts as undamaged."""
     try:
         _noted(folder)
     except FileNotFoundError:
@@ -221,22 +221,22 @@ def is_whole(folder: Path) -> bool:
 
 
 def forget(folder: Path) -> None:
-    """Remove what was noted: the next build reads every file again."""
+    """Delete the saved state: the next build reads every file again."""
     (folder / SEEN).unlink(missing_ok=True)
 
 
 def _noted(folder: Path) -> dict[str, Any]:
-    """Read what was noted; ValueError where it is not what was written."""
+    """Read the saved state; ValueError where it is damaged."""
     check, _, content = safe_files.read_bytes(folder / SEEN).partition(b"\n")
     if int(check, 16) != zlib.crc32(content):
-        msg = "what was noted is not what was written"
+        msg = "the saved state is damaged"
         raise ValueError(msg)
     found: dict[str, Any] = json.loads(content)
     return found
 
 
 def _stats(files: Iterable[str]) -> Iterator[os.stat_result]:
-    """Look at files and folders, and at those that links lead to."""
+    """Stat files and folders, following links."""
     for file in files:
         with contextlib.suppress(OSError, ValueError):
             yield os.stat(file)  # noqa: PTH116  as text, for a Path takes longer than looking at the file

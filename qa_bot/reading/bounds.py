@@ -1,4 +1,4 @@
-"""How much is kept of what a file states about its articles, since each passage carries it.
+"""How much is kept of the metadata of an article, since each passage carries it.
 
 No title, name or address is longer than a screen shows, and a note says what was cut.
 """
@@ -27,7 +27,7 @@ _ELLIPSIS: Final = "…"
 
 
 def bound(articles: Iterable[Article], note: str | None) -> tuple[tuple[Article, ...], str | None]:
-    """The articles with bounded sources and ids, and the note with what was cut."""
+    """Return the articles with bounded sources and ids, and the note extended by what was cut."""
     cuts: Counter[str] = Counter()
     bounded = tuple(
         replace(
@@ -58,14 +58,14 @@ def _bounded(source: Source, cuts: Counter[str]) -> Source:
 
 
 def _cut(value: str, most: int, border: str) -> str:
-    """The value cut at a border between words or names where one is near, with an ellipsis behind it."""
+    """Cut a value, between words or names where possible, and append an ellipsis."""
     kept = value[: most - len(_ELLIPSIS)]
     end = kept.rfind(border)
     return kept[: end if end > most // 2 else None].rstrip(" ,") + _ELLIPSIS
 
 
 def _bounded_id(identifier: str, path: str, cuts: Counter[str]) -> str:
-    """A long id in short, still another one for each article; a path is as long as it is."""
+    """Shorten a long id, keeping it unique; a path stays as long as it is."""
     if len(identifier) <= max(LONGEST_ID, len(path)):
         return identifier
     cuts[f"id cut to {LONGEST_ID} characters"] += 1

@@ -1,4 +1,4 @@
-"""The limits within which a file is read, so that none takes the memory or the time of all others.
+"""The limits within which a file is read, so that none takes the memory or the time of the others.
 
 Each limit is named in the message about it. A megabyte is 1,000,000 bytes.
 """

@@ -1,4 +1,4 @@
-"""Which files of a folder are there to be read.
+"""Which files of a folder are read.
 
 Hidden files and folders are left out silently, and so is the folder of pictures and scripts that a browser
 saves with a page. Everything else is listed. Only links to files within the folder are followed.
@@ -20,7 +20,7 @@ _PAGE_SUFFIXES: Final = (".html", ".htm", ".xhtml")
 
 
 def find_files(root: Path) -> list[str]:
-    """List the files below `root`, as paths relative to it, parted by "/" and sorted.
+    """List the files below `root`, as paths relative to it, separated by "/" and sorted.
 
     Left out are hidden files and folders, and the folder `page_files` beside a saved `page.html`. What
     cannot be read stands in the list, so that reading it says so: a folder that may not be listed, a pipe,
@@ -58,7 +58,7 @@ def check_file(file: Path, root: Path, path: str) -> None:
 
 
 def printable_path(path: str) -> str:
-    """Replace what a file name holds beyond Unicode, or to trick a terminal, so that it can be shown."""
+    """Replace characters of a file name that are not Unicode or could trick a terminal."""
     return "".join(char if char.isprintable() or category(char) == "Zs" else "\ufffd" for char in path)
 
 
@@ -68,15 +68,15 @@ def _check_link(file: Path, root: Path, path: str) -> None:
     try:
         target = file.resolve(strict=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, up to Python 3.12
-        message = f"{path} is a broken link: remove or fix it"
+        message = f"{path} is a broken link, which is not followed: remove or correct it"
         raise UnsupportedFileError(message) from error
     if not target.is_relative_to(root.resolve()):
         raise UnsupportedFileError(
-            f"{path} is a link out of the corpus folder, which is not followed: put a copy in its place"
+            f"{path} is a link out of the corpus folder, which is not followed: replace it with a copy"
         )
     if target.is_dir():
         raise UnsupportedFileError(
-            f"{path} is a link to a folder, which is not followed: put a copy in its place"
+            f"{path} is a link to a folder, which is not followed: replace it with a copy"
         )
 
 

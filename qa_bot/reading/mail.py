@@ -61,7 +61,7 @@ def read_mail(data: bytes, path: str) -> Article:
     try:
         return _article(message, path)
     except RecursionError as error:
-        raise ReadingError(f"{path} nests its parts too deeply: save its text alone") from error
+        raise ReadingError(f"{path} is nested too deeply: save its text") from error
 
 
 def _article(message: Message, path: str) -> Article:
@@ -86,7 +86,7 @@ def _source(message: Message, path: str) -> Source:
 
 
 def _with_letters(value: str) -> str:
-    """A header with the letters beyond ASCII that some programs write as they are."""
+    """Return a header, with the non-ASCII letters that some programs write unencoded."""
     if value.isascii():
         return value
     content = value.encode("utf-8", "surrogateescape")
@@ -97,7 +97,7 @@ def _with_letters(value: str) -> str:
 
 
 def _text(part: Message, path: str, depth: int = 0) -> str:
-    """The text of a message or of a part of it; "" where it has none."""
+    """Return the text of a message or of a part of it; "" where it has none."""
     kind = part.get_content_type()
     if depth > _DEEPEST or part.get_content_disposition() == "attachment" or kind == "message/rfc822":
         return ""
@@ -115,7 +115,7 @@ def _text(part: Message, path: str, depth: int = 0) -> str:
 
 
 def _best(parts: list[Message], path: str, depth: int) -> str:
-    """The plain one of alternatives, unless it is a stub; the last of the others is the richest."""
+    """Return the plain alternative, unless it is a stub; the last of the others is the richest."""
     plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
     text = _text(plain, path, depth + 1) if plain is not None else ""
     others = [other for part in parts if part is not plain and (other := _text(part, path, depth + 1))]
@@ -128,7 +128,7 @@ def _words(text: str) -> int:
 
 
 def _is_unbound(part: Message) -> bool:
-    """Tell a multipart whose parts cannot be told apart, which the parser leaves in one piece."""
+    """Return whether the parts of a multipart cannot be separated; the parser leaves it in one piece."""
     return any(isinstance(defect, errors.MultipartInvariantViolationDefect) for defect in part.defects)
 
 
@@ -137,7 +137,7 @@ def _is_flowed(part: Message) -> bool:
 
 
 def _unflowed(text: str, *, delete: bool) -> str:
-    """Join the lines that a space at their end says go on (RFC 3676); a signature's mark ends in one too."""
+    """Join lines that end in a space (RFC 3676), except the mark of a signature."""
     lines: list[str] = []
     goes_on = False
     for line in split_lines(text):
@@ -152,20 +152,20 @@ def _unflowed(text: str, *, delete: bool) -> str:
 
 
 def _text_of_html(html: str, path: str) -> str:
-    """The text of a page, with a line for each of its lines and an empty one between blocks."""
+    """Return the text of a page, line by line, with an empty line between blocks."""
     blocks = read_blocks(parse_html(_BREAK.sub(_BREAK_MARK, drop_unseen(html)), path))
     return "\n\n".join(block.text.replace(_BREAK_MARK, "\n") for block in blocks)
 
 
 def _handed_on(message: Message) -> Iterator[Message]:
-    """The mails that are attached to one."""
+    """Return the mails attached to a mail."""
     for part in message.walk():
         if part.get_content_type() == "message/rfc822" and part.is_multipart():
             yield from (inner for inner in part.get_payload() if not isinstance(inner, str))
 
 
 def _without_signature(lines: list[str]) -> list[str]:
-    """Cut off what stands below "-- ", as far as it is short."""
+    """Cut off what follows "-- ", if it is short."""
     marks = [index for index, line in enumerate(lines) if line.rstrip() == "--"]
     if not marks or sum(bool(line.strip()) for line in lines[marks[-1] + 1 :]) > _MOST_SIGNATURE_LINES:
         return lines

@@ -1,4 +1,4 @@
-"""What a file really is, by its first bytes, for the message about one that has another's ending."""
+"""What a file really is, by its first bytes, for the message about a file with the wrong ending."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _HTML: Final = re.compile(
 
 
 def describe_bytes(data: bytes) -> str | None:
-    """Name the kind that the first bytes of a file announce, as "a PDF document (.pdf)"; None if unknown."""
+    """Return the kind of file by its first bytes, such as "a PDF document (.pdf)"; None if unknown."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
@@ -50,15 +50,15 @@ def describe_bytes(data: bytes) -> str | None:
 
 
 def describe_archive(names: Collection[str]) -> str:
-    """Name the kind of a zip archive by the names of its members."""
+    """Return the kind of a zip archive by the names of its members."""
     return next((kind for name, kind in _MEMBERS if name in names), "a zip archive")
 
 
 def looks_like_html(data: bytes) -> bool:
-    """Tell a web page by its first tag, in UTF-16 as well, whose letters are those of ASCII between NULs."""
+    """Return whether the first tag is that of a web page, in UTF-16 too: ASCII letters between NULs."""
     return _HTML.match(data[:_HEAD_BYTES].replace(b"\x00", b"")) is not None
 
 
 def is_locked_office_file(data: bytes) -> bool:
-    """Tell an Office document that has a password, whatever its ending."""
+    """Return whether data is an Office document with a password."""
     return data.startswith(_OLE) and _LOCKED in data

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Article
     from qa_bot.reading.read import Reading
 
+pytestmark = pytest.mark.slow  # files are read in a process of their own
+
 BRIDGE = (
     "Ferries blew their horns on Sunday as the first cyclists crossed the harbour bridge.",
     "The café's engineers from the town of Quay said that nobody had asked them for 'naïve' designs.",

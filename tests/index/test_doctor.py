@@ -152,7 +152,14 @@ def test_no_index_and_another_format_are_errors(
 
 
 @pytest.mark.parametrize(
-    "damage", [_cut, _flip, Path.unlink, _replace_by_folder], ids=["cut", "flip", "remove", "folder"]
+    "damage",
+    [
+        pytest.param(_flip, id="flip"),
+        *(
+            pytest.param(damage, id=name, marks=pytest.mark.slow)
+            for name, damage in {"cut": _cut, "remove": Path.unlink, "folder": _replace_by_folder}.items()
+        ),
+    ],
 )
 @pytest.mark.parametrize("pattern", VERSION_FILES + WORD_FILES)
 def test_a_damaged_part_is_named_and_made_again(

@@ -19,6 +19,8 @@ from qa_bot.reading.read import Reading, read_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow  # files are read in a process of their own
+
 TIDE = "The tide at Morrow Bay rose by two metres on Monday."
 
 # A stand-in for a library that goes wrong in a way that no sound file can cause: the file's name says how.
@@ -83,21 +85,12 @@ def test_an_error_is_given_with_its_kind_and_its_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        (
-            "segv.md",
-            "segv.md crashed its reader (SIGSEGV). It is probably damaged: save it again, or as text",
-        ),
-        (
-            "kill.md",
-            "kill.md crashed its reader (SIGKILL). It is probably damaged: save it again, or as text",
-        ),
-        (
-            "exit.md",
-            "exit.md crashed its reader (exit code 3). It is probably damaged: save it again, or as text",
-        ),
+        ("segv.md", "segv.md crashed its reader (SIGSEGV): it is damaged; save it again, or as text"),
+        ("kill.md", "kill.md crashed its reader (SIGKILL): it is damaged; save it again, or as text"),
+        ("exit.md", "exit.md crashed its reader (exit code 3): it is damaged; save it again, or as text"),
         ("hang.md", "hang.md takes more than 1 s to read: split it or save it as text"),
         ("memory.md", "memory.md takes more than 3,000 MB of memory to read: split it"),
-        ("deep.md", "deep.md is nested too deeply to be read: save it as text"),
+        ("deep.md", "deep.md is nested too deeply: save it as text"),
         (
             "bug.md",
             "bug.md caused an unexpected error (KeyError: 'surprise'). Please report it and attach the file",

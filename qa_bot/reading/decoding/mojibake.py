@@ -48,7 +48,7 @@ _MOST_BADNESS: Final = 0.01
 
 
 def undo_double_decoding(text: str) -> str:
-    """Turn what was decoded in a wrong encoding, once or several times, into what it says; leave the rest."""
+    """Repair text that was decoded in a wrong encoding, once or several times; leave the rest as it is."""
     if text.isascii() or not _SUSPICIOUS.search(text):
         return text
     if len(_CONTROL.findall(text)) > len(_WINDOWS.findall(text)):
@@ -57,7 +57,7 @@ def undo_double_decoding(text: str) -> str:
 
 
 def is_garbled(text: str) -> bool:
-    """Tell a text that was decoded in an encoding which is not its own, from its first 20,000 characters."""
+    """Return whether text was decoded in a wrong encoding, by its first 20,000 characters."""
     sample = text[:_SAMPLE]
     return badness(sample) > _MOST_BADNESS * len(sample)
 

@@ -27,7 +27,7 @@ _XML_NAMES: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
 def parse_xml(data: bytes, path: str) -> _Element:
-    """Parse a part of the file that messages call `path`, and give its root.
+    """Parse a part of the file that messages call `path`, and return its root.
 
     Raises:
         ReadingError: it is too large, nested too deeply, or malformed.
@@ -40,7 +40,7 @@ def parse_xml(data: bytes, path: str) -> _Element:
 
 
 def parse_xhtml(data: bytes, path: str) -> _Element:
-    """Parse a chapter as XML, or as HTML where it is not well-formed, and give its root.
+    """Parse a chapter as XML, or as HTML where it is not well-formed, and return its root.
 
     Raises:
         ReadingError: it is too large or nested too deeply.
@@ -54,7 +54,7 @@ def parse_xhtml(data: bytes, path: str) -> _Element:
 
 
 def parse_html(text: str, path: str) -> _Element:
-    """Parse a page, or a part of one, that stands in a field or in a mail, and give its root.
+    """Parse a page, or a part of one, from a field or a mail, and return its root.
 
     Raises:
         ReadingError: it is too large or nested too deeply.
@@ -77,7 +77,7 @@ def check_size(data: bytes, path: str) -> None:
 
 
 def local_name(element: _Element) -> str:
-    """Give an element's name without its namespace; "" for a comment, an instruction or an entity."""
+    """Return an element's name without its namespace; "" for a comment, an instruction or an entity."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 

@@ -101,7 +101,7 @@ def _open(data: bytes, path: str) -> WordDocument:
     archive = open_archive(data, path)
     if _CONTENT not in archive.names and "[Content_Types].xml" not in archive.names:
         kind = describe_archive(archive.names)
-        raise ReadingError(f"{path} is {kind}, not a Word document: give it the right ending")
+        raise ReadingError(f"{path} is {kind}, not a Word document: correct its file extension")
     checked = _repacked(archive, path)
     try:
         return Document(checked)
@@ -113,7 +113,9 @@ def _open(data: bytes, path: str) -> WordDocument:
             raise ReadingError(message) from error
         if _CONTENT not in archive.names:
             kind = describe_archive(archive.names)
-            raise ReadingError(f"{path} is {kind}, not a Word document: give it the right ending") from error
+            raise ReadingError(
+                f"{path} is {kind}, not a Word document: correct its file extension"
+            ) from error
         raise _malformed(path) from error
 
 
@@ -133,7 +135,7 @@ def _repacked(archive: Archive, path: str) -> io.BytesIO:
 
 
 def _malformed(path: str) -> ReadingError:
-    return ReadingError(f"{path} is not a Word document that can be read, or is damaged: save it again")
+    return ReadingError(f"{path} is damaged, or not a readable Word document: save it again")
 
 
 def _article(

@@ -51,7 +51,7 @@ def read_mhtml(data: bytes, path: str) -> Article:
         page = _page(message, data, path)
         html = drop_unseen(decode_part(page, path))
     except RecursionError as error:
-        raise ReadingError(f"{path} nests its parts too deeply: save the page again") from error
+        raise ReadingError(f"{path} is nested too deeply: save the page again") from error
     article = read_web(html, path)
     if article.source.url is not None:
         return article
@@ -67,14 +67,12 @@ def _page(message: Message, data: bytes, path: str) -> Message:
     if page is None:
         kind = describe_bytes(data)
         if kind is not None:
-            raise ReadingError(f"{path} is {kind}, not a saved page: give it the right ending")
+            raise ReadingError(f"{path} is {kind}, not a saved page: correct its file extension")
         if any(isinstance(defect, _UNBOUND) for defect in message.defects):
-            raise ReadingError(f"{path} is damaged, its parts cannot be separated: save the page again")
-        raise ReadingError(
-            f"{path} holds no web page: save the page again, or give the file the right ending"
-        )
+            raise ReadingError(f"{path} is damaged: its parts cannot be separated; save the page again")
+        raise ReadingError(f"{path} contains no web page: save the page again, or correct the file extension")
     if _is_cut_off(message, page):
-        raise ReadingError(f"{path} is cut off within its page: save the page again")
+        raise ReadingError(f"{path} is incomplete: save the page again")
     return page
 
 

@@ -37,9 +37,9 @@ _LEAST_FILES_A_WORKER: Final = 8  # starting a process takes as long as reading 
 
 @contextmanager
 def read_files(paths: Sequence[str], root: Path) -> Iterator[Iterator[Reading | ReadingError]]:
-    """Read files below `root`; within the block, gives what became of each, in the order given.
+    """Read files below `root`; within the block, yields the outcome of each, in the given order.
 
-    An error is given, not raised. Leaving the block early ends the processes at once.
+    An error is yielded, not raised. Leaving the block early ends the processes at once.
     """
     count = max(1, min(os.cpu_count() or 1, _MOST_WORKERS, len(paths) // _LEAST_FILES_A_WORKER))
     workers = [_Worker(root) for _ in range(count)]
@@ -67,7 +67,7 @@ def read_one(path: str, root: Path) -> Reading:
     """Read one file below `root`.
 
     Raises:
-        ReadingError: it gives no articles.
+        ReadingError: it cannot be read.
     """
     with read_files([path], root) as outcomes:
         outcome = next(outcomes)
@@ -115,7 +115,7 @@ class _Worker:
             return self._process
 
     def _end(self) -> int:
-        """Wait until the process has ended; gives its exit code."""
+        """Wait until the process has ended, and return its exit code."""
         with self._lock:
             process, self._process = self._process, None
         if process is None:
@@ -146,13 +146,11 @@ def _ask(process: subprocess.Popen[bytes], path: str) -> dict[str, Any] | None:
 
 
 def _lost(path: str, code: int, elapsed_s: float) -> ReadingError:
-    """Tell why a process ended under a file."""
+    """Return why a process ended while it read a file."""
     if elapsed_s >= MAX_SECONDS:
         return ReadingError(f"{path} takes more than {MAX_SECONDS} s to read: split it or save it as text")
     try:
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     except ValueError:
         how = f"signal {-code}"
-    return ReadingError(
-        f"{path} crashed its reader ({how}). It is probably damaged: save it again, or as text"
-    )
+    return ReadingError(f"{path} crashed its reader ({how}): it is damaged; save it again, or as text")

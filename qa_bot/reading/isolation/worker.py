@@ -29,18 +29,18 @@ UNEXPECTED: Final = "caused an unexpected error"
 """Part of the message about an error that no reader expected: a bug, not the fault of the file's owner."""
 
 _FILES_A_WORKER: Final = 500
-"""After so many files a worker is replaced: the libraries behind the readers keep some memory of each."""
+"""Files after which a worker is replaced: the libraries behind the readers leak some memory."""
 
 
 def as_json(outcome: Reading | ReadingError) -> dict[str, Any]:
-    """Make what became of a file a JSON object."""
+    """Return the outcome of a file as a JSON object."""
     if isinstance(outcome, ReadingError):
         return {"error": str(outcome), "unsupported": isinstance(outcome, UnsupportedFileError)}
     return asdict(outcome)
 
 
 def from_json(reply: dict[str, Any]) -> Reading | ReadingError:
-    """Make a JSON object what became of a file again."""
+    """Return the outcome of a file from its JSON object."""
     if "error" in reply:
         return (UnsupportedFileError if reply["unsupported"] else ReadingError)(reply["error"])
     return Reading(tuple(map(_article, reply["articles"])), reply["note"])
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _read(path: str, root: Path) -> tuple[dict[str, Any], bool]:
-    """Read a file; tells as well whether this process is spent, because memory ran out."""
+    """Read a file; also return whether this process must end, because memory ran out."""
     shown = printable_path(path)
     faulthandler.dump_traceback_later(MAX_SECONDS, exit=True, file=_NOWHERE)  # ends even a loop in C
     try:
@@ -69,7 +69,7 @@ def _read(path: str, root: Path) -> tuple[dict[str, Any], bool]:
     except ReadingError as error:
         return as_json(error), False
     except RecursionError:
-        return as_json(ReadingError(f"{shown} is nested too deeply to be read: save it as text")), False
+        return as_json(ReadingError(f"{shown} is nested too deeply: save it as text")), False
     except MemoryError:
         message = f"{shown} takes more than {MAX_MEMORY_MEGABYTES:,} MB of memory to read: split it"
         return as_json(ReadingError(message)), True
@@ -93,7 +93,7 @@ def _article(fields: dict[str, Any]) -> Article:
 
 
 def _private_output() -> BinaryIO:
-    """Keep standard output for replies alone: what a library prints goes nowhere."""
+    """Keep standard output for replies: what a library prints is discarded."""
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(_NOWHERE.fileno(), 1)
     return replies
