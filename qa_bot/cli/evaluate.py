@@ -66,7 +66,7 @@ def evaluate(
     ] = Retriever.HYBRID,
     without: Annotated[
         list[str] | None,
-        typer.Option(metavar="SIGNAL", help="Switch off a signal of the ranking; may be repeated."),
+        typer.Option(metavar="SIGNAL", help="Switch off a signal of the ranking; repeatable."),
     ] = None,
     run: Annotated[Path | None, _file("Measure this TREC run instead of asking.")] = None,
     qrels: Annotated[
@@ -99,9 +99,7 @@ def evaluate(
         )
         raise UsageError(message)
     if without and (run or retriever is not Retriever.HYBRID):
-        message = "--without switches off signals of the hybrid retriever: it cannot be combined with " + (
-            "--run" if run else "--retriever"
-        )
+        message = "--without cannot be combined with --run, nor with --retriever bm25 or dense"
         raise UsageError(message)
     floors = [_floor(text) for text in fail_under or ()]
     from qa_bot.cli import render_evaluation
