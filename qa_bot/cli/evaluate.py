@@ -172,7 +172,7 @@ def _ranking(without: Sequence[str]) -> RankingModel:
     try:
         return DEFAULT.without(*without)
     except ValueError as error:
-        message = f"--without {' --without '.join(without)}: {error}"
+        message = f"--without: {error}"
         raise UsageError(message) from error
 
 
