@@ -67,7 +67,7 @@ def evaluate(
     ] = Retriever.HYBRID,
     without: Annotated[
         list[str] | None,
-        typer.Option(metavar="SIGNAL", help="Switch off a signal of the ranking; may be repeated."),
+        typer.Option(metavar="SIGNAL", help="Switch off a signal of the ranking; repeatable."),
     ] = None,
     reranker: RerankerName = None,
     rerank_budget_ms: RerankBudget = BUDGET_MS,
@@ -97,9 +97,7 @@ def evaluate(
         message = "--reranker cannot be combined with --run, nor with --retriever bm25 or dense"
         raise UsageError(message)
     if without and (run or retriever is not Retriever.HYBRID):
-        message = "--without switches off signals of the hybrid retriever: it cannot be combined with " + (
-            "--run" if run else "--retriever"
-        )
+        message = "--without cannot be combined with --run, nor with --retriever bm25 or dense"
         raise UsageError(message)
     floors = [_floor(text) for text in fail_under or ()]
     from qa_bot.cli import render_evaluation
@@ -175,7 +173,7 @@ def _ranking(without: Sequence[str]) -> RankingModel:
     try:
         return DEFAULT.without(*without)
     except ValueError as error:
-        message = f"--without {' --without '.join(without)}: {error}"
+        message = f"--without: {error}"
         raise UsageError(message) from error
 
 

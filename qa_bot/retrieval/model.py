@@ -48,11 +48,11 @@ class RankingModel:
             ValueError: a name is not one of the model, or no signal is left.
         """
         if unknown := [name for name in names if name not in self.names]:
-            msg = f"The ranking has no signal {', '.join(unknown)}; it has {', '.join(self.names)}."
+            msg = f"There is no signal {', '.join(unknown)}. Signals: {', '.join(self.names)}."
             raise ValueError(msg)
         kept = tuple(one for one in self.signals if one.name not in names)
         if not kept:
-            msg = f"At least one signal must stay on: {', '.join(one.name for one in self.signals)}."
+            msg = f"At least one signal must stay on, of {', '.join(one.name for one in self.signals)}."
             raise ValueError(msg)
         return replace(
             self, signals=kept, deductions=tuple(one for one in self.deductions if one.name not in names)

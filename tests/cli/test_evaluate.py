@@ -151,7 +151,7 @@ def test_the_verdict_is_judged_in_words_and_drawn(indexed: Commands) -> None:
 
 def test_a_signal_that_does_not_exist_is_refused_with_the_names_of_those_that_do(commands: Commands) -> None:
     told = commands.refused("eval", "set.jsonl", "--without", "article", "--without", "magic", code=2)
-    assert "no signal magic; it has lexical, article, dense, " in told
+    assert "--without: There is no signal magic. Signals: lexical, article, dense, " in told
     assert "At least one signal" in commands.refused(
         "eval", "set.jsonl", *(f"--without={one.name}" for one in DEFAULT.signals), code=2
     )

@@ -61,7 +61,7 @@ def test_signals_and_deductions_can_be_switched_off() -> None:
 
 
 def test_an_unknown_name_is_refused_with_the_names_that_there_are() -> None:
-    with pytest.raises(ValueError, match=r"^The ranking has no signal magic; it has lexical, article, "):
+    with pytest.raises(ValueError, match=r"^There is no signal magic\. Signals: lexical, article, "):
         DEFAULT.without("article", "magic")
     with pytest.raises(ValueError, match="no signal article"):
         DEFAULT.without("article").without("article")
