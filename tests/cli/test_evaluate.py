@@ -298,7 +298,7 @@ def test_a_set_is_written_by_eval_new_and_measured(
     ran = indexed.run("eval", "new", "new.jsonl")
     assert (ran.code, ran.out) == (0, "Added 2 questions to new.jsonl, which now has 2.\n")
     assert "Added q1: bridge.md#2." in ran.err
-    assert "Added q2: not answered." in ran.err
+    assert "Added q2: unanswerable." in ran.err
     found = json.loads(indexed.run("eval", "new.jsonl", "--json").out)
     assert (found["queries"], found["unanswerable"]["queries"]) == (1, 1)
 
