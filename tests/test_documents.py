@@ -1,0 +1,141 @@
+"""README and docs/ say what is so: commands, options, paths, links and the output of commands."""
+# ruff: noqa: D103  a test's name is its claim
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import typer.main
+from commands import ROOT, shared_cache
+from documents import PAGES, blocks_of, read_page, run_page, same
+
+from qa_bot.cli import main as cli
+from qa_bot.core.folders import Folders
+from qa_bot.engine.local import build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+README_LINES = 160
+LINKING = (*PAGES, "CONTRIBUTING.md", "CHANGELOG.md", *(
+    path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests/benchmarks").glob("*.md"))
+))  # fmt: skip
+COMMANDS = ("", *typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]  # it is a group
+NOT_RUN = 0
+"""Console blocks that no test can run; each says why in a comment."""
+
+_LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (?P<words>.+)$", re.MULTILINE)
+_PATH = re.compile(r"`(?P<path>(?:qa_bot|tests|docs|corpus|\.ci)/[\w./-]*)`")
+_SHORT_PATH = re.compile(r"`(?P<path>(?:\w+/)+\w+\.py)`")
+_MODULE = re.compile(r"`(?P<module>qa_bot(?:\.\w+)+)`")
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the index of the sample articles once."""
+    folder = tmp_path_factory.mktemp("sample") / "index"
+    build(Folders(ROOT / "corpus", folder, shared_cache(tmp_path_factory) / "qa_bot"), None, lambda _: None)
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks_of(page, "console")])
+def test_a_page_shows_what_its_commands_print(
+    page: str, sample_index: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """To write today's output into the pages: python tests/update_documents.py."""
+    for block, printed in run_page(page, sample_index, shared_cache(tmp_path_factory), tmp_path):
+        if not same(block.body, printed):
+            assert printed == block.body, f"{page}:{block.line} is not what is printed"
+            pytest.fail(f"{page}:{block.line}: figures differ by more than the last digit")
+
+
+def test_few_blocks_are_not_run_and_each_says_why() -> None:
+    reasons = [block.reason_not_run for page in PAGES for block in blocks_of(page, "console")]
+    assert sum(map(bool, reasons)) == NOT_RUN
+
+
+def test_every_console_block_begins_with_a_command() -> None:
+    blocks = [block for page in PAGES for block in blocks_of(page, "console")]
+    assert [f"{block.page}:{block.line}" for block in blocks if not block.body.startswith("$ ")] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_python_examples_compile(page: str) -> None:
+    for block in blocks_of(page, "python"):
+        compile(block.body, f"{page}:{block.line}", "exec")
+
+
+def test_outputs_are_compared_but_for_times_sizes_and_last_digits() -> None:
+    assert same("nDCG@10    0.964\n22 ms\n", "nDCG@10  0.9641\n1 ms\n")
+    assert not same("nDCG@10 0.964\n", "nDCG@10 0.954\n")
+    assert not same("Articles: 10.\n", "Articles: 11.\n")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_each_of_its_options_has_its_place(name: str) -> None:
+    """The page of commands names all; README names every command."""
+    page, readme = read_page("docs/commands.md"), read_page("README.md")
+    group = typer.main.get_command(cli.app)
+    command = group.commands[name] if name else group  # type: ignore[attr-defined]
+    options = {option for parameter in command.params for option in parameter.opts if option.startswith("-")}
+    section = page.partition(f"\n## `{f'qa-bot {name}'.strip()}`")[2].partition("\n## ")[0]
+    assert section, f"docs/commands.md has no section on {name or 'qa-bot'}"
+    assert {option for option in options if f"`{option}" not in section} == set()
+    assert f"qa-bot {name}".strip() in readme
+
+
+def test_readme_is_short() -> None:
+    assert len(read_page("README.md").splitlines()) <= README_LINES
+
+
+def test_readme_links_to_every_page() -> None:
+    readme = read_page("README.md")
+    assert [page for page in PAGES if page.startswith("docs/") and f"({page})" not in readme] == []
+
+
+@pytest.mark.parametrize("page", LINKING)
+def test_every_relative_link_leads_somewhere(page: str) -> None:
+    folder = (ROOT / page).parent
+    for found in _LINK.finditer(_without_blocks(read_page(page))):
+        target, _, anchor = found["target"].partition("#")
+        if "://" in target:
+            continue
+        path = folder / target if target else ROOT / page
+        assert path.exists(), f"{page} links to {target}, which is not there"
+        if anchor:
+            assert anchor in _anchors(path.read_text(encoding="utf-8")), f"{page} links to #{anchor}"
+
+
+@pytest.mark.parametrize("page", LINKING)
+def test_every_module_and_path_that_is_named_exists(page: str) -> None:
+    text = read_page(page)
+    paths = {found["path"] for found in _PATH.finditer(text)}
+    paths |= {_within(found["path"]) for found in _SHORT_PATH.finditer(text)}
+    paths |= {_file_of(found["module"]) for found in _MODULE.finditer(text)}
+    assert sorted(path for path in paths if not (ROOT / path).exists()) == []
+
+
+def _within(path: str) -> str:
+    """Name a path that may begin inside the package."""
+    return path if (ROOT / path).exists() else f"qa_bot/{path}"
+
+
+def _file_of(module: str) -> str:
+    """Name the file or the folder of a module, or of what holds the name."""
+    path = module.replace(".", "/")
+    found = next((each for each in (f"{path}.py", path) if (ROOT / each).exists()), "")
+    return found or f"{path.rpartition('/')[0]}.py"
+
+
+def _anchors(text: str) -> set[str]:
+    """List the anchors that a page's headings get on GitHub."""
+    words = (found["words"].lower() for found in _HEADING.finditer(_without_blocks(text)))
+    return {re.sub(r"[^\w\- ]", "", each).replace(" ", "-") for each in words}
+
+
+def _without_blocks(text: str) -> str:
+    return re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)

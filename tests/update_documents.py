@@ -1,0 +1,36 @@
+"""Write what the commands print today into the pages: `python tests/update_documents.py [PAGE ...]`.
+
+Blocks that print the same, but for times and sizes, stay as they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from documents import PAGES, ROOT, read_page, rewritten, run_page
+
+from qa_bot.core.folders import Folders, cache_folder
+from qa_bot.engine.local import build
+
+
+def main() -> None:
+    """Rewrite the pages that are named, or all of them."""
+    parser = argparse.ArgumentParser(description="Rewrite the console blocks from real output.")
+    parser.add_argument("pages", nargs="*", default=PAGES, help="paths within the project")
+    pages = parser.parse_args().pages
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        build(Folders(ROOT / "corpus", folder / "index", cache_folder()), None, lambda _: None)
+        for number, page in enumerate(pages):
+            ran = run_page(page, folder / "index", cache_folder().parent, folder / str(number))
+            text = rewritten(page, ran)
+            changed = text != read_page(page)
+            if changed:
+                (ROOT / page).write_text(text, encoding="utf-8")
+            print(f"{page}: {len(ran)} blocks run, {'rewritten' if changed else 'unchanged'}")
+
+
+if __name__ == "__main__":
+    main()
