@@ -29,10 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PAGES = tuple(
-    sorted(
-        path.relative_to(ROOT).as_posix()
-        for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md"))
-    )
+    sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")))
 )
 """Pages whose console blocks are run."""
 

@@ -26,10 +26,16 @@ COMMANDS = ("", *typer.main.get_command(cli.app).commands)  # type: ignore[attr-
 NOT_RUN = 0
 """Console blocks that no test can run; each says why in a comment."""
 
+COMING = {
+    "qa_bot/answering/model.py",
+    "qa_bot/index/parts.py",
+    "qa_bot/retrieval/model.py",
+}
+"""Modules that the pages describe and that are not there yet."""
+
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (?P<words>.+)$", re.MULTILINE)
-_PATH = re.compile(r"`(?P<path>(?:qa_bot|tests|docs|corpus|\.ci)/[\w./-]*)`")
-_SHORT_PATH = re.compile(r"`(?P<path>(?:\w+/)+\w+\.py)`")
+_PATH = re.compile(r"`(?P<path>(?:qa_bot|tests|docs|\.ci)/[\w./-]*|(?:\w+/)+\w+\.py)`")
 _MODULE = re.compile(r"`(?P<module>qa_bot(?:\.\w+)+)`")
 
 
@@ -110,25 +116,30 @@ def test_every_relative_link_leads_somewhere(page: str) -> None:
             assert anchor in _anchors(path.read_text(encoding="utf-8")), f"{page} links to #{anchor}"
 
 
+def test_what_is_still_to_come_is_not_there() -> None:
+    assert [path for path in sorted(COMING) if (ROOT / path).exists()] == []
+
+
 @pytest.mark.parametrize("page", LINKING)
 def test_every_module_and_path_that_is_named_exists(page: str) -> None:
     text = read_page(page)
-    paths = {found["path"] for found in _PATH.finditer(text)}
-    paths |= {_within(found["path"]) for found in _SHORT_PATH.finditer(text)}
+    paths = {_within(found["path"]) for found in _PATH.finditer(text)}
     paths |= {_file_of(found["module"]) for found in _MODULE.finditer(text)}
-    assert sorted(path for path in paths if not (ROOT / path).exists()) == []
+    assert sorted(path for path in paths - COMING if not (ROOT / path).exists()) == []
 
 
 def _within(path: str) -> str:
     """Name a path that may begin inside the package."""
-    return path if (ROOT / path).exists() else f"qa_bot/{path}"
+    return path if path.startswith("qa_bot") or (ROOT / path).exists() else f"qa_bot/{path}"
 
 
 def _file_of(module: str) -> str:
-    """Name the file or the folder of a module, or of what holds the name."""
+    """Name the file or the folder of a module, or of the module that has a name in it."""
     path = module.replace(".", "/")
-    found = next((each for each in (f"{path}.py", path) if (ROOT / each).exists()), "")
-    return found or f"{path.rpartition('/')[0]}.py"
+    parent, _, name = path.rpartition("/")
+    has_name = name != name.lower() or name.startswith("__")
+    found = (each for each in (f"{path}.py", path, *([f"{parent}.py", parent] if has_name else [])))
+    return next((each for each in found if (ROOT / each).exists()), f"{path}.py")
 
 
 def _anchors(text: str) -> set[str]:

@@ -6,6 +6,7 @@ Blocks that print the same, but for times and sizes, stay as they are.
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def main() -> None:
             changed = text != read_page(page)
             if changed:
                 (ROOT / page).write_text(text, encoding="utf-8")
-            print(f"{page}: {len(ran)} blocks run, {'rewritten' if changed else 'unchanged'}")
+            sys.stdout.write(f"{page}: {len(ran)} blocks run, {'rewritten' if changed else 'unchanged'}\n")
 
 
 if __name__ == "__main__":
