@@ -105,6 +105,14 @@ def blocks_of(page: str, language: str) -> list[Block]:
     ]
 
 
+def build_sample_index(cache: Path, folder: Path) -> Path:
+    """Build the index of the sample articles in a new folder; gives the index folder."""
+    with _world(cache, folder / "bin") as variables:
+        shutil.copytree(ROOT / "corpus", folder / "corpus")
+        subprocess.run(["/bin/bash", "-c", "qa-bot index"], cwd=folder, env=variables, check=True)
+    return folder / "index"
+
+
 def run_page(page: str, index: Path, cache: Path, folder: Path) -> list[tuple[Block, str]]:
     """Run a page's console blocks from top to bottom in a folder; gives each with what it prints now.
 

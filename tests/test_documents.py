@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 import typer.main
 from commands import ROOT, shared_cache
-from documents import PAGES, blocks_of, read_page, run_page, same
+from documents import PAGES, blocks_of, build_sample_index, read_page, run_page, same
 
+import qa_bot
 from qa_bot.cli import main as cli
-from qa_bot.core.folders import Folders
-from qa_bot.engine.local import build
+from qa_bot.reading.file_types import SUPPORTED_SUFFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 README_LINES = 160
+HOW = "docs/how-it-works.md"
 LINKING = (*PAGES, "CONTRIBUTING.md", "CHANGELOG.md", *(
     path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "tests/benchmarks").glob("*.md"))
 ))  # fmt: skip
@@ -27,9 +28,18 @@ NOT_RUN = 0
 """Console blocks that no test can run; each says why in a comment."""
 
 COMING = {
+    "qa_bot/answering/features.py",
     "qa_bot/answering/model.py",
+    "qa_bot/engine/library.py",
     "qa_bot/index/parts.py",
+    "qa_bot/index/protocol.py",
+    "qa_bot/language/detection.py",
+    "qa_bot/language/language.py",
+    "qa_bot/language/languages/",
+    "qa_bot/reading/reader.py",
     "qa_bot/retrieval/model.py",
+    "qa_bot/retrieval/protocol.py",
+    "qa_bot/retrieval/signals.py",
 }
 """Modules that the pages describe and that are not there yet."""
 
@@ -42,9 +52,7 @@ _MODULE = re.compile(r"`(?P<module>qa_bot(?:\.\w+)+)`")
 @pytest.fixture(scope="session")
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the index of the sample articles once."""
-    folder = tmp_path_factory.mktemp("sample") / "index"
-    build(Folders(ROOT / "corpus", folder, shared_cache(tmp_path_factory) / "qa_bot"), None, lambda _: None)
-    return folder
+    return build_sample_index(shared_cache(tmp_path_factory), tmp_path_factory.mktemp("sample"))
 
 
 @pytest.mark.slow
@@ -92,6 +100,31 @@ def test_every_command_and_each_of_its_options_has_its_place(name: str) -> None:
     assert section, f"docs/commands.md has no section on {name or 'qa-bot'}"
     assert {option for option in options if f"`{option}" not in section} == set()
     assert f"qa-bot {name}".strip() in readme
+
+
+def test_every_file_name_ending_that_is_read_is_documented() -> None:
+    page = read_page("docs/file-types.md")
+    assert [suffix for suffix in SUPPORTED_SUFFIXES if f"`{suffix.removesuffix('.gz')}`" not in page] == []
+
+
+def test_every_signal_is_documented_with_its_weight() -> None:
+    model = pytest.importorskip("qa_bot.retrieval.model").DEFAULT
+    rows = re.findall(
+        r"^\| `(\w+)` \|[^|]*\| (?:([\d.]+)|\u2212([\d.]+) of[^|]*) \|", read_page(HOW), re.MULTILINE
+    )
+    weights = {name: float(weight or deducted) for name, weight, deducted in rows}
+    assert weights == {one.name: one.weight for one in model.signals} | {
+        one.name: one.amount for one in model.deductions
+    }
+
+
+def test_every_public_name_and_method_of_the_python_api_is_documented() -> None:
+    library = pytest.importorskip("qa_bot.engine.library").Library
+    methods = {name for name in vars(library) if not name.startswith("_")}
+    page = read_page("docs/python-api.md")
+    assert {
+        name for name in {*methods, *qa_bot.__all__} - {"__version__"} if not re.search(rf"\b{name}\b", page)
+    } == set()
 
 
 def test_readme_is_short() -> None:

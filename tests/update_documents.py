@@ -10,10 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from documents import PAGES, ROOT, read_page, rewritten, run_page
+from documents import PAGES, ROOT, build_sample_index, read_page, rewritten, run_page
 
-from qa_bot.core.folders import Folders, cache_folder
-from qa_bot.engine.local import build
+from qa_bot.core.folders import cache_folder
 
 
 def main() -> None:
@@ -23,9 +22,10 @@ def main() -> None:
     pages = parser.parse_args().pages
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        build(Folders(ROOT / "corpus", folder / "index", cache_folder()), None, lambda _: None)
+        cache = cache_folder().parent
+        index = build_sample_index(cache, folder / "sample")
         for number, page in enumerate(pages):
-            ran = run_page(page, folder / "index", cache_folder().parent, folder / str(number))
+            ran = run_page(page, index, cache, folder / str(number))
             text = rewritten(page, ran)
             changed = text != read_page(page)
             if changed:
