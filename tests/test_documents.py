@@ -109,9 +109,7 @@ def test_every_file_name_ending_that_is_read_is_documented() -> None:
 
 def test_every_signal_is_documented_with_its_weight() -> None:
     model = pytest.importorskip("qa_bot.retrieval.model").DEFAULT
-    rows = re.findall(
-        r"^\| `(\w+)` \|[^|]*\| (?:([\d.]+)|\u2212([\d.]+) of[^|]*) \|", read_page(HOW), re.MULTILINE
-    )
+    rows = re.findall(r"^\| `(\w+)` \|[^|]*\| (?:([\d.]+)|\u2212([\d.]+)) \|", read_page(HOW), re.MULTILINE)
     weights = {name: float(weight or deducted) for name, weight, deducted in rows}
     assert weights == {one.name: one.weight for one in model.signals} | {
         one.name: one.amount for one in model.deductions
