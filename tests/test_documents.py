@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import typer.main
 from commands import ROOT, shared_cache
-from documents import PAGES, blocks_of, build_sample_index, read_page, run_page, same
+from documents import PAGES, blocks_of, build_sample_index, read_page, rewritten, run_page, same
 
 import qa_bot
 from qa_bot.cli import main as cli
@@ -87,6 +87,13 @@ def test_outputs_are_compared_but_for_times_sizes_and_last_digits() -> None:
     assert same("nDCG@10    0.964\n22 ms\n", "nDCG@10  0.9641\n1 ms\n")
     assert not same("nDCG@10 0.964\n", "nDCG@10 0.954\n")
     assert not same("Articles: 10.\n", "Articles: 11.\n")
+
+
+def test_rewriting_changes_only_the_blocks_that_print_something_else() -> None:
+    first, *others = blocks_of("README.md", "console")
+    now = "$ qa-bot ask\nSomething else.\n"
+    text = rewritten("README.md", [(first, now), *((block, block.body) for block in others)])
+    assert text == read_page("README.md").replace(first.body, now, 1)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
