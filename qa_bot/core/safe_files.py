@@ -26,11 +26,11 @@ FILES = frozenset({"CURRENT", "CURRENT.new", ".lock", ".builder", "journal", "se
 
 _CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _KINDS = (
-    (stat.S_ISLNK, "a link, and none is followed inside an index"),
-    (stat.S_ISDIR, "a folder, where a file belongs"),
-    (stat.S_ISREG, "a file, where a folder belongs"),
-    (stat.S_ISFIFO, "a pipe, which does not belong into an index"),
-    (stat.S_ISSOCK, "a socket, which does not belong into an index"),
+    (stat.S_ISLNK, "a link, and links are not followed in an index"),
+    (stat.S_ISDIR, "a folder, not a file"),
+    (stat.S_ISREG, "a file, not a folder"),
+    (stat.S_ISFIFO, "a pipe, which an index never contains"),
+    (stat.S_ISSOCK, "a socket, which an index never contains"),
 )
 
 
@@ -129,6 +129,8 @@ def _below(path: Path) -> Iterator[tuple[Path, int]]:
 
 
 def _refuse(path: Path, mode: int) -> NoReturn:
-    kind = next((words for is_kind, words in _KINDS if is_kind(mode)), "a device, which does not belong here")
-    msg = f"{path} is {kind}. Take it away and try again."
+    kind = next(
+        (words for is_kind, words in _KINDS if is_kind(mode)), "a device, which an index never contains"
+    )
+    msg = f"{path} is {kind}. Remove it and try again."
     raise StrangeFileError(msg)

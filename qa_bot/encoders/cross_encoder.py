@@ -41,8 +41,8 @@ class CrossEncoderReranker:
         self._lock = threading.Lock()  # a fast tokenizer must not be used by two threads at once
         if self._model.num_labels != 1:
             msg = (
-                f"{name} has {self._model.num_labels} labels, and a reranker needs 1, how well a passage "
-                "answers: name another cross-encoder."
+                f"{name} has {self._model.num_labels} labels, but a reranker needs exactly 1. "
+                "Choose another cross-encoder."
             )
             raise ModelError(msg)
         self.score("What is this?", ["A text."])  # the first run takes longer than the others
@@ -68,7 +68,7 @@ class CrossEncoderReranker:
             raise ModelError(msg) from error
         found = [_probability(float(logit)) for logit in logits]
         if any(map(math.isnan, found)):
-            msg = f"The reranker {self.name} gives no numbers: its weights are damaged. Name another one."
+            msg = f"The reranker {self.name} returns no numbers: its weights are damaged. Choose another one."
             raise ModelError(msg)
         return found
 
@@ -92,7 +92,9 @@ def _check(name: str, folder: Path) -> None:
     kinds = _configuration(folder / "config.json").get("architectures") or [""]
     if stated == "CrossEncoder" or (not stated and str(kinds[0]).endswith("ForSequenceClassification")):
         return
-    msg = f"{name} is not a cross-encoder, but {stated or kinds[0] or 'something unknown'}: name a reranker."
+    msg = (
+        f"{name} is not a cross-encoder but {stated or kinds[0] or 'of an unknown kind'}. Choose a reranker."
+    )
     raise ModelError(msg)
 
 
@@ -102,7 +104,7 @@ def _configuration(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        msg = f"{path} of the reranker cannot be read: {error}"
+        msg = f"The reranker's {path} cannot be read: {error}"
         raise ModelError(msg) from error
     return found if isinstance(found, dict) else {}
 

@@ -58,5 +58,5 @@ def _check(content: Any) -> int:
 
 def _require(path: Path, *, same: bool) -> None:
     if not same:
-        msg = f"{path} is not what was written."
+        msg = f"{path} does not match its checksum."
         raise ModelError(msg)

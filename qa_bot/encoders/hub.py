@@ -37,8 +37,8 @@ def fetch(name: str) -> Path:
         return _snapshot(name, local_files_only=False)
     except Exception as error:
         msg = (
-            f"The model {name} is not on disk and could not be fetched "
-            f"({type(error).__name__}): give a model's folder, or a name while there is a network."
+            f"The model {name} is not on disk and could not be downloaded ({type(error).__name__}). "
+            "Check the name and the network, or pass the folder of a model."
         )
         raise ModelError(msg) from error
 

@@ -50,8 +50,8 @@ def load_encoder(name: str, expected_fingerprint: str, cache: Path) -> Encoder:
     installed = fingerprint(model_folder(name))
     if installed != expected_fingerprint:
         msg = (
-            f"The index was made with other weights of {name} (fingerprint {expected_fingerprint[:12]}) than "
-            f"the ones installed ({installed[:12]}): run `qa-bot index` to embed anew."
+            f"The index was built with other weights of {name} (fingerprint {expected_fingerprint[:12]}) "
+            f"than those installed ({installed[:12]}). Run `qa-bot index` to re-embed the articles."
         )
         raise ModelError(msg)
     return quickest(load_reference(name), cache)

@@ -89,7 +89,7 @@ class OnnxEncoder:
         found, expected = probe_rows(self.encode_passages(probes)), self._probe_vectors[: len(probes)]
         agreement = (found * expected).sum(axis=1) / 2 if found.shape == expected.shape else np.zeros(1)
         if agreement.min() < MIN_AGREEMENT:
-            msg = f"The export of {self.name} does not give the model's own vectors."
+            msg = f"The export of {self.name} does not reproduce the model's own vectors."
             raise ModelError(msg)
 
     def vocabulary(self) -> list[str]:

@@ -53,7 +53,7 @@ class SentenceTransformerEncoder:
             self._special = np.array(self.model.tokenizer.all_special_ids)
             self.encode_question(PROBES[0])
         except (AttributeError, KeyError, OverflowError, TypeError) as error:
-            msg = f"{name} gives no vectors of tokens, which ranking needs: name a transformer model."
+            msg = f"{name} has no token vectors, which ranking needs. Choose a transformer model."
             raise ModelError(msg) from error
 
     def vocabulary(self) -> list[str]:

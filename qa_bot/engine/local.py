@@ -44,12 +44,13 @@ if TYPE_CHECKING:
         Highlight,
         OnProgress,
         Passage,
+        WordsOnly,
     )
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.index.opened import Index
 
 
-BUILDING, GOING_ON = "Building the index", "Going on with the build"
+BUILDING, GOING_ON = "Building the index", "Resuming the build"
 _LOOK_S = 0.1
 
 
@@ -134,8 +135,8 @@ class LocalEngine:
         )
 
     @property
-    def words_only(self) -> str:
-        """Why words alone answer, and what ends that; empty where meaning is asked as well."""
+    def words_only(self) -> WordsOnly | None:
+        """The state of an index that can only be searched by words; None where it has vectors."""
         return self._index.words_only
 
     def go_on(self, building: str, build: BackgroundTask) -> LocalEngine:

@@ -170,7 +170,7 @@ def _save_coarse(folder: Path, index: Any, lists: int) -> None:
 
 def _load_coarse(folder: Path, rows: EmbeddedRows) -> Any:
     damaged = DamagedIndexError(
-        f"{folder} is not a readable vector index. Run `qa-bot doctor --repair` to mend it."
+        f"{folder} is not a readable vector index. Run `qa-bot doctor --repair` to repair it."
     )
     dimension, count = rows.shape.dimension, len(rows)
     try:

@@ -36,16 +36,16 @@ if TYPE_CHECKING:
 MANIFEST, CURRENT, WHOLE = "manifest.json", "CURRENT", "index"
 
 REMEDIES = {
-    CURRENT: "no article is lost: the index is built anew, of the embeddings that are there",
-    MANIFEST: "no article is lost: the index is built anew, of the embeddings that are there",
-    WHOLE: "no article is lost: the index is built anew, of the embeddings that are there",
-    STORE: "no article is lost that the corpus folder has: it is read again",
-    PASSAGES: "nothing is lost: the words of the passages are taken from the store",
-    ARTICLES: "nothing is lost: the words of the articles are taken from the store",
-    FREQUENCY: "nothing is lost: the tokens are counted again",
-    COARSE: "nothing is lost: the coarse index is made of the vectors again",
-    ROWS: "nothing is lost: what no other version has is embedded again",
-    SEEN: "nothing is lost: the next `qa-bot index` reads every file again",
+    CURRENT: "no articles are lost; the index will be rebuilt from the saved embeddings",
+    MANIFEST: "no articles are lost; the index will be rebuilt from the saved embeddings",
+    WHOLE: "no articles are lost; the index will be rebuilt from the saved embeddings",
+    STORE: "no articles of the corpus folder are lost; they will be read again",
+    PASSAGES: "nothing is lost; the BM25 index of passages will be rebuilt from the store",
+    ARTICLES: "nothing is lost; the BM25 index of articles will be rebuilt from the store",
+    FREQUENCY: "nothing is lost; the tokens will be counted again",
+    COARSE: "nothing is lost; the coarse index will be rebuilt from the vectors",
+    ROWS: "nothing is lost; rows that no other version has will be embedded again",
+    SEEN: "nothing is lost; the next `qa-bot index` will read every file again",
 }
 
 
@@ -135,7 +135,7 @@ def damages_of(folder: Path, version: Path, manifest: dict[str, Any]) -> tuple[D
         except StorageError as error:
             found.append(Damage(WHOLE, _problem(error), REMEDIES[WHOLE]))
     if not snapshot.is_whole(folder):
-        found.append(Damage(SEEN, "it is not what was written", REMEDIES[SEEN]))
+        found.append(Damage(SEEN, "it does not match its checksum", REMEDIES[SEEN]))
     return tuple(found)
 
 
@@ -213,7 +213,7 @@ def _rows_hurt(version: Path, part: str) -> list[str]:
     try:
         rows = EmbeddedRows(version / ROWS)
     except DamagedIndexError:
-        return ["no row can be told from another"]
+        return ["no row can be located"]
     return [f"{len(rows.damaged_rows())} of {len(rows)} rows are damaged"]
 
 

@@ -63,7 +63,7 @@ class LexicalIndex:
             with _private(folder) as own:
                 return cls(tantivy.Index.open(str(own)))
         except (ValueError, OSError) as error:
-            msg = f"{folder} is not a readable BM25 index: run `qa-bot doctor --repair` to mend it."
+            msg = f"{folder} is not a readable BM25 index: run `qa-bot doctor --repair` to repair it."
             raise DamagedIndexError(msg) from error
 
     def __len__(self) -> int:

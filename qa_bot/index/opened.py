@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.errors import MEND, DamagedIndexError, IncompatibleIndexError
+from qa_bot.core.types import WordsOnly
 from qa_bot.index import dense, version_writer
 from qa_bot.index.dense import DenseIndex
 from qa_bot.index.embed import FREQUENCY, ROWS
@@ -22,7 +23,6 @@ from qa_bot.index.storage import versions
 from qa_bot.index.storage.embeddings import EmbeddedRows
 from qa_bot.index.store import Store
 from qa_bot.index.token_vectors import TokenVectors
-from qa_bot.index.unfinished import told
 from qa_bot.index.version_writer import ARTICLES, COARSE, PASSAGES, STORE
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from qa_bot.index.storage.reader_locks import ReaderLock
 
-_ANEW = "Run `qa-bot index` to build it anew; the articles are not touched."
+_ANEW = "Run `qa-bot index` to rebuild it. Your articles are not changed."
 
 
 SELF_CHECKING = frozenset({STORE, f"{ROWS}/tokens.bin"})
@@ -67,9 +67,9 @@ class Index:
         return bool(self.manifest["embedded"])
 
     @property
-    def words_only(self) -> str:
-        """Why it has words alone, and what ends that; empty where it is embedded."""
-        return "" if self.is_embedded else told(versions.builder(self.version.parent.parent))
+    def words_only(self) -> WordsOnly | None:
+        """The state of an index without vectors, looked up at each call; None where it is embedded."""
+        return None if self.is_embedded else WordsOnly(versions.builder(self.version.parent.parent))
 
 
 def open_index(folder: Path, *, thoroughly: bool = False) -> Index:

@@ -327,7 +327,7 @@ class Store:
 
     def _damaged(self) -> DamagedIndexError:
         return DamagedIndexError(
-            f"{self._path} is not a readable store: run `qa-bot doctor --repair` to mend it."
+            f"{self._path} is not a readable store: run `qa-bot doctor --repair` to repair it."
         )
 
 

@@ -41,7 +41,7 @@ class TokenVectors:
     def __init__(self, rows: EmbeddedRows, frequency: Path) -> None:
         """Open the tokens of embedded rows; DamagedIndexError when the frequencies cannot be right."""
         self._rows, self._projection = rows, rows.projection
-        msg = f"{frequency} is missing or not what was written. Run `qa-bot doctor --repair` to mend it."
+        msg = f"{frequency} is missing or damaged. Run `qa-bot doctor --repair` to repair it."
         try:
             self._frequency = np.fromfile(frequency, np.int64)
         except OSError as error:

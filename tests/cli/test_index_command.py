@@ -31,7 +31,7 @@ def test_doctor_tells_what_the_index_has(indexed: Commands) -> None:
     """And is content with it."""
     ran = indexed.run("doctor")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Sound: every file is what was written.")
+    assert ran.out.startswith("OK: every file matches its checksum.")
     assert "3, of 1 publication, dated 2023-05-14 to 2023-05-14" in ran.out
     assert "all-MiniLM-L6-v2; vectors in float16, exact search" in ran.out
     found = json.loads(indexed.run("doctor", "--json").out)

@@ -274,7 +274,7 @@ def test_an_export_with_other_vectors_is_told(
     description = open_sealed(damageable)
     np.save(damageable / "probes.npy", -np.load(damageable / "probes.npy"))
     seal(damageable, description)
-    with pytest.raises(ModelError, match="does not give the model's own vectors"):
+    with pytest.raises(ModelError, match="does not reproduce the model's own vectors"):
         OnnxEncoder(DEFAULT_MODEL, reference.fingerprint, damageable)
 
 
@@ -289,7 +289,7 @@ def test_one_bit_in_the_row_of_a_word_is_told_and_mended(
     row = content.index(_row_of("lighthouse", reference))
     content[row + 4 * 100 + 3] ^= 0x40  # an exponent's bit
     path.write_bytes(content)
-    with pytest.raises(ModelError, match=r"model\.onnx is not what was written"):
+    with pytest.raises(ModelError, match=r"model\.onnx does not match its checksum"):
         OnnxEncoder(DEFAULT_MODEL, reference.fingerprint, damageable)
     found = load_encoder(DEFAULT_MODEL, reference.fingerprint, tmp_path)
     assert isinstance(found, OnnxEncoder)
@@ -317,7 +317,7 @@ def test_another_value_in_the_description_is_told(
     sealed = json.loads(path.read_text(encoding="utf-8"))
     sealed["content"]["description"] |= change
     path.write_text(json.dumps(sealed), encoding="utf-8")
-    with pytest.raises(ModelError, match=r"export\.json is not what was written"):
+    with pytest.raises(ModelError, match=r"export\.json does not match its checksum"):
         OnnxEncoder(DEFAULT_MODEL, reference.fingerprint, damageable)
 
 

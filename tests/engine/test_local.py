@@ -23,7 +23,7 @@ from qa_bot.core.errors import (
     QuestionError,
 )
 from qa_bot.core.folders import Folders, cache_folder
-from qa_bot.core.types import Changes, OnProgress, Outcome, Progress, Status
+from qa_bot.core.types import Changes, OnProgress, Outcome, Progress, Status, WordsOnly
 from qa_bot.encoders.loading import PREPARING, export_folder, find_encoder
 from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.encoders.protocol import Embedding, Encoder
@@ -456,12 +456,13 @@ def test_a_first_build_that_was_broken_off_is_gone_on_with(broken_off: Folders, 
         articles=3, passages=5, model=DEFAULT_MODEL, ready=False, building=GOING_ON
     )
     assert engine.ask("firemen", 3).provisional
-    assert engine.words_only.startswith("Words alone answer")
+    assert engine.words_only == WordsOnly(versions.builder(broken_off.index))
     gate.set()
     engine.load_model()
     assert engine.status() == Status(articles=3, passages=5, model=DEFAULT_MODEL, ready=True)
     assert not engine.ask("firemen", 3).provisional
-    assert (engine.words_only, encoder.embedded) == ("", [])
+    assert engine.words_only is None
+    assert encoder.embedded == []
     assert "writing" in {step.stage for step in steps}
     assert open_engine(broken_off, ignore).status().building == ""
 
@@ -480,14 +481,15 @@ def test_a_build_that_cannot_be_gone_on_with_leaves_words(broken_off: Folders) -
 def test_an_engine_that_goes_on_with_no_build_loads_no_model_for_words(
     broken_off: Folders, installed: Installed
 ) -> None:
-    """Why words alone answer tells a build that was broken off from one that goes on."""
+    """Its state distinguishes an interrupted build from one in progress."""
     installed.loaded.clear()
     engine = LocalEngine(broken_off)
     engine.load_model()
     assert installed.loaded == []
-    assert "A build was broken off: run `qa-bot index`" in engine.words_only
+    assert engine.words_only == WordsOnly(None)
     with versions.building(broken_off.index):
-        assert f"It is being embedded now, by process {os.getpid()}" in engine.words_only
+        assert engine.words_only == WordsOnly(versions.builder(broken_off.index))
+        assert f"process {os.getpid()}" in str(engine.words_only)
         assert open_engine(broken_off, ignore).status().building == BUILDING
 
 

@@ -312,14 +312,14 @@ def test_a_checkup_is_shown_as_text(
     """The verdict first, then what there is."""
     Console(width=200).print(checkup_text(check(built, corpus_folder), ()))
     text = capsys.readouterr().out
-    assert text.startswith("Sound: every file is what was written.")
-    assert "3, of 0 publications, dated unknown" in text
-    assert "has what the index has" in text
+    assert text.startswith("OK: every file matches its checksum.")
+    assert "3 from 0 publications, dated unknown" in text
+    assert "corpus folder  up to date" in text
     write_articles(corpus_folder, {f"n{number}.md": ARTICLES["cat.md"] + f" {number}" for number in range(7)})
     _flip(file_of(built, "frequency.i64"))
     Console(width=200).print(checkup_text(check(built, corpus_folder), ()))
     text = capsys.readouterr().out
     assert text.startswith(
-        "Damaged: 1 of the index's parts.\nfrequency.i64: frequency.i64 has another SHA-256"
+        "Damaged: 1 part of the index.\nfrequency.i64 does not match its SHA-256 checksum (nothing is lost;"
     )
     assert "7 new: n0.md, n1.md, n2.md, n3.md, n4.md and 2 more" in text

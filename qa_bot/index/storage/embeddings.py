@@ -183,7 +183,7 @@ class EmbeddedRows:
         )
 
     def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(f"{self._folder} does not hold the embeddings that were written. {MEND}")
+        return DamagedIndexError(f"{self._folder} does not match its checksums. {MEND}")
 
 
 class RowWriter:
@@ -237,7 +237,7 @@ def _read_rows(path: Path) -> tuple[Shape, int]:
     count = content.pop("rows")
     shape = Shape(**content)
     if not (isinstance(count, int) and isinstance(shape.dimension, int) and isinstance(shape.width, int)):
-        msg = f"{path} is not what was written"
+        msg = f"{path} does not match its checksum"
         raise TypeError(msg)
     return shape, count
 
@@ -246,6 +246,6 @@ def _read_projection(path: Path) -> NDArray[np.float32]:
     with path.open("rb") as file:  # not np.load, which takes archives and pickles too
         found = np.lib.format.read_array(file, allow_pickle=False)
     if found.dtype != np.float32 or found.ndim != 2:  # noqa: PLR2004
-        msg = f"{path} is not what was written"
+        msg = f"{path} does not match its checksum"
         raise ValueError(msg)
     return cast("NDArray[np.float32]", found)

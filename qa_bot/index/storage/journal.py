@@ -33,7 +33,7 @@ SYNC_S = 2.0
 _MAGIC = b"qa-bot journal 1\n"
 _HEAD = struct.Struct("<II")  # length and CRC-32 of what follows
 _LARGEST = 64_000_000
-_NO_JOURNAL = "the journal is no journal, or another format's"
+_NO_JOURNAL = "not a journal, or a journal of another format"
 
 
 class Journal:

@@ -65,4 +65,4 @@ class PositionalFile:
             return self._file.read(length)
 
     def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(f"{self._path} is not what was written. {MEND}")
+        return DamagedIndexError(f"{self._path} does not match its checksum. {MEND}")

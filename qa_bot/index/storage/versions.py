@@ -72,7 +72,7 @@ def building(folder: Path, on_wait: OnProgress | None = None) -> Iterator[None]:
             yield
             reader_locks.sign_out(folder)
     except OSError as error:
-        msg = f"The index folder {folder} cannot be written: {error}. Check the folder and the disk."
+        msg = f"The index folder {folder} cannot be written: {error}. Check its permissions and the disk."
         raise StorageError(msg) from error
 
 
@@ -147,14 +147,14 @@ def current_version(folder: Path) -> Path:
         raise NoIndexError(msg) from error
     except (OSError, ValueError) as error:
         if not os.access(folder, os.R_OK | os.X_OK):
-            msg = f"The index in {folder} may not be read by you: ask whose it is, or name one with --index."
+            msg = f"You may not read the index in {folder}: ask its owner, or pass another with --index."
             raise StorageError(msg) from error
         msg = f"{folder / 'CURRENT'} cannot be read: {error}. {MEND}"
         raise DamagedIndexError(msg) from error
     version = folder / "versions" / name
     known = name and version.name == name
     if not (known and safe_files.is_folder(folder / "versions") and safe_files.is_folder(version)):
-        msg = f"{folder / 'CURRENT'} names no version that is there. {MEND}"
+        msg = f"{folder / 'CURRENT'} names a version that does not exist. {MEND}"
         raise DamagedIndexError(msg)
     return version
 
@@ -196,7 +196,7 @@ def read_manifest(version: Path) -> dict[str, Any]:
         msg = f"{version / _MANIFEST} cannot be read: {error}. {MEND}"
         raise DamagedIndexError(msg) from error
     if not version.name.endswith(hashlib.sha256(content).hexdigest()[:16]):
-        msg = f"{version / _MANIFEST} is not what was written. {MEND}"
+        msg = f"{version / _MANIFEST} does not match its checksum. {MEND}"
         raise DamagedIndexError(msg)
     manifest: dict[str, Any] = json.loads(content)
     return manifest
@@ -222,7 +222,7 @@ def check_files(version: Path, manifest: dict[str, Any], self_checking: Collecti
             msg = f"{path} is missing or unreadable. {MEND}"
             raise DamagedIndexError(msg) from error
         if not same:
-            msg = f"{path} is not what was written (size or checksum). {MEND}"
+            msg = f"{path} does not match its recorded size or checksum. {MEND}"
             raise DamagedIndexError(msg)
 
 
@@ -235,7 +235,7 @@ def damaged_files(version: Path, manifest: dict[str, Any]) -> dict[str, str]:
             if path.stat().st_size != entry["size"]:
                 found[name] = f"has {path.stat().st_size} bytes, not {entry['size']}"
             elif checksums.sha256(path) != entry["sha256"]:
-                found[name] = "has another SHA-256 than when it was written"
+                found[name] = "does not match its SHA-256 checksum"
         except OSError as error:
             found[name] = f"cannot be read ({error.strerror})"
     return found
@@ -289,8 +289,8 @@ def _lock(folder: Path, on_wait: OnProgress | None) -> Iterator[None]:
     except filelock.Timeout as error:
         if on_wait is None:
             msg = (
-                f"Another qa-bot ({reader_locks.builder(folder)}) is building the index in {folder}: "
-                "wait until it is done, or let `qa-bot index --wait` do so."
+                f"Another qa-bot ({reader_locks.builder(folder)}) is building the index in {folder}. "
+                "Try again when it is done, or run `qa-bot index --wait`."
             )
             raise BusyIndexError(msg) from error
         on_wait(Progress(f"waiting for {reader_locks.builder(folder)}", 0, 0))
