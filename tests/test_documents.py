@@ -39,6 +39,7 @@ COMING = {
     "qa_bot/engine/library.py",
     "qa_bot/index/parts.py",
     "qa_bot/index/protocol.py",
+    "qa_bot/index/store_writer.py",
     "qa_bot/language/detection.py",
     "qa_bot/language/language.py",
     "qa_bot/language/languages/",
