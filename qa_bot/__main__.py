@@ -1,6 +1,6 @@
-"""`qa-bot`, and `python -m qa_bot`: hardly anything is imported before Ctrl+C ends the process quietly.
+"""`qa-bot` and `python -m qa_bot`: Ctrl+C ends the process quietly before almost anything is imported.
 
-So not `signal` but what it is made of: its enumerations take longer than all that comes before them.
+Hence `_signal` instead of `signal`, whose enumerations take longer than everything before them.
 """
 
 import _signal  # type: ignore[import-not-found]
@@ -22,7 +22,7 @@ def _end(*_: object) -> None:
 
 
 if _signal.getsignal(_signal.SIGINT) != _signal.SIG_IGN:
-    _signal.signal(_signal.SIGINT, _end)  # as interrupts does, whose own imports come before it can
+    _signal.signal(_signal.SIGINT, _end)  # as interrupts does, which is imported later
 
 if __name__ == "__main__":
     main()

@@ -130,7 +130,7 @@ def test_a_person_builds_asks_and_quits(tmp_path: Path, tmp_path_factory: pytest
     write_pile(tmp_path / "corpus")
     variables = environment(shared_cache(tmp_path_factory), TERM="xterm-256color")
     with terminal(APP, folder=tmp_path, variables=variables) as screen:
-        screen.shows("Ask your articles a question")
+        screen.shows("Ask a question about your articles")
         screen.shows("3 articles · 6 passages · all-MiniLM-L6-v2")
         screen.type(WHO)
         screen.shows(WHO)
@@ -148,7 +148,7 @@ def test_questions_sent_in_one_burst_before_anything_is_loaded_are_each_answered
     write_pile(tmp_path / "corpus")
     variables = environment(shared_cache(tmp_path_factory), TERM="xterm-256color")
     with terminal(APP, folder=tmp_path, variables=variables) as screen:
-        screen.shows("Ask your articles a question")
+        screen.shows("Ask a question about your articles")
         screen.type(f"{WHO}\rWho was rescued by firemen?\rWhat does the volcano say?\r")
         screen.shows("all-MiniLM-L6-v2")
         for answer in ("The new bridge was designed", "A cat was rescued", "The volcano says"):

@@ -1,1 +1,1 @@
-"""Web pages and files -> the corpus folder, each accounted for."""
+"""Web pages and files -> the corpus folder, each reported."""

@@ -1,7 +1,7 @@
 """Web pages and files -> new files of the corpus folder.
 
-Owns the promise that each source is accounted for, as AddOutcome tells, with the reason, and that none
-costs another anything. Nothing is added that cannot be read as an article afterwards.
+Each source is reported with an AddOutcome and a reason, and a failure does not affect the others. Nothing is
+added that cannot be read as an article.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _HOST: Final = re.compile(r"(?:(?:[\w-]+\.)+[a-z][\w-]+|localhost)(?::\d+)?", re
 
 
 class AddOutcome(StrEnum):
-    """What became of one source."""
+    """What happened to one source."""
 
     ADDED = "added"
     ALREADY_THERE = "already_there"
     SKIPPED = "skipped"
-    """Of a kind that is not read, in a folder that was named; named itself it would have failed."""
+    """A file of an unsupported type in a folder; named itself, it would be FAILED."""
     FAILED = "failed"
 
 
@@ -58,24 +58,24 @@ class AddReport:
     """One row of the report: a page or file, its outcome, and why."""
 
     source: str
-    """The path as it was given, of a folder's file the folder's with the file's; or the address without
-    what looks like a password, a token or a signature in it."""
+    """The path as given, joined with the file's for a folder; or the address without passwords, tokens and
+    signatures."""
     outcome: AddOutcome
     path: str | None = None
-    """The file in the corpus folder that has the article, relative to that folder."""
+    """The file with the article, relative to the corpus folder."""
     reason: str | None = None
 
 
 def add(
     sources: Sequence[str], corpus_folder: Path, on_progress: OnProgress, limits: Limits | None = None
 ) -> list[AddReport]:
-    """Add pages by their addresses, files, and all files of folders; outcomes are told, not raised.
+    """Add web pages, files, and all files of folders; failures are reported, not raised.
 
     Raises:
-        CorpusError: the corpus folder is no folder.
+        CorpusError: the corpus folder is not a folder.
     """
     if os.path.lexists(corpus_folder) and not corpus_folder.is_dir():
-        raise CorpusError(f"{corpus_folder} is not a folder: name another one with --corpus")
+        raise CorpusError(f"{corpus_folder} is not a folder: choose another with --corpus")
     adder, reports = _Adder(corpus_folder, limits), []
     for done, source in enumerate(sources):
         on_progress(Progress("adding", done, len(sources)))
@@ -85,7 +85,7 @@ def add(
 
 
 class _Adder:
-    """Adds one source after the other to a corpus folder, into which it looks when it must."""
+    """Adds sources to a corpus folder, which it reads only when needed."""
 
     def __init__(self, folder: Path, limits: Limits | None) -> None:
         self._folder, self._limits = folder, limits
@@ -109,7 +109,7 @@ class _Adder:
 
     def _report(self, source: str, job: Callable[..., _Found], *arguments: Any) -> AddReport:
         shown, is_file = reading.printable_path(source), os.path.lexists(source)
-        shown = shown if is_file else without_secrets_in(shown)  # an address, or meant for one
+        shown = shown if is_file else without_secrets_in(shown)  # an address, or meant as one
         try:
             return AddReport(shown, *job(*arguments))
         except QaBotError as error:
@@ -117,50 +117,52 @@ class _Adder:
             return AddReport(shown, AddOutcome.FAILED, reason=reason)
 
     def _add_member(self, path: str, root: Path) -> _Found:
-        """Add a file of a folder, in which a picture or the like may stand."""
+        """Add a file of a folder, which may contain images and the like."""
         try:
             return self._add_file(path, root)
         except UnsupportedFileError as error:
             return AddOutcome.SKIPPED, None, str(error)
 
     def _add_file(self, path: str, root: Path) -> _Found:
-        """Copy a file below `root` to the same place below the corpus folder."""
+        """Copy a file below `root` to the same path below the corpus folder."""
         file, shown = root / path, reading.printable_path(path)
         if file.is_symlink():
-            raise ReadingError(f"{shown} is a link, which is not followed: name the file that it leads to")
+            raise ReadingError(
+                f"{shown} is a link, and links are not followed: add the file that it points to"
+            )
         if file.resolve().is_relative_to(self._folder.resolve()):
             inside = file.resolve().relative_to(self._folder.resolve()).as_posix()
             return (
                 AddOutcome.ALREADY_THERE,
                 reading.printable_path(inside),
-                "in the corpus folder itself",
+                "it is in the corpus folder",
             )
         found = read_one(path, root)
         if not any(article.paragraphs for article in found.articles):
-            raise ReadingError(f"{shown}: {found.note or 'no article text was found in it'}")
+            raise ReadingError(f"{shown}: {found.note or 'no article text found'}")
         content = _content(file, shown)
         if holder := self._holdings.with_content(content):
-            return AddOutcome.ALREADY_THERE, holder, "the same file"
+            return AddOutcome.ALREADY_THERE, holder, "same file"
         if holder := self._holdings.with_texts(found.articles):
-            return AddOutcome.ALREADY_THERE, holder, "the same text"
+            return AddOutcome.ALREADY_THERE, holder, "same text"
         name = "/".join(map(file_name, PurePosixPath(path).parts))
         return self._place(content, name, found.articles, found.note)
 
     def _add_page(self, url: str) -> _Found:
-        """Fetch a page by its whole address, and save its article with what of the address is no secret."""
+        """Fetch a page, and save its article with the address, without secrets."""
         address = check_address(url)
         if holder := self._holdings.with_address(address):
-            return AddOutcome.ALREADY_THERE, holder, "the same address"
+            return AddOutcome.ALREADY_THERE, holder, "same address"
         page = fetch(address, self._limits)
         kept, secrets = without_secrets(page.url)
         page, secrets = replace(page, url=kept), tuple({*secrets, *without_secrets(address)[1]})
         if holder := self._holdings.with_address(page.url):
-            return AddOutcome.ALREADY_THERE, holder, f"this address leads to {page.url}, which it has"
+            return AddOutcome.ALREADY_THERE, holder, f"it redirects to {page.url}, which is already there"
         article = read_page(page)
         if holder := self._holdings.with_texts([article]):
-            return AddOutcome.ALREADY_THERE, holder, "the same text"
+            return AddOutcome.ALREADY_THERE, holder, "same text"
         content = write_markdown(article, datetime.datetime.now().astimezone().date()).encode()
-        note = f"left out of its address: {', '.join(sorted(secrets))}" if secrets else None
+        note = f"removed from the saved address: {', '.join(sorted(secrets))}" if secrets else None
         return self._place(content, _page_name(article), [article], note)
 
     def _place(
@@ -174,8 +176,8 @@ class _Adder:
 def _content(file: Path, path: str) -> bytes:
     try:
         return file.read_bytes()
-    except OSError as error:  # gone since it was read
-        raise ReadingError(f"{path} cannot be read: is it still there?") from error
+    except OSError as error:  # removed since it was read
+        raise ReadingError(f"{path} cannot be read: it may have been removed") from error
 
 
 def _page_name(article: Article) -> str:
@@ -189,8 +191,8 @@ def _refuse_folder(root: Path) -> _Found:
     try:
         next(root.iterdir(), None)
     except OSError as error:
-        raise ReadingError(f"{shown} is a folder that may not be listed: change its permissions") from error
-    raise ReadingError(f"{shown} is a folder without files to be read")
+        raise ReadingError(f"{shown} cannot be listed: change its permissions") from error
+    raise ReadingError(f"{shown} contains no files to add")
 
 
 def _missing(source: str) -> _Found:
@@ -198,5 +200,5 @@ def _missing(source: str) -> _Found:
     suffix = PurePosixPath(host).suffix.lower()
     shown = reading.printable_path(source)
     if _HOST.fullmatch(host) and (slash or suffix not in reading.SUPPORTED_SUFFIXES):
-        raise ReadingError(f"there is no file {shown}: if it is a web address, write https://{shown}")
+        raise ReadingError(f"there is no file {shown}: for a web address, write https://{shown}")
     raise ReadingError(f"there is no file {shown or 'without a name'}: check the path")

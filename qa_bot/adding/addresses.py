@@ -1,7 +1,7 @@
-"""Web addresses without what opens a door: passwords, tokens, signatures, keys, sessions.
+"""Web addresses without secrets: passwords, tokens, signatures, keys, sessions.
 
-A page is fetched by its whole address; what is kept, compared and shown is the address without them. They
-are told by the names of parameters, and by values that can be nothing else; all else stays as it is.
+A page is fetched by its whole address; the address is saved, compared and shown without them. They are
+recognised by the names of parameters, and by values that can be nothing else.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _NAMES: Final = frozenset(
         *("gift", "unlocked"),  # of a page that a subscriber shares
     )
 )
-"""Words that the name of a secret has among its words."""
+"""Words in the names of secrets."""
 _ENDS: Final = re.compile(
     r"(?:token|saml(?:request|response)|signature|secret|password|passwd|credentials?|sess(?:ion)?(?:id|key)|accessid"
     r"|(?:api|access|auth|private|user|app|shared?)key(?:id)?)$"
 )
-"""What a name ends in that is written as one word."""
+"""Endings of names that are written as one word."""
 _SIGNERS: Final = ("x-amz-", "x-goog-", "x-oss-", "x-cos-", "x-ms-")
 _SIGNATURES: Final = frozenset(("sig", "signature", "hmac", "md5"))
 _BESIDE_A_SIGNATURE: Final = frozenset(
@@ -48,14 +48,14 @@ _BESIDE_A_SIGNATURE: Final = frozenset(
         *("sip", "ske", "skoid", "sks", "skt", "sktid", "skv"),
     )
 )
-"""What is signed along, and tells nothing of the page."""
+"""Parameters that accompany a signature."""
 _PERHAPS: Final = frozenset(("code", "hash", "md5", "sha1", "sha256", "h", "s", "t", "k", "st", "e"))
-"""Names of secrets and of much else: the value decides."""
+"""Ambiguous names: the value decides."""
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+[0-9]*")
 _JWT: Final = re.compile(r"eyJ[\w-]{6,}\.[\w-]{6,}(?:\.[\w-]*)?")
 _NAMED_WITHIN: Final = re.compile(r"(?:^|[~;,!])(?:hmac|sig|signature|token)=", re.IGNORECASE)
-"""In a value that is itself a list of names and values, as some caches sign addresses."""
+"""In a value that is itself a list of names and values, as some caches sign."""
 _RANDOM: Final = re.compile(r"(?=[^a-z]*[a-z])(?=\D*\d)[\w~+/=.-]{20,}", re.ASCII | re.IGNORECASE)
 _LOGIN: Final = re.compile(r"(?<=//)[^/?#@\s]*(?:@[^/?#@\s]*)*@")
 _PATH_PARAMETER: Final = re.compile(r";([^;=/?#]+)=([^;/?#]*)")
@@ -63,7 +63,7 @@ _PUNCTUATION: Final = ".,:;!?)]}'\"»”"
 
 
 def without_secrets(address: str) -> tuple[str, tuple[str, ...]]:
-    """Leave out of an address what looks like a secret; gives the names of what was left out as well."""
+    """Return an address without secrets, and the names of what was removed."""
     left_out: dict[str, None] = {}
     rest, hash_mark, fragment = address.partition("#")
     base, question_mark, query = rest.partition("?")
@@ -81,7 +81,7 @@ def without_secrets(address: str) -> tuple[str, tuple[str, ...]]:
 
 
 def without_secrets_in(text: str) -> str:
-    """Leave secrets out of the addresses that stand in a text."""
+    """Return a text whose addresses have no secrets."""
     return re.sub(r"\S+", lambda found: _without(found[0]), text)
 
 
@@ -91,7 +91,7 @@ def _without(shown: str) -> str:
 
 
 def _kept(query: str, left_out: dict[str, None]) -> str:
-    """Keep the parameters of a query or a fragment that are no secrets, as they are written."""
+    """Keep the parameters of a query or a fragment that are not secrets, unchanged."""
     parameters = [(part, *part.partition("=")[::2]) for part in query.split("&")]
     secret = [(_is_secret(name, value) if value else bool(_JWT.match(name))) for _, name, value in parameters]
     signed = any(

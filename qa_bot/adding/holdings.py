@@ -1,8 +1,8 @@
-"""What the corpus folder holds already: asked before an article is added.
+"""What the corpus folder already contains, checked before an article is added.
 
-Owns the meaning of "already there": the same address, the same text, paragraph by paragraph, or the same
-bytes. Reading a large folder takes minutes, so a file is read only when its bytes have the words that are
-looked for. Whatever hides its words, such as a PDF, is known by its bytes alone.
+"Already there" means the same address, the same paragraphs, or the same bytes. Reading a large folder takes
+minutes, so a file is read only if its bytes contain the words to look for. A file that hides its words, such
+as a PDF, is compared by its bytes only.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _WORD: Final = re.compile(r"[a-z0-9]{4,}")
 _ESCAPED: Final = re.compile(r"%[0-9a-f]{2}")
 _MOST_WORDS: Final = 12
 _PATIENCE: Final = 30
-"""Searches after which reading all files once costs less than searching them again and again."""
+"""Searches after which reading all files once is cheaper than searching them again."""
 
 
 class Holdings:
-    """The articles and files of a corpus folder; paths are relative to it. A missing folder holds nothing."""
+    """The articles and files of a corpus folder; paths are relative to it. A missing folder is empty."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -46,15 +46,15 @@ class Holdings:
             self._note_size(path)
 
     def note(self, path: str, articles: Iterable[Article]) -> None:
-        """Take up a file that was added, with the articles that were read in it."""
+        """Record a file that was added, with its articles."""
         self._note_size(path)
         self._note_articles(path, articles)
 
     def with_address(self, url: str) -> str | None:
-        """Name the file of the article with this address.
+        """Return the file of the article with this address; None if there is none.
 
         Raises:
-            FetchError: it is no address of the web.
+            FetchError: it is not a web address.
         """
         key = page_key(url)
         if key not in self._by_address:
@@ -62,15 +62,15 @@ class Holdings:
         return self._by_address.get(key)
 
     def with_texts(self, articles: Sequence[Article]) -> str | None:
-        """Name a file that has the text of these articles; None unless each of them is there."""
+        """Return a file with the text of these articles; None unless all of them are there."""
         texts = [text for article in articles if (text := _text(article))]
         holders = [self._with_text(texts[0])] if texts else [None]
-        if holders[0] is not None:  # mostly the first is not there, and the rest need no search
+        if holders[0] is not None:  # usually the first is not there, and the rest need no search
             holders += map(self._with_text, texts[1:])
         return holders[0] if all(holders) else None
 
     def with_content(self, content: bytes) -> str | None:
-        """Name the file of these bytes."""
+        """Return the file with these bytes; None if there is none."""
         for path in self._by_size.get(len(content), ()):
             if self._bytes(path) == content:
                 return path
@@ -78,18 +78,18 @@ class Holdings:
 
     def _with_text(self, paragraphs: tuple[str, ...]) -> str | None:
         if paragraphs not in self._by_text:
-            _, _, rest = max(paragraphs, key=len).partition(" ")  # the first letter may be a page's ornament
+            _, _, rest = max(paragraphs, key=len).partition(" ")  # the first letter may be ornamental
             self._read_files_with(_words(rest))
         return self._by_text.get(paragraphs)
 
     def _read_files_with(self, words: Sequence[bytes]) -> None:
-        """Read the files that have all these words and are not read yet."""
+        """Read the unread files that contain all these words."""
         self._searches += 1
         paths = [path for path in self._unread if self._searches > _PATIENCE or self._has(path, words)]
         with read_files(paths, self._folder) as outcomes:
             for path, outcome in zip(paths, outcomes, strict=True):
                 del self._unread[path]
-                if not isinstance(outcome, ReadingError):  # the index's report tells of an error
+                if not isinstance(outcome, ReadingError):  # the index's report shows the error
                     self._note_articles(path, outcome.articles)
 
     def _has(self, path: str, words: Iterable[bytes]) -> bool:
@@ -101,15 +101,15 @@ class Holdings:
             if text := _text(article):
                 self._by_text.setdefault(text, path)
             if article.source.url:
-                with suppress(FetchError):  # a page may call anything its address
+                with suppress(FetchError):  # a page may state anything as its address
                     self._by_address.setdefault(page_key(article.source.url), path)
 
     def _note_size(self, path: str) -> None:
-        with suppress(OSError):  # gone, or not permitted
+        with suppress(OSError):  # removed, or not permitted
             self._by_size.setdefault((self._folder / path).stat().st_size, []).append(path)
 
     def _bytes(self, path: str) -> bytes:
-        """Read a file's bytes; none of one that cannot be read, or is too large for an article."""
+        """Return a file's bytes; none if it cannot be read, or is too large for an article."""
         file = self._folder / path
         with suppress(OSError):
             if file.stat().st_size <= MAX_MEGABYTES * MEGABYTE:
@@ -118,12 +118,12 @@ class Holdings:
 
 
 def _text(article: Article) -> tuple[str, ...]:
-    """The paragraphs that are no headings, or all where nothing else is there: formats differ in that."""
+    """Return the paragraphs that are not headings, as formats differ in those; all if there are no others."""
     bare = tuple(text for _, level, text in article.pieces() if not level)
     return bare or article.paragraphs
 
 
 def _words(text: str) -> list[bytes]:
-    """Choose the longest words of ASCII in a text, in lower case: they look the same in every encoding."""
+    """Return the longest ASCII words of a text in lower case: they are the same in every encoding."""
     found = set(_WORD.findall(_ESCAPED.sub(" ", text.lower())))
     return [word.encode() for word in sorted(found, key=len, reverse=True)[:_MOST_WORDS]]

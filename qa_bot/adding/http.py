@@ -1,8 +1,8 @@
-"""The address of a web page -> the bytes that it sends; the only door to urllib3.
+"""A web address -> the bytes of the page; the only module that uses urllib3.
 
-Owns the bounds of a fetch: nothing but http and https is followed, on no hop; certificates are checked;
-nothing that a server does, or leaves undone, takes longer or sends more than the limits allow; no cookies,
-passwords or scripts take part. What comes out is a page of HTML that came whole, or a FetchError.
+Only http and https are followed, on every redirect; certificates are checked; no server can exceed the
+limits on time and size; no cookies, passwords or scripts are used. The result is a complete HTML page or a
+FetchError.
 """
 
 from __future__ import annotations
@@ -53,27 +53,27 @@ _HEADERS: Final = {
 }
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PIECE_BYTES: Final = 65_536
-_REASONS: Final = (  # a subclass stands before its base
-    (ProxyError, "the proxy that the environment names cannot be used ({cause}): check it"),
-    (NameResolutionError, "no server of that name is found: check the address and the network"),
-    (NewConnectionError, "the server cannot be reached ({cause}): check the address and the network"),
-    (ConnectTimeoutError, "the server cannot be reached within {limits.connect_s:g} s: try again later"),
-    (ReadTimeoutError, "the server was silent for {limits.silence_s:g} s: try again later"),
-    (SSLError, "no secure connection can be made ({cause}): check the address"),
-    (LocationValueError, "the address cannot be used ({cause}): check it"),
+_REASONS: Final = (  # a subclass precedes its base
+    (ProxyError, "cannot connect through the proxy set in the environment ({cause}): check it"),
+    (NameResolutionError, "cannot find the server: check the address and the network"),
+    (NewConnectionError, "cannot connect to the server ({cause}): check the address and the network"),
+    (ConnectTimeoutError, "cannot connect to the server within {limits.connect_s:g} s: try again later"),
+    (ReadTimeoutError, "the server sent nothing for {limits.silence_s:g} s: try again later"),
+    (SSLError, "cannot make a secure connection ({cause}): check the address"),
+    (LocationValueError, "invalid address ({cause}): check it"),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long a fetch may take and how much it may bring."""
+    """Limits on the time and size of a fetch."""
 
     connect_s: float = 10
-    """Until a connection stands, on each hop."""
+    """Until connected, per redirect."""
     silence_s: float = 20
     """Without a byte."""
     total_s: float = 60
-    """From the first look-up to the last byte, all hops together."""
+    """From the first look-up to the last byte, with all redirects."""
     megabytes: float = 20
     """Of the page, uncompressed, in units of 1,000,000 bytes."""
     redirects: int = 10
@@ -81,26 +81,26 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of HTML as it came."""
+    """An HTML page as received."""
 
     url: str
-    """Where it was found in the end, behind all redirects; without fragment."""
+    """The final address after all redirects, without fragment."""
     content: bytes
     charset: str | None
-    """The encoding that the server names; it may be wrong, or unknown to Python."""
+    """The encoding that the server states; it may be wrong, or unknown to Python."""
 
 
 def fetch(url: str, limits: Limits | None = None) -> Page:
     """Fetch a page.
 
     Raises:
-        FetchError: the address is none, the page cannot be had within the limits, or is no HTML.
+        FetchError: the address is invalid, or no HTML page is received within the limits.
     """
     limits = limits or Limits()
     job = _Job(check_address(url), limits, time.monotonic() + limits.total_s)
     result: Future[Page] = Future()
-    # Looking up a name knows no time limit, and a server may drip its headers: so a thread does it, is
-    # left alone when the time is up, and dies with the program.
+    # A name look-up has no time limit, and a server may drip its headers: so a thread fetches, is abandoned
+    # when the time is up, and dies with the program.
     threading.Thread(target=_run, args=(job, result), daemon=True).start()
     try:
         return result.result(limits.total_s)
@@ -109,10 +109,10 @@ def fetch(url: str, limits: Limits | None = None) -> Page:
 
 
 def check_address(url: str) -> str:
-    """Write a web address the one way it is fetched: encoded, in lower case where case is no matter.
+    """Return a web address in its canonical form: encoded, in lower case where case does not matter.
 
     Raises:
-        FetchError: it is no address of the web, or holds a password.
+        FetchError: it is not a web address, or contains a password.
     """
     try:
         address = parse_url(url)
@@ -120,21 +120,21 @@ def check_address(url: str) -> str:
         raise FetchError(f"{url} is not a web address: check it") from error
     shown = address._replace(auth=None, fragment=None).url
     if address.scheme not in ("http", "https"):
-        raise FetchError(f"{shown} is not fetched: only http:// and https:// addresses are")
+        raise FetchError(f"{shown} cannot be fetched: only http:// and https:// addresses can")
     if not address.host:
-        raise FetchError(f"{shown} names no server: write https://server/page")
+        raise FetchError(f"{shown} has no server name: write https://server/page")
     if address.auth:
-        raise FetchError(f"{shown} came with a user name or password, which is not sent: leave it out")
+        raise FetchError(f"{shown} was given with a user name or password, which is never sent: remove it")
     return shown
 
 
 def page_key(url: str) -> tuple[str, ...]:
-    """Give what is equal for two addresses of one page.
+    """Return a key that is equal for two addresses of one page.
 
-    That is all but http or https, tokens and signatures, the fragment and the last slash.
+    It ignores http or https, tokens and signatures, the fragment and a trailing slash.
 
     Raises:
-        FetchError: it is no address of the web.
+        FetchError: it is not a web address.
     """
     address = parse_url(without_secrets(check_address(url))[0])
     port = "" if address.port in (None, 80, 443) else str(address.port)
@@ -152,12 +152,12 @@ class _Job:
 def _run(job: _Job, result: Future[Page]) -> None:
     try:
         result.set_result(_follow(job))
-    except BaseException as error:  # noqa: BLE001  raised again where the result is asked for
+    except BaseException as error:  # noqa: BLE001  raised again by the caller of result()
         result.set_exception(error)
 
 
 def _follow(job: _Job) -> Page:
-    """Follow redirects, each hop under the rules of the first."""
+    """Follow redirects, each under the rules of the first address."""
     url, seen = job.url, [job.url]
     while True:
         found = _hop(url, job)
@@ -165,14 +165,16 @@ def _follow(job: _Job) -> Page:
             return found
         url = found
         if url in seen:
-            raise FetchError(f"{job.url} leads in a circle, back to {url}: open it in a browser")
+            raise FetchError(f"{job.url} redirects in a circle, back to {url}: open it in a browser")
         if len(seen) > job.limits.redirects:
-            raise FetchError(f"{job.url} leads on and on, more than {job.limits.redirects} times: open it")
+            raise FetchError(
+                f"{job.url} redirects more than {job.limits.redirects} times: open it in a browser"
+            )
         seen.append(url)
 
 
 def _hop(url: str, job: _Job) -> Page | str:
-    """Ask for one address; give its page, or where it leads."""
+    """Request one address; return its page, or the address that it redirects to."""
     try:
         with _manager(url, job.limits) as manager:
             response = manager.request(
@@ -189,7 +191,7 @@ def _hop(url: str, job: _Job) -> Page | str:
 
 
 def _manager(url: str, limits: Limits) -> urllib3.PoolManager:
-    """Open a pool, through the proxy that the environment names for such addresses, if it does."""
+    """Open a pool, through the proxy set in the environment, if there is one for the address."""
     timeout = urllib3.Timeout(connect=limits.connect_s, read=limits.silence_s)
     address = parse_url(url)
     proxies = {} if proxy_bypass(address.netloc or "") else getproxies()
@@ -206,7 +208,7 @@ def _manager(url: str, limits: Limits) -> urllib3.PoolManager:
 
 @cache
 def _tls() -> ssl.SSLContext:
-    """Check certificates by the system's authorities, and by certifi's where a system has none."""
+    """Check certificates by the system's authorities, and by certifi's for systems without any."""
     context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
     context.load_default_certs()
     context.load_verify_locations(certifi.where())
@@ -219,15 +221,15 @@ def _target(url: str, location: str) -> str:
     try:
         return check_address(urljoin(url, clean_line(location)))
     except FetchError as error:
-        raise FetchError(f"{url} leads to an address that is not followed: {error}") from error
+        raise FetchError(f"{url} redirects to an address that cannot be fetched: {error}") from error
     except ValueError as error:  # from urljoin
-        raise FetchError(f"{url} leads to {clean_line(location)}, which is no address") from error
+        raise FetchError(f"{url} redirects to {clean_line(location)}, which is not an address") from error
 
 
 def _page(response: BaseHTTPResponse, url: str, job: _Job) -> Page:
     check_status(response.status, url)
     media_type, charset = read_content_type(response.headers.get("content-type", ""))
-    check_type(media_type, url)  # before a film is loaded
+    check_type(media_type, url)  # before a video is downloaded
     content = _read(response, url, job)
     check_content(content, media_type, url)
     return Page(url, content, charset)
@@ -254,32 +256,32 @@ def _read(response: BaseHTTPResponse, url: str, job: _Job) -> bytes:
 
 
 def _decompress(body: bytes, encoding: str, limit: int, url: str) -> bytes:
-    """Undo gzip, which alone was asked for, up to one byte past the limit."""
+    """Decompress gzip, the only encoding requested, up to one byte past the limit."""
     encoding = encoding.strip().lower()
     if encoding in ("", "identity") or not body:
         return body
     if encoding not in ("gzip", "x-gzip"):
-        raise FetchError(f"{url} came compressed as {clean_line(encoding)[:40]}, which was not asked for")
+        raise FetchError(f"{url} uses the unsupported compression {clean_line(encoding)[:40]}")
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(body)) as opened:
             return opened.read(limit + 1)
     except (EOFError, OSError, zlib.error) as error:
-        raise FetchError(f"{url}: the compressed page is damaged or cut off: try again later") from error
+        raise FetchError(f"{url} is damaged or incomplete: try again later") from error
 
 
 def _too_slow(job: _Job) -> str:
-    return f"{job.url} was not here after {job.limits.total_s:g} s: try again later"
+    return f"{job.url} did not respond within {job.limits.total_s:g} s: try again later"
 
 
 def _reason(error: Exception, limits: Limits) -> str:
     for kind, reason in _REASONS:
         if isinstance(error, kind):
             return reason.format(cause=_cause(error), limits=limits)
-    return "the server's answer was broken or cut off: try again later"
+    return "the response is damaged or incomplete: try again later"
 
 
 def _cause(error: BaseException) -> str:
-    """The words of the system, at the root of what urllib3 wraps."""
+    """Return the system's message, which urllib3 wraps."""
     while (inner := error.__cause__ or _first_error(error)) is not None:
         error = inner
     if isinstance(error, ssl.SSLCertVerificationError):

@@ -1,9 +1,8 @@
 """An article -> Markdown with YAML front matter; the counterpart of reading/markdown.py.
 
-Owns the round trip: read back, the text gives the very paragraphs and source that were written, and its
-headings above them; those that a page has among its paragraphs are headings alone from then on. For that,
-whatever Markdown would take for a mark is escaped, and nothing else, so that a person can read it too.
-Paragraphs and fields are clean lines (cleaning.py), as every reader gives them.
+Reading the file back yields the same paragraphs, headings and source; a paragraph that is a heading becomes
+only a heading. For that, whatever Markdown would take for markup is escaped, and nothing else, so that the
+file stays readable. Paragraphs and fields are clean lines, as every reader returns them.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ _RULE: Final = re.compile(r"-[-\ ]*")
 
 
 def write_markdown(article: Article, retrieved: date | None = None) -> str:
-    """Write an article; `retrieved`, the day it was fetched, is told beside its date of publication."""
+    """Return an article as Markdown; `retrieved`, the day it was fetched, is added to its metadata."""
     fields = {name: getattr(article.source, name) for name in _FIELDS}
     header: dict[str, str | date] = {name: _day(value) for name, value in fields.items() if value}
     if retrieved:
@@ -63,7 +62,7 @@ def write_markdown(article: Article, retrieved: date | None = None) -> str:
 
 
 def _day(value: str) -> str | date:
-    """Take a full date for one, which YAML writes without quotes."""
+    """Return a full date as a date, which YAML writes without quotes."""
     try:
         return date.fromisoformat(value) if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) else value
     except ValueError:
@@ -76,7 +75,7 @@ def _yaml(fields: dict[str, str | date]) -> str:
 
 
 def _heading(text: str, level: int) -> str:
-    """Write a heading; marks at its end would be taken for a part of it."""
+    """Write a heading, with trailing marks escaped."""
     return f"{'#' * level} {_CLOSING.sub(_escaped, _inline(text))}"
 
 
@@ -85,7 +84,7 @@ def _escaped(mark: re.Match[str]) -> str:
 
 
 def _paragraph(line: str) -> str:
-    """Write a paragraph; one that a list item was read as becomes a list item again."""
+    """Write a paragraph; one that was a list item becomes a list item again."""
     item = None if _RULE.fullmatch(line) else _ITEM.match(line)
     if item:
         return item[0] + _block(line[item.end() :])
@@ -93,7 +92,7 @@ def _paragraph(line: str) -> str:
 
 
 def _block(line: str) -> str:
-    """Escape what means something at the start of a line, and what does so anywhere in it."""
+    """Escape markup at the start of a line, and anywhere in it."""
     if number := _NUMBER.match(line):
         return rf"{number[1]}\{number[2]}" + _inline(line[number.end() :])
     if _BLOCK.match(line):

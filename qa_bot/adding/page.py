@@ -1,6 +1,6 @@
-"""A fetched page -> its article, read just as a saved page is.
+"""A fetched page -> its article, read like a saved page.
 
-Owns the choice between the encoding that the server names and the one that the page itself shows.
+Decides between the encoding that the server names and the one that the page itself shows.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ __all__ = ["read_page"]
 _NAME: Final = "page.html"
 _MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LATIN: Final = frozenset({"iso8859-1", "ascii"})
-"""What the web calls so is Windows-1252."""
+"""On the web, these names mean Windows-1252."""
 _NO_CHARSETS: Final = frozenset(
     {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"}
 )
-"""Python decodes these, browsers don't, and some take long."""
+"""Python decodes these, browsers do not, and some are slow."""
 
 
 def read_page(page: Page) -> Article:
-    """Read the article of a page; its url is the page's, whatever the page calls itself.
+    """Return the article of a page; its URL is the fetched one, whatever the page states.
 
     Raises:
-        FetchError: the page has no article, or cannot be read.
+        FetchError: the page has no article text, or cannot be read.
     """
     try:
         with temporary_folder() as folder:
@@ -44,15 +44,17 @@ def read_page(page: Page) -> Article:
         raise FetchError(str(error).replace(_NAME, page.url, 1)) from error
     except OSError as error:
         reason = f"{error.strerror or error}".lower()
-        raise FetchError(f"the folder for temporary files cannot be written ({reason}): make room") from error
+        raise FetchError(
+            f"Cannot write to the folder for temporary files ({reason}): free some space"
+        ) from error
     if not article.paragraphs:
-        message = f"{page.url}: no article text was found on the page: it may need a browser; save it there"
+        message = f"{page.url} has no article text: it may need a browser; save it there and add the file"
         raise FetchError(message)
     return replace(article, source=replace(article.source, url=page.url))
 
 
 def _as_utf8(page: Page) -> bytes:
-    """Decode by the header where the bytes don't tell better; without it, reading finds the encoding out."""
+    """Decode by the header, unless the bytes show the encoding; without a header, the reader detects it."""
     content = page.content
     if page.charset is None or content.startswith(_MARKS) or _is_utf8(content):
         return content
@@ -64,7 +66,7 @@ def _as_utf8(page: Page) -> bytes:
 
 
 def _is_utf8(content: bytes) -> bool:
-    """Tell UTF-8 by its letters beyond ASCII: nothing else looks like it, whatever a header says."""
+    """Tell whether bytes are UTF-8 by their non-ASCII letters, whatever the header says."""
     if content.isascii():
         return b"\x1b" not in content and b"\0" not in content  # ISO-2022 and UTF-16 look like ASCII
     try:

@@ -1,7 +1,6 @@
-"""New files in the corpus folder: under which name, and written so that they are whole or not there.
+"""New files in the corpus folder: their names, and atomic writes.
 
-Owns two promises: no file that is there is ever overwritten, and a name is one that find_files lists and
-every system allows.
+No existing file is ever overwritten, and every name is listed by find_files and allowed on every system.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ _RESERVED: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
 def slug(*texts: str) -> str:
-    """Make a file name's stem of the first text that has letters to make it of: ASCII, with hyphens."""
+    """Return a file name's stem from the first text with usable letters: ASCII, with hyphens."""
     for text in texts:
         plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
         words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
@@ -41,7 +40,7 @@ def slug(*texts: str) -> str:
 
 
 def file_name(name: str) -> str:
-    """Make a copied file's name one that is listed: not hidden, no control characters, not too long."""
+    """Return a copied file's name as one that is listed: not hidden, no control characters, not too long."""
     path = PurePosixPath(clean_line(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")))
     shown = path.name.lstrip(".") or "article"
     stem, suffix = _split(shown)
@@ -50,9 +49,9 @@ def file_name(name: str) -> str:
 
 
 def place(content: bytes, name: str, folder: Path) -> str:
-    """Write a new file; give its path below the folder, which has a number in it where `name` is taken.
+    """Write a new file and return its path below the folder, with a number if `name` is taken.
 
-    The path's folders are made where they are missing.
+    Missing folders are created.
 
     Raises:
         CorpusError: it cannot be written.
@@ -72,12 +71,12 @@ def place(content: bytes, name: str, folder: Path) -> str:
     except OSError as error:
         reason = f"{error.strerror or error}".lower()
         raise CorpusError(
-            f"{folder} cannot be written ({reason}): make room or change permissions"
+            f"Cannot write to {folder} ({reason}): free some space or change permissions"
         ) from error
 
 
 def _move(temporary: Path, target: Path) -> Path:
-    """Move to the first name that is free, which is reserved first, so that no two writers get it."""
+    """Move to the first free name, which is reserved first, so that no two writers get it."""
     stem, suffix = _split(target.name)
     numbered = (target.with_name(f"{stem}-{number}{suffix}") for number in count(2))
     for free in chain([target], numbered):
@@ -90,11 +89,11 @@ def _move(temporary: Path, target: Path) -> Path:
         except OSError:
             free.unlink()
             raise
-    raise AssertionError("numbers do not end")
+    raise AssertionError("unreachable: count() never ends")
 
 
 def _split(name: str) -> tuple[str, str]:
-    """Split a file name before its suffix, of which .html.gz is one."""
+    """Split a file name before its suffix; .html.gz counts as one suffix."""
     suffixes = PurePosixPath(name).suffixes
     suffix = "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
     return name.removesuffix(suffix), suffix

@@ -1,6 +1,6 @@
-"""What a server answered -> whether it is a page of HTML, and in which encoding it is said to be.
+"""A server's response -> whether it is an HTML page, and its stated encoding.
 
-Owns the suspicion: the type that a server names is believed only as far as the first bytes bear it out.
+The media type that a server states is trusted only if the first bytes agree.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ __all__ = ["check_content", "check_status", "check_type", "read_content_type"]
 
 _WITH_BODY: Final = frozenset({200, 203})
 _ADVICE: Final = {
-    401: "only those who log in may read it: save the page in a browser and add the file",
-    403: "the site does not let qa-bot read it: save the page in a browser and add the file",
-    404: "there is no such page: check the address",
-    410: "the page was taken away",
-    429: "the site was asked too often: try again later",
-    451: "the site may not show it, for legal reasons",
+    401: "requires a login: save the page in a browser and add the file",
+    403: "is refused to qa-bot: save the page in a browser and add the file",
+    404: "does not exist: check the address",
+    410: "was removed from the site",
+    429: "was requested too often: try again later",
+    451: "is blocked for legal reasons",
 }
 
 _HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})
 _VAGUE_TYPES: Final = frozenset(
     {"", "text/plain", "application/octet-stream", "application/xml", "text/xml", "unknown/unknown"}
 )
-"""What careless servers call a page of HTML as well; its first bytes decide."""
+"""Careless servers use these for HTML pages too; the first bytes decide."""
 _KINDS: Final = {
     "application/pdf": "a PDF",
     "application/json": "JSON",
@@ -57,39 +57,39 @@ _HEAD_BYTES: Final = 2_000
 
 
 def read_content_type(header: str) -> tuple[str, str | None]:
-    """Read a Content-Type header: the media type in lower case, "" where it has none, and the encoding."""
+    """Parse a Content-Type header: the media type in lower case or "", and the encoding."""
     named, charset = _MEDIA_TYPE.match(header), _CHARSET.search(header)
     return named[1].lower() if named else "", charset[1] if charset else None
 
 
 def check_status(status: int, url: str) -> None:
-    """Refuse an answer without a page.
+    """Refuse a response without a page.
 
     Raises:
-        FetchError: the status says why there is none.
+        FetchError: the status is not that of a page.
     """
     if status not in _WITH_BODY:
-        raise FetchError(f"{url}: {_status_reason(status)}")
+        raise FetchError(f"{url} {_status_reason(status)}")
 
 
 def check_type(media_type: str, url: str) -> None:
-    """Refuse what by its type is surely no HTML.
+    """Refuse a media type that cannot be HTML.
 
     Raises:
-        FetchError: it is something else, which the message names.
+        FetchError: it is another type, which the message names.
     """
     if media_type not in _HTML_TYPES | _VAGUE_TYPES:
         raise FetchError(_no_page(url, media_type))
 
 
 def check_content(content: bytes, media_type: str, url: str) -> None:
-    """Refuse what is not really HTML, whatever its type says.
+    """Refuse content that is not HTML, whatever its media type says.
 
     Raises:
-        FetchError: the content is empty or something else, which the message names.
+        FetchError: the content is empty or of another type, which the message names.
     """
     if not content.strip():
-        raise FetchError(f"{url}: the page is empty")
+        raise FetchError(f"{url} is empty")
     head = content[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip()  # UTF-16 too
     for start, kind in _FIRST_BYTES:
         if content.startswith(start) or head.startswith(start):
@@ -105,8 +105,8 @@ def _no_page(url: str, media_type: str) -> str:
     kind = _KINDS.get(media_type)
     if kind is None:
         main = media_type.partition("/")[0]
-        kind = {"image": "a picture", "video": "a film", "audio": "a sound"}.get(main, media_type)
-    return f"{url} is {kind}, not a web page: download it and add the file, or name the article's page"
+        kind = {"image": "an image", "video": "a video", "audio": "an audio file"}.get(main, media_type)
+    return f"{url} is {kind}, not a web page: download it and add the file, or use the article's page"
 
 
 def _status_reason(status: int) -> str:
@@ -117,5 +117,5 @@ def _status_reason(status: int) -> str:
     if status in _ADVICE:
         return f"{_ADVICE[status]} ({phrase})"
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"the site has a fault of its own ({phrase}): try again later"
-    return f"the site sends no page ({phrase}): open it in a browser"
+        return f"failed on the server ({phrase}): try again later"
+    return f"has no page ({phrase}): open it in a browser"

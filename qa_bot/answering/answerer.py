@@ -72,7 +72,7 @@ class Answerer:
         started = time.perf_counter()
         text = clean_question(question)
         if k < 1:
-            msg = f"k is {k}: ask for at least one passage."
+            msg = f"k must be at least 1, not {k}."
             raise QuestionError(msg)
         asked, words = self._read(text)
         selection = select(self._index, filters) if filters != NO_FILTERS else None
@@ -219,7 +219,7 @@ def clean_question(question: str) -> str:
     kept = "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Cs"} else char for char in question)
     text = " ".join(kept.split())
     if not text:
-        msg = "The question is empty: ask something."
+        msg = "The question is empty."
         raise QuestionError(msg)
     return text
 

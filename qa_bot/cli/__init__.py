@@ -1,1 +1,1 @@
-"""The command line; here the parts are put together."""
+"""The command line, which composes the program."""

@@ -116,7 +116,7 @@ def ask(
         Path | None,
         typer.Option(
             metavar="QUESTIONS.jsonl",
-            help="Save the question and its answer to this test set.",
+            help="Save the question to this test set.",
             readable=False,
         ),
     ] = None,
@@ -126,14 +126,14 @@ def ask(
             "--answer",
             metavar="N",
             parser=whole_number("--answer", 0),
-            help="Passage to save as the answer, 0 for none; repeatable.",
+            help="Passage to save, 0 for none; repeatable.",
         ),
     ] = None,
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
     as_json: Json = False,
 ) -> None:
-    """Ask one question."""
+    """Ask one question, and print the passages that answer it."""
     from qa_bot.answering.answerer import clean_question
     from qa_bot.cli import question_dialog, render
     from qa_bot.core.query_syntax import filters_of, joined, parse_question
@@ -178,7 +178,7 @@ def ask(
 @app.command(cls=Command)
 def add(
     sources: Annotated[
-        list[str], typer.Argument(metavar="URL|FILE...", help="Web pages by URL, files, or folders.")
+        list[str], typer.Argument(metavar="URL|FILE", help="Web pages by URL, files, or folders.")
     ],
     corpus: Corpus = CORPUS,
     as_json: Json = False,
@@ -209,9 +209,7 @@ def index_command(
         ),
     ] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and embed every file again.")] = False,
-    wait: Annotated[
-        bool, typer.Option("--wait/--no-wait", help="Wait while another qa-bot builds the index.")
-    ] = False,
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another build to finish.")] = False,
     as_json: Json = False,
 ) -> None:
     """Build the index, or update it from the corpus folder."""
@@ -246,8 +244,8 @@ def doctor_command(
     show((render_doctor.checkup_json if as_json else render_doctor.checkup_text)(found, repaired))
     if not found.is_sound:
         parts = ", ".join(damage.part for damage in found.damages)
-        failed = f"Could not repair {parts}: run `qa-bot index --rebuild`"
-        fail(failed if repair else f"The index in {index} is damaged: run `qa-bot doctor --repair`", 1)
+        failed = f"Could not repair {parts}: run `qa-bot index --rebuild`."
+        fail(failed if repair else f"The index in {index} is damaged: run `qa-bot doctor --repair`.", 1)
 
 
 app.command(name="eval", cls=Command)(evaluate.evaluate)

@@ -37,7 +37,7 @@ IndexFolder = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 RerankerName = Annotated[
     str | None,
-    typer.Option("--reranker", metavar="NAME|DIR", help="Re-rank the top passages with this cross-encoder."),
+    typer.Option("--reranker", metavar="NAME|DIR", help="Rerank with this cross-encoder."),
 ]
 RerankBudget = Annotated[
     int,
@@ -45,7 +45,7 @@ RerankBudget = Annotated[
         "--rerank-budget-ms",
         metavar="MS",
         parser=whole_number("--rerank-budget-ms", 1),
-        help="Time limit for re-ranking, in milliseconds.",
+        help="Time limit for reranking.",
     ),
 ]
 

@@ -97,7 +97,7 @@ def _rows(found: Checkup) -> list[tuple[str, str]]:
 
 
 def _facts(facts: Facts) -> list[tuple[str, str]]:
-    dates = " to ".join(facts.dates) if facts.dates else "unknown"
+    dates = " to ".join(dict.fromkeys(facts.dates)) if facts.dates else "unknown"
     vectors = f"vectors in {facts.precision}, {facts.search} search" if facts.embedded else "no vectors yet"
     return [
         ("articles", f"{facts.articles:,} from {counted(facts.publications, 'publication')}, dated {dates}"),

@@ -1,1 +1,1 @@
-"""The values that cross package borders, the errors, and what keeps text, files and processes safe."""
+"""Shared values and errors, and the safety of text, files and processes."""

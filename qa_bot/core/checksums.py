@@ -1,4 +1,4 @@
-"""Checksums of whole files, read in pieces: CRC-32 where speed counts, SHA-256 where it does not."""
+"""Checksums of whole files, read in pieces: CRC-32 for speed, SHA-256 otherwise."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BLOCK = 1 << 20
 
 
 def describe(path: Path) -> dict[str, int | str]:
-    """Give a file's size, CRC-32 and SHA-256, read in one go."""
+    """Return a file's size, CRC-32 and SHA-256, reading it once."""
     digest, check, size = hashlib.sha256(), 0, 0
     for block in _blocks(path):
         digest.update(block)
@@ -23,7 +23,7 @@ def describe(path: Path) -> dict[str, int | str]:
 
 
 def crc32(path: Path) -> int:
-    """Give a file's CRC-32."""
+    """Return a file's CRC-32."""
     check = 0
     for block in _blocks(path):
         check = zlib.crc32(block, check)
@@ -31,7 +31,7 @@ def crc32(path: Path) -> int:
 
 
 def sha256(path: Path) -> str:
-    """Give a file's SHA-256, hexadecimal."""
+    """Return a file's SHA-256, hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

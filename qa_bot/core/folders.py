@@ -1,4 +1,4 @@
-"""The folders that qa_bot works with: articles, index, and what can be made again."""
+"""The folders that qa_bot works with: corpus, index and cache."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import platformdirs
 
 
 def cache_folder() -> Path:
-    """Tell the user's cache folder, where model exports and evaluation indexes are kept."""
+    """Return the user's cache folder, for model exports and evaluation indexes."""
     return Path(platformdirs.user_cache_dir("qa_bot", appauthor=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where the articles, the index and what can be made again stand."""
+    """The folders of articles, index and cache."""
 
     corpus: Path
     index: Path

@@ -1,8 +1,8 @@
-"""Ctrl+C: a command ends at once and without a word, whatever it is doing, even importing.
+"""Ctrl+C ends a command at once and silently, even during an import.
 
-What a command writes is whole after a kill at any moment, so nothing is left to be undone but temporary
-folders. KeyboardInterrupt, which can come up in the middle of a library's import or of a clean-up and end in
-a traceback, is for those alone who ask a person or own the screen.
+Whatever a command writes survives a kill at any moment, so only temporary folders need removing.
+KeyboardInterrupt, which can surface in a library's import or clean-up as a traceback, is raised only while
+the user is being asked, or by the app.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _temporary: set[str] = set()
 
 
 def end_quietly() -> None:
-    """End this process at Ctrl+C, unless whoever started it had it ignore that."""
+    """End this process at Ctrl+C, unless its parent made it ignore that."""
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, _end)
 
@@ -44,7 +44,7 @@ def raised() -> Iterator[None]:
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """Give a folder of one's own that is gone when the block, or the command, ends."""
+    """Yield a temporary folder that is removed when the block, or the command, ends."""
     import tempfile
     from pathlib import Path
 

@@ -1,8 +1,8 @@
-"""Who besides its owner may read an index: whoever may read the corpus folder and every file in it.
+"""Who may read an index besides its owner: everyone who may read the corpus folder and all its files.
 
-One rule for each file and folder of an index, whatever the umask. The folder `versions` holds it, and what is
-made later takes after that folder, so the rule holds as well while the corpus folder is out of reach.
-Windows, where folders hand their rights down, is left alone.
+The same rule applies to every file and folder of an index, whatever the umask. It is recorded in the
+permissions of the folder `versions`, which later files copy, so it holds while the corpus folder is missing.
+Windows, where folders pass on their permissions, is left alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Access:
     """The group that `group` speaks of; -1 where nobody but the owner may read."""
 
     def mode(self, *, folder: bool) -> int:
-        """Give the permission bits of a file or of a folder."""
+        """Return the permission bits of a file or a folder."""
         bits = _READ | _ENTER if folder else _READ
         owner = 0o700 if folder else 0o600
         return owner | (bits << 3 if self.group else 0) | (bits if self.others else 0)
@@ -41,7 +41,7 @@ PRIVATE = Access(group=False, others=False, gid=-1)
 
 
 def access_of_corpus(corpus: Path, found: Iterable[os.stat_result], index: Path) -> Access:
-    """Tell who may read a corpus folder and all that was found in it, files and folders.
+    """Return who may read a corpus folder with all its files and folders.
 
     Folders above it count as well, but for those that stand above the index too.
     """
@@ -59,7 +59,7 @@ def access_of_corpus(corpus: Path, found: Iterable[os.stat_result], index: Path)
 
 
 def access_of_index(index: Path) -> Access:
-    """Tell who may read an index; nobody else while it has no versions."""
+    """Return who may read an index; only the owner while it has no versions."""
     try:
         found = (index / "versions").lstat()
     except OSError:
@@ -69,7 +69,7 @@ def access_of_index(index: Path) -> Access:
 
 
 def settle(path: Path, access: Access) -> None:
-    """Give a file or folder the permissions that it should have; a link is left alone."""
+    """Set the permissions of a file or folder, but not of a link."""
     with suppress(OSError):  # gone meanwhile, somebody else's, or on a disk without permissions
         found = path.lstat()
         right_group = not access.group or found.st_gid == access.gid
@@ -83,7 +83,7 @@ def settle(path: Path, access: Access) -> None:
 
 
 def settle_open(descriptor: int, access: Access) -> None:
-    """Give an open file or folder the permissions that it should have."""
+    """Set the permissions of an open file or folder."""
     if os.name == "nt":
         return
     with suppress(OSError):  # its group cannot be changed: then that group is let in no further than others

@@ -1,7 +1,6 @@
-"""What keeps libraries from telling others of this machine; set before any of them can be loaded.
+"""Turns off the telemetry of libraries, before any of them is loaded.
 
-The package itself calls it, so that it holds in every process that imports a module of qa_bot, and in each
-that such a process starts.
+The package calls it on import, so it applies to every process that imports qa_bot and to their children.
 """
 
 from __future__ import annotations
@@ -16,5 +15,5 @@ _SETTINGS = {
 
 
 def keep_quiet() -> None:
-    """Turn telemetry off, whatever the environment says of it."""
+    """Turn telemetry off, whatever the environment says."""
     os.environ.update(_SETTINGS)

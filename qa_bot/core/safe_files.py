@@ -1,8 +1,7 @@
-"""The files of an index folder, opened and made only as what they should be.
+"""Opens and creates the files of an index folder, and refuses links, pipes and the like.
 
-Whoever can write to the folder could otherwise have a build overwrite a file elsewhere, by a link in the
-place of one that it writes, or a question wait for ever, by a pipe. So nothing inside the folder is followed
-or waited for. The folder itself may be a link, which a person made.
+Otherwise, anyone who can write to the folder could make a build overwrite a file elsewhere, through a link,
+or make a question wait forever, through a pipe. The folder itself may be a link.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ _KINDS = (
 
 
 def refuse_strangers(index: Path) -> None:
-    """Look at all that is an index's own in its folder.
+    """Check all files of an index in its folder.
 
     Raises:
         StrangeFileError: something is a link, a pipe or the like, or a folder where a file belongs.
@@ -73,7 +72,7 @@ def is_folder(path: Path) -> bool:
 
 
 def open_file(path: Path, flags: int = os.O_RDONLY) -> int:
-    """Open a file of an index; gives its descriptor.
+    """Open a file of an index and return its descriptor.
 
     Raises:
         StrangeFileError: it is a link, or no file.
@@ -93,15 +92,15 @@ def open_file(path: Path, flags: int = os.O_RDONLY) -> int:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file of an index; raises as open_file does."""
+    """Read a file of an index; raises the errors of open_file."""
     with os.fdopen(open_file(path), "rb") as file:
         return file.read()
 
 
 def write_bytes(path: Path, content: bytes, index: Path) -> None:
-    """Make a file of an index anew, on disk when this returns, to be read by those who may read the index.
+    """Create or replace a file of an index, synced to disk, readable by those who may read the index.
 
-    What stood there is not written into: it may have another name elsewhere.
+    An existing file is replaced, not overwritten: it may be linked elsewhere.
     """
     path.unlink(missing_ok=True)
     with os.fdopen(open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
@@ -112,7 +111,7 @@ def write_bytes(path: Path, content: bytes, index: Path) -> None:
 
 
 def _own(index: Path) -> Iterator[tuple[Path, int]]:
-    """Find all that is an index's own in its folder, each with its mode; no link is followed."""
+    """Yield all files and folders of an index with their modes, following no link."""
     for name in sorted(FOLDERS | FILES):
         yield from _below(index / name)
 
@@ -121,7 +120,7 @@ def _below(path: Path) -> Iterator[tuple[Path, int]]:
     try:
         mode = path.lstat().st_mode
         below = sorted(path.iterdir()) if stat.S_ISDIR(mode) else []
-    except OSError:  # gone meanwhile, or not to be looked at: opening it says so
+    except OSError:  # removed meanwhile, or not permitted: opening it reports that
         return
     yield path, mode
     for one in below:

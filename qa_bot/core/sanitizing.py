@@ -1,9 +1,8 @@
-"""Text without the characters that a terminal obeys or that nobody sees.
+"""Removes control characters and invisible characters from text.
 
-Owns one invariant: what comes out of here holds no control or escape sequence, no bidirectional
-override, no lone surrogate, and no white space but single plain spaces (and line feeds, in a text of
-several lines). The words themselves stay verbatim: no quote is folded, no letter normalised.
-Every expression here runs in linear time, however long or hostile the line.
+The result has no control or escape sequence, no bidirectional override, no lone surrogate, and no white
+space but single spaces (and line feeds, in a text of several lines). Words stay verbatim: quotes and letters
+are not normalised. Every expression here runs in linear time on any input.
 """
 
 from __future__ import annotations
@@ -43,16 +42,16 @@ _SHOWN_AS_SPACE = re.compile("[\t\v\f\x1c-\x1f]")
 
 
 def clean_line(text: str) -> str:
-    """Clean `text` as one line: line breaks become spaces too."""
+    """Return the text cleaned, on one line."""
     return _SPACES.sub(" ", drop_unseen(text)).strip()
 
 
 def drop_unseen(text: str) -> str:
-    """Drop control and escape sequences, overrides and the like, and leave all white space as it is.
+    """Return the text without control and escape sequences, overrides and the like; white space is kept.
 
-    For text that a parser reads next: parsers drop the ESC of a sequence, and its rest would stay.
+    For text to be parsed: parsers drop the ESC of a sequence and keep its rest.
     """
-    if _ESCAPE.search(text):  # one character is found faster than a sequence, and most texts have none
+    if _ESCAPE.search(text):  # a character is found faster than a sequence, and most texts have none
         text = _ESCAPE_SEQUENCE.sub("", text)
     text = _UNSEEN.sub("", text)
     if _JOINER.search(text):
@@ -61,16 +60,16 @@ def drop_unseen(text: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Clean a text of several lines, whose line breaks all become line feeds; blank lines stay."""
+    """Return a text of several lines cleaned, with line feeds as line breaks; blank lines are kept."""
     return "\n".join(clean_line(line) for line in _LINE_BREAK.split(text))
 
 
 def plain(text: str) -> str:
-    """Clean a text to be shown as it is: its lines stay, and each tab and the like becomes one space."""
+    """Return a text cleaned for display: lines are kept, and each tab and the like becomes one space."""
     return _SHOWN_AS_SPACE.sub(" ", _LINE_ENDS.sub("\n", drop_unseen(text)))
 
 
 def shorten(text: str, limit: int) -> str:
-    """Clean `text` as one line of at most `limit` characters, with an ellipsis where it was cut."""
+    """Return the text cleaned, on one line of at most `limit` characters, with an ellipsis if cut."""
     line = clean_line(text)
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -1,7 +1,7 @@
-"""The values that cross module borders, and the protocol that the engine behind the screen keeps.
+"""The values that the packages share, and the protocol of the engine that the app uses.
 
 Every value is frozen and slotted; a field that an article does not state is None, never a guess.
-Scores are directed one way everywhere: higher is better.
+Scores always mean: higher is better.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Heading:
     """The heading of a section of an article."""
 
     before: int
-    """Number, from 1, of the paragraph that it stands above; one past the last where none follows."""
+    """Number, from 1, of the paragraph below it; one past the last if none follows."""
     level: int
     """From 1 to 6, as in HTML."""
     text: str
@@ -40,7 +40,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article: its source and its body, furniture removed."""
+    """One article: its source and its body, without boilerplate."""
 
     id: str
     """Path relative to the corpus folder, or the line's own `id` in a .jsonl file."""
@@ -48,14 +48,14 @@ class Article:
     paragraphs: tuple[str, ...]
     """Body paragraphs in order, verbatim but for whitespace and control characters."""
     also_in: tuple[Source, ...] = ()
-    """Where the same story stands besides, each source once: copies of this article, which were left out."""
+    """The sources of copies of this story, each once; the copies are not in the index."""
     headings: tuple[Heading, ...] = ()
-    """In order. In pages a heading is a paragraph too, of the same number and text; elsewhere it is none."""
+    """In order. In web pages a heading is also a paragraph, with the same number and text; elsewhere not."""
 
     def pieces(self) -> list[tuple[int, int, str]]:
-        """Give headings and paragraphs in order: paragraph number, level (0 for a paragraph) and text.
+        """Return headings and paragraphs in order: paragraph number, level (0 for a paragraph) and text.
 
-        A heading that is a paragraph too comes once, as a heading.
+        A heading that is also a paragraph is returned once, as a heading.
         """
         above: dict[int, list[Heading]] = {}
         for heading in self.headings:
@@ -89,7 +89,7 @@ class Passage:
     """A paragraph of an article, or a part of one that is longer than the encoder reads."""
 
     id: str
-    """`<article id>#<n>`, with `.<part>` behind it where a paragraph was split."""
+    """`<article id>#<n>`, followed by `.<part>` if the paragraph was split."""
     article: str
     """Id of the article that the passage belongs to."""
     source: Source
@@ -97,9 +97,9 @@ class Passage:
     paragraph: int
     """Number of the paragraph in its article, from 1."""
     paragraphs: int
-    """How many paragraphs the article has."""
+    """Number of paragraphs of the article."""
     also_in: tuple[Source, ...] = ()
-    """Where the article stands besides, as Article tells."""
+    """As in Article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +111,11 @@ class Hit:
     """From 1."""
     score: float
     parts: Mapping[str, float]
-    """What the score was made of, by name of the signal."""
+    """The parts of the score, by name of the signal."""
     matched: tuple[str, ...] = ()
-    """Words of the passage that are words of the question, as they stand there; function words left out."""
+    """Words of the passage that match the question, without function words."""
     matched_in_title: tuple[str, ...] = ()
-    """Likewise, of its article's title."""
+    """The same for its article's title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +140,22 @@ class Verdict(StrEnum):
 class Filters:
     """Which passages may answer: the values of one key are alternatives, and all keys hold at once.
 
-    What each key matches, qa_bot.core.query_syntax tells.
+    See qa_bot.core.query_syntax for what each key matches.
     """
 
     publication: tuple[str, ...] = ()
     author: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    """From the first day of a date on: YYYY-MM-DD, YYYY-MM or YYYY."""
+    """On or after the first day of a date: YYYY-MM-DD, YYYY-MM or YYYY."""
     before: tuple[str, ...] = ()
-    """Until the day before the first day of a date."""
+    """Before the first day of a date."""
     within: tuple[str, ...] = ()
     """Names of articles; the key is `in`."""
     without: tuple[str, ...] = ()
-    """Words that a passage must not have."""
+    """Words that a passage must not contain."""
     newest: bool = False
-    """Whether the good hits are ordered by date; excludes nothing."""
+    """Whether good hits are sorted by date; excludes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,37 +164,37 @@ class Filtered:
 
     filters: Filters
     passages: int
-    """How many the filters let through."""
+    """Passages that match the filters."""
     total: int
-    """How many there are."""
+    """All passages."""
     undated: int
-    """Articles left out only because they do not state their date, or not exactly enough."""
+    """Articles excluded only because their date is unknown or too vague."""
 
 
 @dataclass(frozen=True, slots=True)
 class MissingWord:
-    """A word of a question that no passage has."""
+    """A word of a question that no passage contains."""
 
     word: str
-    """As it was typed."""
+    """As typed."""
     suggestion: str | None = None
-    """A word of the passages that is spelt nearly so, as it stands there; None where none is likely meant."""
+    """A similar word of the passages; None if none is likely meant."""
     read: bool = False
-    """Whether the question was read as if it had the suggestion in the word's place."""
+    """Whether the suggestion was searched for instead of the word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What an answer could not be made of."""
+    """What may be missing from an answer."""
 
     words: tuple[MissingWord, ...] = ()
     """In the order of the question."""
     files: int = 0
     """Files of the corpus folder that are not in the index: failed, empty or of an unsupported format."""
     articles_left_out: int = 0
-    """Articles of which filters let no passage through."""
+    """Articles that the filters exclude."""
     outside: Hit | None = None
-    """The passage that answers without the filters, where none answers with them."""
+    """The passage that answers without the filters, if none does with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,17 +207,17 @@ class Answer:
     verdict: Verdict
     elapsed_ms: float
     confidence: float = 0.0
-    """Estimated probability that the hits answer the question, 0..1; the verdict is made of it."""
+    """Estimated probability that the hits answer the question, 0..1; the verdict is derived from it."""
     provisional: bool = False
-    """True when only BM25 was asked, because the model is not loaded yet."""
+    """True if only BM25 was searched, because the model is not loaded yet."""
     filtered: Filtered | None = None
-    """None when the question came without filters."""
+    """None for a question without filters."""
     missing: Missing | None = None
-    """None for an answered question that was read as it was typed."""
+    """None for an answered question without corrections."""
 
 
 class Outcome(StrEnum):
-    """What became of one file of the corpus folder."""
+    """What happened to one file of the corpus folder."""
 
     INDEXED = "indexed"
     UNCHANGED = "unchanged"
@@ -239,7 +239,7 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: every file of the corpus folder has its row."""
+    """The result of a build, with a row for every file of the corpus folder."""
 
     articles: int
     passages: int
@@ -249,7 +249,7 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Paths of a corpus folder that an index does not have as they are."""
+    """How a corpus folder differs from its index, by path."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
@@ -269,10 +269,10 @@ class WordsOnly:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long task is."""
+    """The progress of a long task."""
 
     stage: str
-    """What is being done, for a person: "reading", "embedding", "writing" ..."""
+    """What is being done, for the user: "reading", "embedding", "writing" ..."""
     done: int
     total: int
     """0 when unknown."""
@@ -291,17 +291,17 @@ class Status:
     ready: bool
     """False while only BM25 answers, because the model is not loaded yet."""
     building: str = ""
-    """The build that goes on behind and that loading the model waits for, for a person; empty for none."""
+    """The build in the background that loading the model waits for, for the user; "" for none."""
 
 
 class Engine(Protocol):
-    """All that the screen asks of what stands behind it; each call may block, so call it in a worker.
+    """The engine as the app uses it; each call may block, so call it in a worker.
 
-    Every method may raise qa_bot.core.errors.QaBotError, whose text is meant for a person.
+    Every method may raise qa_bot.core.errors.QaBotError, whose text is meant for the user.
     """
 
     def status(self) -> Status:
-        """Tell what is loaded."""
+        """Return what is loaded."""
 
     def load_model(self) -> None:
         """Load the encoder, after which answers are no longer provisional; a second call does nothing."""
@@ -310,20 +310,20 @@ class Engine(Protocol):
         """Answer from the index; from BM25 alone (provisional) while the model is not loaded."""
 
     def article(self, article_id: str) -> Article:
-        """Fetch a whole article of the index."""
+        """Return a whole article of the index."""
 
     def files(self) -> tuple[FileReport, ...]:
-        """Tell what became of each file of the corpus folder when the index was built."""
+        """Return what happened to each file of the corpus folder in the last build."""
 
     def filter_values(self) -> Mapping[str, Sequence[str]]:
-        """Give what can stand behind each key of a filter, by key, the most frequent first."""
+        """Return the values of each filter key, most frequent first."""
 
     def changes(self) -> Changes | None:
-        """Tell what the corpus folder has that the index has not; None where that cannot be told."""
+        """Return how the corpus folder differs from the index; None if unknown."""
 
     def rebuild(self, on_progress: OnProgress) -> BuildReport:
-        """Bring the index up to date with the corpus folder and answer from the new one."""
+        """Update the index from the corpus folder, and answer from it."""
 
 
 Loader = Callable[[OnProgress], Engine]
-"""Opens the engine, building the index first where there is none."""
+"""Opens the engine, building the index first if there is none."""

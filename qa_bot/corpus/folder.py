@@ -75,18 +75,16 @@ def list_files(folder: Path) -> list[str]:
         CorpusError: the folder is missing, may not be read or has no files at all.
     """
     if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a name is too long
-        msg = f"There is no corpus folder {folder}: create it and put articles in, or name one with --corpus."
+        msg = f"There is no corpus folder {folder}. Create it and add articles, or choose one with --corpus."
         if os.path.isfile(folder):  # noqa: PTH113  likewise
-            msg = f"{folder} is a file, not a folder of articles: name its folder with --corpus."
+            msg = f"{folder} is a file, not a folder of articles. Choose its folder with --corpus."
         raise CorpusError(msg)
     paths = reading.find_files(folder)
     if not paths and not os.access(folder, os.R_OK | os.X_OK):
-        msg = (
-            f"The corpus folder {folder} may not be read by you: ask whose it is, or name one with --corpus."
-        )
+        msg = f"You may not read the corpus folder {folder}: ask its owner, or choose another with --corpus."
         raise CorpusError(msg)
     if not paths:
-        msg = f"The corpus folder {folder} is empty: put articles (.txt, .md, .html, .pdf, .docx, .epub) in."
+        msg = f"The corpus folder {folder} is empty. Add articles (.txt, .md, .html, .pdf, .docx, .epub)."
         raise CorpusError(msg)
     return paths
 
@@ -105,7 +103,7 @@ def _file_read(path: str, outcome: Reading | ReadingError) -> FileRead:
         return FileRead(path, Outcome.UNSUPPORTED if unsupported else Outcome.FAILED, str(outcome))
     articles = tuple(article for article in outcome.articles if article.paragraphs)
     if not articles:
-        return FileRead(path, Outcome.EMPTY, outcome.note or "no article text was found in it")
+        return FileRead(path, Outcome.EMPTY, outcome.note or "no article text found")
     return FileRead(path, Outcome.INDEXED, outcome.note, articles)
 
 
@@ -168,7 +166,7 @@ def _same_story(copy: Article, kept: Article) -> str:
 
 
 def _id_taken(article: Article, holder: Article) -> str:
-    return f"{_short(article.id)} is the id of an article in {holder.source.path} already"
+    return f"{_short(article.id)} is already the id of an article in {holder.source.path}"
 
 
 def _report(
@@ -178,7 +176,7 @@ def _report(
     count = len(file.articles)
     reasons = (
         file.report.reason,
-        _listed(same, count, "in the index already"),
+        _listed(same, count, "already in the index"),
         _listed(taken, count, "left out"),
     )
     return replace(file.report, outcome=outcome, reason="; ".join(filter(None, reasons)) or None)

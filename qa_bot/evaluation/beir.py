@@ -1,4 +1,4 @@
-"""A BEIR folder -> articles and queries (Thakur et al., 2021, "BEIR: A Heterogenous Benchmark").
+"""A BEIR data set -> articles and queries (Thakur et al., 2021, "BEIR: A Heterogenous Benchmark").
 
 A judgement above 0 is gold, whatever its grade.
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BeirSet:
-    """A BEIR folder, read."""
+    """The contents of a BEIR data set."""
 
     articles: tuple[Article, ...]
     queries: tuple[Query, ...]
@@ -36,16 +36,16 @@ class BeirSet:
     """The corpus's own id of each paragraph, by article id and paragraph number."""
 
     def name_of(self, passage_id: str) -> str:
-        """Give the corpus's own id of a passage; the parts of a split one share it."""
+        """Return the corpus's own id of a passage; the parts of a split one share it."""
         article, _, label = passage_id.rpartition("#")
         return self.names[article, int(label.partition(".")[0])]
 
 
 def read_beir(folder: Path, split: str) -> BeirSet:
-    """Read a BEIR folder.
+    """Read a BEIR data set.
 
     Raises:
-        EvaluationError: a file is missing or malformed; it is named with the line.
+        EvaluationError: a file is missing or malformed; the message names it and the line.
     """
     corpus = folder / "corpus.jsonl"
     sources, paragraphs, names = _read_corpus(corpus)
@@ -72,13 +72,13 @@ def _read_corpus(path: Path) -> tuple[dict[str, Source], dict[str, list[str]], d
         texts.append(_text(entry["text"]) or title)
         names[article, len(texts)] = identifier
     if not paragraphs:
-        msg = f"{path} is empty: there is nothing to ask."
+        msg = f"{path} has no passages."
         raise EvaluationError(msg)
     return sources, paragraphs, names
 
 
 def _read_queries(path: Path, gold: Mapping[str, frozenset[str]]) -> Iterator[Query]:
-    """Give the queries of the split, and those that say of themselves that they have no answer."""
+    """Yield the queries of the split, and those marked as unanswerable."""
     for entry in _objects(path, "_id", "text"):
         identifier = _text(entry["_id"])
         unanswerable = _metadata(entry).get("answerable") is False
@@ -96,7 +96,7 @@ def _read_qrels(path: Path) -> dict[str, frozenset[str]]:
             if float(score) > 0:
                 gold.setdefault(query, set()).add(passage)
         except ValueError as error:
-            msg = f"{path}, line {number} is not a judgement: it needs query-id, corpus-id and score."
+            msg = f"{path}, line {number} is not a judgement: query-id, corpus-id and score, with tabs."
             raise EvaluationError(msg) from error
     return {query: frozenset(passages) for query, passages in gold.items()}
 
@@ -122,7 +122,7 @@ def _metadata(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    """Make a JSON value text that can be stored: an escaped lone surrogate becomes a question mark."""
+    """Return a JSON value as text that can be stored: a lone surrogate becomes a question mark."""
     return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
@@ -136,6 +136,6 @@ def _read(path: Path) -> bytes:
     except OSError as error:
         msg = (
             f"{path} cannot be read: {reason_of(error)}. "
-            "A BEIR folder has corpus.jsonl, queries.jsonl and qrels/<split>.tsv."
+            "A BEIR data set has corpus.jsonl, queries.jsonl and qrels/<split>.tsv."
         )
         raise EvaluationError(msg) from error

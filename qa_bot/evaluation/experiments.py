@@ -205,7 +205,7 @@ def _read_run(path: Path, subject: _Subject) -> dict[str, dict[str, float]]:
 def _judged_only(run: Run, qrels: Qrels, path: Path) -> Run:
     if missing := [query for query in qrels if query not in run]:
         odd = runs.listed(missing)
-        msg = f"{path} lacks {odd} of the qrels: a run that failed there is not measured."
+        msg = f"{path} has no results for {odd}, which the qrels contain."
         raise EvaluationError(msg)
     return {query: scores for query, scores in run.items() if query in qrels}
 

@@ -1,4 +1,4 @@
-"""Questions that failed: those whose first passage is not gold, where gold stood, and what stood above it."""
+"""Failures: questions whose first passage is not gold, with the rank of gold and the passages above it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from qa_bot.evaluation.trec import Run
 
 ABOVE = 3
-"""Passages above gold that are kept of each failure."""
+"""Passages above gold that a failure keeps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A passage as it is shown to a person."""
+    """A passage as shown to the user."""
 
     passage: str
     title: str | None = None
@@ -38,19 +38,19 @@ class Failure:
     kind: str
     gold: tuple[str, ...]
     rank: int | None
-    """Where the best gold passage stands, from 2; None when it was not found."""
+    """Rank of the best gold passage, from 2; None if it was not found."""
     found: int
-    """How many passages were found."""
+    """Number of passages found."""
     above: tuple[Shown, ...]
-    """The first that stand above it."""
+    """The first passages ranked above gold."""
 
 
 Describe = Callable[[str], Shown | None]
-"""Gives a passage by its name in a run; None where there is no such passage."""
+"""Returns a passage by its name in a run; None if there is none."""
 
 
 def find_failures(queries: Sequence[Query], run: Run, describe: Describe) -> tuple[Failure, ...]:
-    """Find the questions that failed: first those whose gold was not found, then by its rank, worst first."""
+    """Return the failures, worst first: those whose gold was not found, then by the rank of gold."""
     failures = []
     for query in queries:
         order = ranked(run.get(query.id, {}))

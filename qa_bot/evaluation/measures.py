@@ -1,7 +1,7 @@
-"""Qrels and a run -> measures: ir_measures' own numbers, to the last digit, and how sure they are.
+"""Qrels and a run -> measures, as ir_measures computes them, with confidence intervals.
 
 Every measure is 0..1, higher is better. Intervals are percentile bootstraps over the questions (Sakai, 2006,
-"Evaluating Evaluation Metrics based on the Bootstrap"), drawn from a fixed seed.
+"Evaluating Evaluation Metrics based on the Bootstrap"), with a fixed seed.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ class Interval:
 
 
 def qrels_of(gold: Mapping[str, Collection[str]]) -> dict[str, dict[str, int]]:
-    """Judge gold passages by the grade 1; in the order of their ids, so that sums come out alike."""
+    """Return gold passages with grade 1, ordered by id so that sums are reproducible."""
     return {query: dict.fromkeys(sorted(passages), 1) for query, passages in gold.items()}
 
 
 def score(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
     """Compute each question's value of every measure: by measure, then by question.
 
-    A question of the qrels that the run does not have counts as missed.
+    A question of the qrels that the run lacks counts as missed.
     """
     import ir_measures  # slow to import, and only evaluation needs it
 
@@ -52,7 +52,7 @@ def score(qrels: Qrels, run: Run) -> dict[str, dict[str, float]]:
 
 
 def summarise(scores: Scores) -> dict[str, Interval]:
-    """Average each measure over its questions, with its interval."""
+    """Return the mean of each measure over its questions, with its interval."""
     return {name: _mean_interval(list(values.values())) for name, values in scores.items()}
 
 
@@ -62,20 +62,20 @@ def measure(gold: Mapping[str, Collection[str]], run: Run) -> dict[str, Interval
 
 
 def ranked(scores: Mapping[str, float]) -> list[str]:
-    """Order passages as trec_eval does: by score in single precision, and ties by id, backwards.
+    """Order passages as trec_eval does: by score in single precision, ties by descending id.
 
-    All measures but RR@10 count them in this order; only there ir_measures has another one for ties.
+    All measures but RR@10 use this order; ir_measures orders ties differently there.
     """
     import numpy as np
 
     backwards = sorted(scores, reverse=True)
-    with np.errstate(over="ignore"):  # a score beyond single precision is infinite there
+    with np.errstate(over="ignore"):  # a score beyond single precision becomes infinite
         single = np.array([scores[passage] for passage in backwards]).astype(np.float32)
     return [backwards[place] for place in np.argsort(-single, kind="stable")]
 
 
 def bootstrap(values: Sequence[float]) -> tuple[float, float]:
-    """Give the 95% interval of the mean of two values or more."""
+    """Return the 95% interval of the mean of two or more values."""
     import numpy as np
     from scipy import stats
 
@@ -86,7 +86,7 @@ def bootstrap(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _mean_interval(values: Sequence[float]) -> Interval:
-    mean = sum(values) / len(values)  # as ir_measures adds them up; numpy's sum ends in other digits
-    if len(values) < 2:  # noqa: PLR2004  one value says nothing of its spread
+    mean = sum(values) / len(values)  # added as in ir_measures; numpy's sum differs in the last digits
+    if len(values) < 2:  # noqa: PLR2004  one value has no spread
         return Interval(mean, 0.0, 1.0)
     return Interval(mean, *bootstrap(values))

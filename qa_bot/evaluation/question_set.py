@@ -1,8 +1,9 @@
-"""The question set's file: a question a line, whose answers are quotes, so that it outlives any index.
+"""A question set: one JSON line per question, whose answers are quotes, so that it outlives any index.
 
     {"id": "q1", "question": "...", "answers": [{"article": "<path in corpus/>", "quote": "verbatim words"}]}
 
-No answers say that the articles do not answer. A file is only ever appended to, a whole line at once.
+An empty list of answers means that the articles do not answer the question. A file is only appended to, one
+whole line at a time.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question with its gold passages, by passage id; none says that the articles do not answer it."""
+    """A question with the ids of its gold passages; none if the articles do not answer it."""
 
     id: str
     text: str
@@ -34,7 +35,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of an article that answer."""
+    """Words of an article that answer a question."""
 
     article: str
     words: str
@@ -42,7 +43,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the file."""
+    """One line of the file."""
 
     id: str
     question: str
@@ -53,7 +54,7 @@ def read_question_set(path: Path, store: Store) -> list[Query]:
     """Read a question set and find each quote's passage.
 
     Raises:
-        EvaluationError: a line is malformed, or quotes are found nowhere; all of them are named.
+        EvaluationError: a line is malformed, or quotes are not found; the message lists them all.
     """
     queries, lost = [], []
     for entry in read_entries(path):
@@ -62,11 +63,11 @@ def read_question_set(path: Path, store: Store) -> list[Query]:
             found = _passages_with(store, answer)
             gold |= found
             if not found:
-                gone = "" if store.article(answer.article) else " (there is no such article)"
+                gone = "" if store.article(answer.article) else " (no such article)"
                 lost.append(f'{entry.id}: "{answer.words}" in {answer.article}{gone}')
         queries.append(Query(entry.id, entry.question, frozenset(gold)))
     if lost:
-        msg = f"{path} quotes what the index does not have: {'; '.join(lost)}. Mend the set or the corpus."
+        msg = f"These quotes of {path} were not found: {'; '.join(lost)}. Fix the question set or the corpus."
         raise EvaluationError(msg)
     if not queries:
         msg = f"{path} has no questions."
@@ -75,10 +76,10 @@ def read_question_set(path: Path, store: Store) -> list[Query]:
 
 
 def read_entries(path: Path) -> list[Entry]:
-    """Read the lines of a question set; none where there is nothing in it.
+    """Read the lines of a question set; none if it is empty.
 
     Raises:
-        EvaluationError: it cannot be read, a line is malformed, or two have one id.
+        EvaluationError: it cannot be read, a line is malformed, or two have the same id.
     """
     entries = [
         _parse(line, f"{path}, line {number}")
@@ -88,14 +89,14 @@ def read_entries(path: Path) -> list[Entry]:
     seen: set[str] = set()
     for entry in entries:
         if entry.id in seen:
-            msg = f"{path} has two questions of one id: {entry.id}."
+            msg = f"{path} has two questions with the id {entry.id}."
             raise EvaluationError(msg)
         seen.add(entry.id)
     return entries
 
 
 def append_question(path: Path, question: str, answers: Sequence[Quote]) -> str:
-    """Add a question under the next free id, which is given back; the file is made if need be.
+    """Append a question under the next free id, and return the id; the file is created if needed.
 
     Raises:
         EvaluationError: the file is malformed, cannot be written, or has the question already.
@@ -114,41 +115,42 @@ def append_question(path: Path, question: str, answers: Sequence[Quote]) -> str:
 
 
 def entries_to_write(path: Path) -> list[Entry]:
-    """Read the entries of a file that questions are to be added to; none where there is no file yet.
+    """Read the entries of a file to append to; none if it does not exist yet.
 
     Raises:
-        EvaluationError: the file is malformed, or there is no folder to make it in.
+        EvaluationError: the file is malformed, or its folder does not exist.
     """
     if os.path.exists(path):  # noqa: PTH110  Path.exists raises where a name is too long
         return read_entries(path)
     if not path.parent.is_dir():
-        msg = f"There is no folder {path.parent} for {path.name}: make it, or name another file."
+        msg = f"There is no folder {path.parent} for {path.name}. Create it, or choose another file."
         raise EvaluationError(msg)
     return []
 
 
 def check_new(path: Path, question: str) -> list[Entry]:
-    """Read the entries of a file that may take a question.
+    """Read the entries of a file to append a new question to.
 
     Raises:
-        EvaluationError: as of entries_to_write, or it asks the same already, case and white space aside.
+        EvaluationError: as in entries_to_write, or it has the question already, ignoring case and white
+        space.
     """
     entries = entries_to_write(path)
     for entry in entries:
         if _folded(entry.question) == _folded(question):
-            msg = f"{path} has this question already, as {entry.id}: ask another one, or mend that line."
+            msg = f"{path} already has this question, as {entry.id}. Ask another, or edit that line."
             raise EvaluationError(msg)
     return entries
 
 
 def has_words(text: str, words: str) -> bool:
-    """Tell whether a text has the words, white space aside; nothing has no words at all."""
+    """Tell whether a text contains the words, ignoring white space; no text contains an empty string."""
     wanted = " ".join(words.split())
     return bool(wanted) and wanted in " ".join(text.split())
 
 
 def _next_id(entries: Sequence[Entry]) -> str:
-    """Count on from the file's highest id of the form q<number>, keeping its leading zeros."""
+    """Return the id after the file's highest q<number>, with its leading zeros."""
     numbers = [match[1] for entry in entries if (match := re.fullmatch(r"q([0-9]{1,9})", entry.id))]
     width = max(map(len, numbers), default=1)
     taken = {entry.id for entry in entries}
@@ -157,7 +159,7 @@ def _next_id(entries: Sequence[Entry]) -> str:
 
 
 def _append(path: Path, line: str) -> None:
-    """Add a whole line with one write, and see it on the disk; a last line without an end gets one."""
+    """Append a line with one write and sync it; a last line without a newline gets one."""
     try:
         with path.open("a+b", buffering=0) as file:
             size = file.seek(0, os.SEEK_END)
@@ -166,7 +168,7 @@ def _append(path: Path, line: str) -> None:
             file.write(f"{start}{line}\n".encode())
             os.fsync(file.fileno())
     except OSError as error:
-        msg = f"{path} cannot be written: {reason_of(error)}. Name another file."
+        msg = f"{path} cannot be written: {reason_of(error)}. Choose another file."
         raise EvaluationError(msg) from error
 
 
@@ -174,31 +176,31 @@ def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"The question set {path} cannot be read: {reason_of(error)}. Name another file."
+        msg = f"The question set {path} cannot be read: {reason_of(error)}. Choose another file."
         raise EvaluationError(msg) from error
 
 
 def _parse(line: str, place: str) -> Entry:
     try:
         entry = json.loads(line)
-        json.dumps(entry, ensure_ascii=False).encode()  # a lone surrogate is no text; UnicodeError
+        json.dumps(entry, ensure_ascii=False).encode()  # a lone surrogate is not text: UnicodeError
         answers = tuple(Quote(str(answer["article"]), str(answer["quote"])) for answer in entry["answers"])
         identifier = str(entry["id"])
         if not identifier.strip():
-            raise ValueError("the id is empty")  # noqa: TRY301  told like any other fault of the line
+            raise ValueError("the id is empty")  # noqa: TRY301  reported like any other error in the line
         return Entry(identifier, str(entry["question"]), answers)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         msg = (
-            f'{place} is not a question: it needs "id", "question" and "answers", a list of objects with '
+            f'{place} is not a question. It needs "id", "question" and "answers", a list of objects with '
             f'"article" and "quote" ({type(error).__name__}: {error}).'
         )
         raise EvaluationError(msg) from error
 
 
 def _passages_with(store: Store, answer: Quote) -> set[str]:
-    """Find the passages that hold a quote; all parts of a paragraph that splits it.
+    """Return the passages that contain a quote; all passages of its paragraph if it spans several.
 
-    An article that is a copy of another's story is looked up in that one.
+    A copy of another article's story is looked up in that article.
     """
     passages = store.passages_of(answer.article)
     if not passages:

@@ -1,6 +1,6 @@
-"""Question set -> run -> what was found: measures, by kind, failures, and how the verdict did.
+"""A question set -> a run -> measures, also by kind of question, failures and abstention.
 
-How well retrieval does, for anyone to redo: the run is all that the measures depend on.
+The measures depend on the run alone, so they can be recomputed from it.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from qa_bot.retrieval.baselines import Retrieve
 
 RUN_DEPTH = 100
-"""Passages that a run holds for each question."""
+"""Passages of a run per question."""
 
 _NAMED = 5
-"""Ids that a message names before it only counts."""
+"""Ids that a message lists; it counts the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class KindMeasures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """What an evaluation found."""
+    """The result of an evaluation."""
 
     queries: int
-    """How many had gold."""
+    """Questions that have gold."""
     measures: Mapping[str, Interval]
     unanswerable: Unanswerable | None
-    """None when every question has gold, or no verdict was asked for."""
+    """None if every question has gold, or there are no verdicts."""
     run: Run = field(repr=False)
     """Score by passage id, by question id."""
     scores: Scores = field(repr=False)
@@ -61,7 +61,7 @@ class Evaluation:
     by_kind: Mapping[str, KindMeasures]
     failures: tuple[Failure, ...]
     abstention: Abstention | None
-    """None when no verdict was asked for."""
+    """None if there are no verdicts."""
 
 
 def evaluate(
@@ -74,8 +74,8 @@ def evaluate(
 ) -> Evaluation:
     """Ask every question and measure the answers.
 
-    `name_of` turns a passage's id into the id that gold and run speak of; where several passages have one
-    name, the best counts. `describe` tells failures what stood above gold.
+    `name_of` maps a passage's id to the id used by gold and run; of several passages with one name, the best
+    counts. `describe` looks up the passages ranked above gold.
 
     Raises:
         EvaluationError: no question has gold, or one cannot be asked.
@@ -102,7 +102,7 @@ def retrieve(
     name_of: Callable[[str], str] = str,
     on_question: Callable[[int], None] = lambda _: None,
 ) -> dict[str, dict[str, float]]:
-    """Make a run with a retriever that gives no verdict.
+    """Return the run of a retriever, without verdicts.
 
     Raises:
         EvaluationError: no question has gold, or one cannot be asked.
@@ -123,7 +123,7 @@ def assess(
     judged: Sequence[Judged] = (),
     describe: Describe = lambda _: None,
 ) -> Evaluation:
-    """Measure a run, whoever made it.
+    """Measure a run of any origin.
 
     Raises:
         EvaluationError: no question has gold.
@@ -146,23 +146,25 @@ def assess(
 def fit_run(
     run: Run, queries: Sequence[Query], describe: Describe, path: Path
 ) -> dict[str, dict[str, float]]:
-    """Give a run that was read from a file the ids of the set and of its passages.
+    """Map the ids of a run that was read from a file to those of the question set and its passages.
 
-    What is of another set or of other passages is no run that failed, so it is not measured as one.
+    A run of another question set or of other passages is refused, not measured as a failure.
 
     Raises:
-        EvaluationError: it lacks a question that has gold, or has a question or a passage that is not known.
+        EvaluationError: it lacks a question with gold, or has an unknown question or passage.
     """
     questions = {token(query.id): query.id for query in queries}
     if missing := [query.id for query in queries if query.gold and token(query.id) not in run]:
-        msg = f"{path} lacks {listed(missing)} of the question set: a run that failed there is not measured."
+        msg = f"{path} has no results for {listed(missing)}, which the question set contains."
         raise EvaluationError(msg)
     if unknown := [query for query in run if query not in questions]:
-        msg = f"{path} has {listed(unknown)}, not of this question set: it is the run of another one."
+        msg = (
+            f"{path} has {listed(unknown)}, which the question set does not contain. Use the run of this set."
+        )
         raise EvaluationError(msg)
     shown = {name: describe(name) for scores in run.values() for name in scores}
     if odd := [name for name, passage in shown.items() if passage is None]:
-        msg = f"{path} has {listed(odd)}, not among these passages: it is the run of other articles."
+        msg = f"{path} has {listed(odd)}, which the index does not contain. Use a run on these articles."
         raise EvaluationError(msg)
     names = {name: passage.passage for name, passage in shown.items() if passage}
     return {
@@ -172,24 +174,24 @@ def fit_run(
 
 
 def listed(names: Collection[str]) -> str:
-    """Name a few of many."""
+    """Return a few names and the count of the rest."""
     first = ", ".join(list(names)[:_NAMED])
     return first if len(names) <= _NAMED else f"{first} and {len(names) - _NAMED} more"
 
 
 @contextmanager
 def _naming(query: Query) -> Iterator[None]:
-    """Name the question that cannot be asked."""
+    """Add the question's id to its error."""
     try:
         yield
     except QuestionError as error:
-        msg = f"Question {query.id} of the set cannot be asked. {error}"
+        msg = f"Question {query.id} cannot be asked. {error}"
         raise EvaluationError(msg) from error
 
 
 def _check_gold(queries: Iterable[Query]) -> None:
     if not any(query.gold for query in queries):
-        msg = "No question of the set has a gold passage, so there is nothing to measure."
+        msg = "No question has a gold passage, so there is nothing to measure."
         raise EvaluationError(msg)
 
 
@@ -201,7 +203,7 @@ def _named(hits: Sequence[Hit], name_of: Callable[[str], str]) -> dict[str, floa
 
 
 def _by_kind(queries: Sequence[Query], scores: Scores) -> dict[str, KindMeasures]:
-    """Average over the questions of each kind; a kind without questions is left out."""
+    """Average over the questions of each kind that has any."""
     kind_by_id = {query.id: kind_of(query.text) for query in queries}
     counts = {kind: list(kind_by_id.values()).count(kind) for kind in KINDS}
     return {

@@ -1,8 +1,8 @@
-"""Whether the verdict says "not found" where it should, and how far its confidence can be trusted.
+"""Selective prediction: whether the verdict abstains where it should, and how good its confidence is.
 
-The risk-coverage curve (El-Yaniv & Wiener, 2010, "On the Foundations of Noise-free Selective Classification")
-tells, for every share of the questions that the confidence puts first, how many of them are wrong: their
-first passage is not gold, and for a question without an answer no passage is.
+The risk-coverage curve (El-Yaniv & Wiener, 2010, "On the Foundations of Noise-free Selective
+Classification") gives the share of wrong answers (risk) among the most confident share of the questions
+(coverage). An answer is wrong if its first passage is not gold; an unanswerable question has no gold.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _POINTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What became of one question."""
+    """The verdict on one question."""
 
     confidence: float
     verdict: Verdict
@@ -31,47 +31,47 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Unanswerable:
-    """How well the verdict tells questions that are not answered from the others."""
+    """How well the verdict separates unanswerable questions from answerable ones."""
 
     queries: int
     told: float
-    """Share of the unanswerable that got not_found: the recall of abstaining."""
+    """Share of the unanswerable with not_found: the recall of abstention."""
     refused: float
-    """Share of the answerable that got not_found."""
+    """Share of the answerable with not_found."""
     auc: float
-    """Probability that an answerable question has the higher confidence of a pair (area under the ROC)."""
+    """Probability that of a pair, the answerable question has the higher confidence (area under the ROC)."""
 
 
 @dataclass(frozen=True, slots=True)
 class RiskPoint:
-    """The most confident questions: which share of all they are, 0..1, and which share of them is wrong."""
+    """A point of the risk-coverage curve; both are shares, 0..1."""
 
     coverage: float
     risk: float
     confidence: float
-    """The least among them."""
+    """The lowest confidence among the questions covered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """How abstaining did."""
+    """How well the verdict abstains."""
 
     not_found: int
-    """Questions that got not_found."""
+    """Questions with not_found."""
     rightly: int
-    """Those of them that have no answer."""
+    """Those of them that are unanswerable."""
     curve: tuple[RiskPoint, ...]
     area: float
     """Mean risk over all coverages (area under the risk-coverage curve), lower is better."""
 
     @property
     def precision(self) -> float | None:
-        """Share of the not_found that have no answer; None where nothing was refused."""
+        """Share of the not_found that are unanswerable; None if there are none."""
         return self.rightly / self.not_found if self.not_found else None
 
 
 def judge_unanswerable(judged: Sequence[Judged]) -> Unanswerable | None:
-    """Tell how the unanswerable questions were told; None when there are none, or nothing else."""
+    """Return how well unanswerable questions are recognised; None if all or no questions are."""
     from scipy import stats  # only evaluation needs it
 
     without = [one for one in judged if not one.answerable]
@@ -90,7 +90,7 @@ def judge_unanswerable(judged: Sequence[Judged]) -> Unanswerable | None:
 
 
 def judge_abstention(judged: Sequence[Judged]) -> Abstention | None:
-    """Tell how abstaining did; None when nothing was judged."""
+    """Return how well the verdict abstains; None without questions."""
     if not judged:
         return None
     refused = [one for one in judged if one.verdict is Verdict.NOT_FOUND]
@@ -106,9 +106,9 @@ def judge_abstention(judged: Sequence[Judged]) -> Abstention | None:
 
 
 def _risks(judged: Sequence[Judged]) -> list[float]:
-    """Give the share of wrong ones among the first 1, 2, 3 ... by confidence.
+    """Return the share of wrong answers among the first 1, 2, 3 ... by confidence.
 
-    Questions of one confidence have no order, so each counts with their mean.
+    Questions with the same confidence have no order, so each counts with their mean.
     """
     tied: dict[float, list[bool]] = {}
     for one in judged:

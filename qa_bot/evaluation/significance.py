@@ -1,4 +1,4 @@
-"""Two runs on the same questions -> which is better, by how much, and whether that may be chance.
+"""Compares two runs on the same questions: the difference, and whether it is significant.
 
 The test is Fisher's randomisation test on the paired differences, two-sided (Smucker, Allan & Carterette,
 2007, "A Comparison of Statistical Significance Tests for Information Retrieval Evaluation"); the effect is
@@ -25,30 +25,30 @@ _SEED = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """How one measure differs between a run and its baseline."""
+    """The difference in one measure between a run and its baseline."""
 
     value: float
     baseline: float
     difference: Interval
-    """value - baseline, above 0 where the run is better."""
+    """value - baseline, above 0 if the run is better."""
     p: float
-    """Probability of a difference this large, either way, if the two runs were alike."""
+    """Probability of a difference at least this large, in either direction, if the runs were equally good."""
     better: int
     """Questions on which the run has the higher value."""
     worse: int
 
 
 def compare(scores: Scores, baseline: Scores) -> dict[str, Difference]:
-    """Compare two runs measure by measure, question by question.
+    """Compare two runs on every measure.
 
     Raises:
-        EvaluationError: the two were not measured on the same questions.
+        EvaluationError: they were not measured on the same questions.
     """
     found = {}
     for name, values in scores.items():
         others = baseline[name]
         if odd := sorted(values.keys() ^ others.keys()):
-            msg = f"Only one of the runs has {', '.join(odd)}: compare runs of the same questions."
+            msg = f"Only one of the runs has {', '.join(odd)}. Compare runs on the same questions."
             raise EvaluationError(msg)
         found[name] = _difference([(value, others[query]) for query, value in values.items()])
     return found
@@ -69,7 +69,7 @@ def _difference(pairs: Sequence[tuple[float, float]]) -> Difference:
 
 
 def _p_value(differences: Sequence[float]) -> float:
-    """Flip the signs of the differences: all ways where there are few, else as many as _PERMUTATIONS."""
+    """Flip the signs of the differences: every combination if there are few, else _PERMUTATIONS of them."""
     import numpy as np
     from scipy import stats  # only evaluation needs it
 
@@ -78,7 +78,7 @@ def _p_value(differences: Sequence[float]) -> float:
         return 1.0
     found = stats.permutation_test(
         (changed,),
-        np.sum,  # zeros never change the sum, so they are left out
+        np.sum,  # zeros never change the sum, so they are omitted
         permutation_type="samples",
         vectorized=True,
         n_resamples=_PERMUTATIONS,

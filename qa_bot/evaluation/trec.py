@@ -1,11 +1,10 @@
-"""Runs and qrels in TREC form, in and out, so that other programs can measure what was found here.
+"""Reads and writes runs and qrels in TREC format, for exchange with other programs.
 
-run     question Q0 passage rank score tag       read by its scores: the rank is for people
+run     question Q0 passage rank score tag       ordered by score; the rank is ignored
 qrels   question 0 passage grade
 
-Columns are parted by white space, so a space inside an id is written as %20 (`token`). A question for which
-nothing was found is written with the one passage `-`, for a run that leaves it out cannot be told from one
-that failed on it.
+Columns are separated by white space, so a space inside an id is written as %20 (`token`). A question without
+results is written with the single passage `-`, to distinguish it from a question that the run failed on.
 """
 
 from __future__ import annotations
@@ -23,13 +22,13 @@ if TYPE_CHECKING:
     Qrels = Mapping[str, Mapping[str, int]]
 
 NOTHING = "-"
-"""Stands for the passage where a question found none."""
+"""The passage of a question without results."""
 
 _RUN_COLUMNS, _QRELS_COLUMNS = 6, 4
 
 
 def token(identifier: str) -> str:
-    """Write an id without white space."""
+    """Return an id without white space."""
     return "%20".join(identifier.split())
 
 
@@ -57,10 +56,10 @@ def write_qrels(path: Path, qrels: Qrels) -> None:
 
 
 def read_run(path: Path) -> dict[str, dict[str, float]]:
-    """Read a run; ids stay as the file has them, and passages in its order.
+    """Read a run; ids and the order of passages are those of the file.
 
     Raises:
-        EvaluationError: the file cannot be read, is empty or malformed; the line is named.
+        EvaluationError: the file cannot be read, is empty or malformed; the message names the line.
     """
     run: dict[str, dict[str, float]] = {}
     for place, columns in _rows(path, "a run", _RUN_COLUMNS, "question Q0 passage rank score tag"):
@@ -69,24 +68,24 @@ def read_run(path: Path) -> dict[str, dict[str, float]]:
         if passage == NOTHING:
             continue
         if passage in scores:
-            msg = f"{place} has passage {passage} of question {query} a second time."
+            msg = f"{place} repeats passage {passage} of question {query}."
             raise EvaluationError(msg)
         scores[passage] = _number(score, place)
     return run
 
 
 def read_qrels(path: Path) -> dict[str, dict[str, int]]:
-    """Read judgements; ids stay as the file has them.
+    """Read judgements; ids are those of the file.
 
     Raises:
-        EvaluationError: the file cannot be read, is empty or malformed; the line is named.
+        EvaluationError: the file cannot be read, is empty or malformed; the message names the line.
     """
     qrels: dict[str, dict[str, int]] = {}
     for place, columns in _rows(path, "qrels", _QRELS_COLUMNS, "question 0 passage grade"):
         query, _, passage, grade = columns
         number = _number(grade, place)
         if number != int(number):
-            msg = f"{place} has the grade {grade}: a grade is a whole number."
+            msg = f"{place} has the grade {grade}, which is not a whole number."
             raise EvaluationError(msg)
         qrels.setdefault(query, {})[passage] = int(number)
     return qrels
@@ -103,25 +102,25 @@ def _write(path: Path, what: str, lines: Iterable[str]) -> None:
     except OSError as error:
         msg = (
             f"The {what} cannot be written to {path}: {reason_of(error)}. "
-            f"Name another file with --{what}-out."
+            f"Choose another file with --{what}-out."
         )
         raise EvaluationError(msg) from error
 
 
 def _rows(path: Path, what: str, width: int, form: str) -> Iterator[tuple[str, list[str]]]:
-    """Give each line's place, for messages, and its columns."""
+    """Yield each line's place, for messages, and its columns."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path} cannot be read as {what}: {reason_of(error)}. Name another file."
+        msg = f"{path} cannot be read as {what}: {reason_of(error)}. Choose another file."
         raise EvaluationError(msg) from error
     if not any(map(str.strip, lines)):
-        msg = f"{path} is empty: it should be {what}, each line `{form}`."
+        msg = f"{path} is empty. It must be {what} with lines of the form `{form}`."
         raise EvaluationError(msg)
     for number, line in enumerate(lines, start=1):
         columns = line.split()
         if columns and len(columns) != width:
-            msg = f"{path}, line {number} is not of {what}: it needs {width} columns, `{form}`."
+            msg = f"{path}, line {number} has {len(columns)} columns instead of {width}: `{form}`."
             raise EvaluationError(msg)
         if columns:
             yield f"{path}, line {number}", columns
@@ -133,6 +132,6 @@ def _number(text: str, place: str) -> float:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        msg = f"{place} has {text} where a number should stand."
+        msg = f"{place} has {text} instead of a number."
         raise EvaluationError(msg)
     return number

@@ -66,7 +66,7 @@ SUPPORTED_SUFFIXES: Final = (
 )
 """The file name endings, in lower case, of what can be read."""
 
-NOT_READ: Final = "which is not read"
+NOT_READ: Final = "which is not supported"
 """Ends the reason of a file of another kind; the kinds that are read are for a report to list, once."""
 
 _HEAD_BYTES: Final = 4_096
@@ -102,7 +102,7 @@ _SAVED_PAGE: Final = re.compile(
 def kinds_read() -> str:
     """List in one line the endings of what is read."""
     packed = [suffix for suffix, kind in _KINDS.items() if kind in _COMPRESSIBLE]
-    return f"Read are {', '.join(_KINDS)}; {', '.join(packed)} also with {_GZIP} behind."
+    return f"Supported: {', '.join(_KINDS)}; {', '.join(packed)} also gzip-compressed ({_GZIP})."
 
 
 def suffix_of(path: str) -> str:

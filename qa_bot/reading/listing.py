@@ -53,9 +53,9 @@ def check_file(file: Path, root: Path, path: str) -> None:
     except (OSError, ValueError):  # missing, or not to be looked at: opening it says so
         return
     if stat.S_ISDIR(mode):
-        raise ReadingError(f"{path} is a folder that may not be listed: change its permissions")
+        raise ReadingError(f"{path} is a folder that cannot be listed: change its permissions")
     if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-        raise UnsupportedFileError(f"{path} is a pipe, a socket or a device, not a file: take it away")
+        raise UnsupportedFileError(f"{path} is a pipe, a socket or a device, not a file: remove it")
 
 
 def printable_path(path: str) -> str:
@@ -69,15 +69,15 @@ def _check_link(file: Path, root: Path, path: str) -> None:
     try:
         target = file.resolve(strict=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, up to Python 3.12
-        message = f"{path} is a link that leads nowhere, which is not followed: take it away or mend it"
+        message = f"{path} is a broken link, which is not followed: remove or correct it"
         raise UnsupportedFileError(message) from error
     if not target.is_relative_to(root.resolve()):
         raise UnsupportedFileError(
-            f"{path} is a link out of the corpus folder, which is not followed: put a copy in its place"
+            f"{path} is a link out of the corpus folder, which is not followed: replace it with a copy"
         )
     if target.is_dir():
         raise UnsupportedFileError(
-            f"{path} is a link to a folder, which is not followed: put a copy in its place"
+            f"{path} is a link to a folder, which is not followed: replace it with a copy"
         )
 
 

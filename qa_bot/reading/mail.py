@@ -55,7 +55,7 @@ def read_mail(data: bytes, path: str) -> Article:
     try:
         return _article(message, path)
     except RecursionError as error:
-        raise ReadingError(f"{path} nests its parts too deeply: save its text alone") from error
+        raise ReadingError(f"{path} is nested too deeply: save its text") from error
 
 
 def _article(message: Message, path: str) -> Article:

@@ -53,9 +53,9 @@ class QaBotApp(WindowedApp):
     def __init__(self, loader: Loader, *, k: int = 5) -> None:
         """Take the loader of the engine, and the number of passages per answer."""
         super().__init__()
-        self._backstage = EngineWorker(loader, k=k)
+        self._engine_worker = EngineWorker(loader, k=k)
         self._conversation, self._reader = Conversation(), ArticleReader()
-        self._trouble, self._status_line, self._question_line = ErrorPanel(), StatusLine(), QuestionLine()
+        self._error_panel, self._status_line, self._question_line = ErrorPanel(), StatusLine(), QuestionLine()
         self._model_loaded = False
         self._no_index = ""
         """Why no index could be opened; "" while one is open or being opened."""
@@ -68,31 +68,31 @@ class QaBotApp(WindowedApp):
             with Vertical(id="talk"):
                 yield self._conversation
                 with Vertical(id="foot"):
-                    yield self._trouble
+                    yield self._error_panel
                     yield self._status_line
                     yield self._question_line
             yield self._reader
-        yield self._backstage
+        yield self._engine_worker
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
         """Paint first, then open the index."""
         self.theme = DARK
         self._question_line.focus()
-        self.call_after_refresh(self._backstage.open_index)
+        self.call_after_refresh(self._engine_worker.open_index)
 
     # Questions and answers
 
     @on(QuestionLine.Asked)
     async def _put_question(self, event: QuestionLine.Asked) -> None:
         card = await self._conversation.ask(event.question)
-        if self._backstage.is_open:
+        if self._engine_worker.is_open:
             self._ask(card)
         elif self._no_index:
             card.refuse(self._no_index)
 
     def _ask(self, *cards: AnswerCard) -> None:
-        attempt = self._backstage.ask({card.key: card.question for card in cards})
+        attempt = self._engine_worker.ask({card.key: card.question for card in cards})
         for card in cards:
             card.searching(attempt)
         self._show_searching()
@@ -127,7 +127,7 @@ class QaBotApp(WindowedApp):
 
     @on(EngineWorker.Opened)
     def _answer_waiting(self, event: EngineWorker.Opened) -> None:
-        self._trouble.hide()
+        self._error_panel.hide()
         self._status_line.stand_on(event.status)
         for card in self._conversation.waiting:
             self._ask(card)
@@ -147,7 +147,7 @@ class QaBotApp(WindowedApp):
     @on(EngineWorker.NotOpened)
     def _show_no_index(self, event: EngineWorker.NotOpened) -> None:
         self._end_activity()
-        self._trouble.tell("The index could not be opened", event.reason, AGAIN)
+        self._error_panel.tell("The index could not be opened", event.reason, AGAIN)
         self._no_index = f"The index could not be opened. {event.reason} {AGAIN}"
         for card in self._conversation.waiting:
             card.refuse(self._no_index)
@@ -155,33 +155,33 @@ class QaBotApp(WindowedApp):
     @on(EngineWorker.ModelLoaded)
     def _ask_again(self, event: EngineWorker.ModelLoaded) -> None:
         self._model_loaded = True
-        self._status_line.model_trouble = ""
+        self._status_line.model_error = ""
         self._status_line.stand_on(event.status)
         newest_first = reversed(self._conversation.cards)
         self._ask(*(card for card in newest_first if card.is_provisional and not card.is_searching))
 
     @on(EngineWorker.ModelNotLoaded)
     def _show_no_model(self, event: EngineWorker.ModelNotLoaded) -> None:
-        self._status_line.model_trouble = event.what
+        self._status_line.model_error = event.what
         self._status_line.end()
         then = f"Until then, only keywords are searched. {AGAIN}"
-        self._trouble.tell(event.what[0].upper() + event.what[1:], event.reason, then)
+        self._error_panel.tell(event.what[0].upper() + event.what[1:], event.reason, then)
 
     def action_rebuild(self) -> None:
         """Rebuild the index; open it if that failed before."""
         if self._status_line.activity:
             self._tell("The index is busy. Try again when it is ready.")
             return
-        self._trouble.hide()
-        if self._backstage.is_open:
+        self._error_panel.hide()
+        if self._engine_worker.is_open:
             self._status_line.begin("Rebuilding")
-            self._backstage.rebuild()
+            self._engine_worker.rebuild()
         else:
             self._status_line.begin("Opening the index")
             self._no_index = ""
             for card in self._conversation.waiting:
                 card.wait()
-            self._backstage.open_index()
+            self._engine_worker.open_index()
 
     @on(EngineWorker.Rebuilt)
     def _show_report(self, event: EngineWorker.Rebuilt) -> None:
@@ -191,10 +191,10 @@ class QaBotApp(WindowedApp):
     @on(EngineWorker.NotRebuilt)
     def _show_not_rebuilt(self, event: EngineWorker.NotRebuilt) -> None:
         self._end_activity()
-        self._trouble.tell("The index could not be rebuilt", event.reason, AGAIN)
+        self._error_panel.tell("The index could not be rebuilt", event.reason, AGAIN)
 
     def _end_activity(self) -> StatusLine:
-        self._trouble.hide()
+        self._error_panel.hide()
         self._status_line.end()
         return self._status_line
 
@@ -204,7 +204,7 @@ class QaBotApp(WindowedApp):
     def _fetch_article(self, event: PassageItem.Opened) -> None:
         self._wanted = event.place
         self._opened_from = self.focused
-        self._backstage.fetch(event.place)
+        self._engine_worker.fetch(event.place)
 
     @on(EngineWorker.Fetched)
     def _read_article(self, event: EngineWorker.Fetched) -> None:
@@ -226,8 +226,8 @@ class QaBotApp(WindowedApp):
             self._close_reader()
         else:
             self._enter_question_line()
-            if self._backstage.is_open:
-                self._trouble.hide()
+            if self._engine_worker.is_open:
+                self._error_panel.hide()
 
     def _close_reader(self) -> None:
         self._reader.screen.remove_class("-reading")
@@ -274,8 +274,8 @@ class QaBotApp(WindowedApp):
 
     def action_files(self) -> None:
         """List the files of the corpus folder."""
-        if self._backstage.is_open:
-            self._backstage.list_files()
+        if self._engine_worker.is_open:
+            self._engine_worker.list_files()
         else:
             self._tell("The index is not open yet. Try again when it is.")
 

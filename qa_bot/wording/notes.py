@@ -33,7 +33,7 @@ def notes(answer: Answer, files_listed: str) -> list[str]:
 def missing_lines(answer: Answer, files_listed: str) -> list[str]:
     """Return the words that no article has and, if nothing was found, what else may be missing.
 
-    `files_listed` says how to list the files that are not indexed: "press F2 to list them".
+    `files_listed` says how to list the files that are not indexed: "press F2 to see why".
     """
     missing = answer.missing
     if missing is None:

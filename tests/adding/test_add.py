@@ -93,7 +93,7 @@ def test_a_page_becomes_a_markdown_file_with_its_address_and_the_day(site: Site,
 def test_a_page_that_is_there_is_not_fetched_again(site: Site, folder: Path) -> None:
     url = site.sends("/a")
     first, second = added(folder, url, f"{url}/#x")
-    assert second == AddReport(f"{url}/#x", ALREADY_THERE, first.path, "the same address")
+    assert second == AddReport(f"{url}/#x", ALREADY_THERE, first.path, "same address")
     assert told(folder, url).outcome is ALREADY_THERE
     assert len(site.asked) == 1
     assert len(names(folder)) == 1
@@ -103,16 +103,16 @@ def test_two_addresses_of_one_article_add_it_once(site: Site, folder: Path) -> N
     url = site.sends("/a")
     site.sends("/a?utm_source=x")
     first, again, led = added(folder, url, f"{url}?utm_source=x", site.leads("/b", "/a"))
-    assert (again.outcome, again.path, again.reason) == (ALREADY_THERE, first.path, "the same text")
+    assert (again.outcome, again.path, again.reason) == (ALREADY_THERE, first.path, "same text")
     assert (led.outcome, led.path) == (ALREADY_THERE, first.path)
-    assert led.reason == f"this address leads to {url}, which it has"
+    assert led.reason == f"it redirects to {url}, which is already there"
     assert len(names(folder)) == 1
 
 
 def test_a_page_whose_text_lies_there_under_another_kind_is_already_there(site: Site, folder: Path) -> None:
     written("corpus/saved.html", PAGE)
     report = told(folder, site.sends("/a"))
-    assert (report.outcome, report.path, report.reason) == (ALREADY_THERE, "saved.html", "the same text")
+    assert (report.outcome, report.path, report.reason) == (ALREADY_THERE, "saved.html", "same text")
 
 
 def test_the_address_is_the_page_s_own_whatever_it_calls_itself(site: Site, folder: Path) -> None:
@@ -128,14 +128,17 @@ def test_a_token_of_an_address_is_sent_and_neither_kept_nor_shown(site: Site, fo
     report = told(folder, url)
     clean = f"{site.url}/news/bridge?id=1"
     assert report == AddReport(
-        clean, ADDED, "the-harbour-bridge-reopens.md", "left out of its address: X-Amz-Signature, token"
+        clean,
+        ADDED,
+        "the-harbour-bridge-reopens.md",
+        "removed from the saved address: X-Amz-Signature, token",
     )
     assert site.asked[0][0].endswith("?id=1&token=abc123&X-Amz-Signature=9f86d0")
     text = (folder / "the-harbour-bridge-reopens.md").read_text(encoding="utf-8")
     assert f"\nurl: {clean}\n" in text
     assert "abc123" not in text
     for other in (url, clean, f"{clean}&token=zzz", f"{site.url}/news/bridge?sig=q&id=1"):
-        assert told(folder, other) == AddReport(clean, ALREADY_THERE, report.path, "the same address")
+        assert told(folder, other) == AddReport(clean, ALREADY_THERE, report.path, "same address")
     assert len(site.asked) == 1
 
 
@@ -152,7 +155,7 @@ def test_no_message_repeats_a_token(site: Site, folder: Path) -> None:
         assert report.reason
         assert "abc123" not in repr(report)
     assert told(folder, away).reason == (
-        f"{site.url}/there is a PDF, not a web page: download it and add the file, or name the article's page"
+        f"{site.url}/there is a PDF, not a web page: download it and add the file, or use the article's page"
     )
 
 
@@ -203,13 +206,13 @@ def test_a_page_without_an_article_is_not_added(site: Site, folder: Path) -> Non
     url = site.sends("/a", "<html><body><div id=root></div><script>start()</script></body></html>")
     report = told(folder, url)
     assert (report.outcome, report.path) == (FAILED, None)
-    assert (report.reason or "").startswith(f"{url}: no article text was found on the page")
+    assert (report.reason or "").startswith(f"{url} has no article text")
     assert not folder.exists()
 
 
 def test_a_page_that_reading_refuses_is_told_by_its_address(site: Site, folder: Path) -> None:
     url = site.sends("/a", "<html>" + "\x01\x02" * 1000)
-    assert (told(folder, url).reason or "").startswith(f"{url} looks binary")
+    assert (told(folder, url).reason or "").startswith(f"{url} looks like a binary file")
 
 
 def test_hostile_text_of_a_page_stays_text(site: Site, folder: Path) -> None:
@@ -242,10 +245,10 @@ def test_a_file_that_is_there_is_told(folder: Path) -> None:
     assert [report.outcome for report in reports] == [ADDED] + [ALREADY_THERE] * 4
     assert {report.path for report in reports} == {"cat.txt"}
     assert [report.reason for report in reports[1:]] == [
-        "the same file",
-        "the same file",
-        "the same text",
-        "in the corpus folder itself",
+        "same file",
+        "same file",
+        "same text",
+        "it is in the corpus folder",
     ]
     assert names(folder) == ["cat.txt"]
 
@@ -293,11 +296,11 @@ def test_the_folder_around_the_corpus_adds_nothing_twice(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [
-        ("photo.png", b"\x89PNG", "photo.png is .png, which is not read"),
-        ("binary.txt", bytes(range(256)) * 20, "binary.txt looks binary"),
+        ("photo.png", b"\x89PNG", "photo.png is .png, which is not supported"),
+        ("binary.txt", bytes(range(256)) * 20, "binary.txt looks like a binary file"),
         ("empty.txt", b"", "empty.txt: the file is empty: it has no byte"),
         ("bad.md", b"---\ntitle: [\n---\nText.", "bad.md, line "),
-        ("lines.jsonl", b"\n", "lines.jsonl: no article text was found in it"),
+        ("lines.jsonl", b"\n", "lines.jsonl: no article text found"),
     ],
 )
 def test_what_cannot_be_read_is_not_added(folder: Path, name: str, text: bytes, reason: str) -> None:
@@ -317,11 +320,11 @@ def test_links_and_pipes_are_refused(folder: Path) -> None:
     os.mkfifo("pipe.txt")
     reasons = [report.reason for report in added(folder, "link.txt", "pile", "folder", "pipe.txt")]
     assert reasons == [
-        "link.txt is a link, which is not followed: name the file that it leads to",
+        "link.txt is a link, and links are not followed: add the file that it points to",
         None,
-        "link.txt is a link, which is not followed: name the file that it leads to",
-        "folder is a link, which is not followed: name the file that it leads to",
-        "pipe.txt is a pipe, a socket or a device, not a file: take it away",
+        "link.txt is a link, and links are not followed: add the file that it points to",
+        "folder is a link, and links are not followed: add the file that it points to",
+        "pipe.txt is a pipe, a socket or a device, not a file: remove it",
     ]
 
 
@@ -329,14 +332,14 @@ def test_a_folder_without_files_or_that_may_not_be_listed_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written("bare/.hidden.txt")
-    assert told(folder, "bare").reason == "bare is a folder without files to be read"
+    assert told(folder, "bare").reason == "bare contains no files to add"
 
     def forbidden(*_: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", "bare")
 
     monkeypatch.setattr(os, "scandir", forbidden)
     monkeypatch.setattr(os, "listdir", forbidden)
-    assert told(folder, "bare").reason == "bare is a folder that may not be listed: change its permissions"
+    assert told(folder, "bare").reason == "bare cannot be listed: change its permissions"
 
 
 @pytest.mark.parametrize(
@@ -346,11 +349,11 @@ def test_a_folder_without_files_or_that_may_not_be_listed_is_told(
         ("notes.txt", "there is no file notes.txt: check the path"),
         ("", "there is no file without a name"),
         ("a" * 5000, "there is no file aaa"),
-        ("news.example/a.html", "if it is a web address, write https://news.example/a.html"),
+        ("news.example/a.html", "for a web address, write https://news.example/a.html"),
         ("www.news.example", "write https://www.news.example"),
         ("localhost:8000/a", "write https://localhost:8000/a"),
-        ("file:///etc/passwd", "only http:// and https:// addresses are"),
-        ("http:/a.example", "names no server"),
+        ("file:///etc/passwd", "only http:// and https:// addresses can"),
+        ("http:/a.example", "has no server name"),
     ],
 )
 def test_a_source_that_is_neither_page_nor_file_is_told_with_a_hint(
@@ -404,7 +407,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left_behind(
     monkeypatch.setattr(os, "fsync", fails)
     report = told(folder, "cat.txt")
     assert report.outcome is FAILED
-    assert f"cannot be written ({os.strerror(fault).lower()})" in (report.reason or "")
+    assert f"corpus ({os.strerror(fault).lower()})" in (report.reason or "")
     assert names(folder) == []
 
 
@@ -468,10 +471,10 @@ def test_the_command_tells_each_outcome_and_how_to_go_on(commands: Commands, sit
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
         f"added: corpus/the-harbour-bridge-reopens.md · {url}\n"
-        f"already there: corpus/the-harbour-bridge-reopens.md · {url} · the same address\n"
+        f"already there: corpus/the-harbour-bridge-reopens.md · {url} · same address\n"
         "added: corpus/cat.txt · cat.txt\n"
         "\n"
-        "Bring the index up to date with `qa-bot index`, or with Ctrl+R in the app.\n"
+        "To update the index, run `qa-bot index` or press Ctrl+R in the app.\n"
     )
 
 
@@ -490,7 +493,7 @@ def test_the_command_s_json_has_a_row_a_source_and_a_failure_is_exit_1(commands:
             },
         ]
     }
-    assert ran.err == "qa-bot: 1 of 2 could not be added: the reasons stand in the report\n"
+    assert ran.err == "qa-bot: 1 of 2 could not be added; see the reasons above\n"
 
 
 def test_a_picture_in_a_folder_is_skipped_and_told_and_fails_when_it_is_named(commands: Commands) -> None:
@@ -499,7 +502,8 @@ def test_a_picture_in_a_folder_is_skipped_and_told_and_fails_when_it_is_named(co
     ran = commands.run("add", "pile")
     assert (ran.code, ran.err) == (0, "")
     assert (
-        "skipped: pile/picture.png \u00b7 picture.png is .png, which is not read\n\nRead are .txt" in ran.out
+        "skipped: pile/picture.png \u00b7 picture.png is .png, which is not supported\n\nSupported: .txt"
+        in ran.out
     )
     assert commands.run("add", "pile/picture.png").code == 1
     written("pictures/picture.png", b"\x89PNG")

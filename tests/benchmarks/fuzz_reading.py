@@ -48,7 +48,7 @@ def outcome_of(found: Reading | ReadingError) -> str:
     message = str(found)
     if STUMBLED in message:
         return "stumbled"
-    if "made its reader crash" in message:
+    if "crashed its reader" in message:
         return "crash"
     return "over a limit" if "of memory to read" in message or "s to read" in message else "refused in words"
 

@@ -60,7 +60,7 @@ FAILING = SET + line("q3", "Who thanked the firemen for the cat?", ("bridge.md",
 def test_neither_or_both_of_questions_and_beir_is_wrong_usage(
     commands: Commands, arguments: list[str]
 ) -> None:
-    assert "either QUESTIONS.jsonl or --beir DIR" in commands.refused("eval", *arguments, code=2)
+    assert "one of QUESTIONS.jsonl, --beir DIR" in commands.refused("eval", *arguments, code=2)
 
 
 @slow
@@ -116,9 +116,9 @@ def test_a_failure_is_shown_with_its_rank_and_what_stood_above(indexed: Commands
     assert found[0]["above"][0]["passage"] == "cat.txt#2"
     assert found[0]["above"][0]["text"].startswith("The owner of the cat thanked")
     rows = indexed.run("eval", "set.jsonl").out.splitlines()
-    head = rows.index("First passage not gold: 1 of 3; worst first:")
+    head = rows.index("Wrong first passage: 1 of 3; worst first:")
     assert rows[head + 1] == f"q3: gold at rank {found[0]['rank']}: Who thanked the firemen for the cat?"
-    assert rows[head + 2].startswith("   above: cat.txt#2 · ")
+    assert rows[head + 2].startswith("   ranked first: cat.txt#2 · ")
 
 
 @slow
@@ -134,14 +134,14 @@ def test_every_line_of_the_text_fits_80_columns(indexed: Commands) -> None:
 def test_hostile_text_above_gold_is_shown_as_text(indexed: Commands) -> None:
     Path("set.jsonl").write_text(line("q1", "What does the volcano say?", ("cat.txt", "chimney")))
     out = indexed.run("eval", "set.jsonl").out
-    assert "   above: volcano.md#1 · Breaking [/] [bol… · The volcano says [/] and" in out
+    assert "   ranked first: volcano.md#1 · Breaking [/] [bol… · The volcano says [/] and" in out
     assert "\x1b" not in out
 
 
 @slow
 def test_the_verdict_is_judged_in_words_and_drawn(indexed: Commands) -> None:
     out = indexed.run("eval", "set.jsonl").out
-    assert "Told as not found: 1, of which 1 have no answer (precision 100%, recall 100%)" in out
+    assert "Abstained on 1 question, 1 of them unanswerable (precision 100%, recall 100%)" in out
     rows = [row.split() for row in out.splitlines()]
     assert ["67%", "0%"] in rows
     assert ["100%", "33%", "█" * 13 + "▎"] in rows  # 40 columns are everything
@@ -156,7 +156,7 @@ def test_two_retrievers_are_compared_by_a_run_file(indexed: Commands) -> None:
     assert found["configuration"]["baseline"] == "dense.run"
     text = indexed.run("eval", "set.jsonl", "--retriever", "bm25", "--compare", "dense.run").out
     assert "Compared with the baseline dense.run (two-sided randomisation test):" in text
-    assert "Told as not found" not in text
+    assert "Abstained" not in text
 
 
 @slow
@@ -176,7 +176,9 @@ def test_a_run_is_measured_without_asking_and_by_qrels_alone(indexed: Commands) 
 def test_a_run_that_does_not_fit_names_what_it_lacks(indexed: Commands) -> None:
     Path("a.run").write_text("q1 Q0 cat.txt#1 1 0.5 x\n")
     for option in ("--run", "--compare"):
-        assert "a.run lacks q 2 of the question set" in indexed.refused("eval", "set.jsonl", option, "a.run")
+        assert "a.run has no results for q 2, which the question set" in indexed.refused(
+            "eval", "set.jsonl", option, "a.run"
+        )
     Path("a.run").write_text("q1 Q0 cat.txt#1 1 high x\n")
     assert "a.run, line 1 has high" in indexed.refused("eval", "set.jsonl", "--compare", "a.run")
 
@@ -244,9 +246,9 @@ def test_every_quote_that_is_found_nowhere_is_named(indexed: Commands) -> None:
         ("[1]", "line 1 is not a question"),
         ("[" * 100_000, "line 1 is not a question"),
         (line("q1", WHO) + '{"id": "q2"}', "line 2 is not a question"),
-        (line("q1", WHO, ("bridge.md", "bridge")) * 2, "two questions of one id"),
+        (line("q1", WHO, ("bridge.md", "bridge")) * 2, "two questions with the id"),
         (line("q1", WHO, ("bridge.md", "")), 'q1: "" in bridge.md'),
-        (line("q1", " \x00", ("bridge.md", "bridge")), "Question q1 of the set cannot be asked"),
+        (line("q1", " \x00", ("bridge.md", "bridge")), "Question q1 cannot be asked"),
         (line("u1", WHO), "nothing to measure"),
         ("\udcff", "cannot be read"),
     ],
@@ -269,7 +271,7 @@ def test_a_set_is_written_by_eval_new_and_measured(
     typed = f"{WHO}\n1\n\nWhere are submarines?\n0\n\n"
     monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
     ran = indexed.run("eval", "new", "new.jsonl")
-    assert (ran.code, ran.out) == (0, "Added to new.jsonl: 2. Questions in it now: 2.\n")
+    assert (ran.code, ran.out) == (0, "Added 2 questions to new.jsonl, which now has 2.\n")
     assert "Added q1: bridge.md#2." in ran.err
     assert "Added q2: not answered." in ran.err
     found = json.loads(indexed.run("eval", "new.jsonl", "--json").out)
@@ -288,7 +290,8 @@ def test_a_question_set_in_a_folder_that_is_not_there_is_refused_before_anything
     for arguments in (["eval", "new"], ["ask", WHO, "--save-to"]):
         told = commands.refused(*arguments, "missing/folder/q.jsonl")
         assert (
-            told == "qa-bot: There is no folder missing/folder for q.jsonl: make it, or name another file.\n"
+            told
+            == "qa-bot: There is no folder missing/folder for q.jsonl. Create it, or choose another file.\n"
         )
     assert not Path("missing").exists()
 
@@ -299,7 +302,7 @@ def test_a_dialogue_through_a_pipe_has_a_line_for_each_prompt_and_no_padding(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{WHO}\n1\n\n\n"))
     lines = indexed.run("eval", "new", "new.jsonl").err.split("\n")
-    assert lines[:2] == ["", "Question (empty line: stop):"]
+    assert lines[:2] == ["", "Question (empty line to stop):"]
     assert lines[2].startswith("1. The new bridge was designed")
     assert [line for line in lines if line != line.rstrip()] == []
 
@@ -336,7 +339,7 @@ def test_ask_saves_nothing_that_makes_no_sense(indexed: Commands) -> None:
     assert "no passage 3" in said
     assert not Path("new.jsonl").exists()
     Path("new.jsonl").write_text(line("q1", WHO.upper()))
-    assert "already, as q1" in indexed.refused("ask", WHO, "--save-to", "new.jsonl")
+    assert "already has this question, as q1" in indexed.refused("ask", WHO, "--save-to", "new.jsonl")
 
 
 def test_an_answer_to_save_needs_a_file(commands: Commands) -> None:
@@ -362,7 +365,7 @@ def test_a_beir_folder_is_measured_by_its_own_ids(commands: Commands) -> None:
     ("name", "content", "said"),
     [
         ("corpus.jsonl", None, "corpus.jsonl cannot be read"),
-        ("corpus.jsonl", "", "corpus.jsonl is empty"),
+        ("corpus.jsonl", "", "corpus.jsonl has no passages"),
         ("corpus.jsonl", "{", "corpus.jsonl, line 1 is not JSON"),
         ("corpus.jsonl", '["_id", "text"]', "line 1 is not an object with _id and text"),
         ("corpus.jsonl", '"_id text"', "line 1 is not an object with _id and text"),

@@ -68,26 +68,26 @@ def test_without_a_terminal_the_app_points_to_ask(commands: Commands) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["ask"], "qa-bot ask needs QUESTION: see `qa-bot ask --help`"),
-        (["ask", "bridge", "-k", "0"], "-k 0: say a whole number from 1 on"),
-        (["ask", "bridge", "-k", "-1"], "-k -1: say a whole number from 1 on"),
-        (["ask", "bridge", "-k", "five"], "-k five: say a whole number from 1 on"),
-        (["ask", "bridge", "--answer", "x"], "--answer x: say a whole number from 0 on"),
-        (["ask", "bridge", "--answer", "1"], "it needs --save-to QUESTIONS.jsonl"),
-        (["ask", "bridge", "-k"], "-k needs a value: write -k N"),
-        (["ask", "bridge", "--in"], "--in needs a value: write --in ARTICLE"),
+        (["ask"], "Missing argument QUESTION. See `qa-bot ask --help`"),
+        (["ask", "bridge", "-k", "0"], "-k must be a whole number of at least 1, not 0"),
+        (["ask", "bridge", "-k", "-1"], "-k must be a whole number of at least 1, not -1"),
+        (["ask", "bridge", "-k", "five"], "-k must be a whole number of at least 1, not five"),
+        (["ask", "bridge", "--answer", "x"], "--answer must be a whole number of at least 0, not x"),
+        (["ask", "bridge", "--answer", "1"], "--answer requires --save-to QUESTIONS.jsonl"),
+        (["ask", "bridge", "-k"], "-k needs a value: -k N"),
+        (["ask", "bridge", "--in"], "--in needs a value: --in ARTICLE"),
         (["ask", "bridge", "--json=1"], "--json takes no value"),
-        (["ask", "bridge", "--zzz"], "qa-bot ask has no option --zzz: see `qa-bot ask --help`"),
-        (["ask", "bridge", "--autor", "x"], "did you mean --author?"),
-        (["ask", "two", "questions"], "'questions' is too much for qa-bot ask: put the whole question into"),
-        (["index", "corpus"], "'corpus' is too much for qa-bot index: see `qa-bot index --help`"),
-        (["eval", "set.jsonl", "--retriever", "x"], "--retriever x: say one of hybrid, bm25, dense"),
-        (["eval", "new"], "qa-bot eval new needs QUESTIONS.jsonl"),
-        (["add"], "qa-bot add needs URL|FILE..."),
-        (["who?"], "no command 'who?': the commands are ask, add, index, doctor, eval, eval new, and a"),
-        (["--nope\x1b[31m"], "qa-bot has no option --nope"),
-        (["--index"], "--index needs a value: write --index DIR"),
-        (["--index", "elsewhere", "ask", "who?"], "--index belongs behind ask"),
+        (["ask", "bridge", "--zzz"], "Unknown option --zzz. See `qa-bot ask --help`"),
+        (["ask", "bridge", "--autor", "x"], "Did you mean --author?"),
+        (["ask", "two", "questions"], "Unexpected argument 'questions'. Put the whole question in"),
+        (["index", "corpus"], "Unexpected argument 'corpus'. See `qa-bot index --help`"),
+        (["eval", "set.jsonl", "--retriever", "x"], "--retriever must be one of hybrid, bm25, dense, not x"),
+        (["eval", "new"], "Missing argument QUESTIONS.jsonl. See `qa-bot eval new --help`"),
+        (["add"], "Missing argument URL|FILE"),
+        (["who?"], "Unknown command 'who?'. Commands: ask, add, index, doctor, eval, eval new. To ask"),
+        (["--nope\x1b[31m"], "Unknown option --nope"),
+        (["--index"], "--index needs a value: --index DIR"),
+        (["--index", "elsewhere", "ask", "who?"], "Put --index after “ask”: qa-bot ask --index DIR"),
     ],
 )
 def test_wrong_usage_exits_2_and_says_in_one_line_what_to_do(
@@ -246,12 +246,12 @@ def test_files_that_give_no_article_have_their_rows_and_reasons(indexed: Command
     fine = {"bridge.md", "cat.txt", "latin.txt", "volcano.md"}
     assert {path for path, row in rows.items() if not row["reason"]} == fine
     shown = indexed.run("index")
-    assert rows["paper.odt"]["reason"] == "paper.odt is .odt, which is not read"
+    assert rows["paper.odt"]["reason"] == "paper.odt is .odt, which is not supported"
     assert shown.out.count(".epub") == 1
     assert shown.out.endswith(
-        "Read are .txt, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .eml, .jsonl, "
+        "Supported: .txt, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .eml, .jsonl, "
         ".ndjson, .json, .pdf, .docx, .epub; .txt, .md, .markdown, .html, .htm, .xhtml, .jsonl, .ndjson, "
-        ".json also with .gz behind.\n"
+        ".json also gzip-compressed (.gz).\n"
     )
     assert "unknown[red]\ufffd[31m.xyz" in shown.out
     assert "\x1b" not in shown.out
@@ -367,8 +367,8 @@ def test_filters_in_the_line_and_as_options_are_one(indexed: Commands) -> None:
     shown = indexed.run("ask", WHO, "--before", "2024", "--author", "marrow", "--title", "reopens").out
     assert shown.startswith("author marrow \u00b7 title reopens \u00b7 before 2024 \u00b7 3 of 6 passages")
     dated = indexed.run("ask", WHO, "--before", "2024", "--in", "cat", "--newest").out
-    assert "0 of 6 passages \u00b7 1 article left out, date unknown or not exact enough" in dated
-    assert "No passage passes the filters." in dated
+    assert "0 of 6 passages \u00b7 1 article skipped: date unknown or too vague" in dated
+    assert "No passages match the filters." in dated
 
 
 @slow
@@ -396,14 +396,16 @@ def test_an_article_may_be_named_by_its_path_from_where_one_is(indexed: Commands
 def test_a_key_with_a_space_behind_it_is_told_to_be_a_word(indexed: Commands) -> None:
     shown = indexed.run("ask", f"{WHO} author: marrow --newest").out.split("\n")
     assert shown[0] == "newest first"
-    assert shown[1] == "author: is taken as a word; as a filter write author:moss, without a space"
+    assert shown[1] == "“author:” was read as a word. For a filter, write author:moss with no space."
 
 
 def test_a_malformed_filter_is_wrong_usage_before_anything_is_loaded(commands: Commands) -> None:
-    assert "is no date: write after:2020" in commands.refused("ask", "who after:march", code=2)
-    assert "is no date" in commands.refused("ask", "who", "--before", "2021-13", code=2)
-    assert "names nothing" in commands.refused("ask", "who", "--publication", " ", code=2)
-    assert "No day" in commands.refused("ask", "who after:2021", "--before", "2020", code=2)
+    assert "is not a date: write after:2020" in commands.refused("ask", "who after:march", code=2)
+    assert "is not a date" in commands.refused("ask", "who", "--before", "2021-13", code=2)
+    assert "needs a value" in commands.refused("ask", "who", "--publication", " ", code=2)
+    assert "leave no dates in between" in commands.refused(
+        "ask", "who after:2021", "--before", "2020", code=2
+    )
 
 
 @slow
@@ -458,8 +460,8 @@ def test_a_question_that_nothing_answers_is_told_so(indexed: Commands) -> None:
     assert found["verdict"] == "not_found"
     ran = indexed.run("ask", question)
     assert ran.code == 0
-    assert ran.out.startswith("These articles don't say.")
-    assert "The nearest, not an answer: \u201c" in ran.out
+    assert ran.out.startswith("Not found: these articles don't answer this.")
+    assert "Closest passage (does not answer the question): \u201c" in ran.out
     quoted = ran.out.partition("\u201c")[2].partition("\u201d")[0]
     assert ran.out.count(quoted) == 1
 
@@ -475,7 +477,7 @@ def test_a_misspelt_question_is_answered_and_what_was_read_is_told(indexed: Comm
         "articles_left_out": 0,
         "outside_filters": None,
     }
-    assert indexed.run("ask", typed).out.startswith('Read "brigde" as "bridge".')
+    assert indexed.run("ask", typed).out.startswith('Searched for "bridge" (you typed "brigde").')
 
 
 @slow

@@ -67,7 +67,7 @@ def test_a_question_is_written_with_the_passage_pointed_at(converse: Converse, p
     ]  # fmt: skip
     assert f"1. {quote}" in shown
     assert "Added q1: cat.md#2." in shown
-    prompts = ("Question (empty line: stop): ", "Which answer it? Numbers, 0: not answered, s: skip: ")
+    prompts = ("Question (empty line to stop): ", "Which passages answer it? (numbers, 0 = none, s = skip) ")
     lines = "\n".join(shown.split(prompts[0])).replace(prompts[1], f"{prompts[1]}\n").splitlines()
     assert max(map(len, lines)) <= 80
 
@@ -77,7 +77,7 @@ def test_several_passages_and_other_words_can_be_given(
 ) -> None:
     """Words that the passage does not have are asked for again."""
     shown = converse("firemen cat", "1, 2", "never said", "Leeds", "cake made", "")
-    assert "does not have these words" in shown
+    assert "does not contain these words" in shown
     (query,) = read_question_set(path, open_index(index_folder).store)
     assert query.gold == {"cat.md#1", "cat.md#2"}
     assert {answer["quote"] for answer in written(path)[0]["answers"]} == {"Leeds", "cake made"}
@@ -94,7 +94,7 @@ def test_a_question_that_is_not_answered_has_no_answers(converse: Converse, path
 def test_what_makes_no_sense_is_asked_again(converse: Converse, path: Path) -> None:
     """A number too high, words, nothing."""
     shown = converse("firemen", "9", "first", "", "0 1", "0", "")
-    assert shown.count("Say numbers from 1 to 5") == 4
+    assert shown.count("Type numbers from 1 to 5") == 4
     assert len(written(path)) == 1
 
 
@@ -104,8 +104,8 @@ def test_more_passages_are_shown_when_asked_for(path: Path, converse: Converse, 
     build_from_articles(tmp_path / "many", articles, model(TinyEncoder()), ignore)
     answerer = Answerer(open_index(tmp_path / "many"), TinyEncoder())
     shown = converse("cat slept", "6", "m", "6", "", "another cat", "m", "m", "m", "12", "", engine=answerer)
-    assert "Say numbers from 1 to 5" in shown
-    assert "Say numbers from 1 to 12" in shown  # a fourth page there is not
+    assert "Type numbers from 1 to 5" in shown
+    assert "Type numbers from 1 to 12" in shown  # a fourth page there is not
     assert [len(entry["answers"]) for entry in written(path)] == [1, 1]
 
 
@@ -135,7 +135,7 @@ def test_a_set_is_gone_on_with(converse: Converse, path: Path) -> None:
     """What it asks already is not asked again, and ids count on."""
     converse("Where are submarines?", "0", "")
     shown = converse("where ARE submarines?", "Where are whales?", "0", "")
-    assert "question already, as q1" in shown
+    assert "this question, as q1" in " ".join(shown.split())
     assert [entry["id"] for entry in written(path)] == ["q1", "q2"]
 
 
@@ -153,7 +153,7 @@ def test_filters_are_no_part_of_a_question_that_is_written(
     shown = converse("Who thanked the firemen? in:cat.md --newest", "1", "", "", engine=engine)
     assert [entry["question"] for entry in written(path)] == ["Who thanked the firemen?"]
     assert "Added q1, without its filters: cat.md#" in shown
-    assert "already, as q1" in converse("Who thanked the firemen? -bridge", "", engine=engine)
+    assert "this question, as q1" in converse("Who thanked the firemen? -bridge", "", engine=engine)
 
 
 # -------------------------------------------------------------------------------- saving one answer
@@ -187,10 +187,10 @@ def test_a_passage_that_there_is_not_is_told(answerer: Answerer) -> None:
     found = answerer.ask("firemen", 2)
     for numbers in ([3], [0, 1]):
         with pytest.raises(
-            QuestionError, match=r"There is no passage [03] to save: say --answer 1 to 2, or 0 alone"
+            QuestionError, match=r"There is no passage [03]: use --answer 1 to 2, or --answer 0"
         ):
             pick(found, numbers)
-    with pytest.raises(QuestionError, match="say --answer 0"):
+    with pytest.raises(QuestionError, match="use --answer 0"):
         pick(Answer(question="x", hits=(), highlight=None, verdict=found.verdict, elapsed_ms=0.0), [1])
 
 
@@ -198,7 +198,7 @@ def test_the_same_question_is_not_saved_twice(path: Path, answerer: Answerer) ->
     """It is an error, and the file stays."""
     saved(path, answerer, "firemen", None)
     before = path.read_bytes()
-    with pytest.raises(EvaluationError, match="already, as q1"):
+    with pytest.raises(EvaluationError, match="this question, as q1"):
         save_answer(path, answerer, answerer.ask("Firemen", 5), None, None)
     assert path.read_bytes() == before
 

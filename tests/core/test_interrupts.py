@@ -107,7 +107,7 @@ def test_no_command_ends_with_a_traceback(
         cwd=folder, env=variables, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
-    assert "Passages: 6" in ended.stdout
+    assert "6 passages" in ended.stdout
 
 
 def test_a_page_that_does_not_come_is_left(folder: Path, variables: dict[str, str]) -> None:

@@ -186,7 +186,7 @@ def _is_refused(use: Callable[[], object], kind: type[QaBotError]) -> bool:
     try:
         use()
     except kind as error:
-        return type(error) is kind and "may not be read by you" in str(error)
+        return type(error) is kind and "You may not read" in str(error)
     return False
 
 

@@ -82,7 +82,7 @@ def test_the_first_of_two_articles_of_one_id_stays(tmp_path: Path) -> None:
     assert ids(files) == ["x", "y"]
     assert files["b.jsonl"].report.outcome is Outcome.INDEXED
     assert files["b.jsonl"].report.reason == (
-        "1 of 2 articles is left out: x is the id of an article in a.jsonl already"
+        "1 of 2 articles is left out: x is already the id of an article in a.jsonl"
     )
 
 
@@ -110,7 +110,7 @@ def test_one_text_twice_in_one_file_is_taken_up_once(tmp_path: Path) -> None:
     files = read(tmp_path)
     assert ids(files) == ["x", "y"]
     assert files["b.jsonl"].report.reason == (
-        "1 of 2 articles is in the index already: z is the same story as y"
+        "1 of 2 articles is already in the index: z is the same story as y"
     )
 
 
@@ -147,7 +147,7 @@ def test_of_many_copies_in_one_file_a_few_are_named(tmp_path: Path) -> None:
     texts = {f"{n}" + "w" * 200 * (n == 0): FIRST for n in range(1200)}
     write_lines(tmp_path / "b.jsonl", texts | {"y": SECOND})
     assert read(tmp_path)["b.jsonl"].report.reason == (
-        "1,200 of 1,201 articles are in the index already: "
+        "1,200 of 1,201 articles are already in the index: "
         f"0{'w' * 78}… is the same story as x in a.jsonl; 1 is the same story as x in a.jsonl; "
         "2 is the same story as x in a.jsonl; and 1,197 more"
     )
@@ -164,16 +164,16 @@ def test_progress_counts_the_files(tmp_path: Path) -> None:
 def test_a_missing_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
     """A file is no folder either."""
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"no corpus folder .*missing: create it .*--corpus"):
+    with pytest.raises(CorpusError, match=r"no corpus folder .*missing. Create it .*--corpus"):
         read_corpus(tmp_path / "missing", ignore)
-    with pytest.raises(CorpusError, match=r"file is a file, not a folder of articles: .*--corpus"):
+    with pytest.raises(CorpusError, match=r"file is a file, not a folder of articles\. .*--corpus"):
         read_corpus(tmp_path / "file", ignore)
 
 
 def test_an_empty_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
     """Hidden files do not count."""
     (tmp_path / ".hidden.md").write_text("x", encoding="utf-8")
-    with pytest.raises(CorpusError, match="is empty: put articles"):
+    with pytest.raises(CorpusError, match=r"is empty\. Add articles"):
         read_corpus(tmp_path, ignore)
 
 

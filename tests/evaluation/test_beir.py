@@ -135,7 +135,7 @@ def test_windows_line_ends_change_nothing(folder: Path) -> None:
 def test_a_missing_file_is_named(name: str, folder: Path) -> None:
     """The error says what the folder should hold."""
     (folder / name).unlink()
-    with pytest.raises(EvaluationError, match=rf"{name} cannot be read.*A BEIR folder has corpus.jsonl"):
+    with pytest.raises(EvaluationError, match=rf"{name} cannot be read.*A BEIR data set has corpus.jsonl"):
         read_beir(folder, "test")
 
 

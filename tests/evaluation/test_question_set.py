@@ -116,14 +116,14 @@ def test_every_quote_found_nowhere_is_named(index: Index, tmp_path: Path) -> Non
 def test_a_malformed_line_is_told_with_file_and_number(line: str, index: Index, tmp_path: Path) -> None:
     """Lines are counted from 1, blank ones too."""
     path = write_set(tmp_path, question("u1"), "", line)
-    with pytest.raises(EvaluationError, match=r'set.jsonl, line 3 is not a question: it needs "id"'):
+    with pytest.raises(EvaluationError, match=r'set.jsonl, line 3 is not a question. It needs "id"'):
         read_question_set(path, index.store)
 
 
 def test_two_questions_of_one_id_are_refused(index: Index, tmp_path: Path) -> None:
     """One would hide the other."""
     path = write_set(tmp_path, question("q1", ("cat.md", "cake")), question("q1"))
-    with pytest.raises(EvaluationError, match="two questions of one id: q1"):
+    with pytest.raises(EvaluationError, match="two questions with the id q1"):
         read_question_set(path, index.store)
 
 
@@ -143,7 +143,7 @@ def test_a_lost_article_is_told_from_lost_words(index: Index, tmp_path: Path) ->
     path = write_set(tmp_path, question("q1", ("dog.md", "cake")), question("q2", ("cat.md", "biscuit")))
     with pytest.raises(EvaluationError) as caught:
         read_question_set(path, index.store)
-    assert 'q1: "cake" in dog.md (there is no such article); q2: "biscuit" in cat.md. ' in str(caught.value)
+    assert 'q1: "cake" in dog.md (no such article); q2: "biscuit" in cat.md. ' in str(caught.value)
 
 
 # ----------------------------------------------------------------------------------------- appending
@@ -196,7 +196,7 @@ def test_the_same_question_is_refused_and_the_file_left_alone(tmp_path: Path) ->
     path = tmp_path / "set.jsonl"
     append_question(path, "Who opened the bridge?", [])
     before = path.read_bytes()
-    with pytest.raises(EvaluationError, match="has this question already, as q1"):
+    with pytest.raises(EvaluationError, match="already has this question, as q1"):
         append_question(path, "who  opened THE bridge?", [])
     assert path.read_bytes() == before
 

@@ -198,21 +198,24 @@ def test_a_run_from_a_file_gets_the_ids_of_the_set(tmp_path: Path) -> None:
 
 def test_a_run_that_lacks_a_question_is_refused_with_its_name() -> None:
     """It is not measured as a zero."""
-    with pytest.raises(EvaluationError, match=r"^base.run lacks q 2 of the question set"):
+    with pytest.raises(EvaluationError, match=r"^base.run has no results for q 2, which the question set"):
         fit_run({"q1": {}}, QUERIES, Shown, Path("base.run"))
 
 
 def test_a_run_of_another_question_set_is_refused_with_the_names() -> None:
     """A few of them, and how many more."""
     run: dict[str, dict[str, float]] = {"q1": {}, "q%202": {}, **{f"z{n}": {} for n in range(7)}}
-    with pytest.raises(EvaluationError, match=r"base.run has z0, z1, z2, z3, z4 and 2 more, not of this"):
+    with pytest.raises(
+        EvaluationError,
+        match=r"base.run has z0, z1, z2, z3, z4 and 2 more, which the question set does not contain",
+    ):
         fit_run(run, QUERIES, Shown, Path("base.run"))
 
 
 def test_a_run_of_other_articles_is_refused_with_their_passages() -> None:
     """Its gold would be found nowhere, as if it had failed."""
     run = {"q1": {"cat.md#1": 1.0, "dog.md#1": 0.5}, "q%202": {}}
-    with pytest.raises(EvaluationError, match=r"base.run has dog.md#1, not among these passages"):
+    with pytest.raises(EvaluationError, match=r"base.run has dog.md#1, which the index does not contain"):
         fit_run(run, QUERIES, {"cat.md#1": Shown("cat.md#1")}.get, Path("base.run"))
 
 

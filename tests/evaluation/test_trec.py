@@ -65,16 +65,16 @@ def test_a_token_has_no_white_space() -> None:
 @pytest.mark.parametrize(
     ("read", "content", "said"),
     [
-        (read_run, "q1 Q0 a 1 0.5 x\nq1 Q0 b 2 0.4\n", r"file, line 2 is not of a run: it needs 6 columns"),
-        (read_run, "\nq1 Q0 a 1 high x\n", "file, line 2 has high where a number should stand"),
-        (read_run, "q1 Q0 a 1 nan x\n", "file, line 1 has nan where a number"),
-        (read_run, "q1 Q0 a 1 inf x\n", "file, line 1 has inf where a number"),
-        (read_run, "q1 Q0 a 1 2 x\nq1 Q0 a 2 1 x\n", "line 2 has passage a of question q1 a second time"),
-        (read_run, " \n", "file is empty: it should be a run"),
-        (read_qrels, "q1 0 a 1 x\n", r"file, line 1 is not of qrels: it needs 4 columns"),
-        (read_qrels, "q1 0 a one\n", "file, line 1 has one where a number"),
-        (read_qrels, "q1 0 a 0.5\n", r"file, line 1 has the grade 0.5: a grade is a whole number"),
-        (read_qrels, "", "file is empty: it should be qrels"),
+        (read_run, "q1 Q0 a 1 0.5 x\nq1 Q0 b 2 0.4\n", r"file, line 2 has 5 columns instead of 6"),
+        (read_run, "\nq1 Q0 a 1 high x\n", "file, line 2 has high instead of a number"),
+        (read_run, "q1 Q0 a 1 nan x\n", "file, line 1 has nan instead of a number"),
+        (read_run, "q1 Q0 a 1 inf x\n", "file, line 1 has inf instead of a number"),
+        (read_run, "q1 Q0 a 1 2 x\nq1 Q0 a 2 1 x\n", "line 2 repeats passage a of question q1"),
+        (read_run, " \n", "file is empty. It must be a run"),
+        (read_qrels, "q1 0 a 1 x\n", r"file, line 1 has 5 columns instead of 4"),
+        (read_qrels, "q1 0 a one\n", "file, line 1 has one instead of a number"),
+        (read_qrels, "q1 0 a 0.5\n", r"file, line 1 has the grade 0.5, which is not a whole number"),
+        (read_qrels, "", "file is empty. It must be qrels"),
     ],
 )
 def test_what_is_wrong_is_told_with_file_and_line(

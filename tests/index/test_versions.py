@@ -151,7 +151,7 @@ def test_a_current_that_names_no_version_is_damaged(content: bytes, tmp_path: Pa
 def test_a_current_that_is_a_folder_is_told(tmp_path: Path) -> None:
     """Nobody can read it, and it is not ours to take away."""
     (tmp_path / "CURRENT").mkdir()
-    with pytest.raises(StrangeFileError, match=r"CURRENT is a folder, where a file belongs\. Take"):
+    with pytest.raises(StrangeFileError, match=r"CURRENT is a folder, not a file\. Take"):
         current_version(tmp_path)
 
 

@@ -308,7 +308,7 @@ def test_entities_in_a_document_stay_unresolved() -> None:
             b"<w:styles", b'<!DOCTYPE d [<!ENTITY l0 "l">' + laughs + b"]><w:styles", 1
         ).replace(b'w:val="Normal"', b'w:val="&l9;"', 1),
     )
-    with pytest.raises(ReadingError, match=r"a\.docx is not a Word document that can be read"):
+    with pytest.raises(ReadingError, match=r"a\.docx is damaged, or not a readable Word document"):
         read_docx(data, "a.docx")
 
 
@@ -331,7 +331,7 @@ def test_deep_document_is_an_error() -> None:
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
             "is locked with a password",
         ),
-        (b"plain words", "is damaged or cut off"),
+        (b"plain words", "is damaged or incomplete"),
     ],
 )
 def test_other_file_under_the_ending_says_what_it_is(data: bytes, message: str) -> None:
@@ -354,7 +354,7 @@ def test_other_archive_under_the_ending_says_what_it_is(member: str, kind: str) 
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr(member, "x")
     with pytest.raises(
-        ReadingError, match=rf"^a\.docx is {kind}.*, not a Word document: give it its right ending"
+        ReadingError, match=rf"^a\.docx is {kind}.*, not a Word document: correct its file extension"
     ):
         read_docx(stream.getvalue(), "a.docx")
 

@@ -100,21 +100,24 @@ def test_file_that_lacks_only_pictures_is_whole_enough() -> None:
 def test_file_that_ends_within_its_page_is_an_error() -> None:
     """No half of an article is taken for all of it."""
     data = saved(PAGE.encode())
-    with pytest.raises(ReadingError, match=r"^a\.mhtml is cut off"):
+    with pytest.raises(ReadingError, match=r"^a\.mhtml is incomplete"):
         read_mhtml(data[: data.index(b"harbour")], "a.mhtml")
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"plain words", "holds no web page"),
-        (b"\x00\x01\x02" * 100, "holds no web page"),
+        (b"plain words", "contains no web page"),
+        (b"\x00\x01\x02" * 100, "contains no web page"),
         (b"%PDF-1.7", "is a PDF document"),
         (b"PK\x03\x04" + bytes(60), "is a zip archive"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nx", "is damaged"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\nx", "is damaged"),
-        (b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx", "holds no web page"),
-        (b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nAAECAwQFBgc=", "looks binary"),
+        (b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx", "contains no web page"),
+        (
+            b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nAAECAwQFBgc=",
+            "looks like a binary file",
+        ),
     ],
 )
 def test_broken_file_is_an_error_that_says_so(data: bytes, message: str) -> None:

@@ -94,7 +94,7 @@ def test_scripts_styles_and_menus_are_no_text() -> None:
 @pytest.mark.parametrize("tag", ["div", "b", "blockquote", "ul><li", "table><tr><td"])
 def test_page_nested_without_end_is_an_error(tag: str) -> None:
     """Not an article without text, nor a crash."""
-    with pytest.raises(ReadingError, match=r"page\.html is nested too deeply: save the page as text"):
+    with pytest.raises(ReadingError, match=r"page\.html is nested too deeply: save it as text"):
         paragraphs(f"<{tag}>" * 100_000 + "deep words")
 
 

@@ -251,7 +251,7 @@ def test_a_file_name_is_no_title(title: str) -> None:
 
 
 def test_byline_is_read_and_the_day_of_the_file_is_no_date() -> None:
-    """Byline is read and the day of the file is no date."""
+    """Byline is read and the day of the file is not a date."""
     page = [
         Text("A Record of the Harbour", 72, 60, 18),
         Text("By Maria Lindqvist | The Harbour Post | 12 March 2019", 72, 80),
@@ -352,7 +352,7 @@ def test_an_encrypted_file_says_that_it_needs_a_password() -> None:
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"<html>no</html>", make_pdf([column(PROSE)])[:300]])
 def test_a_broken_file_is_an_error_in_one_line(data: bytes) -> None:
     """A broken file is an error in one line."""
-    with pytest.raises(ReadingError, match=r"^a\.pdf is no PDF, or a damaged one: get it again$"):
+    with pytest.raises(ReadingError, match=r"^a\.pdf is not a PDF, or is damaged: get it again$"):
         read_pdf(data, "a.pdf")
 
 

@@ -99,7 +99,7 @@ def test_published_date_goes_before_the_update() -> None:
 
 
 def test_date_without_year_or_inside_the_body_is_no_date() -> None:
-    """Date without year or inside the body is no date."""
+    """Date without year or inside the body is not a date."""
     told = "The tower was finished on 3 June 1871, said Ada Moss, who wrote a book about it."
     article = read_plain(page("Lighthouse shines again", "12 May", *BODY, told), "a.txt")
     assert article.source.date is None

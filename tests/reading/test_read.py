@@ -209,13 +209,13 @@ def test_bad_lines_cost_only_themselves_and_are_named(tmp_path: Path) -> None:
     assert [article.paragraphs for article in reading.articles] == [("x",)]
     assert reading.note == (
         "4 of 5 lines were not articles: line 2 is not JSON; line 3 repeats the id 'a'; "
-        "line 4 is no JSON object; line 5 has no text"
+        "line 4 is not a JSON object; line 5 has no text"
     )
 
 
 def test_file_of_bad_lines_only_is_an_error(tmp_path: Path) -> None:
     """File of bad lines only is an error."""
-    with pytest.raises(ReadingError, match=r"a\.jsonl holds no article: line 1 is not JSON"):
+    with pytest.raises(ReadingError, match=r"a\.jsonl contains no article: line 1 is not JSON"):
         read(tmp_path, "a.jsonl", "[" * 100_000)
 
 
@@ -281,7 +281,7 @@ def test_file_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
     """File that may not be read is an error."""
     (tmp_path / "locked.txt").write_text("x", encoding="utf-8")
     (tmp_path / "locked.txt").chmod(0)
-    with pytest.raises(ReadingError, match=r"locked\.txt may not be read"):
+    with pytest.raises(ReadingError, match=r"locked\.txt cannot be read: change"):
         read_file("locked.txt", tmp_path)
 
 
@@ -292,8 +292,8 @@ def test_file_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
         ("..", "a link out of the corpus folder"),
         (".", "a link to a folder"),
         ("folder", "a link to a folder"),
-        ("link.txt", "a link that leads nowhere"),
-        ("nothing.txt", "a link that leads nowhere"),
+        ("link.txt", "a broken link"),
+        ("nothing.txt", "a broken link"),
     ],
 )
 def test_link_that_is_not_followed_says_so(tmp_path: Path, target: str, reason: str) -> None:

@@ -390,7 +390,7 @@ def test_every_line_that_cannot_be_read_is_named_and_the_others_are_read() -> No
     assert [article.id for article in articles] == ["0", "1", "2", "3"]
     assert note == (
         "8 of 12 lines were not articles: lines 2 and 8 to 10 are not JSON; line 4 has no text; "
-        "line 6 is no JSON object; lines 12 and 13 repeat ids of lines above"
+        "line 6 is not a JSON object; lines 12 and 13 repeat ids of lines above"
     )
 
 
@@ -410,7 +410,7 @@ def test_line_nested_too_deeply_costs_only_itself() -> None:
 
 
 def test_json_of_another_use_is_unsupported_and_broken_json_fails() -> None:
-    with pytest.raises(UnsupportedFileError, match=r"settings\.json holds no article: line 1 has no text"):
+    with pytest.raises(UnsupportedFileError, match=r"settings\.json contains no article: line 1 has no text"):
         read_jsonl('{"theme": "dark", "tabs": 4}', "settings.json")
     with pytest.raises(ReadingError, match="line 1 is not JSON") as caught:
         read_jsonl('{"title": "x", "text": "cut o', "a.json")

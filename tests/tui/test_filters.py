@@ -108,11 +108,11 @@ async def test_what_was_excluded_stands_under_the_question(size: tuple[int, int]
         card = await chat.answered(f"{WHO} author:marrow -tram")
         shown = text_of_card(card)
         assert (
-            "author marrow \u00b7 without tram \u00b7 1 of 8 passages \u00b7 2 articles left out, date"
+            "author marrow \u00b7 without tram \u00b7 1 of 8 passages \u00b7 2 articles skipped: date"
             in shown
         )
         nobody = await chat.answered(f"{WHO} author:nobody")
-        assert "No passage passes the filters." in text_of_card(nobody)
+        assert "No passages match the filters." in text_of_card(nobody)
 
 
 async def test_without_filters_no_line_tells_of_them() -> None:
@@ -124,15 +124,15 @@ async def test_without_filters_no_line_tells_of_them() -> None:
 async def test_a_key_with_a_space_behind_it_is_told_to_be_a_word() -> None:
     async with chatting() as chat:
         card = await chat.answered(f"{WHO} author: marrow")
-        assert "as a filter write author:moss, without a space" in text_of_card(card)
+        assert "For a filter, write author:moss with no space" in text_of_card(card)
 
 
 async def test_a_malformed_filter_is_told_in_its_card() -> None:
     engine = FakeEngine([BRIDGE])
-    engine.ask_error = QuestionError("after:march is no date: write after:2020.")
+    engine.ask_error = QuestionError("after:march is not a date: write after:2020.")
     async with chatting(engine) as chat:
         card = await chat.ask("who after:march")
-        await chat.until(lambda: "is no date" in text_of(card.query_one(".verdict")))
+        await chat.until(lambda: "is not a date" in text_of(card.query_one(".verdict")))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])

@@ -177,9 +177,9 @@ async def test_help_lists_every_binding() -> None:
         await chat.press("f1")
         assert isinstance(chat.app.screen, HelpDialog)
         keys = chat.app.screen._keys().plain
-        assert "Unfold the passage" in keys
+        assert "Unfold or fold the passage" in keys
         assert "Rebuild the index" in keys
-        assert "Earlier question" in keys
+        assert "Previous question" in keys
         await chat.press("escape")
         assert not isinstance(chat.app.screen, HelpDialog)
 
@@ -194,7 +194,7 @@ async def test_clear_and_theme_have_keys_and_palette_commands() -> None:
         await chat.press("ctrl+t")
         assert not chat.app.current_theme.dark
         titles = {command.title for command in chat.app.get_system_commands(chat.app.screen)}
-        assert {"Rebuild index", "Show files report", "Clear conversation", "Toggle theme"} <= titles
+        assert {"Rebuild index", "Show files", "Clear conversation", "Toggle theme"} <= titles
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -107,7 +107,7 @@ async def test_a_build_that_goes_on_behind_is_told_until_it_is_done() -> None:
         told = "Resuming the build \u00b7 keywords only \u00b7 embedding 1,200 of 4,800"
         await chat.until(lambda: chat.status.startswith(f"{told}  \u2501\u2501\u2501\u2500"))
         await chat.press("ctrl+r")
-        assert chat.notifications == ["The index is being worked on already."]
+        assert chat.notifications == ["The index is busy. Try again when it is ready."]
         engine.tell(Progress("embedding", 4800, 4800))
         await chat.until(lambda: chat.status.endswith("embedding 4,800 of 4,800\u2026"))
         engine.building = ""
@@ -204,7 +204,7 @@ async def test_rebuild_shows_progress_and_the_report() -> None:
         assert "Ada Lindqvist" in text_of_card(card)
         engine.may_build.set()
         await chat.until(lambda: bool(chat.notifications))
-        assert "6 files, of these 1 failed, 1 unsupported" in chat.notifications[0]
+        assert "6 files: 4 indexed, 1 unsupported, 1 failed" in chat.notifications[0]
         await chat.press("f2")
         await chat.until(lambda: isinstance(chat.app.screen, FilesDialog))
         assert chat.notifications == []
@@ -235,7 +235,7 @@ async def test_the_files_report_says_when_there_is_none() -> None:
     engine.files_error = DamagedIndexError("store.sqlite[/] is not a readable store.")
     async with chatting(engine, loaded=False) as chat:
         await chat.press("f2")
-        await chat.until(lambda: chat.notifications == ["The files are known once the index is open."])
+        await chat.until(lambda: chat.notifications == ["The index is not open yet. Try again when it is."])
         engine.may_open.set()
         await chat.until(lambda: "tiny-model" in chat.status)
         await chat.press("f2")
@@ -265,7 +265,8 @@ async def test_a_failed_rebuild_is_told_and_the_old_index_still_answers() -> Non
         await chat.press("ctrl+r")
         await chat.until(lambda: "index[/]" in chat.error_panel)
         assert chat.error_panel == (
-            "The rebuild failed Another process is building index[/]. Wait for it. Press Ctrl+R to try again."
+            "The index could not be rebuilt Another process is building index[/]. Wait for it. "
+            "Press Ctrl+R to try again."
         )
         assert "Ada Lindqvist" in text_of_card(await chat.answered(WHO))
         await chat.press("escape")

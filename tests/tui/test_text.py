@@ -57,8 +57,10 @@ def test_metadata_is_cleaned() -> None:
 
 
 def test_the_summary_counts_what_was_not_taken_up() -> None:
-    assert summary_of(REPORT) == "4 articles · 8 passages · 1.2 s\n6 files, of these 1 failed, 1 unsupported"
-    assert summary_of(BuildReport(1, 1, 0.0, ())) == "1 article · 1 passage · 0.0 s\n0 files, all taken up"
+    assert (
+        summary_of(REPORT) == "4 articles · 8 passages · 1.2 s\n6 files: 4 indexed, 1 unsupported, 1 failed"
+    )
+    assert summary_of(BuildReport(1, 1, 0.0, ())) == "1 article · 1 passage · 0.0 s\n0 files"
 
 
 def test_every_file_has_its_row_and_the_failed_come_first() -> None:

@@ -50,12 +50,13 @@ def test_words_are_corrected_unknown_or_doubtful() -> None:
 
 def test_files_and_filters_are_named_where_nothing_was_found() -> None:
     missing = Missing(files=3, articles_left_out=1200, outside=HIT)
-    assert missing_lines(answer(Verdict.NOT_FOUND, missing, HIT), "press F2 to list them") == [
+    assert missing_lines(answer(Verdict.NOT_FOUND, missing, HIT), "press F2 to see why") == [
         "The filters exclude 1,200 articles.",
-        "Without the filters, the answer is in \u201cA ferry\u201d (Quay Courier, 2023-05-14), paragraph 2 of 9.",
-        "3 files are not indexed; press F2 to list them.",
+        "Without the filters, the answer is in \u201cA ferry\u201d (Quay Courier, 2023-05-14), "
+        "paragraph 2 of 9.",
+        "3 files are not indexed; press F2 to see why.",
     ]
-    assert missing_lines(answer(Verdict.UNSURE, missing, HIT), "press F2 to list them") == []
+    assert missing_lines(answer(Verdict.UNSURE, missing, HIT), "press F2 to see why") == []
     one = Missing(files=1, articles_left_out=1)
     assert missing_lines(answer(Verdict.NOT_FOUND, one, HIT), "look") == [
         "The filters exclude 1 article.",

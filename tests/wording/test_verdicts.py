@@ -11,7 +11,9 @@ PASSAGE = Passage(
 )
 
 
-def answer(verdict: Verdict, hits: int = 2, filtered: Filtered | None = None, **how: bool) -> Answer:
+def answer(
+    verdict: Verdict, hits: int = 2, filtered: Filtered | None = None, *, provisional: bool = False
+) -> Answer:
     """Return an answer with a number of passages."""
     return Answer(
         question="Who?",
@@ -20,7 +22,7 @@ def answer(verdict: Verdict, hits: int = 2, filtered: Filtered | None = None, **
         verdict=verdict,
         elapsed_ms=12.4,
         filtered=filtered,
-        **how,
+        provisional=provisional,
     )
 
 

@@ -46,7 +46,7 @@ def decode_part(part: Message, path: str) -> str:
     """
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):  # a multipart that calls itself HTML
-        raise ReadingError(f"{path} is damaged, its page is no text: save the page anew")
+        raise ReadingError(f"{path} is damaged: its page is not text; save the page again")
     charset = part.get_content_charset()
     if charset is not None and charset not in ("utf-8", "utf8"):  # which is tried first in any case
         with contextlib.suppress(LookupError, ValueError):  # an unknown or a wrong name

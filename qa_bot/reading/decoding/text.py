@@ -61,17 +61,15 @@ def read_bytes(file: Path, path: str) -> bytes:
     """
     try:
         if not file.is_file():
-            raise ReadingError(f"{path} is not a file that can be read: is it still there?")
+            raise ReadingError(f"{path} cannot be read: it may have been removed")
         if file.stat().st_size > MAX_MEGABYTES * MEGABYTE:
             raise ReadingError(f"{path} is larger than {MAX_MEGABYTES} MB: split it into smaller files")
         return file.read_bytes()
     except PermissionError as error:
-        raise ReadingError(f"{path} may not be read: change its permissions") from error
+        raise ReadingError(f"{path} cannot be read: change its permissions") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or error
-        raise ReadingError(
-            f"{path} cannot be read ({reason}): check the disk or take the file away"
-        ) from error
+        raise ReadingError(f"{path} cannot be read ({reason}): check the disk, or remove the file") from error
 
 
 def decode(data: bytes, path: str) -> str:
@@ -87,7 +85,7 @@ def decode(data: bytes, path: str) -> str:
         text = decode_wide(data)
         if text is not None:
             return text
-        raise ReadingError(f"{path} looks binary, not like text: take it away or save it as text")
+        raise ReadingError(f"{path} looks like a binary file: remove it or save it as text")
     if any(escape in data for escape in _JAPANESE_ESCAPES):
         with contextlib.suppress(UnicodeDecodeError):
             return data.decode("iso2022_jp")
@@ -103,7 +101,7 @@ def _decode_marked(data: bytes, encoding: str, path: str) -> str:
     except UnicodeDecodeError as error:
         if encoding == "utf-8-sig":
             return _decode_unmarked(data.removeprefix(codecs.BOM_UTF8), path)
-        message = f"{path} is not the {encoding.upper()} text that its first bytes announce: save it as UTF-8"
+        message = f"{path} is not {encoding.upper()} text, as its first bytes say: save it as UTF-8"
         raise ReadingError(message) from error
 
 
@@ -123,7 +121,7 @@ def _decode_unmarked(data: bytes, path: str) -> str:
         guess = charset_normalizer.from_bytes(sample, cp_isolation=encodings, threshold=_MESS).best()
         if guess is not None:
             return data.decode(guess.encoding, errors="replace")
-    raise ReadingError(f"{path} looks binary, or its encoding cannot be told: save it as UTF-8")
+    raise ReadingError(f"{path} looks like a binary file, or has an unknown encoding: save it as UTF-8")
 
 
 def _declared_encoding(declared: re.Match[bytes]) -> str:

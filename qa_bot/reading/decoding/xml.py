@@ -105,15 +105,15 @@ def _parse_html(data: bytes, path: str, encoding: str | None = None) -> _Element
             return None
         raise ReadingError(_message(error, path)) from error
     if any(fault.type_name == _TOO_DEEP for fault in parser.error_log):  # what lies deeper is left out
-        raise ReadingError(f"{path} nests its XML deeper than {MAX_XML_DEPTH} elements: save it anew")
+        raise ReadingError(f"{path} nests its XML deeper than {MAX_XML_DEPTH} elements: save it again")
     return root
 
 
 def _message(error: Exception, path: str) -> str:
     reason = clean_line(str(error))
     if "depth" in reason:
-        return f"{path} nests its XML deeper than {MAX_XML_DEPTH} elements: save it anew"
-    return f"{path} holds XML that is malformed ({reason}): save it anew"
+        return f"{path} nests its XML deeper than {MAX_XML_DEPTH} elements: save it again"
+    return f"{path} has malformed XML ({reason}): save it again"
 
 
 def _character(match: re.Match[bytes]) -> bytes:

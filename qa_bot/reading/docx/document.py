@@ -95,17 +95,21 @@ def _open(data: bytes, path: str) -> WordDocument:
     archive = open_archive(data, path)
     if _CONTENT not in archive.names and "[Content_Types].xml" not in archive.names:
         kind = describe_archive(archive.names)
-        raise ReadingError(f"{path} is {kind}, not a Word document: give it its right ending")
+        raise ReadingError(f"{path} is {kind}, not a Word document: correct its file extension")
     checked = _repacked(archive, path)
     try:
         return Document(checked)
     except _DOCX_FAULTS as error:
         if "_rels/.rels" in archive.names and _STRICT in archive.read("_rels/.rels"):
-            message = f"{path} is a Strict Open XML document, which is not read: save it as Word document"
+            message = (
+                f"{path} is a Strict Open XML document, which is not supported: save it as a Word document"
+            )
             raise ReadingError(message) from error
         if _CONTENT not in archive.names:
             kind = describe_archive(archive.names)
-            raise ReadingError(f"{path} is {kind}, not a Word document: give it its right ending") from error
+            raise ReadingError(
+                f"{path} is {kind}, not a Word document: correct its file extension"
+            ) from error
         raise _malformed(path) from error
 
 
@@ -125,7 +129,7 @@ def _repacked(archive: Archive, path: str) -> io.BytesIO:
 
 
 def _malformed(path: str) -> ReadingError:
-    return ReadingError(f"{path} is not a Word document that can be read, or is damaged: save it anew")
+    return ReadingError(f"{path} is damaged, or not a readable Word document: save it again")
 
 
 def _article(

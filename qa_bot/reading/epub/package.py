@@ -79,7 +79,7 @@ def open_package(archive: Archive, path: str) -> BookPackage:
     """
     if _CONTAINER not in archive.names:
         kind = describe_archive(archive.names)
-        raise ReadingError(f"{path} is {kind}, not an e-book: give it its right ending")
+        raise ReadingError(f"{path} is {kind}, not an e-book: correct its file extension")
     opf = _package_name(archive, path)
     package = parse_xml(archive.read(opf), path)
     items = _manifest(package, opf)
@@ -97,7 +97,7 @@ def _package_name(archive: Archive, path: str) -> str:
         name = element.get("full-path")
         if name in archive.names:
             return str(name)
-    raise ReadingError(f"{path} does not say where its chapters are: it is damaged, get it anew")
+    raise ReadingError(f"{path} does not list its chapters: it is damaged; get it again")
 
 
 def _manifest(package: _Element, opf: str) -> dict[str, _Item]:

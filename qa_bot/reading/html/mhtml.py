@@ -45,7 +45,7 @@ def read_mhtml(data: bytes, path: str) -> Article:
         page = _page(message, data, path)
         html = drop_unseen(decode_part(page, path))
     except RecursionError as error:
-        raise ReadingError(f"{path} nests its parts too deeply: save the page anew") from error
+        raise ReadingError(f"{path} is nested too deeply: save the page again") from error
     article = read_web(html, path)
     if article.source.url is not None:
         return article
@@ -61,12 +61,12 @@ def _page(message: Message, data: bytes, path: str) -> Message:
     if page is None:
         kind = describe_bytes(data)
         if kind is not None:
-            raise ReadingError(f"{path} is {kind}, not a saved page: give it its right ending")
+            raise ReadingError(f"{path} is {kind}, not a saved page: correct its file extension")
         if any(isinstance(defect, _UNBOUND) for defect in message.defects):
-            raise ReadingError(f"{path} is damaged, its parts cannot be told apart: save the page anew")
-        raise ReadingError(f"{path} holds no web page: save the page anew, or give the file its right ending")
+            raise ReadingError(f"{path} is damaged: its parts cannot be separated; save the page again")
+        raise ReadingError(f"{path} contains no web page: save the page again, or correct the file extension")
     if _is_cut_off(message, page):
-        raise ReadingError(f"{path} is cut off within its page: save the page anew")
+        raise ReadingError(f"{path} is incomplete: save the page again")
     return page
 
 

@@ -77,7 +77,7 @@ def read_web(html: str, path: str) -> Article:
     try:
         return _read(html, path)
     except RecursionError as error:
-        raise ReadingError(f"{path} is nested too deeply: save the page as text") from error
+        raise ReadingError(f"{path} is nested too deeply: save it as text") from error
 
 
 def _read(html: str, path: str) -> Article:

@@ -153,4 +153,4 @@ def _lost(path: str, code: int, elapsed_s: float) -> ReadingError:
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     except ValueError:
         how = f"signal {-code}"
-    return ReadingError(f"{path} made its reader crash ({how}): it is damaged, so save it anew or as text")
+    return ReadingError(f"{path} crashed its reader ({how}): it is damaged; save it again, or as text")

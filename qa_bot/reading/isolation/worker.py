@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STUMBLED", "as_json", "from_json"]
 
-STUMBLED: Final = "made its reader stumble"
+STUMBLED: Final = "caused an unexpected error"
 """Words of the message about an error that no reader expected: a defect, not the file's owner's fault."""
 
 _FILES_A_WORKER: Final = 500
@@ -69,12 +69,14 @@ def _read(path: str, root: Path) -> tuple[dict[str, Any], bool]:
     except ReadingError as error:
         return as_json(error), False
     except RecursionError:
-        return as_json(ReadingError(f"{shown} is nested too deeply to be read: save it as text")), False
+        return as_json(ReadingError(f"{shown} is nested too deeply: save it as text")), False
     except MemoryError:
         message = f"{shown} takes more than {MAX_MEMORY_MEGABYTES:,} MB of memory to read: split it"
         return as_json(ReadingError(message)), True
     except Exception as error:  # noqa: BLE001  whatever a library raises, it costs one file and no other
-        message = f"{shown} {STUMBLED} ({type(error).__name__}: {error}): please report it with the file"
+        message = (
+            f"{shown} {STUMBLED} ({type(error).__name__}: {error}). Please report it and attach the file"
+        )
         return as_json(ReadingError(message)), False
     finally:
         faulthandler.cancel_dump_traceback_later()

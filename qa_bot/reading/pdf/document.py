@@ -88,9 +88,9 @@ def read_pdf(data: bytes, path: str) -> tuple[Article, str | None]:
             raise ReadingError(f"{path} needs a password: save it without one") from error
         if error.err_code == pdfium.FPDF_ERR_SECURITY:
             raise ReadingError(
-                f"{path} is protected in a way that is not read: save it unprotected"
+                f"{path} has an unsupported kind of protection: save it unprotected"
             ) from error
-        raise ReadingError(f"{path} is no PDF, or a damaged one: get it again") from error
+        raise ReadingError(f"{path} is not a PDF, or is damaged: get it again") from error
 
 
 def _read(document: pypdfium2.PdfDocument, path: str) -> tuple[Article, str | None]:
@@ -109,7 +109,7 @@ def _read(document: pypdfium2.PdfDocument, path: str) -> tuple[Article, str | No
             damaged += 1
         pages.append(lines)
     if damaged == count:
-        raise ReadingError(f"{path} has no page that can be read: get it again")
+        raise ReadingError(f"{path} has no readable page: get it again")
     found = document.get_metadata_dict()
     properties = Properties(*(clean_line(found[key]) for key in ("Title", "Author", "Creator", "Producer")))
     return read_printed(pages, properties, path), _note(count, pictures, damaged)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["NOT_JSON", "NO_OBJECT", "Record", "read_records"]
 
 NOT_JSON: Final = "is not JSON"
-NO_OBJECT: Final = "is no JSON object"
+NO_OBJECT: Final = "is not a JSON object"
 
 _BETWEEN: Final = re.compile(r"[\s,\[\]\x1e]*")
 """What parts objects: white space, and the commas and brackets of an array of them."""

@@ -38,7 +38,7 @@ _TOO_DEEP: Final = "is nested too deeply"
 _REPEATS: Final = "repeats the id "
 _PLURALS: Final = {
     NOT_JSON: "are not JSON",
-    NO_OBJECT: "are no JSON objects",
+    NO_OBJECT: "are not JSON objects",
     _NO_TEXT: "have no text",
     _TOO_DEEP: "are nested too deeply",
     _REPEATS: "repeat ids of lines above",
@@ -70,7 +70,7 @@ def read_jsonl(text: str, path: str) -> tuple[tuple[Article, ...], str | None]:
                 faults.append((line, f"{_REPEATS}{article.id!r}"))
     if count and not articles:
         is_other_json = path.endswith(".json") and all(fault != NOT_JSON for _, fault in faults)
-        message = f"{path} holds no article: {_listed(faults)}"
+        message = f"{path} contains no article: {_listed(faults)}"
         raise UnsupportedFileError(message) if is_other_json else ReadingError(message)
     note = f"{len(faults)} of {count} lines were not articles: {_listed(faults)}" if faults else None
     return tuple(articles.values()), note

@@ -1,1 +1,1 @@
-"""The parts of the screen; each posts messages and never calls its parent."""
+"""The widgets of the app; each posts messages and never calls its parent."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 QUESTION_CHARACTERS = 240
 """A longer question is cut in its card's head: three lines of a narrow terminal."""
-FILES_LISTED = "press F2 to list them"
+FILES_LISTED = "press F2 to see why"
 WAITING = "waiting for the index…"
 
 
@@ -147,24 +147,3 @@ class AnswerCard(Vertical):
 def _best_of(items: list[PassageItem]) -> set[str]:
     """Return the id of the passage that was unfolded as the best, not by the user."""
     return {item.hit.passage.id for item in items if item.hit.rank == 1}
-
-
-def _verdict(answer: Answer, *, noted: bool) -> str:
-    """Say the verdict; where no notes stand below it, that the nearest passages do."""
-    passages = "passage" if len(answer.hits) == 1 else "passages"
-    if answer.filtered and not answer.filtered.passages:
-        return "No passage passes the filters."
-    if not answer.hits:
-        return "These articles don't say: no passage matches."
-    if answer.verdict is Verdict.NOT_FOUND:
-        return f"These articles don't say.{'' if noted else f' The nearest {passages}:'}"
-    if answer.verdict is Verdict.UNSURE:
-        verb = "is" if len(answer.hits) == 1 else "are"
-        tail = "." if noted else f"; the nearest {passages} {verb}:"
-        return f"These articles may not answer this{tail}"
-    return ""
-
-
-def _how(answer: Answer) -> str:
-    elapsed = f"{answer.elapsed_ms:.0f} ms"
-    return f"keywords only · {elapsed}" if answer.provisional else elapsed

@@ -25,12 +25,18 @@ if TYPE_CHECKING:
 KEPT_CARDS = 50
 """A card has about ten widgets, and each costs time at every layout."""
 WELCOME = Content.assemble(
-    ("Ask a question about your articles.\n\n", "bold"),
-    "Type it below and press Enter. The passages that answer it appear word for word, with the answering "
-    "sentence marked and the article, author, date and paragraph it comes from. If your articles don't "
-    "answer it, the app says so.\n\n",
+    ("Answers from your own articles\n\n", "bold"),
+    "Type a question and press Enter. You get the passages that answer it, word for word, with the answering "
+    "sentence marked and its article, author, date and paragraph. If your articles don't answer it, the app "
+    "says so.\n\n",
     ("Tab", "bold"),
-    "     go to the passages; then Space, w, Enter\n",
+    "     go to the passages\n",
+    ("Space", "bold"),
+    "   unfold a passage\n",
+    ("w", "bold"),
+    "       show why it was found\n",
+    ("Enter", "bold"),
+    "   open its article\n",
     ("Up", "bold"),
     "      previous question\n",
     ("Ctrl+R", "bold"),

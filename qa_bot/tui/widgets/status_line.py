@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 BAR_CELLS = 12
 NO_MODEL_YET = f"{KEYWORDS_ONLY} until the model is loaded"
-REBUILD = "press Ctrl+R to rebuild"
-REBUILD_SHORT = "Ctrl+R rebuilds"
+REBUILD = "Ctrl+R rebuilds"
 
 
 class StatusLine(Static):
@@ -40,7 +39,7 @@ class StatusLine(Static):
     """What is loaded; None while no index is open."""
     searching: reactive[bool] = reactive(False)
     """Whether a question is being answered."""
-    model_trouble: reactive[str] = reactive("")
+    model_error: reactive[str] = reactive("")
     """Why the model could not be loaded; "" if it could."""
     changes: reactive[Changes | None] = reactive(None)
     """How the corpus folder differs from the index; None if it does not, or is unknown."""
@@ -110,8 +109,8 @@ class StatusLine(Static):
         """Return the forms of what is loaded, longest first; the key to press is dropped last."""
         counts = f"{counted(loaded.articles, 'article')} · {counted(loaded.passages, 'passage')}"
         model = clean_line(loaded.model) if loaded.ready else NO_MODEL_YET
-        if self.model_trouble and not loaded.ready:
-            model = f"{KEYWORDS_ONLY}: {self.model_trouble}"
+        if self.model_error and not loaded.ready:
+            model = f"{KEYWORDS_ONLY}: {self.model_error}"
         standing = f"{counts} · {model}"
         if not self.changes:
             return (standing,)
@@ -120,6 +119,6 @@ class StatusLine(Static):
             f"{standing} · corpus changed: {kinds}; {REBUILD}",
             f"{counts if loaded.ready else KEYWORDS_ONLY} · corpus changed: {kinds}; {REBUILD}",
             f"Corpus changed: {kinds}; {REBUILD}",
-            f"{kinds}; {REBUILD_SHORT}",
-            f"Corpus changed; {REBUILD_SHORT}",
+            f"{kinds}; {REBUILD}",
+            f"Corpus changed; {REBUILD}",
         )

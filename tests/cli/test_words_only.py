@@ -1,4 +1,4 @@
-"""An index whose first build was broken off answers by words, and everything that shows it says so."""
+"""An index whose first build was interrupted answers by keywords, and every command says so."""
 # ruff: noqa: D103  a test's name is its claim
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from commands import Commands
 
 ALONE = "Keyword search only: the index has no vectors yet."
-BROKEN_OFF = f"{ALONE} A build was interrupted: run `qa-bot index` to finish it."
+INTERRUPTED = f"{ALONE} A build was interrupted: run `qa-bot index` to finish it."
 
 
 class KilledError(BaseException):
@@ -30,7 +30,7 @@ class KilledError(BaseException):
 
 
 @pytest.fixture
-def broken_off(commands: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commands:
+def interrupted(commands: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commands:
     """Run commands in a folder whose index has words and no vectors."""
 
     def end(*_: object) -> None:
@@ -43,46 +43,46 @@ def broken_off(commands: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     return commands
 
 
-def test_ask_says_that_words_alone_answer_and_how_to_finish(broken_off: Commands) -> None:
-    ran = broken_off.run("ask", WHO, "-k", "1")
-    assert (ran.code, ran.err) == (0, f"qa-bot: {BROKEN_OFF}\n")
+def test_ask_says_that_keywords_alone_answer_and_how_to_finish(interrupted: Commands) -> None:
+    ran = interrupted.run("ask", WHO, "-k", "1")
+    assert (ran.code, ran.err) == (0, f"qa-bot: {INTERRUPTED}\n")
     assert "Ada Lindqvist" in ran.out
-    assert json.loads(broken_off.run("ask", WHO, "--json").out)["words_only"] == BROKEN_OFF
+    assert json.loads(interrupted.run("ask", WHO, "--json").out)["words_only"] == INTERRUPTED
 
 
-def test_ask_tells_a_build_that_is_at_work(broken_off: Commands, tmp_path: Path) -> None:
+def test_ask_tells_a_build_that_is_at_work(interrupted: Commands, tmp_path: Path) -> None:
     with versions.building(tmp_path / "index"):
-        told = json.loads(broken_off.run("ask", WHO, "--json").out)["words_only"]
+        told = json.loads(interrupted.run("ask", WHO, "--json").out)["words_only"]
     assert told.startswith(f"{ALONE} They are being computed now, by process {os.getpid()}, since ")
 
 
-def test_eval_says_that_words_alone_were_measured(broken_off: Commands, tmp_path: Path) -> None:
+def test_eval_says_that_keywords_alone_were_measured(interrupted: Commands, tmp_path: Path) -> None:
     answers = [{"article": "bridge.md", "quote": "The new bridge was designed"}]
     questions = tmp_path / "questions.jsonl"
     questions.write_text(json.dumps({"id": "q1", "question": WHO, "answers": answers}), encoding="utf-8")
-    ran = broken_off.run("eval", questions, "--retriever", "bm25", "--json")
-    assert ran.err == f"qa-bot: {BROKEN_OFF}\n"
-    assert json.loads(ran.out)["configuration"]["words_only"] == BROKEN_OFF
+    ran = interrupted.run("eval", questions, "--retriever", "bm25", "--json")
+    assert ran.err == f"qa-bot: {INTERRUPTED}\n"
+    assert json.loads(ran.out)["configuration"]["words_only"] == INTERRUPTED
 
 
-def test_doctor_tells_a_build_that_was_broken_off_from_one_at_work(
-    broken_off: Commands, tmp_path: Path
+def test_doctor_tells_a_build_that_was_interrupted_from_one_at_work(
+    interrupted: Commands, tmp_path: Path
 ) -> None:
-    ran = broken_off.run("doctor")
+    ran = interrupted.run("doctor")
     assert ran.code == 0
-    assert BROKEN_OFF in ran.out
+    assert INTERRUPTED in ran.out
     assert "no vectors yet" in ran.out
-    assert json.loads(broken_off.run("doctor", "--json").out)["unfinished"] == BROKEN_OFF
+    assert json.loads(interrupted.run("doctor", "--json").out)["unfinished"] == INTERRUPTED
     with versions.building(tmp_path / "index"):
-        working = broken_off.run("doctor").out
+        working = interrupted.run("doctor").out
     assert f"{ALONE} They are being computed now, by process {os.getpid()}" in working
     assert "interrupted" not in working
 
 
 def test_a_finished_index_says_nothing_of_it(
-    broken_off: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    interrupted: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     build_index(tmp_path / "index", tmp_path / "corpus", model(TinyEncoder()), ignore)
-    assert "Keyword search only" not in broken_off.run("doctor").out
+    assert "Keyword search only" not in interrupted.run("doctor").out
