@@ -106,7 +106,7 @@ def blocks_of(page: str, language: str) -> list[Block]:
 
 
 def build_sample_index(cache: Path, folder: Path) -> Path:
-    """Build the index of the sample articles in a new folder; gives the index folder."""
+    """Build the index of the sample articles in a new folder and return its path."""
     with _world(cache, folder / "bin") as variables:
         shutil.copytree(ROOT / "corpus", folder / "corpus")
         command = ["/bin/bash", "-c", "qa-bot index"]
@@ -115,7 +115,7 @@ def build_sample_index(cache: Path, folder: Path) -> Path:
 
 
 def run_page(page: str, index: Path, cache: Path, folder: Path) -> list[tuple[Block, str]]:
-    """Run a page's console blocks from top to bottom in a folder; gives each with what it prints now.
+    """Run a page's console blocks from top to bottom in a folder; return each with its output.
 
     `index` is an index of the sample articles.
     """
@@ -135,7 +135,7 @@ def run_page(page: str, index: Path, cache: Path, folder: Path) -> list[tuple[Bl
 
 
 def same(expected: str, actual: str) -> bool:
-    """Tell whether two outputs are the same but for times, sizes and the last digits of figures."""
+    """Return whether two outputs are equal except for times, sizes and the last digits of figures."""
     one, other = map(_normal, (expected, actual))
     figures = zip(_FIGURE.findall(one), _FIGURE.findall(other), strict=False)
     return _FIGURE.sub("#", one) == _FIGURE.sub("#", other) and all(
@@ -144,7 +144,7 @@ def same(expected: str, actual: str) -> bool:
 
 
 def rewritten(page: str, ran: Sequence[tuple[Block, str]]) -> str:
-    """Give a page's text with what its blocks print now; a block that is the same stays as it is."""
+    """Return a page's text with the current output; blocks with the same output are unchanged."""
     text = read_page(page)
     printed = {block.line: now for block, now in ran if not same(block.body, now)}
 
@@ -168,7 +168,7 @@ def _normal(text: str) -> str:
 
 
 def _run(block: Block, folder: Path, variables: Mapping[str, str]) -> str:
-    """Run a block's commands one after the other; gives the block as it would be written today."""
+    """Run a block's commands in order and return the block with their output."""
     shown = re.findall(r"^\$ (?:.*\\\n)*.*\n", block.body, re.MULTILINE)
     printed = []
     for command in shown:
@@ -191,7 +191,7 @@ def _run(block: Block, folder: Path, variables: Mapping[str, str]) -> str:
 
 @contextmanager
 def _world(cache: Path, programs: Path) -> Iterator[dict[str, str]]:
-    """Give the environment in which the pages' commands run: `qa-bot`, and a site, quay.example."""
+    """Provide the commands' environment: `qa-bot` on the path, and a web site, quay.example."""
     programs.mkdir(parents=True)
     program = programs / "qa-bot"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m qa_bot "$@"\n', encoding="utf-8")

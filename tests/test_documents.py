@@ -187,7 +187,7 @@ def test_every_module_and_path_that_is_named_exists(page: str) -> None:
 
 
 def _key_name(key: str) -> str:
-    """Name a key as the pages do."""
+    """Return a key as the pages spell it."""
     named = {"escape": "Esc", "pageup": "Page Up", "pagedown": "Page Down"}
     return named.get(key) or (
         key if len(key) == 1 else "+".join(part.capitalize() for part in key.split("+"))
@@ -195,12 +195,12 @@ def _key_name(key: str) -> str:
 
 
 def _within(path: str) -> str:
-    """Name a path that may begin inside the package."""
+    """Return a path from the root; it may begin inside the package."""
     return path if path.startswith("qa_bot") or (ROOT / path).exists() else f"qa_bot/{path}"
 
 
 def _file_of(module: str) -> str:
-    """Name the file or the folder of a module, or of the module that has a name in it."""
+    """Return the path of a module, or of the module that defines a name."""
     path = module.replace(".", "/")
     parent, _, name = path.rpartition("/")
     has_name = name != name.lower() or name.startswith("__")
