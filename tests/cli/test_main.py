@@ -17,7 +17,6 @@ from commands import (
     HOSTILE_SHOWN,
     PASSAGES,
     PILE,
-    ROOT,
     WHO,
     Commands,
     environment,
@@ -108,15 +107,6 @@ def test_help_describes_the_command_and_each_of_its_options(commands: Commands, 
         text = getattr(parameter, "help", None)
         assert text, f"{name} {parameter.name} has no help"
         assert " ".join(text.split()) in " ".join(ran.out.split())
-
-
-@pytest.mark.parametrize("name", ["", *COMMANDS])
-def test_every_command_and_option_stands_in_the_readme(name: str) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    command = COMMANDS[name] if name else typer.main.get_command(cli.app)
-    options = {option for parameter in command.params for option in parameter.opts}
-    wanted = {f"qa-bot {name}".strip(), *(option for option in options if option.startswith("-"))}
-    assert {word for word in wanted if word not in readme} == set()
 
 
 # What cannot be done
