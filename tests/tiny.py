@@ -17,7 +17,7 @@ from qa_bot.core.types import Article, Source
 from qa_bot.corpus.folder import join, list_files, read_each
 from qa_bot.encoders.protocol import Embedding, Encoder
 from qa_bot.retrieval.hybrid import HybridRetriever
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -145,4 +145,4 @@ def _token_vector(word: str) -> NDArray[np.float32]:
 
 def hits_of(index: Index, encoder: Encoder | None, question: str, k: int) -> tuple[Hit, ...]:
     """Retrieve the best k passages for a question."""
-    return HybridRetriever(index).find(QuestionReader(index, encoder).read(question), k)
+    return HybridRetriever(index).find(QuestionAnalyzer(index, encoder).analyze(question), k)

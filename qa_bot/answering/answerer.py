@@ -21,8 +21,8 @@ from qa_bot.language.antonyms import has_opposite
 from qa_bot.language.questions import lacks_answer
 from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.hybrid import HybridRetriever
-from qa_bot.retrieval.passage_analysis import understood_terms
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.passage_analysis import implied_terms
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 from qa_bot.retrieval.reranking import rerank
 from qa_bot.retrieval.spelling import Speller, respelt
 
@@ -51,7 +51,7 @@ class Answerer:
     ) -> None:
         self._index = index
         self._encoder = encoder
-        self._reader = QuestionReader(index, encoder)
+        self._analyzer = QuestionAnalyzer(index, encoder)
         self._speller, self._shortfall = Speller(index), Shortfall(index)
         self._reranking = reranking
         self._retriever = HybridRetriever(index)
@@ -116,10 +116,10 @@ class Answerer:
 
     def _read(self, text: str) -> tuple[Question, tuple[MissingWord, ...]]:
         """Take a question apart, read as it was likely meant, and give its words that no passage has."""
-        asked = self._reader.read(text)
+        asked = self._analyzer.analyze(text)
         words = self._speller.missing_words(asked)
         meant = respelt(text, words)
-        return (asked if meant == text else self._reader.read(meant)), words
+        return (asked if meant == text else self._analyzer.analyze(meant)), words
 
     def _told(self, words: Sequence[MissingWord]) -> tuple[MissingWord, ...]:
         """Leave out words of which some article's publication, author, date or address is made."""
@@ -226,13 +226,13 @@ def clean_question(question: str) -> str:
 
 def _not_understood(words: Sequence[MissingWord], best: Hit | None) -> tuple[MissingWord, ...]:
     """Leave out words that the best hit's article need not say, as the year and the month of its date."""
-    known = understood_terms(best.passage.source) if best else frozenset[str]()
+    known = implied_terms(best.passage.source) if best else frozenset[str]()
     return tuple(word for word in words if word.read or not known.issuperset(terms_of(word.word)))
 
 
 def _explained(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Tell for each hit which of its words matched."""
-    terms = question.rarities.keys()
+    terms = question.idf.keys()
     return tuple(
         replace(
             hit,

@@ -13,7 +13,7 @@ import numpy as np
 
 from qa_bot.core.types import Highlight
 from qa_bot.language.questions import type_match
-from qa_bot.retrieval.passage_analysis import wording_of
+from qa_bot.retrieval.passage_analysis import analyze_passage
 from qa_bot.retrieval.query_analysis import sentence_lengths
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Passage
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.index.opened import Index
-    from qa_bot.retrieval.passage_analysis import Wording
+    from qa_bot.retrieval.passage_analysis import PassageAnalysis
     from qa_bot.retrieval.query_analysis import Question
 
 WEIGHTS = {"share": 6.0, "before": 3.5, "late": 11.5, "asking": 16.0, "type": 1.0}
@@ -41,7 +41,7 @@ class ReadPassage:
     """A passage with the signals of its sentences."""
 
     passage: Passage
-    wording: Wording
+    analysis: PassageAnalysis
     met: NDArray[np.float32]
     """How well each sentence meets each token of the question: (sentences, tokens); empty without tokens."""
     signals: Mapping[str, NDArray[np.float64]]
@@ -61,7 +61,7 @@ class ReadPassage:
     def highlight(self) -> Highlight:
         """Mark the sentence that answers, or two neighbours."""
         first, last = self.chosen()
-        start, end = self.wording.spans[first][0], self.wording.spans[last][1]
+        start, end = self.analysis.spans[first][0], self.analysis.spans[last][1]
         return Highlight(self.passage.id, start, end, self.passage.text[start:end])
 
     def chosen(self) -> tuple[int, int]:
@@ -82,21 +82,23 @@ class Highlighter:
 
     def read(self, question: Question, passage: Passage) -> ReadPassage:
         """Measure the signals of a passage's sentences."""
-        wording = wording_of(passage)
-        texts = [passage.text[start:end] for start, end in wording.spans]
-        own = np.array([question.share(terms) for terms in wording.sentences])
-        pairs = zip((frozenset[str](), *wording.sentences), wording.sentences, strict=False)
+        analysis = analyze_passage(passage)
+        texts = [passage.text[start:end] for start, end in analysis.spans]
+        own = np.array([question.idf_coverage(terms) for terms in analysis.sentences])
+        pairs = zip((frozenset[str](), *analysis.sentences), analysis.sentences, strict=False)
         signals = {
             "share": own,
-            "before": np.array([question.share(before | terms) for before, terms in pairs]) - own,
-            "type": np.array([type_match(question.type, text, question.words) for text in texts], float),
+            "before": np.array([question.idf_coverage(before | terms) for before, terms in pairs]) - own,
+            "type": np.array(
+                [type_match(question.answer_type, text, question.words) for text in texts], float
+            ),
         }
         met = self._met(question, passage, texts)
         if len(met):
             signals["late"] = question.soft_max_sim(met).astype(float)
-            asking = met[:, question.asking]
+            asking = met[:, question.wh_tokens]
             signals["asking"] = asking.mean(axis=1).astype(float) if asking.size else np.zeros(len(texts))
-        return ReadPassage(passage, wording, met, signals)
+        return ReadPassage(passage, analysis, met, signals)
 
     def _met(self, question: Question, passage: Passage, texts: Sequence[str]) -> NDArray[np.float32]:
         """Tell how well each sentence meets each token; empty where their tokens cannot be told apart."""

@@ -15,8 +15,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_bot.language.analyzer import numbers_asked, numbers_said
-from qa_bot.language.source_text import understood
-from qa_bot.retrieval.passage_analysis import understood_terms
+from qa_bot.language.source_text import implied_text
+from qa_bot.retrieval.passage_analysis import implied_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,15 +67,15 @@ def measure(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]
     """Measure the signals of a question's best hits, of which one at least has been read.
 
     "score", the fused one, and "lead", its distance from the mean of the next ones; "cosine", the highest.
-    "sentence": the most that one sentence, title and date have of the question, by rarity. "worst_met": the
-    least met of the question's words in the answering sentence. "rarest_elsewhere": the rarity, 0..1, of the
+    "sentence": the most that one sentence, title and date have of the question, by IDF. "worst_met": the
+    least met of the question's words in the answering sentence. "rarest_elsewhere": the IDF, 0..1, of the
     rarest word that the sentence lacks; "names_missing": the share that is names which the passage lacks.
     The others are 1 or 0: "name_missing", it lacks a name; "number_missing", all that are read lack a number;
     "number_elsewhere", the sentence lacks one.
     """
     others = [hit.score for hit in hits[1:JUDGED]]
     legible = _legible(question, read[0])
-    share = max(question.share(_sentence(passage)) for passage in read)
+    share = max(question.idf_coverage(_sentence(passage)) for passage in read)
     return {
         "score": hits[0].score,
         "lead": hits[0].score - sum(others) / len(others) if others else 0.0,
@@ -88,16 +88,16 @@ def measure(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]
 
 def _of_best(question: Question, hit: Hit, read: ReadPassage, legible: float) -> dict[str, float]:
     """Measure what only the best passage tells."""
-    here, there = _sentence(read), read.wording.terms
-    missing = {term for term in question.rarities if not question.is_met(term, there)}
-    elsewhere = [rarity for term, rarity in question.rarities.items() if not question.is_met(term, here)]
-    span = hit.passage.text[slice(*read.wording.spans[read.best])]
-    meaning = question.weights > 0
+    here, there = _sentence(read), read.analysis.terms
+    missing = {term for term in question.idf if not question.is_covered(term, there)}
+    elsewhere = [idf for term, idf in question.idf.items() if not question.is_covered(term, here)]
+    span = hit.passage.text[slice(*read.analysis.spans[read.best])]
+    meaning = question.token_weights > 0
     met = read.met[read.best][meaning] if len(read.met) and meaning.any() else []
     return {
-        "worst_met": _as_read(legible, float(min(met, default=0.0)), question.share(here)),
-        "rarest_elsewhere": max(elsewhere, default=0.0) / question.rarest,
-        "names_missing": question.share(question.names & missing),
+        "worst_met": _as_read(legible, float(min(met, default=0.0)), question.idf_coverage(here)),
+        "rarest_elsewhere": max(elsewhere, default=0.0) / question.max_idf,
+        "names_missing": question.idf_coverage(question.names & missing),
         "name_missing": float(bool(question.names & missing)),
         "number_elsewhere": float(_lacks_number(question, hit, span)),
     }
@@ -106,7 +106,7 @@ def _of_best(question: Question, hit: Hit, read: ReadPassage, legible: float) ->
 def _legible(question: Question, read: ReadPassage) -> float:
     """Tell how much of a question vectors can judge, 0..1: nothing where it asks of author and date alone."""
     source = replace(read.passage.source, title=None)
-    of_source = all(question.is_met(term, understood_terms(source)) for term in question.rarities)
+    of_source = all(question.is_covered(term, implied_terms(source)) for term in question.idf)
     return 0.0 if of_source else question.legible
 
 
@@ -116,13 +116,13 @@ def _as_read(legible: float, similarity: float, share: float) -> float:
 
 
 def _sentence(read: ReadPassage) -> frozenset[str]:
-    """Give the terms of the sentence that would answer, with those that are understood."""
-    return read.wording.sentences[read.best] | read.wording.understood
+    """Give the terms of the sentence that would answer, with those that are implied."""
+    return read.analysis.sentences[read.best] | read.analysis.implied_terms
 
 
 def _lacks_number(question: Question, hit: Hit, text: str) -> bool:
     """Tell whether a text lacks a number of the question that its article's title and date do not give."""
-    return bool(numbers_asked(question.text) - numbers_said(f"{understood(hit.passage.source)}\n{text}"))
+    return bool(numbers_asked(question.text) - numbers_said(f"{implied_text(hit.passage.source)}\n{text}"))
 
 
 def _margin(weights: Mapping[str, float], found: Mapping[str, float]) -> float:

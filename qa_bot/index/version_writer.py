@@ -19,7 +19,7 @@ from qa_bot.index.lexical import write_lexical
 from qa_bot.index.storage import versions
 from qa_bot.index.storage.embeddings import EmbeddedRows
 from qa_bot.index.store import write_store
-from qa_bot.language.source_text import understood
+from qa_bot.language.source_text import implied_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -122,7 +122,7 @@ def _writers(version: Path, plan: Plan, embedded: Embeddings | None) -> dict[str
     """Give what writes each part, in the order in which they can be written."""
     texts = plan.texts
     titled = (f"{article.source.title or ''}\n" for article, slices in plan.articles for _ in slices)
-    whole = ("\n".join((understood(article.source), *article.paragraphs)) for article, _ in plan.articles)
+    whole = ("\n".join((implied_text(article.source), *article.paragraphs)) for article, _ in plan.articles)
     writers: dict[str, Callable[[], object]] = {
         STORE: lambda: write_store(version / STORE, plan.articles, plan.reports, plan.readings),
         PASSAGES: lambda: write_lexical(version / PASSAGES, enumerate(map(add, titled, texts))),

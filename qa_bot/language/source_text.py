@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Source
 
 
-def understood(source: Source) -> str:
+def implied_text(source: Source) -> str:
     """Give what an article says of itself, which its sentences need not repeat."""
     told = (
         source.title,

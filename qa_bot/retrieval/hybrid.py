@@ -17,7 +17,7 @@ from qa_bot.core.types import Hit
 from qa_bot.language.questions import AnswerType, type_match, wants_number
 from qa_bot.language.sentences import is_fragment
 from qa_bot.retrieval import fusion
-from qa_bot.retrieval.passage_analysis import best_sentence_share, phrase_share, wording_of
+from qa_bot.retrieval.passage_analysis import analyze_passage, best_sentence_coverage, bigram_coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -158,18 +158,18 @@ class HybridRetriever:
         met = self._index.late.meet(question.tokens, rows)
         late = {row: question.soft_max_sim(both).tolist() for row, both in met.items()}
         signals = {"late": fusion.scale({row: tokens + RUNS * runs for row, (tokens, runs) in late.items()})}
-        if question.asking.any():
-            asking = {row: float(tokens[question.asking].mean()) for row, (tokens, _) in met.items()}
+        if question.wh_tokens.any():
+            asking = {row: float(tokens[question.wh_tokens].mean()) for row, (tokens, _) in met.items()}
             signals["asking"] = fusion.scale(asking)
         return {row: tokens for row, (tokens, _) in late.items()}, signals
 
     @staticmethod
     def _read(question: Question, passages: Mapping[int, Passage]) -> dict[str, dict[int, float]]:
         """Measure what only the passages' own words tell; shares need no scaling."""
-        wordings = {row: wording_of(passage) for row, passage in passages.items()}
+        analyses = {row: analyze_passage(passage) for row, passage in passages.items()}
         return {
-            "sentence": {row: best_sentence_share(question, found) for row, found in wordings.items()},
-            "phrase": {row: phrase_share(question, found) for row, found in wordings.items()},
+            "sentence": {row: best_sentence_coverage(question, found) for row, found in analyses.items()},
+            "phrase": {row: bigram_coverage(question, found) for row, found in analyses.items()},
         }
 
 

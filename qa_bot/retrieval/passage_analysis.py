@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa_bot.language.analyzer import all_terms, analyze
 from qa_bot.language.sentences import sentences
-from qa_bot.language.source_text import understood
+from qa_bot.language.source_text import implied_text
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Passage, Source
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class PassageAnalysis:
     """The words of a passage."""
 
     spans: tuple[tuple[int, int], ...]
     """(start, end) of each sentence, in characters; the whole text where it has no sentence."""
     sentences: tuple[frozenset[str], ...]
     """Terms of each sentence."""
-    understood: frozenset[str]
+    implied_terms: frozenset[str]
     """Terms of the article's title and date, which its sentences need not repeat."""
-    pairs: frozenset[tuple[str, str]]
+    bigrams: frozenset[tuple[str, str]]
     """Terms that follow each other."""
 
     @property
     def terms(self) -> frozenset[str]:
-        """Terms of the text and those that are understood."""
-        return self.understood.union(*self.sentences)
+        """Terms of the text and those that are implied."""
+        return self.implied_terms.union(*self.sentences)
 
 
 @lru_cache(maxsize=512)
-def wording_of(passage: Passage) -> Wording:
+def analyze_passage(passage: Passage) -> PassageAnalysis:
     """Take the words of a passage apart."""
     spans = sentences(passage.text) or [(0, len(passage.text))]
     terms = analyze(passage.text)
@@ -48,25 +48,25 @@ def wording_of(passage: Passage) -> Wording:
         while place and start < spans[place][0]:
             place -= 1
         own[place].add(text)
-    return Wording(
+    return PassageAnalysis(
         tuple(spans),
         tuple(map(frozenset, own)),
-        understood_terms(passage.source),
+        implied_terms(passage.source),
         frozenset(pairwise([term.text for term in terms if not term.beside])),
     )
 
 
-def best_sentence_share(question: Question, wording: Wording) -> float:
-    """Tell how much of the question stands in one sentence, title and date being understood."""
-    return max(question.share(terms | wording.understood) for terms in wording.sentences)
+def best_sentence_coverage(question: Question, analysis: PassageAnalysis) -> float:
+    """Tell how much of the question stands in one sentence, title and date being implied."""
+    return max(question.idf_coverage(terms | analysis.implied_terms) for terms in analysis.sentences)
 
 
-def phrase_share(question: Question, wording: Wording) -> float:
+def bigram_coverage(question: Question, analysis: PassageAnalysis) -> float:
     """Tell how many of the question's neighbouring words are neighbours in the passage."""
-    return len(question.pairs & wording.pairs) / len(question.pairs) if question.pairs else 0.0
+    return len(question.bigrams & analysis.bigrams) / len(question.bigrams) if question.bigrams else 0.0
 
 
 @lru_cache(maxsize=1 << 12)
-def understood_terms(source: Source) -> frozenset[str]:
+def implied_terms(source: Source) -> frozenset[str]:
     """Give the terms of what an article says of itself."""
-    return frozenset(all_terms(understood(source)))
+    return frozenset(all_terms(implied_text(source)))

@@ -1,6 +1,6 @@
 """What a question asks and what a passage says, taken apart once, for ranking, highlight and verdict alike.
 
-Shares are 0..1, higher is better, and weigh words by their rarity in the index, function words left out.
+Shares are 0..1, higher is better, and weigh words by their IDF in the index, function words left out.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ class Question:
     text: str
     terms: tuple[str, ...]
     """All distinct terms, as BM25 is asked for them."""
-    rarities: Mapping[str, float]
+    idf: Mapping[str, float]
     """Weight of each term that means something; of every term where none does."""
-    rarest: float
+    max_idf: float
     """Weight of a term that no passage has: none weighs more."""
     unknown: frozenset[str]
     """Terms that no passage has in any form."""
@@ -64,37 +64,37 @@ class Question:
     """The other forms in which the index has some terms."""
     names: frozenset[str]
     """Terms that mean something and are written with a capital."""
-    pairs: frozenset[tuple[str, str]]
+    bigrams: frozenset[tuple[str, str]]
     """Terms that follow each other."""
     words: frozenset[str]
     """In lower case."""
-    type: AnswerType
+    answer_type: AnswerType
     embedding: Embedding | None
     tokens: NDArray[np.float32]
     """Token vectors of the embedding, reduced as those of passages are: (tokens, dimension)."""
-    weights: NDArray[np.float32]
-    """Of each token of the embedding: rarity, 0 for function words; they add up to 1."""
-    asking: NDArray[np.bool_]
+    token_weights: NDArray[np.float32]
+    """Of each token of the embedding: IDF, 0 for function words; they add up to 1."""
+    wh_tokens: NDArray[np.bool_]
     """Which tokens of the embedding are question words."""
     legible: float = 1.0
     """How much of the text vectors can judge, 0..1: what the model reads, and asks what texts say."""
 
-    def share(self, terms: AbstractSet[str]) -> float:
-        """Tell how much of the question, by rarity, is among the terms."""
-        total = sum(self.rarities.values())
-        found = sum(weight for term, weight in self.rarities.items() if self.is_met(term, terms))
+    def idf_coverage(self, terms: AbstractSet[str]) -> float:
+        """Tell how much of the question, by IDF, is among the terms."""
+        total = sum(self.idf.values())
+        found = sum(weight for term, weight in self.idf.items() if self.is_covered(term, terms))
         return found / total if total else 0.0
 
-    def is_met(self, term: str, terms: AbstractSet[str]) -> bool:
+    def is_covered(self, term: str, terms: AbstractSet[str]) -> bool:
         """Tell whether a term is among others in one of its forms."""
         return term in terms or any(form <= terms for form in self.forms.get(term, ()))
 
     def soft_max_sim(self, met: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give the late interaction of how the tokens are met: (..., tokens) to (...)."""
-        return soft_minimum(met, self.weights)
+        return soft_minimum(met, self.token_weights)
 
 
-class QuestionReader:
+class QuestionAnalyzer:
     """Takes questions apart; without token weights while there is no encoder."""
 
     def __init__(self, index: Index, encoder: Encoder | None) -> None:
@@ -104,14 +104,14 @@ class QuestionReader:
         self._legibility = Legibility(encoder) if encoder else None
         self._asking = _single_tokens(encoder, sorted(ASKING))
 
-    def read(self, text: str) -> Question:
+    def analyze(self, text: str) -> Question:
         """Take a question apart."""
         embedding = self._encoder.encode_question(spelt_out(text)) if self._encoder else None
         analyzed, language = analyze(text), language_in(text)
         running = [term.text for term in analyzed if not term.beside]
         grammar = grammar_of(language)
         forms = other_forms(text, analyzed, grammar, self._index)
-        weights = rarities(text, self._index, grammar)
+        idf = term_idf(text, self._index, grammar)
         asked = list(
             dict.fromkeys([*running, *(term for each in forms.values() for form in each for term in form)])
         )
@@ -119,21 +119,21 @@ class QuestionReader:
         return Question(
             text=text,
             terms=tuple(asked[:MAX_TERMS]),
-            rarities=weights,
-            rarest=_rarity(0, len(self._index.passage_bm25)),
+            idf=idf,
+            max_idf=_idf(0, len(self._index.passage_bm25)),
             unknown=frozenset(
-                term for term in weights if term not in forms and not self._index.passage_bm25.frequency(term)
+                term for term in idf if term not in forms and not self._index.passage_bm25.frequency(term)
             ),
             forms=forms,
             names=frozenset() if language == "de" else _names(text, analyzed) - grammar,
-            pairs=frozenset(pairwise(running)),
+            bigrams=frozenset(pairwise(running)),
             words=words_in(text),
-            type=answer_type(text),
+            answer_type=answer_type(text),
             embedding=embedding,
             tokens=self._index.late.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
-            weights=self._weights(numbers),
-            asking=np.isin(numbers, self._asking),
-            legible=self._legible(text, weights),
+            token_weights=self._token_weights(numbers),
+            wh_tokens=np.isin(numbers, self._asking),
+            legible=self._legible(text, idf),
         )
 
     def _legible(self, text: str, weights: Mapping[str, float]) -> float:
@@ -143,14 +143,14 @@ class QuestionReader:
         about_text = 1 - sum(weights[term] for term in named) / total if total else 1.0
         return about_text * (self._legibility.share(text) if self._legibility else 1.0)
 
-    def _weights(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _token_weights(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         weights = self._index.late.rarities(numbers)
         meaning = weights * ~np.isin(numbers, self._empty)
         kept = meaning if meaning.any() else weights
         return kept / kept.sum() if len(kept) else kept
 
 
-def rarities(text: str, index: Index, grammar: frozenset[str] | None = None) -> dict[str, float]:
+def term_idf(text: str, index: Index, grammar: frozenset[str] | None = None) -> dict[str, float]:
     """Weigh a question's terms by BM25's inverse document frequency.
 
     Function words are left out, English ones unless others are given, and what is requested ("explain"), if
@@ -167,7 +167,7 @@ def rarities(text: str, index: Index, grammar: frozenset[str] | None = None) -> 
             if frequency
             else (index.article_bm25.frequency(term), len(index.article_bm25))
         )
-        weights[term] = _rarity(*own) if any(own) and own[0] else _rarity(0, len(index.passage_bm25))
+        weights[term] = _idf(*own) if any(own) and own[0] else _idf(0, len(index.passage_bm25))
     return weights
 
 
@@ -177,7 +177,7 @@ def sentence_lengths(encoder: Encoder, texts: Iterable[str]) -> list[int]:
     return [len(own) - len(special) for own in tokens]
 
 
-def _rarity(frequency: int, total: int) -> float:
+def _idf(frequency: int, total: int) -> float:
     """Compute BM25's inverse document frequency."""
     return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 

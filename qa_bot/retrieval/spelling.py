@@ -39,7 +39,7 @@ FAR_FROM = 8
 """Letters from which a word may be two letters away, with the same first letter."""
 
 SHARE_NEAR = {4: 0.4, 5: 0.2, 6: 0.2, 7: 0.2}
-"""How much of the question's other words, by rarity, must stand with a word that is one letter away, by its
+"""How much of the question's other words, by IDF, must stand with a word that is one letter away, by its
 length; a longer one needs none, nor does one of READ_FROM letters where no other word is known. Nor does a
 name: a passage need not have more of the question than that."""
 SHARE_FAR = 0.4
@@ -243,14 +243,14 @@ def _loses_a_name(word: str, suggestion: str, text: str) -> bool:
 
 
 def _known_terms(question: Question) -> list[str]:
-    return [term for term in question.rarities if term not in question.unknown]
+    return [term for term in question.idf if term not in question.unknown]
 
 
 def _share(question: Question, text: str) -> float:
     """Tell how much of the question's known words a text has, 0..1; 0 where no word is known."""
     known = set(_known_terms(question))
-    total = question.share(known)
-    return question.share(known.intersection(running_terms(text))) / total if total else 0.0
+    total = question.idf_coverage(known)
+    return question.idf_coverage(known.intersection(running_terms(text))) / total if total else 0.0
 
 
 def _words_as_long(text: str, letters: int) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from qa_bot.answering.highlighting import WEIGHTS, Highlighter
 from qa_bot.core.types import Highlight
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import Index, open_index
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 REPORT = (
     "On Monday the mayor opened a bridge. It cost ninety million euros (“far too much”, said Zoë). "
@@ -32,7 +32,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 def mark(index: Index, name: str, question: str, encoder: TinyEncoder | None = None) -> Highlight:
     """Mark what answers a question in the one passage of an article."""
     (passage,) = index.store.passages_of(name)
-    asked = QuestionReader(index, encoder).read(question)
+    asked = QuestionAnalyzer(index, encoder).analyze(question)
     return Highlighter(index, encoder).read(asked, passage).highlight()
 
 
@@ -104,7 +104,7 @@ def test_a_sentence_takes_up_what_the_one_before_speaks_of(tmp_path: Path) -> No
     build_from_articles(tmp_path, [article("a", text)], model(TinyEncoder(max_tokens=64)), ignore)
     index = open_index(tmp_path)
     (passage,) = index.store.passages_of("a")
-    read = Highlighter(index, None).read(QuestionReader(index, None).read("toll in Leeds"), passage)
+    read = Highlighter(index, None).read(QuestionAnalyzer(index, None).analyze("toll in Leeds"), passage)
     assert read.scores[3] > read.scores[1]
     assert read.signals["before"][3] > read.signals["before"][1] == 0.0
 
@@ -126,7 +126,7 @@ def test_every_weight_has_its_signal(index: Index) -> None:
     """And each signal a value for each sentence."""
     encoder = TinyEncoder(max_tokens=64)
     (passage,) = index.store.passages_of("report")
-    question = QuestionReader(index, encoder).read("When did the mayor open the bridge?")
+    question = QuestionAnalyzer(index, encoder).analyze("When did the mayor open the bridge?")
     read = Highlighter(index, encoder).read(question, passage)
     assert set(read.signals) == set(WEIGHTS)
     assert {len(values) for values in read.signals.values()} == {3}

@@ -12,7 +12,7 @@ from qa_bot.core.types import Article, Source
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import Index, open_index
 from qa_bot.retrieval.hybrid import HybridRetriever
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 BRIDGE = "On Monday the mayor opened a bridge in Dresden. It cost 90 euros. Engineers from Leeds built it."
 
@@ -32,7 +32,7 @@ def index(tmp_path: Path) -> Index:
 def measured(index: Index, text: str, encoder: TinyEncoder | None = None) -> dict[str, float]:
     """Measure a question's signals."""
     encoder = encoder or TinyEncoder(max_tokens=64)
-    question = QuestionReader(index, encoder).read(text)
+    question = QuestionAnalyzer(index, encoder).analyze(text)
     hits = HybridRetriever(index).find(question, verdict.JUDGED)
     highlighter = Highlighter(index, encoder)
     return verdict.measure(question, hits, [highlighter.read(question, hit.passage) for hit in hits[:3]])

@@ -23,7 +23,7 @@ from qa_bot.answering.highlighting import WEIGHTS, Highlighter
 from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading
 from qa_bot.evaluation.experiments import open_beir
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,16 +60,16 @@ def ask(folder: Path, split: str) -> list[Asked]:
     passages: dict[str, list[Passage]] = {}
     for _, passage in opened.store.all_passages():
         passages.setdefault(beir.name_of(passage.id), []).append(passage)
-    reader, highlighter = QuestionReader(opened, model), Highlighter(opened, model)
+    analyzer, highlighter = QuestionAnalyzer(opened, model), Highlighter(opened, model)
     found = []
     queries = [query for query in beir.queries if query.gold]
     for query in queries[:: -(-len(queries) // QUESTIONS)]:
         for passage in [part for name in sorted(query.gold) for part in passages[name]]:
             words = [answer for answer in answers[query.id] if answer and answer in passage.text]
-            read = highlighter.read(reader.read(query.text), passage) if words else None
-            if read is None or len(read.wording.spans) == 1 or not len(read.met):
+            read = highlighter.read(analyzer.analyze(query.text), passage) if words else None
+            if read is None or len(read.analysis.spans) == 1 or not len(read.met):
                 continue
-            spans = read.wording.spans
+            spans = read.analysis.spans
             holds = np.array([any(word in passage.text[slice(*span)] for word in words) for span in spans])
             first, last = read.chosen()
             marked = passage.text[spans[first][0] : spans[last][1]]

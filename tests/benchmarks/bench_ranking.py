@@ -17,7 +17,7 @@ from qa_bot.encoders import loading
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.evaluation.measures import measure
 from qa_bot.retrieval import hybrid
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 QUESTIONS = 400
 SHIPPED: dict[str, Any] = {
@@ -49,7 +49,7 @@ def scores(folder: Path, split: str) -> dict[str, float]:
     model = loading.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
     queries = [query for query in beir.queries if query.gold]
     queries = queries[:: -(-len(queries) // QUESTIONS)]
-    reader, finder = QuestionReader(opened, model), hybrid.HybridRetriever(opened)
+    analyzer, finder = QuestionAnalyzer(opened, model), hybrid.HybridRetriever(opened)
     found = {}
     for name, changes in VARIANTS.items():
         for constant, value in (SHIPPED | changes).items():
@@ -57,7 +57,7 @@ def scores(folder: Path, split: str) -> dict[str, float]:
         run: dict[str, dict[str, float]] = {}
         for query in queries:
             ranked = run.setdefault(query.id, {})
-            for hit in finder.find(reader.read(query.text), 50):
+            for hit in finder.find(analyzer.analyze(query.text), 50):
                 ranked.setdefault(beir.name_of(hit.passage.id), hit.score)
         found[name] = measure({query.id: query.gold for query in queries}, run)["nDCG@10"].value
     return found

@@ -27,7 +27,7 @@ from qa_bot.evaluation.measures import measure
 from qa_bot.language.analyzer import terms_of
 from qa_bot.language.grammar import FUNCTION_TERMS
 from qa_bot.retrieval import spelling
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +82,7 @@ def misspelt(
 
 
 def suggest(
-    cases: Sequence[tuple[str, str, str]], index: Index, reader: QuestionReader
+    cases: Sequence[tuple[str, str, str]], index: Index, analyzer: QuestionAnalyzer
 ) -> tuple[float, float, float, int]:
     """Give the shares of words that are suggested rightly and wrongly, the median ms, and how many there are.
 
@@ -92,7 +92,7 @@ def suggest(
     for text, word, meant in cases:
         if not word or len(terms_of(word)) != 1 or index.passage_bm25.frequency(terms_of(word)[0]):
             continue
-        question = reader.read(text)
+        question = analyzer.analyze(text)
         started = time.perf_counter()
         found = {one.word: one for one in speller.missing_words(question)}
         times.append(1000 * (time.perf_counter() - started))
@@ -125,7 +125,7 @@ def main(arguments: list[str]) -> None:
     places = [argument.rpartition(":") for argument in arguments]
     opened = [open_beir(Path(folder), split, cache_folder(), lambda _: None) for folder, _, split in places]
     for (folder, _, _), (beir, index) in zip(places, opened, strict=True):
-        rng, reader = random.Random(1), QuestionReader(index, None)  # noqa: S311  nothing secret
+        rng, analyzer = random.Random(1), QuestionAnalyzer(index, None)  # noqa: S311  nothing secret
         queries = [query for query in beir.queries if query.gold]
         queries = rng.sample(queries, min(QUESTIONS, len(queries)))
         once = [misspelt(query.text, index, rng) for query in queries]
@@ -141,7 +141,7 @@ def main(arguments: list[str]) -> None:
         print(Path(folder).name)
         for name, cases in (("one edit", once), ("two edits", twice), ("right, lacking", right_words)):
             if cases:
-                right, wrong, took_ms, count = suggest(cases, index, reader)
+                right, wrong, took_ms, count = suggest(cases, index, analyzer)
                 shares = f"{right:.3f} right, {wrong:.3f} wrong"
                 print(f"  {name:16}{count:6} words: {shares}, median {took_ms:.1f} ms")
         model = loading.load_encoder(index.model_name, index.model_fingerprint, cache_folder())

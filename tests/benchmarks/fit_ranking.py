@@ -26,7 +26,7 @@ from qa_bot.encoders import loading
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.retrieval import hybrid
 from qa_bot.retrieval.hybrid import DEDUCTED, WEIGHTS, HybridRetriever
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,11 +71,11 @@ def collect(folder: Path, split: str) -> list[Candidates]:
     """Ask a folder's questions."""
     beir, index = open_beir(folder, split, cache_folder(), lambda _: None)
     model = loading.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
-    reader, finder = QuestionReader(index, model), HybridRetriever(index)
+    analyzer, finder = QuestionAnalyzer(index, model), HybridRetriever(index)
     queries = [query for query in beir.queries if query.gold]
     found = []
     for query in queries[:: -(-len(queries) // QUESTIONS)]:
-        hits = finder.find(reader.read(query.text), 2 * hybrid.CANDIDATES)
+        hits = finder.find(analyzer.analyze(query.text), 2 * hybrid.CANDIDATES)
         if not hits:
             continue
         total = sum(weight for name, weight in WEIGHTS.items() if name in hits[0].parts)

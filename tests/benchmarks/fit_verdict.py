@@ -33,7 +33,7 @@ from qa_bot.encoders import loading
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.language.analyzer import running_terms
 from qa_bot.retrieval.hybrid import HybridRetriever
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -78,8 +78,8 @@ class _Bench:
 
     def __init__(self, beir: BeirSet, index: Index, model: Encoder, others: Iterable[str]) -> None:
         """Prepare; `others` are the questions of other folders."""
-        reader = QuestionReader(index, model)
-        self._read = lru_cache(maxsize=1)(reader.read)  # one text is asked in several versions in a row
+        analyzer = QuestionAnalyzer(index, model)
+        self._read = lru_cache(maxsize=1)(analyzer.analyze)  # one text is asked in several versions in a row
         self._retriever = HybridRetriever(index)
         self._highlighter = Highlighter(index, model)
         self._queries = beir.queries

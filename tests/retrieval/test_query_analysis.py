@@ -11,8 +11,8 @@ from qa_bot.core.types import Passage, Source
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import Index, open_index
 from qa_bot.language.questions import AnswerType
-from qa_bot.retrieval.passage_analysis import best_sentence_share, phrase_share, wording_of
-from qa_bot.retrieval.query_analysis import Question, QuestionReader, rarities, sentence_lengths
+from qa_bot.retrieval.passage_analysis import analyze_passage, best_sentence_coverage, bigram_coverage
+from qa_bot.retrieval.query_analysis import Question, QuestionAnalyzer, sentence_lengths, term_idf
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def read(index: Index, text: str) -> Question:
     """Take a question apart with the tiny encoder."""
-    return QuestionReader(index, TinyEncoder()).read(text)
+    return QuestionAnalyzer(index, TinyEncoder()).analyze(text)
 
 
 def passage(text: str, title: str | None = None, date: str | None = None) -> Passage:
@@ -46,15 +46,15 @@ def passage(text: str, title: str | None = None, date: str | None = None) -> Pas
 def test_words_weigh_by_their_rarity(index: Index) -> None:
     """Six of seven passages have the town, one has almonds; function words are left out."""
     common, rare = math.log(1 + (7 - 6 + 0.5) / (6 + 0.5)), math.log(1 + (7 - 1 + 0.5) / (1 + 0.5))
-    found = rarities("Where in the town are almonds?", index)
+    found = term_idf("Where in the town are almonds?", index)
     assert found == pytest.approx({"town": common, "almond": rare})
 
 
 def test_a_question_of_function_words_alone_keeps_them(index: Index) -> None:
     """They are all that there is to go by."""
-    assert set(rarities("who is the", index)) == {"who", "is", "the"}
-    assert rarities("?", index) == {}
-    weights = read(index, "who is the").weights
+    assert set(term_idf("who is the", index)) == {"who", "is", "the"}
+    assert term_idf("?", index) == {}
+    weights = read(index, "who is the").token_weights
     assert weights.sum() == pytest.approx(1.0)
     assert (weights > 0).all()
 
@@ -63,19 +63,19 @@ def test_a_share_is_weighed_by_rarity(index: Index) -> None:
     """Of town and almonds the almonds are most; of nothing there is no share."""
     question = read(index, "almonds of the town")
     common, rare = math.log(1 + 1.5 / 6.5), math.log(1 + 6.5 / 1.5)
-    assert question.share({"almond", "tree"}) == pytest.approx(rare / (common + rare))
-    assert question.share({"almond", "town"}) == pytest.approx(1.0)
-    assert question.share(set()) == 0.0
-    assert read(index, "?").share({"town"}) == 0.0
+    assert question.idf_coverage({"almond", "tree"}) == pytest.approx(rare / (common + rare))
+    assert question.idf_coverage({"almond", "town"}) == pytest.approx(1.0)
+    assert question.idf_coverage(set()) == 0.0
+    assert read(index, "?").idf_coverage({"town"}) == 0.0
 
 
 def test_tokens_that_mean_nothing_have_no_weight(index: Index) -> None:
     """Who and the have none; the others' add up to 1, and the question word is known as one."""
     question = read(index, "Who the mayor town")
-    assert question.weights[:2].tolist() == [0.0, 0.0]
-    assert question.weights[2] > question.weights[3] > 0.0
-    assert question.weights.sum() == pytest.approx(1.0)
-    assert question.asking.tolist() == [True, False, False, False]
+    assert question.token_weights[:2].tolist() == [0.0, 0.0]
+    assert question.token_weights[2] > question.token_weights[3] > 0.0
+    assert question.token_weights.sum() == pytest.approx(1.0)
+    assert question.wh_tokens.tolist() == [True, False, False, False]
     assert question.soft_max_sim(np.array([-1.0, -1.0, 0.5, 0.5], np.float32)) == pytest.approx(0.5)
 
 
@@ -84,27 +84,27 @@ def test_a_question_is_taken_apart(index: Index) -> None:
     question = read(index, "How many Submarines has Leeds, and where?")
     assert question.names == {"submarin", "leed"}
     assert question.unknown == {"submarin"}
-    assert ("mani", "submarin") in question.pairs
-    assert ("submarin", "mani") not in question.pairs
+    assert ("mani", "submarin") in question.bigrams
+    assert ("submarin", "mani") not in question.bigrams
     assert "submarines" in question.words
-    assert question.type is AnswerType.NUMBER
-    assert question.rarest == pytest.approx(math.log(1 + 7.5 / 0.5))
+    assert question.answer_type is AnswerType.NUMBER
+    assert question.max_idf == pytest.approx(math.log(1 + 7.5 / 0.5))
 
 
 def test_without_an_encoder_there_are_no_tokens(index: Index) -> None:
     """The words are there all the same."""
-    question = QuestionReader(index, None).read("Who is the mayor?")
+    question = QuestionAnalyzer(index, None).analyze("Who is the mayor?")
     assert question.embedding is None
-    assert len(question.weights) == len(question.asking) == 0
-    assert set(question.rarities) == {"mayor"}
+    assert len(question.token_weights) == len(question.wh_tokens) == 0
+    assert set(question.idf) == {"mayor"}
 
 
 @pytest.mark.parametrize("text", ["", "?", "🎉", "北京在哪里", "x" * 1000])
 def test_any_question_is_taken_apart(text: str, index: Index) -> None:
     """Never an error, and weights are weights."""
     question = read(index, text)
-    assert np.isfinite(question.weights).all()
-    assert len(question.weights) in (0, len(question.asking))
+    assert np.isfinite(question.token_weights).all()
+    assert len(question.token_weights) in (0, len(question.wh_tokens))
 
 
 def test_an_empty_index_reads_questions(tmp_path: Path) -> None:
@@ -112,16 +112,16 @@ def test_an_empty_index_reads_questions(tmp_path: Path) -> None:
     build_from_articles(tmp_path, [], model(TinyEncoder()), ignore)
     question = read(open_index(tmp_path), "Who is the mayor?")
     assert question.unknown == {"mayor"}
-    assert question.weights.sum() == pytest.approx(1.0)
+    assert question.token_weights.sum() == pytest.approx(1.0)
 
 
 def test_the_best_sentence_counts_with_its_title(index: Index) -> None:
     """Both words stand in the passage, one in a sentence; a title is understood in each of them."""
     question = read(index, "mayor bridge")
     text = "The mayor spoke. The bridge opened."
-    apart = best_sentence_share(question, wording_of(passage(text)))
+    apart = best_sentence_coverage(question, analyze_passage(passage(text)))
     assert 0.0 < apart < 1.0
-    assert best_sentence_share(question, wording_of(passage(text, "Bridge"))) == pytest.approx(1.0)
+    assert best_sentence_coverage(question, analyze_passage(passage(text, "Bridge"))) == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(
@@ -130,22 +130,24 @@ def test_the_best_sentence_counts_with_its_title(index: Index) -> None:
 def test_the_month_of_an_article_is_understood(index: Index, date: str | None, share: float) -> None:
     """Both words are as rare, and neither stands in a sentence."""
     question = read(index, "November 2019")
-    assert best_sentence_share(question, wording_of(passage("It opened.", date=date))) == pytest.approx(share)
+    assert best_sentence_coverage(
+        question, analyze_passage(passage("It opened.", date=date))
+    ) == pytest.approx(share)
 
 
 def test_phrases_are_neighbours_in_their_order(index: Index) -> None:
     """One of two pairs stands in the passage."""
     question = read(index, "mayor opened bridge")
-    assert phrase_share(question, wording_of(passage("The mayor opened it. A bridge."))) == 1 / 2
-    assert phrase_share(question, wording_of(passage("bridge opened mayor"))) == 0.0
-    assert phrase_share(read(index, "bridge"), wording_of(passage("bridge"))) == 0.0
+    assert bigram_coverage(question, analyze_passage(passage("The mayor opened it. A bridge."))) == 1 / 2
+    assert bigram_coverage(question, analyze_passage(passage("bridge opened mayor"))) == 0.0
+    assert bigram_coverage(read(index, "bridge"), analyze_passage(passage("bridge"))) == 0.0
 
 
 def test_a_passage_without_a_sentence_is_one(index: Index) -> None:
     """Be it empty."""
-    found = wording_of(passage(""))
+    found = analyze_passage(passage(""))
     assert (found.spans, found.sentences, found.terms) == (((0, 0),), (frozenset(),), frozenset())
-    assert best_sentence_share(read(index, "mayor"), found) == 0.0
+    assert best_sentence_coverage(read(index, "mayor"), found) == 0.0
 
 
 def test_lengths_count_tokens_without_the_special_ones() -> None:

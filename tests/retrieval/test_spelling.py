@@ -13,7 +13,7 @@ from tiny import TinyEncoder, article, ignore, model
 from qa_bot.core.types import MissingWord
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import open_index
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 from qa_bot.retrieval.spelling import LONGEST, MOST_WORDS, Speller, is_close, one_letter_away, respelt
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def missing(folder: Path, question: str, *articles: Article) -> list[tuple[str, 
     """Give word, suggestion, and whether it is read so, of a question to a few articles."""
     build_from_articles(folder / "index", articles or CITY, model(TinyEncoder()), ignore)
     index = open_index(folder / "index")
-    words = Speller(index).missing_words(QuestionReader(index, None).read(question))
+    words = Speller(index).missing_words(QuestionAnalyzer(index, None).analyze(question))
     return [(one.word, one.suggestion, one.read) for one in words]
 
 

@@ -10,7 +10,7 @@ from tiny import TinyEncoder, article, ignore, model
 
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import open_index
-from qa_bot.retrieval.query_analysis import QuestionReader
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ ARTICLES = (
 
 def read(folder: Path, question: str) -> Question:
     build_from_articles(folder / "index", ARTICLES, model(TinyEncoder()), ignore)
-    return QuestionReader(open_index(folder / "index"), None).read(question)
+    return QuestionAnalyzer(open_index(folder / "index"), None).analyze(question)
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,9 @@ def test_a_term_has_the_forms_that_the_articles_have(
 def test_a_term_that_is_met_in_a_form_is_met(tmp_path: Path) -> None:
     found = read(tmp_path, "Who sold the lifeboat?")
     assert not found.unknown
-    assert found.is_met("lifeboat", {"life", "boat", "sold"})
-    assert not found.is_met("lifeboat", {"life", "sold"})
-    assert found.share({"life", "boat", "sold"}) == pytest.approx(1.0)
+    assert found.is_covered("lifeboat", {"life", "boat", "sold"})
+    assert not found.is_covered("lifeboat", {"life", "sold"})
+    assert found.idf_coverage({"life", "boat", "sold"}) == pytest.approx(1.0)
 
 
 def test_nothing_is_made_up(tmp_path: Path) -> None:
