@@ -21,7 +21,7 @@ from qa_bot.language.antonyms import has_opposite
 from qa_bot.language.questions import lacks_answer
 from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.hybrid import HybridRetriever
-from qa_bot.retrieval.passage_analysis import implied_terms
+from qa_bot.retrieval.passage_analysis import analyze_passage, implied_terms
 from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 from qa_bot.retrieval.reranking import rerank
 from qa_bot.retrieval.spelling import Speller, respelt
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Filters, Highlight, Hit, MissingWord, Passage
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.index.opened import Index
+    from qa_bot.language.language import Language
     from qa_bot.retrieval.filtering import Selection
     from qa_bot.retrieval.query_analysis import Question
     from qa_bot.retrieval.reranking import Reranking
@@ -196,12 +197,9 @@ class Answerer:
         article has; a name that was read as another may be another's.
         """
         return (
-            lacks_answer(asked.text, asked.words, best.passage.text)
-            or any(
-                word.word[0].isupper() if word.read else word.word != word.word.lower() or word.word.isdigit()
-                for word in _not_understood(words, best)
-            )
-            or has_opposite(asked.text, self._highlight(asked, best.passage, read).text)
+            lacks_answer(asked.asked, asked.words, best.passage.text, analyze_passage(best.passage).language)
+            or any(_is_essential(word, asked.language) for word in _not_understood(words, best))
+            or has_opposite(asked.text, self._highlight(asked, best.passage, read).text, asked.language)
         )
 
     @staticmethod
@@ -222,6 +220,14 @@ def clean_question(question: str) -> str:
         msg = "The question is empty: ask something."
         raise QuestionError(msg)
     return text
+
+
+def _is_essential(missing: MissingWord, language: Language) -> bool:
+    """Tell a number, and a name where the language tells one by its capital."""
+    has_names, word = bool(language.answers.capitals), missing.word
+    if missing.read:
+        return has_names and word[0].isupper()
+    return word.isdigit() or (has_names and word != word.lower())
 
 
 def _not_understood(words: Sequence[MissingWord], best: Hit | None) -> tuple[MissingWord, ...]:

@@ -90,7 +90,11 @@ class Highlighter:
             "share": own,
             "before": np.array([question.idf_coverage(before | terms) for before, terms in pairs]) - own,
             "type": np.array(
-                [type_match(question.answer_type, text, question.words) for text in texts], float
+                [
+                    type_match(question.asked.answer_type, text, question.words, analysis.language)
+                    for text in texts
+                ],
+                float,
             ),
         }
         met = self._met(question, passage, texts)

@@ -14,7 +14,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa_bot.language.analyzer import numbers_asked, numbers_said
+from qa_bot.language.analyzer import numbers_said
 from qa_bot.language.source_text import implied_text
 from qa_bot.retrieval.passage_analysis import implied_terms
 
@@ -122,7 +122,7 @@ def _sentence(read: ReadPassage) -> frozenset[str]:
 
 def _lacks_number(question: Question, hit: Hit, text: str) -> bool:
     """Tell whether a text lacks a number of the question that its article's title and date do not give."""
-    return bool(numbers_asked(question.text) - numbers_said(f"{implied_text(hit.passage.source)}\n{text}"))
+    return bool(question.numbers - numbers_said(f"{implied_text(hit.passage.source)}\n{text}"))
 
 
 def _margin(weights: Mapping[str, float], found: Mapping[str, float]) -> float:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa_bot.evaluation.measures import ranked
-from qa_bot.language.question_kinds import kind_of
+from qa_bot.language.detection import language_in
+from qa_bot.language.questions import classify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def find_failures(queries: Sequence[Query], run: Run, describe: Describe) -> tup
             Failure(
                 id=query.id,
                 question=query.text,
-                kind=kind_of(query.text),
+                kind=classify(query.text, language_in(query.text)).kind,
                 gold=gold,
                 rank=rank,
                 found=len(order),

@@ -8,31 +8,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa_bot.core.types import Slice
+from qa_bot.language.detection import language_in
 from qa_bot.language.sentences import sentences, strip_span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from qa_bot.core.types import Article
+    from qa_bot.language.language import Language
 
     CountTokens = Callable[[Sequence[str]], list[int]]
     """Gives the number of each text's tokens, special ones included."""
 
-RULES_VERSION = 1
-"""Counts the changes of the rules below; an index of another version is built anew."""
+RULES_VERSION = 2
+"""Counts the changes of the rules below; an index of another version is built again."""
+
+_LANGUAGE_WITHIN = 4000
+"""Characters of an article by which its language is told."""
 
 
 def split_article(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[Slice]:
     """Cut an article into slices of at most max_tokens each, at sentence borders where there are any."""
     slices = []
+    language = language_in("\n".join(article.paragraphs)[:_LANGUAGE_WITHIN])
     for number, text in enumerate(article.paragraphs, start=1):
-        spans = split_paragraph(text, count_tokens, max_tokens)
+        spans = split_paragraph(text, count_tokens, max_tokens, language)
         parts: Sequence[int | None] = [None] if len(spans) == 1 else range(1, len(spans) + 1)
         slices += [Slice(number, part, *span) for part, span in zip(parts, spans, strict=True)]
     return slices
 
 
-def split_paragraph(text: str, count_tokens: CountTokens, max_tokens: int) -> list[tuple[int, int]]:
+def split_paragraph(
+    text: str, count_tokens: CountTokens, max_tokens: int, language: Language
+) -> list[tuple[int, int]]:
     """Cut a paragraph into (start, end) spans of at most max_tokens each; one span when it fits.
 
     Tokens are taken to end where sentences do, so that lengths add up.
@@ -42,14 +50,16 @@ def split_paragraph(text: str, count_tokens: CountTokens, max_tokens: int) -> li
     whole, special = count_tokens([text, ""])
     if whole <= max_tokens:
         return [(0, len(text))]
-    pieces = _pieces(text, count_tokens, max_tokens)
+    pieces = _pieces(text, count_tokens, max_tokens, language)
     lengths = [count - special for count in count_tokens([text[start:end] for start, end in pieces])]
     return _pack(pieces, lengths, max_tokens - special)
 
 
-def _pieces(text: str, count_tokens: CountTokens, max_tokens: int) -> list[tuple[int, int]]:
+def _pieces(
+    text: str, count_tokens: CountTokens, max_tokens: int, language: Language
+) -> list[tuple[int, int]]:
     """Give sentences, and halves of halves of a sentence that is too long by itself."""
-    pieces = sentences(text)
+    pieces = sentences(text, language)
     while True:
         counts = count_tokens([text[start:end] for start, end in pieces])
         fitting = [

@@ -17,17 +17,17 @@ from qa_bot.language.stemming import stem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_bot.language.language import Language
     from qa_bot.language.pieces import Piece
 
 __all__ = ["amount_at", "percent_at"]
 
-_POINTED_THOUSANDS: Final = frozenset({"de", "es", "it", "pt", "nl"})
 _COUNTED: Final = re.compile(r"\s[a-z]{3,}s\b|\s(?:people|men|women|children)\b")
 _DEGREES: Final = {"C": "celsius", "F": "fahrenheit"}
 _BIG: Final = frozenset({"million", "billion", "trillion", "thousand", "hundred"})
 
 
-def amount_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Found | None:
+def amount_at(pieces: Sequence[Piece], here: int, text: str, language: Language) -> Found | None:
     """Read a number with what it counts: its scale, its currency before or behind, its unit."""
     before = _currency_before(pieces, here)
     at = here + 1 if before else here
@@ -58,20 +58,20 @@ def percent_at(pieces: Sequence[Piece], here: int) -> Found | None:
     return Found(2, ["percent"]) if words == ["per", "cent"] else None
 
 
-def _number(pieces: Sequence[Piece], at: int, text: str, language: str) -> tuple[str, int]:  # noqa: PLR0911
+def _number(pieces: Sequence[Piece], at: int, text: str, language: Language) -> tuple[str, int]:  # noqa: PLR0911
     """Read the number at a piece, in digits or spelt out; "" for none."""
     if at >= len(pieces):
         return "", 0
     piece = pieces[at]
     if piece.kind == "number":
-        value = numerals.plain(piece.text, comma_is_point=language in _POINTED_THOUSANDS or language == "fr")
-        return (value, 1) if value and (language != "en" or not _is_list(piece.text)) else ("", 0)
+        value = numerals.plain(piece.text, comma_is_point=language.decimal_comma)
+        return (value, 1) if value and (language.decimal_comma or not _is_list(piece.text)) else ("", 0)
     if piece.kind != "word":
         return "", 0
     word = piece.text.lower()
     if word == "half":
         return _half_a_million(pieces, at)
-    if not numerals.starts_number(word, language):
+    if not numerals.starts_number(word, language.code):
         return "", 0
     words = [word]
     for one, other in pairwise(pieces[at : at + numerals.MOST_WORDS]):
@@ -79,9 +79,9 @@ def _number(pieces: Sequence[Piece], at: int, text: str, language: str) -> tuple
             break
         words.append(other.text.lower())
     if word in _BIG and at and pieces[at - 1].text.lower() == "a":  # "a million"
-        number, used = numerals.spelt(("one", *words), language)
+        number, used = numerals.spelt(("one", *words), language.code)
         return number, used - 1
-    number, used = numerals.spelt(tuple(words), language)
+    number, used = numerals.spelt(tuple(words), language.code)
     return _and_a_half(number or ("1" if word == "one" else ""), max(used, 1), words) or (number, used)
 
 

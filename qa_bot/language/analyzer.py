@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from qa_bot.language.languages import language_of
+from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.meanings import plain_terms, terms_at
 from qa_bot.language.pieces import LETTER, Found, normalised, pieces_of
 from qa_bot.language.scripts import MARKS, UNSPACED, pairs_of, singles_of
 from qa_bot.language.stemming import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from qa_bot.language.language import Language
     from qa_bot.language.pieces import Piece
 
 __all__ = [
@@ -27,7 +28,7 @@ __all__ = [
     "Term",
     "all_terms",
     "analyze",
-    "language_in",
+    "analyze_in_language",
     "numbers_asked",
     "numbers_said",
     "plain_words",
@@ -80,16 +81,23 @@ def plain_words(text: str) -> list[str]:
     ]
 
 
-def language_in(text: str) -> str:
-    """Guess the language of a text by its function words; "ru" for Cyrillic."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    return language_of(words)
-
-
 def analyze(text: str) -> list[Term]:
-    """Take a text apart into its terms, in order; those beside a term follow it."""
+    """Return the terms of a text in order; those beside a term follow it."""
+    return analyze_in_language(text)[0]
+
+
+def analyze_in_language(text: str) -> tuple[list[Term], Language]:
+    """Return the terms of a text as analyze does, and its language.
+
+    A language without a stemmer is read as English is: English stems are the form that the words of all
+    languages have in common, so that a question and a passage meet whatever either is taken for.
+    """
     normal, places = normalised(text)
     pieces, language = pieces_of(normal)
+    return _terms(pieces, normal, places, language if language.stemmer else ENGLISH), language
+
+
+def _terms(pieces: Sequence[Piece], normal: str, places: Sequence[int], language: Language) -> list[Term]:
     found: list[Term] = []
     past = 0
     for here, piece in enumerate(pieces):
@@ -99,7 +107,7 @@ def analyze(text: str) -> list[Term]:
         if kind == "run":
             found += _of_run(piece, places)
             continue
-        known = plain_terms(own) if kind == "word" and language == "en" and not places else None
+        known = plain_terms(own) if kind == "word" and language is ENGLISH and not places else None
         if known is not None and normal[end : end + 1] != "-":
             for term in known:
                 found.append(Term(term, start, end, False))
@@ -110,11 +118,11 @@ def analyze(text: str) -> list[Term]:
     return found
 
 
-def numbers_asked(text: str) -> frozenset[str]:
-    """Give the numbers of a question: those written in digits, and those that are spelt out and not small."""
+def numbers_asked(text: str, terms: Iterable[Term]) -> frozenset[str]:
+    """Return the numbers of a question with its terms: written in digits, or spelt out and not small."""
     return frozenset(
         term.text
-        for term in analyze(text)
+        for term in terms
         if not term.beside
         and term.text[0].isdigit()
         and (any(map(str.isdigit, text[term.start : term.end])) or not _is_small(term.text))

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.language.languages import MONTH_NUMBERS
+from qa_bot.language.detection import LANGUAGES
+from qa_bot.language.languages.english import ENGLISH
 
 if TYPE_CHECKING:
     import re
 
 __all__ = ["ALONE", "DATE", "DAYS", "MONTHS", "TIME", "date_words", "month_of", "time_words"]
 
-MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
+MONTHS: Final = ENGLISH.months
+"""Their English names in lower case, which stand for those of all languages."""
+_MONTH_NUMBERS: Final = {
+    name: number
+    for language in LANGUAGES
+    for names in (language.months, *language.month_forms)
+    for number, name in enumerate(names, start=1)
+}
 DAYS: Final = {
     "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
     "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
@@ -63,7 +68,7 @@ _NOON: Final = 12
 
 def month_of(word: str) -> str:
     """Give the English name of a month that has this name, in lower case, in some language; "" for none."""
-    number = MONTH_NUMBERS.get(word)
+    number = _MONTH_NUMBERS.get(word)
     return MONTHS[number - 1] if number else ""
 
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 from qa_bot.language import abbreviations, calendars, numerals
 from qa_bot.language.amounts import amount_at, percent_at
 from qa_bot.language.dating import ORDINAL, date_at
+from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.pieces import Found
 from qa_bot.language.stemming import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_bot.language.language import Language
     from qa_bot.language.pieces import Piece
 
 __all__ = ["plain_terms", "terms_at"]
@@ -47,7 +49,7 @@ _AMERICAN: Final = re.compile(r"(met|lit)er(s?)$")
 _SAME: Final = {"tv": "television", "govt": "government", "dept": "department", "approx": "approximately"}
 
 
-def terms_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Found:
+def terms_at(pieces: Sequence[Piece], here: int, text: str, language: Language) -> Found:
     """Give the terms of a piece that is no run, with those behind it that belong to it."""
     piece = pieces[here]
     words = piece.text.split()
@@ -121,7 +123,7 @@ def _is_shouted(text: str) -> bool:
     return text == text.upper()
 
 
-def _word_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Found:
+def _word_at(pieces: Sequence[Piece], here: int, text: str, language: Language) -> Found:
     """Give the terms of a word: its stem; joined with what a hyphen parts from it; parted at its digits."""
     piece = pieces[here]
     following = pieces[here + 1] if here + 1 < len(pieces) else None
@@ -137,7 +139,7 @@ def _word_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Fo
     if piece.kind == "number":
         return Found(1, re.findall(r"\d+", piece.text))
     terms = _split(piece.text)
-    own = [stem(piece.text, language)] if language != "en" and len(terms) == 1 else []
+    own = [stem(piece.text, language.code)] if language is not ENGLISH and len(terms) == 1 else []
     return Found(1, terms, own)
 
 

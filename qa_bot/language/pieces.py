@@ -11,11 +11,13 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from qa_bot.language import calendars, numerals
-from qa_bot.language.languages import language_of
+from qa_bot.language.detection import language_of
 from qa_bot.language.scripts import MARKS, UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from qa_bot.language.language import Language
 
 __all__ = ["LETTER", "Found", "Piece", "normalised", "pieces_of"]
 
@@ -98,8 +100,8 @@ def _fraction(char: str, before: str) -> str:
     return value[1:] if before.isdigit() else value
 
 
-def pieces_of(text: str) -> tuple[list[Piece], str]:
-    """Part a text into pieces, and guess its language."""
+def pieces_of(text: str) -> tuple[list[Piece], Language]:
+    """Split a text into pieces, and return its language with them."""
     found, words = [], []
     for match in (_ASCII if text.isascii() else _ANY).finditer(text):
         kind, own = match.lastgroup, match[0]
@@ -110,7 +112,7 @@ def pieces_of(text: str) -> tuple[list[Piece], str]:
             found.append(Piece(kind, own, *match.span()))
         else:
             found += _of_other(match)
-    return found, language_of(words)
+    return found, language_of(words, text)
 
 
 def _of_other(match: re.Match[str]) -> list[Piece]:  # noqa: PLR0911  one for each form

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-__all__ = ["MARKS", "UNSPACED", "pairs_of", "singles_of", "without_grammar"]
+__all__ = ["MARKS", "UNSPACED", "pairs_of", "singles_of"]
 
 MARKS: Final = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -37,13 +37,6 @@ UNSPACED: Final = (
 """Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean, the last for its endings, likewise."""
 
 _CHARACTER: Final = re.compile(rf"[{UNSPACED}][{_UNSPACED_MARKS}]*")
-_GRAMMAR: Final = re.compile(
-    "为什么|為什麼|為甚麼|什么|什麼|甚麼|多少|哪[些里裡裏儿个個位家年天种一]?|怎[么麼样樣]"
-    "|如何|何[时時地]|是否|请问|請問|几[个位名年天次]|幾[個位名年天次]|[谁誰的了是吗嗎呢吧在被和何]"
-    "|现在|現在|以后|以後|之后|星期几|星期幾|多[久长長大高远遠重]|一共|总共|[把让讓都也这這那些]"
-    "|[\u3041-\u309f]+|อะไร|ใคร|ที่ไหน|เมื่อไหร่|ทำไม|อย่างไร|เท่าไหร่|กี่"
-)
-"""Chinese and Thai words of asking, common particles of Chinese, and what Japanese spells in hiragana."""
 
 
 def pairs_of(run: str) -> list[tuple[str, int, int]]:
@@ -57,9 +50,3 @@ def pairs_of(run: str) -> list[tuple[str, int, int]]:
 def singles_of(run: str) -> list[tuple[str, int, int]]:
     """Give each character of a run, its marks with it, with its start and end."""
     return [(match[0], *match.span()) for match in _CHARACTER.finditer(run)]
-
-
-def without_grammar(text: str) -> str:
-    """Leave out of a text without blanks what it has for its grammar, if anything else is left."""
-    kept = _GRAMMAR.sub(" ", text)
-    return kept if kept.strip(" ?\uff1f\u3002!\uff01") else text

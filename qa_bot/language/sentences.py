@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import sentencex
+
+if TYPE_CHECKING:
+    from qa_bot.language.language import Language
 
 _SENTENCE_WORDS, _SENTENCE_CHARACTERS = 14, 100  # a text this long is more than a heading, whatever its end
 
@@ -14,10 +18,13 @@ _SENTENCE_END = re.compile(  # quotation marks, brackets and marks of notes may 
 )
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Find the sentences of a text: (start, end) in characters, surrounding whitespace left out."""
+def sentences(text: str, language: Language) -> list[tuple[int, int]]:
+    """Return the (start, end) of each sentence of a text, in characters, without the white space around it.
+
+    A text of an unknown language is cut as an English one, after its full stops.
+    """
     found = []
-    for boundary in sentencex.get_sentence_boundaries("en", text):
+    for boundary in sentencex.get_sentence_boundaries(language.code or "en", text):
         span = strip_span(text, boundary["start_index"], boundary["end_index"])
         if span[0] < span[1]:
             found.append(span)

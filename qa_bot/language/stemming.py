@@ -9,12 +9,13 @@ from typing import Final
 
 import tantivy
 
-from qa_bot.language.languages import STEMMERS
+from qa_bot.language.detection import LANGUAGES
 
 __all__ = ["folded", "stem"]
 
 _ACCENTS: Final = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u0655\u0670]")
 """Marks that a reader may leave out; those of Indic scripts and of Thai are vowels."""
+_STEMMERS: Final = {language.code: language.stemmer for language in LANGUAGES if language.stemmer}
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 
 
@@ -48,7 +49,7 @@ def _without_accents(word: str) -> str:
 @cache
 def _stemmer(language: str) -> tantivy.TextAnalyzer:
     raw = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
-    return raw.filter(tantivy.Filter.stemmer(STEMMERS[language])).build()
+    return raw.filter(tantivy.Filter.stemmer(_STEMMERS[language])).build()
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_bot.core.types import Hit
-from qa_bot.language.questions import AnswerType, type_match, wants_number
+from qa_bot.language.questions import AnswerType, type_match
 from qa_bot.language.sentences import is_fragment
 from qa_bot.retrieval import fusion
 from qa_bot.retrieval.passage_analysis import analyze_passage, best_sentence_coverage, bigram_coverage
@@ -188,12 +188,18 @@ def _to_read(fused: Sequence[int], sides: Iterable[Mapping[int, float]]) -> list
 
 def _deductions(question: Question, passages: Mapping[int, Passage]) -> dict[int, dict[str, float]]:
     """Give what is taken from the score of each passage, by name and below zero."""
-    counting = wants_number(question.text)
+    counting = question.asked.wants_number
     found: dict[int, dict[str, float]] = {}
     for row, passage in passages.items():
         found[row] = {}
-        if counting and type_match(AnswerType.NUMBER, passage.text, question.words) < 0:
+        if counting and _lacks_number(question, passage):
             found[row]["number"] = -DEDUCTED["number"]
         if is_fragment(passage.text):
             found[row]["fragment"] = -DEDUCTED["fragment"]
     return found
+
+
+def _lacks_number(question: Question, passage: Passage) -> bool:
+    """Tell whether a passage has no number but the question's."""
+    language = analyze_passage(passage).language
+    return type_match(AnswerType.NUMBER, passage.text, question.words, language) < 0

@@ -7,19 +7,22 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa_bot.language.analyzer import all_terms, analyze
+from qa_bot.language.analyzer import all_terms, analyze_in_language
 from qa_bot.language.sentences import sentences
 from qa_bot.language.source_text import implied_text
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Passage, Source
+    from qa_bot.language.language import Language
     from qa_bot.retrieval.query_analysis import Question
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassageAnalysis:
     """The words of a passage."""
 
+    language: Language
+    """By whose words the passage is judged."""
     spans: tuple[tuple[int, int], ...]
     """(start, end) of each sentence, in characters; the whole text where it has no sentence."""
     sentences: tuple[frozenset[str], ...]
@@ -38,8 +41,8 @@ class PassageAnalysis:
 @lru_cache(maxsize=512)
 def analyze_passage(passage: Passage) -> PassageAnalysis:
     """Take the words of a passage apart."""
-    spans = sentences(passage.text) or [(0, len(passage.text))]
-    terms = analyze(passage.text)
+    terms, language = analyze_in_language(passage.text)
+    spans = sentences(passage.text, language) or [(0, len(passage.text))]
     own: list[set[str]] = [set() for _ in spans]
     ends, place = [end for _, end in spans], 0
     for text, start, _, _ in terms:
@@ -49,10 +52,11 @@ def analyze_passage(passage: Passage) -> PassageAnalysis:
             place -= 1
         own[place].add(text)
     return PassageAnalysis(
-        tuple(spans),
-        tuple(map(frozenset, own)),
-        implied_terms(passage.source),
-        frozenset(pairwise([term.text for term in terms if not term.beside])),
+        language=language,
+        spans=tuple(spans),
+        sentences=tuple(map(frozenset, own)),
+        implied_terms=implied_terms(passage.source),
+        bigrams=frozenset(pairwise([term.text for term in terms if not term.beside])),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import string
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,9 @@ import numpy as np
 
 from qa_bot.encoders.legibility import Legibility
 from qa_bot.language.abbreviations import spelt_out
-from qa_bot.language.analyzer import MAX_TERMS, analyze, language_in, terms_of
-from qa_bot.language.grammar import ASKED_TERMS, FUNCTION_TERMS, FUNCTION_WORDS, REQUEST, grammar_of
-from qa_bot.language.questions import ASKING, AnswerType, answer_type, words_in
-from qa_bot.language.scripts import without_grammar
+from qa_bot.language.analyzer import MAX_TERMS, analyze_in_language, numbers_asked, terms_of
+from qa_bot.language.grammar import asked_terms, grammar_terms, grammar_words, without_requests
+from qa_bot.language.questions import classify, words_in
 from qa_bot.retrieval.late_interaction import soft_minimum
 from qa_bot.retrieval.word_forms import other_forms
 
@@ -31,20 +31,12 @@ if TYPE_CHECKING:
     from qa_bot.encoders.protocol import Embedding, Encoder
     from qa_bot.index.opened import Index
     from qa_bot.language.analyzer import Term
+    from qa_bot.language.language import Language
+    from qa_bot.language.questions import Asked
     from qa_bot.retrieval.word_forms import Forms
 
-_NO_WORDS = [
-    *string.punctuation,
-    *"\u2018\u2019\u201c\u201d\u2013\u2014\u20ac\u00a3",
-    "s",
-    "t",
-    "d",
-    "m",
-    "ll",
-    "re",
-    "ve",
-]
-"""Tokens that carry no meaning of their own: marks, and what is left of "it's" and "don't"."""
+_MARKS = (*string.punctuation, *"\u2018\u2019\u201c\u201d\u2013\u2014\u20ac\u00a3")
+"""Tokens that carry no meaning of their own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -52,6 +44,12 @@ class Question:
     """A question taken apart."""
 
     text: str
+    language: Language
+    """By whose words the question is judged."""
+    asked: Asked
+    """What it asks for."""
+    analyzed: tuple[Term, ...]
+    """All terms in their order, those that stand beside others too."""
     terms: tuple[str, ...]
     """All distinct terms, as BM25 is asked for them."""
     idf: Mapping[str, float]
@@ -63,12 +61,13 @@ class Question:
     forms: Forms
     """The other forms in which the index has some terms."""
     names: frozenset[str]
-    """Terms that mean something and are written with a capital."""
+    """Terms that mean something and are written with a capital, where a capital tells a name."""
+    numbers: frozenset[str]
+    """Terms of numbers that a passage must have: in digits, or spelt out and not small."""
     bigrams: frozenset[tuple[str, str]]
     """Terms that follow each other."""
     words: frozenset[str]
     """In lower case."""
-    answer_type: AnswerType
     embedding: Embedding | None
     tokens: NDArray[np.float32]
     """Token vectors of the embedding, reduced as those of passages are: (tokens, dimension)."""
@@ -100,24 +99,25 @@ class QuestionAnalyzer:
     def __init__(self, index: Index, encoder: Encoder | None) -> None:
         self._index = index
         self._encoder = encoder
-        self._empty = _single_tokens(encoder, [*FUNCTION_WORDS.split(), *_NO_WORDS])
         self._legibility = Legibility(encoder) if encoder else None
-        self._asking = _single_tokens(encoder, sorted(ASKING))
+        self._single_tokens = cache(self._single_tokens_of)
 
     def analyze(self, text: str) -> Question:
         """Take a question apart."""
         embedding = self._encoder.encode_question(spelt_out(text)) if self._encoder else None
-        analyzed, language = analyze(text), language_in(text)
+        analyzed, language = analyze_in_language(text)
         running = [term.text for term in analyzed if not term.beside]
-        grammar = grammar_of(language)
-        forms = other_forms(text, analyzed, grammar, self._index)
-        idf = term_idf(text, self._index, grammar)
+        forms = other_forms(text, analyzed, language, self._index)
+        idf = term_idf(text, running, language, self._index)
         asked = list(
             dict.fromkeys([*running, *(term for each in forms.values() for form in each for term in form)])
         )
         numbers = embedding.token_ids if embedding else np.zeros(0, np.int64)
         return Question(
             text=text,
+            language=language,
+            asked=classify(text, language),
+            analyzed=tuple(analyzed),
             terms=tuple(asked[:MAX_TERMS]),
             idf=idf,
             max_idf=_idf(0, len(self._index.passage_bm25)),
@@ -125,14 +125,14 @@ class QuestionAnalyzer:
                 term for term in idf if term not in forms and not self._index.passage_bm25.frequency(term)
             ),
             forms=forms,
-            names=frozenset() if language == "de" else _names(text, analyzed) - grammar,
+            names=_names(text, analyzed, language),
+            numbers=numbers_asked(text, analyzed),
             bigrams=frozenset(pairwise(running)),
             words=words_in(text),
-            answer_type=answer_type(text),
             embedding=embedding,
             tokens=self._index.late.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
-            token_weights=self._token_weights(numbers),
-            wh_tokens=np.isin(numbers, self._asking),
+            token_weights=self._token_weights(numbers, language),
+            wh_tokens=np.isin(numbers, self._single_tokens(language)[1]),
             legible=self._legible(text, idf),
         )
 
@@ -143,31 +143,40 @@ class QuestionAnalyzer:
         about_text = 1 - sum(weights[term] for term in named) / total if total else 1.0
         return about_text * (self._legibility.share(text) if self._legibility else 1.0)
 
-    def _token_weights(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _token_weights(self, numbers: NDArray[np.int64], language: Language) -> NDArray[np.float32]:
         weights = self._index.late.rarities(numbers)
-        meaning = weights * ~np.isin(numbers, self._empty)
+        meaning = weights * ~np.isin(numbers, self._single_tokens(language)[0])
         kept = meaning if meaning.any() else weights
         return kept / kept.sum() if len(kept) else kept
 
+    def _single_tokens_of(self, language: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the tokens of a language that mean nothing, and those of its question words."""
+        nothing = [*sorted(grammar_words(language) | language.clitics), *_MARKS]
+        asking = language.questions.question_words
+        return _single_tokens(self._encoder, nothing), _single_tokens(self._encoder, asking)
 
-def term_idf(text: str, index: Index, grammar: frozenset[str] | None = None) -> dict[str, float]:
-    """Weigh a question's terms by BM25's inverse document frequency.
 
-    Function words are left out, English ones unless others are given, and what is requested ("explain"), if
-    there are others. A term that only articles' names have is weighed among the articles.
+def term_idf(text: str, running: Sequence[str], language: Language, index: Index) -> dict[str, float]:
+    """Weigh a question's terms, given in their order, by BM25's inverse document frequency.
+
+    Function words of its language are left out, and what is requested ("explain"), if there are others. A
+    term that only articles' names have is weighed among the articles.
     """
-    terms = terms_of(without_grammar(REQUEST.sub("", text))) or terms_of(text)
+    own = list(dict.fromkeys(running))[:MAX_TERMS]
+    subject = without_requests(text, language)
+    terms = (own if subject == text else terms_of(subject)) or own
     weights = {}
-    meaning = [term for term in terms if term not in (grammar or FUNCTION_TERMS)] or terms
-    found = [term for term in meaning if term not in ASKED_TERMS or index.passage_bm25.frequency(term)]
+    meaning = [term for term in terms if term not in grammar_terms(language)] or terms
+    asking = asked_terms(language)
+    found = [term for term in meaning if term not in asking or index.passage_bm25.frequency(term)]
     for term in found or meaning:
         frequency = index.passage_bm25.frequency(term)
-        own = (
+        counted = (
             (frequency, len(index.passage_bm25))
             if frequency
             else (index.article_bm25.frequency(term), len(index.article_bm25))
         )
-        weights[term] = _idf(*own) if any(own) and own[0] else _idf(0, len(index.passage_bm25))
+        weights[term] = _idf(*counted) if counted[0] else _idf(0, len(index.passage_bm25))
     return weights
 
 
@@ -182,8 +191,12 @@ def _idf(frequency: int, total: int) -> float:
     return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
 
-def _names(text: str, terms: Sequence[Term]) -> frozenset[str]:
-    return frozenset(term.text for term in terms if not term.beside and text[term.start].isupper())
+def _names(text: str, terms: Sequence[Term], language: Language) -> frozenset[str]:
+    """Return the terms with a capital, unless they are grammar; none where a capital tells no name."""
+    if not language.answers.capitals:
+        return frozenset()
+    capitals = (term.text for term in terms if not term.beside and text[term.start].isupper())
+    return frozenset(capitals) - grammar_terms(language)
 
 
 def _single_tokens(encoder: Encoder | None, words: Sequence[str]) -> NDArray[np.int64]:

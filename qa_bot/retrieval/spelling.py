@@ -12,14 +12,14 @@ import re
 import string
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qa_bot.core.types import MissingWord
 from qa_bot.language.analyzer import analyze, plain_words, running_terms, terms_of
 from qa_bot.language.calendars import MONTHS
-from qa_bot.language.grammar import ASKED_TERMS, FUNCTION_TERMS
-from qa_bot.language.questions import DEGREES
-from qa_bot.language.scripts import UNSPACED, pairs_of, singles_of, without_grammar
+from qa_bot.language.grammar import asked_terms, grammar_terms, without_grammar
+from qa_bot.language.scripts import UNSPACED, pairs_of, singles_of
 from qa_bot.language.stemming import stem
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Passage
     from qa_bot.index.opened import Index
+    from qa_bot.language.language import Language
     from qa_bot.retrieval.query_analysis import Question
 
 MOST_WORDS = 5
@@ -55,11 +56,7 @@ LOOKED_AT = 20
 _SAME_START = 0.1  # worth of the same first letter, beside 1 for the best match of the question's other words
 _WORD = re.compile(r"[^\W_]+")
 _TYPED = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*", re.IGNORECASE)
-_HOW = re.compile(rf"\bhow (?:{DEGREES})\b", re.IGNORECASE)  # no answer says it
-_NEGATION = re.compile(r"n['\u2019]t$", re.IGNORECASE)
 _RUN = re.compile(f"[{UNSPACED}]+")
-_ENDING = "|s|es|ed|d|er|r|ers|rs|est|st|ing|ly|ion|ions|or|ors|y|al"
-_INFLECTED = re.compile(rf"(\w{{4,}}?)(?:{_ENDING}) \1(?:{_ENDING})")
 _MONTH_TERMS = frozenset(stem(month, "en") for month in MONTHS)
 
 
@@ -90,12 +87,12 @@ class Speller:
         plain = plain_words(word)
         if all(map(self._index.article_bm25.frequency, terms_of(word))):
             return MissingWord(word)  # the name of a publication or an author
-        if len(plain) != 1 or not _may_be_respelt(word, plain[0], question.text):
+        if len(plain) != 1 or not _may_be_respelt(word, plain[0], question):
             return MissingWord(word)
         suggestion, share = (
             self._near(question, word, plain[0]) or self._far(question, plain[0]) or (None, 0.0)
         )
-        if suggestion is None or _is_inflection(plain[0], _plain(suggestion)):
+        if suggestion is None or _is_inflection(plain[0], _plain(suggestion), question.language):
             return MissingWord(word)
         is_likely = share >= SHARE_READ and len(plain[0]) >= READ_FROM
         return MissingWord(word, suggestion, is_likely and not _loses_a_name(word, suggestion, question.text))
@@ -104,9 +101,8 @@ class Speller:
         """Find a word one letter away, and the share of the question's other words that stands with it."""
         near = one_letter_away(typed)
         stems = dict.fromkeys(running_terms(" ".join(sorted(near))))
-        known = [
-            stem for stem in stems if stem not in FUNCTION_TERMS and self._index.passage_bm25.frequency(stem)
-        ]
+        grammar, frequency = grammar_terms(question.language), self._index.passage_bm25.frequency
+        known = [stem for stem in stems if stem not in grammar and frequency(stem)]
         if not known:
             return None
         others = _known_terms(question)
@@ -134,10 +130,11 @@ class Speller:
     ) -> tuple[str, float] | None:
         """Choose among the words of passages that are like the one typed; rows come best first."""
         texts = {row: _text_of(one) for row, one in self._index.store.fetch(list(rows)).items()}
+        grammar = grammar_terms(question.language)
         found: dict[str, _Candidate] = {}
         for row in rows:
             for plain, own in _words_as_long(texts[row], len(typed)):
-                if plain in found or (is_like(plain) and FUNCTION_TERMS.isdisjoint(terms_of(plain))):
+                if plain in found or (is_like(plain) and grammar.isdisjoint(terms_of(plain))):
                     found.setdefault(plain, _Candidate(row)).forms[own] += 1
         if not found:
             return None
@@ -192,10 +189,11 @@ def is_close(one: str, other: str) -> bool:
 
 def _missing_words(question: Question) -> list[str]:
     """Give what was typed, each once, that has something no passage has, the rest of it being nothing."""
-    text = _HOW.sub(lambda match: " " * len(match[0]), question.text)
+    unsaid = _unsaid(question.language)
+    text = unsaid.sub(lambda match: " " * len(match[0]), question.text)
     typed = [match.span() for match in _TYPED.finditer(text)]
     terms_at: dict[tuple[int, int], set[str]] = {}
-    for term in analyze(text):
+    for term in question.analyzed if text == question.text else analyze(text):
         if not term.beside and not _RUN.search(text, term.start, term.end):
             inside = (span for span in typed if span[0] <= term.start and term.end <= span[1])
             terms_at.setdefault(next(inside, (term.start, term.end)), set()).add(term.text)
@@ -204,9 +202,10 @@ def _missing_words(question: Question) -> list[str]:
 
 
 def _is_missing(word: str, terms: set[str], question: Question) -> bool:
-    if len(word) == 1 or _NEGATION.search(word):
+    language = question.language
+    if len(word) == 1 or (language.negation and re.fullmatch(language.negation, word, re.IGNORECASE)):
         return False
-    meaning = terms - FUNCTION_TERMS - ASKED_TERMS
+    meaning = terms - grammar_terms(language) - asked_terms(language)
     numbers = {term for term in meaning if term.isdigit() and len(meaning) > 1}
     return bool(meaning) and not meaning <= _MONTH_TERMS and (numbers or meaning) <= question.unknown
 
@@ -214,7 +213,7 @@ def _is_missing(word: str, terms: set[str], question: Question) -> bool:
 def _missing_runs(question: Question) -> list[str]:
     """Give what no passage has of writing without blanks: two characters or more, of no known pair."""
     found = []
-    for run in _RUN.findall(without_grammar(question.text)):
+    for run in _RUN.findall(without_grammar(question.text, question.language)):
         known = [pair not in question.unknown for pair, _, _ in pairs_of(run)]
         left = "".join(
             "\n" if any(known[max(place - 1, 0) : place + 1]) else char
@@ -224,14 +223,29 @@ def _missing_runs(question: Question) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _is_inflection(word: str, other: str) -> bool:
+def _is_inflection(word: str, other: str, language: Language) -> bool:
     """Tell whether two words are the same but for an ending of grammar, which nobody mistypes."""
-    return bool(_INFLECTED.fullmatch(f"{word} {other}"))
+    return bool(_inflected(language).fullmatch(f"{word} {other}"))
 
 
-def _may_be_respelt(word: str, plain: str, text: str) -> bool:
-    """Tell whether a word has letters enough, and is no month and no abbreviation such as DNA or mRNA."""
-    if word.lower() in MONTHS or (word[1:] != word[1:].lower() and text != text.upper()):
+@cache
+def _inflected(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(\w{{4,}}?)(?:{language.endings}) \1(?:{language.endings})")
+
+
+@cache
+def _unsaid(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{language.questions.unsaid or '(?!)'})\b", re.IGNORECASE)
+
+
+def _may_be_respelt(word: str, plain: str, question: Question) -> bool:
+    """Tell whether a word has letters enough, and is no month and no abbreviation such as DNA or mRNA.
+
+    In a language whose endings are not known a mistake cannot be told from an ending.
+    """
+    if not question.language.endings or word.lower() in question.language.months:
+        return False
+    if word[1:] != word[1:].lower() and question.text != question.text.upper():
         return False
     return plain.isalpha() and SHORTEST <= len(plain) <= LONGEST
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from qa_bot.language.abbreviations import SHORT, explained
 from qa_bot.language.analyzer import terms_of
+from qa_bot.language.grammar import grammar_terms
 from qa_bot.language.stemming import stem
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from qa_bot.index.opened import Index
     from qa_bot.language.analyzer import Term
+    from qa_bot.language.language import Language
 
     Forms = Mapping[str, tuple[frozenset[str], ...]]
     _Form = tuple[str, frozenset[str]]
@@ -31,8 +33,6 @@ _UMLAUTS: Final = str.maketrans(
     {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00c4": "Ae", "\u00d6": "Oe", "\u00dc": "Ue"}
 )
 _SPELT_UMLAUT: Final = re.compile(r"([aou])e", re.IGNORECASE)
-_ENDINGS: Final = ("er", "or", "ed", "ing", "ion", "ment", "al", "y", "ness")
-"""Of English words of one family, whose stems are not the same."""
 _SHORTEST_PART: Final = 3
 _LEAST_FAMILY: Final = 4
 _WINDOW: Final = range(2, 6)
@@ -42,8 +42,9 @@ _PASSAGES: Final = 20
 """Passages in which the explanation of one is looked for."""
 
 
-def other_forms(text: str, terms: Sequence[Term], grammar: frozenset[str], index: Index) -> Forms:
+def other_forms(text: str, terms: Sequence[Term], language: Language, index: Index) -> Forms:
     """Find the other forms in which an index has each of a question's terms; few have any."""
+    grammar = grammar_terms(language)
     asked = [term for term in terms if not term.beside]
     found: defaultdict[str, dict[frozenset[str], None]] = defaultdict(dict)
     words = [(text[term.start : term.end], term.text) for term in asked]
@@ -51,7 +52,7 @@ def other_forms(text: str, terms: Sequence[Term], grammar: frozenset[str], index
         _own_stems(terms),
         _umlauts(words),
         _parted(words, index),
-        _families(words, index),
+        _families(words, language, index),
         _joined(words),
     )
     for finder in finders:
@@ -106,15 +107,16 @@ def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
                 yield term, frozenset(parts)
 
 
-def _families(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
-    """Give what a word that no passage has becomes by another ending: founder for founded."""
-    for word, term in words:
+def _families(words: Sequence[tuple[str, str]], language: Language, index: Index) -> Iterator[_Form]:
+    """Yield what a word that no passage has becomes by another ending: founder for founded."""
+    endings = language.family_endings
+    for word, term in words if endings else ():
         if not word.isalpha() or len(word) < _LEAST_FAMILY or index.passage_bm25.frequency(term):
             continue
-        base = next((term.removesuffix(end) for end in _ENDINGS if term.endswith(end)), term)
+        base = next((term.removesuffix(end) for end in endings if term.endswith(end)), term)
         if len(base) >= _LEAST_FAMILY:
             yield from (
-                (term, frozenset({other})) for other in (base, *(stem(base + end, "en") for end in _ENDINGS))
+                (term, frozenset({other})) for other in (base, *(stem(base + end, "en") for end in endings))
             )
 
 
