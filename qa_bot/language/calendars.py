@@ -8,22 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.language.detection import LANGUAGES
-from qa_bot.language.languages.english import ENGLISH
+from qa_bot.language.months import MONTHS
 
 if TYPE_CHECKING:
     import re
 
-__all__ = ["ALONE", "DATE", "DAYS", "MONTHS", "TIME", "date_words", "month_of", "time_words"]
+__all__ = ["ALONE", "DATE", "DAYS", "TIME", "date_words", "time_words"]
 
-MONTHS: Final = ENGLISH.months
-"""Their English names in lower case, which stand for those of all languages."""
-_MONTH_NUMBERS: Final = {
-    name: number
-    for language in LANGUAGES
-    for names in (language.months, *language.month_forms)
-    for number, name in enumerate(names, start=1)
-}
 DAYS: Final = {
     "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
     "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
@@ -64,12 +55,6 @@ TIME: Final = (
     r"|(?P<clock>[01]?\d|2[0-4])(?:\.(?P<clockminute>[0-5]\d))?\s(?:Uhr|uur|o['\u2019]clock)\b"
 )
 _NOON: Final = 12
-
-
-def month_of(word: str) -> str:
-    """Give the English name of a month that has this name, in lower case, in some language; "" for none."""
-    number = _MONTH_NUMBERS.get(word)
-    return MONTHS[number - 1] if number else ""
 
 
 def date_words(match: re.Match[str]) -> list[str]:

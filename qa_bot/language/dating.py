@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.language import calendars
+from qa_bot.language.months import month_of
 from qa_bot.language.pieces import Found
 from qa_bot.language.stemming import stem
 
@@ -64,7 +65,7 @@ def _part(piece: Piece) -> tuple[str, str]:
             return "d", str(int(piece.text))
         return ("y", piece.text) if int(piece.text) in _YEARS else ("-", "")
     if piece.kind == "word":
-        if month := calendars.month_of(piece.text.lower()):
+        if month := month_of(piece.text.lower()):
             return (
                 ("m", month) if piece.text[0].isupper() or piece.text.lower() not in _WORDS_TOO else ("-", "")
             )

@@ -10,6 +10,7 @@ from qa_bot.language import abbreviations, calendars, numerals
 from qa_bot.language.amounts import amount_at, percent_at
 from qa_bot.language.dating import ORDINAL, date_at
 from qa_bot.language.languages.english import ENGLISH
+from qa_bot.language.months import month_of
 from qa_bot.language.pieces import Found
 from qa_bot.language.stemming import stem
 
@@ -78,7 +79,7 @@ def _may_date(piece: Piece) -> bool:
 def _plain_date(word: str) -> bool:
     """Tell whether a word may begin a date."""
     lower = word.lower()
-    return bool(calendars.month_of(lower) or lower in calendars.DAYS or ORDINAL.fullmatch(word))
+    return bool(month_of(lower) or lower in calendars.DAYS or ORDINAL.fullmatch(word))
 
 
 @lru_cache(maxsize=1 << 17)

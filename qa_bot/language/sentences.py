@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import sentencex
+
+from qa_bot.language.marks import ends_before_notes
 
 if TYPE_CHECKING:
     from qa_bot.language.language import Language
 
 _SENTENCE_WORDS, _SENTENCE_CHARACTERS = 14, 100  # a text this long is more than a heading, whatever its end
-
-
-_SENTENCE_END = re.compile(  # quotation marks, brackets and marks of notes may follow
-    r"[.!?\u2026](?:[\s\"'*\u2019\u201c\u201d\u203a\u00bb\u00b9\u00b2\u00b3)\]]|\[\d+\])*$"
-)
 
 
 def sentences(text: str, language: Language) -> list[tuple[int, int]]:
@@ -37,7 +33,7 @@ def is_fragment(text: str) -> bool:
     Scripts without capitals have other end marks or none, and are never told.
     """
     long = len(text) >= _SENTENCE_CHARACTERS or len(text.split()) >= _SENTENCE_WORDS
-    return not long and text.lower() != text.upper() and not _SENTENCE_END.search(text)
+    return not long and text.lower() != text.upper() and not ends_before_notes(text)
 
 
 def strip_span(text: str, start: int, end: int) -> tuple[int, int]:

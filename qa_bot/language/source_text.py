@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa_bot.language.calendars import MONTHS
+from qa_bot.language.months import MONTHS
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Source

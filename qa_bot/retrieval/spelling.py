@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from qa_bot.core.types import MissingWord
 from qa_bot.language.analyzer import analyze, plain_words, running_terms, terms_of
-from qa_bot.language.calendars import MONTHS
 from qa_bot.language.grammar import asked_terms, grammar_terms, without_grammar
+from qa_bot.language.months import MONTHS
 from qa_bot.language.scripts import UNSPACED, pairs_of, singles_of
 from qa_bot.language.stemming import stem
 
