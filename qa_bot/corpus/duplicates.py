@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.language.marks import SENTENCE_BORDER, ends_sentence
+from qa_bot.language.sentence_ends import SENTENCE_BORDER, ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from qa_bot.language.marks import ends_sentence
+from qa_bot.language.sentence_ends import ends_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

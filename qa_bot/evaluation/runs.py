@@ -16,7 +16,7 @@ from qa_bot.evaluation.measures import qrels_of, ranked, score, summarise
 from qa_bot.evaluation.selective_prediction import Judged, judge_abstention, judge_unanswerable
 from qa_bot.evaluation.trec import token
 from qa_bot.language.detection import language_in
-from qa_bot.language.questions import KINDS, classify
+from qa_bot.language.questions import KINDS, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -203,7 +203,7 @@ def _named(hits: Sequence[Hit], name_of: Callable[[str], str]) -> dict[str, floa
 
 def _by_kind(queries: Sequence[Query], scores: Scores) -> dict[str, KindMeasures]:
     """Average over the questions of each kind; a kind without questions is left out."""
-    kind_by_id = {query.id: classify(query.text, language_in(query.text)).kind for query in queries}
+    kind_by_id = {query.id: kind_of(query.text, language_in(query.text)) for query in queries}
     counts = {kind: list(kind_by_id.values()).count(kind) for kind in KINDS}
     return {
         kind: KindMeasures(

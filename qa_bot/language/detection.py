@@ -30,7 +30,7 @@ from qa_bot.language.languages.portuguese import PORTUGUESE
 from qa_bot.language.languages.russian import RUSSIAN
 from qa_bot.language.languages.spanish import SPANISH
 from qa_bot.language.languages.thai import THAI
-from qa_bot.language.scripts import UNSPACED
+from qa_bot.language.scripts import CHARACTER, UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,18 +64,17 @@ _ENGLISH_TOO: Final = """
 """Words of grammar elsewhere that an English text may have as well, so that they vote for English too."""
 _BY_CODE: Final = {language.code: language for language in LANGUAGES}
 
-_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
-_HANGUL, _KANA, _THAI, _HAN = (
-    re.compile(f"[{letters}]")
-    for letters in ("\uac00-\ud7a3", "\u3041-\u30ff\u31f0-\u31ff", "\u0e01-\u0e4e", "\u3400-\u9fff")
+_SCRIPTS: Final = (
+    ("\uac00", "\ud7a3", KOREAN),
+    ("\u3041", "\u30ff", JAPANESE),
+    ("\u0e01", "\u0e4e", THAI),
+    ("\u3400", "\u9fff", CHINESE),
 )
-_OTHER_SCRIPT: Final = re.compile("[\u0370-\u03ff\u0530-\u0dff\u10a0-\u10ff\u1200-\u139f]")
-_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
-_NOT_RUSSIAN: Final = re.compile("[\u0404-\u0408\u0409-\u040f\u0452-\u045f\u0490\u0491]")
+"""First and last letters of writing without blanks, and the language that has them; the first counts."""
+_NOT_RUSSIAN: Final = frozenset("\u0454\u0455\u0456\u0457\u0458\u0459\u045a\u045b\u045c\u045e\u045f\u0491")
+"""Cyrillic letters that Russian lacks."""
 _PER_WORD: Final = 2
 """Characters of writing without blanks that make a word."""
-_LETTERS: Final = 3
-"""Letters of another script for each word, from which on the text is in it."""
 _FOREIGN: Final = (2, 4)
 """Words that have letters English lacks, and words of which one must have them, from which on a text without
 function words is none of English; one of two or more may be a name."""
@@ -97,26 +96,40 @@ def language_of(words: Sequence[str], text: str) -> Language:
     if votes[best] <= votes["en"]:
         return ENGLISH if votes["en"] else _without_votes(words, text)
     found = _BY_CODE.get(best, UNKNOWN)
-    return UNKNOWN if found is RUSSIAN and _NOT_RUSSIAN.search(text) else found
+    return UNKNOWN if found is RUSSIAN and _is_other_cyrillic(text) else found
 
 
 def _by_script(words: Sequence[str], text: str) -> Language | None:
     """Return the language of a text that is mostly in a script of few languages; None for all others."""
-    if len(_UNSPACED.findall(text)) > _PER_WORD * len(words):
-        scripts = ((_HANGUL, KOREAN), (_KANA, JAPANESE), (_THAI, THAI), (_HAN, CHINESE))
-        return next((language for script, language in scripts if script.search(text)), UNKNOWN)
-    return UNKNOWN if len(_OTHER_SCRIPT.findall(text)) > _LETTERS * len(words) else None
+    if len(CHARACTER.findall(text)) > _PER_WORD * len(words):
+        return next(
+            (language for first, last, language in _SCRIPTS if any(first <= char <= last for char in text)),
+            UNKNOWN,
+        )
+    others = sum(
+        not (word[0] < "\u0370" or _is_cyrillic(word) or "\u1e00" <= word[0] < "\u1f00") for word in words
+    )
+    return UNKNOWN if others * 2 > len(words) else None
 
 
 def _without_votes(words: Sequence[str], text: str) -> Language:
     """Return what a text is taken for that has no function word of any language."""
-    if _CYRILLIC.search(text) and not any(word.isascii() for word in words):
-        return UNKNOWN if _NOT_RUSSIAN.search(text) else RUSSIAN
+    if words and all(map(_is_cyrillic, words)):
+        return UNKNOWN if _is_other_cyrillic(text) else RUSSIAN
     foreign = sum(not word.isascii() for word in words)
     asks = text.rstrip().endswith("?") and len(words) >= _ASKED_WORDS
     least, one_of = _FOREIGN
     is_foreign = foreign * 2 > len(words) or (foreign >= least and foreign * one_of >= len(words))
     return UNKNOWN if asks or is_foreign else ENGLISH
+
+
+def _is_cyrillic(word: str) -> bool:
+    return "\u0400" <= word[0] < "\u0530"
+
+
+def _is_other_cyrillic(text: str) -> bool:
+    """Tell whether a Cyrillic text has letters that Russian lacks."""
+    return not _NOT_RUSSIAN.isdisjoint(text.lower())
 
 
 def _languages_of_words() -> dict[str, tuple[str, ...]]:

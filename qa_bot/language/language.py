@@ -9,8 +9,8 @@ language that writes spaces they match whole words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 __all__ = ["UNKNOWN", "Answers", "Language", "Questions", "in_order", "words"]
 
@@ -25,8 +25,7 @@ def in_order(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Questions:
+class Questions(NamedTuple):
     """How a language asks. All of it is empty for a language whose questions cannot be told apart."""
 
     who: str = ""
@@ -68,8 +67,7 @@ class Questions:
         return tuple(sorted(word for pattern in patterns for word in pattern.split("|") if word))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+class Answers(NamedTuple):
     """How a language says what a question may ask for."""
 
     numbers: str = ""
@@ -81,6 +79,9 @@ class Answers:
     sentence; empty for one without capitals, or whose common nouns have them as well."""
     places: str = ""
     """Pattern of what stands before the name of a place."""
+
+
+_NO_QUESTIONS, _NO_ANSWERS = Questions(), Answers()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +120,8 @@ class Language:
     """Endings of words of one family, whose stems are not the same."""
     negation: str = ""
     """Pattern of words that end in a negation."""
-    questions: Questions = field(default_factory=Questions)
-    answers: Answers = field(default_factory=Answers)
+    questions: Questions = _NO_QUESTIONS
+    answers: Answers = _NO_ANSWERS
 
 
 UNKNOWN: Final = Language(code="", name="unknown")

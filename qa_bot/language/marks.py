@@ -1,24 +1,13 @@
-"""What punctuation and spacing tell: how many words a line has, and where a sentence ends.
-
-Owns the marks that end a sentence, in every script that is read, and what may follow them.
-"""
+"""What punctuation and spacing tell of a line: how many words it has, whether it is a paragraph or a menu."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-__all__ = [
-    "PARAGRAPH_WORDS",
-    "SENTENCE_BORDER",
-    "UNSPACED",
-    "count_words",
-    "ends_before_notes",
-    "ends_like_sentence",
-    "ends_sentence",
-    "is_menu_line",
-    "is_paragraph",
-]
+from qa_bot.language.sentence_ends import ends_like_sentence
+
+__all__ = ["PARAGRAPH_WORDS", "UNSPACED", "count_words", "ends_like_sentence", "is_menu_line", "is_paragraph"]
 
 UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A character of a script that writes words without spaces between them, or with few."""
@@ -32,35 +21,11 @@ _LOWER_CASE: Final = 0.3
 _COMMAS: Final = 0.1
 """Share of the words of a menu that commas follow, at the most."""
 _SEARCHED: Final = 1000
-_LOOKED_AT: Final = 8
-_ENDS, _WIDE_ENDS = ".!?…", "。！？"
-_CLOSERS: Final = "\"'”’»)\\]"
-_SENTENCE_END: Final = re.compile(rf"[{_ENDS}{_WIDE_ENDS}][{_CLOSERS}]*$")
-_NOTED_END: Final = re.compile(  # as a web page shows it
-    rf"[{_ENDS}](?:[\s*\u201c\u203a\u00b9\u00b2\u00b3{_CLOSERS}]|\[\d+\])*$"
-)
-SENTENCE_BORDER: Final = re.compile(rf"[{_ENDS}][{_CLOSERS}]*\s+|[{_WIDE_ENDS}]")
-"""Between sentences, told without a look around: a text and a part of it have the same borders."""
 
 
 def count_words(line: str) -> int:
     """Count words by white space; two characters of a script without spaces are a word."""
     return max(len(line.split()), len(UNSPACED.findall(line)) // _UNSPACED_PER_WORD)
-
-
-def ends_sentence(text: str) -> bool:
-    """Tell whether a text ends in a full stop or its like, quotes and brackets aside."""
-    return _SENTENCE_END.search(text[-_LOOKED_AT:]) is not None
-
-
-def ends_like_sentence(line: str) -> bool:
-    """Tell whether a line ends as a sentence does, or in a colon."""
-    return line.endswith(":") or ends_sentence(line)
-
-
-def ends_before_notes(text: str) -> bool:
-    """Tell whether a text ends in a full stop or its like, white space and the marks of notes aside."""
-    return _NOTED_END.search(text) is not None
 
 
 def is_paragraph(line: str) -> bool:

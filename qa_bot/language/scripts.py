@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-__all__ = ["MARKS", "UNSPACED", "pairs_of", "singles_of"]
+__all__ = ["CHARACTER", "MARKS", "UNSPACED", "pairs_of", "singles_of"]
 
 MARKS: Final = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -36,12 +36,13 @@ UNSPACED: Final = (
 )
 """Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean, the last for its endings, likewise."""
 
-_CHARACTER: Final = re.compile(rf"[{UNSPACED}][{_UNSPACED_MARKS}]*")
+CHARACTER: Final = re.compile(rf"[{UNSPACED}][{_UNSPACED_MARKS}]*")
+"""One of these letters with the marks that belong to it."""
 
 
 def pairs_of(run: str) -> list[tuple[str, int, int]]:
     """Give each pair of neighbouring characters, with its start and end; a single character as it is."""
-    spans = [match.span() for match in _CHARACTER.finditer(run)]
+    spans = [match.span() for match in CHARACTER.finditer(run)]
     if len(spans) == 1:
         spans = [*spans, spans[0]]
     return [(run[first[0] : last[1]], first[0], last[1]) for first, last in pairwise(spans)]
@@ -49,4 +50,4 @@ def pairs_of(run: str) -> list[tuple[str, int, int]]:
 
 def singles_of(run: str) -> list[tuple[str, int, int]]:
     """Give each character of a run, its marks with it, with its start and end."""
-    return [(match[0], *match.span()) for match in _CHARACTER.finditer(run)]
+    return [(match[0], *match.span()) for match in CHARACTER.finditer(run)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sentencex
 
-from qa_bot.language.marks import ends_before_notes
+from qa_bot.language.sentence_ends import ends_before_notes
 
 if TYPE_CHECKING:
     from qa_bot.language.language import Language

@@ -7,6 +7,7 @@ from qa_bot.language.questions import (
     KINDS,
     AnswerType,
     classify,
+    kind_of,
     lacks_answer,
     names_in,
     type_match,
@@ -149,5 +150,5 @@ def test_a_passage_without_the_number_or_name_asked_for_lacks_an_answer(
 )
 def test_the_kind_of_a_question(question: str, kind: str) -> None:
     """The first question word decides; a claim has none, whatever words it has."""
-    assert classify(question, ENGLISH).kind == kind
+    assert kind_of(question, ENGLISH) == kind
     assert kind in KINDS

@@ -160,3 +160,22 @@ def test_a_passage_without_a_sentence_is_one(index: Index) -> None:
 def test_lengths_count_tokens_without_the_special_ones() -> None:
     """Three words, none, one."""
     assert sentence_lengths(TinyEncoder(), ["a b c", "", "d"]) == [3, 0, 1]
+
+
+def test_a_german_question_has_no_names_by_capitals(index: Index) -> None:
+    """Nor has one in a language that nothing is known of; an English one has."""
+    assert read(index, "Wer war die Architektin der Brücke?").names == frozenset()
+    assert read(index, "Kto był Architektem mostu w Leeds?").names == frozenset()
+    assert read(index, "Who was the Architect of Leeds?").names == {"architect", "leed"}
+
+
+def test_a_question_leaves_out_the_grammar_of_its_own_language(index: Index) -> None:
+    """And no other's."""
+    assert set(read(index, "Wer war die Architektin der Brücke?").idf) == {"architektin", "bruck"}
+    assert "up" in read(index, "Wer kauft das Up in der Stadt?").idf
+    assert set(read(index, "Kto był w mieście?").idf) == {"kto", "byl", "w", "miesci"}
+
+
+def test_the_numbers_of_a_question_are_kept(index: Index) -> None:
+    """Those that a passage must have."""
+    assert read(index, "Which bridge cost 1,250 of two firms?").numbers == {"1250"}
