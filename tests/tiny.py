@@ -17,6 +17,7 @@ from qa_bot.core.types import Article, Source
 from qa_bot.corpus.folder import join, list_files, read_each
 from qa_bot.encoders.protocol import Embedding, Encoder
 from qa_bot.retrieval.hybrid import HybridRetriever
+from qa_bot.retrieval.model import DEFAULT
 from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from qa_bot.corpus.folder import CorpusFile
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.index.opened import Index
+    from qa_bot.retrieval.model import RankingModel
 
 MEANINGS = {"automobile": "car", "physician": "doctor", "feline": "cat"}
 """Words that a bag of letters tells apart and a model does not."""
@@ -143,6 +145,14 @@ def _token_vector(word: str) -> NDArray[np.float32]:
     return unit(*(bits.astype(np.float32) * 2 - 1))
 
 
-def hits_of(index: Index, encoder: Encoder | None, question: str, k: int) -> tuple[Hit, ...]:
+def hits_of(
+    index: Index, encoder: Encoder | None, question: str, k: int, ranking: RankingModel = DEFAULT
+) -> tuple[Hit, ...]:
     """Retrieve the best k passages for a question."""
-    return HybridRetriever(index).find(QuestionAnalyzer(index, encoder).analyze(question), k)
+    return HybridRetriever(index, ranking).find(QuestionAnalyzer(index, encoder).analyze(question), k)
+
+
+def parts_of(hit: Hit) -> dict[str, float]:
+    """Return what adds up to a hit's score: contributions by signal, and deductions below zero."""
+    deducted = {lack.name: -lack.deducted for lack in hit.lacks}
+    return {part.signal: part.value for part in hit.contributions} | deducted

@@ -1,71 +1,88 @@
-"""Hits -> Answer, with the verdict whether these articles answer at all."""
+"""Question -> Answer in three steps: rank passages, judge them, and choose which to show."""
 
 from __future__ import annotations
 
 import time
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from qa_bot.answering import verdict
+from qa_bot.answering import model as verdict_model
 from qa_bot.answering.diversification import POOL, arrange
 from qa_bot.answering.highlighting import Highlighter
 from qa_bot.answering.matched_words import matched_words
-from qa_bot.answering.missing_evidence import Shortfall
+from qa_bot.answering.missing_evidence import MissingEvidence
+from qa_bot.answering.understanding import Understanding
+from qa_bot.answering.verdict import Judge
 from qa_bot.core.errors import QuestionError
 from qa_bot.core.query_syntax import NO_FILTERS
 from qa_bot.core.types import Answer, Verdict
-from qa_bot.language.analyzer import terms_of
-from qa_bot.language.antonyms import has_opposite
-from qa_bot.language.questions import lacks_answer
+from qa_bot.language.analyzer import analyze
+from qa_bot.retrieval import model as ranking_model
 from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.hybrid import HybridRetriever
-from qa_bot.retrieval.passage_analysis import analyze_passage, implied_terms
-from qa_bot.retrieval.query_analysis import QuestionAnalyzer
+from qa_bot.retrieval.passage_analysis import analyze_passage
 from qa_bot.retrieval.reranking import rerank
-from qa_bot.retrieval.spelling import Speller, respelt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
-    from qa_bot.answering.highlighting import ReadPassage
-    from qa_bot.core.types import Filters, Highlight, Hit, MissingWord, Passage
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qa_bot.answering.model import VerdictModel
+    from qa_bot.core.types import Filters, Highlight, Hit, Passage
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.index.opened import Index
-    from qa_bot.language.language import Language
-    from qa_bot.retrieval.filtering import Selection
+    from qa_bot.retrieval.model import RankingModel
     from qa_bot.retrieval.query_analysis import Question
     from qa_bot.retrieval.reranking import Reranking
 
-NOT_FOUND_BELOW = 0.25
-"""Refuses 4% of the answered questions of squad20, 6% of covid-qa and 7% of the news questions."""
 
-ANSWERED_FROM = 0.5
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ranking:
+    """The passages found for a question, before they are judged."""
+
+    question: Question
+    allowed: NDArray[np.bool_] | None
+    """Which passages the filters let through; None for all."""
+    depth: int
+    """How many were asked for."""
+    found: tuple[Hit, ...]
+    """As the retriever ranked them; the verdict model was fitted on this order."""
+    hits: tuple[Hit, ...]
+    """As the reranker ordered them, if there is one, with what a deeper search has added."""
 
 
 class Answerer:
     """Answers questions from one index; from BM25 alone, and provisionally, while it has no encoder."""
 
     def __init__(
-        self, index: Index, encoder: Encoder | None = None, reranking: Reranking | None = None
+        self,
+        index: Index,
+        encoder: Encoder | None = None,
+        reranking: Reranking | None = None,
+        *,
+        ranking: RankingModel = ranking_model.DEFAULT,
+        verdict: VerdictModel = verdict_model.DEFAULT,
     ) -> None:
         self._index = index
-        self._encoder = encoder
-        self._analyzer = QuestionAnalyzer(index, encoder)
-        self._speller, self._shortfall = Speller(index), Shortfall(index)
+        self._understanding = Understanding(index, encoder)
+        self._retriever = HybridRetriever(index, ranking)
         self._reranking = reranking
-        self._retriever = HybridRetriever(index)
         self._highlighter = Highlighter(index, encoder)
+        self._verdict_model = verdict
+        self._missing_evidence = MissingEvidence(index)
 
     def retrieve(self, question: str, k: int) -> tuple[Hit, ...]:
         """Find the best k passages without judging them."""
-        return self._retriever.find(self._read(clean_question(question))[0], k)
+        return self._retriever.find(self._understanding.of(clean_question(question)).question, k)
 
     def ask(self, question: str, k: int, filters: Filters = NO_FILTERS, *, as_ranked: bool = False) -> Answer:
         """Answer a question with the best k of the passages that pass the filters.
 
-        With `as_ranked` the hits are not arranged for a person, which an evaluation of the ranking wants.
+        With `as_ranked` the hits stay in the order of the ranking, for an evaluation.
 
         Raises:
             QuestionError: the question is empty, or k is below 1.
@@ -75,36 +92,31 @@ class Answerer:
         if k < 1:
             msg = f"k is {k}: ask for at least one passage."
             raise QuestionError(msg)
-        asked, words = self._read(text)
+        asked = self._understanding.of(text)
         selection = select(self._index, filters) if filters != NO_FILTERS else None
-        allowed = selection.allowed if selection else None
-        depth = max(k, verdict.JUDGED, 0 if as_ranked else POOL)
-        found = self._retriever.find(asked, depth, allowed)
-        read = self._read_first(asked, found)
-        confidence = self._confidence(asked, found, read)  # its signals were weighed on this ranking
-        hits = rerank(asked.text, found, self._reranking) if self._reranking else found
-        answers = partial(self._answers, asked, found, read, confidence, words)
-        while not as_ranked:
-            shown = arrange(hits, k, filters, answers)
-            if len(shown) >= k or len(hits) < depth:
-                hits = _explained(asked, shown)
-                break
-            depth *= 2  # so many were folded into others that not enough are left
-            hits = _continued(hits, self._retriever.find(asked, depth, allowed))
-        judged = self._verdict(asked, confidence, hits, words, read)
-        outside = self._outside(asked, judged, words, selection)
-        told = self._told(_not_understood(words, hits[0] if hits else outside))
-        missing = self._shortfall.of(judged, told, selection, outside)
+        judge = Judge(asked, self._highlighter, self._verdict_model)
+
+        depth = max(k, self._verdict_model.judged, 0 if as_ranked else POOL)
+        ranking = self._rank(asked.question, depth, selection.allowed if selection else None)
+        judgement = judge.judge(ranking.found)
+        answers = partial(judge.answers_as_well, judgement.verdict, ranking.found)
+        hits = ranking.hits[:k] if as_ranked else self._diversify(ranking, k, filters, answers)
+
+        best = hits[0] if hits else None
+        verdict = judge.verdict(judgement.confidence, best)
+        outside = None
+        if verdict is Verdict.NOT_FOUND and ranking.allowed is not None:
+            outside = self._find_outside(asked.question, judge)
         return Answer(
             question=text,
-            hits=hits[:k],
-            highlight=self._highlight(asked, hits[0].passage, read) if hits else None,
-            verdict=judged,
+            hits=hits,
+            highlight=judge.read(best.passage).highlight() if best else None,
+            verdict=verdict,
             elapsed_ms=(time.perf_counter() - started) * 1000,
-            confidence=confidence,
-            provisional=self._encoder is None,
+            confidence=judgement.confidence,
+            provisional=asked.question.embedding is None,
             filtered=selection.filtered if selection else None,
-            missing=missing,
+            missing=self._missing_evidence.of(verdict, asked.words, best, selection, outside),
         )
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
@@ -113,99 +125,36 @@ class Answerer:
         Raises:
             QuestionError: the question is empty.
         """
-        return self._highlighter.read(self._read(clean_question(question))[0], passage).highlight()
+        asked = self._understanding.of(clean_question(question))
+        return self._highlighter.read(asked.question, passage).highlight()
 
-    def _read(self, text: str) -> tuple[Question, tuple[MissingWord, ...]]:
-        """Take a question apart, read as it was likely meant, and give its words that no passage has."""
-        asked = self._analyzer.analyze(text)
-        words = self._speller.missing_words(asked)
-        meant = respelt(text, words)
-        return (asked if meant == text else self._analyzer.analyze(meant)), words
+    def _rank(self, question: Question, depth: int, allowed: NDArray[np.bool_] | None) -> Ranking:
+        """Find the best passages and rerank them, if there is a reranker."""
+        found = self._retriever.find(question, depth, allowed)
+        hits = rerank(question.text, found, self._reranking) if self._reranking else found
+        return Ranking(question=question, allowed=allowed, depth=depth, found=found, hits=hits)
 
-    def _told(self, words: Sequence[MissingWord]) -> tuple[MissingWord, ...]:
-        """Leave out words of which some article's publication, author, date or address is made."""
-        names = self._index.article_bm25.frequency
-        return tuple(word for word in words if word.read or not all(map(names, terms_of(word.word))))
+    def _diversify(
+        self, ranking: Ranking, k: int, filters: Filters, answers: Callable[[Hit], bool]
+    ) -> tuple[Hit, ...]:
+        """Choose k hits to show, searching deeper while too many are folded into others."""
+        shown = arrange(ranking.hits, k, filters, answers)
+        while len(shown) < k and len(ranking.hits) >= ranking.depth:
+            ranking = self._deepen(ranking)
+            shown = arrange(ranking.hits, k, filters, answers)
+        return tuple(_with_matches(ranking.question, hit) for hit in shown)
 
-    def _outside(
-        self, asked: Question, judged: Verdict, words: Sequence[MissingWord], selection: Selection | None
-    ) -> Hit | None:
-        """Find the passage that answers without the filters, where none answers with them."""
-        if judged is not Verdict.NOT_FOUND or selection is None or selection.allowed is None:
-            return None
-        found = self._retriever.find(asked, verdict.JUDGED)
-        read = self._read_first(asked, found)
-        judged = self._verdict(asked, self._confidence(asked, found, read), found, words, read)
-        return found[0] if judged is Verdict.ANSWERED else None
+    def _deepen(self, ranking: Ranking) -> Ranking:
+        """Search twice as deep; hits that only this finds come last."""
+        deeper = self._retriever.find(ranking.question, 2 * ranking.depth, ranking.allowed)
+        known = {hit.passage.id for hit in ranking.hits}
+        added = tuple(hit for hit in deeper if hit.passage.id not in known)
+        return replace(ranking, depth=2 * ranking.depth, hits=ranking.hits + added)
 
-    def _read_first(self, asked: Question, found: Sequence[Hit]) -> list[ReadPassage]:
-        """Read the first passages, which the verdict judges by."""
-        return [self._highlighter.read(asked, hit.passage) for hit in found[: verdict.READ]]
-
-    def _highlight(self, asked: Question, passage: Passage, read: Sequence[ReadPassage]) -> Highlight:
-        """Mark a passage."""
-        return self._reading(asked, passage, read).highlight()
-
-    def _reading(self, asked: Question, passage: Passage, read: Sequence[ReadPassage]) -> ReadPassage:
-        """Read a passage, which mostly has been read for the verdict already."""
-        known = next((one for one in read if one.passage.id == passage.id), None)
-        return known or self._highlighter.read(asked, passage)
-
-    def _answers(
-        self,
-        asked: Question,
-        found: Sequence[Hit],
-        read: Sequence[ReadPassage],
-        confidence: float,
-        words: Sequence[MissingWord],
-        hit: Hit,
-    ) -> bool:
-        """Tell whether the verdict on the best of the hits found is no better than it were on this one."""
-        floor = max((bound for bound in (NOT_FOUND_BELOW, ANSWERED_FROM) if bound <= confidence), default=0.0)
-        if self._encoder is None or not floor:
-            return True  # nothing is said that one hit could keep and another not
-        if self._is_doubtful(asked, words, hit, read) and not self._is_doubtful(asked, words, found[0], read):
-            return False
-        others = [other for other in found if other.passage.id != hit.passage.id]
-        own = self._reading(asked, hit.passage, read)
-        return self._confidence(asked, [hit, *others], [own]) >= floor
-
-    def _verdict(
-        self,
-        asked: Question,
-        confidence: float,
-        hits: Sequence[Hit],
-        words: Sequence[MissingWord],
-        read: Sequence[ReadPassage],
-    ) -> Verdict:
-        if not hits:
-            return Verdict.NOT_FOUND
-        if self._encoder is None:
-            return Verdict.UNSURE  # the signals were weighed with vectors among them
-        if confidence < NOT_FOUND_BELOW:
-            return Verdict.NOT_FOUND
-        if confidence < ANSWERED_FROM or self._is_doubtful(asked, words, hits[0], read):
-            return Verdict.UNSURE
-        return Verdict.ANSWERED
-
-    def _is_doubtful(
-        self, asked: Question, words: Sequence[MissingWord], best: Hit, read: Sequence[ReadPassage]
-    ) -> bool:
-        """Tell whether a hit lacks what would answer, or denies what is asked, or the articles lack a name.
-
-        Lacking are a number or a name that is asked for, and names and numbers of the question that no
-        article has; a name that was read as another may be another's.
-        """
-        return (
-            lacks_answer(asked.asked, asked.words, best.passage.text, analyze_passage(best.passage).language)
-            or any(_is_essential(word, asked.language) for word in _not_understood(words, best))
-            or has_opposite(asked.text, self._highlight(asked, best.passage, read).text, asked.language)
-        )
-
-    @staticmethod
-    def _confidence(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]) -> float:
-        """Estimate the probability that the hits answer the question."""
-        return verdict.confidence(verdict.measure(question, hits, read)) if hits else 0.0
+    def _find_outside(self, question: Question, judge: Judge) -> Hit | None:
+        """Find the passage that surely answers without the filters."""
+        found = self._retriever.find(question, self._verdict_model.judged)
+        return found[0] if judge.judge(found).verdict is Verdict.ANSWERED else None
 
 
 def clean_question(question: str) -> str:
@@ -222,34 +171,11 @@ def clean_question(question: str) -> str:
     return text
 
 
-def _is_essential(missing: MissingWord, language: Language) -> bool:
-    """Tell a number, and a name where the language tells one by its capital."""
-    has_names, word = bool(language.answers.capitals), missing.word
-    if missing.read:
-        return has_names and word[0].isupper()
-    return word.isdigit() or (has_names and word != word.lower())
-
-
-def _not_understood(words: Sequence[MissingWord], best: Hit | None) -> tuple[MissingWord, ...]:
-    """Leave out words that the best hit's article need not say, as the year and the month of its date."""
-    known = implied_terms(best.passage.source) if best else frozenset[str]()
-    return tuple(word for word in words if word.read or not known.issuperset(terms_of(word.word)))
-
-
-def _explained(question: Question, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Tell for each hit which of its words matched."""
-    terms = question.idf.keys()
-    return tuple(
-        replace(
-            hit,
-            matched=matched_words(hit.passage.text, terms),
-            matched_in_title=matched_words(hit.passage.source.title or "", terms),
-        )
-        for hit in hits
+def _with_matches(question: Question, hit: Hit) -> Hit:
+    """Add the words of a hit that match the question."""
+    wanted, title = question.idf.keys(), hit.passage.source.title or ""
+    return replace(
+        hit,
+        matched=matched_words(hit.passage.text, analyze_passage(hit.passage).occurrences, wanted),
+        matched_in_title=matched_words(title, analyze(title), wanted),
     )
-
-
-def _continued(hits: tuple[Hit, ...], deeper: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """Keep the hits and let those follow that only a deeper search has found."""
-    known = {hit.passage.id for hit in hits}
-    return hits + tuple(hit for hit in deeper if hit.passage.id not in known)

@@ -1,7 +1,7 @@
-"""Ranked hits -> the hits that are shown: one story once, no article crowding, newest first where asked.
+"""Ranked hits -> the hits to show: each story once, no article crowding out others, newest first on request.
 
-Rests on one promise: up to COMPARED hits, the first n shown are the same for every k of n or more, so that
-asking for more changes nothing that stood there.
+Up to COMPARED hits, the first n shown are the same for every k of n or more: asking for more changes nothing
+of what was shown before.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qa_bot.corpus.duplicates import told_in
+from qa_bot.corpus.duplicates import is_contained_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Filters, Hit, Source
 
 POOL = 50
-"""Ranked hits that are arranged anew; those behind them follow as they are ranked."""
+"""Ranked hits that are rearranged; the others follow as they are ranked."""
 
 COMPARED = 20
-"""Hits that are told apart from each other, if no more are asked for; 50 would take five times as long."""
+"""Hits that are compared with each other, if no more are asked for; 50 would take five times as long."""
 
 FIRST = 5
-"""Hits among which no article may crowd out the others."""
+"""Hits among which no article may crowd out others."""
 MOST_OF_ONE = 3
-"""Hits of one article among them, if others are there; measured, see tests/benchmarks/README.md."""
+"""Hits of one article among them, if there are others; measured in tests/benchmarks/README.md."""
 
 NEARLY = 0.5
-"""Share of a hit's score from which one of another article may stand in its place."""
+"""Share of a hit's score from which a hit of another article may take its place."""
 
 GOOD = 0.6
-"""Share of the best score from which a hit is good enough to be shown for being new."""
+"""Share of the best score from which a hit is good enough to be sorted by date."""
 
 
 def arrange(
     ranked: Sequence[Hit], k: int, filters: Filters, answers: Callable[[Hit], bool] = lambda _: True
 ) -> tuple[Hit, ...]:
-    """Choose the hits to show of at least POOL ranked ones, or of all that there are.
+    """Return at most k hits to show, of at least POOL ranked ones or of all that there are.
 
-    `answers` tells whether a hit may stand first: whether what is said of the best is true of it as well.
+    `answers` returns whether a hit may go before the best one: whether the verdict would be no worse.
     """
-    if filters.newest:  # before folding, so that the newest print of a story stands for it
+    if filters.newest:  # before folding, so that a story is shown in its newest version
         ranked = [*newest_first(ranked[:POOL], answers), *ranked[POOL:]]
     hits = once_each(ranked, max(k, COMPARED))
     pool, rest = hits[:POOL], hits[POOL:]
@@ -52,7 +52,7 @@ def arrange(
 
 
 def once_each(hits: Sequence[Hit], enough: int) -> list[Hit]:
-    """Fold each hit into an earlier one that has all its sentences word for word, and names its source then.
+    """Fold each hit into an earlier one that has all its sentences verbatim and then names its source too.
 
     Once there are enough hits, the rest follow as they are.
     """
@@ -64,7 +64,7 @@ def once_each(hits: Sequence[Hit], enough: int) -> list[Hit]:
             break
         done += 1
         place = next(
-            (n for n, other in enumerate(kept) if told_in(hit.passage.text, other.passage.text)), None
+            (n for n, other in enumerate(kept) if is_contained_in(hit.passage.text, other.passage.text)), None
         )
         if place is None:
             kept.append(hit)
@@ -79,7 +79,7 @@ def spread(hits: Sequence[Hit]) -> list[Hit]:
     first: list[Hit] = []
     count: Counter[str] = Counter()
     for hit in hits:
-        crowded_out = hits[len(first)]  # the hit that would stand there as ranked
+        crowded_out = hits[len(first)]  # the hit ranked for this place
         if len(first) < FIRST and count[hit.passage.article] < MOST_OF_ONE:
             if hit.score < NEARLY * crowded_out.score:
                 break
@@ -90,13 +90,13 @@ def spread(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def newest_first(hits: Sequence[Hit], answers: Callable[[Hit], bool]) -> list[Hit]:
-    """Order the good hits by date, the newest first and those without a date last; the others follow.
+    """Sort hits above a threshold of score by date, newest first, undated ones last; the others follow.
 
-    Of those newer than the best hit only such are good as answer too. A date that is stated in part counts as
-    its first day; hits of one date stay as they are ranked.
+    A hit newer than the best one must answer too, or an answered question would be shown something newer that
+    does not answer it. A partial date counts as its first day; hits of one date keep their order.
     """
-    least = GOOD * max((hit.score for hit in hits), default=0.0)
-    good = [hit for hit in hits if hit.score >= least and (_day(hit) <= _day(hits[0]) or answers(hit))]
+    threshold = GOOD * max((hit.score for hit in hits), default=0.0)
+    good = [hit for hit in hits if hit.score >= threshold and (_day(hit) <= _day(hits[0]) or answers(hit))]
     taken = {hit.passage.id for hit in good}
     good.sort(key=_day, reverse=True)  # stable, in reverse too
     return good + [hit for hit in hits if hit.passage.id not in taken]

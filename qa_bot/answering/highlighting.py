@@ -1,7 +1,7 @@
-"""The sentence of a passage that answers: by the question's words, by its tokens, and by the form of answers.
+"""The sentence of a passage that answers, by five weighted signals.
 
-Five signals are weighed and added. Their weights were fitted by tests/benchmarks/bench_highlight.py on which
-sentence holds the words that answer; nothing here is specific to a corpus.
+tests/benchmarks/bench_highlight.py fits the weights on which sentence holds the words that answer; nothing
+here is specific to a corpus.
 """
 
 from __future__ import annotations
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from qa_bot.retrieval.passage_analysis import PassageAnalysis
     from qa_bot.retrieval.query_analysis import Question
 
-WEIGHTS = {"share": 6.0, "before": 3.5, "late": 11.5, "asking": 16.0, "type": 1.0}
-"""Of the sentence's share of the question; what the sentence before adds to it; the soft MaxSim of its
-tokens; how well it meets the question word itself; and whether it has words of the form asked for."""
+WEIGHTS = {"coverage": 6.0, "before": 3.5, "late": 11.5, "wh_word": 16.0, "type": 1.0}
+"""Of how much of the question the sentence covers, by IDF; of what the sentence before adds to that; of the
+soft MaxSim of its tokens; of how well they match the question word; of whether it has words of the form asked
+for."""
 
 NEIGHBOUR_WITHIN = 0.25
-"""Two neighbouring sentences whose scores differ by less are both marked: the answer stands in one or the
-other, or in both. Measured in tests/benchmarks/README.md."""
+"""Two neighbouring sentences whose scores differ by less are both marked: the answer is in one of them or in
+both. Measured in tests/benchmarks/README.md."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +43,9 @@ class ReadPassage:
 
     passage: Passage
     analysis: PassageAnalysis
-    met: NDArray[np.float32]
-    """How well each sentence meets each token of the question: (sentences, tokens); empty without tokens."""
+    similarities: NDArray[np.float32]
+    """How well each sentence matches each token of the question, (sentences, tokens); empty without
+    tokens."""
     signals: Mapping[str, NDArray[np.float64]]
     """Of each sentence, by the names of WEIGHTS: (sentences,)."""
 
@@ -55,22 +57,22 @@ class ReadPassage:
 
     @property
     def best(self) -> int:
-        """Number of the sentence that answers best; of equal ones the first."""
+        """Number of the sentence that answers best; the first of equal ones."""
         return int(self.scores.argmax())
 
     def highlight(self) -> Highlight:
-        """Mark the sentence that answers, or two neighbours."""
+        """Return the span of the sentence that answers, or of two neighbours."""
         first, last = self.chosen()
         start, end = self.analysis.spans[first][0], self.analysis.spans[last][1]
         return Highlight(self.passage.id, start, end, self.passage.text[start:end])
 
     def chosen(self) -> tuple[int, int]:
-        """Give the first and the last sentence to mark: two where neighbours do about equally well."""
-        scores, own, best = self.scores, self.signals["share"], self.best
+        """Return the first and the last sentence to mark: two where neighbours score about the same."""
+        scores, own, best = self.scores, self.signals["coverage"], self.best
         neighbours = [number for number in (best - 1, best + 1) if 0 <= number < len(scores)]
         second = max(neighbours, key=lambda number: scores[number], default=best)
         close = scores[best] - scores[second] < NEIGHBOUR_WITHIN and own[best] > 0 and own[second] > 0
-        return (min(best, second), max(best, second)) if close and len(self.met) else (best, best)
+        return (min(best, second), max(best, second)) if close and len(self.similarities) else (best, best)
 
 
 class Highlighter:
@@ -87,7 +89,7 @@ class Highlighter:
         own = np.array([question.idf_coverage(terms) for terms in analysis.sentences])
         pairs = zip((frozenset[str](), *analysis.sentences), analysis.sentences, strict=False)
         signals = {
-            "share": own,
+            "coverage": own,
             "before": np.array([question.idf_coverage(before | terms) for before, terms in pairs]) - own,
             "type": np.array(
                 [
@@ -97,15 +99,17 @@ class Highlighter:
                 float,
             ),
         }
-        met = self._met(question, passage, texts)
-        if len(met):
-            signals["late"] = question.soft_max_sim(met).astype(float)
-            asking = met[:, question.wh_tokens]
-            signals["asking"] = asking.mean(axis=1).astype(float) if asking.size else np.zeros(len(texts))
-        return ReadPassage(passage, analysis, met, signals)
+        similarities = self._similarities(question, passage, texts)
+        if len(similarities):
+            signals["late"] = question.soft_max_sim(similarities).astype(float)
+            asking = similarities[:, question.wh_tokens]
+            signals["wh_word"] = asking.mean(axis=1).astype(float) if asking.size else np.zeros(len(texts))
+        return ReadPassage(passage, analysis, similarities, signals)
 
-    def _met(self, question: Question, passage: Passage, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Tell how well each sentence meets each token; empty where their tokens cannot be told apart."""
+    def _similarities(
+        self, question: Question, passage: Passage, texts: Sequence[str]
+    ) -> NDArray[np.float32]:
+        """Return how well each sentence matches each token; empty where its tokens are not known."""
         if question.embedding is None or self._encoder is None:
             return np.zeros((0, 0), np.float32)
         lengths = sentence_lengths(self._encoder, texts)

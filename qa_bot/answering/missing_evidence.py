@@ -1,7 +1,6 @@
-"""What an answer could not be made of: words, files, and passages that filters leave out.
+"""What an answer had to do without: words, files, and passages that filters leave out.
 
-Owns what is worth telling with which verdict: of an answered question, nothing but the words that were read
-as others.
+An answered question misses nothing but the words that were read as others.
 """
 
 from __future__ import annotations
@@ -12,18 +11,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_bot.core.types import Missing, Outcome, Verdict
+from qa_bot.language.analyzer import terms_of
+from qa_bot.retrieval.passage_analysis import implied_terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from qa_bot.core.types import FileReport, Hit, MissingWord
     from qa_bot.index.opened import Index
     from qa_bot.retrieval.filtering import Selection
 
 NOT_INDEXED = frozenset({Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED})
-"""Outcomes of files whose text no answer can come from; a duplicate's stands in another file."""
+"""Outcomes of files whose text no answer can come from; a duplicate's text is in another file."""
 
 
-class Shortfall:
-    """Tells what an index lacks."""
+class MissingEvidence:
+    """Finds what an index lacks for an answer."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -31,20 +34,31 @@ class Shortfall:
     def of(
         self,
         verdict: Verdict,
-        words: tuple[MissingWord, ...],
-        selection: Selection | None,
-        outside: Hit | None,
+        words: Sequence[MissingWord],
+        best: Hit | None,
+        selection: Selection | None = None,
+        outside: Hit | None = None,
     ) -> Missing | None:
-        """Tell what an answer of this verdict could not be made of; None for nothing."""
+        """Return what an answer of this verdict had to do without; None for nothing.
+
+        `words` are the question's words that no passage has, `best` the hit shown first, `outside` the hit
+        that answers without the filters.
+        """
+        missing = self._unnamed(missing_from(best or outside, words))
         if verdict is Verdict.ANSWERED:
-            read = tuple(word for word in words if word.read)
+            read = tuple(word for word in missing if word.read)
             return Missing(read) if read else None
         left_out = self._articles_left_out(selection) if selection else 0
-        return Missing(words, self._files, left_out, outside)
+        return Missing(missing, self._files, left_out, outside)
+
+    def _unnamed(self, words: Iterable[MissingWord]) -> tuple[MissingWord, ...]:
+        """Leave out words that some article has in its publication, author, date or address."""
+        names = self._index.article_bm25.frequency
+        return tuple(word for word in words if word.read or not all(map(names, terms_of(word.word))))
 
     @cached_property
     def _files(self) -> int:
-        """How many files are not in the index; the version never changes."""
+        """How many files are not in the index."""
         return sum(
             file.outcome in NOT_INDEXED and not _is_question_set(file) for file in self._index.store.files()
         )
@@ -52,8 +66,8 @@ class Shortfall:
     def _articles_left_out(self, selection: Selection) -> int:
         """Count the articles of which no passage is allowed.
 
-        The passages of an article are neighbours, as are those allowed mostly, so that only where allowed
-        ones begin and end an article has to be looked up.
+        The passages of an article are neighbours, and so mostly are the allowed ones: only where a run of
+        allowed passages begins and ends must the article be looked up.
         """
         if selection.allowed is None:
             return 0
@@ -68,6 +82,12 @@ class Shortfall:
         return self._index.store.articles - reached
 
 
+def missing_from(best: Hit | None, words: Iterable[MissingWord]) -> tuple[MissingWord, ...]:
+    """Leave out words that the best hit's article need not repeat, such as year and month of its date."""
+    known = implied_terms(best.passage.source) if best else frozenset[str]()
+    return tuple(word for word in words if word.read or not known.issuperset(terms_of(word.word)))
+
+
 def _is_question_set(file: FileReport) -> bool:
-    """Tell a test question set, in which nobody misses articles: JSON lines are hardly unsupported else."""
+    """Return whether a file holds test questions, where nobody misses articles: unsupported JSON lines."""
     return file.outcome is Outcome.UNSUPPORTED and file.path.endswith((".jsonl", ".jsonl.gz"))

@@ -1,129 +1,94 @@
-"""Whether these articles answer a question: the probability, from what the best hits are and say.
+"""Whether these articles answer a question: what the model's probability allows, less what raises a doubt.
 
-Two things must be so, and each has its own logistic regression, for they are told by different signals: the
-articles treat the subject, and the sentence that would answer tells what is asked. The second finds the
-near miss, a passage on the right person that does not say the thing, or says it of another year. The odds
-against both are added, so that either can refuse, and brought to a probability. All numbers were fitted by
-tests/benchmarks/fit_verdict.py on questions with and without an answer; nothing here is specific to a
-corpus.
+A doubt never refuses an answer, it only keeps one from being sure: the best passage lacks the kind of words
+that would answer or says the opposite, or no article has a name or a number of the question.
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa_bot.language.analyzer import numbers_said
-from qa_bot.language.source_text import implied_text
-from qa_bot.retrieval.passage_analysis import implied_terms
+from qa_bot.answering.missing_evidence import missing_from
+from qa_bot.core.types import Verdict
+from qa_bot.language.antonyms import has_opposite
+from qa_bot.language.questions import lacks_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from qa_bot.answering.highlighting import ReadPassage
-    from qa_bot.core.types import Hit
-    from qa_bot.retrieval.query_analysis import Question
+    from qa_bot.answering.highlighting import Highlighter, ReadPassage
+    from qa_bot.answering.model import VerdictModel
+    from qa_bot.answering.understanding import Understood
+    from qa_bot.core.types import Hit, MissingWord, Passage
+    from qa_bot.language.language import Language
 
-JUDGED = 10
-"""Hits that are looked at."""
-
-READ = 3
-"""The first of them, whose sentences are read."""
-
-SUBJECT = {
-    "intercept": -7.605, "score": 4.293, "lead": 7.798, "cosine": 3.425, "sentence": 1.766,
-    "names_missing": -1.817,
-}  # fmt: skip
-TELLING = {
-    "intercept": -2.582, "cosine": 4.303, "worst_met": 3.241, "rarest_elsewhere": -0.602,
-    "name_missing": -0.407, "number_missing": -0.889, "number_elsewhere": -1.481,
-}  # fmt: skip
-TELLING_WEIGHT = 1.0
-"""Of the logarithm of the odds that the sentence tells, beside 1 for the subject: more finds near misses
-better, less finds missing subjects."""
-
-CALIBRATION = (0.763, 1.027)
-"""Intercept and slope that bring the evidence to the logarithm of the odds of being answered."""
-
-SPEAKS_FOR = frozenset({"score", "lead", "cosine", "sentence", "worst_met"})
-"""Signals that can only raise the odds of an answer; the others, of what is missing, can only lower them."""
-
-_NEAREST = 5  # hits among which the nearest vector is looked for
+_FROM_WORST = (Verdict.NOT_FOUND, Verdict.UNSURE, Verdict.ANSWERED)
 
 
-def confidence(found: Mapping[str, float]) -> float:
-    """Estimate the probability that a question with these signals is answered."""
-    return 1 / (1 + math.exp(-CALIBRATION[0] - CALIBRATION[1] * evidence(found)))
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How well ranked hits answer a question."""
+
+    confidence: float
+    """Estimated probability that they do, 0..1."""
+    verdict: Verdict
 
 
-def evidence(found: Mapping[str, float]) -> float:
-    """Add the odds against both, -log(exp(-subject) + exp(-weight * telling)): higher for answered."""
-    against = (-_margin(SUBJECT, found), -TELLING_WEIGHT * _margin(TELLING, found))
-    return -max(against) - math.log1p(math.exp(min(against) - max(against)))
+class Judge:
+    """Judges hits of one question, and reads each passage at most once for that."""
+
+    def __init__(self, asked: Understood, highlighter: Highlighter, model: VerdictModel) -> None:
+        self._asked, self._question = asked, asked.question
+        self._highlighter, self._model = highlighter, model
+        self._read: dict[str, ReadPassage] = {}
+
+    def read(self, passage: Passage) -> ReadPassage:
+        """Return a passage with the features of its sentences."""
+        if passage.id not in self._read:
+            self._read[passage.id] = self._highlighter.read(self._question, passage)
+        return self._read[passage.id]
+
+    def judge(self, hits: Sequence[Hit], read: int | None = None) -> Judgement:
+        """Judge ranked hits, of which the first `read` are read: as many as the model wants if not given."""
+        if not hits:
+            return Judgement(0.0, Verdict.NOT_FOUND)
+        first = [self.read(hit.passage) for hit in hits[: read or self._model.read]]
+        confidence = self._model.confidence(self._model.measure(self._question, hits, first))
+        return Judgement(confidence, self.verdict(confidence, hits[0]))
+
+    def verdict(self, confidence: float, best: Hit | None) -> Verdict:
+        """Return the verdict on hits of a confidence, of which `best` is shown first; None for no hits."""
+        if best is None:
+            return Verdict.NOT_FOUND
+        if self._question.embedding is None:
+            return Verdict.UNSURE  # the model was fitted with vectors
+        found = self._model.verdict(confidence)
+        return Verdict.UNSURE if found is Verdict.ANSWERED and self._is_doubtful(best) else found
+
+    def answers_as_well(self, verdict: Verdict, hits: Sequence[Hit], hit: Hit) -> bool:
+        """Return whether the verdict on ranked hits would be no worse if this one of them stood first."""
+        if verdict is Verdict.NOT_FOUND or self._question.embedding is None:
+            return True
+        others = [other for other in hits if other.passage.id != hit.passage.id]
+        own = self.judge([hit, *others], read=1).verdict
+        return _FROM_WORST.index(own) >= _FROM_WORST.index(verdict)
+
+    def _is_doubtful(self, best: Hit) -> bool:
+        question, own = self._question, self.read(best.passage)
+        return (
+            lacks_answer(question.asked, question.words, best.passage.text, own.analysis.language)
+            or any(_raises_doubt(word, question.language) for word in missing_from(best, self._asked.words))
+            or has_opposite(question.text, own.highlight().text, question.language)
+        )
 
 
-def measure(question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]) -> dict[str, float]:
-    """Measure the signals of a question's best hits, of which one at least has been read.
+def _raises_doubt(word: MissingWord, language: Language) -> bool:
+    """Return whether a missing word is a number, or a name where the language tells one by its capital.
 
-    "score", the fused one, and "lead", its distance from the mean of the next ones; "cosine", the highest.
-    "sentence": the most that one sentence, title and date have of the question, by IDF. "worst_met": the
-    least met of the question's words in the answering sentence. "rarest_elsewhere": the IDF, 0..1, of the
-    rarest word that the sentence lacks; "names_missing": the share that is names which the passage lacks.
-    The others are 1 or 0: "name_missing", it lacks a name; "number_missing", all that are read lack a number;
-    "number_elsewhere", the sentence lacks one.
+    A name read as another may be somebody else's.
     """
-    others = [hit.score for hit in hits[1:JUDGED]]
-    legible = _legible(question, read[0])
-    share = max(question.idf_coverage(_sentence(passage)) for passage in read)
-    return {
-        "score": hits[0].score,
-        "lead": hits[0].score - sum(others) / len(others) if others else 0.0,
-        "cosine": _as_read(legible, max(hit.parts.get("cosine", 0.0) for hit in hits[:_NEAREST]), share),
-        "sentence": share,
-        "number_missing": float(all(_lacks_number(question, hit, hit.passage.text) for hit in hits[:READ])),
-        **_of_best(question, hits[0], read[0], legible),
-    }
-
-
-def _of_best(question: Question, hit: Hit, read: ReadPassage, legible: float) -> dict[str, float]:
-    """Measure what only the best passage tells."""
-    here, there = _sentence(read), read.analysis.terms
-    missing = {term for term in question.idf if not question.is_covered(term, there)}
-    elsewhere = [idf for term, idf in question.idf.items() if not question.is_covered(term, here)]
-    span = hit.passage.text[slice(*read.analysis.spans[read.best])]
-    meaning = question.token_weights > 0
-    met = read.met[read.best][meaning] if len(read.met) and meaning.any() else []
-    return {
-        "worst_met": _as_read(legible, float(min(met, default=0.0)), question.idf_coverage(here)),
-        "rarest_elsewhere": max(elsewhere, default=0.0) / question.max_idf,
-        "names_missing": question.idf_coverage(question.names & missing),
-        "name_missing": float(bool(question.names & missing)),
-        "number_elsewhere": float(_lacks_number(question, hit, span)),
-    }
-
-
-def _legible(question: Question, read: ReadPassage) -> float:
-    """Tell how much of a question vectors can judge, 0..1: nothing where it asks of author and date alone."""
-    source = replace(read.passage.source, title=None)
-    of_source = all(question.is_covered(term, implied_terms(source)) for term in question.idf)
-    return 0.0 if of_source else question.legible
-
-
-def _as_read(legible: float, similarity: float, share: float) -> float:
-    """Put the share of the question's words in the place of what vectors cannot tell."""
-    return legible * similarity + (1 - legible) * share
-
-
-def _sentence(read: ReadPassage) -> frozenset[str]:
-    """Give the terms of the sentence that would answer, with those that are implied."""
-    return read.analysis.sentences[read.best] | read.analysis.implied_terms
-
-
-def _lacks_number(question: Question, hit: Hit, text: str) -> bool:
-    """Tell whether a text lacks a number of the question that its article's title and date do not give."""
-    return bool(question.numbers - numbers_said(f"{implied_text(hit.passage.source)}\n{text}"))
-
-
-def _margin(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
-    return sum(weight * (1.0 if name == "intercept" else found[name]) for name, weight in weights.items())
+    has_names = bool(language.answers.capitals)
+    if word.read:
+        return has_names and word.word[0].isupper()
+    return word.word.isdigit() or (has_names and word.word != word.word.lower())

@@ -27,7 +27,10 @@ from qa_bot.cli.parsing import one_of
 from qa_bot.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qa_bot.evaluation.experiments import Options, Report
+    from qa_bot.retrieval.model import RankingModel
 
 FAILED = 1
 
@@ -61,6 +64,10 @@ def evaluate(
             metavar="|".join(Retriever), parser=one_of("--retriever", Retriever), help="Ask one side alone."
         ),
     ] = Retriever.HYBRID,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SIGNAL", help="Switch off a signal of the ranking; may be repeated."),
+    ] = None,
     run: Annotated[Path | None, _file("Measure this TREC run instead of asking.")] = None,
     qrels: Annotated[
         Path | None, _file("With --run: measure by these TREC qrels, without a question set.")
@@ -91,14 +98,24 @@ def evaluate(
             "--reranker re-orders what the hybrid retriever finds: --run and --retriever do not go with it"
         )
         raise UsageError(message)
+    if without and (run or retriever is not Retriever.HYBRID):
+        message = "--without switches off signals of the hybrid retriever: it cannot be combined with " + (
+            "--run" if run else "--retriever"
+        )
+        raise UsageError(message)
     floors = [_floor(text) for text in fail_under or ()]
     from qa_bot.cli import render_evaluation
     from qa_bot.engine.local import load_reranking
     from qa_bot.evaluation import trec
     from qa_bot.evaluation.experiments import Options
 
-    reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
-    options = Options(retriever.value, run, compare, reranking)
+    options = Options(
+        retriever=retriever.value,
+        run=run,
+        baseline=compare,
+        ranking=_ranking(without or ()),
+        reranking=load_reranking(reranker, rerank_budget_ms) if reranker is not None else None,
+    )
     report = _measure((questions, beir, qrels), split, index, options)
     warn(report.configuration.get("words_only", ""))
     show(render_evaluation.evaluation_json(report) if as_json else render_evaluation.evaluation_text(report))
@@ -148,6 +165,17 @@ def _measure(
         if beir:
             return experiments.evaluate_beir(beir, split, places.cache, on_progress, options)
         return experiments.evaluate_question_set(questions or Path(), places, on_progress, options)
+
+
+def _ranking(without: Sequence[str]) -> RankingModel:
+    """Switch signals of the ranking off."""
+    from qa_bot.retrieval.model import DEFAULT
+
+    try:
+        return DEFAULT.without(*without)
+    except ValueError as error:
+        message = f"--without {' --without '.join(without)}: {error}"
+        raise UsageError(message) from error
 
 
 def _floor(text: str) -> tuple[str, float]:

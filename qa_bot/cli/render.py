@@ -228,9 +228,19 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "text": hit.passage.text,
         "source": _source_json(hit.passage.source),
         "also_in": [_source_json(source) for source in hit.passage.also_in],
-        "parts": dict(hit.parts),
+        "parts": _parts_json(hit),
+        "raw": {name: value for name, value in dataclasses.asdict(hit.raw).items() if value is not None},
         "matched": list(hit.matched),
         "matched_in_title": list(hit.matched_in_title),
+    }
+
+
+def _parts_json(hit: Hit) -> dict[str, float]:
+    """Return what adds up to the score, deductions below zero, and the reranker's score if there is one."""
+    return {
+        **{part.signal: part.value for part in hit.contributions},
+        **{lack.name: -lack.deducted for lack in hit.lacks},
+        **({} if hit.reranked is None else {"reranker": hit.reranked}),
     }
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from qa_bot.core.scores import NOT_MEASURED, Contribution, Lack, RawScores
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -110,12 +112,18 @@ class Hit:
     rank: int
     """From 1."""
     score: float
-    parts: Mapping[str, float]
-    """What the score was made of, by name of the signal."""
+    """The contributions less what is deducted for lacks; the reranker's score on top of the best, where that
+    read the passage."""
+    contributions: tuple[Contribution, ...] = ()
+    """In the order of the ranking model's signals; empty where no ranking model scored the passage."""
+    lacks: tuple[Lack, ...] = ()
+    raw: RawScores = NOT_MEASURED
+    reranked: float | None = None
+    """The reranker's score, 0..1; None for a passage that it did not read."""
     matched: tuple[str, ...] = ()
-    """Words of the passage that are words of the question, as they stand there; function words left out."""
+    """Words of the passage that are words of the question, as written there, function words left out."""
     matched_in_title: tuple[str, ...] = ()
-    """Likewise, of its article's title."""
+    """The same for the title of its article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Article, Source
 
-__all__ = ["find_copies", "told_in"]
+__all__ = ["find_copies", "is_contained_in"]
 
 LEAST_WORDS: Final = 20
 """Shorter texts are copies only when their words are equal: a short note may be part of anything."""
@@ -35,7 +35,7 @@ _WORD: Final = re.compile(
 )
 """A figure with its sign and currency, a letter of a script without spaces, or a word."""
 _ASCII_WORD: Final = re.compile(r"[a-z]+|(?:(?<!\w)-)?\$?\d+(?:[.,]\d+)*%?")
-"""The same in what has no other characters and no capitals, told in half the time."""
+"""The same in what has no other characters and no capitals, matched in half the time."""
 _THOUSANDS: Final = re.compile(r",(?=\d{3}(?!\d))")
 _DATELINE: Final = re.compile(
     r"(?:[^\W\d_a-z][\w.'/-]*,? ?){1,5}"  # OSLO, or Rio de Janeiro would not be: names with a capital
@@ -55,39 +55,41 @@ def find_copies(articles: Sequence[Article]) -> dict[int, int]:
     Of texts equally complete the one whose source states most stands for the story, then the newest, then the
     one of the first path; the order of the articles does not matter, but for those of one file.
     """
-    told = [_Told.of(article.paragraphs) for article in articles]
+    texts = [_SentenceSet.of(article.paragraphs) for article in articles]
     order = sorted(range(len(articles)), key=lambda n: (articles[n].source.path, n))
     order.sort(key=lambda n: articles[n].source.date or "", reverse=True)  # stable, in reverse too
-    order.sort(key=lambda n: (-told[n].words, -_stated(articles[n].source)))
+    order.sort(key=lambda n: (-texts[n].words, -_stated(articles[n].source)))
     kept: dict[bytes, list[int]] = defaultdict(list)  # places in that order
     copies: dict[int, int] = {}
     for place, n in enumerate(order):
-        ways = set(told[n].ways)
+        ways = set(texts[n].ways)
         holders = {other for way in ways for other in kept[min(way, key=lambda one: len(kept[one]))]}
-        found = next((k for k in map(order.__getitem__, sorted(holders)) if told[n].stands_in(told[k])), None)
+        found = next(
+            (k for k in map(order.__getitem__, sorted(holders)) if texts[n].is_contained_in(texts[k])), None
+        )
         if found is not None:
             copies[n] = found
             continue
-        for sentence in told[n].everything:
+        for sentence in texts[n].everything:
             kept[sentence].append(place)
     return copies
 
 
-def told_in(text: str, other: str) -> bool:
-    """Tell whether every sentence of a text stands in another; a short text has to be equal to it."""
-    return _told_once(text).stands_in(_told_once(other))
+def is_contained_in(text: str, other: str) -> bool:
+    """Return whether another text has every sentence of this one; a short text must be equal to it."""
+    return _sentences_of(text).is_contained_in(_sentences_of(other))
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What a text says: a hash of each of its sentences."""
+class _SentenceSet:
+    """The sentences of a text, each as a hash."""
 
     ways: tuple[frozenset[bytes], frozenset[bytes]]
     """With the borders of paragraphs, and without: a print that merges a heading into the next has others."""
     words: int
 
     @classmethod
-    def of(cls, paragraphs: Iterable[str]) -> _Told:
+    def of(cls, paragraphs: Iterable[str]) -> _SentenceSet:
         """Take a text's sentences, without dateline and credits; one without words is one sentence."""
         body = list(paragraphs)
         while body and (dateline := _DATELINE.match(body[0])):
@@ -106,16 +108,16 @@ class _Told:
         """Its sentences both ways."""
         return self.ways[0] if self.ways[0] is self.ways[1] else self.ways[0] | self.ways[1]
 
-    def stands_in(self, other: _Told) -> bool:
-        """Tell whether another text has all these sentences; of a short text, whether it has no others."""
+    def is_contained_in(self, other: _SentenceSet) -> bool:
+        """Return whether another text has all these sentences; for a short text, the same and no others."""
         if self.words < LEAST_WORDS:
             return self.ways[0] == other.ways[0]
         return any(way <= other.everything for way in self.ways)
 
 
 @lru_cache(maxsize=256)
-def _told_once(text: str) -> _Told:
-    return _Told.of((text,))
+def _sentences_of(text: str) -> _SentenceSet:
+    return _SentenceSet.of((text,))
 
 
 def _cut(texts: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -1,7 +1,7 @@
-"""What is evaluated, put together: a question set on its index, a BEIR folder, or a TREC run with its qrels.
+"""Experiments: a question set on its index, a BEIR folder, or a TREC run with its qrels.
 
-Files that can be wrong are read before the first question is asked, and no model is loaded for a run that
-is there already.
+All input files are read, and their errors raised, before the first question is asked. Measuring an existing
+run loads no model.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache as remembered
 from typing import TYPE_CHECKING, Any
 
 from qa_bot import __version__
+from qa_bot.answering import model as verdict_model
 from qa_bot.answering.answerer import Answerer
 from qa_bot.core.errors import EvaluationError, StorageError
 from qa_bot.core.types import Progress
@@ -28,13 +29,15 @@ from qa_bot.index.build import build_from_articles
 from qa_bot.index.dense import PRECISION
 from qa_bot.index.opened import open_index
 from qa_bot.index.passages import RULES_VERSION
-from qa_bot.retrieval import baselines
-from qa_bot.retrieval.hybrid import CANDIDATES, WEIGHTS
+from qa_bot.retrieval import model as ranking_model
+from qa_bot.retrieval.baselines import DenseRetriever, LexicalRetriever
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from qa_bot.answering.model import VerdictModel
     from qa_bot.core.folders import Folders
     from qa_bot.core.types import OnProgress, Passage
     from qa_bot.evaluation.beir import BeirSet
@@ -45,12 +48,13 @@ if TYPE_CHECKING:
     from qa_bot.evaluation.trec import Qrels, Run
     from qa_bot.index.opened import Index
     from qa_bot.index.store import Store
+    from qa_bot.retrieval.model import RankingModel
     from qa_bot.retrieval.reranking import Reranking
 
 HYBRID, BM25, DENSE = "hybrid", "bm25", "dense"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How to evaluate."""
 
@@ -60,11 +64,15 @@ class Options:
     baseline: Path | None = None
     """A run to compare with."""
     reranking: Reranking | None = None
+    ranking: RankingModel = ranking_model.DEFAULT
+    """How the hybrid retriever ranks."""
+    verdict: VerdictModel = verdict_model.DEFAULT
+    """How its hits are judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found, and all that it depends on."""
+    """The measures, and all that they depend on."""
 
     evaluation: Evaluation
     qrels: Qrels
@@ -74,7 +82,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """Questions with gold, and where they are asked."""
+    """Questions with gold, and the index that they are asked of."""
 
     queries: Sequence[Query]
     open_index: Callable[[], Index]
@@ -99,7 +107,7 @@ def evaluate_question_set(
 def evaluate_beir(
     folder: Path, split: str, cache: Path, on_progress: OnProgress, options: Options | None = None
 ) -> Report:
-    """Measure on a BEIR folder; its index is built once and kept in the cache folder.
+    """Measure a BEIR folder; its index is built once and kept in the cache folder.
 
     Raises:
         QaBotError: the folder is malformed, or its index cannot be built.
@@ -112,7 +120,7 @@ def evaluate_beir(
 
 
 def evaluate_qrels(path: Path, run: Path, baseline: Path | None) -> Report:
-    """Measure a run by judgements, both in TREC form; nothing is known of the questions but their ids.
+    """Measure a run by judgements, both in TREC form; only the ids of the questions are known.
 
     Raises:
         EvaluationError: a file is malformed, or a run lacks a judged question.
@@ -140,7 +148,7 @@ def evaluate_qrels(path: Path, run: Path, baseline: Path | None) -> Report:
 
 
 def open_beir(folder: Path, split: str, cache: Path, on_progress: OnProgress) -> tuple[BeirSet, Index]:
-    """Read a BEIR folder and open its index, building that when it is not there or cannot be used.
+    """Read a BEIR folder and open its index, which is built if it is missing or unusable.
 
     Raises:
         QaBotError: the folder is malformed, or its index cannot be built.
@@ -156,7 +164,7 @@ def _open(beir: BeirSet, cache: Path, on_progress: OnProgress) -> Index:
     target = cache / "beir" / key
     with suppress(StorageError):
         opened = open_index(target)
-        if opened.is_embedded:  # else its build was interrupted, and is gone on with
+        if opened.is_embedded:  # if not, its build was interrupted and continues below
             return opened
     build_from_articles(target, beir.articles, model, on_progress)
     return open_index(target)
@@ -186,16 +194,18 @@ def _ask(
     subject: _Subject, opened: Index, cache: Path, on_progress: OnProgress, options: Options
 ) -> Evaluation:
     queries = subject.queries
-    told: dict[str, Any] = {"name_of": subject.name_of, "on_question": _reporter(on_progress, len(queries))}
+    naming: dict[str, Any] = {"name_of": subject.name_of, "on_question": _reporter(on_progress, len(queries))}
     if options.retriever == BM25:
-        run = runs.retrieve(queries, baselines.by_words(opened), **told)
+        read = QuestionAnalyzer(opened, None).analyze
+        run = runs.retrieve(queries, LexicalRetriever(opened), read, **naming)
         return runs.assess(queries, run, describe=subject.describe)
-    loaded = load_encoder(opened.model_name, opened.model_fingerprint, cache)
+    encoder = load_encoder(opened.model_name, opened.model_fingerprint, cache)
     if options.retriever == DENSE:
-        run = runs.retrieve(queries, baselines.by_meaning(opened, loaded), **told)
+        read = QuestionAnalyzer(opened, encoder).analyze
+        run = runs.retrieve(queries, DenseRetriever(opened), read, **naming)
         return runs.assess(queries, run, describe=subject.describe)
-    answerer = Answerer(opened, loaded, options.reranking)
-    return runs.evaluate(queries, answerer, describe=subject.describe, **told)
+    answerer = Answerer(opened, encoder, options.reranking, ranking=options.ranking, verdict=options.verdict)
+    return runs.evaluate(queries, answerer, describe=subject.describe, **naming)
 
 
 def _read_run(path: Path, subject: _Subject) -> dict[str, dict[str, float]]:
@@ -244,13 +254,13 @@ def _reporter(on_progress: OnProgress, total: int) -> Callable[[int], None]:
 
 
 def _configuration(opened: Index, options: Options) -> dict[str, Any]:
-    """Tell all that the figures depend on."""
+    """Record all that the figures depend on."""
     kept = ("model", "precision", "paragraph_rules", "format", "corpus_state", "articles", "passages")
     how: dict[str, Any] = {"qa_bot": __version__, "retriever": options.retriever}
     if reranking := options.reranking:
         how |= {"reranker": reranking.reranker.name, "rerank_budget_ms": reranking.budget_ms}
     if options.retriever == HYBRID:
-        how |= {"candidates": CANDIDATES, "weights": WEIGHTS}
+        how |= {"ranking": options.ranking.as_json(), "verdict": options.verdict.as_json()}
     if opened.words_only:
         how["words_only"] = opened.words_only
     return how | {name: opened.manifest[name] for name in kept}

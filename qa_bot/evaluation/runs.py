@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from qa_bot.evaluation.question_set import Query
     from qa_bot.evaluation.selective_prediction import Abstention, Unanswerable
     from qa_bot.evaluation.trec import Run
-    from qa_bot.retrieval.baselines import Retrieve
+    from qa_bot.retrieval.protocol import Retriever
+    from qa_bot.retrieval.query_analysis import Question
 
 RUN_DEPTH = 100
 """Passages that a run holds for each question."""
@@ -98,12 +99,13 @@ def evaluate(
 
 def retrieve(
     queries: Sequence[Query],
-    finder: Retrieve,
+    retriever: Retriever,
+    read: Callable[[str], Question],
     *,
     name_of: Callable[[str], str] = str,
     on_question: Callable[[int], None] = lambda _: None,
 ) -> dict[str, dict[str, float]]:
-    """Make a run with a retriever that gives no verdict.
+    """Make a run with a retriever alone, without a verdict; `read` analyses each question.
 
     Raises:
         EvaluationError: no question has gold, or one cannot be asked.
@@ -113,7 +115,7 @@ def retrieve(
     for done, query in enumerate(queries):
         on_question(done)
         with _naming(query):
-            run[query.id] = _named(finder(clean_question(query.text), RUN_DEPTH), name_of)
+            run[query.id] = _named(retriever.find(read(clean_question(query.text)), RUN_DEPTH), name_of)
     return run
 
 

@@ -14,7 +14,7 @@ _NOTED_END: Final = re.compile(  # as a web page shows it
     rf"[{_ENDS}](?:[\s*\u201c\u203a\u00b9\u00b2\u00b3{_CLOSERS}]|\[\d+\])*$"
 )
 SENTENCE_BORDER: Final = re.compile(rf"[{_ENDS}][{_CLOSERS}]*\s+|[{_WIDE_ENDS}]")
-"""Between sentences, told without a look around: a text and a part of it have the same borders."""
+"""Between sentences, found without lookaround: a text and a part of it have the same borders."""
 _LOOKED_AT: Final = 8
 """Characters at the end of a text; a mark has fewer quotes and brackets behind it."""
 

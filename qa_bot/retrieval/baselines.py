@@ -1,44 +1,56 @@
-"""One side of the index alone, so that an evaluation can tell what the other one gives.
-
-BM25 over title and text, or the vectors; nothing is fused, met word by word, or judged.
-"""
+"""One side of the index alone, so that an evaluation can tell what the other adds: BM25, or the vectors."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa_bot.core.scores import RawScores
 from qa_bot.core.types import Hit
 from qa_bot.language.analyzer import terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from qa_bot.encoders.protocol import Encoder
+    import numpy as np
+    from numpy.typing import NDArray
+
     from qa_bot.index.opened import Index
-
-    Retrieve = Callable[[str, int], tuple[Hit, ...]]
-
-
-def by_words(index: Index) -> Retrieve:
-    """Find passages by BM25 alone."""
-    return lambda question, k: _hits(index, "bm25", index.passage_bm25.search(terms_of(question), k), k)
+    from qa_bot.retrieval.query_analysis import Question
 
 
-def by_meaning(index: Index, encoder: Encoder) -> Retrieve:
-    """Find passages by their vectors alone."""
+class LexicalRetriever:
+    """Finds passages by BM25 over title and text alone."""
 
-    def retrieve(question: str, k: int) -> tuple[Hit, ...]:
-        vector = encoder.encode_question(question).vector
-        return _hits(index, "cosine", index.dense.search(vector, k) if len(index.dense) else {}, k)
+    def __init__(self, index: Index) -> None:
+        self._index = index
 
-    return retrieve
+    def find(self, question: Question, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Hit, ...]:
+        """Find the best k passages by the question's words as they were typed, as Retriever says."""
+        scores = self._index.passage_bm25.search(terms_of(question.text), k, allowed)
+        return _hits(self._index, scores, k, lambda score: RawScores(bm25=score))
 
 
-def _hits(index: Index, signal: str, scores: Mapping[int, float], k: int) -> tuple[Hit, ...]:
+class DenseRetriever:
+    """Finds passages by their vectors alone; nothing for a question without an embedding."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def find(self, question: Question, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Hit, ...]:
+        """Find the best k passages by cosine, as Retriever says."""
+        if question.embedding is None or not len(self._index.dense):
+            return ()
+        scores = self._index.dense.search(question.embedding.vector, k, allowed)
+        return _hits(self._index, scores, k, lambda score: RawScores(cosine=score))
+
+
+def _hits(
+    index: Index, scores: Mapping[int, float], k: int, raw: Callable[[float], RawScores]
+) -> tuple[Hit, ...]:
     """Order by score, ties by passage id."""
     passages = index.store.fetch(list(scores))
     best = sorted(scores, key=lambda row: (-scores[row], passages[row].id))[:k]
     return tuple(
-        Hit(passage=passages[row], rank=number, score=scores[row], parts={signal: scores[row]})
-        for number, row in enumerate(best, start=1)
+        Hit(passage=passages[row], rank=rank, score=scores[row], raw=raw(scores[row]))
+        for rank, row in enumerate(best, start=1)
     )

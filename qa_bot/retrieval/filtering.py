@@ -1,4 +1,4 @@
-"""Filters -> the passages of an index that may answer, before any of them is ranked."""
+"""Filters -> the passages of an index that may answer, before any ranking."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Selection:
-    """The passages that pass."""
+    """The passages that match the filters."""
 
     allowed: NDArray[np.bool_] | None
-    """By passage row, (passages,); None when no passage is left out."""
+    """By passage row, (passages,); None if all passages match."""
     filtered: Filtered
 
 
 def select(index: Index, filters: Filters) -> Selection:
-    """Find the passages that pass all filters."""
+    """Find the passages that match all filters."""
     found = index.store.passing(filters)
     allowed = np.zeros(index.store.passages, np.bool_)
     allowed[found.rows] = True

@@ -1,7 +1,7 @@
 """Score lists -> one ranking: pure functions on plain numbers.
 
 A convex combination of scaled scores keeps how far apart two passages are, which reciprocal rank fusion
-throws away (Bruch, Gai & Ingber, 2023, "An Analysis of Fusion Functions for Hybrid Retrieval").
+discards (Bruch, Gai & Ingber, 2023, "An Analysis of Fusion Functions for Hybrid Retrieval").
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
     from typing import TypeVar
 
     Key = TypeVar("Key", bound=Hashable)
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def scale(scores: Mapping[Key, float], *, low: float | None = None) -> dict[Key, float]:
     """Scale scores to 0..1: the best becomes 1, and `low` (the least score, if not given) becomes 0.
 
-    Give `low` where the signal has a natural zero, as BM25 has. All are 0 when none stands above `low`.
+    Give `low` where the signal has a natural zero, as BM25 has. All become 0 when none is above `low`.
     """
     if not scores:
         return {}
@@ -28,20 +28,18 @@ def scale(scores: Mapping[Key, float], *, low: float | None = None) -> dict[Key,
 
 
 def combine(
-    signals: Mapping[str, Mapping[Key, float]], weights: Mapping[str, float]
+    keys: Iterable[Key], signals: Mapping[str, Mapping[Key, float]], weights: Mapping[str, float]
 ) -> dict[Key, dict[str, float]]:
     """Weigh scaled signals: for each key the contribution of every signal, 0 where a signal lacks the key.
 
     The weights are divided by their sum over the signals given, so a key's contributions add up to 0..1.
     """
-    total = sum(weights[name] for name in signals)
+    total = sum(weights[name] for name in signals) or 1.0
     shares = [(name, weights[name] / total, scores) for name, scores in signals.items()]
-    keys = dict.fromkeys(key for scores in signals.values() for key in scores)
     return {key: {name: share * scores.get(key, 0.0) for name, share, scores in shares} for key in keys}
 
 
-def first(contributions: Mapping[Key, Mapping[str, float]], k: int) -> list[Key]:
-    """Choose the k keys of the highest sums, and those that tie with the last; best first."""
-    sums = {key: sum(parts.values()) for key, parts in contributions.items()}
-    ordered = sorted(sums, key=lambda key: -sums[key])
-    return [key for key in ordered if sums[key] >= sums[ordered[min(k, len(ordered)) - 1]]]
+def first(scores: Mapping[Key, float], k: int) -> list[Key]:
+    """Return the k keys of the highest scores, and those that tie with the last; best first."""
+    ordered = sorted(scores, key=lambda key: -scores[key])
+    return [key for key in ordered if scores[key] >= scores[ordered[min(k, len(ordered)) - 1]]]

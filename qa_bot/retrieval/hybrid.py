@@ -1,9 +1,7 @@
-"""Question -> hits: vectors, BM25, the article's own BM25, and the best of them met word by word.
+"""Question -> hits in two stages: candidates chosen by vectors and by words, the best of them read closely.
 
-Vectors and BM25 nominate candidates, and every candidate is scored by every signal, so that a passage which
-only one side found is still judged by the other. The best are then read: late interaction, the best
-sentence's share of the question, and its phrases re-order them. What was measured for each choice stands in
-tests/benchmarks/README.md.
+The retriever knows no signal: which there are, what they weigh and how deep the stages go, the ranking model
+says. What was measured for each choice is in tests/benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -11,195 +9,127 @@ from __future__ import annotations
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from qa_bot.core.scores import Contribution, RawScores
 from qa_bot.core.types import Hit
-from qa_bot.language.questions import AnswerType, type_match
-from qa_bot.language.sentences import is_fragment
 from qa_bot.retrieval import fusion
-from qa_bot.retrieval.passage_analysis import analyze_passage, best_sentence_coverage, bigram_coverage
+from qa_bot.retrieval.candidates import nominate
+from qa_bot.retrieval.model import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    import numpy as np
     from numpy.typing import NDArray
 
-    from qa_bot.core.types import Passage
+    from qa_bot.core.scores import Lack
     from qa_bot.index.opened import Index
+    from qa_bot.retrieval.candidates import Candidates
+    from qa_bot.retrieval.model import RankingModel
     from qa_bot.retrieval.query_analysis import Question
-
-CANDIDATES = 100
-"""Passages that each side nominates; 50 loses up to 0.4 points of nDCG@10, 200 gains 0.1 at most."""
-
-RERANKED = 50
-"""Candidates that are read; 25 loses 0.6 points of nDCG@10, 100 gains 0.1 at most."""
-
-FIRST_OF_EACH = 5
-"""Passages that each side puts first, which are read wherever their fused score places them: what one side
-finds by something that the other is blind to must not fall out before it is read."""
-
-WEIGHTS = {
-    "dense": 3.2, "lexical": 2.2, "article": 0.75, "late": 3.2, "asking": 1.8, "sentence": 4.6, "phrase": 2.5
-}  # fmt: skip
-"""Weight of each scaled signal, from tests/benchmarks/fit_ranking.py; measures are flat around them."""
-
-DEDUCTED = {"number": 0.2, "fragment": 0.1}
-"""Taken from the score of a passage without the number asked for, and of one that is no sentence but a
-heading or a link; both from those that were not read, which so stay behind."""
-
-UNREAD = {"unread": -sum(DEDUCTED.values())}
-
-RUNS = 0.4
-"""Share of runs of three tokens in late interaction, beside single ones; 0.3 to 0.6 rank alike."""
-
-VECTORS = frozenset({"dense", "late", "asking"})
-"""Signals that are worth what the model can read."""
-
-FIRST_WEIGHTS = {"dense": 1.0, "lexical": 1.2, "article": 0.4}
-"""Weights by which the candidates to read are chosen: words count more than among those that were read, where
-other signals tell of words too."""
+    from qa_bot.retrieval.signals import Signal
 
 
 class HybridRetriever:
     """Finds passages by meaning and by words; by words alone for a question without an embedding."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, model: RankingModel = DEFAULT) -> None:
         self._index = index
+        self._model = model
 
     def find(self, question: Question, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Hit, ...]:
         """Find the best k passages (fewer when fewer exist), best first, ties by passage id.
 
-        `parts` holds the contributions that add up to the score ("dense", "lexical", "article", "late",
-        "asking", "sentence", "phrase", and below zero "number", "fragment" and "unread") and the raw values
-        behind them: "cosine" and "max_sim" (-1..1), "bm25" (0 or more). Of what reading tells, passages that
-        were not read have 0. With `allowed`, by passage row, only passages that it has true are candidates.
+        With `allowed`, by passage row, only passages where it is true are candidates.
         """
-        raw = self._candidates(question, max(k, CANDIDATES), allowed)
-        rows = sorted({row for scores in raw.values() for row in scores})
-        signals = {
-            "lexical": fusion.scale(self._with_siblings(raw["bm25"], rows), low=0.0),
-            "article": self._article_scores(question.terms, rows),
-        }
-        if raw["cosine"]:
-            signals["dense"] = fusion.scale(raw["cosine"])
-        fused = fusion.combine(signals, _weights(question, FIRST_WEIGHTS))
-        best = _to_read(fusion.first(fused, RERANKED), raw.values())
-        passages = self._index.store.fetch(best)
-        signals |= self._read(question, passages)
-        if question.embedding:
-            raw["max_sim"], met = self._meet(question, best)
-            signals |= met
-        contributions = fusion.combine(signals, _weights(question, WEIGHTS))
-        deducted = _deductions(question, passages)
-        for row, parts in contributions.items():
-            parts.update(deducted.get(row, UNREAD))
-        return self._hits(contributions, raw, k, passages)
+        model = self._model
+        candidates = nominate(self._index, question, max(k, model.candidates), allowed)
+        cheap = [one for one in model.signals if one.first_weight is not None]
+        close = [one for one in model.signals if one.first_weight is None]
+        scaled = _scaled(cheap, candidates)
+        chosen = _choose(model, candidates, scaled)
+        candidates = candidates.read(chosen, model.run_share)
+        scaled |= _scaled(close, candidates)
+        weights = {one.name: _weight(one, one.weight, question) for one in model.signals}
+        contributions = fusion.combine(candidates.rows, scaled, weights)
+        return self._hits(candidates, contributions, _lacks(model, candidates), k)
 
     def _hits(
         self,
-        contributions: dict[int, dict[str, float]],
-        raw: dict[str, dict[int, float]],
+        candidates: Candidates,
+        contributions: Mapping[int, Mapping[str, float]],
+        lacks: Mapping[int, tuple[Lack, ...]],
         k: int,
-        read: Mapping[int, Passage],
     ) -> tuple[Hit, ...]:
-        first = fusion.first(contributions, k)
-        passages = {**read, **self._index.store.fetch([row for row in first if row not in read])}
-        best = sorted(first, key=lambda row: (-sum(contributions[row].values()), passages[row].id))[:k]
+        scores = {row: _score(parts.values(), lacks[row]) for row, parts in contributions.items()}
+        first = fusion.first(scores, k)
+        passages = candidates.passages
+        passages = {**passages, **self._index.store.fetch([row for row in first if row not in passages])}
+        best = sorted(first, key=lambda row: (-scores[row], passages[row].id))[:k]
+        raw = {row: _raw(candidates, row) for row in best}
         return tuple(
             Hit(
                 passage=passages[row],
-                rank=number,
-                score=sum(contributions[row].values()),
-                parts=contributions[row] | {name: scores.get(row, 0.0) for name, scores in raw.items()},
+                rank=rank,
+                score=scores[row],
+                contributions=self._explained(contributions[row], raw[row]),
+                lacks=lacks[row],
+                raw=raw[row],
             )
-            for number, row in enumerate(best, start=1)
+            for rank, row in enumerate(best, start=1)
         )
 
-    def _candidates(
-        self, question: Question, depth: int, allowed: NDArray[np.bool_] | None
-    ) -> dict[str, dict[int, float]]:
-        """Nominate candidates on both sides, and complete each side's scores for the other's."""
-        index, embedding = self._index, question.embedding
-        bm25 = index.passage_bm25.search(question.terms, depth, allowed)
-        if not embedding or not len(index.dense):
-            return {"bm25": bm25, "cosine": {}}
-        cosine = index.dense.search(embedding.vector, depth, allowed)
-        bm25 |= index.passage_bm25.score(question.terms, [row for row in cosine if row not in bm25])
-        missing = np.array([row for row in bm25 if row not in cosine], np.int64)
-        scores = index.dense.vectors(missing) @ embedding.vector
-        return {"bm25": bm25, "cosine": cosine | dict(zip(missing.tolist(), scores.tolist(), strict=True))}
-
-    def _with_siblings(self, bm25: Mapping[int, float], rows: Sequence[int]) -> dict[int, float]:
-        """Give a part of a split paragraph the mean of its own BM25 and its best other part's.
-
-        What a paragraph speaks of need not be said in each part of it.
-        """
-        paragraph_of = self._index.store.split_paragraphs(rows)
-        parts: dict[tuple[int, int], list[int]] = {}
-        for row, paragraph in paragraph_of.items():
-            parts.setdefault(paragraph, []).append(row)
-        shared = dict(bm25)
-        for row, paragraph in paragraph_of.items():
-            others = [bm25.get(other, 0.0) for other in parts[paragraph] if other != row]
-            shared[row] = (bm25.get(row, 0.0) + max(others, default=0.0)) / 2
-        return shared
-
-    def _article_scores(self, terms: Sequence[str], rows: Sequence[int]) -> dict[int, float]:
-        """Give each passage the scaled BM25 of its article."""
-        article_of = self._index.store.article_rows(rows)
-        scores = self._index.article_bm25.score(terms, sorted(set(article_of.values())))
-        scaled = fusion.scale(scores, low=0.0)
-        return {row: scaled.get(article, 0.0) for row, article in article_of.items()}
-
-    def _meet(
-        self, question: Question, rows: Sequence[int]
-    ) -> tuple[dict[int, float], dict[str, dict[int, float]]]:
-        """Give MaxSim, and how well the question's tokens and its question word are met, scaled."""
-        met = self._index.late.meet(question.tokens, rows)
-        late = {row: question.soft_max_sim(both).tolist() for row, both in met.items()}
-        signals = {"late": fusion.scale({row: tokens + RUNS * runs for row, (tokens, runs) in late.items()})}
-        if question.wh_tokens.any():
-            asking = {row: float(tokens[question.wh_tokens].mean()) for row, (tokens, _) in met.items()}
-            signals["asking"] = fusion.scale(asking)
-        return {row: tokens for row, (tokens, _) in late.items()}, signals
-
-    @staticmethod
-    def _read(question: Question, passages: Mapping[int, Passage]) -> dict[str, dict[int, float]]:
-        """Measure what only the passages' own words tell; shares need no scaling."""
-        analyses = {row: analyze_passage(passage) for row, passage in passages.items()}
-        return {
-            "sentence": {row: best_sentence_coverage(question, found) for row, found in analyses.items()},
-            "phrase": {row: bigram_coverage(question, found) for row, found in analyses.items()},
-        }
+    def _explained(self, values: Mapping[str, float], raw: RawScores) -> tuple[Contribution, ...]:
+        return tuple(
+            Contribution(one.name, one.label, values[one.name], one.raw(raw))
+            for one in self._model.signals
+            if one.name in values
+        )
 
 
-def _weights(question: Question, weights: Mapping[str, float]) -> Mapping[str, float]:
-    """Weigh what vectors tell as much as the model can read the question."""
-    if question.legible == 1.0:
-        return weights
-    return {name: weight * (question.legible if name in VECTORS else 1.0) for name, weight in weights.items()}
+def _scaled(signals: Iterable[Signal], candidates: Candidates) -> dict[str, Mapping[int, float]]:
+    """Measure the signals that can judge the question."""
+    values = {one.name: one.scaled(candidates) for one in signals}
+    return {name: scores for name, scores in values.items() if scores is not None}
 
 
-def _to_read(fused: Sequence[int], sides: Iterable[Mapping[int, float]]) -> list[int]:
-    """Add the first of each side to the best fused ones."""
-    first = [row for scores in sides for row in nlargest(FIRST_OF_EACH, scores, key=scores.__getitem__)]
-    return list(dict.fromkeys([*fused, *first]))
+def _weight(signal: Signal, weight: float, question: Question) -> float:
+    """Weigh what vectors say only as far as the model can read the question."""
+    return weight * question.legible if signal.by_vectors else weight
 
 
-def _deductions(question: Question, passages: Mapping[int, Passage]) -> dict[int, dict[str, float]]:
-    """Give what is taken from the score of each passage, by name and below zero."""
-    counting = question.asked.wants_number
-    found: dict[int, dict[str, float]] = {}
-    for row, passage in passages.items():
-        found[row] = {}
-        if counting and _lacks_number(question, passage):
-            found[row]["number"] = -DEDUCTED["number"]
-        if is_fragment(passage.text):
-            found[row]["fragment"] = -DEDUCTED["fragment"]
-    return found
+def _choose(
+    model: RankingModel, candidates: Candidates, scaled: Mapping[str, Mapping[int, float]]
+) -> list[int]:
+    """Choose the candidates to read closely: the best by what is known so far, and the first of each side."""
+    weights = {
+        one.name: _weight(one, one.first_weight, candidates.question)
+        for one in model.signals
+        if one.first_weight is not None
+    }
+    parts = fusion.combine(candidates.rows, scaled, weights)
+    best = fusion.first({row: sum(values.values()) for row, values in parts.items()}, model.reranked)
+    sides = (candidates.bm25, candidates.cosine)
+    first = [row for side in sides for row in nlargest(model.first_of_each, side, key=side.__getitem__)]
+    return list(dict.fromkeys([*best, *first]))
 
 
-def _lacks_number(question: Question, passage: Passage) -> bool:
-    """Tell whether a passage has no number but the question's."""
-    language = analyze_passage(passage).language
-    return type_match(AnswerType.NUMBER, passage.text, question.words, language) < 0
+def _lacks(model: RankingModel, candidates: Candidates) -> dict[int, tuple[Lack, ...]]:
+    """Return what each candidate lacks; those not read closely count as lacking everything."""
+    found = [(one.lack, set(one.find(candidates))) for one in model.deductions]
+    unread = (model.unread,)
+    return {
+        row: tuple(lack for lack, rows in found if row in rows) if row in candidates.passages else unread
+        for row in candidates.rows
+    }
+
+
+def _score(contributions: Iterable[float], lacks: Iterable[Lack]) -> float:
+    return sum((-lack.deducted for lack in lacks), sum(contributions))
+
+
+def _raw(candidates: Candidates, row: int) -> RawScores:
+    return RawScores(
+        cosine=candidates.cosine.get(row),
+        max_sim=candidates.max_sim.get(row),
+        bm25=candidates.bm25.get(row, 0.0),
+    )

@@ -1,4 +1,4 @@
-"""How well a question's tokens are met -> one number (Khattab & Zaharia, 2020, "ColBERT")."""
+"""Similarities of a question's tokens -> one number (Khattab & Zaharia, 2020, "ColBERT")."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 SHARPNESS = 8.0
-"""How much more the worse met tokens weigh; 0 is the plain mean, and 4 to 16 rank alike."""
+"""How much more weakly matched tokens weigh; 0 is the plain mean, and 4 to 16 rank alike."""
 
 
-def soft_minimum(met: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Average over a question's tokens (the last axis) so that the worst met ones count most.
+def soft_minimum(similarities: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Average over a question's tokens (the last axis) so that the most weakly matched ones count most.
 
-    -log(sum of weight * exp(-s * met)) / s, with weights that add up to 1: between the mean and the minimum.
-    One word that nothing meets is what tells a near miss from an answer.
+    -log(sum of weight * exp(-s * similarity)) / s, with weights that add up to 1: between the mean and the
+    minimum. A near miss differs from an answer by one word that nothing matches.
     """
-    return cast("NDArray[np.float32]", -np.log(np.exp(-SHARPNESS * met) @ weights) / SHARPNESS)
+    return cast("NDArray[np.float32]", -np.log(np.exp(-SHARPNESS * similarities) @ weights) / SHARPNESS)

@@ -13,6 +13,7 @@ from qa_bot.language.source_text import implied_text
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Passage, Source
+    from qa_bot.language.analyzer import Term
     from qa_bot.language.language import Language
     from qa_bot.retrieval.query_analysis import Question
 
@@ -31,6 +32,8 @@ class PassageAnalysis:
     """Terms of the article's title and date, which its sentences need not repeat."""
     bigrams: frozenset[tuple[str, str]]
     """Terms that follow each other."""
+    occurrences: tuple[Term, ...]
+    """All terms of the text in order, with their places."""
 
     @property
     def terms(self) -> frozenset[str]:
@@ -57,6 +60,7 @@ def analyze_passage(passage: Passage) -> PassageAnalysis:
         sentences=tuple(map(frozenset, own)),
         implied_terms=implied_terms(passage.source),
         bigrams=frozenset(pairwise([term.text for term in terms if not term.beside])),
+        occurrences=tuple(terms),
     )
 
 

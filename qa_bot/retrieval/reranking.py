@@ -1,8 +1,8 @@
-"""The first hits, read anew together with the question, within a budget of time.
+"""The first hits, read once more together with the question, within a budget of time.
 
-A cross-encoder reads question and passage at once (Nogueira & Cho, 2019, "Passage Re-ranking with BERT"). The
-hits that it comes to are always the first ones, and they are re-ordered among themselves: whatever the
-budget, none of them falls behind a hit that was not read.
+A cross-encoder reads question and passage at once (Nogueira & Cho, 2019, "Passage Re-ranking with BERT"). It
+reads the first hits and reorders them among themselves: whatever the budget, none of them falls behind a hit
+that it did not read.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 DEPTH = 50
 """Hits that are read, if the budget lasts."""
 BATCH = 4
-"""Hits read at once; the first is read alone, and tells how long others will take."""
-PART = "reranker"
+"""Hits read at once; the first is read alone, to see how long the others will take."""
 
 
 class Reranker(Protocol):
@@ -31,12 +30,12 @@ class Reranker(Protocol):
         """Name of the model, for a person."""
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Tell how well each text answers the question, 0..1, higher is better."""
+        """Return how well each text answers the question, 0..1, higher is better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reranking:
-    """A reranker and the time that it may take for a question."""
+    """A reranker and the time it may take for a question."""
 
     reranker: Reranker
     budget_ms: int
@@ -45,15 +44,15 @@ class Reranking:
 def rerank(
     question: str, hits: Sequence[Hit], reranking: Reranking, clock: Callable[[], float] = time.perf_counter
 ) -> tuple[Hit, ...]:
-    """Order the first hits by the reranker; ties stay as they are.
+    """Reorder the first hits by the reranker; ties keep their order.
 
-    The score of a hit that was read is the best score of all plus the reranker's, which is one of its parts.
+    The score of a hit that was read becomes the best score of all plus the reranker's.
     """
     read = _read(question, hits[:DEPTH], reranking, clock)
     best = max((hit.score for hit in hits), default=0.0)
     first = [
-        replace(hit, score=best + found, parts={**hit.parts, PART: found})
-        for hit, found in zip(hits, read, strict=False)  # those behind were not read
+        replace(hit, score=best + found, reranked=found)
+        for hit, found in zip(hits, read, strict=False)  # the rest was not read
     ]
     first.sort(key=lambda hit: -hit.score)
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*first, *hits[len(first) :]], start=1))
@@ -62,7 +61,7 @@ def rerank(
 def _read(
     question: str, hits: Sequence[Hit], reranking: Reranking, clock: Callable[[], float]
 ) -> list[float]:
-    """Score hits in batches for as long as the slowest so far would still fit into the budget."""
+    """Score hits in batches as long as one as slow as the slowest so far still fits into the budget."""
     read: list[float] = []
     left_s, slowest_s = reranking.budget_ms / 1000, 0.0
     while len(read) < len(hits):

@@ -1,14 +1,18 @@
 """The sentence that answers is marked verbatim, and the verdict follows the confidence."""
 
+import math
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from tiny import TinyEncoder, article, ignore, model
 
-from qa_bot.answering import answerer as answering
 from qa_bot.answering.answerer import Answerer, clean_question
+from qa_bot.answering.features import Evidence, Feature
+from qa_bot.answering.model import DEFAULT, VerdictModel
 from qa_bot.core.errors import QuestionError
-from qa_bot.core.types import Article, Filters, Hit, Missing, MissingWord, Source, Verdict
+from qa_bot.core.types import Article, Filters, Missing, MissingWord, Source, Verdict
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import Index, open_index
 
@@ -25,9 +29,25 @@ def answerer(index_folder: Path) -> Answerer:
     return Answerer(open_index(index_folder), TinyEncoder())
 
 
-def sure_of(monkeypatch: pytest.MonkeyPatch, confidence: float) -> None:
-    """Make every answer as sure as given."""
-    monkeypatch.setattr(Answerer, "_confidence", lambda *_: confidence)
+def sure(confidence: float) -> VerdictModel:
+    """Make a model that is as sure of every answer as given."""
+    odds = min(max(confidence, 1e-12), 1 - 1e-12)
+    return VerdictModel(calibration_intercept=math.log(odds / (1 - odds)), calibration_slope=0.0)
+
+
+def sure_if(word: str) -> VerdictModel:
+    """Make a model that is sure of what has a word, at 0.95, and doubts all else, at 0.27."""
+
+    def has_word(evidence: Evidence) -> float:
+        return float(word in evidence.hits[0].passage.text)
+
+    return VerdictModel(
+        features=(Feature(name="has word", measure=has_word, speaks_for=True, topic=4.0),),
+        topic_intercept=-1.0,
+        answerability_intercept=100.0,
+        calibration_intercept=0.0,
+        calibration_slope=1.0,
+    )
 
 
 def test_an_answer_holds_the_question_and_the_best_k_hits(answerer: Answerer) -> None:
@@ -57,27 +77,24 @@ def test_a_question_with_no_word_of_its_own_is_answered(question: str, answerer:
     assert answer.highlight.passage_id == answer.hits[0].passage.id
 
 
-def test_the_verdict_follows_the_confidence(answerer: Answerer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each threshold belongs to what lies above it."""
-    refused, sure = answering.NOT_FOUND_BELOW, answering.ANSWERED_FROM
-    assert 0 < refused < sure < 1
+def test_the_verdict_follows_the_confidence(index_folder: Path) -> None:
+    """By the thresholds of the model that the answerer was given."""
+    index = open_index(index_folder)
     for confidence, verdict in [
-        (refused - 0.01, Verdict.NOT_FOUND),
-        (refused, Verdict.UNSURE),
-        (sure - 0.01, Verdict.UNSURE),
-        (sure, Verdict.ANSWERED),
+        (DEFAULT.not_found_below - 0.01, Verdict.NOT_FOUND),
+        (DEFAULT.not_found_below + 0.01, Verdict.UNSURE),
+        (DEFAULT.answered_from - 0.01, Verdict.UNSURE),
+        (DEFAULT.answered_from + 0.01, Verdict.ANSWERED),
     ]:
-        sure_of(monkeypatch, confidence)
-        assert answerer.ask("bridge", 1).verdict is verdict
+        answer = Answerer(index, TinyEncoder(), verdict=sure(confidence)).ask("bridge", 1)
+        assert answer.confidence == pytest.approx(confidence)
+        assert answer.verdict is verdict
 
 
 @pytest.mark.parametrize("confidence", [0.0, 1.0])
-def test_without_an_encoder_the_verdict_is_unsure(
-    confidence: float, index_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The signals were weighed with vectors among them."""
-    sure_of(monkeypatch, confidence)
-    answer = Answerer(open_index(index_folder)).ask("firemen chimney", 3)
+def test_without_an_encoder_the_verdict_is_unsure(confidence: float, index_folder: Path) -> None:
+    """The model was fitted with vectors."""
+    answer = Answerer(open_index(index_folder), verdict=sure(confidence)).ask("firemen chimney", 3)
     assert (answer.verdict, answer.provisional) == (Verdict.UNSURE, True)
     assert answer.highlight
 
@@ -141,31 +158,25 @@ def test_each_hit_tells_the_words_that_matched(tmp_path: Path) -> None:
     assert (answer.hits[1].matched, answer.hits[1].matched_in_title) == ((), ())
 
 
-def test_the_newest_stands_first_only_where_the_verdict_is_true_of_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With nothing answered there is nothing to be true, so that the newest is first."""
+def test_an_answered_question_is_shown_nothing_newer_that_does_not_answer(tmp_path: Path) -> None:
+    """The newest that answers comes first; of a question that nothing answers, simply the newest."""
     index = index_of(
         tmp_path,
         dated("2019", "Bridge and mayor again, opened."),
         dated("2022", "Bridge and mayor again, opened here."),
         dated("2024", "Bridge and mayor again, closed now."),
     )
-    answerer, newest = Answerer(index, TinyEncoder(max_tokens=64)), Filters(newest=True)
-    monkeypatch.setattr(Answerer, "_confidence", lambda *given: 0.9 if tells(given[-2][0]) else 0.3)
-    answer = answerer.ask("bridge and mayor", 3, newest)
-    assert [hit.passage.article for hit in answer.hits] == ["2022", "2019", "2024"]
-    assert answer.verdict is Verdict.ANSWERED
-    assert answer.highlight
-    assert answer.highlight.passage_id == answer.hits[0].passage.id
-    sure_of(monkeypatch, 0.0)
-    answer = answerer.ask("bridge and mayor", 3, newest)
-    assert [hit.passage.article for hit in answer.hits] == ["2024", "2022", "2019"]
-
-
-def tells(hit: Hit) -> bool:
-    """Tell whether a passage tells what is asked."""
-    return "opened" in hit.passage.text
+    newest = Filters(newest=True)
+    for verdict, expected, order in (
+        (sure_if("opened"), Verdict.ANSWERED, ["2022", "2019", "2024"]),
+        (sure(0.0), Verdict.NOT_FOUND, ["2024", "2022", "2019"]),
+    ):
+        answerer = Answerer(index, TinyEncoder(max_tokens=64), verdict=verdict)
+        answer = answerer.ask("bridge and mayor", 3, newest)
+        assert [hit.passage.article for hit in answer.hits] == order
+        assert answer.verdict is expected
+        assert answer.highlight
+        assert answer.highlight.passage_id == answer.hits[0].passage.id
 
 
 def dated(day: str, text: str) -> Article:
@@ -179,21 +190,30 @@ FERRY = (
 )
 
 
+class Town(Protocol):
+    """Makes an answerer of two articles that is as sure of every answer as given."""
+
+    def __call__(self, confidence: float) -> Answerer:
+        """Make one."""
+
+
 @pytest.fixture
-def town(tmp_path: Path) -> Answerer:
-    """Answer from two articles."""
-    return Answerer(index_of(tmp_path, *FERRY), TinyEncoder())
+def town(tmp_path: Path) -> Town:
+    """Index two articles."""
+    index = index_of(tmp_path, *FERRY)
+    return lambda confidence: Answerer(index, TinyEncoder(), verdict=sure(confidence))
 
 
-def test_a_misspelt_question_is_answered_as_the_one_that_was_meant(
-    town: Answerer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_misspelt_question_is_answered_as_the_one_that_was_meant(town: Town) -> None:
     """The hits are the same, and what was read is told even with a sure answer."""
-    sure_of(monkeypatch, 1.0)
-    meant, typed = (town.ask(text, 3) for text in ("ferry to the lighthouse?", "ferry to the lihgthouse?"))
+    meant, typed = (
+        town(1.0).ask(text, 3) for text in ("ferry to the lighthouse?", "ferry to the lihgthouse?")
+    )
     assert typed.question == "ferry to the lihgthouse?"
     assert (typed.hits, typed.highlight) == (meant.hits, meant.highlight)
-    assert town.retrieve("ferry to the lihgthouse?", 3) == town.retrieve("ferry to the lighthouse?", 3)
+    assert town(1.0).retrieve("ferry to the lihgthouse?", 3) == town(1.0).retrieve(
+        "ferry to the lighthouse?", 3
+    )
     assert (meant.verdict, meant.missing) == (Verdict.ANSWERED, None)
     read = MissingWord("lihgthouse", "lighthouse", read=True)
     assert (typed.verdict, typed.missing) == (Verdict.ANSWERED, Missing((read,)))
@@ -210,18 +230,14 @@ def test_a_misspelt_question_is_read_as_meant_by_words_alone_too(tmp_path: Path)
     )
 
 
-def test_a_name_that_is_read_as_another_is_never_surely_answered(
-    town: Answerer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_name_that_is_read_as_another_is_never_surely_answered(town: Town) -> None:
     """It may be the name of somebody of whom the articles do not speak."""
     question = "When was the Lindquist tower of the town hall painted?"
-    sure_of(monkeypatch, 1.0)
-    answer = town.ask(question, 3)
+    answer = town(1.0).ask(question, 3)
     assert answer.missing
     assert answer.missing.words == (MissingWord("Lindquist", "Lindqvist", read=True),)
     assert answer.verdict is Verdict.UNSURE
-    sure_of(monkeypatch, 0.0)
-    assert town.ask(question, 3).verdict is Verdict.NOT_FOUND
+    assert town(0.0).ask(question, 3).verdict is Verdict.NOT_FOUND
 
 
 @pytest.mark.parametrize(
@@ -235,35 +251,27 @@ def test_a_name_that_is_read_as_another_is_never_surely_answered(
     ],
 )
 def test_a_name_or_number_that_no_article_has_is_never_surely_answered(
-    question: str, missing: str, town: Answerer, monkeypatch: pytest.MonkeyPatch
+    question: str, missing: str, town: Town
 ) -> None:
     """And the answer says which; what would not have been found still is not."""
-    sure_of(monkeypatch, 1.0)
-    answer = town.ask(question, 3)
+    answer = town(1.0).ask(question, 3)
     assert answer.verdict is Verdict.UNSURE
     assert answer.missing == Missing((MissingWord(missing),))
-    sure_of(monkeypatch, 0.0)
-    assert town.ask(question, 3).verdict is Verdict.NOT_FOUND
+    assert town(0.0).ask(question, 3).verdict is Verdict.NOT_FOUND
 
 
 @pytest.mark.parametrize("word", ["submarines", "1980s", "5th", "\u0153uvre"])
-def test_a_common_word_that_no_article_has_may_be_said_in_others(
-    word: str, town: Answerer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_common_word_that_no_article_has_may_be_said_in_others(word: str, town: Town) -> None:
     """An answer need not repeat each word of the question."""
-    sure_of(monkeypatch, 1.0)
-    assert town.ask(f"Does the ferry sail past {word} to the lighthouse?", 3).verdict is Verdict.ANSWERED
+    assert town(1.0).ask(f"Does the ferry sail past {word} to the lighthouse?", 3).verdict is Verdict.ANSWERED
 
 
-def test_the_year_and_month_of_an_article_need_not_stand_in_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_year_and_month_of_an_article_need_not_stand_in_it(tmp_path: Path) -> None:
     """It is the article of that month; another year is still missing."""
     ferry = Article(
         id="a", source=Source(path="a", date="2019-11-20"), paragraphs=("The ferry sails to the lighthouse.",)
     )
-    answerer = Answerer(index_of(tmp_path, ferry), TinyEncoder(max_tokens=64))
-    sure_of(monkeypatch, 1.0)
+    answerer = Answerer(index_of(tmp_path, ferry), TinyEncoder(max_tokens=64), verdict=sure(1.0))
     told = answerer.ask("Where did the ferry sail in November 2019?", 3)
     assert (told.verdict, told.missing) == (Verdict.ANSWERED, None)
     other = answerer.ask("Where did the ferry sail in November 2018?", 3)
@@ -296,26 +304,22 @@ def test_a_question_of_the_articles_own_date_is_not_refused_for_it(tmp_path: Pat
     ],
 )
 def test_what_says_the_opposite_or_no_name_is_never_surely_answered(
-    question: str, verdict: Verdict, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    question: str, verdict: Verdict, tmp_path: Path
 ) -> None:
     """A denial in the question alone is no doubt: "rejects" may be how the articles say it."""
     trams = article("a", "In spring the town bought 70 trams.\n\nThe mayor of the town rejects more trams.")
-    answerer = Answerer(index_of(tmp_path, trams), TinyEncoder(max_tokens=64))
-    sure_of(monkeypatch, 1.0)
+    answerer = Answerer(index_of(tmp_path, trams), TinyEncoder(max_tokens=64), verdict=sure(1.0))
     assert answerer.ask(question, 3).verdict is verdict
 
 
-def test_what_lacks_the_number_asked_for_is_never_surely_answered(
-    town: Answerer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_lacks_the_number_asked_for_is_never_surely_answered(town: Town) -> None:
     """However near its words are."""
-    sure_of(monkeypatch, 1.0)
     for question, verdict in (
         ("How many ferries sail to the lighthouse every morning?", Verdict.UNSURE),
         ("Which ferry sails to the lighthouse every morning?", Verdict.ANSWERED),
         ("How many bicycles does it carry?", Verdict.ANSWERED),
     ):
-        assert town.ask(question, 3).verdict is verdict
+        assert town(1.0).ask(question, 3).verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -326,61 +330,50 @@ def test_what_lacks_the_number_asked_for_is_never_surely_answered(
         "Describe the ferry, lighthouse and morning",
     ],
 )
-def test_what_is_requested_is_no_word_of_the_subject(
-    question: str, town: Answerer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_requested_is_no_word_of_the_subject(question: str, town: Town) -> None:
     """No article has it, and it is not missed."""
-    sure_of(monkeypatch, 1.0)
-    answer = town.ask(question, 3)
+    answer = town(1.0).ask(question, 3)
     assert (answer.verdict, answer.missing) == (Verdict.ANSWERED, None)
 
 
-def test_what_how_asks_for_is_not_told_as_missing(town: Answerer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_how_asks_for_is_not_told_as_missing(town: Town) -> None:
     """An answer in minutes does not say "long"; another word is told."""
-    sure_of(monkeypatch, 0.0)
-    told = town.ask("How long does the submarine take?", 3).missing
+    told = town(0.0).ask("How long does the submarine take?", 3).missing
     assert told
     assert "submarine" in [word.word for word in told.words]
     assert "long" not in [word.word for word in told.words]
 
 
-def test_a_month_is_not_read_as_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_month_is_not_read_as_a_name(tmp_path: Path) -> None:
     """Though the name is one letter away and stands in the articles."""
     bridge = Article(
         id="a",
         source=Source(path="a", date="2021-04-02"),
         paragraphs=("Avril Smith opened the bridge in Leeds.",),
     )
-    answerer = Answerer(index_of(tmp_path, bridge), TinyEncoder(max_tokens=64))
-    sure_of(monkeypatch, 1.0)
+    answerer = Answerer(index_of(tmp_path, bridge), TinyEncoder(max_tokens=64), verdict=sure(1.0))
     for month in ("April", "april"):
         assert answerer.ask(f"Who opened the bridge in Leeds in {month}?", 3).missing is None
 
 
-def test_the_newest_stands_first_only_where_no_name_is_missing_from_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_newest_stands_first_only_where_no_name_is_missing_from_it(tmp_path: Path) -> None:
     """The year of the best hit is understood; of the newer one it is not."""
     index = index_of(
         tmp_path,
         dated("2019-11-20", "The ferry has forty seats for guests."),
         dated("2024-02-20", "The ferry has sixty seats for guests."),
     )
-    sure_of(monkeypatch, 1.0)
-    answerer = Answerer(index, TinyEncoder(max_tokens=64))
+    answerer = Answerer(index, TinyEncoder(max_tokens=64), verdict=sure(1.0))
     question, newest = "Has the ferry seats for guests in {}?", Filters(newest=True)
     for year, first in (("2019", "2019-11-20"), ("2024", "2024-02-20")):
         answer = answerer.ask(question.format(year), 2, newest)
         assert (answer.verdict, answer.hits[0].passage.source.date) == (Verdict.ANSWERED, first)
 
 
-def test_a_passage_outside_the_filters_may_have_the_year_that_is_missing_inside(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_passage_outside_the_filters_may_have_the_year_that_is_missing_inside(tmp_path: Path) -> None:
     """Nothing passes the filter; what answers without it is told, and no word is missing from that."""
     index = index_of(tmp_path, dated("2019-11-20", "The ferry has forty seats."))
-    sure_of(monkeypatch, 1.0)
-    answer = Answerer(index, TinyEncoder(max_tokens=64)).ask(
+    answer = Answerer(index, TinyEncoder(max_tokens=64), verdict=sure(1.0)).ask(
         "Has the ferry seats in November 2019?", 2, Filters(after=("2020",))
     )
     assert answer.verdict is Verdict.NOT_FOUND
@@ -389,30 +382,22 @@ def test_a_passage_outside_the_filters_may_have_the_year_that_is_missing_inside(
     assert answer.missing.words == ()
 
 
-def test_a_word_that_is_not_read_as_another_is_not_told_with_a_sure_answer(
-    town: Answerer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_word_that_is_not_read_as_another_is_not_told_with_a_sure_answer(town: Town) -> None:
     """It is with any other."""
     question = "Does the ferry to the lighthouse carry submarines?"
-    sure_of(monkeypatch, 1.0)
-    assert town.ask(question, 3).missing is None
-    sure_of(monkeypatch, 0.4)
-    unsure = town.ask(question, 3)
+    assert town(1.0).ask(question, 3).missing is None
+    unsure = town(0.4).ask(question, 3)
     assert unsure.verdict is Verdict.UNSURE
     assert unsure.missing == Missing((MissingWord("submarines"),))
 
 
-def test_a_passage_that_answers_without_the_filters_is_named(
-    town: Answerer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_passage_that_answers_without_the_filters_is_named(tmp_path: Path) -> None:
     """Only where the filters let no answer through, and only where it would be a sure one."""
-    monkeypatch.setattr(
-        Answerer,
-        "_confidence",
-        lambda _, __, hits, ___: float(bool(hits) and "lighthouse" in hits[0].passage.text),
-    )
+    model = replace(sure_if("lighthouse"), not_found_below=0.4)
+    answerer = Answerer(index_of(tmp_path, *FERRY), TinyEncoder(), verdict=model)
     inside, outside = (
-        town.ask("What sails to the lighthouse?", 3, Filters(within=(name,))) for name in ("ferry", "tower")
+        answerer.ask("What sails to the lighthouse?", 3, Filters(within=(name,)))
+        for name in ("ferry", "tower")
     )
     assert (inside.verdict, inside.missing) == (Verdict.ANSWERED, None)
     assert outside.verdict is Verdict.NOT_FOUND
@@ -420,6 +405,6 @@ def test_a_passage_that_answers_without_the_filters_is_named(
     assert outside.missing.articles_left_out == 1
     assert outside.missing.outside
     assert outside.missing.outside.passage.id == "ferry#1"
-    nowhere = town.ask("Who wove the carpet?", 3, Filters(within=("tower",)))
+    nowhere = answerer.ask("Who wove the carpet?", 3, Filters(within=("tower",)))
     assert nowhere.missing
     assert nowhere.missing.outside is None

@@ -31,7 +31,6 @@ def hit(name: str, score: float, date: str | None = None, text: str = "") -> Hit
         ),
         rank=0,
         score=score,
-        parts={},
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tiny import TinyEncoder, article, ignore, model, write_articles
 
-from qa_bot.answering.missing_evidence import Shortfall
+from qa_bot.answering.missing_evidence import MissingEvidence
 from qa_bot.core.types import Filtered, Filters, Missing, MissingWord, Verdict
 from qa_bot.index.build import build_from_articles, build_index
 from qa_bot.index.opened import open_index
@@ -38,15 +38,15 @@ def selection_of(*rows: int) -> Selection:
 
 
 def test_an_answered_question_misses_nothing_but_what_was_read_as_another_word(index: Index) -> None:
-    shortfall = Shortfall(index)
-    assert shortfall.of(Verdict.ANSWERED, (), None, None) is None
-    assert shortfall.of(Verdict.ANSWERED, (UNKNOWN,), selection_of(0), None) is None
-    assert shortfall.of(Verdict.ANSWERED, (UNKNOWN, READ), None, None) == Missing((READ,))
+    evidence = MissingEvidence(index)
+    assert evidence.of(Verdict.ANSWERED, (), None) is None
+    assert evidence.of(Verdict.ANSWERED, (UNKNOWN,), None, selection_of(0)) is None
+    assert evidence.of(Verdict.ANSWERED, (UNKNOWN, READ), None) == Missing((READ,))
 
 
 @pytest.mark.parametrize("verdict", [Verdict.UNSURE, Verdict.NOT_FOUND])
 def test_any_other_misses_all_words(verdict: Verdict, index: Index) -> None:
-    assert Shortfall(index).of(verdict, (UNKNOWN, READ), None, None) == Missing((UNKNOWN, READ))
+    assert MissingEvidence(index).of(verdict, (UNKNOWN, READ), None) == Missing((UNKNOWN, READ))
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ def test_any_other_misses_all_words(verdict: Verdict, index: Index) -> None:
 def test_an_article_is_left_out_when_no_passage_of_it_passes(
     rows: tuple[int, ...], left_out: int, index: Index
 ) -> None:
-    found = Shortfall(index).of(Verdict.NOT_FOUND, (), selection_of(*rows), None)
+    found = MissingEvidence(index).of(Verdict.NOT_FOUND, (), None, selection_of(*rows))
     assert found
     assert found.articles_left_out == left_out
 
 
 def test_filters_that_leave_nothing_out_leave_no_article_out(index: Index) -> None:
     everything = Selection(None, Filtered(Filters(newest=True), 6, 6, 0))
-    assert Shortfall(index).of(Verdict.NOT_FOUND, (), everything, None) == Missing()
+    assert MissingEvidence(index).of(Verdict.NOT_FOUND, (), None, everything) == Missing()
 
 
 def test_files_that_failed_are_empty_or_of_no_known_kind_are_counted(tmp_path: Path) -> None:
@@ -88,5 +88,5 @@ def test_files_that_failed_are_empty_or_of_no_known_kind_are_counted(tmp_path: P
     assert sorted(outcomes.values()) == [
         "duplicate", "empty", "failed", "indexed", "unsupported", "unsupported",
     ]  # fmt: skip
-    found = Shortfall(open_index(tmp_path / "index")).of(Verdict.NOT_FOUND, (), None, None)
+    found = MissingEvidence(open_index(tmp_path / "index")).of(Verdict.NOT_FOUND, (), None)
     assert found == Missing(files=3)

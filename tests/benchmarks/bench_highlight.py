@@ -67,7 +67,7 @@ def ask(folder: Path, split: str) -> list[Asked]:
         for passage in [part for name in sorted(query.gold) for part in passages[name]]:
             words = [answer for answer in answers[query.id] if answer and answer in passage.text]
             read = highlighter.read(analyzer.analyze(query.text), passage) if words else None
-            if read is None or len(read.analysis.spans) == 1 or not len(read.met):
+            if read is None or len(read.analysis.spans) == 1 or not len(read.similarities):
                 continue
             spans = read.analysis.spans
             holds = np.array([any(word in passage.text[slice(*span)] for word in words) for span in spans])

@@ -1,4 +1,4 @@
-"""Measure what depth gives to the ranking, and either side alone; fit_ranking.py tells of each signal.
+"""Measure what the depth of each stage adds to the ranking, each signal, and either side alone.
 
     python tests/benchmarks/bench_ranking.py FOLDER:SPLIT [FOLDER:SPLIT ...]
 
@@ -9,37 +9,34 @@ the same index.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.evaluation.measures import measure
-from qa_bot.retrieval import hybrid
+from qa_bot.retrieval.hybrid import HybridRetriever
+from qa_bot.retrieval.model import DEFAULT, RankingModel
 from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 QUESTIONS = 400
-SHIPPED: dict[str, Any] = {
-    "CANDIDATES": hybrid.CANDIDATES,
-    "RERANKED": hybrid.RERANKED,
-    "WEIGHTS": hybrid.WEIGHTS,
-}
 
 
-def alone(signal: str) -> dict[str, Any]:
-    """Leave all weights out but one."""
-    return {"WEIGHTS": {name: float(name == signal) for name in SHIPPED["WEIGHTS"]}}
+def alone(signal: str) -> RankingModel:
+    """Switch off all signals but one."""
+    return DEFAULT.without(*(one.name for one in DEFAULT.signals if one.name != signal))
 
 
-VARIANTS: dict[str, dict[str, Any]] = {
-    "as shipped": {},
+VARIANTS = {
+    "as shipped": DEFAULT,
+    **{f"without {name}": DEFAULT.without(name) for name in DEFAULT.names},
     "BM25 alone": alone("lexical"),
     "vectors alone": alone("dense"),
-    "50 candidates a side": {"CANDIDATES": 50},
-    "200 candidates a side": {"CANDIDATES": 200},
-    "25 read": {"RERANKED": 25},
-    "100 read": {"RERANKED": 100},
+    "50 candidates a side": replace(DEFAULT, candidates=50),
+    "200 candidates a side": replace(DEFAULT, candidates=200),
+    "25 read closely": replace(DEFAULT, reranked=25),
+    "100 read closely": replace(DEFAULT, reranked=100),
 }
 
 
@@ -49,15 +46,14 @@ def scores(folder: Path, split: str) -> dict[str, float]:
     model = loading.load_encoder(opened.model_name, opened.model_fingerprint, cache_folder())
     queries = [query for query in beir.queries if query.gold]
     queries = queries[:: -(-len(queries) // QUESTIONS)]
-    analyzer, finder = QuestionAnalyzer(opened, model), hybrid.HybridRetriever(opened)
+    analyzer = QuestionAnalyzer(opened, model)
     found = {}
-    for name, changes in VARIANTS.items():
-        for constant, value in (SHIPPED | changes).items():
-            setattr(hybrid, constant, value)
+    for name, ranking in VARIANTS.items():
+        retriever = HybridRetriever(opened, ranking)
         run: dict[str, dict[str, float]] = {}
         for query in queries:
             ranked = run.setdefault(query.id, {})
-            for hit in finder.find(analyzer.analyze(query.text), 50):
+            for hit in retriever.find(analyzer.analyze(query.text), 50):
                 ranked.setdefault(beir.name_of(hit.passage.id), hit.score)
         found[name] = measure({query.id: query.gold for query in queries}, run)["nDCG@10"].value
     return found

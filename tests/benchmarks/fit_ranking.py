@@ -1,13 +1,14 @@
-"""Fit the weights of the ranking's signals, and tell what carries over from the other folders to each.
+"""Fit the weights of the ranking's signals, and print how well weights carry over to other folders.
 
     python tests/benchmarks/fit_ranking.py FOLDER:SPLIT FOLDER:SPLIT FOLDER:SPLIT ...
 
-Each folder is in BEIR form. The candidates of a question are those that were read, with their scaled signals;
-the weights maximise the likelihood of the gold passages among them (Cao et al., 2007, "Learning to Rank: From
-Pairwise Approach to Listwise Approach"), each folder counting the same. The shipped weights are what this
-found on three folders, rounded; those of the article, the question word and what is deducted were chosen for
-what they are worth on news. nDCG@10 stands beside what was fitted on the other folders alone. A paired
-randomisation test (Smucker, Allan & Carterette, 2007) compares both.
+Each folder is in BEIR form. The candidates of a question are those that were read closely, with their scaled
+signals; the weights maximise the likelihood of the gold passages among them (Cao et al., 2007, "Learning to
+Rank: From Pairwise Approach to Listwise Approach"), each folder counting the same. The shipped weights are
+what this found on three folders, rounded; those of the article, the question word and the deductions were
+chosen for what they are worth on news. For each folder it prints nDCG@10 with the shipped weights, with
+weights fitted on the other folders alone, and without each signal, compared by a paired randomisation test
+(Smucker, Allan & Carterette, 2007).
 """
 
 from __future__ import annotations
@@ -24,18 +25,21 @@ from scipy import optimize
 from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading
 from qa_bot.evaluation.experiments import open_beir
-from qa_bot.retrieval import hybrid
-from qa_bot.retrieval.hybrid import DEDUCTED, WEIGHTS, HybridRetriever
+from qa_bot.retrieval.hybrid import HybridRetriever
+from qa_bot.retrieval.model import DEFAULT
 from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_bot.core.types import Hit
+
 QUESTIONS = 1000
 """Of each folder, taken evenly."""
 
-SHIPPED = WEIGHTS | {name: share * sum(WEIGHTS.values()) for name, share in DEDUCTED.items()}
-"""Of every signal, in the same unit; what is deducted is a signal of 0 or -1."""
+WEIGHTS = {one.name: one.weight for one in DEFAULT.signals}
+SHIPPED = WEIGHTS | {one.name: one.amount * sum(WEIGHTS.values()) for one in DEFAULT.deductions}
+"""Weights of all signals in one unit; a deduction is a signal of 0 or -1."""
 
 PENALTY = 1e-3
 PERMUTATIONS = 10_000
@@ -71,19 +75,24 @@ def collect(folder: Path, split: str) -> list[Candidates]:
     """Ask a folder's questions."""
     beir, index = open_beir(folder, split, cache_folder(), lambda _: None)
     model = loading.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
-    analyzer, finder = QuestionAnalyzer(index, model), HybridRetriever(index)
+    analyzer, retriever = QuestionAnalyzer(index, model), HybridRetriever(index)
     queries = [query for query in beir.queries if query.gold]
     found = []
     for query in queries[:: -(-len(queries) // QUESTIONS)]:
-        hits = finder.find(analyzer.analyze(query.text), 2 * hybrid.CANDIDATES)
+        hits = retriever.find(analyzer.analyze(query.text), 2 * DEFAULT.candidates)
         if not hits:
             continue
-        total = sum(weight for name, weight in WEIGHTS.items() if name in hits[0].parts)
-        shares = {name: weight / total for name, weight in WEIGHTS.items()} | DEDUCTED
-        signals = [[hit.parts.get(name, 0.0) / share for name, share in shares.items()] for hit in hits]
         names = tuple(beir.name_of(hit.passage.id) for hit in hits)
-        found.append(Candidates(np.array(signals), names, query.gold))
+        found.append(Candidates(np.array([_scaled(hit) for hit in hits]), names, query.gold))
     return found
+
+
+def _scaled(hit: Hit) -> list[float]:
+    """Return the scaled values of a hit's signals, 0 for those it lacks, in the order of SHIPPED."""
+    total = sum(WEIGHTS[part.signal] for part in hit.contributions)
+    values = {part.signal: part.value * total / WEIGHTS[part.signal] for part in hit.contributions}
+    values |= {lack.name: -1.0 for lack in hit.lacks}
+    return [values.get(name, 0.0) for name in SHIPPED]
 
 
 def fit(sets: Sequence[Sequence[Candidates]]) -> Numbers:
@@ -114,7 +123,7 @@ def p_value(first: Numbers, second: Numbers) -> float:
 
 
 def main(arguments: list[str]) -> None:
-    """Print the weights and what they give."""
+    """Print the weights and what they achieve."""
     sets = {}
     for argument in arguments:
         folder, _, split = argument.rpartition(":")
@@ -134,7 +143,7 @@ def main(arguments: list[str]) -> None:
             without[number] = 0.0
             scores = np.array([c.ndcg(without) for c in questions])
             difference = 100 * (scores - ours).mean()
-            print(f"   without {signal:9} {difference:+.2f} points (p = {p_value(ours, scores):.3f})")
+            print(f"   without {signal:13} {difference:+.2f} points (p = {p_value(ours, scores):.3f})")
 
 
 if __name__ == "__main__":

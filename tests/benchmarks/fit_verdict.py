@@ -6,8 +6,8 @@ Each folder is in BEIR form. A question with gold counts as answered. The same q
 when its gold articles are taken away before anything is scored, as if they had never been saved, and when
 its gold passages alone are, which leaves passages on the very subject. Questions that say of themselves that
 they have no answer were written to mislead. More are made by swaps.py: an answered question with a name, a
-number or a word exchanged. "Subject" is fitted on what was taken away, "telling" on the misleading ones and
-the swaps; both together are calibrated on all but the swaps. The area under the ROC curve of each kind is
+number or a word exchanged. "Topic" is fitted on what was taken away, "answerability" on the misleading ones
+and the swaps; both together are calibrated on all but the swaps. The area under the ROC curve of each kind is
 printed as found by cross-validation over articles, and with everything fitted on the other folders alone.
 """
 
@@ -25,9 +25,8 @@ from numpy.typing import NDArray
 from scipy import optimize, stats
 from swaps import SWAPPED, Swapper
 
-from qa_bot.answering import verdict
-from qa_bot.answering.answerer import ANSWERED_FROM
 from qa_bot.answering.highlighting import Highlighter
+from qa_bot.answering.model import DEFAULT
 from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading
 from qa_bot.evaluation.experiments import open_beir
@@ -56,8 +55,9 @@ SWAP_WEIGHT = 0.02
 FOLDS = 5
 ANSWERED, ARTICLE_GONE, PASSAGE_GONE, MISLEADING = "answered", "article gone", "passage gone", "misleading"
 TAKEN = (ARTICLE_GONE, PASSAGE_GONE)
-SUBJECT = [name for name in verdict.SUBJECT if name != "intercept"]
-TELLING = [name for name in verdict.TELLING if name != "intercept"]
+TOPIC = [one.name for one in DEFAULT.features if one.topic is not None]
+ANSWERABILITY = [one.name for one in DEFAULT.features if one.answerability is not None]
+SPEAKS_FOR = {one.name for one in DEFAULT.features if one.speaks_for}
 
 Numbers = NDArray[np.float64]
 
@@ -131,32 +131,35 @@ class _Bench:
         allowed = np.ones(len(self._terms), bool)
         allowed[list(gone)] = False
         question = self._read(text)
-        hits: Sequence[Hit] = self._retriever.find(question, verdict.JUDGED, allowed)
+        hits: Sequence[Hit] = self._retriever.find(question, DEFAULT.judged, allowed)
         if not hits:
             return None
-        read = [self._highlighter.read(question, hit.passage) for hit in hits[: verdict.READ]]
-        return hits[0].passage.article, verdict.measure(question, hits, read)
+        read = [self._highlighter.read(question, hit.passage) for hit in hits[: DEFAULT.read]]
+        return hits[0].passage.article, DEFAULT.measure(question, hits, read)
 
 
 class Fit:
     """Both regressions and the calibration of what they add up to."""
 
     def __init__(self, examples: Sequence[Example]) -> None:
-        """Fit "subject" on what was taken away and "telling" on misleading questions and swaps."""
+        """Fit "topic" on what was taken away and "answerability" on misleading questions and swaps."""
         taken = _of_kinds(examples, TAKEN)
-        self.subject = _logistic(_rows(taken, SUBJECT), *_truth(taken), penalty=PENALTY, names=SUBJECT)
+        self.topic = _logistic(_rows(taken, TOPIC), *_truth(taken), penalty=PENALTY, names=TOPIC)
         misleading = _of_kinds(examples, (MISLEADING, *SWAPPED))
-        self.telling = _logistic(
-            _rows(misleading, TELLING), *_truth_by_folder(misleading), penalty=PENALTY, names=TELLING
+        self.answerability = _logistic(
+            _rows(misleading, ANSWERABILITY),
+            *_truth_by_folder(misleading),
+            penalty=PENALTY,
+            names=ANSWERABILITY,
         )
         real = _of_kinds(examples, (*TAKEN, MISLEADING))
         self.calibration = _logistic(self.evidence(real)[:, None], *_truth(real), penalty=0.0)
 
     def evidence(self, examples: Sequence[Example]) -> Numbers:
         """Add the odds against both, as the verdict does."""
-        subject = _margin(self.subject, _rows(examples, SUBJECT))
-        telling = _margin(self.telling, _rows(examples, TELLING))
-        return np.asarray(-np.logaddexp(-subject, -verdict.TELLING_WEIGHT * telling))
+        topic = _margin(self.topic, _rows(examples, TOPIC))
+        answerability = _margin(self.answerability, _rows(examples, ANSWERABILITY))
+        return np.asarray(-np.logaddexp(-topic, -DEFAULT.answerability_weight * answerability))
 
     def confidence(self, examples: Sequence[Example]) -> Numbers:
         """Give the probability that each is answered."""
@@ -180,12 +183,12 @@ def report(sets: Mapping[str, Sequence[Example]]) -> None:
         by_others = Fit(others).confidence(examples) if others else np.full(len(examples), np.nan)
         own = shipped.confidence(examples)
         kinds = np.array([example.kind for example in examples])
-        print(f"{name}:  {np.mean(own[kinds == ANSWERED] >= ANSWERED_FROM):.0%} called answered")
+        print(f"{name}:  {np.mean(own[kinds == ANSWERED] >= DEFAULT.answered_from):.0%} called answered")
         for kind in (*TAKEN, MISLEADING, *SWAPPED):
             if (kinds == kind).any():
                 line = _line(held_out[kinds == ANSWERED], held_out[kinds == kind])
                 other = _auc(by_others[kinds == ANSWERED], by_others[kinds == kind])
-                called = np.mean(own[kinds == kind] >= ANSWERED_FROM)
+                called = np.mean(own[kinds == kind] >= DEFAULT.answered_from)
                 print(f"   {kind:16}{line}, by the others {other:.3f}, called answered {called:.0%}")
     _print_refused(shipped, sets.values())
 
@@ -236,7 +239,10 @@ def _auc(answered: Numbers, other: Numbers) -> float:
 
 
 def _print_numbers(fit: Fit) -> None:
-    for label, names, numbers in (("SUBJECT", SUBJECT, fit.subject), ("TELLING", TELLING, fit.telling)):
+    for label, names, numbers in (
+        ("TOPIC", TOPIC, fit.topic),
+        ("ANSWERABILITY", ANSWERABILITY, fit.answerability),
+    ):
         found = dict(zip(["intercept", *names], numbers.round(3).tolist(), strict=True))
         print(f"{label} = {found}")
     print(f"CALIBRATION = {tuple(fit.calibration.round(3).tolist())}")
@@ -289,7 +295,7 @@ def _logistic(
         return float(weight @ likelihood + penalty / 2 * beta[1:] @ beta[1:]), slope
 
     signed: list[tuple[int | None, int | None]] = [
-        (0, None) if name in verdict.SPEAKS_FOR else (None, 0) for name in names
+        (0, None) if name in SPEAKS_FOR else (None, 0) for name in names
     ]
     bounds = [(None, None), *(signed or [(None, None)] * rows.shape[1])]
     beta = optimize.minimize(loss, np.zeros(scaled.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x

@@ -12,6 +12,8 @@ import ir_measures
 import pytest
 from commands import DESIGNED, WHO, Commands, write_pile
 
+from qa_bot.retrieval.model import DEFAULT
+
 slow = pytest.mark.slow
 pytestmark = pytest.mark.usefixtures("own_folder")
 
@@ -147,6 +149,26 @@ def test_the_verdict_is_judged_in_words_and_drawn(indexed: Commands) -> None:
     assert ["100%", "33%", "█" * 13 + "▎"] in rows  # 40 columns are everything
 
 
+def test_a_signal_that_does_not_exist_is_refused_with_the_names_of_those_that_do(commands: Commands) -> None:
+    told = commands.refused("eval", "set.jsonl", "--without", "article", "--without", "magic", code=2)
+    assert "no signal magic; it has lexical, article, dense, " in told
+    assert "At least one signal" in commands.refused(
+        "eval", "set.jsonl", *(f"--without={one.name}" for one in DEFAULT.signals), code=2
+    )
+
+
+@slow
+def test_signals_can_be_switched_off_and_the_models_are_recorded(indexed: Commands) -> None:
+    ran = indexed.run("eval", "set.jsonl", "--json", "--without", "article", "--without", "heading")
+    configuration = json.loads(ran.out)["configuration"]
+    ranking = configuration["ranking"]
+    assert ranking == DEFAULT.without("article", "heading").as_json()
+    assert ranking["hash"] != DEFAULT.hash
+    assert [one["name"] for one in ranking["deductions"]] == ["number"]
+    assert configuration["verdict"]["answered_from"] == 0.5
+    assert len(configuration["verdict"]["hash"]) == len(ranking["hash"]) == 12
+
+
 @slow
 def test_two_retrievers_are_compared_by_a_run_file(indexed: Commands) -> None:
     assert indexed.run("eval", "set.jsonl", "--retriever", "dense", "--run-out", "dense.run").code == 0
@@ -210,6 +232,9 @@ def test_a_file_that_is_not_there_is_named_once(indexed: Commands) -> None:
         ["--fail-under", "nDCG@10=nan"],
         ["--retriever", "magic"],
         ["--run", "a.run", "--retriever", "dense"],
+        ["--run", "a.run", "--without", "article"],
+        ["--retriever", "bm25", "--without", "article"],
+        ["--without", "magic"],
     ],
 )
 def test_options_that_make_no_sense_are_wrong_usage(commands: Commands, arguments: list[str]) -> None:

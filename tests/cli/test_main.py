@@ -31,6 +31,7 @@ from tiny_cross_encoder import expected_scores, save_cross_encoder
 from qa_bot import __version__
 from qa_bot.cli import main as cli
 from qa_bot.reading.isolation import pool
+from qa_bot.retrieval.model import DEFAULT
 
 slow = pytest.mark.slow
 pytestmark = pytest.mark.usefixtures("own_folder")
@@ -292,8 +293,12 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
         "text": DESIGNED,
     }
     best = found["hits"][0]
-    assert best.pop("score") > found["hits"][1]["score"]
-    assert best.pop("parts")
+    score = best.pop("score")
+    assert score > found["hits"][1]["score"]
+    deducted = {"number", "heading"}
+    assert set(best["parts"]) - deducted == {one.name for one in DEFAULT.signals}
+    assert sum(best.pop("parts").values()) == pytest.approx(score)
+    assert set(best.pop("raw")) == {"cosine", "max_sim", "bm25"}
     assert best.pop("matched") == ["new", "bridge", "designed"]
     assert best.pop("matched_in_title") == ["harbour", "bridge"]
     assert best == {

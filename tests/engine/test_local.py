@@ -202,8 +202,8 @@ def test_before_the_model_is_loaded_answers_are_provisional(
     engine.load_model()
     late = engine.ask("automobile firemen", 3)
     assert (early.provisional, late.provisional) == (True, False)
-    assert "max_sim" not in early.hits[0].parts
-    assert "max_sim" in late.hits[0].parts
+    assert early.hits[0].raw.max_sim is None
+    assert late.hits[0].raw.max_sim is not None
     assert engine.status().ready
     engine.load_model()
     assert installed.loaded == ["tiny"]
@@ -399,7 +399,7 @@ def test_a_large_first_build_is_asked_by_words_while_it_embeds(
     engine.load_model()
     late = engine.ask("automobile firemen", 3)
     assert (late.provisional, engine.status().ready) == (False, True)
-    assert "max_sim" in late.hits[0].parts
+    assert late.hits[0].raw.max_sim is not None
     assert len(versions.all_versions(folders.index)) == 2
     assert {file.outcome for file in build(folders, None, ignore).files} == {Outcome.UNCHANGED}
 

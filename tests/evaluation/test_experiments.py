@@ -4,11 +4,13 @@ Models are tiny ones; the real one has its tests in test_cli_eval.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tiny import TinyEncoder, ignore, model, write_articles
 
+from qa_bot.answering import model as verdict_model
 from qa_bot.core.errors import EvaluationError
 from qa_bot.core.folders import Folders
 from qa_bot.core.types import OnProgress, Progress
@@ -29,6 +31,7 @@ from qa_bot.index.build import build_index
 from qa_bot.index.embed import Embeddings
 from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
+from qa_bot.retrieval import model as ranking_model
 
 QUESTIONS = [
     {"id": "q1", "question": "Who opened the new bridge on Monday?",
@@ -109,7 +112,9 @@ def test_a_question_set_is_measured_on_the_index(question_set: Path, folders: Fo
     assert steps == [Progress("asking", number, 3) for number in range(3)]
     assert configuration["model"]["name"] == "tiny"
     assert (configuration["passages"], configuration["retriever"]) == (5, "hybrid")
-    assert {"qa_bot", "weights", "candidates", "corpus_state", "precision"} <= set(configuration)
+    assert {"qa_bot", "corpus_state", "precision"} <= set(configuration)
+    assert configuration["ranking"] == ranking_model.DEFAULT.as_json()
+    assert configuration["verdict"] == verdict_model.DEFAULT.as_json()
     json.dumps(configuration)
     assert report.qrels == {"q1": {"bridge.md#1": 1}, "q 2": {"cat.md#2": 1}}
     assert report.comparison is None
@@ -132,6 +137,24 @@ def test_a_question_set_that_does_not_fit_loads_no_model(tiny: Tiny, folders: Fo
     assert tiny.loaded == 0
 
 
+@pytest.mark.usefixtures("tiny")
+def test_an_evaluation_uses_and_records_the_models_that_it_is_given(
+    question_set: Path, folders: Folders
+) -> None:
+    """One signal alone ranks otherwise, and a threshold of 1 calls everything not found."""
+    options = Options(
+        ranking=ranking_model.DEFAULT.without("dense", "late", "wh_word"),
+        verdict=replace(verdict_model.DEFAULT, not_found_below=1.0),
+    )
+    report = evaluate_question_set(question_set, folders, ignore, options)
+    assert report.configuration["ranking"] == options.ranking.as_json()
+    assert report.configuration["verdict"] == options.verdict.as_json()
+    assert report.evaluation.abstention
+    assert report.evaluation.abstention.not_found == 3
+    as_shipped = evaluate_question_set(question_set, folders, ignore).evaluation
+    assert report.evaluation.run != as_shipped.run
+
+
 def test_each_side_can_be_asked_alone(tiny: Tiny, question_set: Path, folders: Folders) -> None:
     """BM25 needs no model, and neither gives a verdict."""
     words = evaluate_question_set(question_set, folders, ignore, Options(retriever=BM25))
@@ -140,7 +163,7 @@ def test_each_side_can_be_asked_alone(tiny: Tiny, question_set: Path, folders: F
     assert tiny.loaded == 1
     for report, name in ((words, "bm25"), (meaning, "dense")):
         assert report.configuration["retriever"] == name
-        assert "weights" not in report.configuration
+        assert not {"ranking", "verdict"} & set(report.configuration)
         assert report.evaluation.unanswerable is None
         assert report.evaluation.abstention is None
     assert words.evaluation.run["u1"] == {}

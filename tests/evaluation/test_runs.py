@@ -15,7 +15,8 @@ from qa_bot.evaluation.measures import MEASURES
 from qa_bot.evaluation.question_set import Query
 from qa_bot.evaluation.runs import assess, evaluate, fit_run, listed, retrieve
 from qa_bot.index.opened import Index, open_index
-from qa_bot.retrieval import baselines
+from qa_bot.retrieval.baselines import LexicalRetriever
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 QUERIES = [
     Query("q1", "Who opened the bridge?", frozenset({"bridge.md#1"})),
@@ -142,14 +143,15 @@ def test_a_run_is_as_deep_as_it_says(index: Index, monkeypatch: pytest.MonkeyPat
 
 def test_a_run_can_be_made_by_one_side_alone(index: Index) -> None:
     """It has every question, and the same form; what cannot be asked is named."""
-    run = retrieve(QUERIES, baselines.by_words(index))
+    words, read = LexicalRetriever(index), QuestionAnalyzer(index, None).analyze
+    run = retrieve(QUERIES, words, read)
     assert list(run) == ["q1", "q 2", "u1"]
     assert next(iter(run["q1"])) == "bridge.md#1"
     assert run["u1"] == {}
     with pytest.raises(EvaluationError, match=r"q7 .*The question is empty"):
-        retrieve([Query("q7", " ", frozenset({"cat.md#1"}))], baselines.by_words(index))
+        retrieve([Query("q7", " ", frozenset({"cat.md#1"}))], words, read)
     with pytest.raises(EvaluationError, match="nothing to measure"):
-        retrieve(QUERIES[2:], baselines.by_words(index))
+        retrieve(QUERIES[2:], words, read)
 
 
 # ----------------------------------------------------------------------------------------- assessing

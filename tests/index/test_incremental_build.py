@@ -113,7 +113,7 @@ def told_by(index: Index) -> object:
         index.store.all_articles(),
         [
             [
-                (hit.passage, hit.rank, hit.score, dict(hit.parts))
+                (hit.passage, hit.rank, hit.score, hit.contributions, hit.lacks, hit.raw)
                 for hit in hits_of(index, encoder, question, 10)
             ]
             for question in QUESTIONS

@@ -34,7 +34,7 @@ def test_nothing_scales_to_nothing() -> None:
 
 def test_contributions_are_the_convex_combination() -> None:
     """Weights 1 and 3 become 1/4 and 3/4; a signal that lacks the key gives 0."""
-    found = combine({"x": {"a": 1.0, "b": 0.5}, "y": {"b": 1.0}}, {"x": 1.0, "y": 3.0})
+    found = combine("ab", {"x": {"a": 1.0, "b": 0.5}, "y": {"b": 1.0}}, {"x": 1.0, "y": 3.0})
     assert found == {
         "a": {"x": 1 / 4 * 1.0, "y": 3 / 4 * 0.0},
         "b": {"x": 1 / 4 * 0.5, "y": 3 / 4 * 1.0},
@@ -43,38 +43,30 @@ def test_contributions_are_the_convex_combination() -> None:
 
 def test_weights_of_signals_not_given_do_not_count() -> None:
     """One signal alone has all the weight."""
-    assert combine({"x": {"a": 1.0}}, {"x": 0.2, "late": 9.0}) == {"a": {"x": 1.0}}
+    assert combine("a", {"x": {"a": 1.0}}, {"x": 0.2, "late": 9.0}) == {"a": {"x": 1.0}}
 
 
-def test_no_signals_combine_to_nothing() -> None:
-    """Neither do empty ones."""
-    assert combine({}, {"x": 1.0}) == {}
-    assert combine({"x": {}}, {"x": 1.0}) == {}
+def test_a_key_that_no_signal_has_gets_nothing_from_any() -> None:
+    """It is still there; without signals and with weights of 0 too."""
+    assert combine("ab", {"x": {"a": 1.0}}, {"x": 1.0})["b"] == {"x": 0.0}
+    assert combine("a", {}, {"x": 1.0}) == {"a": {}}
+    assert combine("a", {"x": {"a": 1.0}}, {"x": 0.0}) == {"a": {"x": 0.0}}
+    assert combine("", {"x": {}}, {"x": 1.0}) == {}
 
 
-def test_fusion_ranks_the_agreed_passage_first() -> None:
-    """B is second on both sides, and a and c are first on one and absent on the other."""
-    signals = {"x": {"a": 1.0, "b": 0.9}, "y": {"c": 1.0, "b": 0.9}}
-    assert first(combine(signals, {"x": 1.0, "y": 1.0}), 1) == ["b"]
-
-
-def test_the_first_come_by_the_sum_of_their_contributions() -> None:
-    """1 + 1 beats 1.5, which beats 0 + 1."""
-    contributions = {"a": {"x": 0.0, "y": 1.0}, "b": {"x": 1.5, "y": 0.0}, "c": {"x": 1.0, "y": 1.0}}
-    assert first(contributions, 3) == ["c", "b", "a"]
-    assert first(contributions, 2) == ["c", "b"]
+def test_the_highest_scores_come_first() -> None:
+    """In order, and no more than asked for."""
+    scores = {"a": 1.0, "b": 1.5, "c": 2.0}
+    assert first(scores, 3) == ["c", "b", "a"]
+    assert first(scores, 2) == ["c", "b"]
 
 
 def test_all_that_tie_with_the_last_are_among_the_first() -> None:
-    """So that what decides between them is not the order in which they came."""
-    assert set(first({"a": {"x": 1.0}, "b": {"x": 2.0}, "c": {"x": 1.0}, "d": {"x": 0.5}}, 2)) == {
-        "a",
-        "b",
-        "c",
-    }
+    """So the order in which they came does not decide between them."""
+    assert set(first({"a": 1.0, "b": 2.0, "c": 1.0, "d": 0.5}, 2)) == {"a", "b", "c"}
 
 
 def test_k_above_the_number_of_keys_gives_all() -> None:
     """An empty ranking has none."""
-    assert first({"a": {"x": 1.0}, "b": {"x": 2.0}}, 9) == ["b", "a"]
+    assert first({"a": 1.0, "b": 2.0}, 9) == ["b", "a"]
     assert first({}, 9) == []

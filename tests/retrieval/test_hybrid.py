@@ -1,17 +1,22 @@
 """Passages are found by meaning and by words, completely scored, ties by id, whatever is asked."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tiny import TinyEncoder, article, hits_of, ignore, model
+from tiny import TinyEncoder, article, hits_of, ignore, model, parts_of
 
+from qa_bot.core.scores import RawValue
 from qa_bot.core.types import Article, Hit
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import Index, open_index
-from qa_bot.retrieval import hybrid as retriever_module
+from qa_bot.retrieval.hybrid import HybridRetriever
+from qa_bot.retrieval.model import DEFAULT
+from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
-SIGNALS = {"dense", "lexical", "article", "late", "asking", "sentence", "phrase"}
-RAW = {"cosine", "bm25", "max_sim"}
+SIGNALS = {one.name for one in DEFAULT.signals}
+WEIGHTS = {one.name: one.weight for one in DEFAULT.signals}
+DEDUCTED = {one.name: one.amount for one in DEFAULT.deductions}
 ODD_QUESTIONS = [
     '"', "((", ")(", "%", "AND OR NOT", 'text:"x', "*", "a^2 ~ b?", "\\", "\x00", "\x1b[31mred",
     "\u202eevil", "🎉", "Wo ist Zürich?", "北京在哪里", "the of and", " ",
@@ -47,15 +52,20 @@ def test_a_passage_is_found_by_words_alone(index: Index) -> None:
     """Without an encoder BM25 answers."""
     hits = hits_of(index, None, "firemen chimney", 5)
     assert ids(hits) == ["cat.md#1", "cat.md#2"]
-    signals = SIGNALS - {"dense", "late", "asking"}
-    assert {name for hit in hits for name in hit.parts} == signals | {"bm25", "cosine"}
+    assert {name for hit in hits for name in parts_of(hit)} == SIGNALS - {"dense", "late", "wh_word"}
+    assert all(hit.raw.bm25 and hit.raw.cosine is hit.raw.max_sim is None for hit in hits)
 
 
 def test_the_score_is_the_sum_of_its_contributions(index: Index) -> None:
-    """The raw values stand beside them; every candidate has them all."""
+    """Each with its label; every candidate has all raw values."""
     for hit in hits_of(index, TinyEncoder(), "Who opened the bridge in Dresden?", 5):
-        assert set(hit.parts) == SIGNALS | RAW
-        assert hit.score == pytest.approx(sum(hit.parts[name] for name in SIGNALS))
+        assert [part.signal for part in hit.contributions] == [one.name for one in DEFAULT.signals]
+        assert [part.label for part in hit.contributions] == [one.label for one in DEFAULT.signals]
+        assert hit.score == pytest.approx(sum(part.value for part in hit.contributions))
+        assert None not in (hit.raw.cosine, hit.raw.max_sim, hit.raw.bm25)
+        named = {part.signal: part.scaled_from for part in hit.contributions}
+        assert named["lexical"] == RawValue("BM25", hit.raw.bm25 or 0.0)
+        assert named["article"] is None
         assert 0 <= hit.score <= 1
 
 
@@ -64,35 +74,35 @@ def test_contributions_are_the_weighted_scaled_values(tmp_path: Path) -> None:
     index = index_of(
         tmp_path, article("a", "red car"), article("b", "blue car green"), article("c", "old tree")
     )
-    weights = {name: weight for name, weight in retriever_module.WEIGHTS.items() if name != "asking"}
+    weights = {name: weight for name, weight in WEIGHTS.items() if name != "wh_word"}
     total = sum(weights.values())
     best, _, worst = hits_of(index, TinyEncoder(), "red car", 3)
     assert (best.passage.id, worst.passage.id) == ("a#1", "c#1")
-    assert {name: best.parts[name] for name in weights} == pytest.approx(
+    assert {name: parts_of(best)[name] for name in weights} == pytest.approx(
         {name: weight / total for name, weight in weights.items()}
     )
-    assert (worst.parts["lexical"], worst.parts["article"]) == (0.0, 0.0)
-    assert best.score == pytest.approx(1.0 - retriever_module.DEDUCTED["fragment"])
+    assert (parts_of(worst)["lexical"], parts_of(worst)["article"]) == (0.0, 0.0)
+    assert best.score == pytest.approx(1.0 - DEDUCTED["heading"])
 
 
 def test_raw_values_are_those_of_the_passage_itself(tmp_path: Path) -> None:
     """Cosine: one of two words shared with one of three is 1 / sqrt(2 * 3)."""
     index = index_of(tmp_path, article("a", "red car"), article("b", "blue car green"))
     first, second = hits_of(index, TinyEncoder(), "red car", 2)
-    assert first.parts["cosine"] == pytest.approx(1.0, abs=1e-3)
-    assert second.parts["cosine"] == pytest.approx(1 / (2 * 3) ** 0.5, abs=1e-3)
-    assert first.parts["max_sim"] == pytest.approx(1.0, abs=0.05)
-    assert first.parts["bm25"] > second.parts["bm25"] > 0
+    assert first.raw.cosine == pytest.approx(1.0, abs=1e-3)
+    assert second.raw.cosine == pytest.approx(1 / (2 * 3) ** 0.5, abs=1e-3)
+    assert first.raw.max_sim == pytest.approx(1.0, abs=0.05)
+    assert (first.raw.bm25 or 0) > (second.raw.bm25 or 0) > 0
 
 
-def test_each_side_completes_the_others_candidates(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_side_completes_the_others_candidates(index: Index) -> None:
     """One candidate a side, and still both have cosine and BM25 as when all are candidates."""
     question = "The feline, a chimney, firemen and Dresden euros"
     complete = {hit.passage.id: hit for hit in hits_of(index, TinyEncoder(), question, 5)}
-    monkeypatch.setattr(retriever_module, "CANDIDATES", 1)
-    for hit in hits_of(index, TinyEncoder(), question, 1):
-        for name in ("cosine", "bm25"):
-            assert hit.parts[name] == pytest.approx(complete[hit.passage.id].parts[name], abs=1e-3)
+    for hit in hits_of(index, TinyEncoder(), question, 1, replace(DEFAULT, candidates=1)):
+        whole = complete[hit.passage.id].raw
+        assert hit.raw.cosine == pytest.approx(whole.cosine, abs=1e-3)
+        assert hit.raw.bm25 == pytest.approx(whole.bm25, abs=1e-3)
 
 
 def test_a_passage_gains_by_its_article(tmp_path: Path) -> None:
@@ -103,7 +113,7 @@ def test_a_passage_gains_by_its_article(tmp_path: Path) -> None:
         article("b", "The price was ninety million.", "The bridge is new."),
     )
     hits = {hit.passage.id: hit for hit in hits_of(index, TinyEncoder(), "price bridge", 4)}
-    assert hits["b#1"].parts["article"] > hits["a#1"].parts["article"]
+    assert parts_of(hits["b#1"])["article"] > parts_of(hits["a#1"])["article"]
     assert hits["b#1"].rank < hits["a#1"].rank
 
 
@@ -167,7 +177,7 @@ def test_the_words_of_one_sentence_beat_scattered_ones(tmp_path: Path) -> None:
     )
     together, apart = hits_of(index, TinyEncoder(), "mayor bridge Leeds", 2)
     assert (together.passage.id, apart.passage.id) == ("together#1", "apart#1")
-    assert together.parts["sentence"] > apart.parts["sentence"] > 0
+    assert parts_of(together)["best_sentence"] > parts_of(apart)["best_sentence"] > 0
 
 
 def test_words_that_follow_each_other_as_asked_count(tmp_path: Path) -> None:
@@ -175,7 +185,7 @@ def test_words_that_follow_each_other_as_asked_count(tmp_path: Path) -> None:
     index = index_of(tmp_path, article("a", "An engine fire."), article("b", "A fire engine."))
     first, second = hits_of(index, TinyEncoder(), "fire engine", 2)
     assert first.passage.id == "b#1"
-    assert first.parts["phrase"] > second.parts["phrase"] == 0.0
+    assert parts_of(first)["bigram"] > parts_of(second)["bigram"] == 0.0
 
 
 def test_a_passage_without_the_number_asked_for_stands_behind_one_that_has_it(tmp_path: Path) -> None:
@@ -184,12 +194,12 @@ def test_a_passage_without_the_number_asked_for_stands_behind_one_that_has_it(tm
     index = index_of(tmp_path, article("near", near), article("told", told), article("other", "Cows moo."))
     first, second = hits_of(index, TinyEncoder(), "How many sheep had the bridge in Leeds in 2020?", 2)
     assert (first.passage.id, second.passage.id) == ("told#1", "near#1")
-    assert second.parts["number"] == -retriever_module.DEDUCTED["number"]
-    assert "number" not in first.parts
-    assert second.score == pytest.approx(sum(second.parts[name] for name in {*SIGNALS, "number"}))
+    assert parts_of(second)["number"] == -DEDUCTED["number"]
+    assert "number" not in parts_of(first)
+    assert second.score == pytest.approx(sum(parts_of(second)[name] for name in {*SIGNALS, "number"}))
     asked_otherwise = hits_of(index, TinyEncoder(), "Which sheep had the bridge in Leeds in 2020?", 2)
     assert asked_otherwise[0].passage.id == "near#1"
-    assert all("number" not in hit.parts for hit in asked_otherwise)
+    assert all("number" not in parts_of(hit) for hit in asked_otherwise)
 
 
 def test_a_heading_stands_behind_a_sentence_that_says_as_much(tmp_path: Path) -> None:
@@ -197,8 +207,8 @@ def test_a_heading_stands_behind_a_sentence_that_says_as_much(tmp_path: Path) ->
     index = index_of(tmp_path, article("a", "Bridge in Leeds", "Bridge in Leeds."))
     sentence, heading = hits_of(index, TinyEncoder(), "bridge in Leeds", 2)
     assert (sentence.passage.id, heading.passage.id) == ("a#2", "a#1")
-    assert heading.parts["fragment"] == -retriever_module.DEDUCTED["fragment"]
-    assert "fragment" not in sentence.parts
+    assert parts_of(heading)["heading"] == -DEDUCTED["heading"]
+    assert "heading" not in parts_of(sentence)
 
 
 def test_a_part_of_a_split_paragraph_shares_its_siblings_words(tmp_path: Path) -> None:
@@ -206,21 +216,31 @@ def test_a_part_of_a_split_paragraph_shares_its_siblings_words(tmp_path: Path) -
     sentences = " ".join(f"Word{number} stands here." for number in range(20))
     index = index_of(tmp_path, article("split", f"The bridge opened. {sentences}"), article("whole", "Cows."))
     hits = {hit.passage.id: hit for hit in hits_of(index, TinyEncoder(), "bridge", 9)}
-    parts = [hit.parts["lexical"] for name, hit in hits.items() if name.startswith("split#1.")]
+    parts = [parts_of(hit)["lexical"] for name, hit in hits.items() if name.startswith("split#1.")]
     assert len(parts) > 1
     assert len({round(part, 6) for part in parts}) == 1
     assert min(parts) > 0
-    assert hits["whole#1"].parts["lexical"] == 0.0
+    assert parts_of(hits["whole#1"])["lexical"] == 0.0
 
 
 def test_what_meets_the_question_word_counts(index: Index) -> None:
     """The best gets all of its weight; a question without one has no such part."""
     hits = hits_of(index, TinyEncoder(), "Who rescued the feline?", 5)
-    total = sum(retriever_module.WEIGHTS.values())
-    asked = {hit.parts["asking"] for hit in hits}
-    assert max(asked) == pytest.approx(retriever_module.WEIGHTS["asking"] / total)
+    total = sum(WEIGHTS.values())
+    asked = {parts_of(hit)["wh_word"] for hit in hits}
+    assert max(asked) == pytest.approx(WEIGHTS["wh_word"] / total)
     assert min(asked) == 0.0
-    assert all("asking" not in hit.parts for hit in hits_of(index, TinyEncoder(), "rescued feline", 5))
+    assert all("wh_word" not in parts_of(hit) for hit in hits_of(index, TinyEncoder(), "rescued feline", 5))
+
+
+def test_signals_of_tokens_have_no_weight_where_there_are_no_tokens(index: Index) -> None:
+    """As with a model that embeds texts as a whole only; the other weights add up to 1 without them."""
+    question = QuestionAnalyzer(index, TinyEncoder()).analyze("Who rescued the feline?")
+    whole = replace(question, tokens=question.tokens[:0], wh_tokens=question.wh_tokens[:0])
+    best, *_ = HybridRetriever(index).find(whole, 5)
+    assert best.passage.id == "cat.md#1"
+    assert {part.signal for part in best.contributions} == SIGNALS - {"late", "wh_word"}
+    assert best.raw.max_sim is None
 
 
 def test_words_in_a_run_as_asked_are_met_better(tmp_path: Path) -> None:
@@ -230,24 +250,24 @@ def test_words_in_a_run_as_asked_are_met_better(tmp_path: Path) -> None:
     )
     first, second = hits_of(index, TinyEncoder(), "red car", 2)
     assert (first.passage.id, second.passage.id) == ("b#1", "a#1")
-    assert first.parts["max_sim"] == pytest.approx(second.parts["max_sim"])
-    assert first.parts["late"] > second.parts["late"]
+    assert first.raw.max_sim == pytest.approx(second.raw.max_sim)
+    assert parts_of(first)["late"] > parts_of(second)["late"]
 
 
-def test_what_is_not_read_has_no_part_in_reading(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_read_has_no_part_in_reading(index: Index) -> None:
     """Only the best are: here one, and those that tie with it."""
-    monkeypatch.setattr(retriever_module, "RERANKED", 1)
-    monkeypatch.setattr(retriever_module, "FIRST_OF_EACH", 1)  # the same one, by meaning and by words
-    best, *rest = hits_of(index, TinyEncoder(), "firemen rescued a feline", 5)
-    assert best.parts["sentence"] > 0
-    assert all(hit.parts["sentence"] == hit.parts["phrase"] == hit.parts["late"] == 0 for hit in rest)
-    assert all(hit.parts["unread"] == retriever_module.UNREAD["unread"] < 0 for hit in rest)
-    assert "unread" not in best.parts
+    shallow = replace(DEFAULT, reranked=1, first_of_each=1)  # the same one, by meaning and by words
+    best, *rest = hits_of(index, TinyEncoder(), "firemen rescued a feline", 5, shallow)
+    assert parts_of(best)["best_sentence"] > 0
+    assert all(
+        parts_of(hit)["best_sentence"] == parts_of(hit)["bigram"] == parts_of(hit)["late"] == 0
+        for hit in rest
+    )
+    assert all(parts_of(hit)["unread"] == -DEFAULT.unread.deducted < 0 for hit in rest)
+    assert "unread" not in parts_of(best)
 
 
-def test_the_first_of_each_side_is_read_wherever_fusion_puts_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_of_each_side_is_read_wherever_fusion_puts_it(tmp_path: Path) -> None:
     """With room for one fused candidate, the first by meaning and the first by words are read too."""
     index = index_of(
         tmp_path,
@@ -255,12 +275,34 @@ def test_the_first_of_each_side_is_read_wherever_fusion_puts_it(
         article("worded", "The cat door of the red house was painted, and the paint dried in the sun."),
         *(article(f"other{number}", f"Nothing happened on day {number}.") for number in range(9)),
     )
-    monkeypatch.setattr(retriever_module, "RERANKED", 1)
-    monkeypatch.setattr(retriever_module, "FIRST_OF_EACH", 1)
-    read = {
-        hit.passage.article for hit in hits_of(index, TinyEncoder(), "cat", 20) if "unread" not in hit.parts
-    }
-    assert read == {"meant", "worded"}
-    monkeypatch.setattr(retriever_module, "FIRST_OF_EACH", 0)
-    fused = [hit for hit in hits_of(index, TinyEncoder(), "cat", 20) if "unread" not in hit.parts]
-    assert len(fused) == 1
+    for first_of_each, expected in ((1, {"meant", "worded"}), (0, {"worded"})):
+        shallow = replace(DEFAULT, reranked=1, first_of_each=first_of_each)
+        hits = hits_of(index, TinyEncoder(), "cat", 20, shallow)
+        assert {hit.passage.article for hit in hits if "unread" not in parts_of(hit)} == expected
+
+
+def test_a_signal_that_is_switched_off_contributes_nothing(index: Index) -> None:
+    """The weights of the others add up to 1 without it, and its raw value is still measured."""
+    question = "Who rescued the feline?"
+    for name in SIGNALS:
+        best, *_ = hits_of(index, TinyEncoder(), question, 5, DEFAULT.without(name))
+        assert {part.signal for part in best.contributions} == SIGNALS - {name}
+        assert best.score <= 1.0
+        assert None not in (best.raw.cosine, best.raw.max_sim, best.raw.bm25)
+
+
+def test_a_deduction_that_is_switched_off_takes_nothing(tmp_path: Path) -> None:
+    """A heading keeps its score, and what is not read closely loses less."""
+    index = index_of(tmp_path, article("a", "Bridge in Leeds"))
+    (hit,) = hits_of(index, TinyEncoder(), "bridge in Leeds", 1, DEFAULT.without("heading"))
+    assert hit.lacks == ()
+    assert hit.score == pytest.approx(sum(part.value for part in hit.contributions))
+    assert DEFAULT.without("heading").unread.deducted == DEDUCTED["number"]
+
+
+def test_one_signal_alone_ranks_by_itself(index: Index) -> None:
+    """Candidates are still all that both sides nominate, also those that the signal does not know."""
+    alone = DEFAULT.without(*(SIGNALS - {"lexical"}), *DEDUCTED)
+    hits = hits_of(index, TinyEncoder(), "firemen chimney", 5, alone)
+    assert len(hits) == 5
+    assert [hit.score > 0 for hit in hits] == [True, True, False, False, False]

@@ -8,6 +8,7 @@ import pytest
 from tiny import TinyEncoder
 
 from qa_bot.answering.answerer import Answerer
+from qa_bot.core.scores import Contribution
 from qa_bot.core.types import Hit, Passage, Source
 from qa_bot.index.opened import open_index
 from qa_bot.retrieval.reranking import Reranking, rerank
@@ -15,6 +16,9 @@ from qa_bot.retrieval.reranking import Reranking, rerank
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+
+LATE = Contribution("late", "word by word", 0.1)
 
 
 class ReadingReranker:
@@ -51,7 +55,7 @@ def hits_of(*numbers: float) -> list[Hit]:
             ),
             rank=n + 1,
             score=0.9 - n / 10,
-            parts={"late": 0.1},
+            contributions=(LATE,),
         )
         for n, number in enumerate(numbers)
     ]
@@ -68,7 +72,7 @@ def test_all_are_re_ordered_when_the_budget_lasts() -> None:
     assert order(found) == ["p1", "p3", "p2", "p0"]
     assert [hit.rank for hit in found] == [1, 2, 3, 4]
     assert [hit.score for hit in found] == pytest.approx([1.8, 1.8, 1.4, 1.0])
-    assert found[0].parts == {"late": 0.1, "reranker": 0.9}
+    assert (found[0].contributions, found[0].reranked) == ((LATE,), 0.9)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ def test_batches_are_read_while_the_next_one_fits(budget_ms: int, batches: list[
     assert reranker.batches == batches
     assert order(found) == expected.split()
     assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
-    assert sum("reranker" in hit.parts for hit in found) == sum(batches)
+    assert sum(hit.reranked is not None for hit in found) == sum(batches)
 
 
 def test_no_hits_are_no_trouble() -> None:

@@ -13,6 +13,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import QuestionError
+from qa_bot.core.scores import Contribution
 from qa_bot.core.types import (
     Answer,
     Article,
@@ -223,12 +224,17 @@ def passages_of(article: Article) -> list[Passage]:
     ]
 
 
+def shared(score: int) -> Contribution:
+    """Return what shared words contribute: the whole score."""
+    return Contribution("words", "shared words", float(score))
+
+
 def answer_to(question: str, passages: Sequence[Passage], k: int) -> Answer:
     """Rank passages by shared words: two or more answer, one is unsure, none is not found."""
     wanted = _words(question)
     scored = sorted(((len(wanted & _words(p.text)), p) for p in passages), key=lambda pair: -pair[0])
     hits = tuple(
-        Hit(passage=passage, rank=rank, score=float(score), parts={"words": float(score)})
+        Hit(passage=passage, rank=rank, score=float(score), contributions=(shared(score),))
         for rank, (score, passage) in enumerate(scored[:k], start=1)
     )
     best = scored[0][0] if scored else 0

@@ -19,7 +19,7 @@ PASSAGE = Passage(
     paragraph=2,
     paragraphs=9,
 )
-HIT = Hit(passage=PASSAGE, rank=1, score=1.0, parts={})
+HIT = Hit(passage=PASSAGE, rank=1, score=1.0)
 READ = (MissingWord("parlament", "parliament", read=True), MissingWord("brige", "bridge", read=True))
 DOUBTFUL, UNKNOWN = MissingWord("mohh", "moth"), (MissingWord("submarine"), MissingWord("1987"))
 

@@ -1,13 +1,13 @@
-"""The verdict's signals tell what is missing, and its probability follows them."""
+"""The features of the verdict measure what is there and what is missing."""
 
-import math
 from pathlib import Path
 
 import pytest
 from tiny import TinyEncoder, article, ignore, model
 
-from qa_bot.answering import verdict
+from qa_bot.answering.features import FEATURES
 from qa_bot.answering.highlighting import Highlighter
+from qa_bot.answering.model import DEFAULT
 from qa_bot.core.types import Article, Source
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import Index, open_index
@@ -30,32 +30,26 @@ def index(tmp_path: Path) -> Index:
 
 
 def measured(index: Index, text: str, encoder: TinyEncoder | None = None) -> dict[str, float]:
-    """Measure a question's signals."""
+    """Measure the features of a question."""
     encoder = encoder or TinyEncoder(max_tokens=64)
     question = QuestionAnalyzer(index, encoder).analyze(text)
-    hits = HybridRetriever(index).find(question, verdict.JUDGED)
+    hits = HybridRetriever(index).find(question, DEFAULT.judged)
     highlighter = Highlighter(index, encoder)
-    return verdict.measure(question, hits, [highlighter.read(question, hit.passage) for hit in hits[:3]])
+    return DEFAULT.measure(question, hits, [highlighter.read(question, hit.passage) for hit in hits[:3]])
 
 
-def test_every_number_has_its_signal(index: Index) -> None:
-    """No signal is measured in vain either."""
-    fitted = set(verdict.SUBJECT) | set(verdict.TELLING)
-    assert set(measured(index, "Who opened the bridge?")) == fitted - {"intercept"}
-
-
-def test_no_signal_speaks_against_what_it_means() -> None:
-    """What is missing never raises the odds of an answer, and what is met never lowers them."""
-    for weights in (verdict.SUBJECT, verdict.TELLING):
-        for name, weight in weights.items():
-            if name != "intercept":
-                assert (weight > 0) is (name in verdict.SPEAKS_FOR), name
+def test_no_feature_speaks_against_what_it_means() -> None:
+    """What is missing never raises the odds of an answer, and what is found never lowers them."""
+    for feature in FEATURES:
+        coefficients = [one for one in (feature.topic, feature.answerability) if one is not None]
+        assert coefficients, feature.name
+        assert all((one > 0) is feature.speaks_for for one in coefficients), feature.name
 
 
 def test_a_met_question_lacks_nothing(index: Index) -> None:
     """All its words stand in one sentence."""
     found = measured(index, "When did the mayor open the bridge in Dresden?")
-    assert found["sentence"] == pytest.approx(1.0)
+    assert found["best_sentence"] == pytest.approx(1.0)
     for name in ("names_missing", "name_missing", "number_missing", "rarest_elsewhere", "number_elsewhere"):
         assert found[name] == 0.0
     assert found["lead"] > 0.0
@@ -72,7 +66,7 @@ def test_words_of_another_sentence_are_elsewhere(index: Index) -> None:
     """The passage has them all, its sentences do not."""
     found = measured(index, "Did engineers open a bridge that cost euros in Dresden?")
     assert found["rarest_elsewhere"] > 0.0
-    assert found["sentence"] < 1.0
+    assert found["best_sentence"] < 1.0
 
 
 def test_a_number_is_missing_from_the_passages_or_stands_elsewhere(tmp_path: Path) -> None:
@@ -103,23 +97,10 @@ def test_a_lone_hit_has_no_lead(tmp_path: Path) -> None:
     assert measured(index_of(tmp_path, article("a", "One bridge.")), "bridge")["lead"] == 0.0
 
 
-def test_the_confidence_is_a_probability_that_follows_the_evidence(index: Index) -> None:
-    """Higher where the words of the question are met."""
+def test_the_confidence_follows_what_was_found(index: Index) -> None:
+    """Higher where the words of the question are found."""
     met, missed = (
         measured(index, text) for text in ("Who opened the bridge in Dresden?", "tax on Submarines")
     )
-    assert verdict.evidence(missed) < verdict.evidence(met)
-    assert 0 < verdict.confidence(missed) < verdict.confidence(met) < 1
-    intercept, slope = verdict.CALIBRATION
-    expected = 1 / (1 + math.exp(-intercept - slope * verdict.evidence(met)))
-    assert verdict.confidence(met) == pytest.approx(expected)
-
-
-def test_the_odds_against_both_are_added(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The odds against are e^-2, and e^1 to its weight; either alone can refuse."""
-    monkeypatch.setattr(verdict, "SUBJECT", {"intercept": 1.0, "score": 2.0})
-    monkeypatch.setattr(verdict, "TELLING", {"intercept": -1.0, "cosine": 4.0})
-    found = verdict.evidence({"score": 0.5, "cosine": 0.0})
-    assert found == pytest.approx(-math.log(math.exp(-2) + math.exp(1) ** verdict.TELLING_WEIGHT))
-    assert verdict.evidence({"score": -9.0, "cosine": 9.0}) < found
-    assert verdict.evidence({"score": 1e6, "cosine": -1e6}) < -1e6
+    assert DEFAULT.log_odds(missed) < DEFAULT.log_odds(met)
+    assert 0 < DEFAULT.confidence(missed) < DEFAULT.confidence(met) < 1
