@@ -1,12 +1,12 @@
-"""A text -> its language, told by its function words, one vote each, and by its script.
+"""A text -> its language: by its function words, one vote each, and by its script.
 
-Owns what is taken where little tells:
+Owns the choice when there is little evidence:
 
-- English, for a text of Latin letters without a function word of any language, such as "bridge total cost";
-- UNKNOWN, where many words of such a text have letters that English lacks, or where it is a question of four
-  words or more: an English one has a function word;
-- UNKNOWN, for a script or a language that has no value here. Some words of grammar of those that are most
-  often taken for another language are known, so that Polish is no Italian.
+- English, for Latin letters without a function word of any language, such as "bridge total cost";
+- UNKNOWN, if many words of such a text have letters that English lacks, or if it is a question of four words
+  or more: an English one would have a function word;
+- UNKNOWN, for a script or a language without a value here. Function words of some of these languages vote
+  too, so that Polish is not taken for Italian.
 """
 
 from __future__ import annotations

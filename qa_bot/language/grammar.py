@@ -1,4 +1,4 @@
-"""What a question has for its grammar and for asking alone, so that no passage need have it: as terms."""
+"""The words of a question that carry only grammar or the act of asking: no passage need have them."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ __all__ = ["asked_terms", "grammar_terms", "grammar_words", "without_grammar", "
 
 
 def grammar_words(language: Language) -> frozenset[str]:
-    """Return the words that a question of a language has for its grammar alone."""
+    """Return the words of a language that carry only grammar."""
     return language.function_words | language.further_grammar
 
 
 @cache
 def grammar_terms(language: Language) -> frozenset[str]:
-    """Return the terms that a question of a language has for its grammar alone."""
+    """Return the terms of a language that carry only grammar."""
     return frozenset(stem(word, "en") for word in grammar_words(language))
 
 
 @cache
 def asked_terms(language: Language) -> frozenset[str]:
-    """Return the terms of asking, which nobody misses where no passage has them."""
+    """Return the terms of asking, which are not reported missing if no passage has them."""
     return frozenset(stem(word, "en") for word in language.questions.asking_words)
 
 
 def without_requests(text: str, language: Language) -> str:
-    """Leave out of a question what is asked of the answer and not of its subject.
+    """Return a question without requests to the answerer, such as "explain".
 
-    Of writing without blanks its grammar is left out as well, if anything else is left.
+    Grammar is removed too in a language without spaces, unless nothing else is left.
     """
     return without_grammar(_requests(language).sub("", text), language)
 
 
 def without_grammar(text: str, language: Language) -> str:
-    """Leave out of a text what it has for its grammar in writing without blanks, if anything else is left."""
+    """Return a text in a language without spaces without its grammar, unless nothing else is left."""
     if not language.grammar:
         return text
     kept = _grammar(language).sub(" ", text)

@@ -1,4 +1,4 @@
-"""Where sentences begin and end, and which texts are none."""
+"""The sentences of a text, and texts that are not sentences."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def sentences(text: str, language: Language) -> list[tuple[int, int]]:
 
 
 def is_fragment(text: str) -> bool:
-    """Tell a heading, a caption or a line of links from a sentence: short, without an end mark.
+    """Return whether a text is a heading, a caption or a line of links: short and without an end mark.
 
     Scripts without capitals have other end marks or none, and are never told.
     """
@@ -37,7 +37,7 @@ def is_fragment(text: str) -> bool:
 
 
 def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out the white space at both ends of a span of a text."""
+    """Return a span of a text without the white space at both ends."""
     inner = text[start:end]
     start += len(inner) - len(inner.lstrip())
     return start, start + len(inner.strip())

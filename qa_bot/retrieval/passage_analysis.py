@@ -1,4 +1,4 @@
-"""The words of a passage, taken apart once, for ranking, highlight and verdict alike."""
+"""Passage -> its analysis: made once, used by ranking, highlight and verdict."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageAnalysis:
-    """The words of a passage."""
+    """An analysed passage."""
 
     language: Language
     """By whose words the passage is judged."""
     spans: tuple[tuple[int, int], ...]
-    """(start, end) of each sentence, in characters; the whole text where it has no sentence."""
+    """(start, end) of each sentence, in characters; of the whole text if it has no sentence."""
     sentences: tuple[frozenset[str], ...]
     """Terms of each sentence."""
     implied_terms: frozenset[str]
@@ -43,7 +43,7 @@ class PassageAnalysis:
 
 @lru_cache(maxsize=512)
 def analyze_passage(passage: Passage) -> PassageAnalysis:
-    """Take the words of a passage apart."""
+    """Analyse a passage."""
     terms, language = analyze_in_language(passage.text)
     spans = sentences(passage.text, language) or [(0, len(passage.text))]
     own: list[set[str]] = [set() for _ in spans]
@@ -65,16 +65,16 @@ def analyze_passage(passage: Passage) -> PassageAnalysis:
 
 
 def best_sentence_coverage(question: Question, analysis: PassageAnalysis) -> float:
-    """Tell how much of the question stands in one sentence, title and date being implied."""
+    """Return the most, by IDF, that one sentence covers of a question, with title and date implied: 0..1."""
     return max(question.idf_coverage(terms | analysis.implied_terms) for terms in analysis.sentences)
 
 
 def bigram_coverage(question: Question, analysis: PassageAnalysis) -> float:
-    """Tell how many of the question's neighbouring words are neighbours in the passage."""
+    """Return the share of a question's bigrams that the passage has, 0..1; 0 without bigrams."""
     return len(question.bigrams & analysis.bigrams) / len(question.bigrams) if question.bigrams else 0.0
 
 
 @lru_cache(maxsize=1 << 12)
 def implied_terms(source: Source) -> frozenset[str]:
-    """Give the terms of what an article says of itself."""
+    """Return the terms of an article's metadata."""
     return frozenset(all_terms(implied_text(source)))

@@ -1,4 +1,4 @@
-"""What a question asks and what a passage says, taken apart once, for ranking, highlight and verdict alike.
+"""Question -> its analysis: made once, used by ranking, highlight and verdict.
 
 Shares are 0..1, higher is better, and weigh words by their IDF in the index, function words left out.
 """
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from qa_bot.retrieval.word_forms import Forms
 
 _MARKS = (*string.punctuation, *"\u2018\u2019\u201c\u201d\u2013\u2014\u20ac\u00a3")
-"""Tokens that carry no meaning of their own."""
+"""Tokens without meaning."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Question:
-    """A question taken apart."""
+    """An analysed question."""
 
     text: str
     language: Language
@@ -49,19 +49,19 @@ class Question:
     asked: Asked
     """What it asks for."""
     analyzed: tuple[Term, ...]
-    """All terms in their order, those that stand beside others too."""
+    """All terms in order, with alternatives."""
     terms: tuple[str, ...]
-    """All distinct terms, as BM25 is asked for them."""
+    """All distinct terms, as BM25 searches for them."""
     idf: Mapping[str, float]
-    """Weight of each term that means something; of every term where none does."""
+    """Weight of each term with a meaning; of every term if none has one."""
     max_idf: float
-    """Weight of a term that no passage has: none weighs more."""
+    """Weight of a term that no passage has, the highest possible."""
     unknown: frozenset[str]
     """Terms that no passage has in any form."""
     forms: Forms
-    """The other forms in which the index has some terms."""
+    """Other forms in which the index has some of the terms."""
     names: frozenset[str]
-    """Terms that mean something and are written with a capital, where a capital tells a name."""
+    """Terms with a capital, in a language where capitals mark names."""
     numbers: frozenset[str]
     """Terms of numbers that a passage must have: in digits, or spelt out and not small."""
     bigrams: frozenset[tuple[str, str]]
@@ -70,31 +70,31 @@ class Question:
     """In lower case."""
     embedding: Embedding | None
     tokens: NDArray[np.float32]
-    """Token vectors of the embedding, reduced as those of passages are: (tokens, dimension)."""
+    """Token vectors of the embedding, reduced like those of passages: float32, (tokens, dimension)."""
     token_weights: NDArray[np.float32]
-    """Of each token of the embedding: IDF, 0 for function words; they add up to 1."""
+    """IDF of each token of the embedding, 0 for function words; the weights add up to 1."""
     wh_tokens: NDArray[np.bool_]
     """Which tokens of the embedding are question words."""
     legible: float = 1.0
-    """How much of the text vectors can judge, 0..1: what the model reads, and asks what texts say."""
+    """Share of the question that vectors can judge, 0..1: legible to the model, and about what texts say."""
 
     def idf_coverage(self, terms: AbstractSet[str]) -> float:
-        """Tell how much of the question, by IDF, is among the terms."""
+        """Return the share of the question, by IDF, that is among the terms, 0..1."""
         total = sum(self.idf.values())
         found = sum(weight for term, weight in self.idf.items() if self.is_covered(term, terms))
         return found / total if total else 0.0
 
     def is_covered(self, term: str, terms: AbstractSet[str]) -> bool:
-        """Tell whether a term is among others in one of its forms."""
+        """Return whether a term, in one of its forms, is among others."""
         return term in terms or any(form <= terms for form in self.forms.get(term, ()))
 
     def soft_max_sim(self, met: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Give the late interaction of how the tokens are met: (..., tokens) to (...)."""
+        """Return the late interaction of similarities by token: (..., tokens) to (...)."""
         return soft_minimum(met, self.token_weights)
 
 
 class QuestionAnalyzer:
-    """Takes questions apart; without token weights while there is no encoder."""
+    """Analyses questions; without token weights while there is no encoder."""
 
     def __init__(self, index: Index, encoder: Encoder | None) -> None:
         self._index = index
@@ -103,7 +103,7 @@ class QuestionAnalyzer:
         self._single_tokens = cache(self._single_tokens_of)
 
     def analyze(self, text: str) -> Question:
-        """Take a question apart."""
+        """Analyse a question."""
         embedding = self._encoder.encode_question(spelt_out(text)) if self._encoder else None
         analyzed, language = analyze_in_language(text)
         running = [term.text for term in analyzed if not term.beside]
@@ -137,7 +137,7 @@ class QuestionAnalyzer:
         )
 
     def _legible(self, text: str, weights: Mapping[str, float]) -> float:
-        """Tell how much vectors can judge: what is legible, and not of articles' names and dates."""
+        """Return the share that vectors can judge: legible, and not about articles' names and dates."""
         total, passages, articles = sum(weights.values()), self._index.passage_bm25, self._index.article_bm25
         named = (term for term in weights if not passages.frequency(term) and articles.frequency(term))
         about_text = 1 - sum(weights[term] for term in named) / total if total else 1.0
@@ -150,17 +150,17 @@ class QuestionAnalyzer:
         return kept / kept.sum() if len(kept) else kept
 
     def _single_tokens_of(self, language: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the tokens of a language that mean nothing, and those of its question words."""
+        """Return the tokens of a language without meaning, and those of its question words."""
         nothing = [*sorted(grammar_words(language) | language.clitics), *_MARKS]
         asking = language.questions.question_words
         return _single_tokens(self._encoder, nothing), _single_tokens(self._encoder, asking)
 
 
 def term_idf(text: str, running: Sequence[str], language: Language, index: Index) -> dict[str, float]:
-    """Weigh a question's terms, given in their order, by BM25's inverse document frequency.
+    """Return the inverse document frequency, as in BM25, of a question's terms, which come in order.
 
-    Function words of its language are left out, and what is requested ("explain"), if there are others. A
-    term that only articles' names have is weighed among the articles.
+    Function words and requests ("explain") are left out, unless there is nothing else. A term that only the
+    metadata of articles has is weighed among the articles.
     """
     own = list(dict.fromkeys(running))[:MAX_TERMS]
     subject = without_requests(text, language)
@@ -181,18 +181,18 @@ def term_idf(text: str, running: Sequence[str], language: Language, index: Index
 
 
 def sentence_lengths(encoder: Encoder, texts: Iterable[str]) -> list[int]:
-    """Count the tokens of each text, special ones left out."""
+    """Return the number of tokens of each text, without special ones."""
     *tokens, special = encoder.tokenize([*texts, ""])
     return [len(own) - len(special) for own in tokens]
 
 
 def _idf(frequency: int, total: int) -> float:
-    """Compute BM25's inverse document frequency."""
+    """Return the inverse document frequency as BM25 defines it."""
     return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
 
 def _names(text: str, terms: Sequence[Term], language: Language) -> frozenset[str]:
-    """Return the terms with a capital, unless they are grammar; none where a capital tells no name."""
+    """Return the terms with a capital, except grammar; none if capitals mark no names in the language."""
     if not language.answers.capitals:
         return frozenset()
     capitals = (term.text for term in terms if not term.beside and text[term.start].isupper())
@@ -200,7 +200,7 @@ def _names(text: str, terms: Sequence[Term], language: Language) -> frozenset[st
 
 
 def _single_tokens(encoder: Encoder | None, words: Sequence[str]) -> NDArray[np.int64]:
-    """Give the numbers of those words that are one token."""
+    """Return the ids of those words that are a single token."""
     if encoder is None:
         return np.zeros(0, np.int64)
     *tokens, special = encoder.tokenize([*words, ""])

@@ -31,27 +31,27 @@ if TYPE_CHECKING:
     from qa_bot.retrieval.query_analysis import Question
 
 MOST_WORDS = 5
-"""Words of a question that are looked for; what has more is no question in the articles' language."""
+"""Most words of a question that are looked up; a question with more is not in the articles' language."""
 
 SHORTEST, LONGEST = 4, 30
-"""Letters of a word that can be respelt."""
+"""Fewest and most letters of a word that is corrected."""
 
 FAR_FROM = 8
-"""Letters from which a word may be two letters away, with the same first letter."""
+"""Fewest letters of a word that may differ in two letters, but not in the first."""
 
 SHARE_NEAR = {4: 0.4, 5: 0.2, 6: 0.2, 7: 0.2}
 """How much of the question's other words, by IDF, must stand with a word that is one letter away, by its
 length; a longer one needs none, nor does one of READ_FROM letters where no other word is known. Nor does a
 name: a passage need not have more of the question than that."""
 SHARE_FAR = 0.4
-"""Likewise for one that is two letters away."""
+"""The same for a word that is two letters away."""
 SHARE_READ = 0.2
-"""How much must stand with a word for the question to be read as if that had been typed."""
+"""Coverage from which on the question is searched with the suggestion in place of the typed word."""
 READ_FROM = 5
-"""Letters from which a word is read as another; too many words of four are a letter away from a right one."""
+"""Fewest letters of such a word; too many words of four letters are one letter away from another."""
 
 LOOKED_AT = 20
-"""Passages in which a word is looked for."""
+"""Passages that are searched for a suggestion."""
 
 _SAME_START = 0.1  # worth of the same first letter, beside 1 for the best match of the question's other words
 _WORD = re.compile(r"[^\W_]+")
@@ -62,22 +62,22 @@ _MONTH_TERMS = frozenset(stem(month, "en") for month in MONTHS)
 
 @dataclass(slots=True)
 class _Candidate:
-    """A word of the passages that is spelt nearly as the one typed."""
+    """A word of the passages that is spelt like the typed one."""
 
     row: int
     """The best passage that has it."""
     forms: Counter[str] = field(default_factory=Counter)
-    """How often it stands there in capitals, with accents ..."""
+    """Counts of its spellings: with capitals, with accents and so on."""
 
 
 class Speller:
-    """Finds the words of a question that the passages lack, and what was meant by them."""
+    """Finds the words of a question that no passage has, and suggests others."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
 
     def missing_words(self, question: Question) -> tuple[MissingWord, ...]:
-        """Give the first words of a question that no passage has, each once, with what was likely meant."""
+        """Return the first distinct words of a question that no passage has, with suggestions."""
         if not question.unknown:
             return ()
         missing = [*_missing_words(question), *_missing_runs(question)]
@@ -98,7 +98,7 @@ class Speller:
         return MissingWord(word, suggestion, is_likely and not _loses_a_name(word, suggestion, question.text))
 
     def _near(self, question: Question, word: str, typed: str) -> tuple[str, float] | None:
-        """Find a word one letter away, and the share of the question's other words that stands with it."""
+        """Find a word one letter away, and its passage's coverage of the question's other words."""
         near = one_letter_away(typed)
         stems = dict.fromkeys(running_terms(" ".join(sorted(near))))
         grammar, frequency = grammar_terms(question.language), self._index.passage_bm25.frequency
@@ -128,7 +128,7 @@ class Speller:
     def _best(
         self, question: Question, typed: str, rows: Mapping[int, float], is_like: Callable[[str], bool]
     ) -> tuple[str, float] | None:
-        """Choose among the words of passages that are like the one typed; rows come best first."""
+        """Choose among similar words of passages, whose rows come best first."""
         texts = {row: _text_of(one) for row, one in self._index.store.fetch(list(rows)).items()}
         grammar = grammar_terms(question.language)
         found: dict[str, _Candidate] = {}
@@ -148,7 +148,7 @@ class Speller:
 
 
 def respelt(text: str, words: Sequence[MissingWord]) -> str:
-    """Put suggestions, which are words and nothing else, in the place of the words that are read so."""
+    """Return a question with suggestions in place of the words that are searched as such."""
     for missing in words:
         if missing.suggestion and missing.read:
             text = re.sub(rf"(?<!\w){re.escape(missing.word)}(?!\w)", missing.suggestion, text)
@@ -156,7 +156,7 @@ def respelt(text: str, words: Sequence[MissingWord]) -> str:
 
 
 def one_letter_away(word: str) -> frozenset[str]:
-    """Give what a word becomes by a letter more, less or other, or by two neighbours that change places."""
+    """Return the words that one letter inserted, deleted, replaced or swapped with the next makes."""
     parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     letters = dict.fromkeys(string.ascii_lowercase + word)
     return frozenset(
@@ -168,7 +168,7 @@ def one_letter_away(word: str) -> frozenset[str]:
 
 
 def is_close(one: str, other: str) -> bool:
-    """Tell whether two letters at most make one word the other (optimal string alignment distance).
+    """Return whether two words differ in two letters at most (optimal string alignment distance).
 
     Boytsov, 2011, "Indexing Methods for Approximate Dictionary Searching", section 2.2.
     """
@@ -188,7 +188,7 @@ def is_close(one: str, other: str) -> bool:
 
 
 def _missing_words(question: Question) -> list[str]:
-    """Give what was typed, each once, that has something no passage has, the rest of it being nothing."""
+    """Return the distinct typed words whose meaning no passage has."""
     unsaid = _unsaid(question.language)
     text = unsaid.sub(lambda match: " " * len(match[0]), question.text)
     typed = [match.span() for match in _TYPED.finditer(text)]
@@ -211,7 +211,7 @@ def _is_missing(word: str, terms: set[str], question: Question) -> bool:
 
 
 def _missing_runs(question: Question) -> list[str]:
-    """Give what no passage has of writing without blanks: two characters or more, of no known pair."""
+    """Return the parts of runs without spaces, of two characters or more, of which no passage has a pair."""
     found = []
     for run in _RUN.findall(without_grammar(question.text, question.language)):
         known = [pair not in question.unknown for pair, _, _ in pairs_of(run)]
@@ -224,7 +224,7 @@ def _missing_runs(question: Question) -> list[str]:
 
 
 def _is_inflection(word: str, other: str, language: Language) -> bool:
-    """Tell whether two words are the same but for an ending of grammar, which nobody mistypes."""
+    """Return whether two words differ only in a grammatical ending, which is no typo."""
     return bool(_inflected(language).fullmatch(f"{word} {other}"))
 
 
@@ -239,7 +239,7 @@ def _unsaid(language: Language) -> re.Pattern[str]:
 
 
 def _may_be_respelt(word: str, plain: str, question: Question) -> bool:
-    """Tell whether a word has letters enough, and is no month and no abbreviation such as DNA or mRNA.
+    """Return whether a word is long enough, no month, and no abbreviation such as DNA or mRNA.
 
     In a language whose endings are not known a mistake cannot be told from an ending.
     """
@@ -251,7 +251,7 @@ def _may_be_respelt(word: str, plain: str, question: Question) -> bool:
 
 
 def _loses_a_name(word: str, suggestion: str, text: str) -> bool:
-    """Tell whether a capital amid a question would be read as a word that is written without one."""
+    """Return whether a capitalised word inside a question would become a lower-case one."""
     is_name = word[0].isupper() and not text.startswith(word) and text != text.upper()
     return is_name and suggestion[0].islower()
 
@@ -261,14 +261,14 @@ def _known_terms(question: Question) -> list[str]:
 
 
 def _share(question: Question, text: str) -> float:
-    """Tell how much of the question's known words a text has, 0..1; 0 where no word is known."""
+    """Return a text's coverage of the question's known words, 0..1; 0 if no word is known."""
     known = set(_known_terms(question))
     total = question.idf_coverage(known)
     return question.idf_coverage(known.intersection(running_terms(text))) / total if total else 0.0
 
 
 def _words_as_long(text: str, letters: int) -> list[tuple[str, str]]:
-    """Give those words of a text that are about as long, plain and as they stand there."""
+    """Return the words of a text of about this length, both folded and as written."""
     longest = range(max(SHORTEST, letters - 2), letters + 3)
     return [(_plain(word), word) for word in _WORD.findall(text) if len(word) in longest]
 

@@ -1,6 +1,6 @@
-"""The other ways in which an index has a question's terms, as the articles themselves tell.
+"""Other forms in which an index has a question's terms.
 
-A term that is met in one of its forms is met. A form is one or more terms, which must all be there: the stem
+A term is covered if one of its forms is. A form is one or more terms, which must all be there: the stem
 in the question's own language, "ae" for an umlaut, a word parted or joined, a name for the short form that an
 article explains, and for a word that no passage has, another word of its family.
 """
@@ -37,13 +37,13 @@ _SHORTEST_PART: Final = 3
 _LEAST_FAMILY: Final = 4
 _WINDOW: Final = range(2, 6)
 _LOOKED_UP: Final = 3
-"""Short forms of a question that are looked up."""
+"""Most abbreviations of a question that are looked up."""
 _PASSAGES: Final = 20
-"""Passages in which the explanation of one is looked for."""
+"""Passages that are searched for the explanation of one."""
 
 
 def other_forms(text: str, terms: Sequence[Term], language: Language, index: Index) -> Forms:
-    """Find the other forms in which an index has each of a question's terms; few have any."""
+    """Return the other forms in which an index has each of a question's terms; few terms have any."""
     grammar = grammar_terms(language)
     asked = [term for term in terms if not term.beside]
     found: defaultdict[str, dict[frozenset[str], None]] = defaultdict(dict)
@@ -65,7 +65,7 @@ def other_forms(text: str, terms: Sequence[Term], language: Language, index: Ind
 
 
 def _own_stems(terms: Sequence[Term]) -> Iterator[_Form]:
-    """Give the stem in the question's own language, which stands beside the term."""
+    """Yield the stems in the question's own language."""
     owner = None
     for term in terms:
         if not term.beside:
@@ -83,7 +83,7 @@ def _umlauts(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
 
 
 def _joined(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
-    """Give two neighbours written as one."""
+    """Yield two neighbours written as one word."""
     for (one, first), (other, second) in pairwise(words):
         if (
             one.isalpha()
@@ -97,7 +97,7 @@ def _joined(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
 
 
 def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
-    """Give a word that no passage has as two that stand side by side."""
+    """Yield a word that no passage has as two words."""
     for word, term in words:
         if not word.isalpha() or not word.isascii() or index.passage_bm25.frequency(term):
             continue
@@ -121,7 +121,7 @@ def _families(words: Sequence[tuple[str, str]], language: Language, index: Index
 
 
 def _explained(words: Sequence[tuple[str, str]], grammar: frozenset[str], index: Index) -> Iterator[_Form]:
-    """Give the name of a short form, and the short form of a name, where a passage explains it."""
+    """Yield the name of an abbreviation, and the abbreviation of a name, if a passage explains it."""
     looked_up = 0
     for word, term in words:
         if word.isalnum() and word.isupper() and len(word) > 1 and word not in SHORT and not word.isdigit():
@@ -138,7 +138,7 @@ def _explained(words: Sequence[tuple[str, str]], grammar: frozenset[str], index:
 
 
 def _initials(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
-    """Give what neighbouring words may be shortened to: two words are, if they have capitals."""
+    """Yield abbreviations of neighbouring words; of two words only if both have capitals."""
     for count in reversed(_WINDOW):
         for first in range(len(words) - count + 1):
             window = words[first : first + count]
