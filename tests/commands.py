@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa_bot.cli import main as cli
 from qa_bot.core.folders import Folders
-from qa_bot.engine.local import build
+from qa_bot.engine.building import build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -27,7 +27,7 @@ from qa_bot.core.errors import NoIndexError, QaBotError
 from qa_bot.index import embed
 from qa_bot.index.build import build_index
 from qa_bot.index.opened import Index, open_index
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import manifest, versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -320,7 +320,7 @@ def _reader(
 
     def work() -> list[list[list[Any]]]:
         if large:
-            versions.CHECKED_AT_OPEN = 0
+            manifest.CHECKED_AT_OPEN = 0
         if under_reader:
             opened = open_index(folder)
             hurt()

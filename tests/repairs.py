@@ -13,7 +13,7 @@ from faults import FaultError, Pile, Tally, built, damage, files_in_use, finishe
 from tiny import TinyEncoder, ignore, model
 
 from qa_bot.index import doctor
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import manifest, versions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def mend_files(base: Path, faults: int, seed: int, tally: Tally) -> None:
 
 def _mended(folder: Path, corpus: Path, *, repair: bool, large: bool) -> str:
     if large:
-        versions.CHECKED_AT_OPEN = 0
+        manifest.CHECKED_AT_OPEN = 0
     before = doctor.check(folder, corpus)
     if repair:
         doctor.repair(folder, corpus, model(TinyEncoder()), ignore)
@@ -64,7 +64,7 @@ def _mended(folder: Path, corpus: Path, *, repair: bool, large: bool) -> str:
 
 def _hurt(folder: Path) -> dict[str, Any]:
     found = {
-        version.name: versions.damaged_files(version, versions.read_manifest(version))
+        version.name: manifest.damaged_files(version, manifest.read_files(version))
         for version in versions.all_versions(folder)
     }
     return {name: files for name, files in found.items() if files}

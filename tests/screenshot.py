@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_bot.core.folders import Folders, cache_folder
-from qa_bot.engine.local import open_engine
+from qa_bot.engine.opening import open_engine
 from qa_bot.tui import QaBotApp
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.question_line import QuestionLine

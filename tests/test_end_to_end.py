@@ -172,12 +172,12 @@ def test_a_build_ends_with_the_app_and_is_gone_on_with(
         screen.is_left_as_it_was_found()
     assert not open_index(tmp_path / "index").is_embedded
     with terminal(APP, folder=tmp_path, variables=variables) as screen:
-        screen.shows("Going on with the build · keywords only · embedding ")
+        screen.shows("Resuming the build · keywords only · embedding ")
         screen.process.kill()
         screen.process.wait()
     assert not open_index(tmp_path / "index").is_embedded
     with terminal(APP, folder=tmp_path, variables=variables) as screen:
-        screen.shows("Going on with the build · keywords only · embedding ")
+        screen.shows("Resuming the build · keywords only · embedding ")
         screen.type(f"{WHO}\r")
         screen.shows("The new bridge was designed by Ada Lindqvist")
         screen.is_left_as_it_was_found()

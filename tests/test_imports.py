@@ -85,7 +85,15 @@ def loaded(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     return run
 
 
-@pytest.mark.parametrize("program", ["import qa_bot", "import qa_bot.core.types, qa_bot.core.errors"])
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import qa_bot",
+        "import qa_bot; dir(qa_bot)",
+        "from qa_bot import Answer, Filters, QaBotError, Verdict",
+        "import qa_bot.core.types, qa_bot.core.errors",
+    ],
+)
 def test_the_package_itself_loads_nothing(loaded: Loaded, program: str) -> None:
     assert not loaded(program) & (HEAVY | ENGINE | {"textual", "rich", "typer"})
 
@@ -134,7 +142,7 @@ def test_the_app_opens_and_answers_without_torch(
     program = f"""
 from pathlib import Path
 from qa_bot.core.folders import Folders, cache_folder
-from qa_bot.engine.local import open_engine
+from qa_bot.engine.opening import open_engine
 engine = open_engine(Folders(Path("corpus"), Path("index"), cache_folder()), print)
 assert engine.ask({WHO!r}, 3).provisional
 engine.load_model()

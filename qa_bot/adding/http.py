@@ -35,11 +35,11 @@ from urllib3.exceptions import (
 )
 from urllib3.util import create_urllib3_context, make_headers, parse_url
 
-from qa_bot import __version__
 from qa_bot.adding.addresses import without_secrets
 from qa_bot.adding.responses import check_content, check_status, check_type, read_content_type
 from qa_bot.core.errors import FetchError
 from qa_bot.core.sanitizing import clean_line
+from qa_bot.core.version import __version__
 
 if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse

@@ -114,4 +114,4 @@ class Highlighter:
             return np.zeros((0, 0), np.float32)
         lengths = sentence_lengths(self._encoder, texts)
         row = self._index.store.row_of(passage)
-        return self._index.late.meet_parts(question.tokens, row, lengths)
+        return self._index.token_vectors.max_similarities_of_parts(question.tokens, row, lengths)

@@ -1,4 +1,4 @@
-"""`qa-bot eval`, which measures, and `qa-bot eval new`, which writes what it measures with."""
+"""`qa-bot eval`, which measures retrieval, and `qa-bot eval new`, which writes a test question set."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FAILED = 1
 
 
 class Retriever(StrEnum):
-    """What finds the passages."""
+    """Retrievers that can be evaluated."""
 
     HYBRID = "hybrid"
     BM25 = "bm25"
@@ -52,51 +52,49 @@ def evaluate(
     questions: Annotated[
         Path | None, typer.Argument(metavar="QUESTIONS.jsonl", help="A test question set.", readable=False)
     ] = None,
-    index: IndexFolder = INDEX,
     beir: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="A folder in BEIR form, instead of a question set.", readable=False),
+        typer.Option(metavar="DIR", help="Evaluate this BEIR data set instead.", readable=False),
     ] = None,
-    split: Annotated[str, typer.Option(help="Which qrels of the BEIR folder.")] = "test",
+    split: Annotated[str, typer.Option(metavar="NAME", help="Split of the BEIR data set.")] = "test",
     retriever: Annotated[
         Retriever,
         typer.Option(
-            metavar="|".join(Retriever), parser=one_of("--retriever", Retriever), help="Ask one side alone."
+            metavar="|".join(Retriever),
+            parser=one_of("--retriever", Retriever),
+            help="Retriever to evaluate.",
         ),
     ] = Retriever.HYBRID,
     without: Annotated[
         list[str] | None,
         typer.Option(metavar="SIGNAL", help="Switch off a signal of the ranking; may be repeated."),
     ] = None,
-    run: Annotated[Path | None, _file("Measure this TREC run instead of asking.")] = None,
-    qrels: Annotated[
-        Path | None, _file("With --run: measure by these TREC qrels, without a question set.")
-    ] = None,
-    compare: Annotated[Path | None, _file("Test the difference to this TREC run.")] = None,
-    fail_under: Annotated[
-        list[str] | None,
-        typer.Option(metavar="MEASURE=VALUE", help="Exit 1 when a measure is below; may be repeated."),
-    ] = None,
-    run_out: Annotated[Path | None, _file("Write the run there, in TREC form.")] = None,
-    qrels_out: Annotated[Path | None, _file("Write the gold there, in TREC form.")] = None,
     reranker: RerankerName = None,
     rerank_budget_ms: RerankBudget = BUDGET_MS,
+    run: Annotated[Path | None, _file("Evaluate this TREC run instead of searching.")] = None,
+    qrels: Annotated[Path | None, _file("TREC qrels for --run, instead of a question set.")] = None,
+    compare: Annotated[Path | None, _file("Compare with this TREC run (significance test).")] = None,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MEASURE=VALUE", help="Exit with 1 if a measure is lower; repeatable."),
+    ] = None,
+    run_out: Annotated[Path | None, _file("Write the run to this file, in TREC format.")] = None,
+    qrels_out: Annotated[Path | None, _file("Write the qrels to this file, in TREC format.")] = None,
+    index: IndexFolder = INDEX,
     as_json: Json = False,
 ) -> None:
-    """Measure retrieval on a test question set."""
+    """Evaluate retrieval on a test question set."""
     if sum(source is not None for source in (questions, beir, qrels)) != 1:
-        message = "give either QUESTIONS.jsonl or --beir DIR, or --run FILE with --qrels FILE"
+        message = "Give one of QUESTIONS.jsonl, --beir DIR, or --run FILE with --qrels FILE"
         raise UsageError(message)
     if qrels and not run:
-        message = "--qrels FILE needs --run FILE: without questions there is nothing to ask"
+        message = "--qrels requires --run FILE"
         raise UsageError(message)
     if run and retriever is not Retriever.HYBRID:
-        message = "--run FILE asks nothing, so --retriever does not go with it"
+        message = "--retriever cannot be combined with --run"
         raise UsageError(message)
     if reranker is not None and (run or retriever is not Retriever.HYBRID):
-        message = (
-            "--reranker re-orders what the hybrid retriever finds: --run and --retriever do not go with it"
-        )
+        message = "--reranker cannot be combined with --run, nor with --retriever bm25 or dense"
         raise UsageError(message)
     if without and (run or retriever is not Retriever.HYBRID):
         message = "--without switches off signals of the hybrid retriever: it cannot be combined with " + (
@@ -108,6 +106,7 @@ def evaluate(
     from qa_bot.engine.local import load_reranking
     from qa_bot.evaluation import trec
     from qa_bot.evaluation.experiments import Options
+    from qa_bot.wording.words_only import words_only_line
 
     options = Options(
         retriever=retriever.value,
@@ -117,7 +116,7 @@ def evaluate(
         reranking=load_reranking(reranker, rerank_budget_ms) if reranker is not None else None,
     )
     report = _measure((questions, beir, qrels), split, index, options)
-    warn(report.configuration.get("words_only", ""))
+    warn(words_only_line(report.configuration.get("words_only")))
     show(render_evaluation.evaluation_json(report) if as_json else render_evaluation.evaluation_text(report))
     if run_out:
         trec.write_run(run_out, report.evaluation.run)
@@ -130,26 +129,28 @@ def new(
     path: Annotated[
         Path,
         typer.Argument(
-            metavar="QUESTIONS.jsonl", help="The question set to write, or to go on with.", readable=False
+            metavar="QUESTIONS.jsonl", help="The question set to create or add to.", readable=False
         ),
     ],
     index: IndexFolder = INDEX,
 ) -> None:
-    """Write a test question set: ask, and point at what answers."""
+    """Write a test question set: ask, and pick the answers."""
     from rich.text import Text
 
     from qa_bot.cli import question_dialog, render
     from qa_bot.core.sanitizing import clean_line
     from qa_bot.engine.local import LocalEngine
     from qa_bot.evaluation import question_set
+    from qa_bot.wording.numbers import counted
+    from qa_bot.wording.words_only import words_only_line
 
     before = len(question_set.entries_to_write(path))
     engine = LocalEngine(folders(CORPUS, index))
     engine.load_model()
-    warn(engine.words_only)
+    warn(words_only_line(engine.words_only))
     question_dialog.write_questions(path, engine, render.console(stderr=True))
     after = len(question_set.entries_to_write(path))
-    show(Text(clean_line(f"Added to {path}: {after - before}. Questions in it now: {after}.")))
+    show(Text(clean_line(f"Added {counted(after - before, 'question')} to {path}, which now has {after:,}.")))
 
 
 def _measure(
@@ -179,7 +180,7 @@ def _ranking(without: Sequence[str]) -> RankingModel:
 
 
 def _floor(text: str) -> tuple[str, float]:
-    """Read MEASURE=VALUE."""
+    """Parse MEASURE=VALUE."""
     from qa_bot.evaluation.measures import MEASURES
 
     name, _, value = text.partition("=")
@@ -189,7 +190,8 @@ def _floor(text: str) -> tuple[str, float]:
     except ValueError:
         floor = math.nan
     if name.casefold() not in known or not 0 <= floor <= 1:
-        message = f"--fail-under {text}: say MEASURE=VALUE, of {', '.join(MEASURES)} and 0 to 1"
+        form = f"a value from 0 to 1 for one of {', '.join(MEASURES)}"
+        message = f"--fail-under must be MEASURE=VALUE, not {text}: {form}"
         raise UsageError(message)
     return known[name.casefold()], floor
 

@@ -1,4 +1,4 @@
-"""What the commands have in common: options, folders, bars of progress, and how they print and fail.
+"""What the commands share: options, folders, progress bars, printing and failing.
 
 Results go to stdout, everything else to stderr.
 """
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Progress as Step
 
 Corpus = Annotated[
-    Path, typer.Option("--corpus", metavar="DIR", help="Folder of the articles.", readable=False)
+    Path, typer.Option("--corpus", metavar="DIR", help="Folder with the articles.", readable=False)
 ]
 IndexFolder = Annotated[
-    Path, typer.Option("--index", metavar="DIR", help="Folder of the index.", readable=False)
+    Path, typer.Option("--index", metavar="DIR", help="Folder with the index.", readable=False)
 ]
-"""Whether a path can be read is told by what reads it: to the library it would be wrong usage."""
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+"""`readable=False` leaves the check to the reader, whose message is better than wrong usage."""
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 RerankerName = Annotated[
     str | None,
-    typer.Option("--reranker", metavar="NAME|DIR", help="Cross-encoder that reads the first hits anew."),
+    typer.Option("--reranker", metavar="NAME|DIR", help="Re-rank the top passages with this cross-encoder."),
 ]
 RerankBudget = Annotated[
     int,
@@ -45,7 +45,7 @@ RerankBudget = Annotated[
         "--rerank-budget-ms",
         metavar="MS",
         parser=whole_number("--rerank-budget-ms", 1),
-        help="How long it may take for a question.",
+        help="Time limit for re-ranking, in milliseconds.",
     ),
 ]
 
@@ -54,14 +54,14 @@ BUDGET_MS = 500
 
 
 def folders(corpus: Path, index: Path) -> Folders:
-    """Name the folders of a command, the user's cache folder among them."""
+    """Return the folders of a command, with the user's cache folder."""
     from qa_bot.core.folders import Folders, cache_folder
 
     return Folders(corpus, index, cache_folder())
 
 
 def as_indexed(names: Sequence[str], corpus: Path) -> tuple[str, ...]:
-    """Name articles as the index does: a path that a shell completed begins above the corpus folder."""
+    """Return article names relative to the corpus folder, as in the index; a shell completes whole paths."""
     return tuple(_inside(name, corpus.resolve()) for name in names)
 
 
@@ -74,13 +74,13 @@ def _inside(name: str, corpus: Path) -> str:
 
 @contextmanager
 def progress_bars() -> Iterator[OnProgress]:
-    """Show on stderr, when that is a terminal, how far a task is, with a bar where that is known."""
+    """Show progress on stderr if that is a terminal, with a bar where the total is known."""
     with ExitStack() as opened:
         show: OnProgress | None = None
 
         def show_step(step: Step) -> None:
             nonlocal show
-            show = show or opened.enter_context(_bar())  # not before there is something to show
+            show = show or opened.enter_context(_bar())  # only once there is something to show
             show(step)
 
         yield show_step
@@ -94,7 +94,7 @@ def _bar() -> Iterator[OnProgress]:
     from qa_bot.wording import pace
 
     class KnownBar(ProgressColumn):
-        """A bar where it is known how much there is to do."""
+        """A bar if the total is known."""
 
         def render(self, task: Task) -> ProgressBar | str:
             return BarColumn().render(task) if task.total else ""
@@ -105,8 +105,8 @@ def _bar() -> Iterator[OnProgress]:
 
         def show(step: Step) -> None:
             measured.note(step, time.monotonic())
-            known = step.total if step.done < step.total else None  # where all is done, more was not counted
-            words = clean_line(pace.told(step, measured.left_s))
+            known = step.total if step.done < step.total else None  # past the end, what is left is unknown
+            words = clean_line(pace.progress_line(step, measured.left_s))
             for task in bars.tasks:
                 if task.total == known:
                     bars.update(task.id, description=words, completed=step.done)
@@ -128,12 +128,12 @@ def show(result: Any) -> None:
 
 
 def warn(message: str) -> None:
-    """Print one line on stderr; nothing of an empty one."""
+    """Print one line on stderr, unless it is empty."""
     if message:
         typer.echo(f"qa-bot: {clean_line(message)}", err=True)
 
 
 def fail(error: object, code: int) -> NoReturn:
-    """End with one line on stderr."""
+    """Print one line on stderr and exit."""
     warn(str(error) or repr(error))
     raise SystemExit(code)

@@ -1,8 +1,8 @@
-"""A dialogue that writes a question set: a person asks, and points at the passages that answer.
+"""The dialogue that writes a question set: the user asks, and picks the passages that answer.
 
-Each question is on the disk before the next one is asked for, so nothing is lost when the dialogue ends, in
-whatever way. It reads standard input, so that it can be piped as well. A question is written without its
-filters, since an evaluation asks all articles.
+Each question is saved before the next prompt, so nothing is lost however the dialogue ends. It reads
+standard input, so it can be piped. Questions are saved without their filters, since an evaluation searches
+all articles.
 """
 
 from __future__ import annotations
@@ -31,24 +31,24 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Answer, Highlight, Hit, Passage
 
 DEPTH = 20
-"""Passages to choose from."""
+"""Passages to pick from."""
 
 _PAGE = 5
 _NONE, _MORE, _SKIP = "0", "m", "s"
 
 
 class Asked(Protocol):
-    """What the dialogue asks."""
+    """The engine, as far as the dialogue needs it."""
 
     def ask(self, question: str, k: int) -> Answer:
         """Answer a question."""
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
-        """Choose the words of a passage that answer."""
+        """Return the words of a passage that answer."""
 
 
 def write_questions(path: Path, engine: Asked, screen: Console) -> int:
-    """Ask for questions and their passages until an empty line, the end of input or Ctrl+C; gives how many.
+    """Ask for questions and their passages until an empty line, the end of input or Ctrl+C; return how many.
 
     Raises:
         EvaluationError: the file is malformed or cannot be written.
@@ -56,7 +56,7 @@ def write_questions(path: Path, engine: Asked, screen: Console) -> int:
     added = 0
     with interrupts.raised():
         try:
-            while question := _prompt(screen, "\nQuestion (empty line: stop): "):
+            while question := _prompt(screen, "\nQuestion (empty line to stop): "):
                 added += _write_one(path, question, engine, screen)
         except (EOFError, KeyboardInterrupt):
             screen.print()
@@ -66,14 +66,14 @@ def write_questions(path: Path, engine: Asked, screen: Console) -> int:
 def save_answer(
     path: Path, engine: Asked, answer: Answer, numbers: Sequence[int] | None, screen: Console | None
 ) -> str | None:
-    """Add an answered question with its right passages, by their numbers, 0 alone for "not answered".
+    """Save a question with its answering passages by number; 0 alone saves it as unanswerable.
 
-    Without numbers a person is asked on the screen; without one, the first passage is taken. Gives the id;
-    None when the person left it.
+    Without numbers the user is asked; without a screen, the first passage is taken. Returns the id; None if
+    the user skipped it.
 
     Raises:
         EvaluationError: the file is malformed, cannot be written, or has the question already.
-        QuestionError: there is no passage of such a number.
+        QuestionError: there is no passage with that number.
     """
     chosen = _chosen(screen, answer.hits) if numbers is None and screen else pick(answer, numbers or [1])
     if chosen is None:
@@ -84,7 +84,7 @@ def save_answer(
 
 
 def _chosen(screen: Console, hits: Sequence[Hit]) -> list[Hit] | None:
-    """Ask a person; none when the person left it, which is no failure, as the answer has been shown."""
+    """Ask the user; None for skipping, which is not an error, as the answer has been shown."""
     with interrupts.raised():
         try:
             return choose(screen, hits)
@@ -93,38 +93,37 @@ def _chosen(screen: Console, hits: Sequence[Hit]) -> list[Hit] | None:
 
 
 def left_out(answer: Answer) -> str:
-    """Tell, to follow the id of a question that was written, what of its line was not; "" for nothing."""
+    """Return what of a question line was not saved, to follow the question's id; "" for nothing."""
     return ", without its filters" if answer.filtered else ""
 
 
 def pick(answer: Answer, numbers: Sequence[int]) -> list[Hit]:
-    """Take passages of an answer by their numbers; 0 alone takes none.
+    """Return passages of an answer by number; none for 0 alone.
 
     Raises:
-        QuestionError: there is no passage of such a number.
+        QuestionError: there is no passage with that number.
     """
     if list(numbers) == [0]:
         return []
     by_rank = {hit.rank: hit for hit in answer.hits}
     for number in numbers:
         if number not in by_rank:
-            known = f"say --answer 1 to {len(by_rank)}, or 0 alone for none."
-            msg = f"There is no passage {number} to save: {known}"
+            msg = f"There is no passage {number}: use --answer 1 to {len(by_rank)}, or --answer 0 for none."
             if not by_rank:
-                msg = "No passage was found: say --answer 0 to save the question as not answered."
+                msg = "No passages were found: use --answer 0 to save the question as unanswerable."
             raise QuestionError(msg)
     return [by_rank[number] for number in dict.fromkeys(numbers)]
 
 
 def choose(screen: Console, hits: Sequence[Hit], answer: Answer | None = None) -> list[Hit] | None:
-    """Have a person point at passages by their numbers; none for "not answered", None to leave it.
+    """Ask the user for passages by number; none for an unanswerable question, None to skip it.
 
-    Given the answer, its passages beyond the first page are shown when asked for.
+    With the answer, its passages beyond the first page are shown on demand.
     """
     seen = min(_PAGE, len(hits)) if answer else len(hits)
     while True:
-        more = f", {_MORE}: more" if seen < len(hits) else ""
-        said = _prompt(screen, f"Which answer it? Numbers, {_NONE}: not answered{more}, {_SKIP}: skip: ")
+        more = f", {_MORE} = more" if seen < len(hits) else ""
+        said = _prompt(screen, f"Which passages answer it? (numbers, {_NONE} = none{more}, {_SKIP} = skip) ")
         if said == _SKIP:
             return None
         if said == _MORE and more and answer:
@@ -135,11 +134,12 @@ def choose(screen: Console, hits: Sequence[Hit], answer: Answer | None = None) -
         elif (chosen := _numbered(said, hits[:seen])) is not None:
             return chosen
         else:
-            screen.print(f"Say numbers from 1 to {seen}, like 1 3; or {_NONE}, or {_SKIP}.")
+            numbers = f"numbers from 1 to {seen}, such as 1 3; or " if seen else ""
+            screen.print(f"Type {numbers}{_NONE} for none, or {_SKIP} to skip.")
 
 
 def quote(engine: Asked, question: str, hit: Hit) -> Quote:
-    """Quote the words of a passage that answer, by the marked sentence."""
+    """Quote the answering sentence of a passage."""
     return Quote(hit.passage.article, engine.highlight(question, hit.passage).text)
 
 
@@ -161,22 +161,22 @@ def _write_one(path: Path, question: str, engine: Asked, screen: Console) -> int
         return 0
     quotes = [_ask_quote(engine, words, hit, screen) for hit in chosen]
     identifier = question_set.append_question(path, words, quotes)
-    passages = ", ".join(clean_line(hit.passage.id) for hit in chosen) or "not answered"
+    passages = ", ".join(clean_line(hit.passage.id) for hit in chosen) or "unanswerable"
     screen.print(f"Added {identifier}{left_out(answer)}: {passages}.")
     return 1
 
 
 def _ask_quote(engine: Asked, question: str, hit: Hit, screen: Console) -> Quote:
-    """Have the marked sentence confirmed, or other words of the passage copied."""
+    """Ask the user to confirm the answering sentence, or to paste other words of the passage."""
     proposed = quote(engine, question, hit)
-    screen.print(Text.assemble(f"{hit.rank}. answers with: ", (clean_line(proposed.words), "bold")))
+    screen.print(Text.assemble(f"Passage {hit.rank} answers with: ", (clean_line(proposed.words), "bold")))
     while True:
-        said = _prompt(screen, "Enter takes these words, or copy others from the passage: ")
+        said = _prompt(screen, "Press Enter to accept, or paste other words from the passage: ")
         if not said:
             return proposed
         if has_words(hit.passage.text, said):
             return Quote(hit.passage.article, said)
-        screen.print(f"Passage {hit.rank} does not have these words.")
+        screen.print(f"Passage {hit.rank} does not contain these words.")
 
 
 def _numbered(said: str, hits: Sequence[Hit]) -> list[Hit] | None:
@@ -186,15 +186,15 @@ def _numbered(said: str, hits: Sequence[Hit]) -> list[Hit] | None:
 
 
 def _prompt(screen: Console, words: str) -> str:
-    """Ask for a line; the prompt goes where everything goes that is no result.
+    """Prompt for a line, on stderr.
 
     Raises:
-        EOFError: there is none any more.
+        EOFError: the input has ended.
     """
-    if sys.stdin is None:  # it was closed before the program began
+    if sys.stdin is None:  # closed before the program started
         raise EOFError
     if sys.stdin.isatty():
         screen.print(words, end="")
     else:
-        screen.print(words.rstrip())  # nobody's Enter ends the line
+        screen.print(words.rstrip())  # no Enter key ends the line
     return clean_line(input())

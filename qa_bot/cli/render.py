@@ -1,6 +1,6 @@
-"""What the shell shows: answers and reports, as JSON or as text for a person.
+"""What the shell prints: answers and reports, as JSON or as text.
 
-Text from articles and file names is shown as text: never parsed as markup, and without control characters.
+Text from articles and file names is never parsed as markup, and is printed without control characters.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from rich.text import Text
 
 from qa_bot.core.query_syntax import KEYS
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.core.types import Outcome, Verdict
-from qa_bot.wording.citations import also_in_lines, origin_of, title_of
-from qa_bot.wording.filters import describe, taken_as_words
-from qa_bot.wording.notes import notes, rest_of_nearest
+from qa_bot.core.types import Verdict
+from qa_bot.wording.build_report import needs_attention, rows_of, summary_of
+from qa_bot.wording.citations import also_in_lines, citation_of
+from qa_bot.wording.filters import filter_lines
+from qa_bot.wording.notes import notes, rest_of_closest
 from qa_bot.wording.score_parts import why_lines
+from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,22 +33,15 @@ if TYPE_CHECKING:
     from qa_bot.adding.add import AddReport
     from qa_bot.core.types import Answer, BuildReport, Filtered, Hit, Missing, Source
 
-VERDICTS = {
-    Verdict.ANSWERED: None,
-    Verdict.UNSURE: "These articles may not answer this.",
-    Verdict.NOT_FOUND: "These articles don't say.",
-}
-NEAREST = "The nearest passages:"
-FILES_LISTED = "`qa-bot index` says why"
+FILES_LISTED = "run `qa-bot index` to see why"
 
 _UNBROKEN = 1_000_000
 _CORPUS = Path("corpus")
 _ADD_STYLES = {"added": "bold green", "already_there": "bold", "skipped": "bold yellow", "failed": "bold red"}
-_TROUBLES = (Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED, Outcome.DUPLICATE)
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Open a console that takes nothing for markup, and colours and breaks lines only on a terminal."""
+    """Open a console without markup, which colours and wraps text only on a terminal."""
     opened = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
     if not opened.is_terminal:
         opened.width = _UNBROKEN
@@ -54,7 +49,7 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def put(screen: Console, result: RenderableType) -> None:
-    """Print; where that is no terminal, without the blanks that pad a screen."""
+    """Print; without trailing blanks where the console is not a terminal."""
     if screen.is_terminal:
         screen.print(result)
         return
@@ -65,7 +60,7 @@ def put(screen: Console, result: RenderableType) -> None:
 
 
 def answer_json(answer: Answer, *, words_only: str = "") -> dict[str, Any]:
-    """Give an answer as one JSON object; `words_only` says why words alone were asked, where they were."""
+    """Return an answer as one JSON object; `words_only` says why only keywords were searched, if so."""
     return {
         "question": answer.question,
         "verdict": answer.verdict.value,
@@ -79,7 +74,7 @@ def answer_json(answer: Answer, *, words_only: str = "") -> dict[str, Any]:
 
 
 def report_json(report: BuildReport) -> dict[str, Any]:
-    """Give a build's report as one JSON object."""
+    """Return a build's report as one JSON object."""
     return {
         "articles": report.articles,
         "passages": report.passages,
@@ -97,97 +92,75 @@ def report_json(report: BuildReport) -> dict[str, Any]:
 
 
 def answer_text(answer: Answer, *, why: bool = False) -> RenderableType:
-    """Show an answer: the verdict where it is not plain, what is missing, and each passage with its source.
+    """Render an answer: filters, verdict, notes, and each passage with its citation.
 
-    With `why`, below each what its score is made of and which words matched.
+    With `why`, each passage is followed by the parts of its score and the words that matched.
     """
-    lines: list[RenderableType] = []
-    asked = [describe(answer.filtered) if answer.filtered else "", taken_as_words(answer.question)]
-    if any(asked):
-        lines += [*(Text(line, style="cyan") for line in asked if line), Text()]
+    parts = [[Text(line, style="cyan") for line in filter_lines(answer)], _head(answer)]
+    above = [line for part in parts if part for line in (*part, Text())]
+    passages = passages_text(answer, why=why, quoted_above=True)
+    return Group(*above, passages, Text(elapsed(answer), style="dim"))
+
+
+def _head(answer: Answer) -> list[Text]:
+    """Return the verdict and the notes, with a heading for passages that may not answer."""
+    verdict, closest = verdict_line(answer), closest_heading(answer)
     told = [Text(line) for line in notes(answer, FILES_LISTED)]
-    if note := _note(answer):
-        heading = f"{note} {NEAREST}" if answer.hits and not told else note
-        told.insert(0, Text(heading, style="bold yellow"))
-        told += [Text(), Text(NEAREST, style="bold yellow")] if answer.hits and len(told) > 1 else []
-    if told:
-        lines += [*told, Text()]
-    passages = passages_text(answer, why=why, nearest_told=True)
-    return Group(*lines, passages, Text(f"{answer.elapsed_ms:.0f} ms", style="dim"))
+    if not verdict:
+        return told
+    if not told:
+        return [Text(f"{verdict} {closest}".strip(), style="bold yellow")]
+    heading = [Text(), Text(closest, style="bold yellow")] if closest else []
+    return [Text(verdict, style="bold yellow"), *told, *heading]
 
 
-def _note(answer: Answer) -> str | None:
-    if answer.filtered and not answer.filtered.passages:
-        return "No passage passes the filters."
-    if not answer.hits:
-        return "These articles don't say: no passage has anything of the question."
-    return VERDICTS[answer.verdict]
+def passages_text(answer: Answer, *, why: bool = False, quoted_above: bool = False) -> RenderableType:
+    """Render an answer's passages with their citations, without the verdict.
 
-
-def passages_text(answer: Answer, *, why: bool = False, nearest_told: bool = False) -> RenderableType:
-    """Show an answer's passages with their source lines, and not what the verdict makes of them.
-
-    With `nearest_told`, what stands above them of the nearest miss is not repeated.
+    With `quoted_above`, words that the note on the closest passage quotes are not repeated.
     """
     lines: list[RenderableType] = []
     for hit in answer.hits:
-        rest = rest_of_nearest(answer, hit) if nearest_told else ""
+        rest = rest_of_closest(answer, hit) if quoted_above else ""
         shown = Text(rest) if rest else _passage_text(hit, answer)
         lines.append(Text.assemble((f"{hit.rank}. ", "bold"), shown))
-        where = "\n".join([source_line(hit), *also_in_lines(hit.passage)])
+        where = "\n".join([citation_of(hit.passage), *also_in_lines(hit.passage)])
         lines.append(Padding(Text(where, style="cyan"), (0, 0, 0 if why else 1, 3), expand=False))
         if why:
             lines.append(Padding(Text("\n".join(why_lines(hit))), (0, 0, 1, 3), expand=False))
     return Group(*lines)
 
 
-def source_line(hit: Hit) -> str:
-    """Tell where a passage stands: title · publication · author · date · paragraph n of m."""
-    passage = hit.passage
-    place = f"paragraph {passage.paragraph} of {passage.paragraphs}"
-    return " · ".join((title_of(passage.source), origin_of(passage.source), place))
-
-
 def report_text(report: BuildReport) -> RenderableType:
-    """Show a build's report: counts, then each file that is not in the index and why."""
-    counts = [
-        f"{sum(file.outcome is outcome for file in report.files)} {outcome.value}"
-        for outcome in Outcome
-        if any(file.outcome is outcome for file in report.files)
-    ]
-    head = Text(
-        f"Articles: {report.articles}. Passages: {report.passages}. "
-        f"Files: {len(report.files)} ({', '.join(counts)}). Took {report.elapsed_s:.1f} s."
-    )
-    troubles = [file for file in report.files if file.outcome in _TROUBLES or file.reason]
-    if not troubles:
+    """Render a build's report: the counts, then each file that is not indexed in full, and why."""
+    head = Text(summary_of(report))
+    files = [file for file in report.files if needs_attention(file)]
+    if not files:
         return head
     table = Table("file", "outcome", "reason", box=None, pad_edge=False, header_style="bold")
-    for file in troubles:
-        table.add_row(
-            Text(clean_line(file.path)), Text(file.outcome.value), Text(clean_line(file.reason or ""))
-        )
-    return Group(head, Text(), table, *_kinds_lines(file.reason for file in troubles))
+    for outcome, path, _, reason in rows_of(files):
+        table.add_row(Text(path), Text(outcome), Text(reason))
+    return Group(head, Text(), table, *_kinds_lines(file.reason for file in files))
 
 
 def add_json(reports: Sequence[AddReport]) -> dict[str, Any]:
-    """Give as one JSON object what became of each source that was to be added."""
+    """Return what happened to each source to be added as one JSON object."""
     return {"sources": [dataclasses.asdict(report) for report in reports]}
 
 
 def add_text(reports: Sequence[AddReport], corpus: Path) -> RenderableType:
-    """Show what became of each source, and how what is new comes into the index."""
+    """Render what happened to each source, and how to index what is new."""
     lines = [_add_line(report, corpus) for report in reports]
     lines += _kinds_lines(report.reason for report in reports)
     if any(report.outcome == "added" for report in reports):
         option = "" if corpus == _CORPUS else f" --corpus {shlex.quote(str(corpus))}"
         command = clean_line(f"qa-bot index{option}")
-        lines += [Text(), Text(f"Bring the index up to date with `{command}`, or with Ctrl+R in the app.")]
+        lines += [Text(), Text(f"To update the index, run `{command}` or press Ctrl+R in the app.")]
     return Group(*lines)
 
 
 def _kinds_lines(reasons: Iterable[str | None]) -> list[Text]:
-    """List once which kinds of files are read, where a file is of none of them."""
+    """List the supported file types once, if a file is of none of them."""
     from qa_bot.reading.read import NOT_READ, kinds_read
 
     return [Text(), Text(kinds_read())] if any(NOT_READ in (reason or "") for reason in reasons) else []
@@ -196,13 +169,13 @@ def _kinds_lines(reasons: Iterable[str | None]) -> list[Text]:
 def _add_line(report: AddReport, corpus: Path) -> Text:
     outcome, reason = report.outcome.value, report.reason or ""
     place = str(corpus / report.path) if report.path else ""
-    source = "" if report.source in reason else report.source  # said once is enough
+    source = "" if report.source in reason else report.source  # not twice
     words = " · ".join(filter(None, (place, source, reason)))
     return Text.assemble((f"{outcome.replace('_', ' ')}: ", _ADD_STYLES[outcome]), clean_line(words))
 
 
 def _passage_text(hit: Hit, answer: Answer) -> Text:
-    """Give a passage's text, the answering words marked."""
+    """Return a passage's text with the answering words marked."""
     text, mark = hit.passage.text, answer.highlight
     if mark is None or mark.passage_id != hit.passage.id:
         return Text(clean_line(text))
@@ -212,7 +185,7 @@ def _passage_text(hit: Hit, answer: Answer) -> Text:
 
 
 def _shown(text: str) -> str:
-    """Clean a part of a text, keeping the space that joins it to its neighbour."""
+    """Clean a part of a text, keeping the spaces at its ends."""
     kept = clean_line(text)
     return f"{' ' if text[:1].isspace() else ''}{kept}{' ' if kept and text[-1:].isspace() else ''}"
 

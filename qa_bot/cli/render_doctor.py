@@ -1,4 +1,4 @@
-"""What `qa-bot doctor` shows: a checkup as JSON, or as text for a person."""
+"""The output of `qa-bot doctor`: a checkup as JSON, or as text."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ from rich.console import Group
 from rich.text import Text
 
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.index import unfinished
+from qa_bot.core.types import WordsOnly
+from qa_bot.wording.changes import changed_files
 from qa_bot.wording.numbers import counted
+from qa_bot.wording.words_only import words_only_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import RenderableType
 
-    from qa_bot.index.doctor import Checkup, Facts
+    from qa_bot.index.doctor import Checkup, Damage, Facts
 
-_NAMED = 5
 _DAY_S, _HOUR_S, _MINUTE_S = 86_400, 3_600, 60
 
 
 def checkup_json(found: Checkup, repaired: Sequence[str]) -> dict[str, Any]:
-    """Give a checkup as one JSON object."""
+    """Return a checkup as one JSON object."""
     facts, changes = found.facts, found.changes
     return {
         "index": str(found.folder),
@@ -58,32 +59,39 @@ def checkup_json(found: Checkup, repaired: Sequence[str]) -> dict[str, Any]:
 
 
 def checkup_text(found: Checkup, repaired: Sequence[str]) -> RenderableType:
-    """Show a checkup: what is wrong first, then what there is."""
+    """Render a checkup: the damage first, then the facts."""
     lines: list[RenderableType] = [_verdict(found, repaired)]
     lines += [Text(line, style="bold yellow") for line in (_unfinished(found),) if line]
-    lines += [Text(clean_line(f"{one.part}: {one.problem}; {one.lost}")) for one in found.damages]
+    lines += [Text(clean_line(_damage(damage))) for damage in found.damages]
     rows = [Text(f"{name:14} {clean_line(value)}") for name, value in _rows(found)]
     return Group(*lines, Text(), *rows)
 
 
+def _damage(damage: Damage) -> str:
+    """Return the file or part, its problem, and what is lost."""
+    part = "" if damage.problem.startswith(damage.part) else f"{damage.part}: "
+    return f"{part}{damage.problem} ({damage.lost})"
+
+
 def _verdict(found: Checkup, repaired: Sequence[str]) -> Text:
     if not found.is_sound:
-        return Text(f"Damaged: {len(found.damages)} of the index's parts.", style="bold red")
+        return Text(f"Damaged: {counted(len(found.damages), 'part')} of the index.", style="bold red")
     if repaired:
-        return Text(f"Repaired: {', '.join(repaired)}. Every file is what was written.", style="bold green")
-    return Text("Sound: every file is what was written.", style="bold green")
+        return Text(f"Repaired: {', '.join(repaired)}. Every file matches its checksum.", style="bold green")
+    return Text("OK: every file matches its checksum.", style="bold green")
 
 
 def _unfinished(found: Checkup) -> str:
-    """Tell why the index has no vectors yet; empty where it has."""
-    return "" if found.facts is None or found.facts.embedded else unfinished.told(found.builder)
+    """Return why the index has no vectors yet; "" where it has."""
+    has_vectors = found.facts is None or found.facts.embedded
+    return "" if has_vectors else words_only_line(WordsOnly(found.builder))
 
 
 def _rows(found: Checkup) -> list[tuple[str, str]]:
     rows = _facts(found.facts) if found.facts else []
     rows.append(("on disk", _sizes(found)))
     if found.builder:
-        rows.append(("being built", f"by {found.builder}"))
+        rows.append(("building now", found.builder))
     rows.append(("corpus folder", _changes(found)))
     return rows
 
@@ -92,7 +100,7 @@ def _facts(facts: Facts) -> list[tuple[str, str]]:
     dates = " to ".join(facts.dates) if facts.dates else "unknown"
     vectors = f"vectors in {facts.precision}, {facts.search} search" if facts.embedded else "no vectors yet"
     return [
-        ("articles", f"{facts.articles:,}, of {counted(facts.publications, 'publication')}, dated {dates}"),
+        ("articles", f"{facts.articles:,} from {counted(facts.publications, 'publication')}, dated {dates}"),
         ("passages", f"{facts.passages:,}"),
         ("model", f"{facts.model}; {vectors}"),
         ("built", f"{facts.created.astimezone():%Y-%m-%d %H:%M}, {_age(facts.created)} ago"),
@@ -109,18 +117,8 @@ def _changes(found: Checkup) -> str:
     if found.changes is None:
         return "cannot be compared with the index"
     if not found.changes:
-        return "has what the index has"
-    kinds = [
-        (found.changes.added, "new"),
-        (found.changes.changed, "changed"),
-        (found.changes.removed, "gone"),
-    ]
-    return "; ".join(f"{len(paths)} {kind}: {_some(paths)}" for paths, kind in kinds if paths)
-
-
-def _some(paths: Sequence[str]) -> str:
-    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-    return ", ".join(paths[:_NAMED]) + more
+        return "up to date"
+    return changed_files(found.changes)
 
 
 def _bytes(size: int) -> str:

@@ -1,6 +1,6 @@
-"""What the shell shows of an evaluation, as JSON or as text for a person.
+"""The output of `qa-bot eval`, as JSON or as text.
 
-Every line of text fits WIDTH columns, on a terminal and in a pipe alike.
+Every line of text fits WIDTH columns, on a terminal and in a pipe.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from qa_bot.core.sanitizing import clean_line
+from qa_bot.wording.numbers import counted
+from qa_bot.wording.words_only import words_only_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,23 +32,23 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 WORST = 5
-"""Failures that are shown to a person."""
+"""Failures that the text shows."""
 
 _BY_KIND = ("nDCG@10", "Success@1")
 _BAR_WIDTH = 40
 _TITLE_WIDTH = 18
-_QUOTED = 4 * WIDTH  # more than is shown: cleaning may shorten it
+_QUOTED = 4 * WIDTH  # cleaning may shorten it
 
 
 def evaluation_json(report: Report) -> dict[str, Any]:
-    """Give a report as one JSON object."""
+    """Return a report as one JSON object."""
     found = report.evaluation
     rest = found.unanswerable
     return {
         "queries": found.queries,
         "measures": _intervals_json(found.measures),
         "unanswerable": dataclasses.asdict(rest) if rest else {"queries": 0},
-        "configuration": dict(report.configuration),
+        "configuration": _configuration_json(report.configuration),
         "by_kind": {
             kind: {"queries": own.queries, "measures": _intervals_json(own.measures)}
             for kind, own in found.by_kind.items()
@@ -59,10 +61,10 @@ def evaluation_json(report: Report) -> dict[str, Any]:
 
 
 def evaluation_text(report: Report) -> RenderableType:
-    """Show a report: measures, by kind, comparison, failures, and how the verdict did."""
+    """Render a report: measures, kinds of questions, comparison, failures and abstention."""
     found = report.evaluation
     parts: list[RenderableType] = [
-        Text(f"Questions with gold: {found.queries}"),
+        Text(f"Answerable questions: {found.queries}"),
         _measures_table(found.measures),
     ]
     if len(found.by_kind) > 1:
@@ -76,6 +78,11 @@ def evaluation_text(report: Report) -> RenderableType:
     if found.abstention:
         parts += [Text(_abstention_words(found.abstention, found.unanswerable)), _curve(found.abstention)]
     return Group(*_spaced(parts))
+
+
+def _configuration_json(configuration: Mapping[str, Any]) -> dict[str, Any]:
+    state = configuration.get("words_only")
+    return {**configuration, **({"words_only": words_only_line(state)} if state else {})}
 
 
 def _intervals_json(measures: Mapping[str, Interval]) -> dict[str, Any]:
@@ -151,14 +158,14 @@ def _comparison_table(comparison: Mapping[str, Difference], baseline: str) -> Gr
 
 def _failure_lines(evaluation: Evaluation) -> list[Text]:
     failures = evaluation.failures
-    head = f"First passage not gold: {len(failures)} of {evaluation.queries}"
+    head = f"Wrong first passage: {len(failures)} of {evaluation.queries}"
     if not failures:
         return [Text(head)]
-    which = f"the worst {WORST} (all with --json)" if len(failures) > WORST else "worst first"
+    which = f"the {WORST} worst (--json lists all)" if len(failures) > WORST else "worst first"
     lines = [Text(f"{head}; {which}:")]
     for failure in failures[:WORST]:
         lines.append(_line(f"{failure.id}: {_place(failure)}: {failure.question}", style="bold"))
-        lines += [_line(f"   above: {_passage(shown)}") for shown in failure.above[:1]]
+        lines += [_line(f"   ranked first: {_passage(shown)}") for shown in failure.above[:1]]
     return lines
 
 
@@ -171,7 +178,7 @@ def _passage(shown: Shown) -> str:
 def _place(failure: Failure) -> str:
     if failure.rank:
         return f"gold at rank {failure.rank}"
-    return f"gold not among the first {failure.found}" if failure.found else "nothing found"
+    return f"gold not in the top {failure.found}" if failure.found else "nothing found"
 
 
 def _line(words: str, style: str = "") -> Text:
@@ -183,21 +190,20 @@ def _line(words: str, style: str = "") -> Text:
 
 def _unanswerable_words(found: Unanswerable) -> str:
     return _wrapped(
-        f"Questions without an answer: {found.queries}, of which told as not found {found.told:.0%}; "
-        f"of the others refused {found.refused:.0%}; area under the ROC curve {found.auc:.3f}"
+        f"Unanswerable questions: {found.queries}, recognised {found.told:.0%}; "
+        f"answerable ones refused {found.refused:.0%}; area under the ROC curve {found.auc:.3f}"
     )
 
 
 def _abstention_words(found: Abstention, rest: Unanswerable | None) -> str:
     if not found.not_found:
-        return "Told as not found: none."
+        return "Abstained on no question."
     if not rest:
-        return f"Told as not found: {found.not_found}, though all have an answer."
-    words = (
-        f"Told as not found: {found.not_found}, of which {found.rightly} have no answer "
-        f"(precision {found.precision or 0:.0%}"
+        return f"Abstained on {counted(found.not_found, 'question')}, all answerable."
+    return _wrapped(
+        f"Abstained on {counted(found.not_found, 'question')}, {found.rightly} of them unanswerable "
+        f"(precision {found.precision or 0:.0%}, recall {rest.told:.0%})"
     )
-    return _wrapped(f"{words}, recall {rest.told:.0%})")
 
 
 def _wrapped(words: str) -> str:
@@ -205,10 +211,10 @@ def _wrapped(words: str) -> str:
 
 
 def _curve(found: Abstention) -> Group:
-    """Draw which share is wrong among the questions that the confidence puts first."""
-    table = _table("answered", "wrong")
+    """Draw the risk-coverage curve."""
+    table = _table("coverage", "risk")
     table.add_column("", width=_BAR_WIDTH)
     for point in found.curve:
         table.add_row(f"{point.coverage:.0%}", f"{point.risk:.0%}", Bar(1, 0, point.risk, width=_BAR_WIDTH))
-    head = f"Answering only the most confident questions (mean share of wrong ones {found.area:.3f}):"
+    head = f"Risk by coverage, most confident questions first (area under the curve {found.area:.3f}):"
     return Group(Text(head), Text(), table)

@@ -1,24 +1,24 @@
-"""The exceptions that qa_bot raises for what a person or a file can cause.
+"""The exceptions that qa_bot raises for anything that a user or a file can cause.
 
     QaBotError
     ├── CorpusError              the corpus folder is missing, empty or unusable
-    ├── ReadingError             one file cannot be read as articles
-    │   └── UnsupportedFileError     its format is not one that qa_bot reads
-    ├── FetchError               a web page cannot be fetched, or is none
+    ├── ReadingError             a file cannot be read as articles
+    │   └── UnsupportedFileError     its type is not supported
+    ├── FetchError               a web page cannot be fetched, or is not a page
     ├── ModelError               the embedding model cannot be found, loaded or trusted
     ├── StorageError             the index folder cannot be used
     │   ├── NoIndexError             there is no index yet
-    │   ├── DamagedIndexError        a file of the index is missing or not what was written
-    │   ├── IncompatibleIndexError   made by another format version or another model
-    │   ├── StrangeFileError         a link, a pipe or the like stands where a file of the index belongs
+    │   ├── DamagedIndexError        a file of the index is missing, or does not match its checksum
+    │   ├── IncompatibleIndexError   built with another format or another model
+    │   ├── StrangeFileError         a file of the index is a link, a pipe or the like
     │   └── BusyIndexError           another process is building it
-    ├── UsageError               a command is not written as it can be
-    ├── QuestionError            the question or its options make no sense
-    └── EvaluationError          a question set is malformed or does not fit the index
+    ├── UsageError               wrong command-line arguments
+    ├── QuestionError            the question or its filters are invalid
+    └── EvaluationError          a question set or run is malformed, or does not match the index
 
-Each message is one sentence or two for a person: what is wrong, with which file, and what to do.
-A library's own exception is translated at its door and kept as __cause__. A bug stays a bug: nothing
-outside this tree is caught for tidiness.
+Each message is one or two sentences for the user: what is wrong, with which file, and what to do. An
+exception of a library is translated where it is raised and kept as __cause__. Exceptions outside this tree
+are bugs.
 """
 
 __all__ = [
@@ -39,12 +39,12 @@ __all__ = [
     "UsageError",
 ]
 
-MEND = "Run `qa-bot doctor --repair` to mend it; the articles are not touched."
-"""Ends the message of a DamagedIndexError."""
+MEND = "Run `qa-bot doctor --repair` to repair it. Your articles are not changed."
+"""The end of a DamagedIndexError's message."""
 
 
 class QaBotError(Exception):
-    """Base of all errors that a person can do something about."""
+    """Base of all errors that the user can do something about."""
 
 
 class CorpusError(QaBotError):
@@ -52,15 +52,15 @@ class CorpusError(QaBotError):
 
 
 class ReadingError(QaBotError):
-    """One file cannot be read as articles."""
+    """A file cannot be read as articles."""
 
 
 class UnsupportedFileError(ReadingError):
-    """The file's format is not one that qa_bot reads."""
+    """The file's type is not supported."""
 
 
 class FetchError(QaBotError):
-    """A web page cannot be fetched, or what came is none."""
+    """A web page cannot be fetched, or the response is not a page."""
 
 
 class ModelError(QaBotError):
@@ -76,15 +76,15 @@ class NoIndexError(StorageError):
 
 
 class DamagedIndexError(StorageError):
-    """A file of the index is missing or is not what was written."""
+    """A file of the index is missing, or does not match its checksum."""
 
 
 class IncompatibleIndexError(StorageError):
-    """The index was made by another format version or another model."""
+    """The index was built with another format or another model."""
 
 
 class StrangeFileError(StorageError):
-    """A link, a pipe or the like stands where a file of the index belongs."""
+    """A file of the index is a link, a pipe or the like."""
 
 
 class BusyIndexError(StorageError):
@@ -92,19 +92,19 @@ class BusyIndexError(StorageError):
 
 
 class UsageError(QaBotError):
-    """A command is not written as it can be."""
+    """The command-line arguments are wrong."""
 
 
 class QuestionError(QaBotError):
-    """The question or its options make no sense."""
+    """The question or its filters are invalid."""
 
 
 class EvaluationError(QaBotError):
-    """A question set is malformed or does not fit the index."""
+    """A question set or run is malformed, or does not match the index."""
 
 
 def reason_of(error: OSError | UnicodeError) -> str:
-    """Tell why a file cannot be read or written, without its path, which the message names itself."""
+    """Return why a file cannot be read or written, without its path."""
     if isinstance(error, OSError):
         return (error.strerror or str(error)).lower()
     return "it is not UTF-8 text"

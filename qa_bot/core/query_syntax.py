@@ -1,17 +1,17 @@
-"""Question line -> the question's words and its filters; and what a filter matches.
+"""A question line -> the question's words and its filters; and what a filter matches.
 
-Pure: it knows neither index nor screen. A filter is a key, a colon and a value without a space between, at
-the start of a word; anything else with a colon is part of the question, which is told where it has a key.
+A filter is a key, a colon and a value with no space between, at the start of a word. Anything else with a
+colon is part of the question.
 
 publication: author: title:   names, matched by whole words in a row, case and accents aside
 in:                           an article's id or path, its file's name with or without ending, or a folder
 after:2020-03                 from 2020-03-01 on
 before:2021                   until 2020-12-31
--word -"two words"            passages that have the word, as BM25 stems it, are left out
---newest                      as the option
+-word -"two words"            excludes passages that contain the word, as BM25 stems it
+--newest                      like the option
 
-A date that an article states only in part counts where all of its days pass: one dated 2020 is outside of
-after:2020-03, and is told as undated.
+A partial date matches only if all of its days do: an article dated 2020 does not match after:2020-03, and is
+counted as undated.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ KEYS = {
     "after": "after",
     "before": "before",
 }
-"""The field of Filters for each key."""
+"""Key -> field of Filters."""
 NO_FILTERS = Filters()
 EXAMPLES = {
     "publication": 'publication:"China Daily"',
@@ -60,7 +60,7 @@ _FILTER = re.compile(
 )
 _WITHOUT = re.compile(rf"(?<!\S)-(?:{_QUOTED}|(?P<bare>[\"\u201c\u201e]?[^\W\d_]\S*))[?!.,;]*(?=\s|$)")
 _NEWEST = re.compile(r"(?<!\S)--newest(?!\S)")
-_PARTED = re.compile(rf"\s*[{_OPENING}]|\s*$")  # what shows that a key without a value was meant as a filter
+_PARTED = re.compile(rf"\s*[{_OPENING}]|\s*$")  # a key without a value was meant as a filter
 _PARTED_DATE = re.compile(r"\s+\d{4}(?:-\d\d){0,2}(?!\S)")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _LETTERS = str.maketrans(
@@ -69,10 +69,10 @@ _LETTERS = str.maketrans(
 
 
 def parse_question(line: str) -> tuple[str, Filters]:
-    """Part a cleaned question line into the question's words and its filters.
+    """Split a cleaned question line into the question's words and its filters.
 
     Raises:
-        QuestionError: a filter is malformed, or nothing is asked beside the filters.
+        QuestionError: a filter is malformed, or the line has only filters.
     """
     found: dict[str, list[str]] = {}
     words = _FILTER.sub(lambda match: _take(match, found), line)
@@ -81,7 +81,7 @@ def parse_question(line: str) -> tuple[str, Filters]:
     words = " ".join(_NEWEST.sub(" ", words).split())
     filters = Filters(**{name: tuple(dict.fromkeys(values)) for name, values in found.items()}, newest=newest)
     if filters != NO_FILTERS and not any(map(str.isalnum, words)):
-        msg = "There are filters, but no question: write what you ask beside them."
+        msg = "Add a question: the line has only filters."
         raise QuestionError(msg)
     return words, checked(filters)
 
@@ -89,10 +89,10 @@ def parse_question(line: str) -> tuple[str, Filters]:
 def filters_of(
     *, newest: bool = False, after: str | None = None, before: str | None = None, **names: Sequence[str]
 ) -> Filters:
-    """Make filters of options, by key, as `in` is `within`.
+    """Build filters from command-line options; `in` is `within`.
 
     Raises:
-        QuestionError: a value is empty, or a date is none.
+        QuestionError: a value is empty, or a date is invalid.
     """
     values = {name: tuple(map(clean_line, given)) for name, given in names.items()}
     dates = {"after": after, "before": before}
@@ -105,7 +105,7 @@ def filters_of(
 
 
 def joined(one: Filters, other: Filters) -> Filters:
-    """Join filters as if all stood in one question line."""
+    """Combine filters as if all were in one question line."""
     values = {
         field.name: tuple(dict.fromkeys(getattr(one, field.name) + getattr(other, field.name)))
         for field in fields(Filters)
@@ -115,30 +115,30 @@ def joined(one: Filters, other: Filters) -> Filters:
 
 
 def checked(filters: Filters) -> Filters:
-    """Give the filters back; QuestionError where their dates leave no day between them."""
+    """Return the filters; raise QuestionError where their dates leave no day in between."""
     if filters.after and filters.before and first_day(filters) >= (day := first_day_past(filters)):
-        msg = f"No day is both from {first_day(filters)} on and before {day}: change after: or before:."
+        msg = f"after:{first_day(filters)} and before:{day} leave no dates in between."
         raise QuestionError(msg)
     return filters
 
 
 def first_day(filters: Filters) -> str:
-    """Tell from which day on articles pass, YYYY-MM-DD; of several the first, for they are alternatives."""
+    """Return the first day that matches `after`, YYYY-MM-DD; of several alternatives, the earliest."""
     return min(_first(date) for date in filters.after)
 
 
 def first_day_past(filters: Filters) -> str:
-    """Tell the day that articles must be before, YYYY-MM-DD; of several the last."""
+    """Return the first day past `before`, YYYY-MM-DD; the latest of several."""
     return max(_first(date) for date in filters.before)
 
 
 def keys_without_value(line: str) -> list[str]:
-    """Give the keys of a line that have no value, and so are words of the question."""
+    """Return the keys of a line that have no value and so are words of the question."""
     return list(dict.fromkeys(match["key"].lower() for match in _FILTER.finditer(line) if not _value(match)))
 
 
 def _take(match: re.Match[str], found: dict[str, list[str]]) -> str:
-    """Put a filter's value where it belongs and give what stays in the question in its place."""
+    """Store a filter's value; return what replaces it in the question."""
     key, value = match["key"].lower(), _value(match)
     if not value:
         rest = match.string[match.start() + len(key) + 1 :]
@@ -151,7 +151,7 @@ def _take(match: re.Match[str], found: dict[str, list[str]]) -> str:
 
 
 def _is_date(value: str) -> bool:
-    """Tell YYYY, YYYY-MM and YYYY-MM-DD of a day that there is."""
+    """Tell whether a value is YYYY, YYYY-MM or YYYY-MM-DD and a real date."""
     try:
         return bool(_DATE.fullmatch(value)) and bool(datetime.date.fromisoformat(f"{value}-01-01"[:10]))
     except ValueError:
@@ -164,14 +164,14 @@ def _take_without(match: re.Match[str], found: dict[str, list[str]]) -> str:
         msg = f'-{value} has no closing quotation mark: write -flood or -"harbour bridge".'
         raise QuestionError(msg)
     if not folded_words(value):
-        msg = 'A minus takes the word to leave out: write -flood or -"harbour bridge".'
+        msg = 'A minus sign needs a word to exclude: write -flood or -"harbour bridge".'
         raise QuestionError(msg)
     found.setdefault("without", []).append(value)
     return " "
 
 
 def _value(match: re.Match[str]) -> str:
-    """Give a filter's value without its quotation marks, or the marks of the sentence behind it."""
+    """Return a filter's value without quotation marks or trailing punctuation."""
     return match["quoted"].strip() if match["quoted"] is not None else match["bare"].rstrip("?!.,;")
 
 
@@ -179,9 +179,9 @@ def _check(key: str, value: str) -> None:
     if value[:1] and value[0] in _OPENING:
         msg = f"{key}:{value} has no closing quotation mark: write {EXAMPLES[key]}."
     elif key in ("after", "before") and not _is_date(value):
-        msg = f"{key}:{value} is no date: write {EXAMPLES[key]}."
+        msg = f"{key}:{value} is not a date: write {EXAMPLES[key]}."
     elif not folded_words(value):
-        msg = f"{key}:{value} names nothing: write {EXAMPLES[key]}, without a space behind the colon."
+        msg = f"{key}:{value} needs a value: write {EXAMPLES[key]}, with no space after the colon."
     else:
         return
     raise QuestionError(msg)
@@ -193,7 +193,7 @@ def _first(date: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def folded_words(name: str) -> str:
-    """Give a name's words in lower case, without accents, a space between them."""
+    """Return a name's words in lower case, without accents, separated by single spaces."""
     parts = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
     kept = "".join(char for char in parts if not unicodedata.combining(char))
     return " ".join(re.findall(r"[^\W_]+", kept))

@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 FOLDERS = frozenset({"claims", "versions"})
 FILES = frozenset({"CURRENT", "CURRENT.new", ".lock", ".builder", "journal", "seen", "seen.new"})
 
+README = "README.md"
+"""A note for people that may be in the folder. It is never read, changed or removed."""
+
 _CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _KINDS = (
-    (stat.S_ISLNK, "a link, and none is followed inside an index"),
-    (stat.S_ISDIR, "a folder, where a file belongs"),
-    (stat.S_ISREG, "a file, where a folder belongs"),
-    (stat.S_ISFIFO, "a pipe, which does not belong into an index"),
-    (stat.S_ISSOCK, "a socket, which does not belong into an index"),
+    (stat.S_ISLNK, "a link, and links are not followed in an index"),
+    (stat.S_ISDIR, "a folder, not a file"),
+    (stat.S_ISREG, "a file, not a folder"),
+    (stat.S_ISFIFO, "a pipe, which an index never contains"),
+    (stat.S_ISSOCK, "a socket, which an index never contains"),
 )
 
 
@@ -43,7 +46,7 @@ def refuse_strangers(index: Path) -> None:
     for path, mode in _own(index):
         if path.parent == index and path.name in FOLDERS:
             fits = stat.S_ISDIR(mode)
-        else:  # whether a folder inside a version is one of its own is told by its manifest
+        else:  # the manifest says which folders belong into a version
             in_version = index / "versions" in path.parents
             fits = stat.S_ISREG(mode) or (in_version and stat.S_ISDIR(mode))
         if not fits:
@@ -51,13 +54,13 @@ def refuse_strangers(index: Path) -> None:
 
 
 def grant(index: Path, access: Access) -> None:
-    """Let those read an index who should, and no others: all of it, the folder itself unless it has more."""
+    """Give everything in an index its permissions, and the folder itself unless something else is in it."""
     versions = index / "versions"
     versions.mkdir(mode=0o700, parents=True, exist_ok=True)
     settle(versions, access)
     for path, _ in _own(index):
         settle(path, access)
-    if all(name in FILES | FOLDERS for name in os.listdir(index)):  # noqa: PTH208  names are enough
+    if all(name in FILES | FOLDERS | {README} for name in os.listdir(index)):  # noqa: PTH208  names are enough
         settle(index, access)
 
 
@@ -99,9 +102,9 @@ def read_bytes(path: Path) -> bytes:
 
 
 def write_bytes(path: Path, content: bytes, index: Path) -> None:
-    """Make a file of an index anew, on disk when this returns, to be read by those who may read the index.
+    """Create or replace a file of an index, with the permissions of the index; it is on disk on return.
 
-    What stood there is not written into: it may have another name elsewhere.
+    An existing file is removed, not written into: it may be a link to one elsewhere.
     """
     path.unlink(missing_ok=True)
     with os.fdopen(open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as file:
@@ -129,6 +132,8 @@ def _below(path: Path) -> Iterator[tuple[Path, int]]:
 
 
 def _refuse(path: Path, mode: int) -> NoReturn:
-    kind = next((words for is_kind, words in _KINDS if is_kind(mode)), "a device, which does not belong here")
-    msg = f"{path} is {kind}. Take it away and try again."
+    kind = next(
+        (words for is_kind, words in _KINDS if is_kind(mode)), "a device, which an index never contains"
+    )
+    msg = f"{path} is {kind}. Remove it and try again."
     raise StrangeFileError(msg)

@@ -268,6 +268,14 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsOnly:
+    """An index without vectors yet: passages can be found by their words, not by meaning."""
+
+    builder: str | None
+    """Who computes the vectors now, such as "process 12, since 10:03:01"; None after an interrupted build."""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a long task is."""
 

@@ -1,1 +1,4 @@
-"""A folder of files -> its articles: every file accounted for, no story twice, nothing read again in vain."""
+"""A folder -> articles; every file in it is accounted for.
+
+`incremental.reread` and `incremental.complete` read what has changed; `folder.join` puts all files together.
+"""

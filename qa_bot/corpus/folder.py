@@ -75,15 +75,13 @@ def list_files(folder: Path) -> list[str]:
         CorpusError: the folder is missing, may not be read or has no files at all.
     """
     if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a name is too long
-        msg = f"There is no corpus folder {folder}: create it and put articles in, or name one with --corpus."
+        msg = f"There is no corpus folder {folder}. Create it and add articles, or choose one with --corpus."
         if os.path.isfile(folder):  # noqa: PTH113  likewise
-            msg = f"{folder} is a file, not a folder of articles: name its folder with --corpus."
+            msg = f"{folder} is a file, not a folder of articles. Choose its folder with --corpus."
         raise CorpusError(msg)
     paths = reading.find_files(folder)
     if not paths and not os.access(folder, os.R_OK | os.X_OK):
-        msg = (
-            f"The corpus folder {folder} may not be read by you: ask whose it is, or name one with --corpus."
-        )
+        msg = f"You may not read the corpus folder {folder}: ask its owner, or choose another with --corpus."
         raise CorpusError(msg)
     if not paths:
         msg = f"The corpus folder {folder} is empty: put articles (.txt, .md, .html, .pdf, .docx, .epub) in."

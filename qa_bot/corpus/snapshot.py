@@ -27,6 +27,7 @@ from qa_bot.core.permissions import access_of_corpus
 from qa_bot.core.types import Article, Changes, Heading, Outcome, Source
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus.folder import FileRead
+from qa_bot.reading.file_types import LIBRARIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,10 +43,6 @@ COARSE_NS = 2_000_000_000
 SEEN = "seen"
 _SECOND_NS = 1_000_000_000
 _RULES = ("reading", "language", "corpus", "core/sanitizing.py")
-_LIBRARIES = (
-    *("trafilatura", "lxml", "babel", "charset-normalizer", "ftfy", "markdown-it-py", "python-frontmatter"),
-    *("pypdfium2", "python-docx"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +157,7 @@ def readers() -> str:
     for rules in (package / name for name in _RULES):
         for source in sorted(rules.rglob("*.py")) if rules.is_dir() else [rules]:
             digest.update(source.read_bytes())
-    for name in _LIBRARIES:
+    for name in LIBRARIES:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
     return digest.hexdigest()[:16]

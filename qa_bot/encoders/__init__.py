@@ -1,4 +1,4 @@
-"""The doors to the models: text -> vectors, question and passage -> relevance.
+"""The models: text -> vectors, question and passage -> relevance.
 
-No other package knows torch, onnxruntime or the model hub.
+Only this package uses torch, onnxruntime and the model hub.
 """

@@ -1,7 +1,7 @@
-"""The door to sentence-transformers' cross-encoders: question and passages in, scores 0..1 out.
+"""Reranking with sentence-transformers' cross-encoders: question and passages -> scores 0..1.
 
-Importing this module is quick; loading a model imports torch, which takes seconds. No model is fetched that
-is not named, and no code that comes with a model is run.
+Importing this module is quick. Loading a model imports torch, which takes seconds. Only a model that the user
+names is downloaded, and no code that comes with a model is run.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OWNER = "cross-encoder"
-"""Whose models are meant by a name alone."""
+"""Owner of models that are named without one."""
 
 
 class CrossEncoderReranker:
     """Any sentence-transformers CrossEncoder with one label."""
 
     def __init__(self, name: str) -> None:
-        """Load a model by its folder or name, which a person gave: one that is not on disk is fetched.
+        """Load a model by the folder or name that the user gave; it is downloaded if it is not on disk.
 
         Raises:
-            ModelError: it cannot be found or loaded, or is not a cross-encoder that gives one score.
+            ModelError: it cannot be found or loaded, or is not a cross-encoder with a single score.
         """
         self.name = name
         folder = _folder(name)
@@ -41,19 +41,19 @@ class CrossEncoderReranker:
         self._lock = threading.Lock()  # a fast tokenizer must not be used by two threads at once
         if self._model.num_labels != 1:
             msg = (
-                f"{name} has {self._model.num_labels} labels, and a reranker needs 1, how well a passage "
-                "answers: name another cross-encoder."
+                f"{name} has {self._model.num_labels} labels, but a reranker needs exactly 1. "
+                "Choose another cross-encoder."
             )
             raise ModelError(msg)
-        self.score("What is this?", ["A text."])  # the first run takes longer than the others
+        self.score("What is this?", ["A text."])  # warm up: the first run is the slowest
 
     def score(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Tell how well each text answers the question, 0..1, higher is better.
+        """Return how well each text answers the question, 0..1, higher is better.
 
         Raises:
-            ModelError: the model fails, or gives no numbers.
+            ModelError: the model fails, or returns NaN.
         """
-        import torch  # which the model has loaded
+        import torch  # loaded with the model
 
         try:
             with self._lock:
@@ -63,12 +63,12 @@ class CrossEncoderReranker:
                     activation_fn=torch.nn.Identity(),
                     show_progress_bar=False,
                 )
-        except Exception as error:  # whatever is in a folder that a person named
+        except Exception as error:  # the folder may hold anything
             msg = f"The reranker {self.name} cannot read a passage: {error}"
             raise ModelError(msg) from error
         found = [_probability(float(logit)) for logit in logits]
         if any(map(math.isnan, found)):
-            msg = f"The reranker {self.name} gives no numbers: its weights are damaged. Name another one."
+            msg = f"The reranker {self.name} returns no numbers: its weights are damaged. Choose another one."
             raise ModelError(msg)
         return found
 
@@ -87,12 +87,14 @@ def _folder(name: str) -> Path:
 
 
 def _check(name: str, folder: Path) -> None:
-    """Refuse what sentence-transformers would make a cross-encoder of by adding a head of random weights."""
+    """Refuse a model that sentence-transformers would give a head of random weights."""
     stated = _configuration(folder / "config_sentence_transformers.json").get("model_type")
     kinds = _configuration(folder / "config.json").get("architectures") or [""]
     if stated == "CrossEncoder" or (not stated and str(kinds[0]).endswith("ForSequenceClassification")):
         return
-    msg = f"{name} is not a cross-encoder, but {stated or kinds[0] or 'something unknown'}: name a reranker."
+    msg = (
+        f"{name} is not a cross-encoder but {stated or kinds[0] or 'of an unknown kind'}. Choose a reranker."
+    )
     raise ModelError(msg)
 
 
@@ -102,7 +104,7 @@ def _configuration(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        msg = f"{path} of the reranker cannot be read: {error}"
+        msg = f"The reranker's {path} cannot be read: {error}"
         raise ModelError(msg) from error
     return found if isinstance(found, dict) else {}
 
@@ -117,6 +119,6 @@ def _load(name: str, folder: Path) -> Any:
         transformers.utils.logging.disable_progress_bar()
         with hub.unreachable():
             return CrossEncoder(str(folder), device="cpu", local_files_only=True)
-    except Exception as error:  # whatever is in a folder that a person named
+    except Exception as error:  # the folder may hold anything
         msg = f"{name} cannot be loaded as a cross-encoder: {error}"
         raise ModelError(msg) from error

@@ -1,8 +1,7 @@
-"""The files of a model's export: sealed when they are made, compared with the seal whenever they are opened.
+"""The files of a model's export, sealed when written and verified when opened.
 
-`export.json` holds what an encoder must know of the model, size and checksums of each other file, and a
-CRC-32 of all that: else one bit that changes in the cache folder would change vectors, and nothing would
-tell.
+`export.json` holds what an encoder must know about the model, size and checksums of every other file, and a
+CRC-32 of all that. Without it, a flipped bit in the cache folder would change vectors unnoticed.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ DESCRIPTION = "export.json"
 
 
 def seal(folder: Path, description: Mapping[str, Any]) -> None:
-    """Write the description of an export whose other files are written."""
+    """Write the description of an export, after all its other files."""
     files = {path.name: checksums.describe(path) for path in folder.iterdir() if path.name != DESCRIPTION}
     content = {"description": description, "files": files}
     sealed = {"crc32": _check(content), "content": content}
@@ -30,20 +29,20 @@ def seal(folder: Path, description: Mapping[str, Any]) -> None:
 
 
 def open_sealed(folder: Path) -> dict[str, Any]:
-    """Give the description of an export, once every file was found to be what was written.
+    """Verify every file of an export and return its description.
 
-    CRC-32, not SHA-256: a cold question waits for it, and it is damage that is looked for.
+    This uses CRC-32, not SHA-256: a cold question waits for it, and it only needs to find accidental damage.
 
     Raises:
         ModelError: a file is not what was written.
-        OSError: one cannot be read.
-        ValueError, KeyError, TypeError: the description is of another form.
+        OSError: a file cannot be read.
+        ValueError, KeyError, TypeError: the description has another form.
     """
-    told = folder / DESCRIPTION
-    _require(told, same=not told.exists() or told.is_file())  # and no pipe to wait for
-    sealed = json.loads(told.read_text(encoding="utf-8"))
+    described = folder / DESCRIPTION
+    _require(described, same=not described.exists() or described.is_file())  # a pipe would block
+    sealed = json.loads(described.read_text(encoding="utf-8"))
     content = sealed["content"]
-    _require(told, same=_check(content) == sealed["crc32"])
+    _require(described, same=_check(content) == sealed["crc32"])
     for name, entry in content["files"].items():
         path = folder / name
         same = path.stat().st_size == entry["size"] and checksums.crc32(path) == entry["crc32"]
@@ -58,5 +57,5 @@ def _check(content: Any) -> int:
 
 def _require(path: Path, *, same: bool) -> None:
     if not same:
-        msg = f"{path} is not what was written."
+        msg = f"{path} does not match its checksum."
         raise ModelError(msg)

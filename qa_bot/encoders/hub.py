@@ -1,6 +1,6 @@
-"""The door to huggingface_hub: models that were fetched before, and those that a person wants fetched now.
+"""Models from the Hugging Face hub: those in its cache, and those that the user asks to download.
 
-Owns the promise that nothing else is asked of a model hub, and that it learns no more than the model's name.
+Nothing else is requested from the hub, and it learns nothing but the model's name.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LEFT_OUT = ("onnx/*", "openvino/*")
-"""Exports to other engines, which may be larger than the model."""
+"""Exports to other engines, which can be larger than the model."""
 
 
 def find(name: str) -> Path | None:
-    """Find the folder of a model that was fetched before; None where it is not on disk, or not whole."""
+    """Return the folder of a model that was downloaded before; None if it is missing or incomplete."""
     try:
         return _snapshot(name, local_files_only=True)
     except Exception:  # noqa: BLE001  its errors come from three libraries
@@ -28,24 +28,24 @@ def find(name: str) -> Path | None:
 
 
 def fetch(name: str) -> Path:
-    """Fetch a model, with the person's own token where the hub's client knows one.
+    """Download a model, with the user's own token if the hub's client has one.
 
     Raises:
-        ModelError: it cannot be fetched.
+        ModelError: it cannot be downloaded.
     """
     try:
         return _snapshot(name, local_files_only=False)
     except Exception as error:
         msg = (
-            f"The model {name} is not on disk and could not be fetched "
-            f"({type(error).__name__}): give a model's folder, or a name while there is a network."
+            f"The model {name} is not on disk and could not be downloaded ({type(error).__name__}). "
+            "Check the name and the network, or pass the folder of a model."
         )
         raise ModelError(msg) from error
 
 
 @contextmanager
 def unreachable() -> Iterator[None]:
-    """Refuse what the hub's client is asked within the block: the files of a model may name other models."""
+    """Make the hub's client refuse every request: the files of a model may name other models."""
     from huggingface_hub import constants
 
     before, constants.HF_HUB_OFFLINE = constants.HF_HUB_OFFLINE, True
@@ -56,7 +56,7 @@ def unreachable() -> Iterator[None]:
 
 
 def _snapshot(name: str, *, local_files_only: bool) -> Path:
-    import huggingface_hub  # only for a model that is not the default one
+    import huggingface_hub  # not needed for the default model
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -65,6 +65,6 @@ def _snapshot(name: str, *, local_files_only: bool) -> Path:
                 name,
                 local_files_only=local_files_only,
                 ignore_patterns=list(_LEFT_OUT),
-                headers={"user-agent": "qa_bot"},  # not the versions of what else is installed
+                headers={"user-agent": "qa_bot"},  # the default one lists installed packages
             )
         )

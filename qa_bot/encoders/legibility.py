@@ -1,7 +1,7 @@
-"""How much of a text a model can read, told by the letters that its vocabulary is made of.
+"""How much of a text a model can read, judged by the scripts in its vocabulary.
 
-A model of English has a few hundred Chinese characters in its vocabulary and learned nothing of them: its
-vectors of a Chinese text are noise. A script is read where thousands of entries are of it.
+An English model has a few hundred Chinese characters in its vocabulary, but its vectors of a Chinese text are
+noise. A model reads a script if its vocabulary has many entries in it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["FEWEST", "Legibility"]
 
 FEWEST: Final = 1_000
-"""Entries of a vocabulary from which on a script is read: English BERT has 678 of Chinese and Japanese, and
-fewer than a hundred of any other; multilingual ones have thousands of each script they learned."""
+"""Least number of entries in a script that a model reads. English BERT has 678 in Chinese and Japanese and
+fewer than a hundred in any other; multilingual models have thousands in each script that they learned."""
 
 _LATIN: Final = "LATIN"
 _EAST_ASIAN: Final = frozenset({"CJK", "HIRAGANA", "KATAKANA"})
@@ -28,13 +28,13 @@ _BYTE_MARK: Final = "\u0120"  # how byte-level vocabularies write the space befo
 
 
 class Legibility:
-    """Tells of one model how much of a text it reads."""
+    """Judges how much of a text one model can read."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
     def share(self, text: str) -> float:
-        """Tell how much of a text's letters the model reads, 0..1: by script; 1 for Latin ones or none."""
+        """Return the share of a text's letters, 0..1, in scripts that the model reads; 1 without letters."""
         scripts = Counter(_script(char) for char in text if not char.isascii() and char.isalpha())
         latin = sum(char.isascii() and char.isalpha() for char in text) + scripts.pop(_LATIN, 0)
         if not scripts:
@@ -52,20 +52,20 @@ class Legibility:
 
 
 def _script(char: str) -> str:
-    """Name a character's script; Chinese and Japanese are one."""
+    """Return a character's script; Chinese and Japanese count as one."""
     name = unicodedata.name(char, "").partition(" ")[0]
     return "CJK" if name in _EAST_ASIAN else name
 
 
 def _letter(word: str) -> str:
-    """Give the first letter of a word that is not ASCII, or ""."""
+    """Return the first letter of a word that is not ASCII, or ""."""
     return (
         "" if word.isascii() else next((char for char in word if char.isalpha() and not char.isascii()), "")
     )
 
 
 def _words(vocabulary: Iterable[str]) -> Iterable[str]:
-    """Give the entries as text, those of a byte-level vocabulary (Radford et al., 2019, GPT-2) decoded."""
+    """Return the entries as text, decoded if they are of a byte-level vocabulary (Radford et al., 2019)."""
     words = list(vocabulary)
     if not any(word.startswith(_BYTE_MARK) for word in words):
         return words

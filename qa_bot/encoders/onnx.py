@@ -1,7 +1,7 @@
-"""The door to onnxruntime and tokenizers: an export of a model, run without importing torch.
+"""Runs an export of a model with onnxruntime, without importing torch.
 
-Owns the promise that an export is used only while its vectors are the reference's: whenever one is opened,
-its files are compared with what was written, and what both make of the probes.
+An export is only used while its vectors equal the reference's. Whenever it is opened, the checksums of its
+files are verified, and its vectors of some probes are compared with those of the reference.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BATCH_SIZE = 8
-"""Texts encoded at once. On two cores 8 embeds 1.1 to 1.2 times as many passages a second as 32 does,
-because texts of like length share a batch and less of it is padding (tests/benchmarks/bench_speed.py)."""
+"""Texts encoded at once. On two cores 8 embeds 1.1 to 1.2 times as many passages a second as 32,
+because texts of similar length share a batch, with less padding (tests/benchmarks/bench_speed.py)."""
 
 MIN_AGREEMENT = 0.9999
 """Least cosine between an export's vector and the reference's for the export to be used."""
@@ -36,20 +36,22 @@ PROBES = (
     "Über 3.5 million people in São Paulo voted; “turnout” rose by 12% — the highest since 1998.",
     " ".join(["The committee postponed its decision on the new bridge until the second week of May."] * 30),
 )
-"""Texts that two encoders are compared by, the short ones first."""
+"""Texts on which two encoders are compared, short ones first."""
 
 
 class OnnxEncoder:
-    """An export of a model, run by onnxruntime; opening it proves that its vectors are the reference's."""
+    """An export of a model. Opening it verifies that its vectors are the reference's."""
 
     def __init__(self, name: str, model_fingerprint: str, folder: Path) -> None:
         """Open an export.
 
         Raises:
-            ModelError: there is none, or it is damaged, or its vectors are not the reference's.
+            ModelError: it is missing or damaged, or its vectors are not the reference's.
         """
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # for one question threads cost more
-        import onnxruntime  # not needed before a model is
+        os.environ.setdefault(
+            "TOKENIZERS_PARALLELISM", "false"
+        )  # for one question, threads cost more than they save
+        import onnxruntime  # only when a model is needed
         import tokenizers
 
         self.name = name
@@ -59,7 +61,7 @@ class OnnxEncoder:
             self._probe_vectors = np.load(folder / "probes.npy", allow_pickle=False)
             self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
             options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = 1  # batches run side by side instead, where that is worth it
+            options.intra_op_num_threads = 1  # whole batches run in parallel instead
             options.log_severity_level = 4
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
@@ -76,12 +78,12 @@ class OnnxEncoder:
             self.check(PROBES[:2])  # the short ones take milliseconds
         except ModelError:
             raise
-        except Exception as error:  # the three libraries raise what they like, bare Exception included
+        except Exception as error:  # three libraries, one of which raises bare Exception
             msg = f"The export of {name} in {folder} cannot be used: {error}"
             raise ModelError(msg) from error
 
     def check(self, probes: Sequence[str]) -> None:
-        """Compare the vectors of the first few probes with the reference's.
+        """Compare the vectors of some probes with the reference's.
 
         Raises:
             ModelError: they do not agree.
@@ -89,17 +91,17 @@ class OnnxEncoder:
         found, expected = probe_rows(self.encode_passages(probes)), self._probe_vectors[: len(probes)]
         agreement = (found * expected).sum(axis=1) / 2 if found.shape == expected.shape else np.zeros(1)
         if agreement.min() < MIN_AGREEMENT:
-            msg = f"The export of {self.name} does not give the model's own vectors."
+            msg = f"The export of {self.name} does not reproduce the model's own vectors."
             raise ModelError(msg)
 
     def vocabulary(self) -> list[str]:
-        """Give the tokens that the model knows, in the order of their numbers."""
-        numbers = self._tokenizer.get_vocab()
-        return sorted(numbers, key=numbers.__getitem__)
+        """Return the tokens that the model knows, by id."""
+        ids = self._tokenizer.get_vocab()
+        return sorted(ids, key=ids.__getitem__)
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
-        """Give the numbers of each text's tokens, special ones included, without truncation."""
-        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        """Return the ids of each text's tokens, special ones included, without truncation."""
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
 
     def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
         """Embed passages."""
@@ -146,13 +148,13 @@ def embedding_of(
     mask: NDArray[np.int64],
     special_ids: NDArray[np.int64],
 ) -> Embedding:
-    """Leave out padding and special tokens, and bring every vector to unit length."""
+    """Return an embedding without padding and special tokens, every vector scaled to unit length."""
     kept = (mask > 0) & ~np.isin(token_ids, special_ids)
     return Embedding(_unit(vector), _unit(tokens[kept]), token_ids[kept])
 
 
 def probe_rows(embeddings: Sequence[Embedding]) -> NDArray[np.float32]:
-    """Give what two encoders must agree on: each text's vector and the mean of its token vectors."""
+    """Return what two encoders must agree on: each text's vector and the mean of its token vectors."""
     means = [_unit(embedding.tokens.mean(axis=0)) for embedding in embeddings]
     return np.stack(
         [np.concatenate(pair) for pair in zip((e.vector for e in embeddings), means, strict=True)]

@@ -1,11 +1,12 @@
-"""The door to sentence-transformers and torch: any of its models as the reference, and its export.
+"""Any sentence-transformers model as the reference encoder, and its export. The only door to torch.
 
-Importing this module is quick; loading a model imports torch, which takes seconds.
+Importing this module is quick. Loading a model imports torch, which takes seconds.
 """
 
 from __future__ import annotations
 
 import contextlib
+import math
 import shutil
 import tempfile
 import threading
@@ -13,7 +14,7 @@ import time
 import warnings
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -22,14 +23,14 @@ from qa_bot.encoders import hub
 from qa_bot.encoders.export_files import seal
 from qa_bot.encoders.model_files import fingerprint
 from qa_bot.encoders.onnx import BATCH_SIZE, PROBES, OnnxEncoder, embedding_of, probe_rows
+from qa_bot.encoders.protocol import Embedding
 from qa_bot.encoders.threads import ThreadCount, make_patient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
-
-    from qa_bot.encoders.protocol import Embedding
 
 _MAX_TOKENS_UNSTATED = 512
 _SCRATCH = ".export-"
@@ -37,10 +38,14 @@ _LEFT_AFTER_S = 3600
 
 
 class SentenceTransformerEncoder:
-    """The reference encoder: any sentence-transformers model, `model` once it is loaded."""
+    """The reference encoder: any sentence-transformers model, with or without token vectors."""
 
     def __init__(self, name: str, folder: Path) -> None:
-        """Load the model of a folder; ModelError when it cannot be."""
+        """Load the model in a folder.
+
+        Raises:
+            ModelError: it cannot be loaded, or cannot embed text.
+        """
         self.name = name
         self.fingerprint = fingerprint(folder)
         self._folder = folder
@@ -49,26 +54,26 @@ class SentenceTransformerEncoder:
         self._lock = threading.Lock()  # a fast tokenizer must not be used by two threads at once
         self._threads = ThreadCount()
         try:
-            self.max_tokens = int(self.model.max_seq_length or _MAX_TOKENS_UNSTATED)
-            self._special = np.array(self.model.tokenizer.all_special_ids)
+            self.max_tokens = _max_tokens(self.model)
+            self._tokenizer = _tokenizer(self.model)
+            self._special = np.array(self._tokenizer.all_special_ids)
+            self._has_tokens = "token_embeddings" in _outputs(self.model.encode_query, [PROBES[0]], 1)[0]
             self.encode_question(PROBES[0])
         except (AttributeError, KeyError, OverflowError, TypeError) as error:
-            msg = f"{name} gives no vectors of tokens, which ranking needs: name a transformer model."
+            msg = f"{name} cannot embed text the way qa-bot needs it. Choose a transformer model."
             raise ModelError(msg) from error
 
     def vocabulary(self) -> list[str]:
-        """Give the tokens that the model knows, in the order of their numbers."""
-        numbers = self.model.tokenizer.get_vocab()
-        return sorted(numbers, key=numbers.__getitem__)
+        """Return the tokens that the model knows, by id."""
+        ids = self._tokenizer.get_vocab()
+        return sorted(ids, key=ids.__getitem__)
 
     def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
-        """Give the numbers of each text's tokens, special ones included, without truncation."""
-        if not texts:  # which the tokenizer itself stumbles over
+        """Return the ids of each text's tokens, special ones included, without truncation."""
+        if not texts:  # the tokenizer itself fails on none
             return []
         with self._lock:
-            encoded = self.model.tokenizer(
-                list(texts), truncation=False, add_special_tokens=True, verbose=False
-            )
+            encoded = self._tokenizer(list(texts), truncation=False, add_special_tokens=True, verbose=False)
         return list(encoded["input_ids"])
 
     def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
@@ -83,9 +88,12 @@ class SentenceTransformerEncoder:
         """Write an ONNX export of the model into a folder, whole or not at all.
 
         Raises:
-            ModelError: the model cannot be exported so that its vectors stay the same, or not be written.
+            ModelError: the model cannot be exported with the same vectors, or the export cannot be written.
         """
-        tokenizer = getattr(self.model.tokenizer, "backend_tokenizer", None)
+        tokenizer = getattr(self._tokenizer, "backend_tokenizer", None)
+        if not self._has_tokens:
+            msg = f"{self.name} has no token vectors, so it cannot be exported."
+            raise ModelError(msg)
         if tokenizer is None:
             msg = f"{self.name} has no fast tokenizer, so it cannot be exported."
             raise ModelError(msg)
@@ -112,6 +120,8 @@ class SentenceTransformerEncoder:
         if not texts:
             return []
         with self._lock:
+            if not self._has_tokens:
+                return [Embedding(_unit(vector)) for vector in _vectors(method, texts)]
             outputs = self._threads.run(texts, partial(_outputs, method))
         return [
             embedding_of(
@@ -129,14 +139,14 @@ class SentenceTransformerEncoder:
         return {
             "dimension": self.dimension,
             "max_tokens": self.max_tokens,
-            "pad_id": self.model.tokenizer.pad_token_id,
+            "pad_id": self._tokenizer.pad_token_id,
             "special_ids": self._special.tolist(),
             "question_prompt": prompts.get("query", ""),
             "passage_prompt": prompts.get("document", ""),
         }
 
     def _write_graph(self, path: Path) -> None:
-        import torch  # seconds of import, only needed here
+        import torch  # takes seconds to import
 
         names = ("input_ids", "attention_mask")
         model = _load_sentence_transformer(self._folder, attn_implementation="eager")
@@ -155,7 +165,7 @@ class SentenceTransformerEncoder:
         axes = {name: {0: "batch", 1: "tokens"} for name in (*names, "token_vectors")}
         try:
             with warnings.catch_warnings(), torch.no_grad():
-                warnings.simplefilter("ignore")  # the tracer's, about shapes that the probes prove right
+                warnings.simplefilter("ignore")  # the tracer's, about shapes; the probes check those
                 torch.onnx.export(
                     Embedding().eval(),
                     tuple(example[name] for name in names),
@@ -171,8 +181,37 @@ class SentenceTransformerEncoder:
             raise ModelError(msg) from error
 
 
+def _max_tokens(model: SentenceTransformer) -> int:
+    """Return how many tokens a model reads; one of word vectors states it in its tokenizer, if at all."""
+    cut = getattr(model.tokenizer, "truncation", None)
+    stated = cut["max_length"] if isinstance(cut, dict) else model.max_seq_length
+    return int(stated) if stated and math.isfinite(stated) else _MAX_TOKENS_UNSTATED
+
+
+def _tokenizer(model: SentenceTransformer) -> Any:
+    """Return the tokenizer as one of transformers; models of word vectors have one of tokenizers."""
+    import tokenizers  # loaded with the model
+    import transformers
+
+    found = model.tokenizer
+    if isinstance(found, tokenizers.Tokenizer):
+        return transformers.PreTrainedTokenizerFast(tokenizer_object=found)
+    return found
+
+
+def _vectors(method: Any, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Embed texts with a model that has no token vectors: float32, (texts, dimension)."""
+    vectors = np.array(method(list(texts), show_progress_bar=False), np.float32)
+    vectors[~vectors.any(axis=1), 0] = 1.0  # a text without any known word needs a vector too
+    return vectors
+
+
+def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    return cast("NDArray[np.float32]", vector / np.linalg.norm(vector))
+
+
 def _outputs(method: Any, texts: Sequence[str], threads: int) -> Sequence[Any]:
-    import torch  # which the model has loaded
+    import torch  # loaded with the model
 
     torch.set_num_threads(threads)
     outputs: Sequence[Any] = method(
@@ -193,13 +232,13 @@ def _load_sentence_transformer(folder: Path, **model_options: str) -> SentenceTr
             return SentenceTransformer(
                 str(folder), device="cpu", local_files_only=True, model_kwargs=dict(model_options) or None
             ).eval()
-    except Exception as error:  # whatever is in a folder that a person named
+    except Exception as error:  # the folder may hold anything
         msg = f"{folder} cannot be loaded as a sentence-transformers model: {error}"
         raise ModelError(msg) from error
 
 
 def _remove_leftovers(exports: Path) -> None:
-    """Remove what processes that ended while they exported left behind; no export takes so long."""
+    """Remove what killed processes left behind while exporting; no export takes so long."""
     for scratch in exports.glob(f"{_SCRATCH}*"):
         with contextlib.suppress(OSError):
             if time.time() - scratch.stat().st_mtime > _LEFT_AFTER_S:
@@ -207,7 +246,7 @@ def _remove_leftovers(exports: Path) -> None:
 
 
 def _replace_folder(source: Path, target: Path) -> None:
-    """Move a finished folder into place, over a damaged one if need be."""
+    """Move a finished folder into place, replacing a damaged one."""
     if target.exists():
         shutil.rmtree(target)
     source.rename(target)

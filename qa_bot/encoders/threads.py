@@ -1,7 +1,7 @@
-"""How many threads a stream of like work is worth, found out by trying, not by counting processors.
+"""Chooses the number of threads for a stream of similar work by measuring, not by counting processors.
 
-On a machine that is busy, or whose processors share what the work needs, a second thread takes processor time
-and gives little. What is tried is the work itself, so that nothing is done in vain.
+On a busy machine, or if processors share what the work needs, a second thread costs processor time and saves
+little. The measurement runs the work itself, so no time is wasted on it.
 """
 
 from __future__ import annotations
@@ -17,35 +17,35 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 Clock: TypeAlias = "Callable[[], float]"
 Work: TypeAlias = "Callable[[Sequence[_Item], int], Sequence[_Result]]"
-"""Takes items and a number of threads, and gives the result of each item."""
+"""Takes items and a number of threads, and returns the result of each item."""
 
 WORTH: Final = 1.3
-"""How many times as quick twice as many threads must be to be kept."""
+"""Least speed-up for which twice as many threads are kept."""
 
 _TRIED_AGAIN: Final = 64
-"""After so many pieces of work the number is sought anew: what else the machine does may have changed."""
+"""Number of calls after which the choice is made again, since the machine may be busier or freer."""
 
 
 def make_patient() -> None:
-    """Let torch's threads sleep while they wait, and tokenizers start none; before either is imported."""
+    """Let idle torch threads sleep, and tokenizers start none. Call it before importing either."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 
 class ThreadCount:
-    """A number of threads, 1 at first, that is doubled while that makes the work clearly shorter."""
+    """A number of threads that starts at 1 and doubles as long as that makes the work clearly faster."""
 
     def __init__(self, most: int | None = None, clock: Clock = time.perf_counter) -> None:
-        """Set the most threads there may be: the processors that this process may use, if not said."""
+        """Set the maximum; by default the number of processors that this process may use."""
         self.count = 1
         self._most, self._clock = most or _usable_processors(), clock
-        self._left = 0  # pieces of work until the number is sought anew; 0 while it is being sought
+        self._left = 0  # calls until the choice is made again; 0 while it is being made
 
     def run(self, items: Sequence[_Item], work: Work[_Item, _Result]) -> list[_Result]:
-        """Give the result of each item.
+        """Return the result of each item.
 
-        Items next to each other should take about the same time. With fewer than four for each thread nothing
-        is tried.
+        Neighbouring items should take about the same time. Nothing is measured with fewer than four items for
+        each thread.
         """
         if self._left:
             self._left -= 1
@@ -56,7 +56,7 @@ class ThreadCount:
         return list(work(items, self.count))
 
     def _try(self, items: Sequence[_Item], work: Work[_Item, _Result]) -> list[_Result]:
-        """Do every other item with as many threads as before, and the rest with twice as many."""
+        """Do every other item with the current number of threads, and the rest with twice as many."""
         started = self._clock()
         with_few = work(items[0::2], self.count)
         between = self._clock()

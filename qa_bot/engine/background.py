@@ -1,4 +1,4 @@
-"""Work in a thread of its own, whose end can be waited for and whose error is raised where it is."""
+"""Work in a thread of its own: others can wait for its end, and get its error."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class BackgroundTask:
-    """Work that goes on behind; the process does not wait for it when it ends."""
+    """Work in a daemon thread: the process does not wait for it when it ends."""
 
     def __init__(self, work: Callable[[], object]) -> None:
         self._work = work
@@ -19,12 +19,12 @@ class BackgroundTask:
         self._thread.start()
 
     def is_over(self, wait_s: float) -> bool:
-        """Tell whether it has ended, well or not, within some seconds."""
+        """Return whether it ended, with or without an error, within some seconds."""
         self._thread.join(wait_s)
         return not self._thread.is_alive()
 
     def finish(self) -> None:
-        """Wait for its end, and raise what it raised."""
+        """Wait for its end; raise its error, if it had one."""
         self._thread.join()
         if self._error:
             raise self._error

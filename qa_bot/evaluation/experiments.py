@@ -7,15 +7,15 @@ run loads no model.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache as remembered
 from typing import TYPE_CHECKING, Any
 
-from qa_bot import __version__
 from qa_bot.answering import model as verdict_model
 from qa_bot.answering.answerer import Answerer
 from qa_bot.core.errors import EvaluationError, StorageError
 from qa_bot.core.types import Progress
+from qa_bot.core.version import __version__
 from qa_bot.encoders import model_files
 from qa_bot.encoders.loading import find_encoder, load_encoder
 from qa_bot.evaluation import runs, trec
@@ -263,4 +263,5 @@ def _configuration(opened: Index, options: Options) -> dict[str, Any]:
         how |= {"ranking": options.ranking.as_json(), "verdict": options.verdict.as_json()}
     if opened.words_only:
         how["words_only"] = opened.words_only
-    return how | {name: opened.manifest[name] for name in kept}
+    described = asdict(opened.manifest.description)
+    return how | {name: described[name] for name in kept}

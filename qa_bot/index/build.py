@@ -1,6 +1,6 @@
-"""The index of a corpus folder, built and brought up to date.
+"""Builds the index of a corpus folder and brings it up to date.
 
-A version may have words and no vectors: a large first build makes it ready to be asked while it embeds.
+A large first build takes two steps: its first version can be searched by words while passages are embedded.
 """
 
 from __future__ import annotations
@@ -8,16 +8,17 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import StorageError
 from qa_bot.core.types import BuildReport, FileReport, Outcome, Progress
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus import incremental, snapshot
-from qa_bot.index import cutting, dense, embed, passages, version_writer
+from qa_bot.index import dense, embed, parts, passages
 from qa_bot.index.opened import Index, open_index
-from qa_bot.index.storage import versions
-from qa_bot.index.version_writer import Plan, write_version
+from qa_bot.index.plan import Plan
+from qa_bot.index.storage import build_lock, versions
+from qa_bot.index.version_writer import describe, write_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Article, OnProgress, Slice
     from qa_bot.corpus.incremental import Reread
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.version_writer import CutArticles
+    from qa_bot.index.plan import CutArticles
+    from qa_bot.index.storage.manifest import Description
 
 __all__ = ["WORDS_FIRST", "build_from_articles", "build_index"]
 
 WORDS_FIRST = 2_000
-"""Passages from which on a first build can be asked by words before it has embedded any."""
+"""Number of passages from which a first build can be searched by words before it has embedded any."""
 
 
 def build_index(
@@ -40,16 +42,16 @@ def build_index(
     encoder: Encoder,
     on_progress: OnProgress,
     *,
-    anew: bool = False,
+    rebuild: bool = False,
     wait: bool = False,
     damaged: bool = False,
 ) -> BuildReport:
     """Bring the index in a folder up to date with a corpus folder.
 
-    Nothing is read again that has not changed, nothing is embedded that any version has embedded with the
-    same model, and nothing is written when what was read is what the current version holds; with `anew`,
-    all of it is. What is damaged is not gone on from: of a version that is known to be `damaged` nothing is
-    taken over but embeddings, each of which is checked. With `wait`, another builder is waited for.
+    Unchanged files are not read again, texts that any version has embedded with the same model are not
+    embedded again, and nothing is written if the current version already holds what was read. With `rebuild`,
+    everything is read, embedded and written. From a version that is known to be `damaged` only embeddings are
+    taken over, each of which is checked. With `wait`, wait for another builder to finish.
 
     Raises:
         CorpusError: the corpus folder is missing or has no files at all.
@@ -57,8 +59,8 @@ def build_index(
         StorageError: the index folder cannot be written.
     """
     started = time.perf_counter()
-    with versions.building(folder, on_progress if wait else None):
-        previous = None if anew or damaged else _open_or_none(folder)
+    with build_lock.building(folder, on_progress if wait else None):
+        previous = None if rebuild or damaged else _open_or_none(folder)
         found = incremental.reread(
             folder, corpus_folder, previous.version.name if previous else None, on_progress
         )
@@ -81,8 +83,8 @@ def build_index(
             encoder=encoder,
             readings=packed,
         )
-        if previous is None or not plan.description.items() <= previous.manifest.items():
-            _write(folder, plan, encoder, previous, found, on_progress, anew=anew)
+        if previous is None or describe(plan) != previous.manifest.description:
+            _write(folder, plan, encoder, previous, found, on_progress, rebuild=rebuild)
         else:
             _keep(folder, previous, found, packed)
     return BuildReport(len(cut), plan.passages, time.perf_counter() - started, tuple(plan.reports))
@@ -91,22 +93,22 @@ def build_index(
 def build_from_articles(
     folder: Path, articles: Sequence[Article], encoder: Encoder, on_progress: OnProgress
 ) -> None:
-    """Index articles that stand in no corpus folder, as an evaluation's do.
+    """Index articles that are in no corpus folder, such as those of an evaluation.
 
     Raises:
         BusyIndexError: another process is building.
         StorageError: the index folder cannot be written.
     """
-    with versions.building(folder):
+    with build_lock.building(folder):
         cut = _cut(articles, encoder, on_progress, None, {})
         plan = Plan(
             articles=cut, reports=[], corpus_state=corpus.state_of(articles), encoder=encoder, readings=[]
         )
-        _write(folder, plan, encoder, None, None, on_progress, anew=False)
+        _write(folder, plan, encoder, None, None, on_progress, rebuild=False)
 
 
 _Held = dict[str, tuple["Article", list["Slice"]]]
-"""The articles of a version and how they are cut, by their id."""
+"""The articles of a version with their slices, by id."""
 
 
 def _held_by(previous: Index) -> _Held:
@@ -120,11 +122,11 @@ def _cut(
     previous: Index | None,
     held: _Held,
 ) -> CutArticles:
-    """Cut articles into passages, taking over how those were cut that the current version has."""
+    """Cut articles into passages; the slices of articles in the current version are taken over."""
     usable = held if previous and _is_cut_by(previous, encoder) else {}
     same = [usable[one.id][1] if _is_same_text(usable, one) else None for one in articles]
     missing = [one for one, cut in zip(articles, same, strict=True) if cut is None]
-    new = cutting.cut_articles(missing, encoder, on_progress)
+    new = passages.cut_articles(missing, encoder, on_progress)
     return [(one, next(new) if cut is None else cut) for one, cut in zip(articles, same, strict=True)]
 
 
@@ -133,7 +135,7 @@ def _is_same_text(held: _Held, article: Article) -> bool:
 
 
 def _reports(files: Iterable[corpus.CorpusFile], cut: CutArticles, held: _Held) -> list[FileReport]:
-    """Complete the files' reports: how many passages, and whether the index had them all along."""
+    """Complete the files' reports: number of passages, and whether the index had all articles before."""
     count = Counter({article.id: len(slices) for article, slices in cut})
     reports = []
     for file in files:
@@ -146,7 +148,7 @@ def _reports(files: Iterable[corpus.CorpusFile], cut: CutArticles, held: _Held) 
 
 
 def _holds(held: _Held, article: Article) -> bool:
-    """Tell whether the index has an article; a copy of it more or less does not change it."""
+    """Tell whether the index has an article; a different number of copies does not change it."""
     return article.id in held and replace(held[article.id][0], also_in=article.also_in) == article
 
 
@@ -160,21 +162,22 @@ def _unchanged(previous: Index, started: float) -> BuildReport:
 
 
 def _keep(folder: Path, previous: Index, found: Reread, packed: Sequence[bytes]) -> None:
-    """Stay with a version that holds what the corpus folder does, and finish what a kill left undone."""
+    """Keep the current version, which is up to date, and clean up after a killed build."""
     found.remember(folder, previous.version.name, packed)
     versions.tidy(folder, previous.version.name)
     embed.forget_journal(folder)
 
 
 def _is_made_by(previous: Index, encoder: Encoder) -> bool:
-    """Tell whether nothing but the articles could make a build differ from a version."""
-    made = {"precision": dense.PRECISION, "paragraph_rules": passages.RULES_VERSION, "embedded": True}
-    return made.items() <= previous.manifest.items() and _has_model(previous, encoder)
+    """Tell whether a build of the same articles would give the same version."""
+    manifest = previous.manifest
+    made = (manifest.precision, manifest.paragraph_rules, manifest.embedded)
+    return made == (dense.PRECISION, passages.RULES_VERSION, True) and _has_model(previous, encoder)
 
 
 def _is_cut_by(previous: Index, encoder: Encoder) -> bool:
-    """Tell whether articles would be cut as a version has them."""
-    rules = previous.manifest["paragraph_rules"], previous.manifest["model"]["max_tokens"]
+    """Tell whether articles would be cut into the slices that a version has."""
+    rules = previous.manifest.paragraph_rules, previous.manifest.model.max_tokens
     return rules == (passages.RULES_VERSION, encoder.max_tokens) and _has_model(previous, encoder)
 
 
@@ -190,33 +193,35 @@ def _write(
     found: Reread | None,
     on_progress: OnProgress,
     *,
-    anew: bool,
+    rebuild: bool,
 ) -> None:
     """Write a new version and swap it in; a large first one in two steps, words before vectors."""
 
-    def write(part: Plan, texts: Sequence[str], words: Path | None) -> Path:
-        with embed.embed(folder, texts, encoder, on_progress, anew=anew) as embedded:
-            taken = (words, version_writer.WORDS) if words else None
-            version = write_version(folder, part, embedded, taken, on_progress)
+    def write(step: Plan, texts: Sequence[str], words: Path | None) -> Path:
+        with embed.embed(folder, texts, encoder, on_progress, rebuild=rebuild) as embeddings:
+            taken = (words, parts.WORDS) if words else None
+            version = write_version(folder, step, embeddings, taken, on_progress)
         if found:
             found.remember(folder, version.name, plan.readings)
         return version
 
-    words = previous.version if previous and _has_words_of(plan, previous.manifest) else None
-    if previous is None and not anew and plan.passages >= WORDS_FIRST:
+    words = previous.version if previous and _has_words_of(plan, previous.manifest.description) else None
+    if previous is None and not rebuild and plan.passages >= WORDS_FIRST:
         words = write(replace(plan, embedded=False), [], None)
     write(plan, plan.texts, words)
     embed.forget_journal(folder)
 
 
-def _has_words_of(plan: Plan, manifest: dict[str, Any]) -> bool:
-    """Tell whether a version differs from a plan in nothing but its vectors."""
-    kept = ("format", "model", "paragraph_rules", "corpus_state", "articles", "passages")
-    return all(plan.description[name] == manifest.get(name) for name in kept)
+def _has_words_of(plan: Plan, version: Description) -> bool:
+    """Tell whether a version differs from a plan in its vectors alone."""
+    planned = describe(plan)
+    return planned == replace(
+        version, precision=planned.precision, search=planned.search, embedded=planned.embedded
+    )
 
 
 def _open_or_none(folder: Path) -> Index | None:
-    """Open the version to go on from; a damaged or foreign one is not gone on from."""
+    """Open the version to continue from; None if it is damaged or of another format."""
     try:
         return open_index(folder, thoroughly=True)
     except StorageError:

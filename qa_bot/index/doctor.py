@@ -1,52 +1,44 @@
-"""What an index is, whether it is what was written, and how a damaged part is made again.
+"""Examines an index and repairs its damaged parts.
 
-Every file's SHA-256 is compared and every row of the embeddings read. What is damaged can always be made
-again: words and counts from the store, embeddings from any copy of theirs and else from the text, and the
-store from the corpus folder.
+Every file's SHA-256 is compared with the manifest's. Each part can be made again: words and counts from the
+store, embeddings from a copy in another version or else from the text, and the store from the corpus folder.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import MEND, CorpusError, DamagedIndexError, NoIndexError, StorageError
 from qa_bot.core.types import Changes
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus import snapshot
 from qa_bot.corpus.snapshot import SEEN
-from qa_bot.index import embed, version_writer
+from qa_bot.index import embed, parts, version_writer
 from qa_bot.index.build import build_index
-from qa_bot.index.embed import FREQUENCY, JOURNAL, ROWS
+from qa_bot.index.embed import JOURNAL
 from qa_bot.index.opened import open_index
-from qa_bot.index.storage import versions
-from qa_bot.index.storage.embeddings import EmbeddedRows
+from qa_bot.index.plan import Plan
+from qa_bot.index.storage import build_lock, versions
+from qa_bot.index.storage.manifest import MANIFEST, damaged_files, read_manifest
 from qa_bot.index.store import Store
-from qa_bot.index.version_writer import ARTICLES, COARSE, PASSAGES, STORE, Plan, write_version
+from qa_bot.index.version_writer import write_version
 from qa_bot.reading.read import printable_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from qa_bot.core.types import OnProgress
     from qa_bot.encoders.protocol import Encoder
+    from qa_bot.index.storage.manifest import Manifest
 
-MANIFEST, CURRENT, WHOLE = "manifest.json", "CURRENT", "index"
+CURRENT, WHOLE = "CURRENT", "index"
+"""What else can be damaged: the name of the version in use, and how its parts fit together."""
 
-REMEDIES = {
-    CURRENT: "no article is lost: the index is built anew, of the embeddings that are there",
-    MANIFEST: "no article is lost: the index is built anew, of the embeddings that are there",
-    WHOLE: "no article is lost: the index is built anew, of the embeddings that are there",
-    STORE: "no article is lost that the corpus folder has: it is read again",
-    PASSAGES: "nothing is lost: the words of the passages are taken from the store",
-    ARTICLES: "nothing is lost: the words of the articles are taken from the store",
-    FREQUENCY: "nothing is lost: the tokens are counted again",
-    COARSE: "nothing is lost: the coarse index is made of the vectors again",
-    ROWS: "nothing is lost: what no other version has is embedded again",
-    SEEN: "nothing is lost: the next `qa-bot index` reads every file again",
-}
+_REBUILT = "no articles are lost; the index will be rebuilt from the saved embeddings"
+_READ_AGAIN = "nothing is lost; the next `qa-bot index` will read every file again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +48,18 @@ class Damage:
     part: str
     problem: str
     lost: str
+    """What its repair costs, for a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a sound enough index holds."""
+    """What an index with a readable store holds."""
 
     articles: int
     passages: int
     publications: int
     dates: tuple[str, str] | None
-    """First and last, as articles state them."""
+    """First and last date of an article."""
     model: str
     precision: str
     search: str
@@ -76,19 +69,19 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkup:
-    """What was found in an index folder."""
+    """The result of examining an index folder."""
 
     folder: Path
     version: str | None
     facts: Facts | None
     damages: tuple[Damage, ...]
     sizes: Mapping[str, int]
-    """Bytes of each part of the version in use, and of all else that the folder has, what is shared once."""
+    """Bytes of each part of the version in use, and of all else; a file shared by versions counts once."""
     versions: int
     changes: Changes | None
-    """Of the corpus folder since the build; None where that cannot be told."""
+    """Of the corpus folder since the build; None if unknown."""
     builder: str | None
-    """Who is building at this moment."""
+    """The process that is building; None if there is none."""
 
     @property
     def is_sound(self) -> bool:
@@ -97,7 +90,7 @@ class Checkup:
 
 
 def check(folder: Path, corpus_folder: Path) -> Checkup:
-    """Examine an index folder without changing anything in it.
+    """Examine an index folder; changes nothing.
 
     Raises:
         NoIndexError: nothing has been built yet.
@@ -108,72 +101,78 @@ def check(folder: Path, corpus_folder: Path) -> Checkup:
     except NoIndexError:
         raise
     except DamagedIndexError as error:
-        return _checkup(folder, None, None, (Damage(CURRENT, _problem(error), REMEDIES[CURRENT]),), None)
+        return _checkup(folder, None, None, (Damage(CURRENT, _problem(error), _REBUILT),), None)
     try:
-        manifest = versions.read_manifest(version)
+        manifest = read_manifest(version, version_writer.FORMAT)
     except DamagedIndexError as error:
-        damage = Damage(MANIFEST, _problem(error), REMEDIES[MANIFEST])
+        damage = Damage(MANIFEST, _problem(error), _REBUILT)
         return _checkup(folder, version, None, (damage,), None)
-    if manifest.get("format") != version_writer.FORMAT:
-        open_index(folder)  # which says so
     damages = damages_of(folder, version, manifest)
     return _checkup(folder, version, _facts(version, manifest), damages, changes(folder, corpus_folder))
 
 
-def damages_of(folder: Path, version: Path, manifest: dict[str, Any]) -> tuple[Damage, ...]:
+def damages_of(folder: Path, version: Path, manifest: Manifest) -> tuple[Damage, ...]:
     """Compare every file of a version with its manifest, and its parts with each other."""
-    problems: dict[str, list[str]] = {}
-    for name, problem in versions.damaged_files(version, manifest).items():
-        problems.setdefault(name.partition("/")[0], []).append(f"{name} {problem}")
-    found = [
-        Damage(part, "; ".join([*problem, *_rows_hurt(version, part)]), REMEDIES.get(part, REMEDIES[WHOLE]))
-        for part, problem in problems.items()
-    ]
+    found = _damaged_parts(version, manifest)
     if not found:
         try:
             open_index(folder)
         except StorageError as error:
-            found.append(Damage(WHOLE, _problem(error), REMEDIES[WHOLE]))
+            found = [Damage(WHOLE, _problem(error), _REBUILT)]
     if not snapshot.is_whole(folder):
-        found.append(Damage(SEEN, "it is not what was written", REMEDIES[SEEN]))
+        found.append(Damage(SEEN, "it does not match its checksum", _READ_AGAIN))
     return tuple(found)
 
 
+def _damaged_parts(version: Path, manifest: Manifest) -> list[Damage]:
+    problems: dict[str, list[str]] = {}
+    for file, problem in damaged_files(version, manifest.files).items():
+        problems.setdefault(parts.part_of(file), []).append(f"{file} {problem}")
+    return [_damage(version, name, found) for name, found in problems.items()]
+
+
+def _damage(version: Path, name: str, problems: list[str]) -> Damage:
+    for part in parts.PARTS:
+        if part.name == name:
+            return Damage(name, "; ".join([*problems, *part.examine(version / name)]), part.remedy)
+    return Damage(name, "; ".join(problems), _REBUILT)
+
+
 def repair(folder: Path, corpus_folder: Path, encoder: Encoder, on_progress: OnProgress) -> tuple[str, ...]:
-    """Make the damaged parts of an index again; gives their names, none where nothing is damaged.
+    """Make the damaged parts of an index again and return their names; none if nothing is damaged.
 
     Raises:
         CorpusError: the corpus folder is needed, and is missing or has no files.
         BusyIndexError: another process is building.
         StorageError: the index folder cannot be written.
     """
-    with versions.building(folder):
+    with build_lock.building(folder):
         found = check(folder, corpus_folder)
-        parts = tuple(damage.part for damage in found.damages)
-        hurt = set(parts) - {SEEN}
-        if SEEN in parts:
+        names = tuple(damage.part for damage in found.damages)
+        damaged = set(names) - {SEEN}
+        if SEEN in names:
             snapshot.forget(folder)
-        if hurt and not hurt & {CURRENT, MANIFEST, WHOLE, STORE}:
-            _rewrite(folder, versions.current_version(folder), parts, encoder, on_progress)
-            hurt = set()
-    if hurt:
+        if damaged and damaged <= _MADE_FROM_STORE:
+            _rewrite(folder, versions.current_version(folder), damaged, encoder, on_progress)
+            damaged = set()
+    if damaged:
         build_index(folder, corpus_folder, encoder, on_progress, damaged=True)
-    if parts:
-        with versions.building(folder):
+    if names:
+        with build_lock.building(folder):
             versions.remove_damaged(folder)
-    return parts
+    return names
+
+
+_MADE_FROM_STORE = {part.name for part in parts.PARTS if not part.needs_corpus}
 
 
 def changes(folder: Path, corpus_folder: Path) -> Changes | None:
-    """Tell what the corpus folder has that the index has not, and the other way round, without reading.
-
-    None where the corpus folder is missing.
-    """
+    """Compare the corpus folder with the index without reading any file; None if either is unusable."""
     try:
         version = versions.current_version(folder)
         if memory := snapshot.recall(folder, version.name):
             return snapshot.changes(corpus_folder, memory)
-        known = {file.path for file in Store(version / STORE).files()}
+        known = {file.path for file in Store(version / parts.STORE).files()}
         there = set(map(printable_path, corpus.list_files(corpus_folder)))
     except (StorageError, CorpusError):
         return None
@@ -181,55 +180,45 @@ def changes(folder: Path, corpus_folder: Path) -> Changes | None:
 
 
 def _rewrite(
-    folder: Path, version: Path, parts: tuple[str, ...], encoder: Encoder, on_progress: OnProgress
+    folder: Path, version: Path, damaged: Collection[str], encoder: Encoder, on_progress: OnProgress
 ) -> None:
-    """Write a version anew of its own store, sharing the parts that are whole."""
-    manifest = versions.read_manifest(version)
-    store = Store(version / STORE)
+    """Write a version from the store of another one, sharing the parts that are not damaged."""
+    manifest = read_manifest(version, version_writer.FORMAT)
+    store = Store(version / parts.STORE)
     plan = Plan(
         articles=store.all_articles(),
         reports=store.files(),
-        corpus_state=manifest["corpus_state"],
+        corpus_state=manifest.corpus_state,
         encoder=encoder,
         readings=store.readings(),
-        embedded=manifest["embedded"],
+        embedded=manifest.embedded,
     )
-    whole = {part for part in version_writer.PARTS if part not in parts and (version / part).exists()}
+    whole = {part.name for part in parts.parts_of(manifest)} - set(damaged)
     memory = snapshot.recall(folder, version.name)
-    if ROWS in whole:
+    if parts.ROWS in whole:
         written = write_version(folder, plan, None, (version, whole), on_progress)
     else:
         texts = plan.texts if plan.embedded else []
-        with embed.embed(folder, texts, encoder, on_progress) as embedded:
-            written = write_version(folder, plan, embedded, (version, whole), on_progress)
+        with embed.embed(folder, texts, encoder, on_progress) as embeddings:
+            written = write_version(folder, plan, embeddings, (version, whole), on_progress)
         embed.forget_journal(folder)
     if memory:
         snapshot.rename(folder, version.name, written.name)
 
 
-def _rows_hurt(version: Path, part: str) -> list[str]:
-    if part != ROWS:
-        return []
+def _facts(version: Path, manifest: Manifest) -> Facts | None:
     try:
-        rows = EmbeddedRows(version / ROWS)
-    except DamagedIndexError:
-        return ["no row can be told from another"]
-    return [f"{len(rows.damaged_rows())} of {len(rows)} rows are damaged"]
-
-
-def _facts(version: Path, manifest: dict[str, Any]) -> Facts | None:
-    try:
-        store = Store(version / STORE)
+        store = Store(version / parts.STORE)
         return Facts(
             articles=store.articles,
             passages=store.passages,
             publications=store.publications(),
             dates=store.dates(),
-            model=manifest["model"]["name"],
-            precision=manifest["precision"],
-            search=manifest["search"],
-            embedded=manifest["embedded"],
-            created=datetime.fromisoformat(manifest["created"]).astimezone(UTC),
+            model=manifest.model.name,
+            precision=manifest.precision,
+            search=manifest.search,
+            embedded=manifest.embedded,
+            created=manifest.created.astimezone(UTC),
         )
     except DamagedIndexError:
         return None
@@ -242,7 +231,7 @@ def _checkup(
     damages: tuple[Damage, ...],
     changed: Changes | None,
 ) -> Checkup:
-    builder = versions.builder(folder)
+    builder = build_lock.builder(folder)
     name = version.name if version else None
     count = len(versions.all_versions(folder))
     return Checkup(
@@ -266,7 +255,7 @@ def _sizes(folder: Path, version: Path | None) -> dict[str, int]:
 
 
 def _size(path: Path, counted: set[tuple[int, int]]) -> int:
-    """Give the bytes that were not counted before: versions share files, each of which is there once."""
+    """Return the bytes of files that were not counted before; versions share files."""
     size = 0
     for file in path.rglob("*") if path.is_dir() else [path]:
         if file.is_file():

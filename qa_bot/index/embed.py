@@ -1,8 +1,8 @@
-"""Texts -> embedded rows, each text embedded once: what any version or the journal has is taken over.
+"""Texts -> embedded rows. A text that any version or the journal has is not embedded again.
 
-A text is told by its hash, so it may have moved to another article, file or version meanwhile. What is new
-is embedded in batches that go into the journal, from where the new version's rows are written in their order;
-so neither a killed build nor a text that stands twice costs a second embedding.
+A text is identified by its hash, so it may have moved to another article, file or version. New texts are
+embedded in batches that go into the journal; the new version's rows are then written in order from there. So
+neither a killed build nor a text that occurs twice costs a second embedding.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.index.storage.embeddings import Row, Shape
 
-ROWS, FREQUENCY, JOURNAL = "embedded", "frequency.i64", "journal"
-_BATCH = 64  # texts embedded between two reports of progress, and two entries in the journal
-_GOLDEN = (math.sqrt(5) - 1) / 2  # numbers in the order of their multiples' fractions lie evenly everywhere
+ROWS, JOURNAL = "embedded", "journal"
+_BATCH = 64  # texts per report of progress and write to the journal
+_GOLDEN = (math.sqrt(5) - 1) / 2  # the fractions of its multiples are spread evenly
 
 
 class Embeddings:
-    """Where the row of each wanted text is, all of them embedded."""
+    """The row of each wanted text, in a version or in the journal."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class Embeddings:
         return key in self._journal or any(key in places for _, places in self._sources)
 
     def resumed(self, texts: Iterable[str]) -> int:
-        """Count the texts that a build which was broken off has embedded."""
+        """Count the texts that an interrupted build has embedded."""
         return sum(key in self._journal for key in {key_of(text) for text in texts})
 
     def add(self, texts: Sequence[str]) -> None:
@@ -58,7 +58,7 @@ class Embeddings:
         self._journal.append(zip(map(key_of, texts), rows, strict=True))
 
     def row(self, text: str) -> Row:
-        """Fetch a text's row, embedding it again where every one that is there is damaged."""
+        """Return a text's row; the text is embedded again if every stored row is damaged."""
         key = key_of(text)
         for rows, places in self._sources:
             if key in places:
@@ -71,15 +71,15 @@ class Embeddings:
 
 @contextmanager
 def embed(
-    folder: Path, texts: Sequence[str], encoder: Encoder, on_progress: OnProgress, *, anew: bool = False
+    folder: Path, texts: Sequence[str], encoder: Encoder, on_progress: OnProgress, *, rebuild: bool = False
 ) -> Iterator[Embeddings]:
-    """Embed each text that no version of an index folder and no journal has, in batches.
+    """Embed in batches each text that neither a version of the index folder nor the journal has.
 
-    With `anew`, nothing is taken over. The rows can be fetched while the block runs.
+    With `rebuild`, every text is embedded. The rows can be fetched while the block runs.
     """
     on_progress(Progress("preparing to embed", 0, 0))
-    sources = [] if anew else usable_rows(folder, encoder.fingerprint)
-    with closing(_journal(folder, sources, encoder, anew=anew)) as journal:
+    sources = [] if rebuild else usable_rows(folder, encoder.fingerprint)
+    with closing(_journal(folder, sources, encoder, rebuild=rebuild)) as journal:
         found = Embeddings(sources, journal, encoder)
         _embed_new(found, texts, on_progress)
         yield found
@@ -98,9 +98,9 @@ def _embed_new(found: Embeddings, texts: Sequence[str], on_progress: OnProgress)
 
 
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Give texts of like length together, which makes the fullest batches, and how many are given by then.
+    """Yield batches of texts of similar length, which need the least padding, and how many are done by then.
 
-    Short and long ones take turns, so that the time which some take tells of the time that the others will.
+    Batches of short and of long texts alternate, so that the time so far tells how long the rest will take.
     """
     ordered = sorted(texts, key=len)
     starts = range(0, len(ordered), _BATCH)
@@ -111,30 +111,22 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
         yield done, batch
 
 
-def write_rows(version: Path, texts: Sequence[str], found: Embeddings) -> None:
-    """Write the rows of texts in their order."""
-    with RowWriter(version / ROWS, found.shape, found.projection) as writer:
+def write_rows(folder: Path, texts: Sequence[str], found: Embeddings) -> None:
+    """Write the rows of texts into a new folder, in their order."""
+    with RowWriter(folder, found.shape, found.projection) as writer:
         for text in texts:
             writer.append(key_of(text), found.row(text))
 
 
-def write_frequency(version: Path) -> None:
-    """Count in how many of a version's rows each token stands."""
-    rows, counter = EmbeddedRows(version / ROWS), token_vectors.FrequencyCounter()
-    for row in range(len(rows)):
-        counter.add(rows.tokens(row), rows.shape)
-    counter.save(version / FREQUENCY)
-
-
 def forget_journal(folder: Path) -> None:
-    """Remove the journal, once a version holds what it has."""
+    """Remove the journal, whose content a version now has."""
     (folder / JOURNAL).unlink(missing_ok=True)
 
 
 def usable_rows(folder: Path, fingerprint: str) -> list[EmbeddedRows]:
-    """Open the rows of every version that a model embedded, the version in use first.
+    """Open the rows of every version, of any format, that a model embedded; those of the current one first.
 
-    Rows of one shape only: token vectors reduced by different projections do not go together.
+    They are all of one shape, since token vectors reduced by different projections cannot be mixed.
     """
     opened: list[EmbeddedRows] = []
     for version in _current_first(folder):
@@ -156,10 +148,10 @@ def _current_first(folder: Path) -> list[Path]:
     return [current, *(version for version in found if version != current)]
 
 
-def _journal(folder: Path, sources: Sequence[EmbeddedRows], encoder: Encoder, *, anew: bool) -> Journal:
-    """Go on with the journal if its rows fit the others', else begin one."""
+def _journal(folder: Path, sources: Sequence[EmbeddedRows], encoder: Encoder, *, rebuild: bool) -> Journal:
+    """Continue the journal if its rows have the shape of the others, otherwise start a new one."""
     path = folder / JOURNAL
-    kept = None if anew else Journal.resume(path)
+    kept = None if rebuild else Journal.resume(path)
     if kept is not None:
         fits = kept.shape == sources[0].shape if sources else _is_of(kept.shape, encoder)
         if fits:

@@ -1,7 +1,7 @@
-"""Filters -> conditions that SQLite holds against the source of an article.
+"""Filters -> SQL conditions on the source of an article.
 
-Owns what a partly known date passes: a filter lets an article through only when all days that its date may
-mean do. Conditions name the columns id, path, title, publication, author and date.
+A vague date matches a filter only if every day that it may stand for does. Conditions use the columns id,
+path, title, publication, author and date.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["ALWAYS", "FUNCTIONS", "dates_hold", "names_hold"]
 
 ALWAYS: Final = "1"
-"""The condition that everything passes."""
+"""The condition that is always true."""
 
 _FIRST_DAY = "substr(date || '-01-01', 1, 10)"
-_LAST_DAY = "substr(date || substr('-12-31', length(date) - 3), 1, 10)"  # 31 is past every month's last day
+_LAST_DAY = "substr(date || substr('-12-31', length(date) - 3), 1, 10)"  # no month has more than 31 days
 
 
 def names_hold(filters: Filters) -> tuple[str, list[str]]:
-    """Give the condition on a source's names, and its values."""
+    """Return the condition on a source's names, and its values."""
     conditions, values = [ALWAYS], []
     for column in ("publication", "author", "title"):
         if wanted := getattr(filters, column):
@@ -39,7 +39,7 @@ def names_hold(filters: Filters) -> tuple[str, list[str]]:
 
 
 def dates_hold(filters: Filters) -> tuple[str, str]:
-    """Give the conditions that a source's date passes for sure, and that it may pass."""
+    """Return two conditions on a source's date: that it surely matches, and that it may match."""
     surely, maybe = [ALWAYS], [ALWAYS]
     if filters.after:
         surely.append(f"{_FIRST_DAY} >= '{first_day(filters)}'")
@@ -64,16 +64,16 @@ def _listed(values: str) -> list[str]:
 
 
 FUNCTIONS: Final = (("has_words", 2, _has_words), ("is_named", 3, _is_named))
-"""What the conditions call: name, number of arguments, function."""
+"""Functions that the conditions call: name, number of arguments, function."""
 
 
 def has_words(name: str | None, wanted: str) -> bool:
-    """Tell whether a name has the wanted words in a row, case and accents aside; no name has none."""
+    """Tell whether a name contains the wanted words next to each other; ignores case and accents."""
     return f" {folded_words(wanted)} " in f" {folded_words(name or '')} "
 
 
 def is_named(article_id: str, path: str, wanted: str) -> bool:
-    """Tell whether an article is meant by a name: its id or path, its file's name, or a folder above."""
+    """Tell whether a name is an article's id, path or file name, or that of a folder above it."""
     name = _name(wanted)
     return any(name in _names(_name(own)) for own in (article_id, path))
 
@@ -84,7 +84,7 @@ def _name(value: str) -> str:
 
 
 def _names(own: str) -> set[str]:
-    """Give all names of an article: whole, as its file's name, without ending, and each folder above."""
+    """Return all names of an article: path, file name, both without extension, and each folder above."""
     file = own.rpartition("/")[2]
     parts = own.split("/")
     folders = {"/".join(parts[:depth]) for depth in range(1, len(parts))}

@@ -1,9 +1,9 @@
-"""The only door to tantivy: BM25 over texts by row number (score 0 or more, higher is better).
+"""BM25 with tantivy: texts by row, scores of 0 or more, higher is better. The only door to its index.
 
-Texts are indexed by the terms of the analyzer, those that stand beside others behind all others, so that
-terms are neighbours where they were. A question is never parsed as a query language, so quotes, brackets and
-`%` are words' neighbours and nothing else. k1 = 1.2 and b = 0.75 are tantivy's (Robertson & Zaragoza, 2009,
-"The Probabilistic Relevance Framework: BM25 and Beyond").
+Texts are indexed by the terms of the analyzer. Additional terms of a word come after all others, so that the
+terms of neighbouring words stay neighbours. A question is never parsed as a query language: quotes, brackets
+and `%` have no meaning. k1 = 1.2 and b = 0.75 are tantivy's (Robertson & Zaragoza, 2009, "The Probabilistic
+Relevance Framework: BM25 and Beyond").
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import tantivy
 
-from qa_bot.core.errors import DamagedIndexError, StorageError
+from qa_bot.core.errors import MEND, DamagedIndexError, StorageError
 from qa_bot.core.interrupts import temporary_folder
 from qa_bot.language.analyzer import all_terms
 
@@ -28,33 +28,28 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FEW = 5_000
-"""Rows up to which a search is confined to them by a set of terms, which costs about 1 µs a row."""
+"""Up to so many allowed rows, a search is restricted by a set of their numbers, at about 1 µs a row."""
+
 COPIED_BYTES = 256_000_000
-"""Size up to which an index is copied when it is opened."""
+"""Largest index that is copied when it is opened."""
 
 _ANALYZER = "terms"
-_MORE = 4  # times as many rows are looked at when too few of those found were allowed
+_MORE = 4  # how many times deeper to search when too few of the rows found were allowed
 _WRITER_BYTES = 64_000_000
 
 
-class LexicalIndex:
-    """BM25 over one text field."""
+class TantivyIndex:
+    """BM25 over one text a row; a `LexicalIndex`."""
 
     def __init__(self, index: tantivy.Index) -> None:
-        index.config_reader(reload_policy="manual")  # no thread that looks for changes
-        index.register_tokenizer(_ANALYZER, _as_they_stand())
+        index.config_reader(reload_policy="manual")  # no thread that watches for changes
+        index.register_tokenizer(_ANALYZER, _split_at_spaces())
         self._index = index
         self._searcher = index.searcher()
 
     @classmethod
-    def build(cls, folder: Path, texts: Iterable[tuple[int, str]]) -> LexicalIndex:
-        """Write an index as write_lexical does, and open it."""
-        write_lexical(folder, texts)
-        return cls.open(folder)
-
-    @classmethod
-    def open(cls, folder: Path) -> LexicalIndex:
-        """Open an index folder for reading.
+    def open(cls, folder: Path) -> TantivyIndex:
+        """Open an index folder.
 
         Raises:
             DamagedIndexError: tantivy cannot read it.
@@ -63,7 +58,7 @@ class LexicalIndex:
             with _private(folder) as own:
                 return cls(tantivy.Index.open(str(own)))
         except (ValueError, OSError) as error:
-            msg = f"{folder} is not a readable BM25 index: run `qa-bot doctor --repair` to mend it."
+            msg = f"{folder} is not a readable BM25 index. {MEND}"
             raise DamagedIndexError(msg) from error
 
     def __len__(self) -> int:
@@ -72,9 +67,9 @@ class LexicalIndex:
     def search(
         self, terms: Sequence[str], k: int, allowed: NDArray[np.bool_] | None = None
     ) -> dict[int, float]:
-        """Find the rows that match any of the terms best: row to BM25, best first.
+        """Return the k best rows that contain any of the terms: row to BM25, best first.
 
-        With `allowed`, (highest row + 1,), only rows that it has true are found; their scores are the same.
+        `allowed`, bool (rows,), restricts the search to rows that are True; their scores stay the same.
         """
         if allowed is None:
             return self._run(self._any_of(terms), k)
@@ -91,7 +86,7 @@ class LexicalIndex:
                 return dict(list(found.items())[:k])
 
     def rows_with(self, terms: Sequence[str]) -> list[int]:
-        """Find the rows that have the terms one behind the other; none for no terms."""
+        """Return the rows that contain the terms next to each other, in this order; none for no terms."""
         schema, (first, *more) = self._index.schema, terms or [""]
         if more:
             query = tantivy.Query.phrase_query(schema, "text", list(terms))
@@ -100,7 +95,7 @@ class LexicalIndex:
         return sorted(self._run(tantivy.Query.const_score_query(query, 0.0), len(self)))
 
     def score(self, terms: Sequence[str], rows: Sequence[int]) -> dict[int, float]:
-        """Score known rows; a row that has none of the terms is left out."""
+        """Return the BM25 of those of the given rows that contain any of the terms."""
         if not rows:
             return {}
         among = tantivy.Query.const_score_query(
@@ -110,13 +105,13 @@ class LexicalIndex:
         return self._run(tantivy.Query.boolean_query([(must, among), (must, self._any_of(terms))]), len(rows))
 
     def search_with_any(self, needed: Sequence[str], terms: Sequence[str], k: int) -> dict[int, float]:
-        """Find the rows that have one of the needed terms, those first that match the other terms best."""
+        """Return the k rows with one of the needed terms that match the other terms best: row to BM25."""
         must = tantivy.Query.const_score_query(self._any_of(needed), 0.0)
         query = [(tantivy.Occur.Must, must), (tantivy.Occur.Should, self._any_of(terms))]
         return self._run(tantivy.Query.boolean_query(query), k)
 
     def frequency(self, term: str) -> int:
-        """Count the texts that have a term."""
+        """Return the number of rows that contain a term."""
         return int(self._searcher.doc_freq("text", term))
 
     def _any_of(self, terms: Sequence[str]) -> tantivy.Query:
@@ -131,45 +126,45 @@ class LexicalIndex:
         return {row: float(score) for row, (score, _) in zip(rows, found, strict=True)}
 
 
-def write_lexical(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
-    """Index texts under their row numbers into an empty folder.
+def write_lexical(folder: Path, texts: Iterable[str]) -> None:
+    """Index texts into an empty folder; they get the rows 0, 1, 2 ... in the order given.
 
     Raises:
-        StorageError: it cannot be written, for one because the disk is full.
+        StorageError: the folder cannot be written, for example because the disk is full.
     """
     folder.mkdir(parents=True, exist_ok=True)
     try:
         index = tantivy.Index(_schema(), path=str(folder))
-        index.register_tokenizer(_ANALYZER, _as_they_stand())
-        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)  # one thread: same order every time
-        for row, text in texts:
+        index.register_tokenizer(_ANALYZER, _split_at_spaces())
+        writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)  # one thread keeps the order
+        for row, text in enumerate(texts):
             document = tantivy.Document()
             document.add_unsigned("row", row)
             document.add_text("text", " ".join(all_terms(text)))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
-    except ValueError as error:  # which tantivy raises for what goes wrong on the disk
+    except ValueError as error:  # tantivy raises it for errors of the disk
         msg = f"{folder} cannot be written: {error}. Check the disk."
         raise StorageError(msg) from error
 
 
 @contextmanager
 def _private(folder: Path) -> Iterator[Path]:
-    """Give a copy of an index that is gone from the disk once it is open; a very large one as it is.
+    """Return a copy of an index that is removed once it is open; a very large index is not copied.
 
-    tantivy maps its files, threads of its own among them, and a mapped file that is cut by whoever can write
-    to it ends the process. Nobody can cut the copy.
+    tantivy maps its files into memory, and a mapped file that another process truncates ends this one.
+    Nobody else can truncate the copy.
     """
     if os.name == "nt" or sum(path.stat().st_size for path in folder.iterdir()) > COPIED_BYTES:
-        yield folder  # what is mapped cannot be cut on Windows
+        yield folder  # Windows does not truncate mapped files
         return
     with temporary_folder() as own:
         yield own if _copied(folder, own) else folder
 
 
 def _copied(folder: Path, own: Path) -> bool:
-    """Copy an index; False where there is no room for it."""
+    """Copy an index; False if there is no room for it."""
     try:
         for path in folder.iterdir():
             if path.suffix != ".lock":
@@ -180,8 +175,8 @@ def _copied(folder: Path, own: Path) -> bool:
 
 
 @cache
-def _as_they_stand() -> tantivy.TextAnalyzer:
-    """Part terms at the spaces that were put between them, and change nothing."""
+def _split_at_spaces() -> tantivy.TextAnalyzer:
+    """Split terms at the spaces between them, and change nothing."""
     return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 

@@ -1,40 +1,26 @@
-"""One version of the index, opened as one value whose parts agree.
-
-store.sqlite     articles, passages, the report on every file, what each file gave when it was read
-embedded/        vector and token vectors of each passage, by passage row
-coarse/          candidates among very many vectors, where there are very many
-frequency.i64    in how many passages each token stands
-passages/        BM25 over title and text of each passage, by passage row
-articles/        BM25 over title and body of each article, by article row
-"""
+"""One version of the index, opened as one value whose parts agree."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from qa_bot.core.errors import MEND, DamagedIndexError, IncompatibleIndexError
-from qa_bot.index import dense, version_writer
-from qa_bot.index.dense import DenseIndex
-from qa_bot.index.embed import FREQUENCY, ROWS
-from qa_bot.index.lexical import LexicalIndex
-from qa_bot.index.storage import versions
-from qa_bot.index.storage.embeddings import EmbeddedRows
-from qa_bot.index.store import Store
+from qa_bot.core.errors import MEND, DamagedIndexError
+from qa_bot.core.types import WordsOnly
+from qa_bot.index import parts, version_writer
+from qa_bot.index.dense import FaissIndex
+from qa_bot.index.storage import build_lock, versions
+from qa_bot.index.storage.manifest import check_files, read_manifest
 from qa_bot.index.token_vectors import TokenVectors
-from qa_bot.index.unfinished import told
-from qa_bot.index.version_writer import ARTICLES, COARSE, PASSAGES, STORE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qa_bot.index.protocol import LexicalIndex, VectorIndex
+    from qa_bot.index.storage.embeddings import EmbeddedRows
+    from qa_bot.index.storage.manifest import Manifest
     from qa_bot.index.storage.reader_locks import ReaderLock
-
-_ANEW = "Run `qa-bot index` to build it anew; the articles are not touched."
-
-
-SELF_CHECKING = frozenset({STORE, f"{ROWS}/tokens.bin"})
-"""Files whose parts are checked whenever they are read, so that opening need not read them whole."""
+    from qa_bot.index.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,41 +28,46 @@ class Index:
     """One version, open for reading."""
 
     version: Path
-    manifest: dict[str, Any]
+    """Its folder."""
+    manifest: Manifest
     store: Store
-    dense: DenseIndex
-    late: TokenVectors
+    dense: VectorIndex
+    """Vectors of the passages, by passage row."""
+    token_vectors: TokenVectors
+    """Token vectors of the passages, by passage row."""
     passage_bm25: LexicalIndex
+    """Title and text of each passage, by passage row."""
     article_bm25: LexicalIndex
-    claim: ReaderLock
+    """Title, source and body of each article, by article row."""
+    lock: ReaderLock
     """Keeps the version from being removed."""
 
     @property
     def model_name(self) -> str:
         """Name of the model that embedded the passages."""
-        return str(self.manifest["model"]["name"])
+        return self.manifest.model.name
 
     @property
     def model_fingerprint(self) -> str:
         """Fingerprint of the model that embedded the passages."""
-        return str(self.manifest["model"]["fingerprint"])
+        return self.manifest.model.fingerprint
 
     @property
     def is_embedded(self) -> bool:
-        """Whether passages can be found by meaning; else by words alone."""
-        return bool(self.manifest["embedded"])
+        """False if passages can only be found by words."""
+        return self.manifest.embedded
 
     @property
-    def words_only(self) -> str:
-        """Why it has words alone, and what ends that; empty where it is embedded."""
-        return "" if self.is_embedded else told(versions.builder(self.version.parent.parent))
+    def words_only(self) -> WordsOnly | None:
+        """The state of an index without vectors, looked up at each call; None if it is embedded."""
+        return None if self.is_embedded else WordsOnly(build_lock.builder(self.version.parent.parent))
 
 
 def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
-    """Open the current version, checking that it is what was written.
+    """Open the current version, after checking that it is what was written.
 
-    Large files that check their own parts are read whole only where it is to be done `thoroughly`: for
-    whoever takes over what they hold, or says that it is unchanged.
+    Large self-checking files are only read whole if it is opened `thoroughly`, by callers that take over its
+    content or report it as unchanged.
 
     Raises:
         NoIndexError: nothing has been built yet.
@@ -84,23 +75,20 @@ def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
         IncompatibleIndexError: it has another format.
         DamagedIndexError: a file is missing or not what was written, or the parts disagree.
     """
-    version, claim = versions.claim_current(folder)
-    manifest = versions.read_manifest(version)
-    if manifest.get("format") != version_writer.FORMAT:
-        found = manifest.get("format")
-        msg = f"The index in {folder} has format {found}, not {version_writer.FORMAT}. {_ANEW}"
-        raise IncompatibleIndexError(msg)
-    versions.check_files(version, manifest, () if thoroughly else SELF_CHECKING)
-    rows = EmbeddedRows(version / ROWS)
+    version, lock = versions.claim_current(folder)
+    manifest = read_manifest(version, version_writer.FORMAT)
+    check_files(version, manifest.files, () if thoroughly else parts.SELF_CHECKING)
+    opened = {part.name: part.open(version / part.name, manifest) for part in parts.parts_of(manifest)}
+    rows: EmbeddedRows = opened[parts.ROWS]
     index = Index(
         version=version,
         manifest=manifest,
-        store=Store(version / STORE),
-        dense=DenseIndex(rows, version / COARSE if manifest["search"] == dense.COARSE else None),
-        late=TokenVectors(rows, version / FREQUENCY),
-        passage_bm25=LexicalIndex.open(version / PASSAGES),
-        article_bm25=LexicalIndex.open(version / ARTICLES),
-        claim=claim,
+        store=opened[parts.STORE],
+        dense=FaissIndex(rows, opened.get(parts.COARSE)),
+        token_vectors=TokenVectors(rows, opened[parts.FREQUENCY]),
+        passage_bm25=opened[parts.PASSAGES],
+        article_bm25=opened[parts.ARTICLES],
+        lock=lock,
     )
     if not _agree(index, rows):
         msg = f"The parts of the index in {folder} do not agree. {MEND}"
@@ -110,10 +98,10 @@ def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
 
 def _agree(index: Index, rows: EmbeddedRows) -> bool:
     manifest = index.manifest
-    model = manifest["model"]
+    model = manifest.model
     return (
-        index.store.passages == len(index.passage_bm25) == manifest["passages"]
-        and index.store.articles == len(index.article_bm25) == manifest["articles"]
-        and len(rows) == (manifest["passages"] if index.is_embedded else 0)
-        and (rows.shape.fingerprint, rows.shape.dimension) == (model["fingerprint"], model["dimension"])
+        index.store.passages == len(index.passage_bm25) == manifest.passages
+        and index.store.articles == len(index.article_bm25) == manifest.articles
+        and len(rows) == (manifest.passages if manifest.embedded else 0)
+        and (rows.shape.fingerprint, rows.shape.dimension) == (model.fingerprint, model.dimension)
     )

@@ -1,5 +1,6 @@
-"""A file -> its articles: one package a format, and the rules that tell an article from what is around it.
+"""A file -> its articles.
 
-`read` is the door; formats do not know each other. A reader, and the library behind it, is imported when the
-first file of its kind is read.
+`read.read_file` is the door. `file_types` has one row for each kind of file, and each kind has a module that
+keeps the contract in `reader`. Kinds do not import each other. A reader, and the library behind it, is
+imported when the first file of its kind is read.
 """

@@ -1,7 +1,6 @@
 """How much is kept of what a file states about its articles, since each passage carries it.
 
-Owns the promise that no title, name or address, of whatever kind of file, is longer than a screen shows, and
-that what was cut is told.
+No title, name or address is longer than a screen shows, and a note says what was cut.
 """
 
 from __future__ import annotations

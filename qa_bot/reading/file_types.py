@@ -1,74 +1,37 @@
-"""What kind of file it is: by its ending, corrected by its first bytes where these are unmistakable.
+"""The kinds of files that qa_bot reads: one row each in FILE_TYPES.
 
-Owns the table of endings. A file of another ending is not opened at all; one whose content is of another
-kind than its ending says is read as what it is.
+A new kind is one row and one module with a function `read` (see `reader`). The reader, the list of supported
+types, the documentation and the cache key of the corpus follow from the row.
 """
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from qa_bot.reading.signatures import looks_like_html
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = [
+    "FILE_TYPES",
+    "LIBRARIES",
     "NOT_READ",
     "SUPPORTED_SUFFIXES",
-    "Kind",
+    "FileType",
     "is_gzip",
-    "kind_by_content",
-    "kind_by_name",
     "kinds_read",
     "suffix_of",
+    "table_rows",
+    "type_by_content",
+    "type_by_name",
 ]
 
-
-class Kind(StrEnum):
-    """The kinds of files that are read."""
-
-    TEXT = "text"
-    MARKDOWN = "Markdown"
-    WEB = "HTML"
-    MHTML = "MHTML"
-    MAIL = "mail"
-    JSON_LINES = "JSON lines"
-    PDF = "PDF"
-    DOCX = "Word"
-    EPUB = "EPUB"
-
-
-_KINDS: Final = {
-    ".txt": Kind.TEXT,
-    ".md": Kind.MARKDOWN,
-    ".markdown": Kind.MARKDOWN,
-    ".html": Kind.WEB,
-    ".htm": Kind.WEB,
-    ".xhtml": Kind.WEB,
-    ".mhtml": Kind.MHTML,
-    ".mht": Kind.MHTML,
-    ".eml": Kind.MAIL,
-    ".jsonl": Kind.JSON_LINES,
-    ".ndjson": Kind.JSON_LINES,
-    ".json": Kind.JSON_LINES,
-    ".pdf": Kind.PDF,
-    ".docx": Kind.DOCX,
-    ".epub": Kind.EPUB,
-}
 _GZIP: Final = ".gz"
 _GZIP_MAGIC: Final = b"\x1f\x8b\x08"
-_COMPRESSIBLE: Final = frozenset({Kind.TEXT, Kind.MARKDOWN, Kind.WEB, Kind.JSON_LINES})
-
-SUPPORTED_SUFFIXES: Final = (
-    *_KINDS,
-    *(suffix + _GZIP for suffix, kind in _KINDS.items() if kind in _COMPRESSIBLE),
-)
-"""The file name endings, in lower case, of what can be read."""
-
-NOT_READ: Final = "which is not read"
-"""Ends the reason of a file of another kind; the kinds that are read are for a report to list, once."""
-
 _HEAD_BYTES: Final = 4_096
 _PDF_MAGIC: Final = b"%PDF-"
 _ZIP_MAGIC: Final = b"PK\x03\x04"
@@ -79,7 +42,7 @@ _MIME_PAGE: Final = re.compile(
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 _LONGEST_HEAD: Final = 100_000
-"""Bytes of a mail's headers, each station on the way having added some."""
+"""Bytes of a mail's headers: each server on the way adds some."""
 _BLANK_LINE: Final = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
 _HEADER_NAME: Final = re.compile(rb"([!-9;-~]{1,60}):")
 _ADDRESSED: Final = frozenset({b"from", b"to", b"subject", b"date"})
@@ -99,44 +62,23 @@ _SAVED_PAGE: Final = re.compile(
 )
 
 
-def kinds_read() -> str:
-    """List in one line the endings of what is read."""
-    packed = [suffix for suffix, kind in _KINDS.items() if kind in _COMPRESSIBLE]
-    return f"Read are {', '.join(_KINDS)}; {', '.join(packed)} also with {_GZIP} behind."
+def _is_pdf(data: bytes) -> bool:
+    return data.startswith(_PDF_MAGIC)
 
 
-def suffix_of(path: str) -> str:
-    """Give a path's ending in lower case, the one before ".gz" included."""
-    name = PurePosixPath(path)
-    suffix = name.suffix.lower()
-    return PurePosixPath(name.stem).suffix.lower() + suffix if suffix == _GZIP else suffix
+def _is_epub(data: bytes) -> bool:
+    return data.startswith(_ZIP_MAGIC) and _EPUB_MARK in data[:_HEAD_BYTES]
 
 
-def kind_by_name(path: str) -> Kind | None:
-    """Tell a file's kind by its ending; None where the ending is of no kind that is read."""
-    suffix = suffix_of(path)
-    return _KINDS[suffix.removesuffix(_GZIP)] if suffix in SUPPORTED_SUFFIXES else None
-
-
-def kind_by_content(data: bytes) -> Kind | None:
-    """Tell a file's kind by how it begins; None where that leaves it open."""
-    head = data[:_HEAD_BYTES]
-    if head.startswith(_PDF_MAGIC):
-        return Kind.PDF
-    if head.startswith(_ZIP_MAGIC):
-        return Kind.EPUB if _EPUB_MARK in head else Kind.DOCX if _DOCX_MARK in data else None
-    if looks_like_html(data):
-        return Kind.WEB
-    if _is_mail(data):
-        return Kind.MAIL
-    return Kind.MHTML if _MIME_PAGE.match(head) else None
+def _is_docx(data: bytes) -> bool:
+    return data.startswith(_ZIP_MAGIC) and _DOCX_MARK in data and not _is_epub(data)
 
 
 def _is_mail(data: bytes) -> bool:
-    """Tell a mail as programs send it, whose headers fill the top of the file; no page saved as one file."""
+    """Return whether a file is a mail as programs send it: headers fill its top, and it is no saved page."""
     head = _BLANK_LINE.split(data[:_LONGEST_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(), maxsplit=1)[0]
     lines = head.splitlines()
-    if lines and lines[0].startswith(b"From "):  # as mailboxes part their mails
+    if lines and lines[0].startswith(b"From "):  # the line that separates the mails of a mailbox
         del lines[0]
     matches = [_HEADER_NAME.match(line) for line in lines if line[:1] not in (b" ", b"\t")]
     names = {match[1].lower() for match in matches if match is not None}
@@ -148,6 +90,143 @@ def _is_mail(data: bytes) -> bool:
     )
 
 
+def _is_mhtml(data: bytes) -> bool:
+    return _MIME_PAGE.match(data[:_HEAD_BYTES]) is not None and not _is_mail(data)
+
+
+_METADATA: Final = ("babel",)
+_TEXT: Final = ("charset-normalizer", "ftfy", "webencodings", *_METADATA)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileType:
+    """A kind of file that is read."""
+
+    name: str
+    """As documentation calls it."""
+    suffixes: tuple[str, ...]
+    """File name endings, in lower case."""
+    reader: str
+    """Module below `qa_bot.reading` whose function `read` is the Reader; imported when it is first needed."""
+    libraries: tuple[str, ...]
+    """Distributions that decide what a file of this kind is read as."""
+    may_be_gzipped: bool = False
+    """Whether a file may be compressed, with .gz after its own ending."""
+    recognise: Callable[[bytes], bool] = lambda _: False
+    """Whether content is unmistakably of this kind, whatever the file's ending; true for one kind at most."""
+
+
+FILE_TYPES: Final = (
+    FileType(
+        name="text",
+        suffixes=(".txt",),
+        reader="text.plain",
+        libraries=_TEXT,
+        may_be_gzipped=True,
+    ),
+    FileType(
+        name="Markdown",
+        suffixes=(".md", ".markdown"),
+        reader="text.markdown",
+        libraries=(*_TEXT, "markdown-it-py", "python-frontmatter", "PyYAML"),
+        may_be_gzipped=True,
+    ),
+    FileType(
+        name="HTML",
+        suffixes=(".html", ".htm", ".xhtml"),
+        reader="html.page",
+        libraries=(*_TEXT, "trafilatura", "lxml"),
+        may_be_gzipped=True,
+        recognise=looks_like_html,
+    ),
+    FileType(
+        name="MHTML",
+        suffixes=(".mhtml", ".mht"),
+        reader="html.mhtml",
+        libraries=(*_TEXT, "trafilatura", "lxml"),
+        recognise=_is_mhtml,
+    ),
+    FileType(
+        name="mail",
+        suffixes=(".eml",),
+        reader="mail",
+        libraries=(*_TEXT, "lxml"),
+        recognise=_is_mail,
+    ),
+    FileType(
+        name="JSON lines",
+        suffixes=(".jsonl", ".ndjson", ".json"),
+        reader="records.jsonl",
+        libraries=(*_TEXT, "trafilatura", "lxml", "markdown-it-py"),
+        may_be_gzipped=True,
+    ),
+    FileType(
+        name="PDF",
+        suffixes=(".pdf",),
+        reader="pdf.document",
+        libraries=("pypdfium2", *_METADATA),
+        recognise=_is_pdf,
+    ),
+    FileType(
+        name="Word",
+        suffixes=(".docx",),
+        reader="docx.document",
+        libraries=("python-docx", "lxml", *_METADATA),
+        recognise=_is_docx,
+    ),
+    FileType(
+        name="EPUB",
+        suffixes=(".epub",),
+        reader="epub.book",
+        libraries=("lxml", *_METADATA),
+        recognise=_is_epub,
+    ),
+)
+
+LIBRARIES: Final = tuple(sorted({library for kind in FILE_TYPES for library in kind.libraries}))
+"""The distributions behind all readers."""
+
+_BY_SUFFIX: Final = {suffix: kind for kind in FILE_TYPES for suffix in kind.suffixes}
+
+SUPPORTED_SUFFIXES: Final = (
+    *_BY_SUFFIX,
+    *(suffix + _GZIP for suffix, kind in _BY_SUFFIX.items() if kind.may_be_gzipped),
+)
+"""The file name endings, in lower case, of what can be read."""
+
+NOT_READ: Final = "which is not supported"
+"""Ends the reason of a file of another kind. A report lists what is supported once, with `kinds_read`."""
+
+
+def kinds_read() -> str:
+    """Return one line that lists the supported endings."""
+    packed = [suffix for suffix, kind in _BY_SUFFIX.items() if kind.may_be_gzipped]
+    return f"Supported: {', '.join(_BY_SUFFIX)}; {', '.join(packed)} also gzip-compressed ({_GZIP})."
+
+
+def table_rows() -> list[tuple[str, str, str]]:
+    """Return a row for each kind, for a table in the documentation: name, endings, "yes" if gzip is read."""
+    return [(kind.name, ", ".join(kind.suffixes), "yes" * kind.may_be_gzipped) for kind in FILE_TYPES]
+
+
+def suffix_of(path: str) -> str:
+    """Return a path's ending in lower case, including the one before ".gz"."""
+    name = PurePosixPath(path)
+    suffix = name.suffix.lower()
+    return PurePosixPath(name.stem).suffix.lower() + suffix if suffix == _GZIP else suffix
+
+
+def type_by_name(path: str) -> FileType | None:
+    """Return a file's kind by its ending; None where the ending is not supported."""
+    suffix = suffix_of(path)
+    return _BY_SUFFIX[suffix.removesuffix(_GZIP)] if suffix in SUPPORTED_SUFFIXES else None
+
+
+def type_by_content(data: bytes) -> FileType | None:
+    """Return a file's kind by how it begins; None where that leaves it open."""
+    return next((kind for kind in FILE_TYPES if kind.recognise(data)), None)
+
+
 def is_gzip(data: bytes) -> bool:
-    """Tell whether bytes are gzip-compressed."""
+    """Return whether bytes are gzip-compressed."""
     return data.startswith(_GZIP_MAGIC)

@@ -1,6 +1,6 @@
 """The limits within which a file is read, so that none takes the memory or the time of all others.
 
-Owns the numbers. Each stands in the message that it causes; a megabyte is 1,000,000 bytes.
+Each limit is named in the message about it. A megabyte is 1,000,000 bytes.
 """
 
 from __future__ import annotations

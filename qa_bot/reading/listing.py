@@ -1,8 +1,7 @@
 """Which files of a folder are there to be read.
 
-Owns what is left out without a word: hidden files and folders, and the folder of pictures and scripts
-that a browser saves beside a page. All else has its place in the list. Owns too which links are followed:
-those to files within the folder; no other is entered or read.
+Hidden files and folders are left out silently, and so is the folder of pictures and scripts that a browser
+saves with a page. Everything else is listed. Only links to files within the folder are followed.
 """
 
 from __future__ import annotations
@@ -53,9 +52,9 @@ def check_file(file: Path, root: Path, path: str) -> None:
     except (OSError, ValueError):  # missing, or not to be looked at: opening it says so
         return
     if stat.S_ISDIR(mode):
-        raise ReadingError(f"{path} is a folder that may not be listed: change its permissions")
+        raise ReadingError(f"{path} is a folder that cannot be listed: change its permissions")
     if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-        raise UnsupportedFileError(f"{path} is a pipe, a socket or a device, not a file: take it away")
+        raise UnsupportedFileError(f"{path} is a pipe, a socket or a device, not a file: remove it")
 
 
 def printable_path(path: str) -> str:
@@ -69,7 +68,7 @@ def _check_link(file: Path, root: Path, path: str) -> None:
     try:
         target = file.resolve(strict=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, up to Python 3.12
-        message = f"{path} is a link that leads nowhere, which is not followed: take it away or mend it"
+        message = f"{path} is a broken link: remove or fix it"
         raise UnsupportedFileError(message) from error
     if not target.is_relative_to(root.resolve()):
         raise UnsupportedFileError(

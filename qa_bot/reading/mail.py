@@ -1,7 +1,7 @@
 """A mail as programs send and save it (.eml, or a .txt of its source) -> article.
 
-Owns the choice of the part that is the text (RFC 2046): the plain one, unless it is a stub beside the one
-in HTML; attachments are none. What is handed on is the article, where little stands above it.
+The plain part is the text (RFC 2046), unless it is only a stub of the HTML part; attachments are ignored. A
+forwarded text is the article if there is little above it.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from qa_bot.language.marks import count_words
 from qa_bot.reading.blocks.xhtml import read_blocks
 from qa_bot.reading.boilerplate.segmentation import find_body, is_written
 from qa_bot.reading.decoding.mime import decode_part, parse_message
-from qa_bot.reading.decoding.text import decode
+from qa_bot.reading.decoding.text import decode_clean
 from qa_bot.reading.decoding.xml import parse_html
 from qa_bot.reading.metadata.headers import decode_header_value, source_by_headers
+from qa_bot.reading.reader import Reading
 from qa_bot.reading.text.forwarding import FEW_WORDS, open_forwarded
 from qa_bot.reading.text.plain import read_plain
 from qa_bot.reading.text.wrapping import paragraph_lines, split_lines
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-__all__ = ["read_mail"]
+__all__ = ["read", "read_mail"]
 
 _MAILBOX_LINE: Final = re.compile(rb"From [^\r\n]*\r?\n")
 _WEB: Final = ("text/html", "application/xhtml+xml")
@@ -42,6 +43,11 @@ _MOST_SIGNATURE_LINES: Final = 12
 _DEEPEST: Final = 20
 
 
+def read(data: bytes, path: str) -> Reading:
+    """Read a mail: one article."""
+    return Reading((read_mail(data, path),))
+
+
 def read_mail(data: bytes, path: str) -> Article:
     """Read a mail; one without a text gives an article without paragraphs.
 
@@ -51,7 +57,7 @@ def read_mail(data: bytes, path: str) -> Article:
     content = data.removeprefix(codecs.BOM_UTF8).lstrip()
     message = parse_message(_MAILBOX_LINE.sub(b"", content, count=1) if content[:5] == b"From " else content)
     if not message.keys():
-        return read_plain(drop_unseen(decode(data, path)), path)
+        return read_plain(decode_clean(data, path), path)
     try:
         return _article(message, path)
     except RecursionError as error:

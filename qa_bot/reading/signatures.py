@@ -1,7 +1,4 @@
-"""What a file really is, by its first bytes, for the message about one that has another's ending.
-
-Owns the words for that.
-"""
+"""What a file really is, by its first bytes, for the message about one that has another's ending."""
 
 from __future__ import annotations
 

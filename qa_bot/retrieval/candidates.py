@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from qa_bot.retrieval.passage_analysis import analyze_passage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from qa_bot.core.types import Passage
@@ -55,7 +54,7 @@ class Candidates:
         """
         passages = self.index.store.fetch(rows)
         question = self.question
-        met = self.index.late.meet(question.tokens, rows) if question.embedding else {}
+        met = self.index.token_vectors.max_similarities(question.tokens, rows) if question.embedding else {}
         late = {row: question.soft_max_sim(both).tolist() for row, both in met.items()}
         return replace(
             self,
@@ -80,9 +79,7 @@ def nominate(
         vector = question.embedding.vector
         cosine = index.dense.search(vector, depth, allowed)
         bm25 |= index.passage_bm25.score(question.terms, [row for row in cosine if row not in bm25])
-        missing = np.array([row for row in bm25 if row not in cosine], np.int64)
-        scores = index.dense.vectors(missing) @ vector
-        cosine |= dict(zip(missing.tolist(), scores.tolist(), strict=True))
+        cosine |= index.dense.score(vector, [row for row in bm25 if row not in cosine])
     return Candidates(
         question=question, index=index, rows=tuple(sorted({*bm25, *cosine})), bm25=bm25, cosine=cosine
     )

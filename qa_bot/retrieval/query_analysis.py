@@ -130,7 +130,7 @@ class QuestionAnalyzer:
             bigrams=frozenset(pairwise(running)),
             words=words_in(text),
             embedding=embedding,
-            tokens=self._index.late.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
+            tokens=self._index.token_vectors.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
             token_weights=self._token_weights(numbers, language),
             wh_tokens=np.isin(numbers, self._single_tokens(language)[1]),
             legible=self._legible(text, idf),
@@ -144,7 +144,7 @@ class QuestionAnalyzer:
         return about_text * (self._legibility.share(text) if self._legibility else 1.0)
 
     def _token_weights(self, numbers: NDArray[np.int64], language: Language) -> NDArray[np.float32]:
-        weights = self._index.late.rarities(numbers)
+        weights = self._index.token_vectors.idf(numbers)
         meaning = weights * ~np.isin(numbers, self._single_tokens(language)[0])
         kept = meaning if meaning.any() else weights
         return kept / kept.sum() if len(kept) else kept

@@ -1,7 +1,7 @@
 """The terminal app: a conversation above a question line, and a reader for whole articles.
 
-It knows no engine: the command line hands `QaBotApp` a loader. It imports textual, rich, the
-project's types and errors, and nothing else, so that the first paint waits for no model.
+It knows no engine: the command line passes `QaBotApp` a loader. Apart from textual and rich it imports only
+`core` and `wording`, so that the first paint waits for no model.
 """
 
 from qa_bot.tui.app import QaBotApp

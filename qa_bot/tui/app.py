@@ -1,8 +1,7 @@
-"""The app: puts the parts of the screen together and carries messages between them.
+"""The app: composes the screen and passes messages between its parts.
 
-It holds its widgets itself: a query would look in the topmost window, which may be a dialog.
-Every state of the engine shows on the status line; whatever a person or a file can cause is a
-message on the screen and the app lives on. Only a bug ends it.
+It keeps references to its widgets: a query would search the topmost screen, which may be a dialog. The status
+line shows every state of the engine. Any QaBotError is a message on the screen; only a bug ends the app.
 """
 
 from __future__ import annotations
@@ -36,10 +35,10 @@ if TYPE_CHECKING:
     from qa_bot.tui.widgets.answer_card import AnswerCard
 
 WIDE_CELLS = 120
-"""From this width on the reader stands beside the conversation, below it in its place."""
+"""From this width on, the reader is beside the conversation; below it, in its place."""
 WIDTHS = [(0, "-slim"), (60, "-narrow"), (WIDE_CELLS, "-wide")]
 HEIGHTS = [(0, "-low"), (20, "-high")]
-"""In a slim or low terminal what is there for looks gives way."""
+"""A slim or low terminal drops decoration."""
 AGAIN = "Press Ctrl+R to try again."
 
 
@@ -52,19 +51,19 @@ class QaBotApp(WindowedApp):
     BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
 
     def __init__(self, loader: Loader, *, k: int = 5) -> None:
-        """Take what opens the index, and how many passages an answer has."""
+        """Take the loader of the engine, and the number of passages per answer."""
         super().__init__()
         self._backstage = EngineWorker(loader, k=k)
         self._conversation, self._reader = Conversation(), ArticleReader()
         self._trouble, self._status_line, self._question_line = ErrorPanel(), StatusLine(), QuestionLine()
         self._model_loaded = False
         self._no_index = ""
-        """Why no index could be opened; empty while one is open or being opened."""
+        """Why no index could be opened; "" while one is open or being opened."""
         self._wanted: Location | None = None
         self._opened_from: Widget | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the conversation, the question line under it, and the reader."""
+        """Lay out the conversation, the question line below it, and the reader."""
         with Horizontal(id="body"):
             with Vertical(id="talk"):
                 yield self._conversation
@@ -77,7 +76,7 @@ class QaBotApp(WindowedApp):
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
-        """Paint first, then begin to open the index."""
+        """Paint first, then open the index."""
         self.theme = DARK
         self._question_line.focus()
         self.call_after_refresh(self._backstage.open_index)
@@ -107,7 +106,7 @@ class QaBotApp(WindowedApp):
         if await card.accept(event.attempt, event.answer) and is_first:
             self._conversation.reveal(card)
         if self._model_loaded and card.is_provisional and not card.is_searching:
-            self._ask(card)  # it was under way when the model came
+            self._ask(card)  # it was asked before the model was loaded
         self._show_searching()
 
     @on(EngineWorker.NotAnswered)
@@ -165,13 +164,13 @@ class QaBotApp(WindowedApp):
     def _show_no_model(self, event: EngineWorker.ModelNotLoaded) -> None:
         self._status_line.model_trouble = event.what
         self._status_line.end()
-        then = f"Answers are found by keywords only. {AGAIN}"
+        then = f"Until then, only keywords are searched. {AGAIN}"
         self._trouble.tell(event.what[0].upper() + event.what[1:], event.reason, then)
 
     def action_rebuild(self) -> None:
-        """Rebuild the index; open it where that failed before."""
+        """Rebuild the index; open it if that failed before."""
         if self._status_line.activity:
-            self._tell("The index is being worked on already.")
+            self._tell("The index is busy. Try again when it is ready.")
             return
         self._trouble.hide()
         if self._backstage.is_open:
@@ -187,12 +186,12 @@ class QaBotApp(WindowedApp):
     @on(EngineWorker.Rebuilt)
     def _show_report(self, event: EngineWorker.Rebuilt) -> None:
         self._end_activity().loaded = event.status
-        self._tell(f"{summary_of(event.report)}\nF2 shows every file.", title="Index rebuilt")
+        self._tell(f"{summary_of(event.report)}\nPress F2 to list the files.", title="Index rebuilt")
 
     @on(EngineWorker.NotRebuilt)
     def _show_not_rebuilt(self, event: EngineWorker.NotRebuilt) -> None:
         self._end_activity()
-        self._trouble.tell("The rebuild failed", event.reason, AGAIN)
+        self._trouble.tell("The index could not be rebuilt", event.reason, AGAIN)
 
     def _end_activity(self) -> StatusLine:
         self._trouble.hide()
@@ -244,7 +243,7 @@ class QaBotApp(WindowedApp):
         return self.focused is self._question_line
 
     def type_in(self, letter: str) -> None:
-        """Put a letter into the question line, which an article may cover."""
+        """Insert a letter in the question line, which an article may cover."""
         if not self.is_typing:
             self._wanted = None
             if not self.screen.has_class("-wide"):
@@ -266,7 +265,7 @@ class QaBotApp(WindowedApp):
         self._conversation.scroll_page_up() if step < 0 else self._conversation.scroll_page_down()
 
     async def action_clear(self) -> None:
-        """Forget all questions and answers."""
+        """Remove all questions and answers."""
         await self._conversation.clear()
         self._enter_question_line()
         self._show_searching()
@@ -274,11 +273,11 @@ class QaBotApp(WindowedApp):
     # Windows
 
     def action_files(self) -> None:
-        """Fetch what became of each file when the index was built."""
+        """List the files of the corpus folder."""
         if self._backstage.is_open:
             self._backstage.list_files()
         else:
-            self._tell("The files are known once the index is open.")
+            self._tell("The index is not open yet. Try again when it is.")
 
     @on(EngineWorker.Listed)
     def _show_files(self, event: EngineWorker.Listed) -> None:

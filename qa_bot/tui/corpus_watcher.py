@@ -1,7 +1,7 @@
-"""Looks behind the screen whether the corpus folder still is what the index was built from.
+"""Watches in the background whether the corpus folder still matches the index.
 
-It looks when told to and every few seconds, one look at a time, and rests in between: looking never takes
-more than its share of the time. What cannot be seen is no news, and nothing is told twice.
+It checks on request and every few seconds, one check at a time, within its share of the time. A folder that
+cannot be read counts as unchanged, and no difference is reported twice.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 
 class CorpusWatcher(Widget):
-    """Tells what the corpus folder has that the index has not."""
+    """Reports how the corpus folder differs from the index."""
 
     EVERY_S: ClassVar[float] = 15.0
-    """Seconds from one look to the next while nothing happens."""
+    """Seconds between two checks while nothing happens."""
     REST_S: ClassVar[float] = 3.0
-    """Seconds that pass at least between two looks."""
+    """Minimum seconds between two checks."""
     SHARE: ClassVar[float] = 0.05
-    """Of the time that looks may take: a folder of a million files is looked at less often."""
+    """Share of the time that checks may take: a folder of a million files is checked less often."""
 
     @dataclass
     class Noticed(Message):
-        """The difference between corpus folder and index is another than before; None for none."""
+        """The difference between corpus folder and index has changed; None for no difference."""
 
         changes: Changes | None
 
@@ -45,25 +45,25 @@ class CorpusWatcher(Widget):
         self._begun_s = self._rested_s = 0.0
 
     def on_mount(self) -> None:
-        """Look again and again."""
+        """Check at intervals."""
         self.set_interval(self.EVERY_S, self._look_if_rested)
 
     def keep_watch(self, engine: Engine) -> None:
-        """Look now, if there was a rest, and from now on."""
+        """Check now, unless it is too early, and from now on."""
         self._engine = engine
         self._look_if_rested()
 
     def pause(self) -> None:
-        """Begin no look until told to watch again."""
+        """Stop checking until keep_watch is called."""
         self._engine = None
 
     def forget(self) -> None:
-        """Take back what was told, and look without a rest when next told to: the index is made anew."""
+        """Withdraw the last report, and check without delay next time: the index is being rebuilt."""
         if self._look is not None:
             self._look.cancel()
-            self._look = None  # what it sees is of the index as it was
+            self._look = None  # it compares with the old index
         self._rested_s = 0.0
-        self.call_later(self._tell, None)  # not from its parent's handler, for that would stop the message
+        self.call_later(self._tell, None)  # posted from its parent's handler, the message would be stopped
 
     def _look_if_rested(self) -> None:
         is_looking = self._look is not None and not self._look.is_finished
@@ -75,7 +75,7 @@ class CorpusWatcher(Widget):
     def _look_at_corpus(self, engine: Engine) -> Changes | None:
         try:
             return engine.changes() or None
-        except (QaBotError, OSError):  # a folder can go while it is looked at; who rebuilds is told
+        except (QaBotError, OSError):  # a folder can vanish meanwhile; a rebuild reports it
             return None
 
     @on(Worker.StateChanged)

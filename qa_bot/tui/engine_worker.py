@@ -1,7 +1,7 @@
-"""The only place where threads run, but for the lookout's: calls the engine and tells the screen by messages.
+"""Calls the engine in threads and posts the results as messages.
 
-No method blocks the caller. A person can quit while a build runs: its next progress report ends it,
-which an index folder survives, because a build writes beside the index that stands.
+No method blocks the caller. Quitting while a build runs ends it at its next progress report; the index stays
+whole, because a build writes a new version beside it. Only CorpusWatcher runs threads as well.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from qa_bot.tui.location import Location
 
 PROGRESS_INTERVAL_S = 0.05
-"""Reports that follow each other faster are dropped: twenty a second is all that an eye can use."""
+"""Faster progress reports are dropped: twenty a second are enough for the eye."""
 
 
 class AbandonedError(Exception):
-    """Ends a build whose person has quit."""
+    """Ends a build after the user has quit."""
 
 
 class EngineWorker(Widget):
@@ -53,7 +53,7 @@ class EngineWorker(Widget):
 
     @dataclass
     class Progressed(Message):
-        """The long task under way came further."""
+        """A long task made progress."""
 
         progress: Progress
 
@@ -71,7 +71,7 @@ class EngineWorker(Widget):
 
     @dataclass
     class Learned(Message):
-        """What the filters of a question can name."""
+        """The values that filters can take."""
 
         values: Mapping[str, Sequence[str]]
 
@@ -125,7 +125,7 @@ class EngineWorker(Widget):
 
     @dataclass
     class Listed(Message):
-        """What became of each file when the index was built."""
+        """The files of the corpus folder and their outcomes."""
 
         files: Sequence[FileReport]
 
@@ -144,7 +144,7 @@ class EngineWorker(Widget):
 
     @dataclass
     class NotRebuilt(Message):
-        """The rebuild failed; the index may have changed on disk all the same."""
+        """The rebuild failed; the index on disk may have changed nevertheless."""
 
         reason: str
 
@@ -155,13 +155,13 @@ class EngineWorker(Widget):
         self._engine: Engine | None = None
         self._model_loaded = False
         self._attempts = count(1)
-        self._lookout = CorpusWatcher()
+        self._watcher = CorpusWatcher()
         self._told: Status | None = None
         self._telling = Lock()
 
     def compose(self) -> ComposeResult:
-        """Put the lookout behind the screen."""
-        yield self._lookout
+        """Add the watcher of the corpus folder."""
+        yield self._watcher
 
     @property
     def is_open(self) -> bool:
@@ -169,7 +169,7 @@ class EngineWorker(Widget):
         return self._engine is not None
 
     def ask(self, questions: Mapping[int, str]) -> int:
-        """Have each question answered for the card of its key; return the number of the attempt.
+        """Answer each question for the card with its key; return the number of the attempt.
 
         One thread asks them one after the other, in their order.
         """
@@ -217,7 +217,7 @@ class EngineWorker(Widget):
 
     @work(thread=True, group="files")
     def list_files(self) -> None:
-        """Fetch what became of each file when the index was built."""
+        """Fetch the files of the corpus folder and their outcomes."""
         try:
             files = self._opened().files()
         except QaBotError as error:
@@ -255,13 +255,13 @@ class EngineWorker(Widget):
             self._model_loaded = True
 
     def _tell_status(self, engine: Engine, message: Callable[[Status], Message]) -> None:
-        """Tell what is loaded, in the order in which the engine says so, whichever thread asks it."""
+        """Post what is loaded, in the order of the engine's states, from whichever thread."""
         with self._telling:
             self._told = engine.status()
             self.post_message(message(self._told))
 
     def _tell_move(self, engine: Engine) -> None:
-        """Tell of another version that the engine has moved to by itself, if it has."""
+        """Post the new status if the engine has moved to another version of the index."""
         with contextlib.suppress(QaBotError):
             if engine.status() != self._told:
                 self._tell_status(engine, self.Moved)
@@ -270,23 +270,23 @@ class EngineWorker(Widget):
     @on(Worker.StateChanged)
     def _watch_when_idle(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.RUNNING:
-            self._lookout.pause()
+            self._watcher.pause()
             if event.worker.group == "index":
-                self._lookout.forget()
+                self._watcher.forget()
         elif self._engine and all(worker.is_finished for worker in self.workers if worker.node is self):
-            self._lookout.keep_watch(self._engine)
+            self._watcher.keep_watch(self._engine)
 
     def _learn(self, engine: Engine) -> None:
-        with contextlib.suppress(QaBotError):  # no completion then; the next question tells what is broken
+        with contextlib.suppress(QaBotError):  # no completion then; the next question reports the error
             self.post_message(self.Learned(engine.filter_values()))
 
     def _opened(self) -> Engine:
         if self._engine is None:
-            raise RuntimeError("the screen asked for something before the index was open")
+            raise RuntimeError("the engine was called before the index was open")
         return self._engine
 
     def _reporter(self, worker: Worker[None]) -> OnProgress:
-        """Return a callback that passes progress on, no oftener than an eye can follow."""
+        """Return a callback that posts progress, at most every PROGRESS_INTERVAL_S."""
         stage, due = "", 0.0
 
         def report(progress: Progress) -> None:

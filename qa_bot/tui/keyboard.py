@@ -1,8 +1,8 @@
-"""Keys in the order in which they are pressed, each done before the next is looked at, and no letter lost.
+"""Handles keys one at a time, in the order pressed, so that no letter is lost.
 
-Left to itself, Textual hands a key to the widget in focus, and what that does not take climbs up to the app,
-while later keys are on their way already: typed fast, the letters of the next question overtake the Enter
-behind this one. Here a key finds its place at once. A letter that is no key where the focus is belongs to
+By default, Textual sends a key to the focused widget, and what that does not handle bubbles up to the app
+while later keys are already on their way: typed fast, the letters of the next question overtake the Enter of
+this one. Here each key is handled before the next. A letter that is not a key of the focused widget goes to
 the question line.
 """
 
@@ -21,7 +21,7 @@ ALT = "alt+"
 
 
 class KeyboardApp(App[None]):
-    """An app whose keys take effect one after the other; a window above the first keeps its own ways."""
+    """An app that handles keys one at a time; dialogs handle theirs the usual way."""
 
     @property
     @abstractmethod
@@ -30,10 +30,10 @@ class KeyboardApp(App[None]):
 
     @abstractmethod
     def type_in(self, letter: str) -> None:
-        """Put a letter where letters are typed, and the focus there."""
+        """Insert a letter where letters are typed, and focus it."""
 
     async def on_event(self, event: Event) -> None:
-        """Give a key to whom it belongs before the next comes."""
+        """Handle a key before the next one."""
         if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
             return
@@ -43,7 +43,7 @@ class KeyboardApp(App[None]):
                 await super().on_event(key)
 
     async def _take(self, key: Key) -> bool:
-        """Do what a key is for; tell whether it is for anything here."""
+        """Run a key's action; return whether it has one here."""
         if len(self.screen_stack) > 1:
             return False
         letter = (key.character or "") if key.is_printable else ""
@@ -57,7 +57,7 @@ class KeyboardApp(App[None]):
 
 
 def _pressed(event: Key) -> list[Key]:
-    """Part Escape and a letter close behind it, which a terminal sends for the letter with Alt as well."""
+    """Split Alt with a letter into Escape and the letter: a terminal sends both the same way."""
     if event.key.startswith(ALT) and event.is_printable:
         return [Key("escape", "\x1b"), Key(event.character or "", event.character)]
     return [event]

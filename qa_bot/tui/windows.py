@@ -1,4 +1,4 @@
-"""What opens over the conversation: the command palette, windows, notifications; and the colours of all."""
+"""The command palette, dialogs, notifications and themes."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ DARK, LIGHT = "rose-pine", "catppuccin-latte"
 
 
 class WindowedApp(KeyboardApp):
-    """An app with windows over it."""
+    """An app with dialogs, notifications and themes."""
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer the app's own commands in the palette, before Textual's."""
+        """List the app's own commands in the palette, before Textual's."""
         own = (
-            ("Rebuild index", "Take up new, changed and removed articles", "rebuild"),
-            ("Show files report", "What became of each file", "files"),
-            ("Clear conversation", "Forget all questions and answers", "clear"),
+            ("Rebuild index", "Index new and changed articles", "rebuild"),
+            ("Show files", "List the files of the corpus folder", "files"),
+            ("Clear conversation", "Remove all questions and answers", "clear"),
             ("Toggle theme", "Switch between light and dark", "toggle_theme"),
         )
         for title, what, action in own:
@@ -41,7 +41,7 @@ class WindowedApp(KeyboardApp):
         yield from super().get_system_commands(screen)
 
     def action_help(self) -> None:
-        """Show all keys."""
+        """Show the help."""
         self._open(
             HelpDialog(
                 {
@@ -57,7 +57,7 @@ class WindowedApp(KeyboardApp):
         self.theme = LIGHT if self.current_theme.dark else DARK
 
     def _open(self, dialog: Dialog) -> None:
-        """Open a window, and take away the notifications that would cover it."""
+        """Open a dialog, and clear the notifications that would cover it."""
         self.clear_notifications()
         self.push_screen(dialog)
 

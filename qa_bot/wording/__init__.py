@@ -1,1 +1,4 @@
-"""Values -> the words that the shell and the app show. Imports nothing of qa_bot but `core`."""
+"""Values -> the words that the shell and the app show.
+
+Whatever both of them say is worded here once. Text from articles and file names is cleaned on the way.
+"""

@@ -1,9 +1,9 @@
-"""A build's report in words: the summary, and the order of the files' rows; and what calls for a build."""
+"""A build's report in words: the counts, and the files in the order of their rows."""
 
 from collections.abc import Sequence
 
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.core.types import BuildReport, Changes, FileReport, Outcome
+from qa_bot.core.types import BuildReport, FileReport, Outcome
 from qa_bot.wording.numbers import counted
 
 PRESSING = (
@@ -14,32 +14,31 @@ PRESSING = (
     Outcome.INDEXED,
     Outcome.UNCHANGED,
 )
-"""Order of the files' rows: what a person may want to mend comes first."""
-NOT_TAKEN_UP = PRESSING[:4]
+"""The order of rows: files that may need attention come first."""
+NOT_INDEXED = PRESSING[:4]
 
 
 def summary_of(report: BuildReport) -> str:
-    """Return two lines: counts and seconds, then how many files were not taken up and why."""
+    """Return two lines: articles, passages and seconds, then the counts of files."""
     counts = f"{counted(report.articles, 'article')} · {counted(report.passages, 'passage')}"
     return f"{counts} · {report.elapsed_s:.1f} s\n{summary_of_files(report.files)}"
 
 
 def summary_of_files(files: Sequence[FileReport]) -> str:
-    """Return how many files there are, and how many of them were not taken up and why."""
-    numbers = {outcome: sum(file.outcome is outcome for file in files) for outcome in NOT_TAKEN_UP}
-    left_out = [f"{number:,} {outcome.value}" for outcome, number in numbers.items() if number]
+    """Return the counts of files by outcome: "4 files: 1 failed, 3 indexed"."""
+    numbers = {outcome: sum(file.outcome is outcome for file in files) for outcome in Outcome}
+    parts = [f"{number:,} {outcome.value}" for outcome, number in numbers.items() if number]
     total = counted(len(files), "file")
-    return f"{total}, of these {', '.join(left_out)}" if left_out else f"{total}, all taken up"
+    return f"{total}: {', '.join(parts)}" if parts else total
 
 
-def numbers_of(changes: Changes) -> str:
-    """Return how many files are new, changed and gone: "2 new, 1 gone"."""
-    kinds = ((changes.added, "new"), (changes.changed, "changed"), (changes.removed, "gone"))
-    return ", ".join(f"{len(paths):,} {kind}" for paths, kind in kinds if paths)
+def needs_attention(file: FileReport) -> bool:
+    """Tell whether a file is not in the index, or only in part."""
+    return file.outcome in NOT_INDEXED or bool(file.reason)
 
 
 def rows_of(files: Sequence[FileReport]) -> list[tuple[str, str, str, str]]:
-    """Return outcome, path, passages and reason of every file, the most pressing first, then by path."""
+    """Return outcome, path, passages and reason of every file, by PRESSING, then by path."""
     rank = {outcome: place for place, outcome in enumerate(PRESSING)}
     return [_row(file) for file in sorted(files, key=lambda file: (rank[file.outcome], file.path))]
 

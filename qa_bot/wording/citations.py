@@ -1,9 +1,8 @@
-"""Where a passage stands, and where its story stands besides, in words for shell and screen.
+"""Citations: the article, publication, author, date and paragraph of a passage.
 
-Owns two rules. What an article does not state is called unknown; the name of its file stands for a title only
-where there is none, and beside those words. Every further place of a story is told apart from the article's
-own: by title, publication and date, or by its path where those are the same or unknown. What comes out is
-cleaned, one line a place.
+What an article does not state is called unknown; its file name is shown only where it has no title. Further
+copies of a story are listed by title, publication and date, or by path where those do not tell them apart.
+All text is cleaned, one line per place.
 """
 
 from __future__ import annotations
@@ -15,24 +14,34 @@ from qa_bot.core.sanitizing import clean_line
 if TYPE_CHECKING:
     from qa_bot.core.types import Article, Passage, Source
 
-__all__ = ["also_in_lines", "origin_of", "title_of"]
+__all__ = ["also_in_lines", "citation_of", "origin_of", "position_of", "title_of"]
 
 _MOST_NAMED: Final = 5
 
 
+def citation_of(passage: Passage) -> str:
+    """Return "title · publication · author · date · paragraph n of m"."""
+    return " · ".join((title_of(passage.source), origin_of(passage.source), position_of(passage)))
+
+
 def title_of(source: Source) -> str:
-    """Give the article's title, or "unknown title (file.txt)"."""
+    """Return the article's title, or "unknown title (file.txt)"."""
     return clean_line(source.title or "") or f"unknown title ({clean_line(source.path)})"
 
 
 def origin_of(source: Source) -> str:
-    """Give publication, author and date, joined by middle dots."""
+    """Return publication, author and date, joined by middle dots."""
     fields = (("publication", source.publication), ("author", source.author), ("date", source.date))
     return " · ".join(clean_line(value or "") or f"unknown {name}" for name, value in fields)
 
 
+def position_of(passage: Passage) -> str:
+    """Return "paragraph n of m"."""
+    return f"paragraph {passage.paragraph} of {passage.paragraphs}"
+
+
 def also_in_lines(where: Article | Passage) -> list[str]:
-    """Give a line "also in: title · publication · date" for each of five places, and count the rest."""
+    """Return a line "also in: title · publication · date" for each of five places, and count the rest."""
     seen = {_named(where.source), ""}
     lines = []
     for source in where.also_in[:_MOST_NAMED]:

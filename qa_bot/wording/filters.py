@@ -1,4 +1,4 @@
-"""Filters in words: which were used and what they left, and which keys were read as words."""
+"""Filters in words: which were applied, how many passages they left, and which keys were read as words."""
 
 from __future__ import annotations
 
@@ -9,30 +9,35 @@ from qa_bot.core.sanitizing import clean_line
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
-    from qa_bot.core.types import Filtered
+    from qa_bot.core.types import Answer, Filtered
+
+__all__ = ["filter_lines"]
 
 
-def describe(filtered: Filtered) -> str:
-    """Tell in one line which filters were used and what they left."""
+def filter_lines(answer: Answer) -> list[str]:
+    """Return a line on the filters that were applied, and one on keys without a value; often none."""
+    lines = (_applied(answer.filtered) if answer.filtered else "", _read_as_words(answer.question))
+    return [line for line in lines if line]
+
+
+def _applied(filtered: Filtered) -> str:
     filters = filtered.filters
-    told = [
+    parts = [
         f"{key} {' or '.join(map(clean_line, values))}"
         for key, name in KEYS.items()
         if (values := getattr(filters, name))
     ]
-    told += [f"without {clean_line(word)}" for word in filters.without]
-    told += ["newest first"] if filters.newest else []
-    if filtered.passages < filtered.total or len(told) > filters.newest:
-        told.append(f"{filtered.passages:,} of {filtered.total:,} passages")
+    parts += [f"without {clean_line(word)}" for word in filters.without]
+    parts += ["newest first"] if filters.newest else []
+    if filtered.passages < filtered.total or len(parts) > filters.newest:
+        parts.append(f"{filtered.passages:,} of {filtered.total:,} passages")
     if filtered.undated:
-        told.append(f"{counted(filtered.undated, 'article')} left out, date unknown or not exact enough")
-    return " \u00b7 ".join(told)
+        parts.append(f"{counted(filtered.undated, 'article')} skipped: date unknown or too vague")
+    return " · ".join(parts)
 
 
-def taken_as_words(line: str) -> str:
-    """Tell in one line which keys of a line have no value and so are words of the question; often none."""
-    told = [
-        f"{key}: is taken as a word; as a filter write {EXAMPLES[key]}, without a space"
-        for key in keys_without_value(line)
-    ]
-    return " \u00b7 ".join(told)
+def _read_as_words(question: str) -> str:
+    return " ".join(
+        f"“{key}:” was read as a word. For a filter, write {EXAMPLES[key]} with no space."
+        for key in keys_without_value(question)
+    )

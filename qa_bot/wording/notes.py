@@ -1,6 +1,6 @@
-"""What an answer could not be made of, and its nearest miss, in words for shell and screen.
+"""Notes between the verdict and the passages: words that no article has, and the closest passage.
 
-What comes out is cleaned, one line each. A screen tells itself where the files are listed.
+All text is cleaned, one line each. The caller says where the files that are not indexed are listed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.core.types import Verdict
-from qa_bot.wording.citations import title_of
+from qa_bot.wording.citations import position_of, title_of
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Answer, Hit, MissingWord, Passage
 
-__all__ = ["missing_lines", "nearest_line", "notes", "rest_of_nearest"]
+__all__ = ["closest_line", "missing_lines", "notes", "rest_of_closest"]
 
 QUOTED_CHARACTERS: Final = 200
-"""A longer sentence is cut; the rest of it follows with its passage."""
+"""A longer sentence is cut; its passage shows the rest."""
 QUOTED_ABOVE: Final = "quoted above"
 WORD_CHARACTERS: Final = 40
 
 
 def notes(answer: Answer, files_listed: str) -> list[str]:
-    """Tell all that stands between an answer's verdict and its passages, a line each."""
-    return [line for line in (*missing_lines(answer, files_listed), nearest_line(answer)) if line]
+    """Return the lines between an answer's verdict and its passages."""
+    return [line for line in (*missing_lines(answer, files_listed), closest_line(answer)) if line]
 
 
 def missing_lines(answer: Answer, files_listed: str) -> list[str]:
-    """Tell the words that no article has, and with an answer that was not found what else is lacking.
+    """Return the words that no article has and, if nothing was found, what else may be missing.
 
-    `files_listed` says where the files that are not in the index are named.
+    `files_listed` says how to list the files that are not indexed: "press F2 to list them".
     """
     missing = answer.missing
     if missing is None:
@@ -42,27 +42,29 @@ def missing_lines(answer: Answer, files_listed: str) -> list[str]:
     if answer.verdict is not Verdict.NOT_FOUND:
         return lines
     if missing.articles_left_out and answer.hits:
-        lines.append(f"The filters leave out {counted(missing.articles_left_out, 'article')}.")
+        lines.append(f"The filters exclude {counted(missing.articles_left_out, 'article')}.")
     if missing.outside:
-        lines.append(f"Without the filters this answers: {_place_of(missing.outside.passage)}.")
+        lines.append(f"Without the filters, the answer is in {_place_of(missing.outside.passage)}.")
     if missing.files:
         verb = "is" if missing.files == 1 else "are"
-        lines.append(f"{counted(missing.files, 'file')} {verb} not indexed: {files_listed}.")
+        lines.append(f"{counted(missing.files, 'file')} {verb} not indexed; {files_listed}.")
     return lines
 
 
-def nearest_line(answer: Answer) -> str:
-    """Tell the nearest miss of an answer that was not found: its sentence, and where that stands; or ""."""
+def closest_line(answer: Answer) -> str:
+    """Return the closest sentence and its citation if the question is not answered; else ""."""
     if answer.verdict is not Verdict.NOT_FOUND or not answer.hits or not answer.highlight:
         return ""
     quoted = shorten(answer.highlight.text, QUOTED_CHARACTERS)
-    return f"The nearest, not an answer: \u201c{quoted}\u201d in {_place_of(answer.hits[0].passage)}."
+    return (
+        f"Closest passage (does not answer the question): “{quoted}” in {_place_of(answer.hits[0].passage)}."
+    )
 
 
-def rest_of_nearest(answer: Answer, hit: Hit) -> str:
-    """Give a passage without the words of it that nearest_line quotes; "" where it quotes none of them."""
+def rest_of_closest(answer: Answer, hit: Hit) -> str:
+    """Return a passage without the words that closest_line quotes; "" where it quotes none of them."""
     mark = answer.highlight
-    if not nearest_line(answer) or mark is None or mark.passage_id != hit.passage.id:
+    if not closest_line(answer) or mark is None or mark.passage_id != hit.passage.id:
         return ""
     text, sentence = hit.passage.text, clean_line(mark.text)
     cut = "" if len(sentence) <= QUOTED_CHARACTERS else sentence[QUOTED_CHARACTERS - 1 :]
@@ -72,16 +74,18 @@ def rest_of_nearest(answer: Answer, hit: Hit) -> str:
 
 
 def _word_lines(words: Sequence[MissingWord]) -> list[str]:
-    """Tell which words were read as others, which are unknown, and which may be misspelt."""
-    read = [
-        f"{_quoted(one.word)} as {_quoted(one.suggestion)}" for one in words if one.read and one.suggestion
+    """Return which words were corrected, which are unknown, and which may be misspelt."""
+    corrected = [
+        f"{_quoted(one.suggestion)} (you typed {_quoted(one.word)})"
+        for one in words
+        if one.read and one.suggestion
     ]
     unknown = [_quoted(one.word) for one in words if one.suggestion is None]
     return [
-        *([f"Read {_joined(read, 'and')}."] if read else ()),
-        *([f"No article's text has {_joined(unknown, 'or')}."] if unknown else ()),
+        *([f"Searched for {', '.join(corrected)}."] if corrected else ()),
+        *([f"Not found in any article: {', '.join(unknown)}."] if unknown else ()),
         *(
-            f"No article's text has {_quoted(one.word)}. Did you mean {_quoted(one.suggestion)}?"
+            f"Not found in any article: {_quoted(one.word)}. Did you mean {_quoted(one.suggestion)}?"
             for one in words
             if one.suggestion and not one.read
         ),
@@ -92,11 +96,6 @@ def _quoted(word: str) -> str:
     return f'"{shorten(word, WORD_CHARACTERS)}"'
 
 
-def _joined(words: Sequence[str], word: str) -> str:
-    *others, last = words
-    return f"{', '.join(others)} {word} {last}" if others else last
-
-
 def _place_of(passage: Passage) -> str:
     source = passage.source
     origin = ", ".join(
@@ -105,4 +104,4 @@ def _place_of(passage: Passage) -> str:
     )
     title = title_of(source)
     named = f"\u201c{title}\u201d" if clean_line(source.title or "") else title
-    return f"{named} ({origin}), paragraph {passage.paragraph} of {passage.paragraphs}"
+    return f"{named} ({origin}), {position_of(passage)}"

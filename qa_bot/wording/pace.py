@@ -1,7 +1,7 @@
-"""How far a long task is, in words, with the time that it still takes.
+"""Progress of a long task in words, with the time left.
 
-The time left comes from the speed of the last while: from what was done in it, and how long that took. It
-is told once there is a speed to tell it by, and rounded up, as nobody can know it better.
+The time left is estimated from the speed over the last minute, shown once that speed is known, and rounded
+up.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Progress
 
 WINDOW_S: Final = 60.0
-"""Seconds that the speed is measured over: long enough to smooth it, short enough to follow the machine."""
+"""Seconds over which the speed is measured."""
 SETTLED_S: Final = 3.0
-"""Seconds after which, and ..."""
+"""The speed is known after this many seconds ..."""
 SETTLED_STEPS: Final = 4
-"""... steps after which a speed is one."""
+"""... and this many steps."""
 
 _MINUTE_S, _HOUR_S = 60, 3600
 
 
 class Pace:
-    """Watches a task come further and tells how long it still takes."""
+    """Measures the speed of a task and estimates the time left."""
 
     def __init__(self) -> None:
         self._stage = ""
@@ -31,12 +31,12 @@ class Pace:
         self._steps: deque[tuple[float, int]] = deque()
 
     def note(self, progress: Progress, now_s: float) -> None:
-        """Take notice of how far the task is at a time in seconds, which only ever grows."""
+        """Record the progress at a monotonic time in seconds."""
         if (progress.stage, progress.total) != (self._stage, self._total):
             self._stage, self._total = progress.stage, progress.total
             self._steps.clear()
         if self._steps and progress.done < self._steps[-1][1]:
-            self._steps.clear()  # it begins again
+            self._steps.clear()  # a new attempt
         if not self._steps or progress.done > self._steps[-1][1]:
             self._steps.append((now_s, progress.done))
         while len(self._steps) > SETTLED_STEPS + 1 and now_s - self._steps[1][0] > WINDOW_S:
@@ -52,8 +52,8 @@ class Pace:
         return elapsed_s / (last - first) * (self._total - last) if elapsed_s >= SETTLED_S else None
 
 
-def told(progress: Progress, left_s: float | None) -> str:
-    """Tell how far a task is: "embedding 1,200 of 4,800, about 2 min left"."""
+def progress_line(progress: Progress, left_s: float | None) -> str:
+    """Return the progress of a task: "embedding 1,200 of 4,800, about 2 min left"."""
     counts = f" {progress.done:,}" if progress.done or progress.total else ""
     counts += f" of {progress.total:,}" if progress.total else ""
     ended = progress.total and progress.done >= progress.total

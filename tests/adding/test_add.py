@@ -209,7 +209,7 @@ def test_a_page_without_an_article_is_not_added(site: Site, folder: Path) -> Non
 
 def test_a_page_that_reading_refuses_is_told_by_its_address(site: Site, folder: Path) -> None:
     url = site.sends("/a", "<html>" + "\x01\x02" * 1000)
-    assert (told(folder, url).reason or "").startswith(f"{url} looks binary")
+    assert (told(folder, url).reason or "").startswith(f"{url} looks like a binary file")
 
 
 def test_hostile_text_of_a_page_stays_text(site: Site, folder: Path) -> None:
@@ -293,9 +293,9 @@ def test_the_folder_around_the_corpus_adds_nothing_twice(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [
-        ("photo.png", b"\x89PNG", "photo.png is .png, which is not read"),
-        ("binary.txt", bytes(range(256)) * 20, "binary.txt looks binary"),
-        ("empty.txt", b"", "empty.txt: the file is empty: it has no byte"),
+        ("photo.png", b"\x89PNG", "photo.png is .png, which is not supported"),
+        ("binary.txt", bytes(range(256)) * 20, "binary.txt looks like a binary file"),
+        ("empty.txt", b"", "empty.txt: the file is empty"),
         ("bad.md", b"---\ntitle: [\n---\nText.", "bad.md, line "),
         ("lines.jsonl", b"\n", "lines.jsonl: no article text was found in it"),
     ],
@@ -321,7 +321,7 @@ def test_links_and_pipes_are_refused(folder: Path) -> None:
         None,
         "link.txt is a link, which is not followed: name the file that it leads to",
         "folder is a link, which is not followed: name the file that it leads to",
-        "pipe.txt is a pipe, a socket or a device, not a file: take it away",
+        "pipe.txt is a pipe, a socket or a device, not a file: remove it",
     ]
 
 
@@ -499,7 +499,8 @@ def test_a_picture_in_a_folder_is_skipped_and_told_and_fails_when_it_is_named(co
     ran = commands.run("add", "pile")
     assert (ran.code, ran.err) == (0, "")
     assert (
-        "skipped: pile/picture.png \u00b7 picture.png is .png, which is not read\n\nRead are .txt" in ran.out
+        "skipped: pile/picture.png \u00b7 picture.png is .png, which is not supported\n\nSupported: .txt"
+        in ran.out
     )
     assert commands.run("add", "pile/picture.png").code == 1
     written("pictures/picture.png", b"\x89PNG")

@@ -19,7 +19,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,17 +31,16 @@ from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading, model_files
 from qa_bot.encoders.loading import find_encoder
 from qa_bot.evaluation.beir import read_beir
-from qa_bot.index import build as index
 from qa_bot.index import dense
 from qa_bot.index.build import build_index
 from qa_bot.index.opened import Index, open_index
+from qa_bot.index.parts import COARSE
 from qa_bot.index.storage import versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from qa_bot.core.types import Progress
-    from qa_bot.index.storage.embeddings import EmbeddedRows
 
 REAL, WARM_UP = "real.npz", 20
 COLUMNS = {
@@ -136,10 +134,9 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
     with _PeakMemory() as peak:
         whole = _Stopwatch(build_index)
         whole(folder / "index", folder / "corpus", made, _Stages())
-    sizes = Counter[str]()
-    for path in versions.current_version(folder / "index").rglob("*.*"):
-        sizes[path.parent.name] += path.stat().st_size
-    disk_mb, coarse_mb = sum(sizes.values()) / 1e6, sizes["coarse"] / 1e6
+    version = versions.current_version(folder / "index")
+    sizes = {path: path.stat().st_size for path in version.rglob("*") if path.is_file()}
+    disk_mb, coarse_mb = sum(sizes.values()) / 1e6, sizes.get(version / COARSE, 0) / 1e6
     build_s, cpu_s = whole.elapsed_s - made.elapsed_s, whole.cpu_s - made.elapsed_s
     return {
         "build_s": {dense.COARSE: build_s, dense.EXACT: build_s - coarse.elapsed_s},
@@ -152,7 +149,7 @@ def _build(arguments: argparse.Namespace) -> dict[str, Any]:
 def _ask(arguments: argparse.Namespace) -> dict[str, Any]:
     """Open an index and ask it, searching it one way."""
     if arguments.way == dense.EXACT:
-        vars(index)["DenseIndex"] = _exact_only
+        vars(dense)["read_coarse"] = lambda *_: None
     name = model_files.DEFAULT_MODEL
     fingerprint = model_files.fingerprint(model_files.model_folder(name))
     loaded = loading.load_encoder(name, fingerprint, cache_folder())
@@ -176,23 +173,17 @@ def _ask(arguments: argparse.Namespace) -> dict[str, Any]:
         "question_p95_ms": statistics.quantiles(asked, n=20)[-1],
         "anon_mb": after["RssAnon"] - before["RssAnon"],
         "file_mb": after["RssFile"] - before["RssFile"],
-        "bound_mb": 1.3 * len(opened.dense) * opened.dense.dimension * 2 / 1e6,
+        "bound_mb": 1.3 * len(opened.dense) * opened.manifest.model.dimension * 2 / 1e6,
         "recall": _recall(opened, vectors),
     }
 
 
-def _exact_only(rows: EmbeddedRows, coarse: Path | None) -> dense.DenseIndex:
-    """Open vectors as if there were no coarse index."""
-    del coarse
-    return dense.DenseIndex(rows, None)
-
-
 def _recall(opened: Index, questions: Sequence[np.ndarray]) -> float:
     """Tell the share of the ten nearest vectors that a search for a question's candidates finds."""
-    if opened.dense.is_exact:
+    if opened.manifest.search == dense.EXACT:
         return 1.0
     path = opened.version / "embedded" / "vectors.f16"
-    vectors = np.fromfile(path, np.float16).reshape(-1, opened.dense.dimension)
+    vectors = np.fromfile(path, np.float16).reshape(-1, opened.manifest.model.dimension)
     best = np.zeros((0, len(questions)), np.float32)
     for start in range(0, len(vectors), 50_000):
         scores = vectors[start : start + 50_000].astype(np.float32) @ np.stack(questions).T

@@ -20,11 +20,11 @@ from qa_bot.answering.answerer import Answerer
 from qa_bot.core.folders import Folders, cache_folder
 from qa_bot.encoders import loading, model_files
 from qa_bot.encoders.loading import find_encoder
-from qa_bot.engine.local import build
+from qa_bot.engine.building import build
 from qa_bot.evaluation.beir import read_beir
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.index.build import build_from_articles
-from qa_bot.index.cutting import cut_articles
+from qa_bot.index.passages import cut_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -28,9 +28,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from mangling import mangle
 from samples import write_samples
 
-from qa_bot.reading.file_types import kind_by_name
+from qa_bot.reading.file_types import type_by_name
 from qa_bot.reading.isolation.pool import read_files
-from qa_bot.reading.isolation.worker import STUMBLED
+from qa_bot.reading.isolation.worker import UNEXPECTED
 from qa_bot.reading.read import Reading
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 BATCH = 1_000
 LARGEST_SEED = 300_000
-BROKEN = ("crash", "over a limit", "stumbled")
+BROKEN = ("crash", "over a limit", "unexpected")
 
 
 def outcome_of(found: Reading | ReadingError) -> str:
@@ -46,9 +46,9 @@ def outcome_of(found: Reading | ReadingError) -> str:
     if isinstance(found, Reading):
         return "read" if any(article.paragraphs for article in found.articles) else "empty"
     message = str(found)
-    if STUMBLED in message:
-        return "stumbled"
-    if "made its reader crash" in message:
+    if UNEXPECTED in message:
+        return "unexpected"
+    if "crashed its reader" in message:
         return "crash"
     return "over a limit" if "of memory to read" in message or "s to read" in message else "refused in words"
 
@@ -61,7 +61,7 @@ def seeds(folders: list[Path]) -> list[tuple[str, bytes]]:
         return [
             ("".join(path.suffixes), path.read_bytes()[:LARGEST_SEED])
             for path in files
-            if path.is_file() and kind_by_name(path.name)
+            if path.is_file() and type_by_name(path.name)
         ]
 
 

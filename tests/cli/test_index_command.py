@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from commands import PASSAGES, PILE, WHO
 
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import build_lock, versions
 
 if TYPE_CHECKING:
     from commands import Commands
@@ -31,7 +31,7 @@ def test_doctor_tells_what_the_index_has(indexed: Commands) -> None:
     """And is content with it."""
     ran = indexed.run("doctor")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Sound: every file is what was written.")
+    assert ran.out.startswith("OK: every file matches its checksum.")
     assert "3, of 1 publication, dated 2023-05-14 to 2023-05-14" in ran.out
     assert "all-MiniLM-L6-v2; vectors in float16, exact search" in ran.out
     found = json.loads(indexed.run("doctor", "--json").out)
@@ -71,7 +71,7 @@ def test_rebuilding_embeds_everything_again(indexed: Commands) -> None:
 @slow
 def test_a_second_builder_says_who_builds_or_waits(indexed: Commands) -> None:
     """--no-wait is the default."""
-    with versions.building(Path("index")):
+    with build_lock.building(Path("index")):
         line = indexed.refused("index")
         assert "Another qa-bot (process" in line
         assert "qa-bot index --wait" in line
@@ -79,7 +79,7 @@ def test_a_second_builder_says_who_builds_or_waits(indexed: Commands) -> None:
     held, done = threading.Event(), threading.Event()
 
     def build() -> None:
-        with versions.building(Path("index")):
+        with build_lock.building(Path("index")):
             held.set()
             done.wait(0.5)
 

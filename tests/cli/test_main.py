@@ -257,12 +257,12 @@ def test_files_that_give_no_article_have_their_rows_and_reasons(indexed: Command
     fine = {"bridge.md", "cat.txt", "latin.txt", "volcano.md"}
     assert {path for path, row in rows.items() if not row["reason"]} == fine
     shown = indexed.run("index")
-    assert rows["paper.odt"]["reason"] == "paper.odt is .odt, which is not read"
+    assert rows["paper.odt"]["reason"] == "paper.odt is .odt, which is not supported"
     assert shown.out.count(".epub") == 1
     assert shown.out.endswith(
-        "Read are .txt, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .eml, .jsonl, "
+        "Supported: .txt, .md, .markdown, .html, .htm, .xhtml, .mhtml, .mht, .eml, .jsonl, "
         ".ndjson, .json, .pdf, .docx, .epub; .txt, .md, .markdown, .html, .htm, .xhtml, .jsonl, .ndjson, "
-        ".json also with .gz behind.\n"
+        ".json also gzip-compressed (.gz).\n"
     )
     assert "unknown[red]\ufffd[31m.xyz" in shown.out
     assert "\x1b" not in shown.out

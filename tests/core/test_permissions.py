@@ -108,6 +108,25 @@ def test_a_folder_that_has_more_than_an_index_keeps_its_own_permissions(tmp_path
     assert stat.S_IMODE((tmp_path / "CURRENT").stat().st_mode) == 0o644
 
 
+@pytest.mark.usefixtures("umask")
+def test_a_readme_in_the_folder_is_left_alone_and_does_not_keep_it_open(tmp_path: Path) -> None:
+    """As in the repository, whose `index` folder says what it is for."""
+    make(tmp_path / "corpus", OWN)
+    index = tmp_path / "index"
+    index.mkdir(mode=0o755)
+    (index / "README.md").write_text("What this is.", encoding="utf-8")
+    (index / "README.md").chmod(0o644)
+    build(tmp_path)
+    (index / "CURRENT").write_text("gone", encoding="ascii")
+    doctor.repair(index, tmp_path / "corpus", model(TinyEncoder()), ignore)
+    build_index(index, tmp_path / "corpus", model(TinyEncoder()), ignore, rebuild=True)
+    assert doctor.check(index, tmp_path / "corpus").is_sound
+    assert (index / "README.md").read_text(encoding="utf-8") == "What this is."
+    assert stat.S_IMODE((index / "README.md").stat().st_mode) == 0o644
+    (index / "README.md").unlink()
+    assert modes_of(index) == ({0o700}, {0o600})
+
+
 def test_folders_above_the_corpus_count_unless_they_stand_above_the_index_too(tmp_path: Path) -> None:
     """An open folder in a closed one is closed, and its index may be put elsewhere."""
     home = tmp_path / "home"
@@ -186,7 +205,7 @@ def _is_refused(use: Callable[[], object], kind: type[QaBotError]) -> bool:
     try:
         use()
     except kind as error:
-        return type(error) is kind and "may not be read by you" in str(error)
+        return type(error) is kind and "You may not read" in str(error)
     return False
 
 

@@ -44,7 +44,7 @@ def test_a_link_is_named_and_what_it_leads_to_stays_as_it_is(
         lambda: build_index(index_folder, corpus, tiny, ignore),
         lambda: repair(index_folder, corpus, tiny, ignore),
     ):
-        with pytest.raises(StrangeFileError, match=f"{name} is a link.*Take it away"):
+        with pytest.raises(StrangeFileError, match=f"{name} is a link.*Remove it"):
             use()
     assert victim.read_text(encoding="utf-8") == "somebody's\n"
     assert (index_folder / name).is_symlink()
@@ -70,14 +70,14 @@ def test_a_folder_in_the_place_of_a_file_of_ours_is_named(name: str, index_folde
     path = index_folder / name
     path.unlink(missing_ok=True)
     path.mkdir()
-    with pytest.raises(StrangeFileError, match=f"{name} is a folder, where a file belongs"):
+    with pytest.raises(StrangeFileError, match=f"{name} is a folder, not a file"):
         open_index(index_folder)
 
 
 def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
     """Nothing can be put into it."""
     (tmp_path / "versions").write_text("", encoding="utf-8")
-    with pytest.raises(StrangeFileError, match="versions is a file, where a folder belongs"):
+    with pytest.raises(StrangeFileError, match="versions is a file, not a folder"):
         safe_files.refuse_strangers(tmp_path)
 
 

@@ -1,8 +1,7 @@
 """Text comes out without what a terminal obeys, and with its words as they were."""
 
-import time
-
 import pytest
+from growth import LINEAR, growth
 
 from qa_bot.core.sanitizing import clean_line, clean_text
 
@@ -52,8 +51,6 @@ def test_unterminated_sequence_takes_no_other_line_with_it() -> None:
 
 
 @pytest.mark.parametrize("unit", ["\x1b]", "\x1b[1;", "\u200c", " \t", "\x1b]x\x1b["])
-def test_huge_hostile_line_is_cleaned_in_seconds(unit: str) -> None:
-    """Huge hostile line is cleaned in seconds."""
-    started = time.perf_counter()
-    clean_line(unit * (1_000_000 // len(unit)) + "x")
-    assert time.perf_counter() - started < 5
+def test_huge_hostile_line_is_cleaned_in_linear_time(unit: str) -> None:
+    """As no quadratic expression would."""
+    assert growth(lambda size: clean_line(unit * size + "x"), 50_000) < LINEAR

@@ -62,15 +62,15 @@ def test_an_empty_folder_is_no_model(tmp_path: Path) -> None:
 def test_an_embedding_model_is_refused(tmp_path: Path) -> None:
     """A head of random weights would be put on it, and its scores would mean nothing."""
     plain = save_cross_encoder(tmp_path / "plain", architecture="Model")
-    with pytest.raises(ModelError, match="is not a cross-encoder, but BertModel"):
+    with pytest.raises(ModelError, match="is not a cross-encoder but BertModel"):
         CrossEncoderReranker(str(plain))
-    with pytest.raises(ModelError, match="is not a cross-encoder, but"):
+    with pytest.raises(ModelError, match="is not a cross-encoder but"):
         CrossEncoderReranker("sentence-transformers/all-MiniLM-L6-v2")
 
 
 def test_a_model_of_several_labels_is_refused(tmp_path: Path) -> None:
     """Which of them would be the score?"""
-    with pytest.raises(ModelError, match="has 3 labels, and a reranker needs 1"):
+    with pytest.raises(ModelError, match="has 3 labels, but a reranker needs exactly 1"):
         CrossEncoderReranker(str(save_cross_encoder(tmp_path / "three", labels=3)))
 
 

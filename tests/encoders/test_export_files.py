@@ -34,7 +34,7 @@ def test_one_bit_is_told(name: str, place: int, folder: Path) -> None:
     content = bytearray((folder / name).read_bytes())
     content[place] ^= 1
     (folder / name).write_bytes(content)
-    with pytest.raises(ModelError, match=f"{name} is not what was written"):
+    with pytest.raises(ModelError, match=f"{name} does not match its checksum"):
         open_sealed(folder)
 
 
@@ -42,7 +42,7 @@ def test_a_byte_more_is_told(folder: Path) -> None:
     """By the size alone."""
     with (folder / "tokenizer.json").open("ab") as file:
         file.write(b" ")
-    with pytest.raises(ModelError, match=r"tokenizer\.json is not what was written"):
+    with pytest.raises(ModelError, match=r"tokenizer\.json does not match its checksum"):
         open_sealed(folder)
 
 
@@ -52,7 +52,7 @@ def test_nothing_is_waited_for(name: str, folder: Path) -> None:
     """As a pipe that nobody writes into would have it."""
     (folder / name).unlink()
     os.mkfifo(folder / name)
-    with pytest.raises(ModelError, match=f"{name} is not what was written"):
+    with pytest.raises(ModelError, match=f"{name} does not match its checksum"):
         open_sealed(folder)
 
 

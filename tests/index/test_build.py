@@ -2,7 +2,6 @@
 
 import contextlib
 import gc
-import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -27,7 +26,7 @@ from qa_bot.encoders.protocol import Embedding
 from qa_bot.index import embed, version_writer
 from qa_bot.index.build import build_from_articles, build_index
 from qa_bot.index.opened import open_index
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import build_lock, manifest, versions
 from qa_bot.language.analyzer import terms_of
 
 PARAGRAPHS = [paragraph for text in ARTICLES.values() for paragraph in text.split("\n\n")]
@@ -92,7 +91,9 @@ def test_a_new_index_holds_every_paragraph(tmp_path: Path, encoder: TinyEncoder)
     ]
     found = open_index(tmp_path / "index")
     assert sorted(passage.text for _, passage in found.store.all_passages()) == sorted(PARAGRAPHS)
-    assert [len(part) for part in (found.dense, found.late, found.passage_bm25, found.article_bm25)] == [
+    assert [
+        len(part) for part in (found.dense, found.token_vectors, found.passage_bm25, found.article_bm25)
+    ] == [
         5,
         5,
         5,
@@ -108,9 +109,9 @@ def test_rows_mean_the_same_passage_everywhere(index_folder: Path, encoder: Tiny
     for row, passage in found.store.all_passages():
         question = encoder.encode_question(passage.text)
         terms = terms_of(passage.text)
-        late = {
-            row: met[0].mean() for row, met in found.late.meet(found.late.reduce(question), range(5)).items()
-        }
+        reduced = found.token_vectors.reduce(question)
+        similarities = found.token_vectors.max_similarities(reduced, range(5))
+        late = {row: single.mean() for row, (single, _) in similarities.items()}
         assert next(iter(found.dense.search(question.vector, 1))) == row
         assert max(late, key=lambda other: late[other]) == row
         assert next(iter(found.passage_bm25.search(terms, 1))) == row
@@ -320,7 +321,7 @@ def test_a_vector_that_is_none_never_gets_into_an_index(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("corpus_folder")
 def test_a_second_builder_is_refused(tmp_path: Path, index_folder: Path, encoder: TinyEncoder) -> None:
     """The first one is not disturbed, nor is a reader."""
-    with versions.building(index_folder), pytest.raises(BusyIndexError):
+    with build_lock.building(index_folder), pytest.raises(BusyIndexError):
         build(tmp_path, encoder)
     assert len(open_index(index_folder).dense) == 5
 
@@ -372,7 +373,7 @@ def test_another_model_embeds_everything_anew(tmp_path: Path, index_folder: Path
 def test_a_model_of_another_size_embeds_everything_anew(tmp_path: Path, index_folder: Path) -> None:
     """The new vectors have their own length."""
     build(tmp_path, TinyEncoder(weights="wide", dimension=700))
-    assert open_index(index_folder).dense.dimension == 700
+    assert open_index(index_folder).manifest.model.dimension == 700
 
 
 @pytest.mark.usefixtures("corpus_folder")
@@ -403,7 +404,7 @@ def test_an_index_of_another_format_is_told_and_built_anew(
         open_index(index_folder)
     encoder = TinyEncoder()
     assert build(tmp_path, encoder).passages == 5
-    assert open_index(index_folder).manifest["format"] == known
+    assert open_index(index_folder).manifest.format == known
     assert encoder.embedded == []
 
 
@@ -412,8 +413,8 @@ def test_parts_that_do_not_agree_are_damaged(tmp_path: Path, index_folder: Path)
     build_from_articles(tmp_path / "other", [article("x", "One.")], model(TinyEncoder()), ignore)
     version = open_index(index_folder).version
     with (
-        versions.building(index_folder),
-        versions.new_version(index_folder, _description(version)) as scratch,
+        build_lock.building(index_folder),
+        versions.new_version(index_folder, open_index(index_folder).manifest.description) as scratch,
     ):
         shutil.copytree(version, scratch, dirs_exist_ok=True)
         (scratch / "manifest.json").unlink()
@@ -470,13 +471,8 @@ def test_a_large_index_overwritten_in_place_answers_or_is_told(
     pattern: str, fill: bytes, index_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Files that check themselves are not read whole at opening, and still no other error comes out."""
-    monkeypatch.setattr(versions, "CHECKED_AT_OPEN", 0)
+    monkeypatch.setattr(manifest, "CHECKED_AT_OPEN", 0)
     path = file_of(index_folder, pattern)
     path.write_bytes(fill * path.stat().st_size)
     with contextlib.suppress(StorageError):
         hits_of(open_index(index_folder), TinyEncoder(), "Who opened the bridge?", 5)
-
-
-def _description(version: Path) -> dict[str, object]:
-    manifest: dict[str, object] = json.loads((version / "manifest.json").read_text(encoding="utf-8"))
-    return manifest

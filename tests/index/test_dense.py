@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,12 @@ from tiny import unit
 
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import dense
-from qa_bot.index.dense import DenseIndex, write_coarse
+from qa_bot.index.dense import FaissIndex, read_coarse, write_coarse
+from qa_bot.index.protocol import VectorIndex
 from qa_bot.index.storage.embeddings import EmbeddedRows, Row, RowWriter, shape_of
+from qa_bot.index.storage.manifest import describe_file
 
 VECTORS = np.stack([unit(1, 0), unit(3, 4), unit(0, -1)])
-COARSE_FILES = ("centres.f32", "ranges.f32", "sizes.i64", "ids.i64", "codes.u8")
 
 
 def rows_of(folder: Path, vectors: NDArray[np.float32]) -> EmbeddedRows:
@@ -28,6 +30,12 @@ def rows_of(folder: Path, vectors: NDArray[np.float32]) -> EmbeddedRows:
     return EmbeddedRows(folder)
 
 
+def coarse_of(path: Path, rows: EmbeddedRows) -> FaissIndex:
+    """Write a coarse index and open it."""
+    write_coarse(path, rows)
+    return FaissIndex(rows, read_coarse(path, describe_file(path)))
+
+
 def scattered(count: int, dimension: int = 24) -> NDArray[np.float32]:
     """Make unit vectors in a few heaps, the same ones each time."""
     random = np.random.default_rng(7)
@@ -37,34 +45,37 @@ def scattered(count: int, dimension: int = 24) -> NDArray[np.float32]:
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> DenseIndex:
+def index(tmp_path: Path) -> VectorIndex:
     """Three vectors of two dimensions."""
-    return DenseIndex(rows_of(tmp_path / "rows", VECTORS))
+    return FaissIndex(rows_of(tmp_path / "rows", VECTORS))
 
 
-def test_rows_come_by_cosine_best_first(index: DenseIndex) -> None:
+def test_rows_come_by_cosine_best_first(index: VectorIndex) -> None:
     """(3, 4) / 5 meets (1, 0) at 3/5; half precision keeps three digits."""
     found = index.search(unit(1, 0), 3)
     assert list(found) == [0, 1, 2]
     assert found == pytest.approx({0: 1.0, 1: 3 / 5, 2: 0.0}, abs=1e-3)
 
 
-def test_k_above_the_number_of_vectors_gives_all(index: DenseIndex) -> None:
+def test_k_above_the_number_of_vectors_gives_all(index: VectorIndex) -> None:
     """FAISS would fill up with row -1."""
     assert set(index.search(unit(1, 0), 10**12)) == {0, 1, 2}
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     """No rows, no hits."""
-    index = DenseIndex(rows_of(tmp_path / "rows", np.zeros((0, 2), np.float32)))
-    assert (len(index), index.dimension) == (0, 2)
+    index = FaissIndex(rows_of(tmp_path / "rows", np.zeros((0, 2), np.float32)))
+    assert len(index) == 0
     assert index.search(unit(1, 0), 5) == {}
+    assert index.score(unit(1, 0), []) == {}
 
 
-def test_vectors_are_given_back_by_row(index: DenseIndex) -> None:
-    """In the order asked for, up to half precision."""
-    assert index.vectors(np.array([2, 0])) == pytest.approx(VECTORS[[2, 0]], abs=1e-3)
-    assert index.vectors(np.zeros(0, np.int64)).shape == (0, 2)
+def test_known_rows_are_scored_in_the_order_given(index: VectorIndex) -> None:
+    """Up to half precision; no rows have no scores."""
+    found = index.score(unit(1, 0), [2, 1])
+    assert list(found) == [2, 1]
+    assert found == pytest.approx({2: 0.0, 1: 3 / 5}, abs=1e-3)
+    assert index.score(unit(1, 0), []) == {}
 
 
 # ------------------------------------------------------------------------------------- coarse search
@@ -79,8 +90,7 @@ def test_the_way_to_search_is_chosen_by_the_number_of_vectors(monkeypatch: pytes
 def test_a_coarse_search_gives_exact_scores_and_misses_little(tmp_path: Path) -> None:
     """Of 10 hits at least 9.5 are those of the exact search, and each has its score."""
     rows = rows_of(tmp_path / "rows", vectors := scattered(3000))
-    write_coarse(tmp_path / "coarse", rows)
-    exact, coarse = DenseIndex(rows), DenseIndex(rows, tmp_path / "coarse")
+    exact, coarse = FaissIndex(rows), coarse_of(tmp_path / "coarse", rows)
     assert len(coarse) == 3000
     found = 0
     for question in vectors[::100]:
@@ -92,39 +102,83 @@ def test_a_coarse_search_gives_exact_scores_and_misses_little(tmp_path: Path) ->
     assert found >= 0.95 * 10 * len(vectors[::100])
 
 
-def test_a_coarse_index_gives_vectors_back_and_takes_any_k(tmp_path: Path) -> None:
-    """Of few vectors, fewer than lists would be."""
-    rows = rows_of(tmp_path / "rows", VECTORS)
-    write_coarse(tmp_path / "coarse", rows)
-    index = DenseIndex(rows, tmp_path / "coarse")
-    assert index.vectors(np.array([2, 0])) == pytest.approx(VECTORS[[2, 0]], abs=1e-3)
+def test_a_coarse_index_scores_known_rows_and_takes_any_k(tmp_path: Path) -> None:
+    """Even with fewer vectors than it would have lists."""
+    index = coarse_of(tmp_path / "coarse", rows_of(tmp_path / "rows", VECTORS))
+    assert index.score(unit(1, 0), [2, 1]) == pytest.approx({2: 0.0, 1: 3 / 5}, abs=1e-3)
     assert set(index.search(unit(1, 0), 10**6)) == {0, 1, 2}
 
 
 def test_equal_rows_give_equal_coarse_indexes(tmp_path: Path) -> None:
-    """So an index brought up to date searches as one built anew does."""
+    """So an index brought up to date searches like one built from scratch."""
     rows = rows_of(tmp_path / "rows", scattered(500))
     for name in ("one", "other"):
         write_coarse(tmp_path / name, rows)
-    for name in COARSE_FILES:
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
 
 
-@pytest.mark.parametrize("name", COARSE_FILES)
-@pytest.mark.parametrize("content", [None, b"", b"\xff"])
-def test_a_coarse_file_that_does_not_fit_is_damaged(name: str, content: bytes | None, tmp_path: Path) -> None:
-    """Missing, empty, or every byte of it set: FAISS never gets to see it."""
-    rows = rows_of(tmp_path / "rows", scattered(50))
-    write_coarse(tmp_path / "coarse", rows)
-    path = tmp_path / "coarse" / name
-    size = path.stat().st_size
+def _remove(path: Path) -> None:
     path.unlink()
-    if content is not None:
-        path.write_bytes(content * size)
-    if name == "codes.u8" and content:
-        return  # any codes are codes, which the version's checksums vouch for
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def _flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("damage", [_remove, _empty, _cut, _flip])
+def test_faiss_never_sees_a_coarse_file_that_was_changed(
+    damage: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is compared with the manifest's SHA-256 first."""
+    path = tmp_path / "coarse"
+    write_coarse(path, rows_of(tmp_path / "rows", scattered(50)))
+    entry = describe_file(path)
+    damage(path)
+    monkeypatch.setattr("faiss.read_index", lambda *_: pytest.fail("FAISS saw a damaged file"))
     with pytest.raises(DamagedIndexError, match="`qa-bot doctor --repair`"):
-        DenseIndex(rows, tmp_path / "coarse")
+        read_coarse(path, entry)
+
+
+def test_a_coarse_file_without_an_entry_is_damaged(tmp_path: Path) -> None:
+    """Nothing vouches for it."""
+    write_coarse(tmp_path / "coarse", rows_of(tmp_path / "rows", scattered(50)))
+    with pytest.raises(DamagedIndexError):
+        read_coarse(tmp_path / "coarse", None)
+
+
+def test_a_file_that_faiss_did_not_write_is_damaged(tmp_path: Path) -> None:
+    """Though it is what the manifest says, as after a change of FAISS's own format."""
+    path = tmp_path / "coarse"
+    for content in (b"", b"Iw", b"no index" * 100):
+        path.write_bytes(content)
+        with pytest.raises(DamagedIndexError):
+            read_coarse(path, describe_file(path))
+
+
+def test_a_coarse_index_of_other_rows_is_damaged(tmp_path: Path) -> None:
+    """As many vectors as there are rows, and as long."""
+    write_coarse(tmp_path / "coarse", rows_of(tmp_path / "rows", scattered(50)))
+    coarse = read_coarse(tmp_path / "coarse", describe_file(tmp_path / "coarse"))
+    for name, vectors in (("fewer", scattered(49)), ("shorter", scattered(50, 16))):
+        with pytest.raises(DamagedIndexError):
+            FaissIndex(rows_of(tmp_path / name, vectors), coarse)
+
+
+def test_a_full_disk_is_an_error_of_the_disk(tmp_path: Path) -> None:
+    """Not one of FAISS's own, which nobody would catch."""
+    (tmp_path / "coarse").mkdir()
+    with pytest.raises(OSError, match="coarse"):
+        write_coarse(tmp_path / "coarse", rows_of(tmp_path / "rows", scattered(50)))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
@@ -134,9 +188,9 @@ def test_a_search_wakes_no_threads(tmp_path: Path) -> None:
     rows_of(folder, scattered(1000))
     code = (
         "import os, sys; from pathlib import Path; import numpy as np\n"
-        "from qa_bot.index.dense import DenseIndex\n"
+        "from qa_bot.index.dense import FaissIndex\n"
         "from qa_bot.index.storage.embeddings import EmbeddedRows\n"
-        "index = DenseIndex(EmbeddedRows(Path(sys.argv[1])))\n"
+        "index = FaissIndex(EmbeddedRows(Path(sys.argv[1])))\n"
         "before = len(os.listdir('/proc/self/task'))\n"
         "index.search(np.eye(1, 24, dtype=np.float32)[0], 10)\n"
         "print(len(os.listdir('/proc/self/task')) - before)\n"

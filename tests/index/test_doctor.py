@@ -17,7 +17,7 @@ from qa_bot.core.types import Changes
 from qa_bot.index.build import build_index
 from qa_bot.index.doctor import check, repair
 from qa_bot.index.opened import open_index
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import build_lock, manifest, versions
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_what_the_corpus_folder_has_beyond_the_index_is_told(built: Path, corpus
 
 def test_who_builds_is_told(built: Path, corpus_folder: Path) -> None:
     """While they do."""
-    with versions.building(built):
+    with build_lock.building(built):
         assert "process" in str(check(built, corpus_folder).builder)
     assert check(built, corpus_folder).builder is None
 
@@ -156,43 +156,44 @@ def test_no_index_and_another_format_are_errors(
 )
 @pytest.mark.parametrize("pattern", VERSION_FILES + WORD_FILES)
 def test_a_damaged_part_is_named_and_made_again(
-    pattern: str, damage: Callable[[Path], None], built: Path, corpus_folder: Path
+    pattern: str, damage: Callable[[Path], None], index_folder: Path, corpus_folder: Path
 ) -> None:
     """The hits are what they were, and no text is embedded but those of the rows that are hurt."""
-    before = hits(built)
-    damage(file_of(built, pattern))
-    found = check(built, corpus_folder)
+    before = hits(index_folder)
+    damage(file_of(index_folder, pattern))
+    found = check(index_folder, corpus_folder)
     assert [one.part for one in found.damages] == [part_of(pattern)]
     assert found.damages[0].lost.startswith("no")
     encoder = TinyEncoder()
-    assert repair(built, corpus_folder, model(encoder), ignore) == (part_of(pattern),)
-    assert check(built, corpus_folder).is_sound
-    assert hits(built) == before
+    assert repair(index_folder, corpus_folder, model(encoder), ignore) == (part_of(pattern),)
+    assert check(index_folder, corpus_folder).is_sound
+    assert hits(index_folder) == before
     if part_of(pattern) != "embedded":
         assert encoder.embedded == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", ["store.sqlite", "embedded/tokens.bin"])
 @pytest.mark.parametrize("mend", [repair, build_index], ids=["repair", "index"])
 def test_a_large_file_that_opening_does_not_read_whole_is_made_again(
     pattern: str,
     mend: Callable[..., object],
-    built: Path,
+    index_folder: Path,
     corpus_folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Wherever the bit was flipped, and although no article is new."""
-    monkeypatch.setattr(versions, "CHECKED_AT_OPEN", 0)
-    before = hits(built)
-    size = file_of(built, pattern).stat().st_size
+    monkeypatch.setattr(manifest, "CHECKED_AT_OPEN", 0)
+    before = hits(index_folder)
+    size = file_of(index_folder, pattern).stat().st_size
     for place in range(0, size, size // 9):
-        path = file_of(built, pattern)
+        path = file_of(index_folder, pattern)
         content = bytearray(path.read_bytes())
         content[place] ^= 1
         path.write_bytes(content)
-        mend(built, corpus_folder, model(TinyEncoder()), ignore)
-        assert check(built, corpus_folder).is_sound
-        assert hits(built) == before
+        mend(index_folder, corpus_folder, model(TinyEncoder()), ignore)
+        assert check(index_folder, corpus_folder).is_sound
+        assert hits(index_folder) == before
 
 
 def test_no_version_is_left_that_is_damaged(
@@ -205,7 +206,7 @@ def test_no_version_is_left_that_is_damaged(
     _flip_in_place(file_of(built, "store.sqlite"))
     repair(built, corpus_folder, model(TinyEncoder()), ignore)
     for version in versions.all_versions(built):
-        assert versions.damaged_files(version, versions.read_manifest(version)) == {}
+        assert manifest.damaged_files(version, manifest.read_files(version)) == {}
 
 
 def test_a_damaged_note_on_the_corpus_folder_is_named_and_forgotten(built: Path, corpus_folder: Path) -> None:
@@ -293,9 +294,9 @@ def test_a_checkup_is_shown_as_json(built: Path, corpus_folder: Path) -> None:
 def test_parts_that_do_not_agree_are_told_once_and_mended(built: Path, corpus_folder: Path) -> None:
     """Though each is what was written; without the advice that a checkup itself is."""
     version = versions.current_version(built)
-    manifest = json.loads((version / "manifest.json").read_bytes())
-    manifest["passages"] += 1
-    content = json.dumps(manifest).encode()
+    description = json.loads((version / "manifest.json").read_bytes())
+    description["passages"] += 1
+    content = json.dumps(description).encode()
     (version / "manifest.json").write_bytes(content)
     name = f"{version.name.rpartition('-')[0]}-{hashlib.sha256(content).hexdigest()[:16]}"
     version.rename(version.with_name(name))
@@ -312,14 +313,14 @@ def test_a_checkup_is_shown_as_text(
     """The verdict first, then what there is."""
     Console(width=200).print(checkup_text(check(built, corpus_folder), ()))
     text = capsys.readouterr().out
-    assert text.startswith("Sound: every file is what was written.")
-    assert "3, of 0 publications, dated unknown" in text
-    assert "has what the index has" in text
+    assert text.startswith("OK: every file matches its checksum.")
+    assert "3 from 0 publications, dated unknown" in text
+    assert "corpus folder  up to date" in text
     write_articles(corpus_folder, {f"n{number}.md": ARTICLES["cat.md"] + f" {number}" for number in range(7)})
     _flip(file_of(built, "frequency.i64"))
     Console(width=200).print(checkup_text(check(built, corpus_folder), ()))
     text = capsys.readouterr().out
     assert text.startswith(
-        "Damaged: 1 of the index's parts.\nfrequency.i64: frequency.i64 has another SHA-256"
+        "Damaged: 1 part of the index.\nfrequency.i64 does not match its SHA-256 checksum (nothing is lost;"
     )
     assert "7 new: n0.md, n1.md, n2.md, n3.md, n4.md and 2 more" in text

@@ -169,6 +169,6 @@ def test_a_journal_of_another_model_is_not_gone_on_with(
 def test_a_rebuild_takes_nothing_over(tmp_path: Path, index_folder: Path, encoder: TinyEncoder) -> None:
     """Every text is embedded, and a new version written."""
     before = versions.current_version(index_folder)
-    build_index(index_folder, tmp_path / "corpus", model(encoder), ignore, anew=True)
+    build_index(index_folder, tmp_path / "corpus", model(encoder), ignore, rebuild=True)
     assert sorted(passages_in(encoder.embedded)) == sorted(PARAGRAPHS)
     assert versions.current_version(index_folder) != before

@@ -16,7 +16,8 @@ from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 
 from qa_bot.core.folders import Folders
 from qa_bot.core.types import Outcome
-from qa_bot.engine.local import LocalEngine, build
+from qa_bot.engine.building import build
+from qa_bot.engine.local import LocalEngine
 from qa_bot.index.build import build_index
 from qa_bot.index.opened import Index, open_index
 
@@ -92,7 +93,7 @@ class Corpus(RuleBasedStateMachine):
         """Bring the index up to date, and compare it with one that is built anew."""
         report = build_index(self.base / "index", self.corpus, model(self.encoder), ignore)
         shutil.rmtree(self.base / "anew", ignore_errors=True)
-        anew = build_index(self.base / "anew", self.corpus, model(TinyEncoder()), ignore, anew=True)
+        anew = build_index(self.base / "anew", self.corpus, model(TinyEncoder()), ignore, rebuild=True)
         assert (report.articles, report.passages) == (anew.articles, anew.passages)
         same = {Outcome.UNCHANGED: Outcome.INDEXED}
         assert [(file.path, same.get(file.outcome, file.outcome), file.reason) for file in report.files] == [

@@ -2,22 +2,30 @@
 
 import math
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import lexical
-from qa_bot.index.lexical import LexicalIndex
+from qa_bot.index.lexical import TantivyIndex, write_lexical
+from qa_bot.index.protocol import LexicalIndex
 from qa_bot.language.analyzer import MAX_TERMS, running_terms, terms_of
 
 TEXTS = ["alpha beta", "beta gamma gamma", "delta"]
 
 
+def built(folder: Path, texts: Sequence[str]) -> TantivyIndex:
+    """Write an index and open it."""
+    write_lexical(folder, texts)
+    return TantivyIndex.open(folder)
+
+
 @pytest.fixture
 def index(tmp_path: Path) -> LexicalIndex:
     """Three texts of two, three and one words."""
-    return LexicalIndex.build(tmp_path / "words", enumerate(TEXTS))
+    return built(tmp_path / "words", TEXTS)
 
 
 def bm25(count: int, length: int, *, having: int, texts: int = 3, mean: float = 2.0) -> float:
@@ -74,7 +82,7 @@ def test_no_terms_find_nothing(index: LexicalIndex) -> None:
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
     """No texts, no hits."""
-    index = LexicalIndex.build(tmp_path / "words", [])
+    index = built(tmp_path / "words", [])
     assert len(index) == 0
     assert index.search(["beta"], 5) == {}
     assert index.frequency("beta") == 0
@@ -87,13 +95,13 @@ def test_frequency_counts_texts_not_occurrences(index: LexicalIndex) -> None:
 
 def test_equal_texts_score_the_same(tmp_path: Path) -> None:
     """So the tie is left to the passage's id."""
-    index = LexicalIndex.build(tmp_path / "words", enumerate(["same words"] * 4))
+    index = built(tmp_path / "words", ["same words"] * 4)
     assert len(set(index.search(["same"], 4).values())) == 1
 
 
 def test_a_finished_index_opens_with_the_same_scores(index: LexicalIndex, tmp_path: Path) -> None:
     """Opening needs nothing but the folder."""
-    opened = LexicalIndex.open(tmp_path / "words")
+    opened = TantivyIndex.open(tmp_path / "words")
     assert len(opened) == 3
     assert opened.search(["beta"], 5) == index.search(["beta"], 5)
 
@@ -119,7 +127,7 @@ def test_marks_beside_words_change_nothing() -> None:
 
 def test_other_scripts_are_words_too(tmp_path: Path) -> None:
     """A word of Cyrillic letters is found."""
-    index = LexicalIndex.build(tmp_path / "words", enumerate(["мост через реку", "Zürich"]))
+    index = built(tmp_path / "words", ["мост через реку", "Zürich"])
     assert list(index.search(terms_of("мост".upper()), 5)) == [0]
     assert list(index.search(terms_of("zurich"), 5)) == [1]
 
@@ -135,17 +143,17 @@ def test_a_question_of_a_thousand_words_keeps_its_first_terms() -> None:
 def test_a_folder_whose_book_keeping_is_lost_is_damaged(name: str, content: bytes, tmp_path: Path) -> None:
     """The error names the folder and the command, or the index opens whole."""
     folder = tmp_path / "words"
-    LexicalIndex.build(folder, enumerate(TEXTS))
+    built(folder, TEXTS)
     (folder / name).write_bytes(content)
     with pytest.raises(DamagedIndexError, match=r"words is not .*`qa-bot doctor --repair`"):
-        LexicalIndex.open(folder)
+        TantivyIndex.open(folder)
 
 
 def test_a_folder_without_an_index_is_damaged(tmp_path: Path) -> None:
     """Whether it is empty or missing."""
     for folder in (tmp_path, tmp_path / "missing"):
         with pytest.raises(DamagedIndexError):
-            LexicalIndex.open(folder)
+            TantivyIndex.open(folder)
 
 
 def test_running_terms_keep_order_and_repeats() -> None:
@@ -156,7 +164,7 @@ def test_running_terms_keep_order_and_repeats() -> None:
 
 def test_an_open_index_survives_its_files_being_cut(tmp_path: Path) -> None:
     """The operating system would end a process that has mapped them."""
-    index = LexicalIndex.build(tmp_path / "words", enumerate(TEXTS))
+    index = built(tmp_path / "words", TEXTS)
     before = index.search(terms_of(TEXTS[0]), 5)
     for path in (tmp_path / "words").iterdir():
         os.truncate(path, 0)
@@ -171,8 +179,8 @@ def test_an_index_opens_where_there_is_no_room_for_a_copy(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    expected = LexicalIndex.build(tmp_path / "words", enumerate(TEXTS)).search(terms_of(TEXTS[0]), 5)
+    expected = built(tmp_path / "words", TEXTS).search(terms_of(TEXTS[0]), 5)
     monkeypatch.setattr("shutil.copyfile", fail)
-    assert LexicalIndex.open(tmp_path / "words").search(terms_of(TEXTS[0]), 5) == expected
+    assert TantivyIndex.open(tmp_path / "words").search(terms_of(TEXTS[0]), 5) == expected
     monkeypatch.setattr(lexical, "COPIED_BYTES", 0)
-    assert LexicalIndex.open(tmp_path / "words").search(terms_of(TEXTS[0]), 5) == expected
+    assert TantivyIndex.open(tmp_path / "words").search(terms_of(TEXTS[0]), 5) == expected

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 import pytest
 from tiny import TinyEncoder, article
 
-from qa_bot.index.passages import split_article, split_paragraph
+from qa_bot.core.types import Article, Slice
+from qa_bot.encoders.protocol import Encoder
+from qa_bot.index import passages
+from qa_bot.index.passages import cut_articles, split_article, split_paragraph
 from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.sentences import is_fragment, sentences
 
@@ -17,9 +20,8 @@ def count_tokens(given: Sequence[str]) -> list[int]:
 
 def texts(paragraph: str, max_tokens: int) -> list[str]:
     """Cut a paragraph and give the parts' texts."""
-    return [
-        paragraph[start:end] for start, end in split_paragraph(paragraph, count_tokens, max_tokens, ENGLISH)
-    ]
+    spans = split_paragraph(paragraph, count_tokens, max_tokens, ENGLISH)
+    return [paragraph[start:end] for start, end in spans]
 
 
 def test_a_paragraph_that_fits_is_one_passage() -> None:
@@ -135,3 +137,49 @@ def test_nothing_has_no_sentences(text: str) -> None:
 def test_a_heading_or_link_is_told_from_a_sentence(text: str, expected: bool) -> None:
     """By its length and end mark; scripts without capitals have other marks, or none."""
     assert is_fragment(text) is expected
+
+
+# ------------------------------------------------------------------------------------- many articles
+
+LONG = " ".join(f"Sentence number {n} tells of the bridge and the river." for n in range(30))
+ARTICLES = [
+    article("a", "Short.", LONG, ""),
+    article("b"),
+    article("c", LONG, LONG + " And more.", "Zürich " * 60),
+    article("d", "One more short one."),
+]
+
+
+def cut_alone(one: Article, encoder: Encoder) -> list[Slice]:
+    """Cut a single article."""
+    return split_article(one, lambda given: list(map(len, encoder.tokenize(given))), encoder.max_tokens)
+
+
+class CountingEncoder(TinyEncoder):
+    """An encoder that counts the calls of its tokenizer."""
+
+    calls = 0
+
+    def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
+        """Count the call, and tokenize."""
+        self.calls += 1
+        return super().tokenize(texts)
+
+
+@pytest.mark.parametrize("batch", [1, 3, 1000])
+def test_articles_are_cut_as_each_would_be_alone(batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In their order, however many paragraphs are tokenized at once."""
+    monkeypatch.setattr(passages, "BATCH", batch)
+    encoder = TinyEncoder()
+    assert list(cut_articles(ARTICLES, encoder)) == [cut_alone(one, encoder) for one in ARTICLES]
+    assert list(cut_articles([], encoder)) == []
+
+
+def test_paragraphs_that_fit_are_tokenized_at_once() -> None:
+    """A thousand of them in one call."""
+    encoder = CountingEncoder(max_tokens=64)
+    paragraphs = [
+        f"Paragraph {n} tells of the mayor, who opened the new bridge over the river." for n in range(1000)
+    ]
+    assert len(next(cut_articles([article("a", *paragraphs)], encoder))) == 1000
+    assert encoder.calls == 1

@@ -35,7 +35,7 @@ def test_a_buffer_is_filled_from_the_beginning(path: Path) -> None:
 def test_what_is_not_there_is_damage(path: Path) -> None:
     """Past the end, cut under its reader, or missing: the error names the file."""
     file = PositionalFile(path)
-    with pytest.raises(DamagedIndexError, match="ten is not what was written"):
+    with pytest.raises(DamagedIndexError, match="ten does not match its checksum"):
         file.read(9, 2)
     with path.open("r+b") as cut:
         cut.truncate(4)

@@ -88,15 +88,3 @@ def test_removing_takes_the_claim_away_only_where_nobody_has_it(tmp_path: Path) 
     with reader_locks.unclaimed(tmp_path, "v1") as free:
         assert free
     assert reader_locks.claim(tmp_path, "v1")
-
-
-def test_who_builds_is_told_as_far_as_it_is_known(tmp_path: Path) -> None:
-    """By process and time."""
-    assert reader_locks.builder(tmp_path) == "another process"
-    reader_locks.sign_in(tmp_path)
-    assert reader_locks.builder(tmp_path).startswith(f"process {os.getpid()}, since ")
-    reader_locks.sign_out(tmp_path)
-    assert reader_locks.builder(tmp_path) == "another process"
-    for content in (b"", b"[]", b"{}", b'{"pid": "x", "since": 5}', b"\xff"):
-        (tmp_path / ".builder").write_bytes(content)
-        assert reader_locks.builder(tmp_path) == "another process"

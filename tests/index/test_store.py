@@ -10,8 +10,9 @@ from tiny import TinyEncoder, article
 
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.core.types import Article, FileReport, Outcome, Slice, Source
-from qa_bot.index.cutting import cut_articles
-from qa_bot.index.store import Store, write_store
+from qa_bot.index.passages import cut_articles
+from qa_bot.index.store import Store
+from qa_bot.index.store_writer import write_store
 
 SOURCE = Source(
     path="ü/a.md",

@@ -12,7 +12,7 @@ from qa_bot.core.errors import DamagedIndexError
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.index import token_vectors
 from qa_bot.index.storage.embeddings import EmbeddedRows, RowWriter, encode_row, encode_tokens, shape_of
-from qa_bot.index.token_vectors import FrequencyCounter, TokenVectors, fit_projection
+from qa_bot.index.token_vectors import TokenVectors, fit_projection, read_frequency, write_frequency
 from qa_bot.retrieval.late_interaction import SHARPNESS, soft_minimum
 
 STEP = 1 / 127
@@ -30,21 +30,19 @@ def embedding(*tokens: NDArray[np.float32], ids: tuple[int, ...] = ()) -> Embedd
 
 def write(folder: Path, passages: list[Embedding]) -> TokenVectors:
     """Write and open an index of passages without projecting them."""
-    shape, counter = shape_of("f", 1, SAME), FrequencyCounter()
-    with RowWriter(folder, shape, SAME) as writer:
+    with RowWriter(folder, shape_of("f", 1, SAME), SAME) as writer:
         for number, passage in enumerate(passages):
-            row = encode_row(passage, SAME)
-            writer.append(number.to_bytes(16), row)
-            counter.add(row.tokens, shape)
-    counter.save(folder.with_suffix(".frequency"))
-    return TokenVectors(EmbeddedRows(folder), folder.with_suffix(".frequency"))
+            writer.append(number.to_bytes(16), encode_row(passage, SAME))
+    rows, frequency = EmbeddedRows(folder), folder.with_suffix(".frequency")
+    write_frequency(frequency, rows)
+    return TokenVectors(rows, read_frequency(frequency, len(rows)))
 
 
 def test_a_question_token_is_met_by_the_nearest_token_of_a_passage(tmp_path: Path) -> None:
     """Each question token by itself: (3, 4) / 5 meets the axes at 3/5 and 4/5."""
     x, y, between = unit(1, 0, 0), unit(0, 1, 0), unit(3, 4, 0)
     index = write(tmp_path / "t", [embedding(x, y, ids=(1, 2)), embedding(between, ids=(1,))])
-    found = index.meet(index.reduce(embedding(x, y, ids=(1, 2))), [0, 1])
+    found = index.max_similarities(index.reduce(embedding(x, y, ids=(1, 2))), [0, 1])
     assert found[0][0] == pytest.approx([1.0, 1.0], abs=STEP)
     assert found[1][0] == pytest.approx([3 / 5, 4 / 5], abs=STEP)
 
@@ -59,35 +57,35 @@ def test_a_token_with_its_neighbours_is_met_by_the_nearest_run_of_the_passage(tm
         tmp_path / "t",
         [embedding(y, z, ids=(1, 2)), embedding(x, ids=(3,)), embedding(z, y, x, ids=(2, 1, 3))],
     )
-    found = index.meet(index.reduce(embedding(x, y, ids=(3, 1))), [0, 1])
+    found = index.max_similarities(index.reduce(embedding(x, y, ids=(3, 1))), [0, 1])
     assert found[0][1] == pytest.approx([2 / 5, 4 / 5], abs=STEP)
     assert found[1][1] == pytest.approx([2 / 5**0.5, 1 / 5**0.5], abs=STEP)
-    three = index.meet(index.reduce(embedding(z, y, x)), [2])[2]
+    three = index.max_similarities(index.reduce(embedding(z, y, x)), [2])[2]
     assert three[1] == pytest.approx([1.0, 1.0, 1.0], abs=STEP)
 
 
 def test_only_the_rows_asked_for_are_met(tmp_path: Path) -> None:
     """In the order asked for."""
     index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(0,))] * 3)
-    assert list(index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(0,))), [2, 0])) == [2, 0]
-    assert index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(0,))), []) == {}
+    assert list(index.max_similarities(index.reduce(embedding(unit(1, 0, 0), ids=(0,))), [2, 0])) == [2, 0]
+    assert index.max_similarities(index.reduce(embedding(unit(1, 0, 0), ids=(0,))), []) == {}
 
 
 def test_what_has_no_tokens_meets_nothing(tmp_path: Path) -> None:
     """Neither a question nor a passage; its neighbours keep their own tokens."""
     index = write(tmp_path / "t", [embedding(), embedding(unit(1, 0, 0), ids=(5,)), embedding()])
     assert [len(index.codes(row)) for row in range(3)] == [0, 1, 0]
-    found = index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(5,))), [0, 1, 2])
+    found = index.max_similarities(index.reduce(embedding(unit(1, 0, 0), ids=(5,))), [0, 1, 2])
     assert list(found) == [1]
     assert found[1][0] == pytest.approx([1.0], abs=STEP)
-    assert index.meet(index.reduce(embedding()), [0, 1]) == {}
+    assert index.max_similarities(index.reduce(embedding()), [0, 1]) == {}
 
 
 def test_a_token_weighs_by_its_rarity(tmp_path: Path) -> None:
     """One passage of one has it, or none has: its number may stand beyond all that were counted."""
     index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(1,))])
     known, unknown = math.log(1 + 0.5 / 1.5), math.log(1 + 1.5 / 0.5)
-    assert index.rarities(np.array([1, 30_000])) == pytest.approx([known, unknown])
+    assert index.idf(np.array([1, 30_000])) == pytest.approx([known, unknown])
 
 
 def test_the_soft_minimum_lies_between_minimum_and_mean() -> None:
@@ -110,11 +108,11 @@ def test_parts_of_a_passage_meet_by_their_own_tokens(tmp_path: Path) -> None:
     x, y, z = unit(1, 0, 0), unit(3, 4, 0), unit(0, 0, 1)
     index = write(tmp_path / "t", [embedding(z, ids=(9,)), embedding(z, y, x, ids=(3, 2, 1))])
     question = embedding(x, ids=(1,))
-    assert index.meet_parts(index.reduce(question), 1, [2, 0, 1])[:, 0] == pytest.approx(
+    assert index.max_similarities_of_parts(index.reduce(question), 1, [2, 0, 1])[:, 0] == pytest.approx(
         [3 / 5, 0.0, 1.0], abs=STEP
     )
-    assert index.meet_parts(index.reduce(question), 1, [3])[0] == pytest.approx(
-        index.meet(index.reduce(question), [1])[1][0]
+    assert index.max_similarities_of_parts(index.reduce(question), 1, [3])[0] == pytest.approx(
+        index.max_similarities(index.reduce(question), [1])[1][0]
     )
 
 
@@ -123,9 +121,9 @@ def test_parts_that_are_not_the_passages_meet_nothing(tmp_path: Path) -> None:
     index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(1,)), embedding()])
     question = embedding(unit(1, 0, 0), ids=(1,))
     for found in (
-        index.meet_parts(index.reduce(question), 0, [1, 1]),
-        index.meet_parts(index.reduce(question), 1, []),
-        index.meet_parts(index.reduce(embedding()), 0, [1]),
+        index.max_similarities_of_parts(index.reduce(question), 0, [1, 1]),
+        index.max_similarities_of_parts(index.reduce(question), 1, []),
+        index.max_similarities_of_parts(index.reduce(embedding()), 0, [1]),
     ):
         assert len(found) == 0
 
@@ -134,13 +132,13 @@ def test_an_empty_index_opens(tmp_path: Path) -> None:
     """No passages, no tokens."""
     index = write(tmp_path / "t", [])
     assert len(index) == 0
-    assert index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(1,))), []) == {}
+    assert index.max_similarities(index.reduce(embedding(unit(1, 0, 0), ids=(1,))), []) == {}
 
 
 def test_a_passage_that_is_not_embedded_yet_meets_nothing(tmp_path: Path) -> None:
     """As long as an index has words alone."""
     index = write(tmp_path / "t", [])
-    assert index.meet(index.reduce(embedding(unit(1, 0, 0), ids=(1,))), [4]) == {}
+    assert index.max_similarities(index.reduce(embedding(unit(1, 0, 0), ids=(1,))), [4]) == {}
 
 
 def test_the_projection_is_orthonormal_and_the_models_alone() -> None:
@@ -171,4 +169,4 @@ def test_frequencies_that_cannot_be_are_damaged(counts: list[float] | None, tmp_
     if counts is not None:
         np.array(counts, np.int64 if isinstance(counts[0], int) else np.float64).tofile(path)
     with pytest.raises(DamagedIndexError, match=r"t.frequency .*`qa-bot doctor --repair`"):
-        TokenVectors(EmbeddedRows(tmp_path / "t"), path)
+        read_frequency(path, 1)

@@ -14,15 +14,15 @@ from tiny import TinyEncoder, ignore, model
 from qa_bot.index import build as index
 from qa_bot.index import embed
 from qa_bot.index.build import build_index
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import build_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from commands import Commands
 
-ALONE = "Words alone answer, for the index has no vectors yet."
-BROKEN_OFF = f"{ALONE} A build was broken off: run `qa-bot index` to finish it."
+ALONE = "Keyword search only: the index has no vectors yet."
+BROKEN_OFF = f"{ALONE} A build was interrupted: run `qa-bot index` to finish it."
 
 
 class KilledError(BaseException):
@@ -51,9 +51,9 @@ def test_ask_says_that_words_alone_answer_and_how_to_finish(broken_off: Commands
 
 
 def test_ask_tells_a_build_that_is_at_work(broken_off: Commands, tmp_path: Path) -> None:
-    with versions.building(tmp_path / "index"):
+    with build_lock.building(tmp_path / "index"):
         told = json.loads(broken_off.run("ask", WHO, "--json").out)["words_only"]
-    assert told.startswith(f"{ALONE} It is being embedded now, by process {os.getpid()}, since ")
+    assert told.startswith(f"{ALONE} They are being computed now, by process {os.getpid()}, since ")
 
 
 def test_eval_says_that_words_alone_were_measured(broken_off: Commands, tmp_path: Path) -> None:
@@ -73,10 +73,10 @@ def test_doctor_tells_a_build_that_was_broken_off_from_one_at_work(
     assert BROKEN_OFF in ran.out
     assert "no vectors yet" in ran.out
     assert json.loads(broken_off.run("doctor", "--json").out)["unfinished"] == BROKEN_OFF
-    with versions.building(tmp_path / "index"):
+    with build_lock.building(tmp_path / "index"):
         working = broken_off.run("doctor").out
-    assert f"{ALONE} It is being embedded now, by process {os.getpid()}" in working
-    assert "broken off" not in working
+    assert f"{ALONE} They are being computed now, by process {os.getpid()}" in working
+    assert "interrupted" not in working
 
 
 def test_a_finished_index_says_nothing_of_it(
@@ -85,4 +85,4 @@ def test_a_finished_index_says_nothing_of_it(
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     build_index(tmp_path / "index", tmp_path / "corpus", model(TinyEncoder()), ignore)
-    assert "Words alone" not in broken_off.run("doctor").out
+    assert "Keyword search only" not in broken_off.run("doctor").out

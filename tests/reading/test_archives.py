@@ -180,7 +180,7 @@ def test_flipped_byte_is_an_error_or_does_no_harm() -> None:
 )
 def test_file_of_another_kind_is_named(data: bytes, kind: str) -> None:
     """The message says what it really is."""
-    with pytest.raises(ReadingError, match=rf"^a\.docx is {kind} \(\.\w+\): give it its right ending"):
+    with pytest.raises(ReadingError, match=rf"^a\.docx is {kind} \(\.\w+\): give it the right ending"):
         open_archive(data, "a.docx")
 
 
@@ -213,7 +213,7 @@ def test_truncated_gzip_is_an_error_wherever_it_ends() -> None:
 
 def test_garbage_behind_a_gzip_is_an_error() -> None:
     """It may be a member whose head is damaged."""
-    with pytest.raises(ReadingError, match="stands behind its end"):
+    with pytest.raises(ReadingError, match="follows its end"):
         gunzip(gzip.compress(b"tide") + b"garbage", "a.gz")
 
 

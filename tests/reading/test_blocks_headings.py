@@ -16,7 +16,8 @@ from qa_bot.corpus.folder import join, read_each
 from qa_bot.corpus.repeated_lines import drop_repeated
 from qa_bot.corpus.snapshot import pack, unpack
 from qa_bot.index.passages import split_article
-from qa_bot.index.store import Store, write_store
+from qa_bot.index.store import Store
+from qa_bot.index.store_writer import write_store
 from qa_bot.reading.docx.document import read_docx
 from qa_bot.reading.html.page import read_web
 from qa_bot.reading.text.markdown import read_markdown

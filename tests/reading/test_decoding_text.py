@@ -139,7 +139,7 @@ def test_stray_nul_is_still_text() -> None:
 )
 def test_binary_is_an_error_that_says_so(data: bytes) -> None:
     """Binary is an error that says so."""
-    with pytest.raises(ReadingError, match=r"photo\.txt looks binary"):
+    with pytest.raises(ReadingError, match=r"photo\.txt looks like a binary file"):
         decode(data, "photo.txt")
 
 

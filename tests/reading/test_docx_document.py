@@ -354,7 +354,7 @@ def test_other_archive_under_the_ending_says_what_it_is(member: str, kind: str) 
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr(member, "x")
     with pytest.raises(
-        ReadingError, match=rf"^a\.docx is {kind}.*, not a Word document: give it its right ending"
+        ReadingError, match=rf"^a\.docx is {kind}.*, not a Word document: give it the right ending"
     ):
         read_docx(stream.getvalue(), "a.docx")
 

@@ -20,7 +20,7 @@ from samples import DATE, PARAGRAPHS, TITLE, write_samples
 
 from qa_bot.core.errors import ReadingError
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.reading.file_types import Kind, kind_by_name
+from qa_bot.reading.file_types import FILE_TYPES, type_by_name
 from qa_bot.reading.read import read_file
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def unclean(article: Article) -> list[str]:
 
 
 def test_there_is_a_sample_of_every_kind() -> None:
-    assert {kind_by_name(name) for name in SAMPLES} == set(Kind)
+    assert {type_by_name(name) for name in SAMPLES} == set(FILE_TYPES)
 
 
 @pytest.mark.parametrize("name", SAMPLES)

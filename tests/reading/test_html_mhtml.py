@@ -114,7 +114,10 @@ def test_file_that_ends_within_its_page_is_an_error() -> None:
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\nx", "is damaged"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\nx", "is damaged"),
         (b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx", "holds no web page"),
-        (b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nAAECAwQFBgc=", "looks binary"),
+        (
+            b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nAAECAwQFBgc=",
+            "looks like a binary file",
+        ),
     ],
 )
 def test_broken_file_is_an_error_that_says_so(data: bytes, message: str) -> None:

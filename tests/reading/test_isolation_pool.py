@@ -74,7 +74,7 @@ def test_an_error_is_given_with_its_kind_and_its_words(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"x")
     unsupported, missing = read_all(tmp_path, "a.png", "gone.md")
     assert isinstance(unsupported, UnsupportedFileError)
-    assert "a.png is .png, which is not read" in str(unsupported)
+    assert "a.png is .png, which is not supported" in str(unsupported)
     assert type(missing) is ReadingError
     assert "gone.md" in str(missing)
 
@@ -83,13 +83,25 @@ def test_an_error_is_given_with_its_kind_and_its_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("segv.md", "segv.md made its reader crash (SIGSEGV): it is damaged, so save it anew or as text"),
-        ("kill.md", "kill.md made its reader crash (SIGKILL): it is damaged, so save it anew or as text"),
-        ("exit.md", "exit.md made its reader crash (exit code 3): it is damaged, so save it anew or as text"),
+        (
+            "segv.md",
+            "segv.md crashed its reader (SIGSEGV). It is probably damaged: save it again, or as text",
+        ),
+        (
+            "kill.md",
+            "kill.md crashed its reader (SIGKILL). It is probably damaged: save it again, or as text",
+        ),
+        (
+            "exit.md",
+            "exit.md crashed its reader (exit code 3). It is probably damaged: save it again, or as text",
+        ),
         ("hang.md", "hang.md takes more than 1 s to read: split it or save it as text"),
         ("memory.md", "memory.md takes more than 3,000 MB of memory to read: split it"),
         ("deep.md", "deep.md is nested too deeply to be read: save it as text"),
-        ("bug.md", "bug.md made its reader stumble (KeyError: 'surprise'): please report it with the file"),
+        (
+            "bug.md",
+            "bug.md caused an unexpected error (KeyError: 'surprise'). Please report it and attach the file",
+        ),
     ],
 )
 def test_trouble_under_one_file_is_told_and_costs_no_other(
@@ -120,7 +132,7 @@ def test_every_file_of_many_bad_ones_has_its_own_error(tmp_path: Path) -> None:
     write_articles(tmp_path, dict.fromkeys(names, TIDE))
     for name, outcome in zip(names, read_all(tmp_path, *names), strict=True):
         assert isinstance(outcome, ReadingError)
-        assert str(outcome).startswith(f"{name} made its reader crash")
+        assert str(outcome).startswith(f"{name} crashed its reader")
 
 
 def test_a_worker_is_replaced_before_it_has_grown_old(

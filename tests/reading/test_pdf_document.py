@@ -352,7 +352,7 @@ def test_an_encrypted_file_says_that_it_needs_a_password() -> None:
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"<html>no</html>", make_pdf([column(PROSE)])[:300]])
 def test_a_broken_file_is_an_error_in_one_line(data: bytes) -> None:
     """A broken file is an error in one line."""
-    with pytest.raises(ReadingError, match=r"^a\.pdf is no PDF, or a damaged one: get it again$"):
+    with pytest.raises(ReadingError, match=r"^a\.pdf is not a PDF, or is damaged: download it again$"):
         read_pdf(data, "a.pdf")
 
 

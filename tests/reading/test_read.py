@@ -5,10 +5,10 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from growth import LINEAR, growth
 
 from qa_bot.core.errors import ReadingError, UnsupportedFileError
 from qa_bot.core.types import Article
@@ -236,7 +236,7 @@ def test_other_kinds_are_unsupported(tmp_path: Path, name: str) -> None:
 def test_empty_file_has_no_paragraphs(tmp_path: Path, suffix: str) -> None:
     """Nor an article, and a note says so."""
     reading = read(tmp_path, f"empty{suffix}", b"")
-    assert reading == Reading((), "the file is empty: it has no byte")
+    assert reading == Reading((), "the file is empty")
 
 
 @pytest.mark.parametrize(
@@ -255,12 +255,15 @@ def test_hostile_text_is_clean_in_every_format(tmp_path: Path, name: str, conten
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
-def test_huge_line_is_read_in_seconds(tmp_path: Path, suffix: str) -> None:
-    """Huge line is read in seconds."""
-    started = time.perf_counter()
-    article = read_one(tmp_path, f"huge{suffix}", "word " * 200_000)
-    assert sum(map(len, article.paragraphs)) == 200_000 * 5 - 1
-    assert time.perf_counter() - started < 20
+def test_huge_line_is_read_in_linear_time(tmp_path: Path, suffix: str) -> None:
+    """And whole."""
+
+    def read_line(words: int) -> None:
+        article = read_one(tmp_path, f"huge{suffix}", "word " * words)
+        assert sum(map(len, article.paragraphs)) == words * 5 - 1
+
+    read_line(200_000)
+    assert growth(read_line, 20_000) < LINEAR
 
 
 @pytest.mark.parametrize("suffix", sorted(SUPPORTED_SUFFIXES))
@@ -281,19 +284,19 @@ def test_file_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
     """File that may not be read is an error."""
     (tmp_path / "locked.txt").write_text("x", encoding="utf-8")
     (tmp_path / "locked.txt").chmod(0)
-    with pytest.raises(ReadingError, match=r"locked\.txt may not be read"):
+    with pytest.raises(ReadingError, match=r"locked\.txt cannot be read"):
         read_file("locked.txt", tmp_path)
 
 
 @pytest.mark.parametrize(
     ("target", "reason"),
     [
-        ("../outside.txt", "a link out of the corpus folder"),
-        ("..", "a link out of the corpus folder"),
-        (".", "a link to a folder"),
-        ("folder", "a link to a folder"),
-        ("link.txt", "a link that leads nowhere"),
-        ("nothing.txt", "a link that leads nowhere"),
+        ("../outside.txt", "a link out of the corpus folder, which is not followed: put a copy in its place"),
+        ("..", "a link out of the corpus folder, which is not followed: put a copy in its place"),
+        (".", "a link to a folder, which is not followed: put a copy in its place"),
+        ("folder", "a link to a folder, which is not followed: put a copy in its place"),
+        ("link.txt", "a broken link: remove or fix it"),
+        ("nothing.txt", "a broken link: remove or fix it"),
     ],
 )
 def test_link_that_is_not_followed_says_so(tmp_path: Path, target: str, reason: str) -> None:
@@ -303,7 +306,7 @@ def test_link_that_is_not_followed_says_so(tmp_path: Path, target: str, reason: 
     (tmp_path / "outside.txt").write_text("secret", encoding="utf-8")
     for name in ("link.txt", "link"):
         (root / name).symlink_to(target)
-        with pytest.raises(UnsupportedFileError, match=rf"^{name} is {reason}, which is not followed"):
+        with pytest.raises(UnsupportedFileError, match=rf"^{name} is {reason}$"):
             read_file(name, root)
 
 

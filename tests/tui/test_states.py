@@ -99,12 +99,12 @@ async def test_keyword_answers_are_asked_again_one_by_one_from_the_newest() -> N
 async def test_a_build_that_goes_on_behind_is_told_until_it_is_done() -> None:
     engine = FakeEngine()
     engine.may_load.clear()
-    engine.building = "Going on with the build"
+    engine.building = "Resuming the build"
     async with chatting(engine, loaded=False, size=(110, 30)) as chat:
         card = await chat.ask(WHO)
         await chat.until(lambda: card.is_provisional)
         engine.tell(Progress("embedding", 1200, 4800))
-        told = "Going on with the build \u00b7 keywords only \u00b7 embedding 1,200 of 4,800"
+        told = "Resuming the build \u00b7 keywords only \u00b7 embedding 1,200 of 4,800"
         await chat.until(lambda: chat.status.startswith(f"{told}  \u2501\u2501\u2501\u2500"))
         await chat.press("ctrl+r")
         assert chat.notifications == ["The index is being worked on already."]

@@ -5,9 +5,8 @@ from fake_engine import BARE, BRIDGE, HOSTILE, REPORT, passages_of
 
 from qa_bot.core.sanitizing import clean_line, plain, shorten
 from qa_bot.core.types import BuildReport, Source
-from qa_bot.tui.location import position_of
 from qa_bot.wording.build_report import rows_of, summary_of
-from qa_bot.wording.citations import origin_of, title_of
+from qa_bot.wording.citations import origin_of, position_of, title_of
 
 
 def test_escape_sequences_vanish_and_their_text_stays() -> None:

@@ -1,4 +1,4 @@
-"""How far a task is, and how long it still takes, in words that are true."""
+"""The progress of a task and the time left, in words."""
 # ruff: noqa: D103  a test's name is its claim
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from qa_bot.core.types import Progress
-from qa_bot.wording.pace import WINDOW_S, Pace, told
+from qa_bot.wording.pace import WINDOW_S, Pace, progress_line
 
 
 def paced(*steps: tuple[float, int], stage: str = "embedding", total: int = 100) -> Pace:
@@ -58,4 +58,4 @@ def test_another_stage_and_one_that_begins_again_are_measured_anew() -> None:
     ],
 )
 def test_what_is_told(progress: Progress, left_s: float | None, words: str) -> None:
-    assert told(progress, left_s) == words
+    assert progress_line(progress, left_s) == words

@@ -1,15 +1,14 @@
-"""The embeddings of passages on disk: a row each, told by its text's hash and vouched for by checksums.
+"""The embeddings of passages on disk: one row each, identified by the text's hash and with checksums.
 
-    rows.json        how many rows, their shape, and the model that made them
-    projection.npy   what the model's token vectors were reduced with
-    keys.bin         16 bytes a row: the hash of the text that was embedded
+    rows.json        the number of rows, their shape, and the model that made them
+    projection.npy   the matrix that reduced the model's token vectors
+    keys.bin         16 bytes a row: the hash of the embedded text
     vectors.f16      the text's vector in half precision
-    tokens.bin       the token vectors in 8 bits, then the tokens' numbers in 32 bits
-    offsets.i64      where a row's tokens begin, and where the last one's end, in tokens
-    checks.u32       CRC-32 of a row's key and vector, and of its key and tokens
+    tokens.bin       the token vectors in 8 bits, then the token ids in 32 bits
+    offsets.i64      where each row's tokens begin, and where the last one's end, in tokens
+    checks.u32       two CRC-32 a row: of key and vector, and of key and tokens
 
-A row is checked whenever it is read, so a damaged one is never taken for what it is not: it can be left out
-and embedded again, and its neighbours go on being of use.
+A row is checked whenever it is read. A damaged row can be embedded again; its neighbours stay usable.
 """
 
 from __future__ import annotations
@@ -36,16 +35,16 @@ if TYPE_CHECKING:
 KEY_BYTES = 16
 _ID_BYTES = 4
 _ROWS, _PROJECTION = "rows.json", "projection.npy"
-_KEYS, _VECTORS, _TOKENS = "keys.bin", "vectors.f16", "tokens.bin"
+_KEYS, _VECTORS, TOKENS_FILE = "keys.bin", "vectors.f16", "tokens.bin"
 _OFFSETS, _CHECKS = "offsets.i64", "checks.u32"
 
 SCALE = 127.0
-"""Token vectors are of unit length, so no component stands above 1: one step of 8 bits is 1/127."""
+"""Token vectors have unit length, so no component exceeds 1, and one step of 8 bits is 1/127."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a row is made of; rows of equal shapes may stand in one index."""
+    """What a row is made of. Only rows of equal shapes fit into one index."""
 
     fingerprint: str
     """Of the model that embedded the texts."""
@@ -54,12 +53,12 @@ class Shape:
     width: int
     """Of a stored token vector."""
     projection: str
-    """SHA-256 of the projection that token vectors were reduced with."""
+    """SHA-256 of the projection."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One text's embedding as stored."""
+    """One text's embedding, as stored."""
 
     vector: bytes
     """float16, (dimension,)."""
@@ -68,41 +67,44 @@ class Row:
 
 
 def key_of(text: str) -> bytes:
-    """Hash a text: equal keys, equal texts."""
+    """Hash a text. Equal keys mean equal texts."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
 
 
 def shape_of(fingerprint: str, dimension: int, projection: NDArray[np.float32]) -> Shape:
-    """Describe the rows that a model and a projection give."""
+    """Describe the rows made by a model and a projection."""
     digest = hashlib.sha256(np.ascontiguousarray(projection).tobytes()).hexdigest()
     return Shape(fingerprint, dimension, projection.shape[1], digest)
 
 
 def encode_row(embedding: Embedding, projection: NDArray[np.float32]) -> Row:
-    """Reduce an embedding to what is stored.
+    """Convert an embedding to its stored form.
 
     Raises:
-        ValueError: the vector is not of unit length.
+        ValueError: the vector is not of unit length, or not every token has both a vector and an id.
     """
-    if not abs(float(np.linalg.norm(embedding.vector)) - 1.0) < 1e-2:  # noqa: PLR2004  NaN is not close either
+    if not abs(float(np.linalg.norm(embedding.vector)) - 1.0) < 1e-2:  # noqa: PLR2004  also refuses NaN
         msg = "a vector is not of unit length"
         raise ValueError(msg)
     codes = encode_tokens(embedding, projection)
     ids = np.asarray(embedding.token_ids, np.uint32)
+    if len(ids) != len(codes):
+        msg = f"there are {len(codes)} token vectors and {len(ids)} token ids"
+        raise ValueError(msg)
     return Row(np.asarray(embedding.vector, np.float16).tobytes(), codes.tobytes() + ids.tobytes())
 
 
 def encode_tokens(embedding: Embedding, projection: NDArray[np.float32]) -> NDArray[np.int8]:
-    """Reduce a passage's token vectors to what is stored: int8, (tokens, width)."""
+    """Reduce a passage's token vectors to their stored form: int8, (tokens, width)."""
     reduced = embedding.tokens @ projection if len(embedding.tokens) else np.zeros((0, projection.shape[1]))
     return cast("NDArray[np.int8]", np.rint(np.clip(reduced, -1.0, 1.0) * SCALE).astype(np.int8))
 
 
 class EmbeddedRows:
-    """The rows of a finished folder, by number 0, 1, 2 ...; safe to use from several threads."""
+    """The rows in a finished folder; safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
-        """Open a folder, checking that its files fit each other; DamagedIndexError when they do not."""
+        """Open a folder; DamagedIndexError if its files do not fit each other."""
         self._folder = folder
         try:
             self.shape, self._count = _read_rows(folder / _ROWS)
@@ -113,7 +115,7 @@ class EmbeddedRows:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self._damaged() from error
         self._keys = keys
-        self._vectors, self._tokens = PositionalFile(folder / _VECTORS), PositionalFile(folder / _TOKENS)
+        self._vectors, self._tokens = PositionalFile(folder / _VECTORS), PositionalFile(folder / TOKENS_FILE)
         if not self._fits():
             raise self._damaged()
 
@@ -121,24 +123,24 @@ class EmbeddedRows:
         return self._count
 
     def keys(self) -> Iterable[bytes]:
-        """Give the key of each row, in order."""
+        """Return the key of each row, in order."""
         return (self.key(row) for row in range(self._count))
 
     def key(self, row: int) -> bytes:
-        """Give the hash of the text that a row embeds."""
+        """Return the key of a row."""
         return self._keys[row * KEY_BYTES : (row + 1) * KEY_BYTES]
 
     def row(self, row: int) -> Row:
-        """Read a row; DamagedIndexError when it is not what was written."""
+        """Read a row; DamagedIndexError if it is not what was written."""
         return Row(self.vector(row), self.tokens(row))
 
     def vector(self, row: int) -> bytes:
-        """Read a row's vector; DamagedIndexError when it is not what was written."""
+        """Read a row's vector; DamagedIndexError if it is not what was written."""
         size = self.shape.dimension * 2
         return self._checked(self._vectors.read(row * size, size), row, 0)
 
     def tokens(self, row: int) -> bytes:
-        """Read a row's tokens; DamagedIndexError when they are not what was written."""
+        """Read a row's tokens; DamagedIndexError if they are not what was written."""
         stride, start, end = _stride(self.shape), int(self.offsets[row]), int(self.offsets[row + 1])
         return self._checked(self._tokens.read(start * stride, (end - start) * stride), row, 1)
 
@@ -152,7 +154,7 @@ class EmbeddedRows:
         self._vectors.read_into(target)
 
     def damaged_rows(self) -> list[int]:
-        """Read every row and tell those that are not what was written."""
+        """Read every row and return those that are not what was written."""
         return [row for row in range(self._count) if not self.is_whole(row)]
 
     def is_whole(self, row: int) -> bool:
@@ -183,18 +185,18 @@ class EmbeddedRows:
         )
 
     def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(f"{self._folder} does not hold the embeddings that were written. {MEND}")
+        return DamagedIndexError(f"{self._folder} does not match its checksums. {MEND}")
 
 
 class RowWriter:
-    """Writes rows one behind the other into a new folder, holding none of them in memory."""
+    """Writes rows into a new folder one after the other, without keeping them in memory."""
 
     def __init__(self, folder: Path, shape: Shape, projection: NDArray[np.float32]) -> None:
         folder.mkdir()
         self._folder, self._shape = folder, shape
         self._offsets, self._checks = [0], list[int]()
         np.save(folder / _PROJECTION, projection)
-        self._files = [(folder / name).open("wb") for name in (_KEYS, _VECTORS, _TOKENS)]
+        self._files = [(folder / name).open("wb") for name in (_KEYS, _VECTORS, TOKENS_FILE)]
 
     def __enter__(self) -> RowWriter:
         return self
@@ -217,13 +219,8 @@ class RowWriter:
             (self._folder / _ROWS).write_text(json.dumps(content, sort_keys=True), encoding="ascii")
 
 
-def token_ids(rows: EmbeddedRows, row: int) -> NDArray[np.uint32]:
-    """Read the numbers of a row's tokens: uint32, (tokens,)."""
-    return ids_of(rows.row(row).tokens, rows.shape)
-
-
 def ids_of(tokens: bytes, shape: Shape) -> NDArray[np.uint32]:
-    """Take the tokens' numbers out of a row's tokens: uint32, (tokens,)."""
+    """Return the token ids in a row's tokens: uint32, (tokens,)."""
     count = len(tokens) // _stride(shape)
     return np.frombuffer(tokens[count * shape.width :], np.uint32)
 
@@ -237,15 +234,15 @@ def _read_rows(path: Path) -> tuple[Shape, int]:
     count = content.pop("rows")
     shape = Shape(**content)
     if not (isinstance(count, int) and isinstance(shape.dimension, int) and isinstance(shape.width, int)):
-        msg = f"{path} is not what was written"
+        msg = f"{path} does not match its checksum"
         raise TypeError(msg)
     return shape, count
 
 
 def _read_projection(path: Path) -> NDArray[np.float32]:
-    with path.open("rb") as file:  # not np.load, which takes archives and pickles too
+    with path.open("rb") as file:  # np.load would accept archives and pickles
         found = np.lib.format.read_array(file, allow_pickle=False)
     if found.dtype != np.float32 or found.ndim != 2:  # noqa: PLR2004
-        msg = f"{path} is not what was written"
+        msg = f"{path} does not match its checksum"
         raise ValueError(msg)
     return cast("NDArray[np.float32]", found)

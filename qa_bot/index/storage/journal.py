@@ -1,8 +1,8 @@
-"""What a build has embedded so far: appended batch by batch, so that a killed build loses none of it.
+"""What a build has embedded so far, appended batch by batch, so that a killed build loses none of it.
 
-The file begins with the shape of its rows and their projection; each record holds one text's key and row
-behind its own length and CRC-32. What a kill or a power loss has left half written ends the file; it is cut
-off before anything is appended. One builder at a time writes, which the index folder's lock sees to.
+The file begins with the shape of its rows and their projection. Each record holds the length and CRC-32 of
+what follows, and one text's key and row. A record left incomplete by a kill or a power loss can only be the
+last one; it is cut off before anything is appended. The lock of the index folder ensures a single writer.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SYNC_S = 2.0
 _MAGIC = b"qa-bot journal 1\n"
 _HEAD = struct.Struct("<II")  # length and CRC-32 of what follows
 _LARGEST = 64_000_000
-_NO_JOURNAL = "the journal is no journal, or another format's"
+_NO_JOURNAL = "not a journal, or a journal of another format"
 
 
 class Journal:
@@ -51,14 +51,14 @@ class Journal:
 
     @classmethod
     def begin(cls, path: Path, shape: Shape, projection: NDArray[np.float32]) -> Journal:
-        """Begin a journal, in the place of any other."""
+        """Start a journal, replacing any other."""
         description = json.dumps(asdict(shape)).encode() + b"\n" + np.ascontiguousarray(projection).tobytes()
         safe_files.write_bytes(path, _MAGIC + _framed(description), path.parent)
         return cls(path, shape, projection, {})
 
     @classmethod
     def resume(cls, path: Path) -> Journal | None:
-        """Go on with a journal, cutting off what is not whole; None where there is none to go on with."""
+        """Continue a journal after cutting off an incomplete record; None if there is no usable journal."""
         try:
             with os.fdopen(safe_files.open_file(path, os.O_RDWR), "r+b") as file:
                 shape, projection = _read_start(file)
@@ -75,7 +75,7 @@ class Journal:
         return key in self._places
 
     def row(self, key: bytes) -> Row:
-        """Read the row of a key that is there; DamagedIndexError when it is not what was written."""
+        """Read the row of a known key; DamagedIndexError if it is not what was written."""
         self._file.seek(self._places[key])
         found = _read_frame(self._file)
         if found is None or found[:KEY_BYTES] != key:
@@ -84,7 +84,7 @@ class Journal:
         return _row_of(found, self.shape)
 
     def append(self, rows: Iterable[tuple[bytes, Row]]) -> None:
-        """Add a batch; once this returns, a kill of the process costs none of it."""
+        """Append a batch. Once this returns, a kill of the process loses none of it."""
         batch = bytearray()
         for key, row in rows:
             self._places[key] = self._end + len(batch)
@@ -98,7 +98,7 @@ class Journal:
             self._synced = time.monotonic()
 
     def close(self) -> None:
-        """Stop using the file."""
+        """Close the file."""
         self._file.close()
 
 
@@ -107,7 +107,7 @@ def _framed(content: bytes) -> bytes:
 
 
 def _read_frame(file: BinaryIO) -> bytes | None:
-    """Read what stands behind the next head; None where it is not whole."""
+    """Read what follows the next head; None if it is incomplete."""
     head = file.read(_HEAD.size)
     if len(head) < _HEAD.size:
         return None
@@ -129,7 +129,7 @@ def _read_start(file: BinaryIO) -> tuple[Shape, NDArray[np.float32]]:
 
 
 def _scan(file: BinaryIO, shape: Shape) -> tuple[dict[bytes, int], int]:
-    """Find the place of each whole record, and where the last one ends."""
+    """Return the place of each complete record, and where the last one ends."""
     places: dict[bytes, int] = {}
     end = file.tell()
     while (content := _read_frame(file)) is not None and len(content) >= KEY_BYTES + shape.dimension * 2:

@@ -1,7 +1,7 @@
-"""Reading parts of a file by their place, without ever mapping it into memory.
+"""Reads parts of a file by position, without mapping it into memory.
 
-A mapped file that is cut under its reader ends the process by a signal; here it is an error that names the
-file. What is read stays in the operating system's cache and not in this process.
+If a mapped file is truncated by another process, a signal ends the reader. Here it is an error that names the
+file. The content stays in the operating system's cache and takes no memory of this process.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class PositionalFile:
-    """A finished file, read from any place by any thread."""
+    """A finished file; safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
-        """Open a file; DamagedIndexError when it cannot be."""
+        """Open a file; DamagedIndexError if that fails."""
         self._path = path
         self._lock = threading.Lock()
         try:
@@ -32,7 +32,7 @@ class PositionalFile:
         weakref.finalize(self, self._file.close)
 
     def read(self, start: int, length: int) -> bytes:
-        """Read exactly so many bytes.
+        """Read exactly `length` bytes.
 
         Raises:
             DamagedIndexError: the file is shorter than it was, or cannot be read.
@@ -46,7 +46,7 @@ class PositionalFile:
         return found
 
     def read_into(self, target: memoryview) -> None:
-        """Fill a buffer from the file's beginning; DamagedIndexError where the file is shorter."""
+        """Fill a buffer from the file's beginning; DamagedIndexError if the file is shorter."""
         with self._lock:
             try:
                 self._file.seek(0)
@@ -60,9 +60,9 @@ class PositionalFile:
     def _read(self, start: int, length: int) -> bytes:
         if hasattr(os, "pread"):
             return os.pread(self._file.fileno(), length, start)
-        with self._lock:  # Windows has no reading that leaves the file's place alone
+        with self._lock:  # Windows has no pread
             self._file.seek(start)
             return self._file.read(length)
 
     def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(f"{self._path} is not what was written. {MEND}")
+        return DamagedIndexError(f"{self._path} does not match its checksum. {MEND}")

@@ -1,1 +1,4 @@
-"""Headings, paragraphs and line breaks, whatever format they come from."""
+"""Headings, paragraphs and line breaks of any format.
+
+`headings.article_of` makes an article of pieces; `xhtml.read_blocks` finds the blocks of a parsed page.
+"""

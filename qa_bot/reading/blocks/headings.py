@@ -1,7 +1,7 @@
 """Headings and paragraphs in reading order -> an article that has its headings in their places.
 
-Owns the two ways in which formats count: in a page a heading is a paragraph too, as it always was; in what
-somebody wrote, Markdown, a Word document or a book, it is none, and stands above one.
+Formats count in two ways: in a page a heading is also a paragraph; in Markdown, a Word document or a book it
+is not, and comes before one.
 """
 
 from __future__ import annotations

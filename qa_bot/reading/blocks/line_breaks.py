@@ -1,8 +1,8 @@
 """Line breaks and rows of tables -> paragraphs: what docx and epub share about layout.
 
-Owns two decisions. A break within a block is only layout, unless it parts sentences, paragraphs or lines of
-verse; these are joined by " / ", as quoted verse is. A row of values is one line "a | b", as in Markdown,
-unless the table lays out a page, and its cells hold pieces of the article.
+A break within a block is only layout, unless it separates sentences, paragraphs or lines of verse; these are
+joined by " / ", as quoted verse is. A row of values is one line "a | b", as in Markdown, unless the table
+lays out a page, and its cells hold pieces of the article.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A chapter's XHTML -> its headings and paragraphs, as blocks in reading order.
 
-Owns the borders: each block-level element begins a block, so that no heading runs into a paragraph. A book
-has no page furniture, so nothing is weighed as on web pages: all text counts but numbers of pages and
-notes. Lists and tables read as in Markdown.
+Each block-level element begins a block, so that no heading runs into a paragraph. A book has no boilerplate,
+so nothing is weighed as on web pages: all text counts but numbers of pages and notes. Lists and tables read
+as in Markdown.
 """
 
 from __future__ import annotations

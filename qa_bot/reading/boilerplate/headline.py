@@ -1,8 +1,8 @@
 """The headline that stands above a run of lines, and how likely it is one.
 
-Owns the judgement: a headline is told by what it shares with the text below it and by the byline or date
-beneath it, not by its form alone, which standfirsts, captions and teasers have too. The weights are those of
-a conditional logit model (which line of a page is its headline?), fitted on pages with a known one.
+A headline is recognised by what it shares with the text below it and by the byline or date beneath it, not by
+its form alone, which standfirsts, captions and teasers have too. The weights are those of a conditional logit
+model (which line of a page is its headline?), fitted on pages with a known one.
 """
 
 from __future__ import annotations

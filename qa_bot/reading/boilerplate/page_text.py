@@ -1,7 +1,7 @@
 """What a page copied as text says about its article: title, author, publication and date.
 
-Owns the caution: only statements of the page about itself count (its headline, its byline row, its
-dateline, its copyright line), never the body; what none of them states is None.
+Only statements of the page about itself count (its headline, its byline row, its dateline, its copyright
+line), never the body; what none of them states is None.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Words by which page furniture tells itself apart from an article: a general vocabulary of web pages.
+"""Patterns of boilerplate: a general vocabulary of web pages.
 
-Owns the patterns, none of which was made for one site: what sites print around any article, to ask
-something of the reader, to state rights, or to head a list of other pages. A pattern may match a
-line of an article too, so the callers weigh it by the line's length and place. The English ones stand here,
-those of other languages in their own module.
+None of the patterns is for a single site. They match what sites print around any article, to ask something of
+the reader, to state rights, or to head a list of other pages. A pattern may match a line of an article too,
+so the callers weigh it by the line's length and place. The English ones are here, those of other languages in
+their own module.
 """
 
 from __future__ import annotations

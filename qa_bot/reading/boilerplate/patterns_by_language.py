@@ -1,7 +1,7 @@
-"""The words of page furniture in languages other than English, one value a language.
+"""The words of boilerplate in languages other than English, one value for each language.
 
-Owns the rule that each is a phrase of any site in its language, and stands there for one kind of furniture.
-They are pieces of regular expressions in verbose mode, in lower case.
+Each is a phrase that any site in its language may use for one kind of boilerplate. They are pieces of regular
+expressions in verbose mode, in lower case.
 """
 
 from __future__ import annotations

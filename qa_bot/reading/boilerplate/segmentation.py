@@ -1,11 +1,11 @@
 """The body of an article, cut out of the lines of a page that was saved or copied as text.
 
-Owns the cut: the body is one run of lines, and no line of prose inside it is lost. Each line gets a
-score, positive for prose and negative for furniture, and what sums highest is a run: maximum subsequence
-segmentation (Pasternack and Roth, 2009, "Extracting article text from the web with maximum subsequence
-segmentation"). The features are the shallow ones of Kohlschütter et al. (2010, "Boilerplate detection using
-shallow text features"): words in a line, how it ends, what stands around it. A page has several such runs, be
-they comments, notices or other stories; the body is the one that is long and has a headline above it.
+The body is one run of lines, and no line of prose inside it is lost. Each line gets a score, positive for
+prose and negative for furniture, and what sums highest is a run: maximum subsequence segmentation (Pasternack
+and Roth, 2009, "Extracting article text from the web with maximum subsequence segmentation"). The features
+are the shallow ones of Kohlschütter et al. (2010, "Boilerplate detection using shallow text features"): words
+in a line, how it ends, what stands around it. A page has several such runs, be they comments, notices or
+other stories; the body is the one that is long and has a headline above it.
 """
 
 from __future__ import annotations

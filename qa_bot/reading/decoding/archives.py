@@ -1,8 +1,8 @@
-"""Archives of hostile origin -> their members' bytes: zip, as in docx and epub, and gzip.
+"""Archives from an untrusted source -> their members' bytes: zip, as in docx and epub, and gzip.
 
-Owns the limits of unpacking: no more bytes are ever unpacked than the archive declares, and what it
-declares is within the limits before the first byte is. Nothing is written to disk, and no member's name
-is taken for a path. What is wrong with an archive is a ReadingError.
+No more bytes are ever unpacked than the archive declares, and what it declares is within the limits before
+the first byte is. Nothing is written to disk, and no member's name is taken for a path. What is wrong with an
+archive is a ReadingError.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Archive:
             ReadingError: there is no such member, or it is damaged.
         """
         if name not in self.names:
-            raise ReadingError(f"{self._path} lacks its part {name!r}: it is damaged, get it anew")
+            raise ReadingError(f"{self._path} lacks its part {name!r}: it is damaged, download it again")
         info = self._members.getinfo(name)
         try:
             with self._members.open(info) as stream:
@@ -77,16 +77,14 @@ def open_archive(data: bytes, path: str) -> Archive:
         ReadingError: it is none, is damaged or encrypted, or unpacks to more than the limits allow.
     """
     if data.count(_DIRECTORY_ENTRY) > MAX_MEMBERS:  # before zipfile makes an object of each
-        raise ReadingError(
-            f"{path} has more than {MAX_MEMBERS:,} parts: it looks like a zip bomb, take it away"
-        )
+        raise ReadingError(f"{path} has more than {MAX_MEMBERS:,} parts: it looks like a zip bomb, remove it")
     try:
         members = zipfile.ZipFile(io.BytesIO(data))
     except _ZIP_FAULTS as error:
         kind = describe_bytes(data)
         if kind is not None and "zip archive" not in kind:
             raise ReadingError(
-                f"{path} is {kind}: give it its right ending, or save it in this format"
+                f"{path} is {kind}: give it the right ending, or save it in this format"
             ) from error
         raise _damaged(path) from error
     _check(members.infolist(), path)
@@ -103,15 +101,15 @@ def gunzip(data: bytes, path: str) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             text = stream.read(MAX_MEGABYTES * MEGABYTE + 1)
     except EOFError as error:
-        raise ReadingError(f"{path} is cut off, its end is missing: get it anew") from error
+        raise ReadingError(f"{path} is cut off, its end is missing: download it again") from error
     except gzip.BadGzipFile as error:
         if not data.startswith(b"\x1f\x8b"):
             kind = describe_bytes(data) or "no gzip file"
-            raise ReadingError(f"{path} is {kind}: give it its right ending") from error
-        message = f"{path} is damaged, or something that is no gzip stands behind its end: get it anew"
+            raise ReadingError(f"{path} is {kind}: give it the right ending") from error
+        message = f"{path} is damaged, or something that is not gzip follows its end: download it again"
         raise ReadingError(message) from error
     except (zlib.error, OSError) as error:
-        raise ReadingError(f"{path} is a damaged gzip file: get it anew") from error
+        raise ReadingError(f"{path} is a damaged gzip file: download it again") from error
     if len(text) > MAX_MEGABYTES * MEGABYTE:
         raise ReadingError(
             f"{path} is larger than {MAX_MEGABYTES} MB when unpacked: split it into smaller files"
@@ -123,14 +121,14 @@ def _check(infos: Sequence[zipfile.ZipInfo], path: str) -> None:
     if any(info.flag_bits & _ENCRYPTED for info in infos):
         raise ReadingError(f"{path} is encrypted with a password: save it without one")
     if any(info.compress_type not in _METHODS for info in infos):
-        raise ReadingError(f"{path} is packed by a method that its format does not allow: save it anew")
+        raise ReadingError(f"{path} is packed by a method that its format does not allow: save it again")
     if sum(info.file_size for info in infos) > MAX_EXPANDED_MEGABYTES * MEGABYTE:
         raise ReadingError(
             f"{path} unpacks to more than {MAX_EXPANDED_MEGABYTES} MB: it is a zip bomb, or should be split"
         )
     in_order = sorted(infos, key=lambda info: info.header_offset)
     if any(_least_end(info) > following.header_offset for info, following in pairwise(in_order)):
-        raise ReadingError(f"{path} has parts that overlap, as only a zip bomb has: take it away")
+        raise ReadingError(f"{path} has parts that overlap, as only a zip bomb has: remove it")
 
 
 def _least_end(info: zipfile.ZipInfo) -> int:
@@ -138,4 +136,4 @@ def _least_end(info: zipfile.ZipInfo) -> int:
 
 
 def _damaged(path: str) -> ReadingError:
-    return ReadingError(f"{path} is damaged or cut off and cannot be unpacked: get it anew")
+    return ReadingError(f"{path} is damaged or cut off and cannot be unpacked: download it again")

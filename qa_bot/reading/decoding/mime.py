@@ -1,6 +1,6 @@
 """Parts of MIME messages: what mails and pages saved as one file share.
 
-Owns the parser's bounds, and the decoding of a part by the charset that it names, or by what fits.
+Limits the parser, and decodes a part by the charset that it declares, or else by what fits.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from email.policy import Compat32
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.errors import ReadingError
+from qa_bot.reading.decoding.charsets import codec_of
 from qa_bot.reading.decoding.text import decode
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["decode_part", "parse_message"]
 
-_WESTERN: Final = ("iso-8859-1", "latin1", "us-ascii")
-"""On the web these mean Windows-1252."""
+_TRIED_FIRST: Final = ("utf-8", "utf8", "ascii")
+"""What `decode` tries first in any case."""
 _LONGEST_HEADER: Final = 10_000
 """Characters. No address that a browser follows is longer."""
 
@@ -34,21 +35,21 @@ class _ShortHeaders(Compat32):
 
 
 def parse_message(data: bytes) -> Message:
-    """Parse a message; its faults stand in `defects`."""
+    """Parse a message; its faults are in `defects`."""
     return message_from_bytes(data, policy=_ShortHeaders())
 
 
 def decode_part(part: Message, path: str) -> str:
-    """Give the text of a part of the file that messages call `path`.
+    """Return the text of a part of the file that messages call `path`.
 
     Raises:
         ReadingError: it is no text.
     """
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):  # a multipart that calls itself HTML
-        raise ReadingError(f"{path} is damaged, its page is no text: save the page anew")
+        raise ReadingError(f"{path} is damaged, its page is not text: save the page again")
     charset = part.get_content_charset()
-    if charset is not None and charset not in ("utf-8", "utf8"):  # which is tried first in any case
+    if charset is not None and charset not in _TRIED_FIRST:
         with contextlib.suppress(LookupError, ValueError):  # an unknown or a wrong name
-            return content.decode("cp1252" if charset in _WESTERN else charset)
+            return content.decode(codec_of(charset))
     return decode(content, path)

@@ -1,10 +1,10 @@
 """UTF-8 that was once read as Latin-1, Windows-1252 or the like (three odd characters for a quote), repaired.
 
-Owns the one use of ftfy, and of its repairs the decoding alone: quotes stay curly, ligatures and full-width
-letters stay, nothing is normalised. Text is handed to it in pieces, and only those that hold a suspicious
-pair of characters, since it takes a third of a second for a megabyte. One case comes before it: it repairs
-a word whole or not, while a page read as Latin-1 has lost bytes in many words (A0 and 85 are white space
-there, which programs write as a plain space); its sequences hold controls, so that each is certain by itself.
+The only use of ftfy, and only for decoding: quotes stay curly, ligatures and full-width letters stay, nothing
+is normalised. Text is handed to it in pieces, and only those that hold a suspicious pair of characters, since
+it takes a third of a second for a megabyte. One case comes before it: it repairs a word whole or not, while a
+page read as Latin-1 has lost bytes in many words (A0 and 85 are white space there, which programs write as a
+plain space); its sequences hold controls, so that each is certain by itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Bytes of a file -> text, whatever encoding they are in.
 
-Owns the decision what is text at all. No path leads out of here but a str or a
-ReadingError whose message names the file.
+Decides what is text at all. The result is either a str or a ReadingError whose message names the file.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 import charset_normalizer
 
 from qa_bot.core.errors import ReadingError
+from qa_bot.core.sanitizing import drop_unseen
+from qa_bot.reading.decoding.charsets import codec_of
 from qa_bot.reading.decoding.mojibake import is_garbled, undo_double_decoding
 from qa_bot.reading.decoding.utf16 import decode_wide
 from qa_bot.reading.limits import MAX_MEGABYTES, MEGABYTE
@@ -21,7 +22,7 @@ from qa_bot.reading.limits import MAX_MEGABYTES, MEGABYTE
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["decode", "read_bytes"]
+__all__ = ["decode", "decode_clean", "read_bytes"]
 
 _BOMS: Final = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -35,14 +36,6 @@ _BINARY_SHARE: Final = 0.05  # a stray NUL is not binary; compressed data has 10
 _GUESS_BYTES: Final = 200_000  # enough to tell an encoding by
 _HEAD_BYTES: Final = 2_000
 _DECLARED: Final = re.compile(rb"charset=[\"']?([A-Za-z][\w-]{1,30})")
-_MEANT: Final = {  # as the encoding standard of the web has it
-    **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "cp1252"),
-    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
-    **dict.fromkeys(("shift-jis", "sjis", "x-sjis"), "cp932"),
-    **dict.fromkeys(("euc-kr", "ks-c-5601-1987"), "cp949"),
-    "big5": "big5hkscs",
-    "iso-8859-9": "cp1254",
-}
 _MESS: Final = 0.1  # share of improbable characters above which a guess is refused
 _WESTERN: Final = ["cp1252"]  # Latin-1 as well, of which it is a superset
 _OTHERS: Final = [
@@ -66,12 +59,19 @@ def read_bytes(file: Path, path: str) -> bytes:
             raise ReadingError(f"{path} is larger than {MAX_MEGABYTES} MB: split it into smaller files")
         return file.read_bytes()
     except PermissionError as error:
-        raise ReadingError(f"{path} may not be read: change its permissions") from error
+        raise ReadingError(f"{path} cannot be read: change its permissions") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or error
-        raise ReadingError(
-            f"{path} cannot be read ({reason}): check the disk or take the file away"
-        ) from error
+        raise ReadingError(f"{path} cannot be read ({reason}): check the disk or remove the file") from error
+
+
+def decode_clean(data: bytes, path: str) -> str:
+    """Decode as `decode` does, and drop characters that are never seen.
+
+    Raises:
+        ReadingError: the bytes are no text.
+    """
+    return drop_unseen(decode(data, path))
 
 
 def decode(data: bytes, path: str) -> str:
@@ -87,7 +87,7 @@ def decode(data: bytes, path: str) -> str:
         text = decode_wide(data)
         if text is not None:
             return text
-        raise ReadingError(f"{path} looks binary, not like text: take it away or save it as text")
+        raise ReadingError(f"{path} looks like a binary file: remove it or save it as text")
     if any(escape in data for escape in _JAPANESE_ESCAPES):
         with contextlib.suppress(UnicodeDecodeError):
             return data.decode("iso2022_jp")
@@ -123,19 +123,19 @@ def _decode_unmarked(data: bytes, path: str) -> str:
         guess = charset_normalizer.from_bytes(sample, cp_isolation=encodings, threshold=_MESS).best()
         if guess is not None:
             return data.decode(guess.encoding, errors="replace")
-    raise ReadingError(f"{path} looks binary, or its encoding cannot be told: save it as UTF-8")
+    raise ReadingError(f"{path} looks like a binary file, or its encoding is unknown: save it as UTF-8 text")
 
 
 def _declared_encoding(declared: re.Match[bytes]) -> str:
-    """The encoding that a page means by the name it declares, which on the web is often that of a part of it.
+    """Return the codec that a page means by the name it declares.
 
     Raises:
         LookupError: no page that can declare a name in ASCII is in this encoding.
     """
-    name = declared[1].decode("ascii").lower().replace("_", "-")
-    if name.startswith(("utf-16", "utf-32", "ucs")):
+    name = codec_of(declared[1].decode("ascii"))
+    if name.replace("_", "-").startswith(("utf-16", "utf-32", "ucs")):
         raise LookupError(name)
-    return _MEANT.get(name, name)
+    return name
 
 
 def _is_binary(data: bytes) -> bool:

@@ -1,7 +1,7 @@
 """UTF-16 and UTF-32 without a byte order mark, as some programs of Windows write them.
 
-Owns the caution: bytes are such a text only if nearly all of it is one script with its punctuation, which
-neither a picture nor a program gives by chance.
+Bytes are such a text only if nearly all of it is one script with its punctuation, which neither a picture nor
+a program gives by chance.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""XML and XHTML of hostile origin -> a tree, for the parts of docx and epub files.
+"""XML and XHTML from an untrusted source -> a tree, for the parts of docx and epub files.
 
-Owns the safety of parsing: no entity is resolved, no document type fetched, no tree deeper or larger
-than the limits is made. Names of HTML's own entities, which XHTML may use, become their characters.
+No entity is resolved, no document type fetched, no tree deeper or larger than the limits is made. Names of
+HTML's own entities, which XHTML may use, become their characters.
 """
 
 from __future__ import annotations
@@ -105,15 +105,15 @@ def _parse_html(data: bytes, path: str, encoding: str | None = None) -> _Element
             return None
         raise ReadingError(_message(error, path)) from error
     if any(fault.type_name == _TOO_DEEP for fault in parser.error_log):  # what lies deeper is left out
-        raise ReadingError(f"{path} nests its XML deeper than {MAX_XML_DEPTH} elements: save it anew")
+        raise ReadingError(f"{path} nests its XML deeper than {MAX_XML_DEPTH} elements: save it again")
     return root
 
 
 def _message(error: Exception, path: str) -> str:
     reason = clean_line(str(error))
     if "depth" in reason:
-        return f"{path} nests its XML deeper than {MAX_XML_DEPTH} elements: save it anew"
-    return f"{path} holds XML that is malformed ({reason}): save it anew"
+        return f"{path} nests its XML deeper than {MAX_XML_DEPTH} elements: save it again"
+    return f"{path} has malformed XML ({reason}): save it again"
 
 
 def _character(match: re.Match[bytes]) -> bytes:

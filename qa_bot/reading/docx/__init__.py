@@ -1,1 +1,1 @@
-"""Word documents."""
+"""Word documents; `document.read` is the door."""

@@ -1,9 +1,9 @@
 """A Word document (.docx) -> article.
 
-With wordtext and wordstyles the only door to python-docx. Owns what of a document is read: its text as it
-stands when all tracked changes are accepted, without hidden text, headers, footers and tables of contents,
-and its notes below it. Headings are no paragraphs, as in Markdown. The days on which a file was made and
-changed are not the day on which it was published.
+With `text` and `styles` the only door to python-docx. The text is read as it is when all tracked changes are
+accepted, without hidden text, headers, footers and tables of contents, and its notes below it. Headings are
+not paragraphs, as in Markdown. The days on which a file was made and changed are not the day on which it was
+published.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from qa_bot.reading.decoding.xml import check_size
 from qa_bot.reading.docx.styles import Kind
 from qa_bot.reading.docx.text import Block, WordText
 from qa_bot.reading.metadata.names import clean_authors, is_personal_name
+from qa_bot.reading.reader import Reading
 from qa_bot.reading.signatures import describe_archive, is_locked_office_file
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from docx.document import Document as WordDocument
 
-__all__ = ["read_docx"]
+__all__ = ["read", "read_docx"]
 
 _CONTENT: Final = "word/document.xml"
 _READ: Final = (".xml", ".rels")
@@ -70,6 +71,11 @@ _NO_PERSON: Final = re.compile(
 )
 
 
+def read(data: bytes, path: str) -> Reading:
+    """Read a Word document: one article."""
+    return Reading((read_docx(data, path),))
+
+
 def read_docx(data: bytes, path: str) -> Article:
     """Read a Word document; one without text gives an article without paragraphs.
 
@@ -95,17 +101,19 @@ def _open(data: bytes, path: str) -> WordDocument:
     archive = open_archive(data, path)
     if _CONTENT not in archive.names and "[Content_Types].xml" not in archive.names:
         kind = describe_archive(archive.names)
-        raise ReadingError(f"{path} is {kind}, not a Word document: give it its right ending")
+        raise ReadingError(f"{path} is {kind}, not a Word document: give it the right ending")
     checked = _repacked(archive, path)
     try:
         return Document(checked)
     except _DOCX_FAULTS as error:
         if "_rels/.rels" in archive.names and _STRICT in archive.read("_rels/.rels"):
-            message = f"{path} is a Strict Open XML document, which is not read: save it as Word document"
+            message = (
+                f"{path} is a Strict Open XML document, which is not supported: save it as a Word document"
+            )
             raise ReadingError(message) from error
         if _CONTENT not in archive.names:
             kind = describe_archive(archive.names)
-            raise ReadingError(f"{path} is {kind}, not a Word document: give it its right ending") from error
+            raise ReadingError(f"{path} is {kind}, not a Word document: give it the right ending") from error
         raise _malformed(path) from error
 
 
@@ -125,7 +133,7 @@ def _repacked(archive: Archive, path: str) -> io.BytesIO:
 
 
 def _malformed(path: str) -> ReadingError:
-    return ReadingError(f"{path} is not a Word document that can be read, or is damaged: save it anew")
+    return ReadingError(f"{path} is not a Word document that can be read, or is damaged: save it again")
 
 
 def _article(

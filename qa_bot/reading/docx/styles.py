@@ -1,7 +1,7 @@
 """What the styles and lists of a Word document say of its paragraphs.
 
-Owns the inheritance: a paragraph overrules its style, a style the one that it is based on; and the counting
-of list items. Names of built-in styles are English in every language's Word.
+A paragraph overrules its style, a style the one that it is based on; and the counting of list items. Names of
+built-in styles are English in every language's Word.
 """
 
 from __future__ import annotations

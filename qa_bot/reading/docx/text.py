@@ -1,8 +1,8 @@
 """The text of a Word document's body, as blocks in reading order.
 
-Owns the walk over WordprocessingML (ECMA-376, part 1, chapter 17), since python-docx passes by what is
-inserted by a tracked change, content controls and text boxes. Lists have marks, a table's row is a block,
-and a drop cap is a letter of the paragraph that it hangs in.
+It walks WordprocessingML (ECMA-376, part 1, chapter 17) itself, since python-docx skips text in tracked
+insertions, content controls and text boxes. Lists have marks, a table's row is a block, and a drop cap is a
+letter of the paragraph that it hangs in.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""E-books: each chapter an article."""
+"""E-books, each chapter an article; `book.read` is the door."""

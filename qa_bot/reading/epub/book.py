@@ -1,8 +1,8 @@
 """An e-book (.epub) -> its chapters, each an article.
 
-Owns what a chapter is: what the table of contents points to, or else a file of the reading order. A file
-that no entry and no heading begins runs on from the chapter before. Headings are no paragraphs, as in
-Markdown. Covers, title pages, tables of contents and copyright pages are no chapters.
+A chapter is what the table of contents points to, or else a file of the reading order. A file that neither an
+entry nor a heading begins continues the chapter before. Headings are not paragraphs, as in Markdown. Covers,
+title pages, tables of contents and copyright pages are not chapters.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from qa_bot.reading.boilerplate.patterns import is_legal
 from qa_bot.reading.decoding.archives import Archive, open_archive
 from qa_bot.reading.decoding.xml import parse_xhtml
 from qa_bot.reading.epub.package import BookPackage, ContentsEntry, open_package
+from qa_bot.reading.reader import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Article
 
-__all__ = ["read_epub"]
+__all__ = ["read", "read_epub"]
 
 _MATTER_TITLE: Final = re.compile(
     r"(?:cover|(?:half[ -]?)?title ?page|copyright(?: page| notice)?|(?:table of )?contents|toc|landmarks"
@@ -68,6 +69,11 @@ class _Chapter:
     def paragraphs(self) -> list[str]:
         """Its text without headings."""
         return [piece.text for piece in self.pieces if not piece.level]
+
+
+def read(data: bytes, path: str) -> Reading:
+    """Read an e-book: an article for each chapter."""
+    return Reading(read_epub(data, path))
 
 
 def read_epub(data: bytes, path: str) -> tuple[Article, ...]:

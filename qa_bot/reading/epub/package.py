@@ -1,7 +1,7 @@
 """The package of an e-book (EPUB 2 and 3): what its container, package document and contents state.
 
-Owns the caution about it: a creator in another role is no author, and a day of conversion is no date of
-publication. Encrypted chapters are refused; files that a book names and does not have are passed by.
+A creator in another role is not an author, and a day of conversion is not a date of publication. Encrypted
+chapters are refused; files that a book names but lacks are skipped.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def open_package(archive: Archive, path: str) -> BookPackage:
     """
     if _CONTAINER not in archive.names:
         kind = describe_archive(archive.names)
-        raise ReadingError(f"{path} is {kind}, not an e-book: give it its right ending")
+        raise ReadingError(f"{path} is {kind}, not an e-book: give it the right ending")
     opf = _package_name(archive, path)
     package = parse_xml(archive.read(opf), path)
     items = _manifest(package, opf)
@@ -97,7 +97,7 @@ def _package_name(archive: Archive, path: str) -> str:
         name = element.get("full-path")
         if name in archive.names:
             return str(name)
-    raise ReadingError(f"{path} does not say where its chapters are: it is damaged, get it anew")
+    raise ReadingError(f"{path} does not say where its chapters are: it is damaged, download it again")
 
 
 def _manifest(package: _Element, opf: str) -> dict[str, _Item]:
@@ -130,7 +130,7 @@ def _refuse_encrypted(archive: Archive, chapters: tuple[str, ...], path: str) ->
     encryption = parse_xml(archive.read(_ENCRYPTION), path)
     encrypted = {unquote(element.get("URI") or "") for element in encryption.iter("{*}CipherReference")}
     if not encrypted.isdisjoint(chapters):
-        raise ReadingError(f"{path} is protected by DRM, its chapters are encrypted: get it without DRM")
+        raise ReadingError(f"{path} is protected by DRM, its chapters are encrypted: use a copy without DRM")
 
 
 def _contents(package: _Element, items: dict[str, _Item], archive: Archive, path: str) -> list[ContentsEntry]:

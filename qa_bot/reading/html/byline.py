@@ -1,7 +1,7 @@
 """Who wrote an article, as the markup of its page says.
 
-Owns the choice: what is marked as an author or a byline and stands with this article, nearest below its
-headline; a name that nothing but its place makes a byline has to look like a person's.
+It is what is marked as an author or a byline, belongs to this article and is nearest below its headline; a
+name that is a byline only by its place has to look like a person's.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What readers wrote below an article, told from a thread that is the article, and from mere wrappers.
 
-Owns the decision: below a text, what is named or headed as comments is by others; where there is no text but
-them, the page is a thread, and they are what it is there for.
+Below a text, what is named or headed as comments is by others; where there is no text but them, the page is a
+thread, and they are what it is there for.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """When an article was published, as the markup of its page says.
 
-Owns the difference: the date of an update, of another story, of a fact that is told, and of today is none.
+The date of an update, of another story, of a reported fact, or of today does not count.
 """
 
 # ruff: noqa: E501, RUF001  (words and marks of many scripts)

@@ -1,6 +1,6 @@
 """Boxes in which a page speaks for itself: it asks to follow its reader, or sells the rest of the article.
 
-Owns the caution: a name alone is not enough, the words have to agree; no box with the headline in it is one.
+A name alone is not enough, the words have to agree; no box with the headline in it is one.
 """
 
 from __future__ import annotations

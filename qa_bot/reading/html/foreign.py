@@ -1,6 +1,6 @@
-"""What stands on a page and is not of its article, taken away; menus and tables beside it are told here.
+"""Removes from a page what does not belong to its article; recognises menus and tables around it.
 
-Owns the caution: what holds the headline, or most of the page's prose, is never taken away.
+What has the headline, or most of the page's prose, is never removed.
 """
 
 from __future__ import annotations

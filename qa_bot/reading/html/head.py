@@ -1,6 +1,6 @@
 """What stands around the headline of a page: close above it, and below it before the first paragraph.
 
-Owns the distance: further up run clocks, menus and other stories.
+Further up there are clocks, menus and other stories.
 """
 
 from __future__ import annotations

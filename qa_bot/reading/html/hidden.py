@@ -1,7 +1,7 @@
 """Text that a page holds and does not show.
 
-Owns what hides: the attribute, a style of the element or of a rule for its class, a name for screen readers.
-What a click unfolds is shown, and so is what is more than all else that the page has.
+Text is hidden by the attribute, by a style of the element or of its class, or by a class for screen readers.
+Text that a click unfolds counts as shown, and so does text that is longer than the rest of the page.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Markup within a line of text, made plain, so that a sentence stays one: code, ruby, formulas, marks.
 
-Owns what is lost: readings above characters, marks for editing, and kickers, which are no part of a sentence
-or a headline. Every other character stays where it stood.
+Readings above characters, marks for editing, and kickers are removed, as they are not part of a sentence or a
+headline. Every other character stays in its place.
 """
 
 from __future__ import annotations

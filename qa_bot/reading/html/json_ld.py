@@ -1,7 +1,7 @@
 """What a page says of its article in linked data (schema.org in JSON-LD scripts).
 
-Owns the leniency: broken JSON, and values of an unexpected kind, state nothing. Of several articles on
-one page the one that is headed like the page counts; films, recipes and comments on it never do.
+Broken JSON, and values of an unexpected kind, state nothing. Of several articles on one page the one that is
+headed like the page counts; films, recipes and comments on it never do.
 """
 
 from __future__ import annotations

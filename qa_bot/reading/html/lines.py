@@ -1,7 +1,7 @@
 """Lines that a page parts by breaks or by boxes alone, made paragraphs, where the article stands.
 
-Owns the border: a box of nothing but inline markup is a paragraph, and so is what stands between two breaks
-in a row. Boxes outside of the article stay as they are.
+A box of nothing but inline markup is a paragraph, and so is what stands between two breaks in a row. Boxes
+outside of the article stay as they are.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a page states about its article: title, author, publication, date and address.
 
-Owns the order of trust: what the page shows (its headline), what it declares for machines (linked data,
-then meta tags), what its markup says (byline, time). A statement that contradicts the page's kind, such as a
-section as author or the date of an update, is left out; what no statement gives is None.
+In order of trust: what the page shows (its headline), what it declares for machines (linked data, then meta
+tags), what its markup says (byline, time). A statement that contradicts the page's kind, such as a section as
+author or the date of an update, is left out; what no statement gives is None.
 """
 
 from __future__ import annotations

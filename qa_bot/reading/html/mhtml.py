@@ -1,7 +1,7 @@
 """A page that a browser saved as one file (.mhtml, .mht) -> article.
 
-Owns the choice of the part that is the page (RFC 2557: the one that `start` names, else the first of HTML)
-and its decoding; web.py reads it. The page's address is where it was saved from, if it states none itself.
+The page is the part that `start` names (RFC 2557), or else the first HTML part; `page` reads it. Its address
+is where it was saved from, unless the page states one.
 """
 
 from __future__ import annotations
@@ -15,19 +15,25 @@ from qa_bot.core.errors import ReadingError
 from qa_bot.core.sanitizing import clean_line, drop_unseen
 from qa_bot.core.types import Article, Source
 from qa_bot.reading.decoding.mime import decode_part, parse_message
-from qa_bot.reading.decoding.text import decode
+from qa_bot.reading.decoding.text import decode_clean
 from qa_bot.reading.html.page import read_web
+from qa_bot.reading.reader import Reading
 from qa_bot.reading.signatures import describe_bytes, looks_like_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import Message
 
-__all__ = ["read_mhtml"]
+__all__ = ["read", "read_mhtml"]
 
 _HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
 _UNBOUND: Final = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect)
 _SPACES: Final = re.compile(r"\s+")
+
+
+def read(data: bytes, path: str) -> Reading:
+    """Read a page saved as one file: one article."""
+    return Reading((read_mhtml(data, path),))
 
 
 def read_mhtml(data: bytes, path: str) -> Article:
@@ -39,13 +45,13 @@ def read_mhtml(data: bytes, path: str) -> Article:
     if not data.strip():
         return Article(id=path, source=Source(path=path), paragraphs=())
     if looks_like_html(data):  # a page that was only given this ending
-        return read_web(drop_unseen(decode(data, path)), path)
+        return read_web(decode_clean(data, path), path)
     try:
         message = parse_message(data)
         page = _page(message, data, path)
         html = drop_unseen(decode_part(page, path))
     except RecursionError as error:
-        raise ReadingError(f"{path} nests its parts too deeply: save the page anew") from error
+        raise ReadingError(f"{path} nests its parts too deeply: save the page again") from error
     article = read_web(html, path)
     if article.source.url is not None:
         return article
@@ -61,12 +67,14 @@ def _page(message: Message, data: bytes, path: str) -> Message:
     if page is None:
         kind = describe_bytes(data)
         if kind is not None:
-            raise ReadingError(f"{path} is {kind}, not a saved page: give it its right ending")
+            raise ReadingError(f"{path} is {kind}, not a saved page: give it the right ending")
         if any(isinstance(defect, _UNBOUND) for defect in message.defects):
-            raise ReadingError(f"{path} is damaged, its parts cannot be told apart: save the page anew")
-        raise ReadingError(f"{path} holds no web page: save the page anew, or give the file its right ending")
+            raise ReadingError(f"{path} is damaged, its parts cannot be separated: save the page again")
+        raise ReadingError(
+            f"{path} holds no web page: save the page again, or give the file the right ending"
+        )
     if _is_cut_off(message, page):
-        raise ReadingError(f"{path} is cut off within its page: save the page anew")
+        raise ReadingError(f"{path} is cut off within its page: save the page again")
     return page
 
 

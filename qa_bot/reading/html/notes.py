@@ -1,6 +1,6 @@
 """Footnotes: texts at the foot of a page that marks in the article lead to.
 
-Owns the bond: a note is what a mark of the prose points to; lists of works are none.
+A note is what a mark in the prose points to; a list of references is not one.
 """
 
 from __future__ import annotations

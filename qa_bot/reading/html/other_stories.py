@@ -1,6 +1,6 @@
-"""Other stories on the page of an article: pointers, rows of summaries, what stands below "More stories".
+"""Other stories on the page of an article: pointers, rows of summaries, and what follows "More stories".
 
-Owns the caution: a row of summaries within the article's own box stays, unless its name says what it is.
+A row of summaries within the article's own box stays, unless its name says what it is.
 """
 
 from __future__ import annotations

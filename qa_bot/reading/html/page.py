@@ -1,7 +1,7 @@
 """An HTML page -> article; the only door to trafilatura.
 
-Owns the borders of paragraphs, and that a page is parsed once: its metadata, then its body, are read from
-one tree. Nothing is fetched.
+It decides where paragraphs begin and end. A page is parsed once: metadata and body come from the same tree.
+Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import Article, Source
 from qa_bot.language.marks import ends_like_sentence
 from qa_bot.reading.blocks.headings import Piece, article_of, heading_levels
+from qa_bot.reading.decoding.text import decode_clean
 from qa_bot.reading.html.comments import settle_comments
 from qa_bot.reading.html.dates import is_labelled_date
 from qa_bot.reading.html.foreign import drop_foreign
@@ -31,6 +32,7 @@ from qa_bot.reading.html.repair import mend_page
 from qa_bot.reading.html.words import drop_page_lines
 from qa_bot.reading.metadata.dates import find_dates
 from qa_bot.reading.metadata.names import clean_authors
+from qa_bot.reading.reader import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
-__all__ = ["read_web"]
+__all__ = ["read", "read_web"]
 
 _BLOCKS: Final = frozenset({"body", "p", "head", "quote", "list", "item", "table", "row", "code"})
 _HTML_TAG: Final = re.compile(r"<html[\s>]", re.IGNORECASE)
@@ -64,6 +66,11 @@ _LEAST_BODY: Final = 1_000
 _LEAST_SHORT: Final = 200
 """Characters; above them they are not, if that is nearly all of the page's paragraphs."""
 _LEAST_SHARE: Final = 0.5
+
+
+def read(data: bytes, path: str) -> Reading:
+    """Read a web page: one article."""
+    return Reading((read_web(decode_clean(data, path), path),))
 
 
 def read_web(html: str, path: str) -> Article:

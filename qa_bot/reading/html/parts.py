@@ -1,6 +1,6 @@
 """An article in parts: boxes of one name with advertisements between, the first of which is taken for all.
 
-Owns what a part is: it holds paragraphs, and begins with no heading as a story of its own does.
+A part has paragraphs, and does not begin with a heading as a separate story does.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """With what something stands on a page: with its article, with other stories, comments, pictures or facts.
 
-Owns the place: what stands in comments, lists of other articles, asides and footers says nothing of this
-article.
+What is in comments, lists of other articles, asides and footers says nothing about this article.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How much prose an element of a page holds: what tells the article from what stands around it.
 
-Owns the measure, in characters: long texts count, those of links, buttons and scripts do not. It is taken
-again and again while a page is mended, so it is left to libxml2.
+In characters: long texts count; links, buttons and scripts do not. It is measured many times while a page is
+repaired, so libxml2 does it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The name of a publication, chosen among what its page calls it, and taken off the title.
 
-Owns the corroboration: a name that the page's address or a second statement bears out goes before one that
-stands alone; an address, an account or a name without letters is none.
+A name that the page's address or a second statement bears out goes before one that stands alone; an address,
+an account or a name without letters is none.
 """
 
 from __future__ import annotations

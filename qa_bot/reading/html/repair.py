@@ -1,7 +1,7 @@
-"""A page's markup, mended before it is read: what was put away is brought out, what was never closed opened.
+"""A page's markup, repaired before it is read.
 
-Owns the doubt: an element is furniture by its tag or its name, unless it holds what the page is there for.
-Nothing is taken away here but names and tags.
+An element is boilerplate by its tag or its name, unless it has the main content of the page. Only names and
+tags are removed here.
 """
 
 from __future__ import annotations

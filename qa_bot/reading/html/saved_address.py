@@ -1,6 +1,6 @@
 """The address from which a page was saved, as the programs that save pages write it into them.
 
-Owns the forms: a comment above the page (browsers, SingleFile, monolith, HTTrack), an attribute, a meta tag.
+It is in a comment above the page (browsers, SingleFile, monolith, HTTrack), an attribute, or a meta tag.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The title of an article, among what its page's tab, its meta tags and its headings say.
 
-Owns the doubt: a tab may name the site, count messages or say "Untitled", and a heading may be the site's.
+A tab may name the site, count messages or say "Untitled", and a heading may be the site's.
 """
 
 # ruff: noqa: E501, RUF001  (words and marks of many scripts)

@@ -1,7 +1,7 @@
 """The words by which parts of a page say what they are, in the languages of many pages.
 
-Owns the vocabulary, none of it made for one site. The callers weigh it by place and length, since an article
-may use any of these words too.
+None of them is for a single site. Callers weigh a match by place and length, since an article may use any of
+these words too.
 """
 
 from __future__ import annotations

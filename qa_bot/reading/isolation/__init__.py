@@ -1,1 +1,4 @@
-"""Files are read in processes of their own: what a file does to its reader, it does to no other file."""
+"""Reading in separate processes, so that a file that crashes its reader costs no other file.
+
+`pool.read_files` is the door.
+"""

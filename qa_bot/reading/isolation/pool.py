@@ -1,7 +1,7 @@
-"""Files -> readings, in a few worker processes: what a file does to its reader, it does to no other file.
+"""Files -> readings, in a few worker processes, so that a file that crashes its reader costs no other file.
 
-Owns the processes: one that ends under a file is replaced before the next, and none is left when the
-block ends.
+A process that ends while it reads a file is replaced before the next file, and none is left when the block
+ends.
 """
 
 from __future__ import annotations
@@ -153,4 +153,6 @@ def _lost(path: str, code: int, elapsed_s: float) -> ReadingError:
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     except ValueError:
         how = f"signal {-code}"
-    return ReadingError(f"{path} made its reader crash ({how}): it is damaged, so save it anew or as text")
+    return ReadingError(
+        f"{path} crashed its reader ({how}). It is probably damaged: save it again, or as text"
+    )

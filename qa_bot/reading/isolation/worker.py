@@ -1,8 +1,8 @@
 """A process that reads files, one after another: `python -m qa_bot.reading.isolation.worker ROOT`.
 
-Owns the limits on one file's time and memory, and the wire: a JSON string (a path) a line on standard input,
-a JSON object a line on standard output. What a file can do at worst is end this process; whoever started
-it starts another. It ends with its input, so no reader outlives the program that asked it.
+It limits the time and memory of each file. Each line of standard input is a path as a JSON string; each line
+of standard output answers with a JSON object. What a file can do at worst is end this process; whoever
+started it starts another. It ends with its input, so no reader outlives the program that asked it.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from qa_bot.reading.read import Reading, printable_path, read_file
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-__all__ = ["STUMBLED", "as_json", "from_json"]
+__all__ = ["UNEXPECTED", "as_json", "from_json"]
 
-STUMBLED: Final = "made its reader stumble"
-"""Words of the message about an error that no reader expected: a defect, not the file's owner's fault."""
+UNEXPECTED: Final = "caused an unexpected error"
+"""Part of the message about an error that no reader expected: a bug, not the fault of the file's owner."""
 
 _FILES_A_WORKER: Final = 500
 """After so many files a worker is replaced: the libraries behind the readers keep some memory of each."""
@@ -74,7 +74,9 @@ def _read(path: str, root: Path) -> tuple[dict[str, Any], bool]:
         message = f"{shown} takes more than {MAX_MEMORY_MEGABYTES:,} MB of memory to read: split it"
         return as_json(ReadingError(message)), True
     except Exception as error:  # noqa: BLE001  whatever a library raises, it costs one file and no other
-        message = f"{shown} {STUMBLED} ({type(error).__name__}: {error}): please report it with the file"
+        message = (
+            f"{shown} {UNEXPECTED} ({type(error).__name__}: {error}). Please report it and attach the file"
+        )
         return as_json(ReadingError(message)), False
     finally:
         faulthandler.cancel_dump_traceback_later()

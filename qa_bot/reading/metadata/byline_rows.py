@@ -1,7 +1,7 @@
 """The row of a page that says who wrote the article: "By A B | The Paper", "A B, Staff Writer", and the like.
 
-Owns the rule what such a row is: a name alone is none, since places and sections look like names; something
-beside it has to say that the person wrote.
+A name alone is not a byline, since places and sections look like names: something next to it has to say that
+the person wrote.
 """
 
 from __future__ import annotations

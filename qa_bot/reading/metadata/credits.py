@@ -1,7 +1,7 @@
 """The labels and lead words of a byline, in many languages: who wrote, and who did something else.
 
-Owns the difference: what stands behind "Author:", "Von" or "作者" names authors; what stands behind "Photo:",
-"Editor:", "责任编辑" or "Stand:" never does.
+The words after "Author:", "Von" or "作者" name authors; those after "Photo:", "Editor:", "责任编辑" or "Stand:"
+never do.
 """
 
 # ruff: noqa: E501, RUF001  (words of many scripts, one kind a line)

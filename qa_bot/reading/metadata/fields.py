@@ -1,6 +1,6 @@
 """Named fields of an article (front matter, JSON) -> clean values of a Source.
 
-Owns the leniency: a field of an unexpected kind is unknown, not an error, and is never guessed.
+A field of an unexpected kind is unknown, not an error, and is never guessed.
 """
 
 from __future__ import annotations

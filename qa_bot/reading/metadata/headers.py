@@ -1,7 +1,7 @@
 """The labelled lines at the top of a text: of a mail ("From: ..."), or of a saved article ("Title: ...").
 
-Owns the certainty: lines are headers only in one block at the very top, at least two of them under names
-that headers have. A header that states nothing readable is unknown, never guessed.
+Lines are headers only in one block at the very top, at least two of them under names that headers have. A
+header that states nothing readable is unknown, never guessed.
 """
 
 from __future__ import annotations

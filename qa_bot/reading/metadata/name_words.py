@@ -1,6 +1,6 @@
 """Words that no person's name has, though they stand where names do, in many languages.
 
-Owns the vocabulary: sections of a paper, labels, buttons, roles, placeholders of publishing programs, newsrooms.
+They are sections of a paper, labels, buttons, roles, placeholders of publishing programs, and newsrooms.
 """
 
 # ruff: noqa: E501, SIM905  (words of many scripts, one kind a line)

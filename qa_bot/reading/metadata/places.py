@@ -1,7 +1,7 @@
 """Names of places, from the Unicode locale data (CLDR): countries, and the cities of its time zones.
 
-Owns the caution that a byline needs: what is a place, or reads like one ("San ...", "Bad ..."), is no person.
-A full gazetteer would weigh tens of megabytes; a dateline mostly names a country beside the town.
+What is a place, or reads like one ("San ...", "Bad ..."), is not a person. A full gazetteer would weigh tens
+of megabytes; a dateline mostly names a country beside the town.
 """
 
 # ruff: noqa: E501  (names, one kind a line)

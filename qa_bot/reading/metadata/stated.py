@@ -1,8 +1,7 @@
 """The named fields with which front matter and exports describe an article -> Source.
 
-Owns the table of names: what the programs that clip, crawl and export articles call a title, a
-publication, an author, a date and an address. The day on which a page was clipped, crawled or saved is not
-its date.
+The table has the names that programs which clip, crawl and export articles use for a title, a publication, an
+author, a date and an address. The day on which a page was clipped, crawled or saved is not its date.
 """
 
 from __future__ import annotations

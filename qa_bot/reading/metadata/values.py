@@ -1,7 +1,7 @@
 """Values of fields in the shapes in which programs write them -> words, names, days and addresses.
 
-Owns the shapes: a name may be an object with its parts, an author's name a link, a day a number of seconds.
-What has another shape states nothing.
+A name may be an object with its parts, an author's name a link, a day a number of seconds. What has another
+shape states nothing.
 """
 
 from __future__ import annotations

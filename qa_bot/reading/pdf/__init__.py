@@ -1,1 +1,1 @@
-"""PDF documents: lines in their places -> paragraphs in reading order."""
+"""PDF documents: positioned lines -> paragraphs in reading order; `document.read` is the door."""

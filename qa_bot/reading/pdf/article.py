@@ -1,8 +1,8 @@
 """The pages of a printed document, and its properties -> article.
 
-Owns the caution about metadata: a title is set in the largest letters or is a property that reads like
-one, an author stands on the page, and a date is the one that the page gives for the article, never the
-day on which the file was made or printed. What a browser prints around a page is no part of it.
+A title is set in the largest letters or is a property that reads like one, an author is named on the page,
+and a date is the one that the page gives for the article, never the day on which the file was made or
+printed. What a browser prints around a page is no part of it.
 """
 
 from __future__ import annotations

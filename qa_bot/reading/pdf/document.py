@@ -1,7 +1,7 @@
 """A PDF -> article; the only door to pdfium.
 
-Owns what is taken from the file: the text that a reader of its pages sees upright on them, and properties
-that say something about the article (the day on which the file was made does not).
+It reads the text that is upright on the pages, and properties that say something about the article (the day
+on which the file was made does not).
 
 pypdfium2 and not pdfminer.six, which analyses layouts itself: on 57 web pages printed by Chromium that one
 joined menus with text (F1 of the bodies 0.78 where the lines of this reader give 0.91, both cut by find_body
@@ -24,13 +24,14 @@ from qa_bot.core.errors import ReadingError
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.reading.pdf.article import Properties, read_printed
 from qa_bot.reading.pdf.layout import Line
+from qa_bot.reading.reader import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qa_bot.core.types import Article
 
-__all__ = ["MOST_PAGES", "read_pdf"]
+__all__ = ["MOST_PAGES", "read", "read_pdf"]
 
 MOST_PAGES: Final = 2000
 
@@ -72,6 +73,12 @@ _TRANSLATION: Final = str.maketrans(
 _NAME_BYTES: Final = 128
 
 
+def read(data: bytes, path: str) -> Reading:
+    """Read a PDF: one article, and a note about what is missing in it."""
+    article, note = read_pdf(data, path)
+    return Reading((article,), note)
+
+
 def read_pdf(data: bytes, path: str) -> tuple[Article, str | None]:
     """Read a PDF, and say what a person should know, such as that pages are pictures of text.
 
@@ -88,9 +95,9 @@ def read_pdf(data: bytes, path: str) -> tuple[Article, str | None]:
             raise ReadingError(f"{path} needs a password: save it without one") from error
         if error.err_code == pdfium.FPDF_ERR_SECURITY:
             raise ReadingError(
-                f"{path} is protected in a way that is not read: save it unprotected"
+                f"{path} is protected in a way that is not supported: save it unprotected"
             ) from error
-        raise ReadingError(f"{path} is no PDF, or a damaged one: get it again") from error
+        raise ReadingError(f"{path} is not a PDF, or is damaged: download it again") from error
 
 
 def _read(document: pypdfium2.PdfDocument, path: str) -> tuple[Article, str | None]:
@@ -109,7 +116,7 @@ def _read(document: pypdfium2.PdfDocument, path: str) -> tuple[Article, str | No
             damaged += 1
         pages.append(lines)
     if damaged == count:
-        raise ReadingError(f"{path} has no page that can be read: get it again")
+        raise ReadingError(f"{path} has no page that can be read: download it again")
     found = document.get_metadata_dict()
     properties = Properties(*(clean_line(found[key]) for key in ("Title", "Author", "Creator", "Producer")))
     return read_printed(pages, properties, path), _note(count, pictures, damaged)

@@ -1,9 +1,9 @@
 """The lines of a page, with their places -> blocks in reading order.
 
-Owns the reading order. Within a block, lines keep the order in which the file draws them, which the
-common programs draw as they are read; the blocks of a page are put in order by where they stand, as
-files draw those in any order: a block before those below it, a column before the one to its right (the
-partial order of Breuel, 2003, "High performance document layout analysis").
+Within a block, lines keep the order in which the file draws them, which the common programs draw as they are
+read; the blocks of a page are put in order by where they stand, as files draw those in any order: a block
+before those below it, a column before the one to its right (the partial order of Breuel, 2003, "High
+performance document layout analysis").
 """
 
 from __future__ import annotations

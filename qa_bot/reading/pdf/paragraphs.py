@@ -1,8 +1,8 @@
 """Blocks of lines in reading order -> paragraphs as the page has them.
 
-Owns the borders of paragraphs, which a page shows by space, indents, fonts and lines that end early, and
-the words that a line's end cuts: a hyphen goes where the typesetter put it and stays where the author did.
-A paragraph that goes on in the next column or on the next page is one, whatever stands between.
+A page shows the borders of paragraphs by space, indents, fonts and lines that end early. A hyphen at the end
+of a line is removed where the typesetter put it and stays where the author did. A paragraph that goes on in
+the next column or on the next page is one, whatever stands between.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The lines of pages -> the same without running heads, running feet and page numbers.
 
-Owns what a page has because it is a page: what stands in one place on several of them, numbers aside.
+These are lines in the same place on several pages, apart from their numbers.
 """
 
 from __future__ import annotations

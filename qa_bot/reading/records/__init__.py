@@ -1,1 +1,1 @@
-"""Exports with one article an object: JSON and JSON lines."""
+"""Exports with one object for each article: JSON and JSON lines; `jsonl.read` is the door."""

@@ -1,8 +1,7 @@
 """The text of a JSON file -> its objects, each with the line on which it begins.
 
-Owns what counts as one file of records: an object a line, objects over several lines, an array of them, or
-a single one. A part that is not JSON costs its own line and no other. NaN, which pandas writes for what is
-missing, is nothing.
+A file of records has one object a line, objects over several lines, an array of objects, or a single one. A
+part that is not JSON costs only its own line. NaN, which pandas writes for what is missing, is nothing.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A .jsonl or .json file -> its articles, one an object.
 
-Owns the line rules: a bad line costs only itself and is named; the first of two objects with one id stays.
-Objects that wrap others, as the answers of servers and whole feeds do, give those. Lines in BEIR form
-(`_id`, `title`, `text`) are articles too.
+A bad line costs only itself and is named; the first of two objects with one id stays. Objects that wrap
+others, as the answers of servers and whole feeds do, give those. Lines in BEIR form (`_id`, `title`, `text`)
+are articles too.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from qa_bot.core.errors import ReadingError, UnsupportedFileError
 from qa_bot.reading.blocks.headings import article_of
+from qa_bot.reading.decoding.text import decode_clean
 from qa_bot.reading.metadata.fields import first_field
 from qa_bot.reading.metadata.stated import DESCRIBING, named_fields, stated_source
 from qa_bot.reading.metadata.values import decoded, plain_value
+from qa_bot.reading.reader import Reading
 from qa_bot.reading.records.json_records import NO_OBJECT, NOT_JSON, read_records
 from qa_bot.reading.records.record_text import has_text, read_text
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Article
 
-__all__ = ["read_jsonl"]
+__all__ = ["read", "read_jsonl"]
 
 _LISTS: Final = frozenset(
     """
@@ -45,6 +47,11 @@ _PLURALS: Final = {
 }
 _MOST_NAMED: Final = 1_000
 """Lines, or runs of them, that are named for one fault."""
+
+
+def read(data: bytes, path: str) -> Reading:
+    """Read JSON or JSON lines: an article for each object, and a note that names the lines that are none."""
+    return Reading(*read_jsonl(decode_clean(data, path), path))
 
 
 def read_jsonl(text: str, path: str) -> tuple[tuple[Article, ...], str | None]:

@@ -1,8 +1,7 @@
 """The text of an article in the fields of an export -> its paragraphs.
 
-Owns the table of names under which programs put it, and the forms in which it comes there: plain text,
-text with the marks of HTML, a page, Markdown, or a list of parts. A summary stands for the text only where
-an export has no place for one.
+The table has the field names that programs use. The text may be plain, text with HTML tags, a page, Markdown,
+or a list of parts. A summary stands for the text only where an export has no place for one.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Markdown as note programs and clippers write it -> Markdown that says the same.
 
-Owns their marks, which are no words: highlights, links and pictures by name, comments, the names of blocks,
-boxes of tasks, callouts, footnotes and lines of tags. Code stays as it is. adding/markdown_writing.py
-escapes what is taken for a mark here.
+Their marks are not words: highlights, links and pictures by name, comments, the names of blocks, boxes of
+tasks, callouts, footnotes and lines of tags. Code stays as it is. `adding.markdown` escapes what is taken for
+a mark here.
 """
 
 from __future__ import annotations

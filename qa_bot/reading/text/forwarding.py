@@ -1,8 +1,7 @@
 """A mail with another one below it -> the one that is the article.
 
-Owns the rule which of the two it is: the mail that is handed on, where hardly a word of the sender's own
-stands above it, and its headers then state author, date and title; else the sender's own words, without
-those that they reply to.
+The article is the forwarded mail if the sender wrote hardly a word above it, and its headers then state
+author, date and title; else the sender's own words, without those that they reply to.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The front matter of a Markdown file, in YAML, TOML or JSON -> its fields, and the text below it.
 
-Owns the one use of python-frontmatter. A header that cannot be read is told with its line, as an article
-without its source would be half an article.
+The only use of python-frontmatter. A header that cannot be parsed is an error that names its line, since an
+article without its source is half an article.
 """
 
 from __future__ import annotations

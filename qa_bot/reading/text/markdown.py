@@ -1,8 +1,8 @@
 """A Markdown file, with or without front matter -> article.
 
-Owns the one use of markdown-it. Marks are taken off and words stay; headings are no paragraphs but stand
-above them, and the first of level one is the title where nothing else states one. What a clipper writes
-above the article of where it is from is its source.
+The only use of markdown-it. Markup is removed and words stay. Headings are not paragraphs but come before
+them; the first of level one is the title where nothing else states one. What a clipper writes above the
+article of where it is from is its source.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from markdown_it import MarkdownIt
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import Source
 from qa_bot.reading.blocks.headings import Piece, article_of
+from qa_bot.reading.decoding.text import decode_clean
 from qa_bot.reading.metadata.stated import named_fields, stated_source
+from qa_bot.reading.reader import Reading
 from qa_bot.reading.text.clippings import LABELLED, without_note_marks
 from qa_bot.reading.text.front_matter import split_front_matter
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Article
 
-__all__ = ["read_markdown"]
+__all__ = ["read", "read_markdown"]
 
 _TAG: Final = re.compile(r"<[^<>]*>")
 _ABOVE: Final = re.compile(r"\s*|#{1,6} .*|!\[[^\[\]]*\]\([^()]*\)\s*")
@@ -44,6 +46,11 @@ _TO_READER: Final = re.compile(
 )
 """What a clipper calls the links that it puts above an article."""
 _TO_ORIGINAL: Final = re.compile(r"original|source|link|web ?page|full article", re.IGNORECASE)
+
+
+def read(data: bytes, path: str) -> Reading:
+    """Read a Markdown file: one article."""
+    return Reading((read_markdown(decode_clean(data, path), path),))
 
 
 def read_markdown(text: str, path: str) -> Article:

@@ -1,6 +1,6 @@
 """A .txt file -> article: a page saved or copied as text, a mail, or a text that somebody wrote.
 
-Owns what of such a file is an article: of a page its body, of a text without page furniture all of it.
+Of a page the body is the article; of a text without boilerplate, everything is.
 """
 
 from __future__ import annotations
@@ -11,14 +11,21 @@ from typing import TYPE_CHECKING
 from qa_bot.core.types import Article, Source
 from qa_bot.reading.boilerplate.page_text import find_metadata
 from qa_bot.reading.boilerplate.segmentation import find_body, is_written
+from qa_bot.reading.decoding.text import decode_clean
 from qa_bot.reading.metadata.headers import read_headers
+from qa_bot.reading.reader import Reading
 from qa_bot.reading.text.forwarding import open_forwarded
 from qa_bot.reading.text.wrapping import paragraph_lines, split_lines
 
 if TYPE_CHECKING:
     from qa_bot.reading.boilerplate.page_text import Metadata
 
-__all__ = ["read_plain"]
+__all__ = ["read", "read_plain"]
+
+
+def read(data: bytes, path: str) -> Reading:
+    """Read a text file: one article."""
+    return Reading((read_plain(decode_clean(data, path), path),))
 
 
 def read_plain(text: str, path: str) -> Article:

@@ -1,7 +1,7 @@
 """The lines of a text file -> its paragraphs, whether each is a line or is wrapped over several.
 
-Owns the rule what is joined: a break is mended only where the wrapping forced it, which is where the next
-word would not have fit. So verse, addresses, menus and headings, which break early, stay as they are.
+A break is removed only where the wrapping forced it, which is where the next word would not have fit. So
+verse, addresses, menus and headings, which break early, stay as they are.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""One question and what the articles say to it.
+"""One question and its answer.
 
-A card takes answers to its own question only, and never goes backwards: an answer asked for
-earlier than the one that stands, or a provisional one after a full one, is refused.
+A card accepts answers to its own question only, and no worse answer than it has: it refuses one from an
+earlier attempt, and a provisional one after a full one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from textual.widgets import Static
 from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.core.types import Verdict
 from qa_bot.tui.widgets.passage_item import PassageItem
-from qa_bot.wording.filters import describe, taken_as_words
-from qa_bot.wording.notes import notes, rest_of_nearest
+from qa_bot.wording.filters import filter_lines
+from qa_bot.wording.notes import notes, rest_of_closest
+from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 QUESTION_CHARACTERS = 240
 """A longer question is cut in its card's head: three lines of a narrow terminal."""
-FILES_LISTED = "F2 lists them"
+FILES_LISTED = "press F2 to list them"
 WAITING = "waiting for the index…"
 
 
@@ -44,21 +45,21 @@ class AnswerCard(Vertical):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the question was never put to an engine."""
+        """Whether the question was never asked."""
         return self._asked == 0
 
     @property
     def is_searching(self) -> bool:
-        """Whether the newest attempt has not come back."""
+        """Whether the newest attempt has no answer yet."""
         return self._asked > self._shown
 
     @property
     def is_provisional(self) -> bool:
-        """Whether the answer that stands is from keywords only."""
+        """Whether the answer shown is from keywords only."""
         return self.answer is not None and self.answer.provisional
 
     def compose(self) -> ComposeResult:
-        """Lay out head, verdict and passages."""
+        """Lay out question, verdict and passages."""
         with Horizontal(classes="head"):
             yield Static(Content(shorten(self.question, QUESTION_CHARACTERS)), classes="question")
             yield Static("", classes="time", markup=False)
@@ -68,37 +69,38 @@ class AnswerCard(Vertical):
         yield Vertical(classes="passages")
 
     def wait(self) -> None:
-        """Note that an index is being opened to put the question to."""
+        """Show that the question waits for an index that is being opened."""
         self._say(WAITING, tone="-quiet")
 
     def refuse(self, message: str) -> None:
-        """Show why there is no index to put the question to; it still waits for one."""
+        """Show why there is no index; the question still waits for one."""
         self._say(message, tone="-failed")
 
     def searching(self, attempt: int) -> None:
-        """Note that the question was asked; attempts count upwards."""
+        """Show that the question was asked; attempts count up."""
         self._asked = attempt
         if self.answer is None:
             self._say("searching…", tone="-quiet")
 
     async def accept(self, attempt: int, answer: Answer) -> bool:
-        """Show the answer unless a better one stands; return whether it was shown."""
+        """Show the answer unless a better one is shown; return whether it was."""
         outdated = attempt < self._shown
         self._shown = max(self._shown, attempt)
         if outdated or (answer.provisional and self.answer is not None and not self.is_provisional):
             return False
         lines = notes(answer, FILES_LISTED)
-        self._say(_verdict(answer, noted=bool(lines)), tone="-noted" if lines else "")
-        self._tell_filters(answer)
-        self._tell_missing(lines)
-        self.query_one(".time", Static).update(Content(_how(answer)))
+        heading = "" if lines else closest_heading(answer)
+        self._say(f"{verdict_line(answer)} {heading}".strip(), tone="-noted" if lines else "")
+        self._show_lines(".filters", filter_lines(answer))
+        self._show_lines(".missing", lines)
+        self.query_one(".time", Static).update(Content(elapsed(answer)))
         self.set_class(answer.verdict is Verdict.NOT_FOUND, "-not-found")
         await self._show_passages(answer)
         self.answer = answer
         return True
 
     def fail(self, attempt: int, message: str) -> bool:
-        """Show why there is no answer, unless one stands; return whether it was shown."""
+        """Show why there is no answer, unless there is one; return whether it was shown."""
         self._shown = max(self._shown, attempt)
         if self.answer is not None:
             return False
@@ -111,20 +113,13 @@ class AnswerCard(Vertical):
         verdict.display = bool(text)
         verdict.set_classes(f"verdict {tone}")
 
-    def _tell_filters(self, answer: Answer) -> None:
-        line = self.query_one(".filters", Static)
-        told = (describe(answer.filtered) if answer.filtered else "", taken_as_words(self.question))
-        line.update(Content("\n".join(filter(None, told))))
-        line.display = any(told)
-
-    def _tell_missing(self, lines: Sequence[str]) -> None:
-        """Show what is missing, and over the passages what they are, where the verdict does not say so."""
-        shown = self.query_one(".missing", Static)
+    def _show_lines(self, place: str, lines: Sequence[str]) -> None:
+        shown = self.query_one(place, Static)
         shown.update(Content("\n".join(lines)))
         shown.display = bool(lines)
 
     async def _show_passages(self, answer: Answer) -> None:
-        """Put the passages in place of the old ones; what was unfolded or focused stays so."""
+        """Replace the passages; what was unfolded, explained or focused stays so."""
         old = list(self.query(PassageItem))
         unfolded = {item.hit.passage.id for item in old if not item.folded}
         explained = {item.hit.passage.id for item in old if item.explained}
@@ -136,7 +131,7 @@ class AnswerCard(Vertical):
                 answer.highlight,
                 folded=not (best and hit.rank == 1) and hit.passage.id not in unfolded - _best_of(old),
                 explained=hit.passage.id in explained,
-                beside_quote=rest_of_nearest(answer, hit),
+                beside_quote=rest_of_closest(answer, hit),
             )
             for hit in answer.hits
         ]
@@ -150,7 +145,7 @@ class AnswerCard(Vertical):
 
 
 def _best_of(items: list[PassageItem]) -> set[str]:
-    """Return the id of the passage that was unfolded for being the best, not by the person."""
+    """Return the id of the passage that was unfolded as the best, not by the user."""
     return {item.hit.passage.id for item in items if item.hit.rank == 1}
 
 

@@ -1,7 +1,7 @@
-"""The reader: a whole article, scrolled to one paragraph, which is marked.
+"""The reader: a whole article, scrolled to one marked paragraph.
 
-However long the article, it is three widgets: what stands before the paragraph, the paragraph, and
-what follows. Where a rebuild has left no paragraph with the passage, all of it follows.
+An article of any length is three widgets: the text before the paragraph, the paragraph, and the text after
+it. If no paragraph contains the passage any more, the whole article is in the last one.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from qa_bot.tui.location import Location
 
 CONTEXT_LINES = 2
-"""Lines above the marked paragraph that stay in view."""
+"""Lines above the marked paragraph that stay visible."""
 
 
 class ArticleReader(Vertical):
-    """A pane for one article at a time."""
+    """A pane that shows one article."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reader--title", "reader--heading", "reader--highlight"}
 
@@ -42,7 +42,7 @@ class ArticleReader(Vertical):
             yield Static("", id="after", markup=False)
 
     def show(self, place: Location, article: Article) -> None:
-        """Show the article at the place, or at its top where the place is gone; take the focus."""
+        """Show the article at the place, or at its top if the place is gone; take the focus."""
         number = number_in(article, place.passage)
         start = max(number - 1, 0)
         here = "".join(article.paragraphs[start:number])
@@ -56,7 +56,7 @@ class ArticleReader(Vertical):
         self.call_after_refresh(self._scroll_here)
 
     def _text(self, pieces: Sequence[tuple[int, int, str]]) -> Content:
-        """Paragraphs, with the headings among them set apart by their style."""
+        """Return paragraphs and styled headings."""
         heading = self.get_visual_style("reader--heading", partial=True)
         return Content("\n\n").join(
             Content.styled(plain(text), heading) if level else Content(plain(text))

@@ -1,7 +1,7 @@
-"""The log of cards, oldest first: what was asked last and what the articles said.
+"""The log of questions and answers, oldest first.
 
-It keeps the newest KEPT_CARDS cards; older ones leave, so that a long session stays as quick as a
-short one. Their questions can still be recalled in the question line.
+It keeps the newest KEPT_CARDS cards, so that a long session stays fast. Older questions can still be recalled
+in the question line.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 KEPT_CARDS = 50
-"""A card is some ten widgets, and each one costs at every layout."""
+"""A card has about ten widgets, and each costs time at every layout."""
 WELCOME = Content.assemble(
-    ("Ask your articles.\n\n", "bold"),
-    "Type a question below and press Enter. You get the paragraphs that answer it, word for word, "
-    "the answering sentence marked, and the article, author, date and paragraph it comes from. "
-    "Where the articles do not say, that is what you are told.\n\n",
+    ("Ask a question about your articles.\n\n", "bold"),
+    "Type it below and press Enter. The passages that answer it appear word for word, with the answering "
+    "sentence marked and the article, author, date and paragraph it comes from. If your articles don't "
+    "answer it, the app says so.\n\n",
     ("Tab", "bold"),
-    "     to the passages: Space unfolds one, w tells why, Enter opens its article\n",
+    "     go to the passages; then Space, w, Enter\n",
     ("Up", "bold"),
-    "      an earlier question\n",
+    "      previous question\n",
     ("Ctrl+R", "bold"),
-    "  rebuild the index when articles come or go\n",
+    "  rebuild the index after articles change\n",
     ("F1", "bold"),
-    "      all keys",
+    "      help",
 )
 
 
 class Conversation(VerticalScroll, can_focus=False):
-    """The scrolling log of question cards, with a welcome while it is empty."""
+    """The scrolling log of cards, with a welcome text while it is empty."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Previous passage", show=False),
@@ -49,7 +49,7 @@ class Conversation(VerticalScroll, can_focus=False):
     ]
 
     class Left(Message):
-        """The person moved down past the last passage."""
+        """The user moved down past the last passage."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,16 +57,16 @@ class Conversation(VerticalScroll, can_focus=False):
 
     @property
     def cards(self) -> list[AnswerCard]:
-        """The cards that stand, oldest first."""
+        """The cards, oldest first."""
         return list(self.query(AnswerCard))
 
     @property
     def waiting(self) -> list[AnswerCard]:
-        """The cards whose questions could not be put to an engine yet, oldest first."""
+        """The cards whose questions wait for an index, oldest first."""
         return [card for card in self.cards if card.is_waiting]
 
     def compose(self) -> ComposeResult:
-        """Begin with the welcome."""
+        """Start with the welcome text."""
         yield Static(WELCOME, id="welcome")
 
     async def ask(self, question: str) -> AnswerCard:
@@ -80,20 +80,20 @@ class Conversation(VerticalScroll, can_focus=False):
         return card
 
     def card(self, key: int) -> AnswerCard | None:
-        """Return the card of that key, None where it was cleared away."""
+        """Return the card with that key; None if it was removed."""
         return next((card for card in self.cards if card.key == key), None)
 
     def reveal(self, card: AnswerCard) -> None:
-        """Scroll so that the newest card begins on top, which an older one that grew has pushed down.
+        """Scroll the newest card to the top; an older card that grew has pushed it down.
 
-        The older one leaves the view as it is where somebody is at a passage.
+        An older card does not scroll while a passage has the focus.
         """
         newest = self.cards[-1]
         if card is newest or not any(item.has_focus for item in self.query(PassageItem)):
             self.call_after_refresh(self.scroll_to_widget, newest, top=True, animate=False, force=True)
 
     async def clear(self) -> None:
-        """Forget every card and show the welcome again."""
+        """Remove all cards and show the welcome text."""
         await self.query(AnswerCard).remove()
         self.query_one("#welcome").display = True
 
@@ -108,7 +108,7 @@ class Conversation(VerticalScroll, can_focus=False):
 
     @on(PassageItem.Explained)
     def _show_reasons(self, event: PassageItem.Explained) -> None:
-        """Scroll as far as the reasons need, and not past their first line."""
+        """Scroll to show the reasons, but not past their first line."""
         bottom = event.item.region.bottom
         below = bottom - self.region.bottom
         if below > 0:

@@ -1,6 +1,6 @@
-"""Windows over the conversation: the keys, and what became of each file of the corpus folder.
+"""Dialogs: the help, and the files of the corpus folder.
 
-The help is written from the bindings themselves, so it cannot fall behind them.
+The help lists the bindings themselves, so it is always complete.
 """
 
 from __future__ import annotations
@@ -25,20 +25,18 @@ if TYPE_CHECKING:
     from qa_bot.core.types import FileReport
 
 KEY_CELLS = 12
-VERDICTS = """\
-Every answer is words of your articles, never others. Where the match is weak, the card says that the \
-articles may not answer, or that they don't say, and names the words that no article has. A word that is \
-misspelt is read as it was meant, and that is told. An answer marked "keywords only" was found before the \
-model was loaded and is asked again once it is.
+ABOUT = """\
+Answers are quoted word for word from your articles. If the match is weak, the card says so and lists the \
+words that no article contains. Misspelt words are corrected, and the card shows the correction. An answer \
+marked "keywords only" was found before the model was loaded; it is updated once the model is ready.
 
-A question can hold filters: publication:"China Daily", author:moss, title:bridge, in:bridge.md, \
-after:2020-03, before:2021, a word that must not stand there behind a minus, -flood, and --newest. \
-What the corpus has is completed: Right takes it.
+Filters: publication:"China Daily", author:moss, title:bridge, in:bridge.md, after:2020-03, before:2021, \
+-flood to exclude a word, --newest to sort by date. Names are completed as you type; Right accepts.
 """
 
 
 class Dialog(ModalScreen[None]):
-    """A window that Escape closes."""
+    """A dialog that Escape closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,f1,f2", "dismiss", "Close", key_display="esc"),
@@ -46,14 +44,14 @@ class Dialog(ModalScreen[None]):
 
 
 class HelpDialog(Dialog):
-    """All keys, by the place where they work."""
+    """A short introduction, and all keys by place."""
 
     def __init__(self, places: Mapping[str, Sequence[BindingType]]) -> None:
         super().__init__()
         self._places = places
 
     def compose(self) -> ComposeResult:
-        """List the keys."""
+        """Lay out the help."""
         with Vertical(classes="dialog"):
             yield Static("Help", classes="dialog-title")
             with VerticalScroll():
@@ -61,7 +59,7 @@ class HelpDialog(Dialog):
         yield Footer(compact=True, show_command_palette=False)
 
     def _keys(self) -> Content:
-        parts: list[Content | str | tuple[str, str]] = [VERDICTS]
+        parts: list[Content | str | tuple[str, str]] = [ABOUT]
         for place, bindings in self._places.items():
             parts.append((f"\n{place}\n", "bold"))
             parts.extend(self._line(binding) for binding in bindings if isinstance(binding, Binding))
@@ -73,7 +71,7 @@ class HelpDialog(Dialog):
 
 
 class FilesDialog(Dialog):
-    """One row for each file of the corpus folder, those in trouble first; the whole reason below them."""
+    """A row for each file of the corpus folder, problems first; the whole reason is below the table."""
 
     def __init__(self, files: Sequence[FileReport]) -> None:
         super().__init__()
@@ -97,6 +95,6 @@ class FilesDialog(Dialog):
 
     @on(DataTable.RowHighlighted)
     def _show_reason(self, event: DataTable.RowHighlighted) -> None:
-        """Show what a narrow terminal cuts off in the row: why the file is not in the index."""
+        """Show the whole reason, which a narrow terminal cuts off in the row."""
         *_, reason = event.data_table.get_row(event.row_key)
         self.query_one("#reason", Static).update(reason)

@@ -1,4 +1,4 @@
-"""A panel above the status line that says what went wrong until it is mended or dismissed."""
+"""A panel above the status line that shows an error until it is resolved or dismissed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qa_bot.core.sanitizing import plain
 
 
 class ErrorPanel(Static):
-    """What went wrong, why, and what to do; hidden while there is nothing to say."""
+    """What went wrong, why, and what to do; hidden while there is no error."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)

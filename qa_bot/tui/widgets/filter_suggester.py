@@ -1,8 +1,8 @@
-"""Completes the filter at the end of the question line from what the corpus has.
+"""Completes the filter at the end of the question line with values from the corpus.
 
-A suggestion always goes on where the line ends, since that is how it is drawn; the quotation marks that a
-value of several words needs are put around it once it is taken. A word of a question is never taken for a
-filter: what stands behind a key and its colon is completed, and a key that is begun where no question is yet.
+A suggestion always continues the line, since that is how it is drawn; a value of several words is quoted once
+it is accepted. Only a value after a key and its colon is completed, and a key that starts the line or follows
+filters, so that no word of a question is taken for a filter.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LEAST_LETTERS: Final = 3
-"""Letters of a key from which on it is completed; "in" is mostly a word of the question."""
+"""Letters of a key before it is completed; "in" is usually a word of the question."""
 
-_KEY_BEGUN = re.compile(r"(?<!\S)[a-z]+$")  # in small letters: a question begins with a large one
+_KEY_BEGUN = re.compile(r"(?<!\S)[a-z]+$")  # in lower case: a question starts with a capital
 _NAMED_KEYS = ("publication", "author", "title")
 _VALUE_BEGUN = re.compile(
     rf"(?<!\S)(?P<key>{'|'.join(KEYS)}):(?:(?P<open>[\"\u201c])(?P<quoted>[^\"\u201d]*)|(?P<bare>[^\s\"\u201c]*))$",
@@ -33,26 +33,26 @@ _FILTER = re.compile(
 
 
 class FilterSuggester(Suggester):
-    """Suggests how a filter goes on: the most frequent value that begins as typed."""
+    """Suggests the most frequent value that starts with what was typed."""
 
     def __init__(self) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self.values: Mapping[str, Sequence[str]] = {}
-        """What can stand behind each key, the most frequent first; empty until the index is open."""
+        """The values of each key, most frequent first; empty until the index is open."""
 
     async def get_suggestion(self, value: str) -> str | None:
-        """Give the whole line as it would be, None where nothing is to be completed."""
+        """Return the whole completed line; None if there is no completion."""
         return self.completed(value) or None
 
     def completed(self, line: str) -> str:
-        """Give the whole line as it would be, "" where nothing is to be completed."""
+        """Return the whole completed line; "" if there is no completion."""
         if begun := _VALUE_BEGUN.search(line):
             return self._with_value(line, begun)
         key = _KEY_BEGUN.search(line)
         return self._with_key(line, key[0]) if key and _asks_nothing(line[: key.start()]) else ""
 
     def taken(self, line: str) -> str:
-        """Give the whole line as it is once the suggestion is taken, "" where there is none."""
+        """Return the whole line after the suggestion is accepted; "" if there is none."""
         suggested, begun = self.completed(line), _VALUE_BEGUN.search(line)
         if not suggested or begun is None or begun["open"]:
             return suggested
@@ -80,10 +80,10 @@ class FilterSuggester(Suggester):
 
 
 def _asks_nothing(line: str) -> bool:
-    """Tell whether a line has filters at most, and so no question yet that a word could belong to."""
+    """Tell whether a line has only filters, and so no question that a word could belong to."""
     return not _FILTER.sub("", line).strip()
 
 
 def quoted(name: str) -> str:
-    """Give a value as it stands in a question line."""
+    """Return a value as written in a question line."""
     return f'"{name}"' if " " in name else name

@@ -1,7 +1,6 @@
 """One passage of an answer: a row when folded, its whole text and its source when unfolded.
 
-The text is shown verbatim and never parsed. The answering words are told apart by weight and
-underline as well as by colour.
+The text is shown verbatim and never parsed as markup. The answering words are bold as well as coloured.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from qa_bot.core.sanitizing import plain, shorten
-from qa_bot.tui.location import Location, position_of
-from qa_bot.wording.citations import also_in_lines, origin_of, title_of
+from qa_bot.tui.location import Location
+from qa_bot.wording.citations import also_in_lines, origin_of, position_of, title_of
 from qa_bot.wording.score_parts import why_lines
 
 if TYPE_CHECKING:
@@ -26,20 +25,20 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Highlight, Hit
 
 TITLE_CELLS = 28
-"""Width of a folded row's title column, where that leaves half of the row for the passage's words."""
+"""Width of a folded row's title column in a wide terminal."""
 TITLE_SHARE = 0.4
-"""Share of a narrower row that it has instead."""
+"""Share of the row that it takes in a narrow terminal."""
 ROW_CHARACTERS = 300
-"""How much of a passage a folded row takes: more than any terminal shows on one line."""
+"""Characters of a passage in a folded row, more than a terminal shows on one line."""
 
 
 class PassageItem(Static, can_focus=True):
-    """A passage that a person can focus, unfold and open."""
+    """A passage that can be focused, unfolded and opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "fold", "Unfold", tooltip="Unfold the passage, or fold it again"),
-        Binding("enter", "open", "Article", tooltip="Read the whole article at this passage"),
-        Binding("w", "explain", "Why", tooltip="Show why this passage was found, or hide it again"),
+        Binding("space", "fold", "Unfold", tooltip="Unfold or fold the passage"),
+        Binding("enter", "open", "Article", tooltip="Open the article at this passage"),
+        Binding("w", "explain", "Why", tooltip="Show or hide why this passage was found"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "passage--rank",
@@ -52,7 +51,7 @@ class PassageItem(Static, can_focus=True):
     explained = reactive(False, init=False)
 
     class Opened(Message):
-        """The person wants the whole article."""
+        """The user wants to read the whole article."""
 
         def __init__(self, place: Location) -> None:
             """Carry the place to open."""
@@ -60,7 +59,7 @@ class PassageItem(Static, can_focus=True):
             self.place = place
 
     class Explained(Message):
-        """Why the passage was found stands below it now."""
+        """The reasons for the passage are shown now."""
 
         def __init__(self, item: PassageItem) -> None:
             """Carry the passage."""
@@ -76,7 +75,7 @@ class PassageItem(Static, can_focus=True):
         explained: bool = False,
         beside_quote: str = "",
     ) -> None:
-        """Take a passage, the words to mark, and what its row shows where some of it is quoted above."""
+        """Take a passage, the words to mark, and the text of its row if some of it is quoted above."""
         super().__init__(markup=False, classes="-folded" if folded else "")
         self.hit = hit
         self._marked = _marked_range(hit, highlight)
@@ -86,34 +85,34 @@ class PassageItem(Static, can_focus=True):
 
     @property
     def reasons_height(self) -> int:
-        """How many lines at the passage's end tell why it was found."""
+        """Height of the lines that tell why the passage was found."""
         return self._reasons().get_height({}, self.content_size.width)
 
     @property
     def place(self) -> Location:
-        """The passage, with the words that answer."""
+        """The passage with its answering words."""
         start, end = self._marked
         return Location(self.hit.passage, self.hit.passage.text[start:end])
 
     def render(self) -> Content:
-        """Draw the row or the whole passage."""
+        """Render the row or the whole passage."""
         return self._row() if self.folded else self._whole()
 
     def watch_folded(self) -> None:
-        """Lay the passage out anew."""
+        """Lay the passage out again."""
         self.set_class(self.folded, "-folded")
         self.refresh(layout=True)
         self.call_after_refresh(self.scroll_visible, animate=False)
 
     def watch_explained(self) -> None:
-        """Lay the passage out anew, and have what was asked for seen."""
+        """Lay the passage out again, and scroll to the reasons."""
         self.refresh(layout=True)
         self.call_after_refresh(self.scroll_visible, animate=False)
         if self.explained:
             self.call_after_refresh(self.post_message, self.Explained(self))
 
     def on_click(self, event: Click) -> None:
-        """Unfold at a click, open at a double click; a drag that selects text does neither."""
+        """Unfold on a click, open on a double click; selecting text does neither."""
         if event.chain > 1:
             self.action_open()
         elif self.text_selection is None and (self.folded or self.hit.rank > 1):
@@ -124,12 +123,12 @@ class PassageItem(Static, can_focus=True):
         self.folded = not self.folded
 
     def action_explain(self) -> None:
-        """Show why the passage was found, unfolding it for that, or hide it again."""
+        """Show why the passage was found, unfolding it, or hide the reasons."""
         self.explained = self.folded or not self.explained
         self.folded = False
 
     def action_open(self) -> None:
-        """Ask for the whole article."""
+        """Open the whole article."""
         self.post_message(self.Opened(self.place))
 
     def _row(self) -> Content:

@@ -1,4 +1,4 @@
-"""The line that questions are typed into; it remembers those of the session and completes filters."""
+"""The line to type questions into, with the session's history and completion of filters."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
     from textual.events import Paste
 
 QUESTION_LIMIT = 10_000
-"""Characters of a pasted question that are kept: room for well over a thousand words."""
+"""Characters of a pasted question that are kept."""
 
 
 class QuestionLine(Input):
-    """A question line with recall and completion."""
+    """A question line with history and completion."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Ask", tooltip="Ask the question"),
-        Binding("tab", "leave", "Passages", tooltip="Take the suggested filter, or go to the passages"),
-        Binding("up", "recall(-1)", "Earlier question", show=False),
-        Binding("down", "recall(1)", "Later question", show=False),
-        Binding("right", "cursor_right", "Complete", show=False, tooltip="Take the suggested filter"),
+        Binding("tab", "leave", "Passages", tooltip="Accept the suggested filter, or go to the passages"),
+        Binding("up", "recall(-1)", "Previous question", show=False),
+        Binding("down", "recall(1)", "Next question", show=False),
+        Binding("right", "cursor_right", "Complete", show=False, tooltip="Accept the suggested filter"),
     ]
 
     class Asked(Message):
-        """A question was put; it is plain, on one line, and not empty."""
+        """A question was asked; it is clean, on one line, and not empty."""
 
         def __init__(self, question: str) -> None:
             """Carry the question."""
@@ -40,19 +40,19 @@ class QuestionLine(Input):
             self.question = question
 
     class Left(Message):
-        """The person wants to go to the passages."""
+        """The user wants to go to the passages."""
 
     def __init__(self) -> None:
         self._filters = FilterSuggester()
         super().__init__(
-            placeholder="Ask your articles a question", select_on_focus=False, suggester=self._filters
+            placeholder="Ask a question about your articles", select_on_focus=False, suggester=self._filters
         )
         self._asked: list[str] = []
         self._recalled = 0
         self._draft = ""
 
     def type_in(self, letter: str) -> None:
-        """Put a letter where the cursor is, in place of what is selected."""
+        """Insert a letter at the cursor, replacing the selection."""
         self.replace(letter, *self.selection)
         self._restart_blink()
 
@@ -61,7 +61,7 @@ class QuestionLine(Input):
         self._filters.values = values
 
     async def action_submit(self) -> None:
-        """Put the question, unless it is empty."""
+        """Ask the question, unless it is empty."""
         question = clean_line(self.value)
         self.value = ""
         if question:
@@ -71,12 +71,12 @@ class QuestionLine(Input):
         self._recalled = len(self._asked)
 
     def action_leave(self) -> None:
-        """Take the suggestion at the end of the line, or go to the passages."""
+        """Accept the suggestion at the end of the line, or go to the passages."""
         if not self._complete():
             self.post_message(self.Left())
 
     def action_recall(self, step: int) -> None:
-        """Fetch an earlier or a later question; after the latest stands what was being typed."""
+        """Show an earlier or later question; after the latest comes the draft."""
         wanted = min(max(self._recalled + step, 0), len(self._asked))
         if wanted == self._recalled:
             return
@@ -87,12 +87,12 @@ class QuestionLine(Input):
         self.cursor_position = len(self.value)
 
     def action_cursor_right(self, select: bool = False) -> None:
-        """Take the suggestion at the end of the line, or move the cursor."""
+        """Accept the suggestion at the end of the line, or move the cursor."""
         if select or not self._complete():
             super().action_cursor_right(select)
 
     def _complete(self) -> bool:
-        """Take the suggestion at the end of the line, if there is one, drawn yet or not."""
+        """Accept the suggestion at the end of the line, shown yet or not; return whether there is one."""
         taken = self._filters.taken(self.value) if self.cursor_at_end else ""
         if taken:
             self.value = taken
@@ -100,7 +100,7 @@ class QuestionLine(Input):
         return bool(taken)
 
     def on_paste(self, event: Paste) -> None:
-        """Insert all lines of a pasted text as one; Input alone would keep the first."""
+        """Insert all lines of a pasted text as one; Input would keep only the first."""
         event.prevent_default()
         event.stop()
         self.insert_text_at_cursor(clean_line(event.text)[:QUESTION_LIMIT])

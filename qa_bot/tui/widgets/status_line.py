@@ -1,4 +1,4 @@
-"""One line that always says what the app is doing and what it stands on."""
+"""One line that says what the app is doing, or what is loaded."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.wording.build_report import numbers_of
+from qa_bot.wording.changes import change_counts
 from qa_bot.wording.numbers import counted
-from qa_bot.wording.pace import Pace, told
+from qa_bot.wording.pace import Pace, progress_line
+from qa_bot.wording.words_only import KEYWORDS_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Changes, Progress, Status
 
 BAR_CELLS = 12
-KEYWORDS_ANSWER = "keywords only"
-NO_MODEL_YET = "keywords only until the model is loaded"
-REBUILDS = "Ctrl+R rebuilds"
+NO_MODEL_YET = f"{KEYWORDS_ONLY} until the model is loaded"
+REBUILD = "press Ctrl+R to rebuild"
+REBUILD_SHORT = "Ctrl+R rebuilds"
 
 
 class StatusLine(Static):
@@ -32,33 +33,33 @@ class StatusLine(Static):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--done", "status--rest"}
 
     activity: reactive[str] = reactive("Opening the index")
-    """The long task under way; empty when there is none."""
+    """The long task in progress; "" for none."""
     progress: reactive[Progress | None] = reactive(None)
     """How far the task is."""
     loaded: reactive[Status | None] = reactive(None)
     """What is loaded; None while no index is open."""
     searching: reactive[bool] = reactive(False)
-    """Whether an answer is awaited."""
+    """Whether a question is being answered."""
     model_trouble: reactive[str] = reactive("")
-    """Why the model could not be loaded; empty when it could."""
+    """Why the model could not be loaded; "" if it could."""
     changes: reactive[Changes | None] = reactive(None)
-    """What the corpus folder has that the index has not; None for nothing that is known."""
+    """How the corpus folder differs from the index; None if it does not, or is unknown."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._pace = Pace()
 
     def begin(self, activity: str) -> None:
-        """Show a long task, of which nothing is known yet."""
+        """Show a long task without progress yet."""
         self.activity, self.progress = activity, None
 
     def further(self, progress: Progress) -> None:
-        """Show how far the task is, and how long it will take from there."""
+        """Show the task's progress and time left."""
         self._pace.note(progress, monotonic())
         self.progress = progress
 
     def stand_on(self, loaded: Status) -> None:
-        """Show what is loaded, or the build that goes on behind it."""
+        """Show what is loaded, or the build in the background."""
         self.loaded = loaded
         if loaded.building:
             self.activity = loaded.building
@@ -70,11 +71,11 @@ class StatusLine(Static):
         self.activity, self.progress = "", None
 
     def render(self) -> Content:
-        """Draw the most pressing state, in the longest form that there is room for."""
+        """Render the most urgent state, in the longest form that fits."""
         if self.activity or self.progress:
             return self._longest(self._activity_forms())
         if self.loaded is None:
-            return Content("No index is open · Ctrl+R tries again")
+            return Content("No index is open · press Ctrl+R to try again")
         if self.searching:
             return Content(f"Searching {counted(self.loaded.passages, 'passage')}…")
         return self._longest([Content(form) for form in self._standing_forms(self.loaded)])
@@ -84,18 +85,18 @@ class StatusLine(Static):
         return next((form for form in longer if form.cell_length <= self.content_size.width), shortest)
 
     def _activity_forms(self) -> list[Content]:
-        """Word a long task: its name is left out first, then the bar."""
-        meanwhile = KEYWORDS_ANSWER if self.loaded is not None and not self.loaded.ready else ""
+        """Return the forms of a long task, longest first: its name is dropped first, then the bar."""
+        meanwhile = KEYWORDS_ONLY if self.loaded is not None and not self.loaded.ready else ""
         names = [" · ".join(filter(None, (self.activity, meanwhile))), self.activity or meanwhile]
         if self.progress is None:
             return [Content(f"{name}…") for name in names]
         stage = replace(self.progress, stage=clean_line(self.progress.stage))
-        step, bar = Content(told(stage, self._pace.left_s)), self._bar(self.progress)
+        step, bar = Content(progress_line(stage, self._pace.left_s)), self._bar(self.progress)
         named = [Content.assemble(f"{name} · ", step) for name in names if name]
         return [*(Content.assemble(one, bar) for one in (*named, step)), step]
 
     def _bar(self, progress: Progress) -> Content:
-        """Draw what is done of what is known to be to do; where all of that is, there is more that is not."""
+        """Render a bar; "…" past the known total, when what is left is unknown."""
         if progress.done >= progress.total:
             return Content("…")
         full = progress.done * BAR_CELLS // progress.total
@@ -106,19 +107,19 @@ class StatusLine(Static):
         )
 
     def _standing_forms(self, loaded: Status) -> tuple[str, ...]:
-        """Word what is loaded, the longest form first: what can be done about it is left out last."""
+        """Return the forms of what is loaded, longest first; the key to press is dropped last."""
         counts = f"{counted(loaded.articles, 'article')} · {counted(loaded.passages, 'passage')}"
         model = clean_line(loaded.model) if loaded.ready else NO_MODEL_YET
         if self.model_trouble and not loaded.ready:
-            model = f"keywords only: {self.model_trouble}"
+            model = f"{KEYWORDS_ONLY}: {self.model_trouble}"
         standing = f"{counts} · {model}"
         if not self.changes:
             return (standing,)
-        kinds = numbers_of(self.changes)
+        kinds = change_counts(self.changes)
         return (
-            f"{standing} · corpus changed: {kinds}; {REBUILDS}",
-            f"{counts if loaded.ready else 'keywords only'} · corpus changed: {kinds}; {REBUILDS}",
-            f"Corpus changed: {kinds}; {REBUILDS}",
-            f"{kinds}; {REBUILDS}",
-            f"Corpus changed; {REBUILDS}",
+            f"{standing} · corpus changed: {kinds}; {REBUILD}",
+            f"{counts if loaded.ready else KEYWORDS_ONLY} · corpus changed: {kinds}; {REBUILD}",
+            f"Corpus changed: {kinds}; {REBUILD}",
+            f"{kinds}; {REBUILD_SHORT}",
+            f"Corpus changed; {REBUILD_SHORT}",
         )

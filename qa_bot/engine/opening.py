@@ -1,0 +1,51 @@
+"""Opens the engine, and builds the index first where there is none that can be used."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from qa_bot.core.errors import DamagedIndexError, IncompatibleIndexError, NoIndexError, StorageError
+from qa_bot.engine.background import BackgroundTask
+from qa_bot.engine.building import build
+from qa_bot.engine.local import LocalEngine
+from qa_bot.index.storage import build_lock
+
+if TYPE_CHECKING:
+    from qa_bot.core.folders import Folders
+    from qa_bot.core.types import OnProgress
+
+BUILDING, RESUMING = "Building the index", "Resuming the build"
+_LOOK_S = 0.1
+
+
+def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
+    """Open the engine; build the index first where there is none, or one that cannot be used.
+
+    Over a large corpus the engine answers by words as soon as it can, while the build continues in the
+    background; an interrupted build is resumed. Another builder is waited for.
+
+    Raises:
+        QaBotError: it cannot be opened or built.
+    """
+    try:
+        opened = LocalEngine(folders, on_progress=on_progress)
+    except (NoIndexError, DamagedIndexError, IncompatibleIndexError):  # rebuilding any of them loses nothing
+        pass
+    else:
+        if not opened.words_only:
+            return opened
+        label = BUILDING if build_lock.is_being_built(folders.index) else RESUMING
+        return opened.go_on(label, _build_in_background(folders, on_progress))
+    building = _build_in_background(folders, on_progress)
+    while not building.is_over(_LOOK_S):
+        with suppress(StorageError):
+            early = LocalEngine(folders, on_progress=on_progress)
+            if early.words_only:  # else the build has written all that it will
+                return early.go_on(BUILDING, building)
+    building.finish()
+    return LocalEngine(folders, on_progress=on_progress)
+
+
+def _build_in_background(folders: Folders, on_progress: OnProgress) -> BackgroundTask:
+    return BackgroundTask(lambda: build(folders, None, on_progress, wait=True))

@@ -1,0 +1,275 @@
+"""The manifest of a version: what it was built from, and size and checksums of each of its files.
+
+A version's folder is named after the hash of its manifest, and the manifest holds the hash of every other
+file, so a version opens only if it is what was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from qa_bot.core import checksums, safe_files
+from qa_bot.core.errors import MEND, DamagedIndexError, IncompatibleIndexError, StrangeFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from pathlib import Path
+
+MANIFEST = "manifest.json"
+
+CHECKED_AT_OPEN = 64_000_000
+"""Bytes. A self-checking file of at most this size is read whole at opening like any other file."""
+
+_HASH_LENGTH = 16  # hexadecimal digits of the manifest's SHA-256 in a version's name
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelInfo:
+    """The model that embedded the passages and decided how long they are."""
+
+    name: str
+    fingerprint: str
+    dimension: int
+    max_tokens: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileEntry:
+    """What a file of a version is known by."""
+
+    size: int
+    """In bytes."""
+    crc32: int
+    sha256: str
+    """Hexadecimal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a version holds. Versions with equal descriptions have equal content."""
+
+    format: int
+    model: ModelInfo
+    precision: str
+    """Of the stored vectors, such as "float16"."""
+    search: str
+    """How vectors are searched: "exact" or "coarse"."""
+    embedded: bool
+    """False for a version that can only be searched by words."""
+    paragraph_rules: int
+    """Version of the rules that cut articles into passages."""
+    corpus_state: str
+    """Hash of the articles."""
+    articles: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest(Description):
+    """A version's description, when it was built, and its files."""
+
+    created: datetime
+    """With a time zone."""
+    files: Mapping[str, FileEntry]
+    """By path relative to the version's folder, `/`-separated; the manifest itself is left out."""
+
+    @property
+    def description(self) -> Description:
+        """The description alone, to compare with another one."""
+        return Description(**{one.name: getattr(self, one.name) for one in fields(Description)})
+
+    def to_json(self) -> bytes:
+        """Return the content of the manifest's file."""
+        content = asdict(self) | {"created": self.created.isoformat(timespec="seconds")}
+        return json.dumps(content, indent=1, sort_keys=True).encode()
+
+
+def name_of(content: bytes, created: datetime) -> str:
+    """Return the name of the version whose manifest has this content."""
+    return f"{created:%Y%m%dT%H%M%S%f}-{_hash(content)}"
+
+
+def describe_file(path: Path) -> FileEntry:
+    """Read a file and return its entry."""
+    return _entry(checksums.describe(path))
+
+
+def read_manifest(version: Path, known_format: int) -> Manifest:
+    """Read a version's manifest.
+
+    Raises:
+        IncompatibleIndexError: it has a format other than the known one.
+        DamagedIndexError: it is missing, was changed, or lacks a field.
+    """
+    content = _read(version)
+    found = content.get("format")
+    if found != known_format:
+        folder = version.parent.parent
+        msg = (
+            f"The index in {folder} has format {found}, not {known_format}. "
+            "Run `qa-bot index` to rebuild it. Your articles are not changed."
+        )
+        raise IncompatibleIndexError(msg)
+    try:
+        return _manifest(content)
+    except _FieldError as error:
+        raise _malformed(version, error) from error
+
+
+def read_files(version: Path) -> Mapping[str, FileEntry]:
+    """Read the file entries of a version of any format.
+
+    Raises:
+        DamagedIndexError: the manifest is missing, was changed, or has no usable entries.
+    """
+    content = _read(version)
+    try:
+        return _files(content)
+    except _FieldError as error:
+        raise _malformed(version, error) from error
+
+
+def read_model_name(version: Path) -> str:
+    """Read the name of the model of a version of any format.
+
+    Raises:
+        DamagedIndexError: the manifest is missing, was changed, or names no model.
+    """
+    content = _read(version)
+    try:
+        return _field(_field(content, "model", dict), "name", str)
+    except _FieldError as error:
+        raise _malformed(version, error) from error
+
+
+def check_files(version: Path, files: Mapping[str, FileEntry], self_checking: Collection[str] = ()) -> None:
+    """Compare each file's size and CRC-32 with its entry.
+
+    Self-checking files verify their own content whenever it is read. Of these, only the size is compared
+    if they are larger than `CHECKED_AT_OPEN`.
+
+    Raises:
+        DamagedIndexError: a file is missing, or is not what was written.
+    """
+    for name, entry in files.items():
+        path = version / name
+        whole = name not in self_checking or entry.size <= CHECKED_AT_OPEN
+        try:
+            same = path.stat().st_size == entry.size and (not whole or checksums.crc32(path) == entry.crc32)
+        except OSError as error:
+            msg = f"{path} is missing or unreadable. {MEND}"
+            raise DamagedIndexError(msg) from error
+        if not same:
+            msg = f"{path} does not match its recorded size or checksum. {MEND}"
+            raise DamagedIndexError(msg)
+
+
+def damaged_files(version: Path, files: Mapping[str, FileEntry]) -> dict[str, str]:
+    """Compare each file's size and SHA-256 with its entry: the problem of each damaged file, by name."""
+    found = {}
+    for name, entry in files.items():
+        path = version / name
+        try:
+            if path.stat().st_size != entry.size:
+                found[name] = f"has {path.stat().st_size} bytes, not {entry.size}"
+            elif checksums.sha256(path) != entry.sha256:
+                found[name] = "does not match its SHA-256 checksum"
+        except OSError as error:
+            found[name] = f"cannot be read ({error.strerror})"
+    return found
+
+
+class _FieldError(Exception):
+    """A field is missing or has a value of the wrong type; the message is its name."""
+
+
+def _malformed(version: Path, error: _FieldError) -> DamagedIndexError:
+    return DamagedIndexError(f"{version / MANIFEST} has no usable value for “{error}”. {MEND}")
+
+
+def _read(version: Path) -> dict[str, Any]:
+    path = version / MANIFEST
+    try:
+        raw = safe_files.read_bytes(path)
+    except (OSError, StrangeFileError) as error:
+        msg = f"{path} cannot be read: {error}. {MEND}"
+        raise DamagedIndexError(msg) from error
+    try:
+        content = json.loads(raw)
+    except ValueError:
+        content = None
+    if not (version.name.endswith(_hash(raw)) and isinstance(content, dict)):
+        msg = f"{path} does not match its checksum. {MEND}"
+        raise DamagedIndexError(msg)
+    return content
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:_HASH_LENGTH]
+
+
+def _manifest(content: Mapping[str, Any]) -> Manifest:
+    return Manifest(
+        format=_field(content, "format", int),
+        model=_model(_field(content, "model", dict)),
+        precision=_field(content, "precision", str),
+        search=_field(content, "search", str),
+        embedded=_field(content, "embedded", bool),
+        paragraph_rules=_field(content, "paragraph_rules", int),
+        corpus_state=_field(content, "corpus_state", str),
+        articles=_field(content, "articles", int),
+        passages=_field(content, "passages", int),
+        created=_time(content, "created"),
+        files=_files(content),
+    )
+
+
+def _model(content: Mapping[str, Any]) -> ModelInfo:
+    return ModelInfo(
+        name=_field(content, "name", str),
+        fingerprint=_field(content, "fingerprint", str),
+        dimension=_field(content, "dimension", int),
+        max_tokens=_field(content, "max_tokens", int),
+    )
+
+
+def _files(content: Mapping[str, Any]) -> dict[str, FileEntry]:
+    return {name: _entry(entry) for name, entry in _field(content, "files", dict).items() if _is_inside(name)}
+
+
+def _is_inside(name: str) -> bool:
+    """Refuse a path that leads out of the version's folder."""
+    if name.startswith("/") or "\\" in name or ".." in name.split("/"):
+        raise _FieldError("files")
+    return True
+
+
+def _entry(content: Any) -> FileEntry:
+    if not isinstance(content, dict):
+        raise _FieldError("files")
+    return FileEntry(
+        size=_field(content, "size", int),
+        crc32=_field(content, "crc32", int),
+        sha256=_field(content, "sha256", str),
+    )
+
+
+def _time(content: Mapping[str, Any], name: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(_field(content, name, str))
+    except ValueError as error:
+        raise _FieldError(name) from error
+    return found.astimezone()
+
+
+def _field(content: Mapping[str, Any], name: str, kind: type[_T]) -> _T:
+    found = content.get(name)
+    if not isinstance(found, kind) or isinstance(found, bool) is not (kind is bool):
+        raise _FieldError(name)
+    return found
