@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa_bot.language.analyzer import numbers_asked, numbers_said
+from qa_bot.language.analyzer import numbers_said
 from qa_bot.language.source_text import implied_text
 from qa_bot.retrieval.passage_analysis import implied_terms
 
@@ -39,8 +39,6 @@ class Evidence:
     """Terms of the sentence that would answer, with what its article says of itself."""
     missing_names: frozenset[str]
     """Names of the question that the best passage lacks."""
-    numbers: frozenset[str]
-    """Numbers of the question."""
     legible: float
     """How much of the question vectors can judge, 0..1: nothing where it asks for author and date alone."""
 
@@ -69,7 +67,6 @@ class Evidence:
             missing_names=frozenset(
                 name for name in question.names & question.idf.keys() if not question.is_covered(name, here)
             ),
-            numbers=numbers_asked(question.text),
             legible=0.0 if of_source else question.legible,
         )
 
@@ -155,9 +152,9 @@ def _sentence(read: ReadPassage) -> frozenset[str]:
 
 def _lacks_number(evidence: Evidence, hit: Hit, text: str) -> bool:
     """Return whether a text lacks a number of the question that its article's title and date lack too."""
-    if not evidence.numbers:
+    if not evidence.question.numbers:
         return False
-    return bool(evidence.numbers - numbers_said(f"{implied_text(hit.passage.source)}\n{text}"))
+    return bool(evidence.question.numbers - numbers_said(f"{implied_text(hit.passage.source)}\n{text}"))
 
 
 FEATURES = (

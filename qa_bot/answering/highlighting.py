@@ -92,7 +92,11 @@ class Highlighter:
             "coverage": own,
             "before": np.array([question.idf_coverage(before | terms) for before, terms in pairs]) - own,
             "type": np.array(
-                [type_match(question.answer_type, text, question.words) for text in texts], float
+                [
+                    type_match(question.asked.answer_type, text, question.words, analysis.language)
+                    for text in texts
+                ],
+                float,
             ),
         }
         similarities = self._similarities(question, passage, texts)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qa_bot.answering.model import VerdictModel
     from qa_bot.answering.understanding import Understood
     from qa_bot.core.types import Hit, MissingWord, Passage
+    from qa_bot.language.language import Language
 
 _FROM_WORST = (Verdict.NOT_FOUND, Verdict.UNSURE, Verdict.ANSWERED)
 
@@ -74,16 +75,20 @@ class Judge:
         return _FROM_WORST.index(own) >= _FROM_WORST.index(verdict)
 
     def _is_doubtful(self, best: Hit) -> bool:
-        question = self._question
+        question, own = self._question, self.read(best.passage)
         return (
-            lacks_answer(question.text, question.words, best.passage.text)
-            or any(map(_raises_doubt, missing_from(best, self._asked.words)))
-            or has_opposite(question.text, self.read(best.passage).highlight().text)
+            lacks_answer(question.asked, question.words, best.passage.text, own.analysis.language)
+            or any(_raises_doubt(word, question.language) for word in missing_from(best, self._asked.words))
+            or has_opposite(question.text, own.highlight().text, question.language)
         )
 
 
-def _raises_doubt(word: MissingWord) -> bool:
-    """Return whether a missing word is a name or a number; a name read as another may be somebody else's."""
+def _raises_doubt(word: MissingWord, language: Language) -> bool:
+    """Return whether a missing word is a number, or a name where the language tells one by its capital.
+
+    A name read as another may be somebody else's.
+    """
+    has_names = bool(language.answers.capitals)
     if word.read:
-        return word.word[0].isupper()
-    return word.word != word.word.lower() or word.word.isdigit()
+        return has_names and word.word[0].isupper()
+    return word.word.isdigit() or (has_names and word.word != word.word.lower())

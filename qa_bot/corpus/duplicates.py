@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from qa_bot.language.sentence_ends import SENTENCE_BORDER, ends_sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -35,9 +37,6 @@ _WORD: Final = re.compile(
 _ASCII_WORD: Final = re.compile(r"[a-z]+|(?:(?<!\w)-)?\$?\d+(?:[.,]\d+)*%?")
 """The same in what has no other characters and no capitals, matched in half the time."""
 _THOUSANDS: Final = re.compile(r",(?=\d{3}(?!\d))")
-_BORDER: Final = re.compile("[.!?…][\"'”’»)\\]]*\\s+|[。！？]")  # noqa: RUF001  (full width is meant)
-"""Between sentences, found without lookaround: a cut or a merged print must have the same borders."""
-_ENDS, _CLOSERS, _WIDE_ENDS = (".", "!", "?", "…"), "\"'”’»)]", ("。", "！", "？")  # noqa: RUF001  likewise
 _DATELINE: Final = re.compile(
     r"(?:[^\W\d_a-z][\w.'/-]*,? ?){1,5}"  # OSLO, or Rio de Janeiro would not be: names with a capital
     r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})? ?)?"
@@ -127,11 +126,10 @@ def _cut(texts: Sequence[str]) -> tuple[list[str], list[str]]:
     merged: list[str] = []
     goes_on = False
     for text in texts:
-        first, *more = sentences = _BORDER.split(text)
+        first, *more = sentences = SENTENCE_BORDER.split(text)
         apart += sentences
         merged += [f"{merged.pop()} {first}" if goes_on else first, *more]
-        at_mark = text.rstrip().rstrip(_CLOSERS).endswith(_ENDS) or text.endswith(_WIDE_ENDS)
-        goes_on = not at_mark
+        goes_on = not ends_sentence(text.rstrip())
     return apart, merged
 
 

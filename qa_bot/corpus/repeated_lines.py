@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from qa_bot.language.sentence_ends import ends_sentence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -47,7 +49,6 @@ _NOTICE_WORDS: Final = 40
 _MOST_LOST: Final = 0.5
 """Share of an article's characters: one that would lose more keeps all, since its body is what repeats."""
 
-_SENTENCE_END: Final = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")  # noqa: RUF001  (full width is meant)
 _QUOTED: Final = re.compile(r"^[\"“„«‘']")  # noqa: RUF001
 _READER: Final = re.compile(
     r"""\b(?:
@@ -141,7 +142,7 @@ def _evidence(line: str) -> _Evidence:
         return _PROSE
     if _READER.search(line):
         return _TO_THE_READER
-    if not _SENTENCE_END.search(line) and words <= _FRAGMENT_WORDS:
+    if not ends_sentence(line) and words <= _FRAGMENT_WORDS:
         return _FRAGMENT
     return _PROSE
 

@@ -15,7 +15,8 @@ from qa_bot.evaluation.failures import find_failures
 from qa_bot.evaluation.measures import qrels_of, ranked, score, summarise
 from qa_bot.evaluation.selective_prediction import Judged, judge_abstention, judge_unanswerable
 from qa_bot.evaluation.trec import token
-from qa_bot.language.question_kinds import KINDS, kind_of
+from qa_bot.language.detection import language_in
+from qa_bot.language.questions import KINDS, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -205,8 +206,8 @@ def _named(hits: Sequence[Hit], name_of: Callable[[str], str]) -> dict[str, floa
 
 
 def _by_kind(queries: Sequence[Query], scores: Scores) -> dict[str, KindMeasures]:
-    """Average over the questions of each kind that has any."""
-    kind_by_id = {query.id: kind_of(query.text) for query in queries}
+    """Average over the questions of each kind; a kind without questions is left out."""
+    kind_by_id = {query.id: kind_of(query.text, language_in(query.text)) for query in queries}
     counts = {kind: list(kind_by_id.values()).count(kind) for kind in KINDS}
     return {
         kind: KindMeasures(

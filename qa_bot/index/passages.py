@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa_bot.core.types import Progress, Slice
+from qa_bot.language.detection import language_in
 from qa_bot.language.sentences import sentences, strip_span
 
 if TYPE_CHECKING:
@@ -15,17 +16,20 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Article, OnProgress
     from qa_bot.encoders.protocol import Encoder
+    from qa_bot.language.language import Language
 
     CountTokens = Callable[[Sequence[str]], list[int]]
     """Returns the number of each text's tokens, special ones included."""
 
-RULES_VERSION = 1
+RULES_VERSION = 2
 """Raise it when the rules below change: an index made by other rules is rebuilt."""
 
 BATCH = 1_000
 """Least number of paragraphs tokenized in one call. One call a paragraph is several times as slow."""
 
 _SPECIAL_TOKENS = 2
+_LANGUAGE_WITHIN = 4000
+"""Characters of an article that its language is chosen by."""
 
 
 def cut_articles(
@@ -45,14 +49,17 @@ def cut_articles(
 def split_article(article: Article, count_tokens: CountTokens, max_tokens: int) -> list[Slice]:
     """Cut an article into slices of at most max_tokens each, at sentence ends where possible."""
     slices = []
+    language = language_in("\n".join(article.paragraphs)[:_LANGUAGE_WITHIN])
     for number, text in enumerate(article.paragraphs, start=1):
-        spans = split_paragraph(text, count_tokens, max_tokens)
+        spans = split_paragraph(text, count_tokens, max_tokens, language)
         parts: Sequence[int | None] = [None] if len(spans) == 1 else range(1, len(spans) + 1)
         slices += [Slice(number, part, *span) for part, span in zip(parts, spans, strict=True)]
     return slices
 
 
-def split_paragraph(text: str, count_tokens: CountTokens, max_tokens: int) -> list[tuple[int, int]]:
+def split_paragraph(
+    text: str, count_tokens: CountTokens, max_tokens: int, language: Language
+) -> list[tuple[int, int]]:
     """Cut a paragraph into (start, end) spans of at most max_tokens each; one span if it fits.
 
     Assumes that no token crosses a sentence end, so that the lengths of sentences add up.
@@ -62,7 +69,7 @@ def split_paragraph(text: str, count_tokens: CountTokens, max_tokens: int) -> li
     whole, special = count_tokens([text, ""])
     if whole <= max_tokens:
         return [(0, len(text))]
-    pieces = _pieces(text, count_tokens, max_tokens)
+    pieces = _pieces(text, count_tokens, max_tokens, language)
     lengths = [count - special for count in count_tokens([text[start:end] for start, end in pieces])]
     return _pack(pieces, lengths, max_tokens - special)
 
@@ -102,9 +109,11 @@ def _batches(articles: Sequence[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def _pieces(text: str, count_tokens: CountTokens, max_tokens: int) -> list[tuple[int, int]]:
+def _pieces(
+    text: str, count_tokens: CountTokens, max_tokens: int, language: Language
+) -> list[tuple[int, int]]:
     """Return the spans of the sentences; a sentence that is too long is halved until its pieces fit."""
-    pieces = sentences(text)
+    pieces = sentences(text, language)
     while True:
         counts = count_tokens([text[start:end] for start, end in pieces])
         fitting = [

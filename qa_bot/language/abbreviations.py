@@ -1,4 +1,4 @@
-"""Names that are as often written short: those that anyone knows, and those that a text itself explains.
+"""Abbreviations and the names behind them: well-known ones, and those that a text explains itself.
 
 Each known one has one term for all its forms. Which are words as well is told by their capitals: "us" is no
 country and "who" no organisation.
@@ -78,19 +78,19 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 def names_begin(word: str) -> bool:
-    """Tell whether a known name begins with a word in lower case."""
+    """Return whether a known name begins with this word, which comes in lower case."""
     return word in _BEGINNINGS
 
 
 def spelt_out(text: str) -> str:
-    """Write out the short forms that are words once they are written small, as most models read them."""
+    """Write out abbreviations that are words in lower case, which is what most models read."""
     if text == text.upper():
         return text
     return re.sub(rf"\b(?:{'|'.join(_MISREAD)})\b", lambda match: _MISREAD[match[0]], text)
 
 
 def explained(text: str) -> dict[str, str]:
-    """Find the short forms that a text explains, "the European Central Bank (ECB)": each with its name.
+    """Return the abbreviations that a text explains, "the European Central Bank (ECB)", with their names.
 
     The letters of the short form must be the first ones of the words before it, small words aside (Schwartz &
     Hearst, 2003, "A simple algorithm for identifying abbreviation definitions in biomedical text").
@@ -107,7 +107,7 @@ def explained(text: str) -> dict[str, str]:
 
 
 def _first_of_name(words: list[re.Match[str]], letters: list[str]) -> int | None:
-    """Tell where the words begin whose first letters are these; a word without one must be written small."""
+    """Return where the words with these first letters begin; any other word among them is in lower case."""
     left, passed = list(letters), 0
     for word in reversed(words):
         if word[0][0].lower() == left[-1]:

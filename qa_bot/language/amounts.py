@@ -1,4 +1,4 @@
-"""Pieces -> amounts: a number in one way of writing it, and what it is a number of.
+"""Pieces -> amounts: a number in its normal form, and what it counts.
 
 Numbers are in digits or spelt out, with a scale behind them ("million"), a currency on either side, a unit or
 "per cent".
@@ -17,18 +17,18 @@ from qa_bot.language.stemming import stem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_bot.language.language import Language
     from qa_bot.language.pieces import Piece
 
 __all__ = ["amount_at", "percent_at"]
 
-_POINTED_THOUSANDS: Final = frozenset({"de", "es", "it", "pt", "nl"})
 _COUNTED: Final = re.compile(r"\s[a-z]{3,}s\b|\s(?:people|men|women|children)\b")
 _DEGREES: Final = {"C": "celsius", "F": "fahrenheit"}
 _BIG: Final = frozenset({"million", "billion", "trillion", "thousand", "hundred"})
 
 
-def amount_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Found | None:
-    """Read a number with what it counts: its scale, its currency before or behind, its unit."""
+def amount_at(pieces: Sequence[Piece], here: int, text: str, language: Language) -> Found | None:
+    """Read a number with its scale, its currency on either side, and its unit; None for no number."""
     before = _currency_before(pieces, here)
     at = here + 1 if before else here
     number, used = _number(pieces, at, text, language)
@@ -46,7 +46,7 @@ def amount_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> F
 
 
 def _currency_before(pieces: Sequence[Piece], here: int) -> str | None:
-    """Give the currency of which a sign, or three capitals before a number, tell."""
+    """Return the currency of a sign, or of three capitals before a number."""
     piece = pieces[here]
     is_code = piece.text.isupper() and here + 1 < len(pieces) and pieces[here + 1].kind == "number"
     return numerals.CURRENCIES.get(piece.text.lower()) if piece.kind == "sign" or is_code else None
@@ -58,20 +58,20 @@ def percent_at(pieces: Sequence[Piece], here: int) -> Found | None:
     return Found(2, ["percent"]) if words == ["per", "cent"] else None
 
 
-def _number(pieces: Sequence[Piece], at: int, text: str, language: str) -> tuple[str, int]:  # noqa: PLR0911
-    """Read the number at a piece, in digits or spelt out; "" for none."""
+def _number(pieces: Sequence[Piece], at: int, text: str, language: Language) -> tuple[str, int]:  # noqa: PLR0911
+    """Return the number at a piece, in digits or spelt out, and its length in pieces; ("", 0) for none."""
     if at >= len(pieces):
         return "", 0
     piece = pieces[at]
     if piece.kind == "number":
-        value = numerals.plain(piece.text, comma_is_point=language in _POINTED_THOUSANDS or language == "fr")
-        return (value, 1) if value and (language != "en" or not _is_list(piece.text)) else ("", 0)
+        value = numerals.plain(piece.text, comma_is_point=language.decimal_comma)
+        return (value, 1) if value and (language.decimal_comma or not _is_list(piece.text)) else ("", 0)
     if piece.kind != "word":
         return "", 0
     word = piece.text.lower()
     if word == "half":
         return _half_a_million(pieces, at)
-    if not numerals.starts_number(word, language):
+    if not numerals.starts_number(word, language.code):
         return "", 0
     words = [word]
     for one, other in pairwise(pieces[at : at + numerals.MOST_WORDS]):
@@ -79,14 +79,14 @@ def _number(pieces: Sequence[Piece], at: int, text: str, language: str) -> tuple
             break
         words.append(other.text.lower())
     if word in _BIG and at and pieces[at - 1].text.lower() == "a":  # "a million"
-        number, used = numerals.spelt(("one", *words), language)
+        number, used = numerals.spelt(("one", *words), language.code)
         return number, used - 1
-    number, used = numerals.spelt(tuple(words), language)
+    number, used = numerals.spelt(tuple(words), language.code)
     return _and_a_half(number or ("1" if word == "one" else ""), max(used, 1), words) or (number, used)
 
 
 def _and_a_half(number: str, used: int, words: Sequence[str]) -> tuple[str, int] | None:
-    """Add the half of "two and a half"; None where there is none."""
+    """Add the half of "two and a half"; None if there is none."""
     if not number.isdigit() or list(words[used : used + 3]) != ["and", "a", "half"]:
         return None
     return f"{number}.5", used + 3
@@ -99,14 +99,14 @@ def _half_a_million(pieces: Sequence[Piece], at: int) -> tuple[str, int]:
 
 
 def _is_list(digits: str) -> bool:
-    """Tell "1,2" of an English text, which is two numbers, and 1.2.3."""
+    """Return whether digits are several numbers: "1,2" in an English text, and 1.2.3."""
     return bool(re.fullmatch(r"\d+,\d{1,2}|\d+,\d{4,}|\d+(?:[.,]\d+){2,}", digits)) and not re.fullmatch(
         r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits
     )
 
 
 def _scaled(number: str, pieces: Sequence[Piece], at: int, text: str, *, is_money: bool) -> tuple[str, str]:
-    """Multiply a number by the word or the letter behind it, and give that."""
+    """Return a number times the word or letter after it, and that word."""
     if at >= len(pieces) or pieces[at].kind != "word":
         return number, ""
     word, gap = pieces[at].text.lower(), text[pieces[at - 1].end : pieces[at].start]
@@ -119,7 +119,7 @@ def _scaled(number: str, pieces: Sequence[Piece], at: int, text: str, *, is_mone
 
 
 def _unit(pieces: Sequence[Piece], at: int, text: str) -> tuple[str, int]:
-    """Give what a number behind which it stands is a number of, in words, and how many pieces tell it."""
+    """Return the unit after a number, in words, and how many pieces it takes."""
     piece = pieces[at]
     if piece.text in numerals.CURRENCIES or piece.text.lower() in numerals.CURRENCIES:
         return numerals.CURRENCIES[piece.text.lower()], 1

@@ -1,4 +1,4 @@
-"""Dates and times of day, however they are written -> the words in which they are most often written.
+"""Dates and times of day in any notation -> the words in which they are most often written.
 
 A date is a day, a month's English name and a year, so that one which is given in part meets it in part. A
 time is hours and minutes of twenty-four; one of the afternoon is also what the clock shows.
@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.language.languages import MONTH_NUMBERS
+from qa_bot.language.months import MONTHS
 
 if TYPE_CHECKING:
     import re
 
-__all__ = ["ALONE", "DATE", "DAYS", "MONTHS", "TIME", "date_words", "month_of", "time_words"]
+__all__ = ["ALONE", "DATE", "DAYS", "TIME", "date_words", "time_words"]
 
-MONTHS: Final = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
-)  # fmt: skip
 DAYS: Final = {
     "mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
     "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday",
 }  # fmt: skip
-"""Short names of days, which mean them beside a date alone."""
+"""Short names of days, which mean a day only next to a date."""
 ALONE: Final = frozenset(
     [
         "Jan",
@@ -44,7 +40,7 @@ ALONE: Final = frozenset(
         "DEC",
     ]
 )
-"""Short names of months that are no other word where they are written so."""
+"""Short names of months that, written like this, are no other word."""
 
 DATE: Final = (
     r"(?P<year>\d{4})[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -61,14 +57,8 @@ TIME: Final = (
 _NOON: Final = 12
 
 
-def month_of(word: str) -> str:
-    """Give the English name of a month that has this name, in lower case, in some language; "" for none."""
-    number = MONTH_NUMBERS.get(word)
-    return MONTHS[number - 1] if number else ""
-
-
 def date_words(match: re.Match[str]) -> list[str]:
-    """Give the words of a date that was found; none where day and month may be either."""
+    """Return the words of a matched date; none if day and month can be either."""
     found = match.groupdict()
     if found["slashed"]:
         return _of_slashes(*found["slashed"].split("/"))
@@ -82,7 +72,7 @@ def date_words(match: re.Match[str]) -> list[str]:
 
 
 def time_words(match: re.Match[str]) -> list[str]:
-    """Give a time of day that was found as of twenty-four hours, then as of twelve if that is another."""
+    """Return a matched time of day in 24 hours, then in 12 hours if that differs."""
     found = match.groupdict()
     hour = int(found["hour"] or found["hour_"] or found["clock"])
     minute = found["minute"] or found["minute_"] or found["clockminute"] or "00"

@@ -1,4 +1,4 @@
-"""Pieces -> dates that are written with words: a day, a month's English name and a year, in this order."""
+"""Pieces -> dates in words: a day, the English name of a month and a year, in this order."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.language import calendars
+from qa_bot.language.months import month_of
 from qa_bot.language.pieces import Found
 from qa_bot.language.stemming import stem
 
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["ORDINAL", "date_at"]
 
 ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|\u00ba)", re.IGNORECASE)
-"""A number that counts days, and other things."""
+"""An ordinal number, of a day for example."""
 
 _YEARS: Final = range(1000, 2200)
 _DAYS: Final = range(1, 32)
 _WORDS_TOO: Final = frozenset({"may", "march", "mars", "mai", "mei", "set", "out"})
-"""Months that are other words when they are written small."""
+"""Months that are other words in lower case."""
 _ORDERS: Final = re.compile("dmy|mdy|dm|md|my|m")
-"""In which a day, a month and a year follow each other."""
+"""Orders of day, month and year."""
 _BETWEEN: Final = re.compile(r"[ .,/-]{0,2}")
 _OF: Final = frozenset({"of", "de", "do", "del"})
 
@@ -45,7 +46,7 @@ def date_at(pieces: Sequence[Piece], here: int, text: str) -> Found | None:
 
 
 def _near(pieces: Sequence[Piece], text: str) -> list[tuple[str, str, int]]:
-    """Give the parts of a date that pieces are, and their places, as long as nothing else is between them."""
+    """Return the parts of a date that follow each other with nothing else in between, and their places."""
     found: list[tuple[str, str, int]] = []
     for place, piece in enumerate(pieces):
         gap = text[pieces[place - 1].end : piece.start] if place else ""
@@ -58,13 +59,13 @@ def _near(pieces: Sequence[Piece], text: str) -> list[tuple[str, str, int]]:
 
 
 def _part(piece: Piece) -> tuple[str, str]:
-    """Tell a day, a month and a year, and what it is called."""
+    """Return whether a piece is a day, a month or a year, and its term; "-" for none."""
     if piece.kind == "number" and piece.text.isdigit():
         if int(piece.text) in _DAYS and len(piece.text) <= 2:  # noqa: PLR2004  of a month
             return "d", str(int(piece.text))
         return ("y", piece.text) if int(piece.text) in _YEARS else ("-", "")
     if piece.kind == "word":
-        if month := calendars.month_of(piece.text.lower()):
+        if month := month_of(piece.text.lower()):
             return (
                 ("m", month) if piece.text[0].isupper() or piece.text.lower() not in _WORDS_TOO else ("-", "")
             )

@@ -1,95 +1,57 @@
-"""What a question has for its grammar and for asking alone, so that no passage need have it."""
+"""The words of a question that carry only grammar or the act of asking: no passage need have them."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from qa_bot.language import languages
 from qa_bot.language.stemming import stem
 
-__all__ = ["ASKED_TERMS", "FUNCTION_TERMS", "FUNCTION_WORDS", "REQUEST", "grammar_of"]
+if TYPE_CHECKING:
+    from qa_bot.language.language import Language
 
-FUNCTION_WORDS = """
-    a about above after again all also although am among an and any are as at be because been before being
-    between both but by can could did do does doing done down during each either else ever every few for from
-    get gets give given gives go goes got had has have having he her here hers him his how i if in into is it
-    its just last let like made make makes many may me might mine more most much must my name named near no
-    nor not of off often on once one only or other our out over own per please said say says she should since
-    so some still such take tell than that the their them then there these they this those through till to
-    too under until up us use very was way we well went were what when where whether which while who whom
-    whose why will with within without would yet you your
-"""
-REQUEST = re.compile(
-    r"^\W*(?:please )?(?:explain|describe|summari[sz]e|list|define|compare|discuss|outline)\b"
-    r"|\bwhat (?:else |has |have |had |is |was )?happen(?:s|ed|ing)?\b"
-    r"|\bis it (?:true|so) that\b|\b(?:have|did) (?:you|anyone|anybody) (?:ever )?hear[d]?\b"
-    r"|\baccording to\b|\bin the (?:news|articles?|papers?)\b"
-    r"|\b(?:write|writes|wrote|written|report|reports|reported|publish|published|tell|told|mention|mentioned)"
-    r"(?= (?:about|on|of|that)\b)",
-    re.IGNORECASE,
-)
-"""What is asked of the answer, and not of its subject."""
-ASKED_TERMS = frozenset(
-    stem(word, "en")
-    for word in [
-        "true",
-        "false",
-        "heard",
-        "hear",
-        "happen",
-        "happened",
-        "happening",
-        "mention",
-        "mentioned",
-        "article",
-        "articles",
-        "author",
-        "authors",
-        "text",
-        "texts",
-        "passage",
-        "news",
-        "say",
-        "said",
-        "according",
-        "tell",
-        "told",
-        "know",
-        "known",
-        "anybody",
-        "anyone",
-        "someone",
-        "somebody",
-        "something",
-        "anything",
-        "everybody",
-        "everyone",
-        "nobody",
-        "write",
-        "wrote",
-        "written",
-        "report",
-        "reported",
-        "read",
-        "question",
-        "answer",
-        "actually",
-        "exactly",
-        "really",
-        "kind",
-        "sort",
-        "called",
-        "many",
-    ]
-)
-"""Terms of asking, which are missed by nobody where no passage has them."""
-FUNCTION_TERMS = frozenset(stem(word, "en") for word in FUNCTION_WORDS.split())
-"""Terms that a question has for its grammar alone."""
+__all__ = ["asked_terms", "grammar_terms", "grammar_words", "without_grammar", "without_requests"]
+
+
+def grammar_words(language: Language) -> frozenset[str]:
+    """Return the words of a language that carry only grammar."""
+    return language.function_words | language.further_grammar
 
 
 @cache
-def grammar_of(language: str) -> frozenset[str]:
-    """Give the terms that a question of a language has for its grammar alone."""
-    words = languages.FUNCTION_WORDS[language].split() if language != "en" else []
-    return FUNCTION_TERMS | {stem(word, "en") for word in words}
+def grammar_terms(language: Language) -> frozenset[str]:
+    """Return the terms of a language that carry only grammar."""
+    return frozenset(stem(word, "en") for word in grammar_words(language))
+
+
+@cache
+def asked_terms(language: Language) -> frozenset[str]:
+    """Return the terms of asking, which are not reported missing if no passage has them."""
+    return frozenset(stem(word, "en") for word in language.questions.asking_words)
+
+
+def without_requests(text: str, language: Language) -> str:
+    """Return a question without requests to the answerer, such as "explain".
+
+    Grammar is removed too in a language without spaces, unless nothing else is left.
+    """
+    return without_grammar(_requests(language).sub("", text), language)
+
+
+def without_grammar(text: str, language: Language) -> str:
+    """Return a text in a language without spaces without its grammar, unless nothing else is left."""
+    if not language.grammar:
+        return text
+    kept = _grammar(language).sub(" ", text)
+    return kept if kept.strip(" ?\uff1f\u3002!\uff01") else text
+
+
+@cache
+def _requests(language: Language) -> re.Pattern[str]:
+    return re.compile(language.questions.requests or "(?!)", re.IGNORECASE)
+
+
+@cache
+def _grammar(language: Language) -> re.Pattern[str]:
+    return re.compile(language.grammar)

@@ -1,9 +1,11 @@
-"""What a line's punctuation and spacing tell: how many words it has, and whether it ends like a sentence."""
+"""What punctuation and spacing tell of a line: how many words it has, whether it is a paragraph or a menu."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from qa_bot.language.sentence_ends import ends_like_sentence
 
 __all__ = ["PARAGRAPH_WORDS", "UNSPACED", "count_words", "ends_like_sentence", "is_menu_line", "is_paragraph"]
 
@@ -19,17 +21,11 @@ _LOWER_CASE: Final = 0.3
 _COMMAS: Final = 0.1
 """Share of the words of a menu that commas follow, at the most."""
 _SEARCHED: Final = 1000
-_SENTENCE_END: Final = re.compile(r"""(?:[.!?…。！？]["'”’»)\]]*|:)$""")
 
 
 def count_words(line: str) -> int:
     """Count words by white space; two characters of a script without spaces are a word."""
     return max(len(line.split()), len(UNSPACED.findall(line)) // _UNSPACED_PER_WORD)
-
-
-def ends_like_sentence(line: str) -> bool:
-    """Tell whether a line ends in a full stop or its like, quotes and brackets aside, or in a colon."""
-    return _SENTENCE_END.search(line[-8:]) is not None
 
 
 def is_paragraph(line: str) -> bool:

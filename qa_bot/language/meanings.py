@@ -1,4 +1,4 @@
-"""Pieces -> terms: each with those behind it that mean one thing with it, a date, an amount or a name."""
+"""Pieces -> terms: several pieces can make one date, amount or name."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Final
 from qa_bot.language import abbreviations, calendars, numerals
 from qa_bot.language.amounts import amount_at, percent_at
 from qa_bot.language.dating import ORDINAL, date_at
+from qa_bot.language.languages.english import ENGLISH
+from qa_bot.language.months import month_of
 from qa_bot.language.pieces import Found
 from qa_bot.language.stemming import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_bot.language.language import Language
     from qa_bot.language.pieces import Piece
 
 __all__ = ["plain_terms", "terms_at"]
@@ -42,13 +45,13 @@ _PREFIXES: Final = frozenset(
         "trans",
     ]
 )
-"""What a hyphen parts from a word that is as often written without."""
+"""Prefixes that are written with and without a hyphen."""
 _AMERICAN: Final = re.compile(r"(met|lit)er(s?)$")
 _SAME: Final = {"tv": "television", "govt": "government", "dept": "department", "approx": "approximately"}
 
 
-def terms_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Found:
-    """Give the terms of a piece that is no run, with those behind it that belong to it."""
+def terms_at(pieces: Sequence[Piece], here: int, text: str, language: Language) -> Found:
+    """Return the terms of a piece, except a run, and of the pieces after it that belong to it."""
     piece = pieces[here]
     words = piece.text.split()
     if piece.kind == "url":
@@ -74,14 +77,14 @@ def _may_date(piece: Piece) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _plain_date(word: str) -> bool:
-    """Tell whether a word may begin a date."""
+    """Return whether a word can begin a date."""
     lower = word.lower()
-    return bool(calendars.month_of(lower) or lower in calendars.DAYS or ORDINAL.fullmatch(word))
+    return bool(month_of(lower) or lower in calendars.DAYS or ORDINAL.fullmatch(word))
 
 
 @lru_cache(maxsize=1 << 17)
 def plain_terms(word: str) -> tuple[str, ...] | None:
-    """Give the terms of a word that stands for itself, whatever is around it; None for any other."""
+    """Return the terms of a word that means the same whatever is around it; None for any other."""
     lower = word.lower()
     if (
         word in abbreviations.SHORT
@@ -96,13 +99,13 @@ def plain_terms(word: str) -> tuple[str, ...] | None:
 
 
 def _address(url: str) -> str:
-    """Give an address as one term, without what may be left out of it."""
+    """Return an address as one term, without the parts that people leave out."""
     bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url.casefold())
     return bare.partition("#")[0].rstrip("/")
 
 
 def _name_at(pieces: Sequence[Piece], here: int, text: str) -> Found | None:
-    """Read a name that has a short form, and a short form that has a name."""
+    """Read a name that has an abbreviation, or an abbreviation that has a name."""
     piece = pieces[here]
     if piece.kind != "word":
         return None
@@ -121,8 +124,8 @@ def _is_shouted(text: str) -> bool:
     return text == text.upper()
 
 
-def _word_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Found:
-    """Give the terms of a word: its stem; joined with what a hyphen parts from it; parted at its digits."""
+def _word_at(pieces: Sequence[Piece], here: int, text: str, language: Language) -> Found:
+    """Return the terms of a word: its stem, joined across a hyphen, split before digits."""
     piece = pieces[here]
     following = pieces[here + 1] if here + 1 < len(pieces) else None
     if following and text[piece.end : following.start] == "-":
@@ -137,12 +140,12 @@ def _word_at(pieces: Sequence[Piece], here: int, text: str, language: str) -> Fo
     if piece.kind == "number":
         return Found(1, re.findall(r"\d+", piece.text))
     terms = _split(piece.text)
-    own = [stem(piece.text, language)] if language != "en" and len(terms) == 1 else []
+    own = [stem(piece.text, language.code)] if language is not ENGLISH and len(terms) == 1 else []
     return Found(1, terms, own)
 
 
 def _digits_of_month(piece: Piece, text: str) -> Sequence[str]:
-    """Give the month of 2019-11-20 in digits, for it may be asked for as 2019-11."""
+    """Return the month of 2019-11-20 in digits: a question may ask for 2019-11."""
     written = text[piece.start : piece.end].split("-")
     return [written[1]] if len(written) == 3 else ()  # noqa: PLR2004
 

@@ -1,4 +1,4 @@
-"""Numbers, however they are written -> one way: digits, a point before fractions, no zeros behind.
+"""Numbers in any notation -> their normal form: digits, a point before fractions, no trailing zeros.
 
 What is spelt out is read by text2num; here is what it may be given, and what stands around a number.
 """
@@ -27,9 +27,9 @@ __all__ = [
 NUMBER: Final = (
     r"\d{1,3}(?:(?P<parting>[ ,.'\u2019])\d{3})(?:(?P=parting)\d{3})*(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
 )
-"""Digits with what parts thousands and fractions."""
+"""Digits with separators of thousands and fractions."""
 EAST_ASIAN: Final = r"(?P<head>\d+(?:\.\d+)?)(?P<myriads>[万萬億亿])(?P<rest>\d{1,4})?"
-"""As in Chinese and Japanese: tens of thousands, hundreds of millions."""
+"""Chinese and Japanese units: tens of thousands, hundreds of millions."""
 
 SCALES: Final = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
@@ -42,9 +42,9 @@ SCALES: Final = {
     "миллиона": 10**6, "миллионов": 10**6, "млн": 10**6, "миллиард": 10**9,
     "миллиарда": 10**9, "миллиардов": 10**9, "млрд": 10**9,
 }  # fmt: skip
-"""Words behind a number that multiply it."""
+"""Words after a number that multiply it."""
 SUFFIXES: Final = {"k": 10**3, "m": 10**6, "b": 10**9}
-"""Letters that do so where they are written to the number of a sum of money, or before what is counted."""
+"""Letters that multiply a sum of money, or a number before what it counts."""
 
 CURRENCIES: Final = {
     "\u20ac": "euro", "$": "dollar", "\u00a3": "pound", "\u00a5": "yen", "\u20b9": "rupee",
@@ -62,7 +62,7 @@ UNITS: Final = {
     "twh": "terawatt hour", "mph": "mile hour", "kmh": "kilometre hour", "ft": "foot", "lb": "pound",
     "lbs": "pound", "min": "minute", "hrs": "hour", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte",
 }  # fmt: skip
-"""What is measured, behind a number; in words as one reads it."""
+"""Units after a number, in words."""
 
 _SMALL: Final = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -82,11 +82,11 @@ _OTHERS: Final = re.compile(
 _SPOKEN: Final = ("en", "de", "fr", "es", "it", "nl", "pt")
 _JOINING: Final = frozenset({"and", "y", "et", "e", "und"})
 MOST_WORDS: Final = 8
-"""Words of which a number is spelt at most."""
+"""Most words of a number that is spelt out."""
 
 
 def plain(digits: str, *, comma_is_point: bool = False) -> str | None:
-    """Write digits in the one way; None for what is no single number, as 1.2.3 is none.
+    """Return digits in normal form; None for what is not one number, such as 1.2.3.
 
     With `comma_is_point` a single comma parts a fraction, and a single point thousands.
     """
@@ -103,19 +103,19 @@ def plain(digits: str, *, comma_is_point: bool = False) -> str | None:
 
 
 def product(number: str, factor: int) -> str:
-    """Multiply a number written in the one way."""
+    """Return the product of a number in normal form and a factor."""
     value = Decimal(number) * factor
     return _text(value.to_integral_value() if value == value.to_integral_value() else value)
 
 
 def starts_number(word: str, language: str) -> bool:
-    """Tell whether a word in lower case may be a number that is spelt out; "one" alone is none."""
+    """Return whether a word in lower case can begin a number that is spelt out; "one" alone is none."""
     return word in _ENGLISH or (language != "en" and bool(_OTHERS.fullmatch(word)))
 
 
 @lru_cache(maxsize=1 << 14)
 def spelt(words: tuple[str, ...], language: str) -> tuple[str, int]:
-    """Read the number that the first of some words spell, and tell how many they are; ("", 0) for none.
+    """Return the number that the first words spell, and how many words it takes; ("", 0) for none.
 
     The words come in lower case.
     """

@@ -1,4 +1,4 @@
-"""A text -> its pieces: words, runs without blanks, numbers, and what has a form of its own as dates do.
+"""A text -> its pieces: words, runs without spaces, numbers, and dates, times and addresses.
 
 Pieces stand in the order of the text, which is read in full compatibility form (Unicode's NFKC), so that
 letters and digits of full width, ligatures and narrow blanks are the common ones.
@@ -11,45 +11,47 @@ import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from qa_bot.language import calendars, numerals
-from qa_bot.language.languages import language_of
+from qa_bot.language.detection import language_of
 from qa_bot.language.scripts import MARKS, UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_bot.language.language import Language
+
 __all__ = ["LETTER", "Found", "Piece", "normalised", "pieces_of"]
 
 LETTER: Final = rf"[^\W_{UNSPACED}]"
-"""A letter or digit of a script that parts its words, as a part of a regular expression."""
+"""A letter or digit of a script with spaces between words, as a part of a regular expression."""
 
 
 class Piece(NamedTuple):
-    """Some characters that belong together."""
+    """Characters that belong together."""
 
     kind: str
     """"word", "run", "number", "sign", "url", "time", or "done" for what is its terms already."""
     text: str
     start: int
-    """In characters of the normalised text, as is the end."""
+    """Start and end count characters of the normalised text."""
     end: int
 
 
 class Found(NamedTuple):
-    """What some pieces are."""
+    """What one or more pieces mean."""
 
     used: int
-    """How many pieces it is."""
+    """How many pieces."""
     terms: Sequence[str]
     beside: Sequence[str] = ()
     own: Sequence[int] = ()
-    """For each term the number of the piece that it comes from, where each is of one."""
+    """The piece of each term, by number, if each comes from one piece."""
 
 
 _ATTACHED: Final = "|".join([*numerals.UNITS, *numerals.SUFFIXES, "bn", "mn", "tn"])
 
 
 def _pattern(plain: str, letter: str, run: str, mark: str, flags: int = 0) -> re.Pattern[str]:
-    """Make the pattern of pieces: first a word without anything special at its end, as nearly all are."""
+    """Return the pattern of pieces, the most common one first: a word with nothing special after it."""
     return re.compile(
         rf"(?P<plain>{plain}++(?![\w{mark}]|://|\.[A-Za-z]))"
         rf"|(?P<url>(?:https?://|www\.)[^\s<>\"'()\u3000-\u9fff]+)"
@@ -75,7 +77,7 @@ _TELEPHONE: Final = 7  # digits
 
 
 def normalised(text: str) -> tuple[str, list[int]]:
-    """Give a text in full compatibility form, and the place in the text of each of its characters.
+    """Return a text in NFKC, and the place of each of its characters in the text.
 
     No places where none has moved.
     """
@@ -91,15 +93,15 @@ def normalised(text: str) -> tuple[str, list[int]]:
 
 
 def _fraction(char: str, before: str) -> str:
-    """Give a fraction of one character as a decimal, without its zero behind a digit; "" for others."""
+    """Return a fraction of one character as a decimal, without its zero after a digit; "" for others."""
     if not unicodedata.decomposition(char[0]).startswith("<fraction>"):
         return ""
     value = f"{unicodedata.numeric(char[0]):.3f}".rstrip("0")
     return value[1:] if before.isdigit() else value
 
 
-def pieces_of(text: str) -> tuple[list[Piece], str]:
-    """Part a text into pieces, and guess its language."""
+def pieces_of(text: str) -> tuple[list[Piece], Language]:
+    """Split a text into pieces, and return its language with them."""
     found, words = [], []
     for match in (_ASCII if text.isascii() else _ANY).finditer(text):
         kind, own = match.lastgroup, match[0]
@@ -110,11 +112,11 @@ def pieces_of(text: str) -> tuple[list[Piece], str]:
             found.append(Piece(kind, own, *match.span()))
         else:
             found += _of_other(match)
-    return found, language_of(words)
+    return found, language_of(words, text)
 
 
 def _of_other(match: re.Match[str]) -> list[Piece]:  # noqa: PLR0911  one for each form
-    """Make the pieces of what has a form of its own; what only looks like it is words and numbers."""
+    """Return the pieces of a date, time or address; what only looks like one is words and numbers."""
     text, (start, end) = match[0], match.span()
     if match["url"] is not None:
         return [Piece("url", text.rstrip(".,;:!?"), start, end)]

@@ -1,4 +1,4 @@
-"""Writing without blanks between words: its letters, and the pairs of characters that stand for its words.
+"""Writing without spaces between words: its letters, and the pairs of characters that serve as its words.
 
 Pairs of neighbouring characters find Chinese about as well as a segmenter does (Nie et al., 2000, "On the use
 of words and n-grams for Chinese information retrieval"), and nothing has to know the words.
@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-__all__ = ["MARKS", "UNSPACED", "pairs_of", "singles_of", "without_grammar"]
+__all__ = ["CHARACTER", "MARKS", "UNSPACED", "pairs_of", "singles_of"]
 
 MARKS: Final = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -22,7 +22,7 @@ MARKS: Final = (
     "\u0c62\u0c63\u0c81-\u0c83\u0cbc-\u0cd6\u0ce2\u0ce3\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0d62\u0d63\u0d81-\u0d83"
     "\u0dca-\u0df3\u200c\u200d"
 )
-"""Marks that belong to the letter before, and the joiners of Indic scripts, as a character class has it."""
+"""Marks that belong to the letter before, and the joiners of Indic scripts, for a character class."""
 
 _UNSPACED_MARKS: Final = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059"
@@ -34,32 +34,20 @@ UNSPACED: Final = (
     "\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-"""Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean, the last for its endings, likewise."""
+"""Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean (for its endings), likewise."""
 
-_CHARACTER: Final = re.compile(rf"[{UNSPACED}][{_UNSPACED_MARKS}]*")
-_GRAMMAR: Final = re.compile(
-    "为什么|為什麼|為甚麼|什么|什麼|甚麼|多少|哪[些里裡裏儿个個位家年天种一]?|怎[么麼样樣]"
-    "|如何|何[时時地]|是否|请问|請問|几[个位名年天次]|幾[個位名年天次]|[谁誰的了是吗嗎呢吧在被和何]"
-    "|现在|現在|以后|以後|之后|星期几|星期幾|多[久长長大高远遠重]|一共|总共|[把让讓都也这這那些]"
-    "|[\u3041-\u309f]+|อะไร|ใคร|ที่ไหน|เมื่อไหร่|ทำไม|อย่างไร|เท่าไหร่|กี่"
-)
-"""Chinese and Thai words of asking, common particles of Chinese, and what Japanese spells in hiragana."""
+CHARACTER: Final = re.compile(rf"[{UNSPACED}][{_UNSPACED_MARKS}]*")
+"""One of these letters with the marks that belong to it."""
 
 
 def pairs_of(run: str) -> list[tuple[str, int, int]]:
-    """Give each pair of neighbouring characters, with its start and end; a single character as it is."""
-    spans = [match.span() for match in _CHARACTER.finditer(run)]
+    """Return each pair of neighbouring characters with its start and end; a single character alone."""
+    spans = [match.span() for match in CHARACTER.finditer(run)]
     if len(spans) == 1:
         spans = [*spans, spans[0]]
     return [(run[first[0] : last[1]], first[0], last[1]) for first, last in pairwise(spans)]
 
 
 def singles_of(run: str) -> list[tuple[str, int, int]]:
-    """Give each character of a run, its marks with it, with its start and end."""
-    return [(match[0], *match.span()) for match in _CHARACTER.finditer(run)]
-
-
-def without_grammar(text: str) -> str:
-    """Leave out of a text without blanks what it has for its grammar, if anything else is left."""
-    kept = _GRAMMAR.sub(" ", text)
-    return kept if kept.strip(" ?\uff1f\u3002!\uff01") else text
+    """Return each character of a run with its marks, its start and its end."""
+    return [(match[0], *match.span()) for match in CHARACTER.finditer(run)]

@@ -1,23 +1,26 @@
-"""Where sentences begin and end, and which texts are none."""
+"""The sentences of a text, and texts that are not sentences."""
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 import sentencex
+
+from qa_bot.language.sentence_ends import ends_before_notes
+
+if TYPE_CHECKING:
+    from qa_bot.language.language import Language
 
 _SENTENCE_WORDS, _SENTENCE_CHARACTERS = 14, 100  # a text this long is more than a heading, whatever its end
 
 
-_SENTENCE_END = re.compile(  # quotation marks, brackets and marks of notes may follow
-    r"[.!?\u2026](?:[\s\"'*\u2019\u201c\u201d\u203a\u00bb\u00b9\u00b2\u00b3)\]]|\[\d+\])*$"
-)
+def sentences(text: str, language: Language) -> list[tuple[int, int]]:
+    """Return the (start, end) of each sentence of a text, in characters, without the white space around it.
 
-
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Find the sentences of a text: (start, end) in characters, surrounding whitespace left out."""
+    A text of an unknown language is cut as an English one, after its full stops.
+    """
     found = []
-    for boundary in sentencex.get_sentence_boundaries("en", text):
+    for boundary in sentencex.get_sentence_boundaries(language.code or "en", text):
         span = strip_span(text, boundary["start_index"], boundary["end_index"])
         if span[0] < span[1]:
             found.append(span)
@@ -25,16 +28,16 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def is_fragment(text: str) -> bool:
-    """Tell a heading, a caption or a line of links from a sentence: short, without an end mark.
+    """Return whether a text is a heading, a caption or a line of links: short and without an end mark.
 
     Scripts without capitals have other end marks or none, and are never told.
     """
     long = len(text) >= _SENTENCE_CHARACTERS or len(text.split()) >= _SENTENCE_WORDS
-    return not long and text.lower() != text.upper() and not _SENTENCE_END.search(text)
+    return not long and text.lower() != text.upper() and not ends_before_notes(text)
 
 
 def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out the white space at both ends of a span of a text."""
+    """Return a span of a text without the white space at both ends."""
     inner = text[start:end]
     start += len(inner) - len(inner.lstrip())
     return start, start + len(inner.strip())

@@ -1,17 +1,17 @@
-"""What an article says of itself, as a text that can be analysed: its sentences need not repeat it."""
+"""An article's title, publication, author, date and address as text: its sentences need not repeat them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa_bot.language.calendars import MONTHS
+from qa_bot.language.months import MONTHS
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Source
 
 
 def implied_text(source: Source) -> str:
-    """Give what an article says of itself, which its sentences need not repeat."""
+    """Return the text of an article's metadata, one item a line; empty without any."""
     told = (
         source.title,
         source.publication,
@@ -23,6 +23,6 @@ def implied_text(source: Source) -> str:
 
 
 def _month_in_words(date: str) -> str:
-    """Give a date that states no day as one reads it; others are read as they are."""
+    """Return a date without a day in words ("march 2020"), and any other as it is."""
     year, *month = date.split("-")
     return f"{MONTHS[int(month[0]) - 1]} {year}" if len(month) == 1 else date

@@ -1,4 +1,4 @@
-"""A word -> its stem (Porter, 2001, "Snowball: a language for stemming algorithms"), as tantivy has it."""
+"""A word -> its stem (Porter, 2001, "Snowball: a language for stemming algorithms"), by tantivy."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import Final
 
 import tantivy
 
-from qa_bot.language.languages import STEMMERS
+from qa_bot.language.detection import LANGUAGES
 
 __all__ = ["folded", "stem"]
 
 _ACCENTS: Final = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u0655\u0670]")
-"""Marks that a reader may leave out; those of Indic scripts and of Thai are vowels."""
+"""Marks that people leave out; those of Indic scripts and of Thai are vowels and stay."""
+_STEMMERS: Final = {language.code: language.stemmer for language in LANGUAGES if language.stemmer}
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 
 
 def folded(word: str) -> str:
-    """Give a word in lower case without accents; letters that no accent makes become their nearest."""
+    """Return a word in lower case and without accents, with other letters as the nearest ASCII ones."""
     if word.isascii():
         return word.lower()
     return "".join(_folding().analyze(_without_accents(word.casefold()))) or word
@@ -27,7 +28,7 @@ def folded(word: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str, language: str) -> str:
-    """Stem a word as one of a language, and fold it; Cyrillic ones are always stemmed as Russian."""
+    """Return the folded stem of a word by the rules of a language; Cyrillic words are stemmed as Russian."""
     if word.isascii():
         return _stemmed(word.lower(), "en" if language == "ru" else language)
     lower = word.casefold()
@@ -48,7 +49,7 @@ def _without_accents(word: str) -> str:
 @cache
 def _stemmer(language: str) -> tantivy.TextAnalyzer:
     raw = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
-    return raw.filter(tantivy.Filter.stemmer(STEMMERS[language])).build()
+    return raw.filter(tantivy.Filter.stemmer(_STEMMERS[language])).build()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The words of a passage, taken apart once, for ranking, highlight and verdict alike."""
+"""Passage -> its analysis: made once, used by ranking, highlight and verdict."""
 
 from __future__ import annotations
 
@@ -7,22 +7,25 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa_bot.language.analyzer import all_terms, analyze
+from qa_bot.language.analyzer import all_terms, analyze_in_language
 from qa_bot.language.sentences import sentences
 from qa_bot.language.source_text import implied_text
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Passage, Source
     from qa_bot.language.analyzer import Term
+    from qa_bot.language.language import Language
     from qa_bot.retrieval.query_analysis import Question
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassageAnalysis:
-    """The words of a passage."""
+    """An analysed passage."""
 
+    language: Language
+    """By whose words the passage is judged."""
     spans: tuple[tuple[int, int], ...]
-    """(start, end) of each sentence, in characters; the whole text where it has no sentence."""
+    """(start, end) of each sentence, in characters; of the whole text if it has no sentence."""
     sentences: tuple[frozenset[str], ...]
     """Terms of each sentence."""
     implied_terms: frozenset[str]
@@ -40,9 +43,9 @@ class PassageAnalysis:
 
 @lru_cache(maxsize=512)
 def analyze_passage(passage: Passage) -> PassageAnalysis:
-    """Take the words of a passage apart."""
-    spans = sentences(passage.text) or [(0, len(passage.text))]
-    terms = analyze(passage.text)
+    """Analyse a passage."""
+    terms, language = analyze_in_language(passage.text)
+    spans = sentences(passage.text, language) or [(0, len(passage.text))]
     own: list[set[str]] = [set() for _ in spans]
     ends, place = [end for _, end in spans], 0
     for text, start, _, _ in terms:
@@ -52,25 +55,26 @@ def analyze_passage(passage: Passage) -> PassageAnalysis:
             place -= 1
         own[place].add(text)
     return PassageAnalysis(
-        tuple(spans),
-        tuple(map(frozenset, own)),
-        implied_terms(passage.source),
-        frozenset(pairwise([term.text for term in terms if not term.beside])),
-        tuple(terms),
+        language=language,
+        spans=tuple(spans),
+        sentences=tuple(map(frozenset, own)),
+        implied_terms=implied_terms(passage.source),
+        bigrams=frozenset(pairwise([term.text for term in terms if not term.beside])),
+        occurrences=tuple(terms),
     )
 
 
 def best_sentence_coverage(question: Question, analysis: PassageAnalysis) -> float:
-    """Tell how much of the question stands in one sentence, title and date being implied."""
+    """Return the most, by IDF, that one sentence covers of a question, with title and date implied: 0..1."""
     return max(question.idf_coverage(terms | analysis.implied_terms) for terms in analysis.sentences)
 
 
 def bigram_coverage(question: Question, analysis: PassageAnalysis) -> float:
-    """Tell how many of the question's neighbouring words are neighbours in the passage."""
+    """Return the share of a question's bigrams that the passage has, 0..1; 0 without bigrams."""
     return len(question.bigrams & analysis.bigrams) / len(question.bigrams) if question.bigrams else 0.0
 
 
 @lru_cache(maxsize=1 << 12)
 def implied_terms(source: Source) -> frozenset[str]:
-    """Give the terms of what an article says of itself."""
+    """Return the terms of an article's metadata."""
     return frozenset(all_terms(implied_text(source)))

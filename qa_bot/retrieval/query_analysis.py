@@ -1,4 +1,4 @@
-"""What a question asks and what a passage says, taken apart once, for ranking, highlight and verdict alike.
+"""Question -> its analysis: made once, used by ranking, highlight and verdict.
 
 Shares are 0..1, higher is better, and weigh words by their IDF in the index, function words left out.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import string
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,9 @@ import numpy as np
 
 from qa_bot.encoders.legibility import Legibility
 from qa_bot.language.abbreviations import spelt_out
-from qa_bot.language.analyzer import MAX_TERMS, analyze, language_in, terms_of
-from qa_bot.language.grammar import ASKED_TERMS, FUNCTION_TERMS, FUNCTION_WORDS, REQUEST, grammar_of
-from qa_bot.language.questions import ASKING, AnswerType, answer_type, words_in
-from qa_bot.language.scripts import without_grammar
+from qa_bot.language.analyzer import MAX_TERMS, analyze_in_language, numbers_asked, terms_of
+from qa_bot.language.grammar import asked_terms, grammar_terms, grammar_words, without_requests
+from qa_bot.language.questions import classify, words_in
 from qa_bot.retrieval.late_interaction import soft_minimum
 from qa_bot.retrieval.word_forms import other_forms
 
@@ -31,93 +31,93 @@ if TYPE_CHECKING:
     from qa_bot.encoders.protocol import Embedding, Encoder
     from qa_bot.index.opened import Index
     from qa_bot.language.analyzer import Term
+    from qa_bot.language.language import Language
+    from qa_bot.language.questions import Asked
     from qa_bot.retrieval.word_forms import Forms
 
-_NO_WORDS = [
-    *string.punctuation,
-    *"\u2018\u2019\u201c\u201d\u2013\u2014\u20ac\u00a3",
-    "s",
-    "t",
-    "d",
-    "m",
-    "ll",
-    "re",
-    "ve",
-]
-"""Tokens that carry no meaning of their own: marks, and what is left of "it's" and "don't"."""
+_MARKS = (*string.punctuation, *"\u2018\u2019\u201c\u201d\u2013\u2014\u20ac\u00a3")
+"""Tokens without meaning."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Question:
-    """A question taken apart."""
+    """An analysed question."""
 
     text: str
+    language: Language
+    """By whose words the question is judged."""
+    asked: Asked
+    """What it asks for."""
+    analyzed: tuple[Term, ...]
+    """All terms in order, with alternatives."""
     terms: tuple[str, ...]
-    """All distinct terms, as BM25 is asked for them."""
+    """All distinct terms, as BM25 searches for them."""
     idf: Mapping[str, float]
-    """Weight of each term that means something; of every term where none does."""
+    """Weight of each term with a meaning; of every term if none has one."""
     max_idf: float
-    """Weight of a term that no passage has: none weighs more."""
+    """Weight of a term that no passage has, the highest possible."""
     unknown: frozenset[str]
     """Terms that no passage has in any form."""
     forms: Forms
-    """The other forms in which the index has some terms."""
+    """Other forms in which the index has some of the terms."""
     names: frozenset[str]
-    """Terms that mean something and are written with a capital."""
+    """Terms with a capital, in a language where capitals mark names."""
+    numbers: frozenset[str]
+    """Terms of numbers that a passage must have: in digits, or spelt out and not small."""
     bigrams: frozenset[tuple[str, str]]
     """Terms that follow each other."""
     words: frozenset[str]
     """In lower case."""
-    answer_type: AnswerType
     embedding: Embedding | None
     tokens: NDArray[np.float32]
-    """Token vectors of the embedding, reduced as those of passages are: (tokens, dimension)."""
+    """Token vectors of the embedding, reduced like those of passages: float32, (tokens, dimension)."""
     token_weights: NDArray[np.float32]
-    """Of each token of the embedding: IDF, 0 for function words; they add up to 1."""
+    """IDF of each token of the embedding, 0 for function words; the weights add up to 1."""
     wh_tokens: NDArray[np.bool_]
     """Which tokens of the embedding are question words."""
     legible: float = 1.0
-    """How much of the text vectors can judge, 0..1: what the model reads, and asks what texts say."""
+    """Share of the question that vectors can judge, 0..1: legible to the model, and about what texts say."""
 
     def idf_coverage(self, terms: AbstractSet[str]) -> float:
-        """Tell how much of the question, by IDF, is among the terms."""
+        """Return the share of the question, by IDF, that is among the terms, 0..1."""
         total = sum(self.idf.values())
         found = sum(weight for term, weight in self.idf.items() if self.is_covered(term, terms))
         return found / total if total else 0.0
 
     def is_covered(self, term: str, terms: AbstractSet[str]) -> bool:
-        """Tell whether a term is among others in one of its forms."""
+        """Return whether a term, in one of its forms, is among others."""
         return term in terms or any(form <= terms for form in self.forms.get(term, ()))
 
     def soft_max_sim(self, met: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Give the late interaction of how the tokens are met: (..., tokens) to (...)."""
+        """Return the late interaction of similarities by token: (..., tokens) to (...)."""
         return soft_minimum(met, self.token_weights)
 
 
 class QuestionAnalyzer:
-    """Takes questions apart; without token weights while there is no encoder."""
+    """Analyses questions; without token weights while there is no encoder."""
 
     def __init__(self, index: Index, encoder: Encoder | None) -> None:
         self._index = index
         self._encoder = encoder
-        self._empty = _single_tokens(encoder, [*FUNCTION_WORDS.split(), *_NO_WORDS])
         self._legibility = Legibility(encoder) if encoder else None
-        self._asking = _single_tokens(encoder, sorted(ASKING))
+        self._single_tokens = cache(self._single_tokens_of)
 
     def analyze(self, text: str) -> Question:
-        """Take a question apart."""
+        """Analyse a question."""
         embedding = self._encoder.encode_question(spelt_out(text)) if self._encoder else None
-        analyzed, language = analyze(text), language_in(text)
+        analyzed, language = analyze_in_language(text)
         running = [term.text for term in analyzed if not term.beside]
-        grammar = grammar_of(language)
-        forms = other_forms(text, analyzed, grammar, self._index)
-        idf = term_idf(text, self._index, grammar)
+        forms = other_forms(text, analyzed, language, self._index)
+        idf = term_idf(text, running, language, self._index)
         asked = list(
             dict.fromkeys([*running, *(term for each in forms.values() for form in each for term in form)])
         )
         numbers = embedding.token_ids if embedding else np.zeros(0, np.int64)
         return Question(
             text=text,
+            language=language,
+            asked=classify(text, language),
+            analyzed=tuple(analyzed),
             terms=tuple(asked[:MAX_TERMS]),
             idf=idf,
             max_idf=_idf(0, len(self._index.passage_bm25)),
@@ -125,69 +125,82 @@ class QuestionAnalyzer:
                 term for term in idf if term not in forms and not self._index.passage_bm25.frequency(term)
             ),
             forms=forms,
-            names=frozenset() if language == "de" else _names(text, analyzed) - grammar,
+            names=_names(text, analyzed, language),
+            numbers=numbers_asked(text, analyzed),
             bigrams=frozenset(pairwise(running)),
             words=words_in(text),
-            answer_type=answer_type(text),
             embedding=embedding,
             tokens=self._index.token_vectors.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
-            token_weights=self._token_weights(numbers),
-            wh_tokens=np.isin(numbers, self._asking),
+            token_weights=self._token_weights(numbers, language),
+            wh_tokens=np.isin(numbers, self._single_tokens(language)[1]),
             legible=self._legible(text, idf),
         )
 
     def _legible(self, text: str, weights: Mapping[str, float]) -> float:
-        """Tell how much vectors can judge: what is legible, and not of articles' names and dates."""
+        """Return the share that vectors can judge: legible, and not about articles' names and dates."""
         total, passages, articles = sum(weights.values()), self._index.passage_bm25, self._index.article_bm25
         named = (term for term in weights if not passages.frequency(term) and articles.frequency(term))
         about_text = 1 - sum(weights[term] for term in named) / total if total else 1.0
         return about_text * (self._legibility.share(text) if self._legibility else 1.0)
 
-    def _token_weights(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _token_weights(self, numbers: NDArray[np.int64], language: Language) -> NDArray[np.float32]:
         weights = self._index.token_vectors.idf(numbers)
-        meaning = weights * ~np.isin(numbers, self._empty)
+        meaning = weights * ~np.isin(numbers, self._single_tokens(language)[0])
         kept = meaning if meaning.any() else weights
         return kept / kept.sum() if len(kept) else kept
 
+    def _single_tokens_of(self, language: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the tokens of a language without meaning, and those of its question words."""
+        nothing = [*sorted(grammar_words(language) | language.clitics), *_MARKS]
+        asking = language.questions.question_words
+        return _single_tokens(self._encoder, nothing), _single_tokens(self._encoder, asking)
 
-def term_idf(text: str, index: Index, grammar: frozenset[str] | None = None) -> dict[str, float]:
-    """Weigh a question's terms by BM25's inverse document frequency.
 
-    Function words are left out, English ones unless others are given, and what is requested ("explain"), if
-    there are others. A term that only articles' names have is weighed among the articles.
+def term_idf(text: str, running: Sequence[str], language: Language, index: Index) -> dict[str, float]:
+    """Return the inverse document frequency, as in BM25, of a question's terms, which come in order.
+
+    Function words and requests ("explain") are left out, unless there is nothing else. A term that only the
+    metadata of articles has is weighed among the articles.
     """
-    terms = terms_of(without_grammar(REQUEST.sub("", text))) or terms_of(text)
+    own = list(dict.fromkeys(running))[:MAX_TERMS]
+    subject = without_requests(text, language)
+    terms = (own if subject == text else terms_of(subject)) or own
     weights = {}
-    meaning = [term for term in terms if term not in (grammar or FUNCTION_TERMS)] or terms
-    found = [term for term in meaning if term not in ASKED_TERMS or index.passage_bm25.frequency(term)]
+    meaning = [term for term in terms if term not in grammar_terms(language)] or terms
+    asking = asked_terms(language)
+    found = [term for term in meaning if term not in asking or index.passage_bm25.frequency(term)]
     for term in found or meaning:
         frequency = index.passage_bm25.frequency(term)
-        own = (
+        counted = (
             (frequency, len(index.passage_bm25))
             if frequency
             else (index.article_bm25.frequency(term), len(index.article_bm25))
         )
-        weights[term] = _idf(*own) if any(own) and own[0] else _idf(0, len(index.passage_bm25))
+        weights[term] = _idf(*counted) if counted[0] else _idf(0, len(index.passage_bm25))
     return weights
 
 
 def sentence_lengths(encoder: Encoder, texts: Iterable[str]) -> list[int]:
-    """Count the tokens of each text, special ones left out."""
+    """Return the number of tokens of each text, without special ones."""
     *tokens, special = encoder.tokenize([*texts, ""])
     return [len(own) - len(special) for own in tokens]
 
 
 def _idf(frequency: int, total: int) -> float:
-    """Compute BM25's inverse document frequency."""
+    """Return the inverse document frequency as BM25 defines it."""
     return math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
 
 
-def _names(text: str, terms: Sequence[Term]) -> frozenset[str]:
-    return frozenset(term.text for term in terms if not term.beside and text[term.start].isupper())
+def _names(text: str, terms: Sequence[Term], language: Language) -> frozenset[str]:
+    """Return the terms with a capital, except grammar; none if capitals mark no names in the language."""
+    if not language.answers.capitals:
+        return frozenset()
+    capitals = (term.text for term in terms if not term.beside and text[term.start].isupper())
+    return frozenset(capitals) - grammar_terms(language)
 
 
 def _single_tokens(encoder: Encoder | None, words: Sequence[str]) -> NDArray[np.int64]:
-    """Give the numbers of those words that are one token."""
+    """Return the ids of those words that are a single token."""
     if encoder is None:
         return np.zeros(0, np.int64)
     *tokens, special = encoder.tokenize([*words, ""])

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qa_bot.core.scores import Lack, RawScores, RawValue
-from qa_bot.language.questions import AnswerType, type_match, wants_number
+from qa_bot.language.questions import AnswerType, type_match
 from qa_bot.language.sentences import is_fragment
 from qa_bot.retrieval import fusion
 from qa_bot.retrieval.passage_analysis import best_sentence_coverage, bigram_coverage
@@ -134,12 +134,12 @@ def _wh_word(candidates: Candidates) -> Mapping[int, float] | None:
 def _without_number(candidates: Candidates) -> Collection[int]:
     """Find passages without any number but the question's own, for a question that asks for one."""
     question = candidates.question
-    if not wants_number(question.text):
+    if not question.asked.wants_number:
         return ()
     return [
         row
         for row, passage in candidates.passages.items()
-        if type_match(AnswerType.NUMBER, passage.text, question.words) < 0
+        if type_match(AnswerType.NUMBER, passage.text, question.words, candidates.analyses[row].language) < 0
     ]
 
 

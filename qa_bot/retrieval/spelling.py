@@ -12,14 +12,14 @@ import re
 import string
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qa_bot.core.types import MissingWord
 from qa_bot.language.analyzer import analyze, plain_words, running_terms, terms_of
-from qa_bot.language.calendars import MONTHS
-from qa_bot.language.grammar import ASKED_TERMS, FUNCTION_TERMS
-from qa_bot.language.questions import DEGREES
-from qa_bot.language.scripts import UNSPACED, pairs_of, singles_of, without_grammar
+from qa_bot.language.grammar import asked_terms, grammar_terms, without_grammar
+from qa_bot.language.months import MONTHS
+from qa_bot.language.scripts import UNSPACED, pairs_of, singles_of
 from qa_bot.language.stemming import stem
 
 if TYPE_CHECKING:
@@ -27,60 +27,57 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Passage
     from qa_bot.index.opened import Index
+    from qa_bot.language.language import Language
     from qa_bot.retrieval.query_analysis import Question
 
 MOST_WORDS = 5
-"""Words of a question that are looked for; what has more is no question in the articles' language."""
+"""Most words of a question that are looked up; a question with more is not in the articles' language."""
 
 SHORTEST, LONGEST = 4, 30
-"""Letters of a word that can be respelt."""
+"""Fewest and most letters of a word that is corrected."""
 
 FAR_FROM = 8
-"""Letters from which a word may be two letters away, with the same first letter."""
+"""Fewest letters of a word that may differ in two letters, but not in the first."""
 
 SHARE_NEAR = {4: 0.4, 5: 0.2, 6: 0.2, 7: 0.2}
 """How much of the question's other words, by IDF, must stand with a word that is one letter away, by its
 length; a longer one needs none, nor does one of READ_FROM letters where no other word is known. Nor does a
 name: a passage need not have more of the question than that."""
 SHARE_FAR = 0.4
-"""Likewise for one that is two letters away."""
+"""The same for a word that is two letters away."""
 SHARE_READ = 0.2
-"""How much must stand with a word for the question to be read as if that had been typed."""
+"""Coverage from which on the question is searched with the suggestion in place of the typed word."""
 READ_FROM = 5
-"""Letters from which a word is read as another; too many words of four are a letter away from a right one."""
+"""Fewest letters of such a word; too many words of four letters are one letter away from another."""
 
 LOOKED_AT = 20
-"""Passages in which a word is looked for."""
+"""Passages that are searched for a suggestion."""
 
 _SAME_START = 0.1  # worth of the same first letter, beside 1 for the best match of the question's other words
 _WORD = re.compile(r"[^\W_]+")
 _TYPED = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*", re.IGNORECASE)
-_HOW = re.compile(rf"\bhow (?:{DEGREES})\b", re.IGNORECASE)  # no answer says it
-_NEGATION = re.compile(r"n['\u2019]t$", re.IGNORECASE)
 _RUN = re.compile(f"[{UNSPACED}]+")
-_ENDING = "|s|es|ed|d|er|r|ers|rs|est|st|ing|ly|ion|ions|or|ors|y|al"
-_INFLECTED = re.compile(rf"(\w{{4,}}?)(?:{_ENDING}) \1(?:{_ENDING})")
 _MONTH_TERMS = frozenset(stem(month, "en") for month in MONTHS)
 
 
 @dataclass(slots=True)
 class _Candidate:
-    """A word of the passages that is spelt nearly as the one typed."""
+    """A word of the passages that is spelt like the typed one."""
 
     row: int
     """The best passage that has it."""
     forms: Counter[str] = field(default_factory=Counter)
-    """How often it stands there in capitals, with accents ..."""
+    """Counts of its spellings: with capitals, with accents and so on."""
 
 
 class Speller:
-    """Finds the words of a question that the passages lack, and what was meant by them."""
+    """Finds the words of a question that no passage has, and suggests others."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
 
     def missing_words(self, question: Question) -> tuple[MissingWord, ...]:
-        """Give the first words of a question that no passage has, each once, with what was likely meant."""
+        """Return the first distinct words of a question that no passage has, with suggestions."""
         if not question.unknown:
             return ()
         missing = [*_missing_words(question), *_missing_runs(question)]
@@ -90,23 +87,22 @@ class Speller:
         plain = plain_words(word)
         if all(map(self._index.article_bm25.frequency, terms_of(word))):
             return MissingWord(word)  # the name of a publication or an author
-        if len(plain) != 1 or not _may_be_respelt(word, plain[0], question.text):
+        if len(plain) != 1 or not _may_be_respelt(word, plain[0], question):
             return MissingWord(word)
         suggestion, share = (
             self._near(question, word, plain[0]) or self._far(question, plain[0]) or (None, 0.0)
         )
-        if suggestion is None or _is_inflection(plain[0], _plain(suggestion)):
+        if suggestion is None or _is_inflection(plain[0], _plain(suggestion), question.language):
             return MissingWord(word)
         is_likely = share >= SHARE_READ and len(plain[0]) >= READ_FROM
         return MissingWord(word, suggestion, is_likely and not _loses_a_name(word, suggestion, question.text))
 
     def _near(self, question: Question, word: str, typed: str) -> tuple[str, float] | None:
-        """Find a word one letter away, and the share of the question's other words that stands with it."""
+        """Find a word one letter away, and its passage's coverage of the question's other words."""
         near = one_letter_away(typed)
         stems = dict.fromkeys(running_terms(" ".join(sorted(near))))
-        known = [
-            stem for stem in stems if stem not in FUNCTION_TERMS and self._index.passage_bm25.frequency(stem)
-        ]
+        grammar, frequency = grammar_terms(question.language), self._index.passage_bm25.frequency
+        known = [stem for stem in stems if stem not in grammar and frequency(stem)]
         if not known:
             return None
         others = _known_terms(question)
@@ -132,12 +128,13 @@ class Speller:
     def _best(
         self, question: Question, typed: str, rows: Mapping[int, float], is_like: Callable[[str], bool]
     ) -> tuple[str, float] | None:
-        """Choose among the words of passages that are like the one typed; rows come best first."""
+        """Choose among similar words of passages, whose rows come best first."""
         texts = {row: _text_of(one) for row, one in self._index.store.fetch(list(rows)).items()}
+        grammar = grammar_terms(question.language)
         found: dict[str, _Candidate] = {}
         for row in rows:
             for plain, own in _words_as_long(texts[row], len(typed)):
-                if plain in found or (is_like(plain) and FUNCTION_TERMS.isdisjoint(terms_of(plain))):
+                if plain in found or (is_like(plain) and grammar.isdisjoint(terms_of(plain))):
                     found.setdefault(plain, _Candidate(row)).forms[own] += 1
         if not found:
             return None
@@ -151,7 +148,7 @@ class Speller:
 
 
 def respelt(text: str, words: Sequence[MissingWord]) -> str:
-    """Put suggestions, which are words and nothing else, in the place of the words that are read so."""
+    """Return a question with suggestions in place of the words that are searched as such."""
     for missing in words:
         if missing.suggestion and missing.read:
             text = re.sub(rf"(?<!\w){re.escape(missing.word)}(?!\w)", missing.suggestion, text)
@@ -159,7 +156,7 @@ def respelt(text: str, words: Sequence[MissingWord]) -> str:
 
 
 def one_letter_away(word: str) -> frozenset[str]:
-    """Give what a word becomes by a letter more, less or other, or by two neighbours that change places."""
+    """Return the words that one letter inserted, deleted, replaced or swapped with the next makes."""
     parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     letters = dict.fromkeys(string.ascii_lowercase + word)
     return frozenset(
@@ -171,7 +168,7 @@ def one_letter_away(word: str) -> frozenset[str]:
 
 
 def is_close(one: str, other: str) -> bool:
-    """Tell whether two letters at most make one word the other (optimal string alignment distance).
+    """Return whether two words differ in two letters at most (optimal string alignment distance).
 
     Boytsov, 2011, "Indexing Methods for Approximate Dictionary Searching", section 2.2.
     """
@@ -191,11 +188,12 @@ def is_close(one: str, other: str) -> bool:
 
 
 def _missing_words(question: Question) -> list[str]:
-    """Give what was typed, each once, that has something no passage has, the rest of it being nothing."""
-    text = _HOW.sub(lambda match: " " * len(match[0]), question.text)
+    """Return the distinct typed words whose meaning no passage has."""
+    unsaid = _unsaid(question.language)
+    text = unsaid.sub(lambda match: " " * len(match[0]), question.text)
     typed = [match.span() for match in _TYPED.finditer(text)]
     terms_at: dict[tuple[int, int], set[str]] = {}
-    for term in analyze(text):
+    for term in question.analyzed if text == question.text else analyze(text):
         if not term.beside and not _RUN.search(text, term.start, term.end):
             inside = (span for span in typed if span[0] <= term.start and term.end <= span[1])
             terms_at.setdefault(next(inside, (term.start, term.end)), set()).add(term.text)
@@ -204,17 +202,18 @@ def _missing_words(question: Question) -> list[str]:
 
 
 def _is_missing(word: str, terms: set[str], question: Question) -> bool:
-    if len(word) == 1 or _NEGATION.search(word):
+    language = question.language
+    if len(word) == 1 or (language.negation and re.fullmatch(language.negation, word, re.IGNORECASE)):
         return False
-    meaning = terms - FUNCTION_TERMS - ASKED_TERMS
+    meaning = terms - grammar_terms(language) - asked_terms(language)
     numbers = {term for term in meaning if term.isdigit() and len(meaning) > 1}
     return bool(meaning) and not meaning <= _MONTH_TERMS and (numbers or meaning) <= question.unknown
 
 
 def _missing_runs(question: Question) -> list[str]:
-    """Give what no passage has of writing without blanks: two characters or more, of no known pair."""
+    """Return the parts of runs without spaces, of two characters or more, of which no passage has a pair."""
     found = []
-    for run in _RUN.findall(without_grammar(question.text)):
+    for run in _RUN.findall(without_grammar(question.text, question.language)):
         known = [pair not in question.unknown for pair, _, _ in pairs_of(run)]
         left = "".join(
             "\n" if any(known[max(place - 1, 0) : place + 1]) else char
@@ -224,20 +223,35 @@ def _missing_runs(question: Question) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _is_inflection(word: str, other: str) -> bool:
-    """Tell whether two words are the same but for an ending of grammar, which nobody mistypes."""
-    return bool(_INFLECTED.fullmatch(f"{word} {other}"))
+def _is_inflection(word: str, other: str, language: Language) -> bool:
+    """Return whether two words differ only in a grammatical ending, which is no typo."""
+    return bool(_inflected(language).fullmatch(f"{word} {other}"))
 
 
-def _may_be_respelt(word: str, plain: str, text: str) -> bool:
-    """Tell whether a word has letters enough, and is no month and no abbreviation such as DNA or mRNA."""
-    if word.lower() in MONTHS or (word[1:] != word[1:].lower() and text != text.upper()):
+@cache
+def _inflected(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"(\w{{4,}}?)(?:{language.endings}) \1(?:{language.endings})")
+
+
+@cache
+def _unsaid(language: Language) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{language.questions.unsaid or '(?!)'})\b", re.IGNORECASE)
+
+
+def _may_be_respelt(word: str, plain: str, question: Question) -> bool:
+    """Return whether a word is long enough, no month, and no abbreviation such as DNA or mRNA.
+
+    In a language whose endings are not known a mistake cannot be told from an ending.
+    """
+    if not question.language.endings or word.lower() in question.language.months:
+        return False
+    if word[1:] != word[1:].lower() and question.text != question.text.upper():
         return False
     return plain.isalpha() and SHORTEST <= len(plain) <= LONGEST
 
 
 def _loses_a_name(word: str, suggestion: str, text: str) -> bool:
-    """Tell whether a capital amid a question would be read as a word that is written without one."""
+    """Return whether a capitalised word inside a question would become a lower-case one."""
     is_name = word[0].isupper() and not text.startswith(word) and text != text.upper()
     return is_name and suggestion[0].islower()
 
@@ -247,14 +261,14 @@ def _known_terms(question: Question) -> list[str]:
 
 
 def _share(question: Question, text: str) -> float:
-    """Tell how much of the question's known words a text has, 0..1; 0 where no word is known."""
+    """Return a text's coverage of the question's known words, 0..1; 0 if no word is known."""
     known = set(_known_terms(question))
     total = question.idf_coverage(known)
     return question.idf_coverage(known.intersection(running_terms(text))) / total if total else 0.0
 
 
 def _words_as_long(text: str, letters: int) -> list[tuple[str, str]]:
-    """Give those words of a text that are about as long, plain and as they stand there."""
+    """Return the words of a text of about this length, both folded and as written."""
     longest = range(max(SHORTEST, letters - 2), letters + 3)
     return [(_plain(word), word) for word in _WORD.findall(text) if len(word) in longest]
 

@@ -1,6 +1,6 @@
-"""The other ways in which an index has a question's terms, as the articles themselves tell.
+"""Other forms in which an index has a question's terms.
 
-A term that is met in one of its forms is met. A form is one or more terms, which must all be there: the stem
+A term is covered if one of its forms is. A form is one or more terms, which must all be there: the stem
 in the question's own language, "ae" for an umlaut, a word parted or joined, a name for the short form that an
 article explains, and for a word that no passage has, another word of its family.
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from qa_bot.language.abbreviations import SHORT, explained
 from qa_bot.language.analyzer import terms_of
+from qa_bot.language.grammar import grammar_terms
 from qa_bot.language.stemming import stem
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from qa_bot.index.opened import Index
     from qa_bot.language.analyzer import Term
+    from qa_bot.language.language import Language
 
     Forms = Mapping[str, tuple[frozenset[str], ...]]
     _Form = tuple[str, frozenset[str]]
@@ -31,19 +33,18 @@ _UMLAUTS: Final = str.maketrans(
     {"\u00e4": "ae", "\u00f6": "oe", "\u00fc": "ue", "\u00c4": "Ae", "\u00d6": "Oe", "\u00dc": "Ue"}
 )
 _SPELT_UMLAUT: Final = re.compile(r"([aou])e", re.IGNORECASE)
-_ENDINGS: Final = ("er", "or", "ed", "ing", "ion", "ment", "al", "y", "ness")
-"""Of English words of one family, whose stems are not the same."""
 _SHORTEST_PART: Final = 3
 _LEAST_FAMILY: Final = 4
 _WINDOW: Final = range(2, 6)
 _LOOKED_UP: Final = 3
-"""Short forms of a question that are looked up."""
+"""Most abbreviations of a question that are looked up."""
 _PASSAGES: Final = 20
-"""Passages in which the explanation of one is looked for."""
+"""Passages that are searched for the explanation of one."""
 
 
-def other_forms(text: str, terms: Sequence[Term], grammar: frozenset[str], index: Index) -> Forms:
-    """Find the other forms in which an index has each of a question's terms; few have any."""
+def other_forms(text: str, terms: Sequence[Term], language: Language, index: Index) -> Forms:
+    """Return the other forms in which an index has each of a question's terms; few terms have any."""
+    grammar = grammar_terms(language)
     asked = [term for term in terms if not term.beside]
     found: defaultdict[str, dict[frozenset[str], None]] = defaultdict(dict)
     words = [(text[term.start : term.end], term.text) for term in asked]
@@ -51,7 +52,7 @@ def other_forms(text: str, terms: Sequence[Term], grammar: frozenset[str], index
         _own_stems(terms),
         _umlauts(words),
         _parted(words, index),
-        _families(words, index),
+        _families(words, language, index),
         _joined(words),
     )
     for finder in finders:
@@ -64,7 +65,7 @@ def other_forms(text: str, terms: Sequence[Term], grammar: frozenset[str], index
 
 
 def _own_stems(terms: Sequence[Term]) -> Iterator[_Form]:
-    """Give the stem in the question's own language, which stands beside the term."""
+    """Yield the stems in the question's own language."""
     owner = None
     for term in terms:
         if not term.beside:
@@ -82,7 +83,7 @@ def _umlauts(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
 
 
 def _joined(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
-    """Give two neighbours written as one."""
+    """Yield two neighbours written as one word."""
     for (one, first), (other, second) in pairwise(words):
         if (
             one.isalpha()
@@ -96,7 +97,7 @@ def _joined(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
 
 
 def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
-    """Give a word that no passage has as two that stand side by side."""
+    """Yield a word that no passage has as two words."""
     for word, term in words:
         if not word.isalpha() or not word.isascii() or index.passage_bm25.frequency(term):
             continue
@@ -106,20 +107,21 @@ def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
                 yield term, frozenset(parts)
 
 
-def _families(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
-    """Give what a word that no passage has becomes by another ending: founder for founded."""
-    for word, term in words:
+def _families(words: Sequence[tuple[str, str]], language: Language, index: Index) -> Iterator[_Form]:
+    """Yield what a word that no passage has becomes by another ending: founder for founded."""
+    endings = language.family_endings
+    for word, term in words if endings else ():
         if not word.isalpha() or len(word) < _LEAST_FAMILY or index.passage_bm25.frequency(term):
             continue
-        base = next((term.removesuffix(end) for end in _ENDINGS if term.endswith(end)), term)
+        base = next((term.removesuffix(end) for end in endings if term.endswith(end)), term)
         if len(base) >= _LEAST_FAMILY:
             yield from (
-                (term, frozenset({other})) for other in (base, *(stem(base + end, "en") for end in _ENDINGS))
+                (term, frozenset({other})) for other in (base, *(stem(base + end, "en") for end in endings))
             )
 
 
 def _explained(words: Sequence[tuple[str, str]], grammar: frozenset[str], index: Index) -> Iterator[_Form]:
-    """Give the name of a short form, and the short form of a name, where a passage explains it."""
+    """Yield the name of an abbreviation, and the abbreviation of a name, if a passage explains it."""
     looked_up = 0
     for word, term in words:
         if word.isalnum() and word.isupper() and len(word) > 1 and word not in SHORT and not word.isdigit():
@@ -136,7 +138,7 @@ def _explained(words: Sequence[tuple[str, str]], grammar: frozenset[str], index:
 
 
 def _initials(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
-    """Give what neighbouring words may be shortened to: two words are, if they have capitals."""
+    """Yield abbreviations of neighbouring words; of two words only if both have capitals."""
     for count in reversed(_WINDOW):
         for first in range(len(words) - count + 1):
             window = words[first : first + count]

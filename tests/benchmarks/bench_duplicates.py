@@ -25,6 +25,7 @@ from rich.table import Table
 
 from qa_bot.core.types import Article, Source
 from qa_bot.corpus.duplicates import find_copies
+from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.sentences import sentences
 
 if TYPE_CHECKING:
@@ -83,13 +84,15 @@ def read_articles(pages: Path, folders: list[Path]) -> list[Paragraphs]:
 
 def in_twos(text: str) -> Paragraphs:
     """Cut a text into paragraphs of two sentences."""
-    spans = sentences(text)
+    spans = sentences(text, ENGLISH)
     return [text[spans[n][0] : spans[min(n + 1, len(spans) - 1)][1]] for n in range(0, len(spans), 2)]
 
 
 def by_sentence(body: Paragraphs, change: Callable[[str], str]) -> Paragraphs:
     """Change sentences one by one."""
-    changed = (" ".join(filter(None, (change(text[a:b]) for a, b in sentences(text)))) for text in body)
+    changed = (
+        " ".join(filter(None, (change(text[a:b]) for a, b in sentences(text, ENGLISH)))) for text in body
+    )
     return [text for text in changed if text]
 
 
@@ -182,7 +185,7 @@ def cut_and_news(body: Paragraphs, dice: random.Random) -> Paragraphs:
 def cut_and_brief_news(body: Paragraphs, dice: random.Random) -> Paragraphs:
     """Print a part, and a few words of news behind one of its first sentences."""
     part = cut(body, dice)
-    spans = sentences(part[0])
+    spans = sentences(part[0], ENGLISH)
     end = dice.choice(spans)[1] if spans else 0
     return [f"{part[0][:end]} {dice.choice(BRIEF_NEWS)}{part[0][end:]}", *part[1:]]
 
@@ -190,7 +193,7 @@ def cut_and_brief_news(body: Paragraphs, dice: random.Random) -> Paragraphs:
 def news_instead(body: Paragraphs, dice: random.Random) -> Paragraphs:
     """Replace a sentence by news, in a part."""
     part = cut(body, dice)
-    spans = sentences(part[0])
+    spans = sentences(part[0], ENGLISH)
     start, end = dice.choice(spans) if spans else (0, 0)
     return [part[0][:start] + NEWS + part[0][end:], *part[1:]]
 
@@ -269,7 +272,7 @@ def _article(body: Paragraphs) -> Article:
 def show_speed(articles: list[Paragraphs], console: Console, count: int = 10_000) -> None:
     """Time a corpus of sentences thrown together, of which a third are cut copies of the others."""
     dice = random.Random(1)  # noqa: S311
-    pool = [text[a:b] for body in articles for text in body for a, b in sentences(text)]
+    pool = [text[a:b] for body in articles for text in body for a, b in sentences(text, ENGLISH)]
     bodies = [[" ".join(dice.sample(pool, 3)) for _ in range(7)] for _ in range(count * 2 // 3)]
     bodies += [cut(dice.choice(bodies), dice) for _ in range(count - len(bodies))]
     corpus = [

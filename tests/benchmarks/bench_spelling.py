@@ -25,7 +25,8 @@ from qa_bot.encoders import loading
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.evaluation.measures import measure
 from qa_bot.language.analyzer import terms_of
-from qa_bot.language.grammar import FUNCTION_TERMS
+from qa_bot.language.grammar import grammar_terms
+from qa_bot.language.languages.english import ENGLISH
 from qa_bot.retrieval import spelling
 from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
@@ -63,7 +64,7 @@ def words_of(text: str, index: Index, *, known: bool) -> list[str]:
     return [
         word
         for word in re.findall(r"[A-Za-z]{4,}", text)
-        if (term := terms_of(word)[0]) not in FUNCTION_TERMS
+        if (term := terms_of(word)[0]) not in grammar_terms(ENGLISH)
         and bool(index.passage_bm25.frequency(term)) is known
     ]
 

@@ -21,6 +21,7 @@ from qa_bot.evaluation.beir import read_beir
 from qa_bot.index import embed, token_vectors
 from qa_bot.index.storage.embeddings import Row, encode_row
 from qa_bot.index.token_vectors import fit_projection
+from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.sentences import sentences
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _lines(texts: Sequence[str], count: int) -> Iterator[str]:
 def paragraphs(texts: Sequence[str]) -> Iterator[str]:
     """Give real paragraphs first, then made ones without end."""
     yield from texts
-    pool = [text[start:end].split() for text in texts for start, end in sentences(text)]
+    pool = [text[start:end].split() for text in texts for start, end in sentences(text, ENGLISH)]
     words = [word for sentence in pool for word in sentence]
     chance = random.Random(2)  # noqa: S311
     while True:

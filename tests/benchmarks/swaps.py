@@ -13,7 +13,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from qa_bot.language.analyzer import terms_of
-from qa_bot.language.grammar import FUNCTION_TERMS
+from qa_bot.language.grammar import grammar_terms
+from qa_bot.language.languages.english import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -119,7 +120,7 @@ def _shape(name: str) -> tuple[int, bool]:
 
 
 def _meaning(text: str) -> frozenset[str]:
-    return frozenset(terms_of(text)) - FUNCTION_TERMS
+    return frozenset(terms_of(text)) - grammar_terms(ENGLISH)
 
 
 def _ending(word: str) -> str:

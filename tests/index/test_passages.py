@@ -9,6 +9,7 @@ from qa_bot.core.types import Article, Slice
 from qa_bot.encoders.protocol import Encoder
 from qa_bot.index import passages
 from qa_bot.index.passages import cut_articles, split_article, split_paragraph
+from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.sentences import is_fragment, sentences
 
 
@@ -19,7 +20,8 @@ def count_tokens(given: Sequence[str]) -> list[int]:
 
 def texts(paragraph: str, max_tokens: int) -> list[str]:
     """Cut a paragraph and give the parts' texts."""
-    return [paragraph[start:end] for start, end in split_paragraph(paragraph, count_tokens, max_tokens)]
+    spans = split_paragraph(paragraph, count_tokens, max_tokens, ENGLISH)
+    return [paragraph[start:end] for start, end in spans]
 
 
 def test_a_paragraph_that_fits_is_one_passage() -> None:
@@ -49,7 +51,7 @@ def test_text_without_spaces_is_split_all_the_same() -> None:
         return [len(text) + 2 for text in given]
 
     paragraph = "橋" * 40
-    spans = split_paragraph(paragraph, letters, 12)
+    spans = split_paragraph(paragraph, letters, 12, ENGLISH)
     assert "".join(paragraph[start:end] for start, end in spans) == paragraph
     assert max(end - start for start, end in spans) <= 10
 
@@ -66,7 +68,7 @@ def test_text_without_spaces_is_split_all_the_same() -> None:
 @pytest.mark.parametrize("max_tokens", [3, 5, 9])
 def test_parts_are_verbatim_in_order_and_leave_out_only_spaces(paragraph: str, max_tokens: int) -> None:
     """Together the parts are the paragraph, and each fits."""
-    spans = split_paragraph(paragraph, count_tokens, max_tokens)
+    spans = split_paragraph(paragraph, count_tokens, max_tokens, ENGLISH)
     ends = [0, *(end for _, end in spans)]
     gaps = [paragraph[end:start] for end, (start, _) in zip(ends, spans, strict=False)]
     assert not "".join(gaps).strip()
@@ -88,7 +90,7 @@ def test_an_article_without_paragraphs_has_no_passages() -> None:
 
 def test_an_empty_paragraph_is_an_empty_passage() -> None:
     """It keeps its number, so that the next one does too."""
-    assert split_paragraph("", count_tokens, 5) == [(0, 0)]
+    assert split_paragraph("", count_tokens, 5, ENGLISH) == [(0, 0)]
 
 
 def test_a_short_paragraph_is_not_even_tokenized() -> None:
@@ -97,19 +99,19 @@ def test_a_short_paragraph_is_not_even_tokenized() -> None:
     def refuse(_: object) -> list[int]:
         pytest.fail("tokenized in vain")
 
-    assert split_paragraph("abc", refuse, 5) == [(0, 3)]
+    assert split_paragraph("abc", refuse, 5, ENGLISH) == [(0, 3)]
 
 
 def test_sentences_leave_out_the_spaces_between_them() -> None:
     """Offsets count characters, not bytes."""
     text = "  Zürich wählt.  Bern nicht.  "
-    assert [text[start:end] for start, end in sentences(text)] == ["Zürich wählt.", "Bern nicht."]
+    assert [text[start:end] for start, end in sentences(text, ENGLISH)] == ["Zürich wählt.", "Bern nicht."]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\n"])
 def test_nothing_has_no_sentences(text: str) -> None:
     """Blank text holds no sentence."""
-    assert sentences(text) == []
+    assert sentences(text, ENGLISH) == []
 
 
 @pytest.mark.parametrize(

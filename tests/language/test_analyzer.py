@@ -135,7 +135,8 @@ def test_an_address_is_one_term_and_its_words_beside() -> None:
 
 def test_numbers_of_a_question_are_those_it_insists_on() -> None:
     """Small ones that are spelt out are words like any other."""
-    assert numbers_asked("Which two towns have 1,250 of twenty-five thousand?") == {"1250", "25000"}
+    question = "Which two towns have 1,250 of twenty-five thousand?"
+    assert numbers_asked(question, analyze(question)) == {"1250", "25000"}
     assert numbers_said("two of 3.5 million in 1998") >= {"2", "3500000", "1998"}
 
 

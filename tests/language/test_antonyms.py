@@ -4,7 +4,8 @@
 import pytest
 
 from qa_bot.language.analyzer import terms_of
-from qa_bot.language.antonyms import OPPOSITES, has_opposite
+from qa_bot.language.antonyms import has_opposite, opposites
+from qa_bot.language.languages.english import ENGLISH
 
 
 @pytest.mark.parametrize(
@@ -21,8 +22,8 @@ from qa_bot.language.antonyms import OPPOSITES, has_opposite
     ],
 )
 def test_an_opposite_is_told_both_ways(question: str, sentence: str) -> None:
-    assert has_opposite(question, sentence)
-    assert has_opposite(sentence, question)
+    assert has_opposite(question, sentence, ENGLISH)
+    assert has_opposite(sentence, question, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -41,17 +42,17 @@ def test_an_opposite_is_told_both_ways(question: str, sentence: str) -> None:
     ],
 )
 def test_what_has_the_word_itself_or_was_a_choice_is_none(question: str, sentence: str) -> None:
-    assert not has_opposite(question, sentence)
+    assert not has_opposite(question, sentence, ENGLISH)
 
 
 def test_each_word_is_its_opposites_opposite_and_never_its_own() -> None:
-    for term, others in OPPOSITES.items():
+    for term, others in opposites(ENGLISH).items():
         assert others
         assert term not in others
-        assert all(term in OPPOSITES[other] for other in others)
+        assert all(term in opposites(ENGLISH)[other] for other in others)
 
 
 def test_words_with_the_stem_of_another_are_left_out() -> None:
     """As "important" has that of "import", and "inform" that of "informal"."""
     for word in ("unimportant", "informal", "unlikely", "employee"):
-        assert not OPPOSITES.keys() & terms_of(word)
+        assert not opposites(ENGLISH).keys() & terms_of(word)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from commands import Commands
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_folder")]
-CHINESE = Path(__file__).parents[1] / "data" / "chinese"
+DATA = Path(__file__).parents[1] / "data"
+CHINESE, GERMAN = DATA / "chinese", DATA / "german"
 PILE = {
     "ferry.md": (
         "---\ntitle: The ferry sails\npublication: The Quay Letters\nauthor: Ilse Marrow\ndate: 2024-02-28\n"
@@ -124,3 +126,41 @@ def test_chinese_questions_find_their_paragraphs(commands: Commands) -> None:
     answer = json.loads(commands.run("ask", "火星探测器什么时候发射？", "--json").out)
     assert answer["verdict"] != "answered"
     assert any(word["word"].startswith("火星") for word in answer["missing"]["words"])
+
+
+def judged(commands: Commands, question: str) -> tuple[str, str]:
+    """Ask, and give the first passage with the verdict."""
+    answer = json.loads(commands.run("ask", question, "--json").out)
+    return answer["hits"][0]["text"] if answer["hits"] else "", answer["verdict"]
+
+
+def test_german_questions_are_answered_and_judged(commands: Commands) -> None:
+    """Nouns have capitals and are no names; what the articles do not say is not answered."""
+    shutil.copytree(GERMAN, "corpus", ignore=shutil.ignore_patterns("*.jsonl"))
+    assert commands.run("index").code == 0
+    for asked in written(GERMAN / "questions.jsonl"):
+        first, verdict = judged(commands, asked["question"])
+        assert asked["quote"] in first, asked["question"]
+        assert verdict == "answered", asked["question"]
+    for asked in written(GERMAN / "unanswered.jsonl"):
+        assert judged(commands, asked["question"])[1] != "answered", asked["question"]
+
+
+def test_chinese_questions_are_judged_by_no_english_rule(commands: Commands) -> None:
+    """Answers are found, a number that is asked for may be in characters, and what is not there is told."""
+    articles = {one["article"]: one for one in written(CHINESE / "first_writer.jsonl")}
+    Path("corpus").mkdir()
+    for name, one in articles.items():
+        body = "\n\n".join(one["paragraphs"])
+        Path("corpus", f"{name}.md").write_text(f"---\ntitle: {one['title']}\n---\n{body}\n", "utf-8")
+    assert commands.run("index").code == 0
+    verdicts = []
+    for one in articles.values():
+        for asked in one["questions"][:2]:
+            first, verdict = judged(commands, asked["question"])
+            verdicts.append((asked["question"], asked["quote"] in first, verdict))
+    found = [verdict for _, is_first, verdict in verdicts if is_first]
+    assert len(found) >= 0.8 * len(verdicts), verdicts
+    assert found.count("not_found") <= 0.15 * len(found), verdicts
+    unanswered = [judged(commands, asked["question"])[1] for asked in written(CHINESE / "unanswered.jsonl")]
+    assert unanswered.count("answered") <= 0.15 * len(unanswered), unanswered

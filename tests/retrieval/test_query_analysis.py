@@ -10,6 +10,8 @@ from tiny import TinyEncoder, article, ignore, model
 from qa_bot.core.types import Passage, Source
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import Index, open_index
+from qa_bot.language.analyzer import running_terms
+from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.questions import AnswerType
 from qa_bot.retrieval.passage_analysis import analyze_passage, best_sentence_coverage, bigram_coverage
 from qa_bot.retrieval.query_analysis import Question, QuestionAnalyzer, sentence_lengths, term_idf
@@ -43,17 +45,22 @@ def passage(text: str, title: str | None = None, date: str | None = None) -> Pas
     )
 
 
+def idf(index: Index, text: str) -> dict[str, float]:
+    """Weigh the terms of an English question."""
+    return term_idf(text, running_terms(text), ENGLISH, index)
+
+
 def test_words_weigh_by_their_rarity(index: Index) -> None:
     """Six of seven passages have the town, one has almonds; function words are left out."""
     common, rare = math.log(1 + (7 - 6 + 0.5) / (6 + 0.5)), math.log(1 + (7 - 1 + 0.5) / (1 + 0.5))
-    found = term_idf("Where in the town are almonds?", index)
+    found = idf(index, "Where in the town are almonds?")
     assert found == pytest.approx({"town": common, "almond": rare})
 
 
 def test_a_question_of_function_words_alone_keeps_them(index: Index) -> None:
     """They are all that there is to go by."""
-    assert set(term_idf("who is the", index)) == {"who", "is", "the"}
-    assert term_idf("?", index) == {}
+    assert set(idf(index, "who is the")) == {"who", "is", "the"}
+    assert idf(index, "?") == {}
     weights = read(index, "who is the").token_weights
     assert weights.sum() == pytest.approx(1.0)
     assert (weights > 0).all()
@@ -87,7 +94,7 @@ def test_a_question_is_taken_apart(index: Index) -> None:
     assert ("mani", "submarin") in question.bigrams
     assert ("submarin", "mani") not in question.bigrams
     assert "submarines" in question.words
-    assert question.answer_type is AnswerType.NUMBER
+    assert question.asked.answer_type is AnswerType.NUMBER
     assert question.max_idf == pytest.approx(math.log(1 + 7.5 / 0.5))
 
 
@@ -153,3 +160,22 @@ def test_a_passage_without_a_sentence_is_one(index: Index) -> None:
 def test_lengths_count_tokens_without_the_special_ones() -> None:
     """Three words, none, one."""
     assert sentence_lengths(TinyEncoder(), ["a b c", "", "d"]) == [3, 0, 1]
+
+
+def test_a_german_question_has_no_names_by_capitals(index: Index) -> None:
+    """Nor has one in a language that nothing is known of; an English one has."""
+    assert read(index, "Wer war die Architektin der Brücke?").names == frozenset()
+    assert read(index, "Kto był Architektem mostu w Leeds?").names == frozenset()
+    assert read(index, "Who was the Architect of Leeds?").names == {"architect", "leed"}
+
+
+def test_a_question_leaves_out_the_grammar_of_its_own_language(index: Index) -> None:
+    """And no other's."""
+    assert set(read(index, "Wer war die Architektin der Brücke?").idf) == {"architektin", "bruck"}
+    assert "up" in read(index, "Wer kauft das Up in der Stadt?").idf
+    assert set(read(index, "Kto był w mieście?").idf) == {"kto", "byl", "w", "miesci"}
+
+
+def test_the_numbers_of_a_question_are_kept(index: Index) -> None:
+    """Those that a passage must have."""
+    assert read(index, "Which bridge cost 1,250 of two firms?").numbers == {"1250"}

@@ -11,15 +11,11 @@ import unicodedata
 from datetime import date
 from typing import Final
 
-from qa_bot.reading.metadata.months import month_number
+from qa_bot.language.months import ENGLISH_MONTH, english_month_number, month_number
 
 __all__ = ["find_dates", "to_iso"]
 
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH: Final = (
-    r"(?P<{}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTH: Final = rf"(?P<{{}}>{ENGLISH_MONTH})\.?"
 _DATE: Final = re.compile(
     r"(?<![\w/.-])(?:"
     r"(?P<iso_y>(?:19|20)\d\d)(?P<sep>[-/]|\.\s?)(?P<iso_m>\d{1,2})(?P=sep)(?P<iso_d>\d{1,2})(?![\d/-])"
@@ -83,13 +79,13 @@ def to_iso(text: str) -> str | None:
         return _iso(int(digits["y"]), int(digits["m"]), int(digits["d"]))
     clock = _CLOCK.match(text.strip())
     if clock is not None:
-        return _iso(int(clock["us_y"]), _month_number(clock["us_m"]), int(clock["us_d"]))
+        return _iso(int(clock["us_y"]), english_month_number(clock["us_m"]), int(clock["us_d"]))
     match = _YEAR_MONTH.fullmatch(text.strip())
     if match is None:
         return text.strip() if _YEAR.fullmatch(text.strip()) else None
     if match["iso_y"]:
         return f"{match['iso_y']}-{match['iso_m']}" if 1 <= int(match["iso_m"]) <= _LAST_MONTH else None
-    return f"{match['us_y']}-{_month_number(match['us_m']):02}"
+    return f"{match['us_y']}-{english_month_number(match['us_m']):02}"
 
 
 def _iso(year: int, month: int, day: int) -> str | None:
@@ -106,7 +102,7 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
             return int(match[f"{form}_y"]), int(match[f"{form}_m"]), int(match[f"{form}_d"])
     for form in ("us", "eu"):
         if match[f"{form}_y"]:
-            return int(match[f"{form}_y"]), _month_number(match[f"{form}_m"]), int(match[f"{form}_d"])
+            return int(match[f"{form}_y"]), english_month_number(match[f"{form}_m"]), int(match[f"{form}_d"])
     first, second = int(match["num_a"]), int(match["num_b"])
     if first == second or second > _LAST_MONTH:
         return int(match["num_y"]), first, second
@@ -122,7 +118,3 @@ def _with_plain_digits(text: str) -> str:
         str(unicodedata.decimal(char)) if char.isdecimal() else " " if char in "\xa0\u202f" else char
         for char in text
     )
-
-
-def _month_number(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1

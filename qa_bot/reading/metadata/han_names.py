@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from qa_bot.reading.metadata.months import is_day_or_month
+from qa_bot.language.months import is_day_or_month
 from qa_bot.reading.metadata.name_words import is_no_name
 from qa_bot.reading.metadata.places import is_place
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from qa_bot.language.months import is_day_or_month
 from qa_bot.reading.metadata.credits import stated_authors
 from qa_bot.reading.metadata.dates import find_dates
 from qa_bot.reading.metadata.han_names import han_names, is_full_name, is_han
-from qa_bot.reading.metadata.months import is_day_or_month
 from qa_bot.reading.metadata.name_words import has_role, is_no_name
 from qa_bot.reading.metadata.places import is_place, is_territory, reads_like_place
 

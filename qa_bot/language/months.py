@@ -1,6 +1,9 @@
-"""The names of months and weekdays in the languages of many pages, from the Unicode locale data (CLDR).
+"""The names of months, and of weekdays.
 
-Owns the certainty: a name that means two months, as "listopad" does in Croatian and in Czech, is unknown.
+Two sets of names: those of the languages that have a value here, in every form, by which dates become terms;
+and those of the languages of many pages, from the Unicode locale data (CLDR), by which the date of a page is
+read. The second is loaded on first use, which no question makes. It leaves out a name that means two months,
+as "listopad" does in Croatian and in Czech.
 """
 
 from __future__ import annotations
@@ -8,7 +11,23 @@ from __future__ import annotations
 from functools import cache
 from typing import Final, Literal
 
-__all__ = ["is_day_or_month", "month_number"]
+from qa_bot.language.detection import LANGUAGES
+from qa_bot.language.languages.english import ENGLISH
+
+__all__ = ["ENGLISH_MONTH", "MONTHS", "english_month_number", "is_day_or_month", "month_number", "month_of"]
+
+MONTHS: Final = ENGLISH.months
+"""The English names in lower case, which stand for those of all languages."""
+ENGLISH_MONTH: Final = "|".join(
+    "sep(?:t(?:ember)?)?" if name == "september" else f"{name[:3]}(?:{name[3:]})?" for name in MONTHS
+)
+"""The English names and their short forms, as alternatives of a regular expression."""
+_NUMBERS: Final = {
+    name: number
+    for language in LANGUAGES
+    for names in (language.months, *language.month_forms)
+    for number, name in enumerate(names, start=1)
+}
 
 _LANGUAGES: Final = (
     "ar", "ar_DZ", "ar_MA", "ar_SY", "bg", "ca", "cs", "da", "de", "de_AT", "el", "es", "et", "fa", "fi",
@@ -24,8 +43,19 @@ _IN: Final = "ב"
 _CONTEXTS: Final[tuple[Literal["format", "stand-alone"], ...]] = ("format", "stand-alone")
 
 
+def month_of(word: str) -> str:
+    """Return the English name of a month that has this name, in lower case, in some language; "" for none."""
+    number = _NUMBERS.get(word)
+    return MONTHS[number - 1] if number else ""
+
+
+def english_month_number(name: str) -> int:
+    """Return the number, from 1, of the month of a name that ENGLISH_MONTH matches."""
+    return next(number for number, month in enumerate(MONTHS, start=1) if month.startswith(name[:3].lower()))
+
+
 def month_number(name: str) -> int | None:
-    """The number, from 1, of the month that has this name in some language; None where none or two do.
+    """Return the number, from 1, of the month of this name in some language; None where none or two have it.
 
     Of "شباط/فبراير" either name may be known, and they must agree.
     """

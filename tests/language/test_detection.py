@@ -1,0 +1,78 @@
+"""A text is in the language of its function words or its script; what tells little is English or unknown."""
+# ruff: noqa: RUF001  texts of other scripts
+
+import pytest
+
+from qa_bot.language.detection import LANGUAGES, language_in
+from qa_bot.language.language import UNKNOWN
+from qa_bot.language.languages.english import ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Who was the architect of the bridge?", "en"),
+        ("Wer war die Architektin der Brücke?", "de"),
+        ("Qui était l'architecte du pont ?", "fr"),
+        ("¿Quién fue la arquitecta del puente?", "es"),
+        ("Quem foi a arquiteta da ponte?", "pt"),
+        ("Chi era l'architetta del ponte?", "it"),
+        ("Wie was de architect van de brug?", "nl"),
+        ("Кто был архитектором моста?", "ru"),
+        ("стоимость моста", "ru"),
+        ("大桥的建筑师是谁？", "zh"),
+        ("IBM的市长是谁", "zh"),
+        ("橋の建築家は誰ですか？", "ja"),
+        ("다리의 건축가는 누구입니까?", "ko"),
+        ("ตลาดน้ำเปิดวันไหน", "th"),
+    ],
+)
+def test_each_language_is_told(text: str, code: str) -> None:
+    """By one question."""
+    assert language_in(text).code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bridge total cost",
+        "café price",
+        "red car",
+        "van sales",
+        "What's Zoë Ångström's job?",
+        "What does 港町の市長 mean?",
+        "Trip.com livestream views",
+        "",
+        "1998",
+    ],
+)
+def test_little_that_tells_is_english(text: str) -> None:
+    """Key words, a name from elsewhere, or a word that is grammar elsewhere, tell of no other language."""
+    assert language_in(text) is ENGLISH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kto był architektem mostu?",
+        "Vem var arkitekten bakom bron?",
+        "Köprünün mimarı kimdi?",
+        "Cine a fost arhitectul podului?",
+        "Хто був архітектором мосту?",
+        "Кой е архитектът на моста?",
+        "Ποιος ήταν ο αρχιτέκτονας;",
+        "من كان مهندس الجسر؟",
+        "पुल का वास्तुकार कौन था?",
+        "Vágóhíd Gyűjtőkör költségvetés",
+        "Zer litzateke zubiaren prezioa?",
+    ],
+)
+def test_a_language_without_a_value_is_unknown(text: str) -> None:
+    """Of the same letters as those that have one, too."""
+    assert language_in(text) is UNKNOWN
+
+
+def test_the_codes_are_distinct() -> None:
+    """One value a language."""
+    codes = [language.code for language in LANGUAGES]
+    assert len(set(codes)) == len(codes)

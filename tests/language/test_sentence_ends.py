@@ -1,0 +1,52 @@
+"""A sentence ends at the same marks everywhere, and a text is cut by the rules of its language."""
+
+import pytest
+
+from qa_bot.language.detection import language_in
+from qa_bot.language.language import UNKNOWN
+from qa_bot.language.languages.english import ENGLISH
+from qa_bot.language.languages.german import GERMAN
+from qa_bot.language.sentence_ends import (
+    SENTENCE_BORDER,
+    ends_before_notes,
+    ends_like_sentence,
+    ends_sentence,
+)
+from qa_bot.language.sentences import sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "ends", "like", "noted"),
+    [
+        ("It rained.", True, True, True),
+        ("“It rained.”", True, True, True),
+        ("Did it rain?)", True, True, True),
+        ("雨が降った。", True, True, False),
+        ("He said:", False, True, False),
+        ("It rained.[12]", False, False, True),
+        ("It rained. ¹", False, False, True),
+        ("Rain in May", False, False, False),
+        ("", False, False, False),
+    ],
+)
+def test_what_ends_a_sentence(text: str, ends: bool, like: bool, noted: bool) -> None:
+    """A full stop or its like, quotes and brackets aside; a colon or marks of notes only where they count."""
+    assert (ends_sentence(text), ends_like_sentence(text), ends_before_notes(text)) == (ends, like, noted)
+
+
+def test_a_part_of_a_text_has_the_same_borders() -> None:
+    """White space must follow a narrow mark, and none a wide one."""
+    assert SENTENCE_BORDER.split("One. “Two!” Three 3.5 times。Four") == [
+        "One",
+        "“Two",
+        "Three 3.5 times",
+        "Four",
+    ]
+
+
+def test_a_text_is_cut_by_the_rules_of_its_language() -> None:
+    """A German date keeps its full stop; English and unknown texts are cut alike."""
+    text = "Sie kam am 3. Mai. Er ging."
+    assert [text[start:end] for start, end in sentences(text, GERMAN)] == ["Sie kam am 3. Mai.", "Er ging."]
+    assert sentences(text, ENGLISH) == sentences(text, UNKNOWN)
+    assert language_in(text) is GERMAN
