@@ -9,14 +9,21 @@ import pytest
 from qa_bot.core import types
 from qa_bot.core.types import Outcome, Slice, Verdict
 
-VALUES = [value for _, value in inspect.getmembers(types, dataclasses.is_dataclass)]
+VALUES = [value for _, value in inspect.getmembers(types, inspect.isclass) if dataclasses.is_dataclass(value)]
+MOST_POSITIONAL = 4
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: value.__name__)
 def test_every_value_is_frozen_and_slotted(value: Any) -> None:
-    """No field can be set anew, and none can be added."""
+    """No field can be changed or added."""
     assert value.__dataclass_params__.frozen
     assert "__dict__" not in dir(value)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: value.__name__)
+def test_a_value_of_many_fields_is_keyword_only(value: Any) -> None:
+    """Nobody can tell five strings in a row apart."""
+    assert value.__dataclass_params__.kw_only or len(dataclasses.fields(value)) <= MOST_POSITIONAL
 
 
 def test_a_slice_is_labelled_by_paragraph_and_part() -> None:
