@@ -157,7 +157,7 @@ _OWN = "own experiment (tests/benchmarks)"
 SIGNALS = (
     Signal(
         name="lexical",
-        label="the same words",
+        label="same words",
         source='Robertson & Zaragoza, 2009, "The Probabilistic Relevance Framework: BM25 and Beyond"',
         measure=_bm25,
         scaling=Scaling.FROM_ZERO,
@@ -167,7 +167,7 @@ SIGNALS = (
     ),
     Signal(
         name="article",
-        label="its article's words",
+        label="words in the article",
         source=_OWN,
         measure=_article,
         scaling=Scaling.FROM_ZERO,
@@ -176,7 +176,7 @@ SIGNALS = (
     ),
     Signal(
         name="dense",
-        label="meaning",
+        label="similar meaning",
         source='Reimers & Gurevych, 2019, "Sentence-BERT"',
         measure=_cosine,
         scaling=Scaling.FROM_LEAST,
@@ -187,7 +187,7 @@ SIGNALS = (
     ),
     Signal(
         name="best_sentence",
-        label="in one sentence",
+        label="words in one sentence",
         source=_OWN,
         measure=_best_sentence,
         scaling=Scaling.NONE,
@@ -195,7 +195,7 @@ SIGNALS = (
     ),
     Signal(
         name="bigram",
-        label="words side by side",
+        label="adjacent words",
         source='Metzler & Croft, 2005, "A Markov Random Field Model for Term Dependencies"',
         measure=_bigrams,
         scaling=Scaling.NONE,
@@ -203,7 +203,7 @@ SIGNALS = (
     ),
     Signal(
         name="late",
-        label="word by word",
+        label="similar words",
         source='Khattab & Zaharia, 2020, "ColBERT"',
         measure=_late_interaction,
         scaling=Scaling.FROM_LEAST,
@@ -213,7 +213,7 @@ SIGNALS = (
     ),
     Signal(
         name="wh_word",
-        label="the question word",
+        label="fits the question word",
         source=_NEWS,
         measure=_wh_word,
         scaling=Scaling.FROM_LEAST,
@@ -224,6 +224,6 @@ SIGNALS = (
 """First-stage weights favour words more: closely read passages have other signals of words too."""
 
 DEDUCTIONS = (
-    Deduction(name="number", label="lacks a number", source=_NEWS, find=_without_number, amount=0.2),
-    Deduction(name="heading", label="a heading or link", source=_NEWS, find=_headings, amount=0.1),
+    Deduction(name="number", label="missing number", source=_NEWS, find=_without_number, amount=0.2),
+    Deduction(name="heading", label="heading or link", source=_NEWS, find=_headings, amount=0.1),
 )

@@ -56,7 +56,7 @@ def _words(hit: Hit) -> str:
         for where, words in (("words matched", hit.matched), ("in the title", hit.matched_in_title))
         if words
     ]
-    return "; ".join(found) or "none of the question's rarer words is in it or in its title"
+    return "; ".join(found) or "no distinctive word of the question matches"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -78,7 +78,7 @@ def test_the_model_is_recorded_whole() -> None:
     assert set(recorded) == {"hash", *(field.name for field in fields(DEFAULT))}
     assert recorded["signals"][0] == {
         "name": "lexical",
-        "label": "the same words",
+        "label": "same words",
         "source": SIGNALS[0].source,
         "scaling": "from zero",
         "weight": 2.2,

@@ -140,8 +140,8 @@ async def test_w_tells_why_a_passage_was_found_and_hides_it_again(size: tuple[in
         card = await chat.answered(WHO)
         first, second, _ = card.query(PassageItem)
         await chat.press("tab", "w")
-        assert "score 3.000, made of words" in text_of(first)
-        assert "none of the question's rarer words is in it" in text_of(first)
+        assert "score 3.000, made of shared words" in text_of(first)
+        assert "no distinctive word of the question matches" in text_of(first)
         await chat.press("w", "down", "w")
         assert "made of" not in text_of(first)
         assert not second.folded

@@ -61,7 +61,7 @@ def test_what_is_deducted_comes_last_without_a_bar() -> None:
 def test_any_parts_can_be_shown(parts: tuple[Contribution, ...]) -> None:
     """None, nought, below nought, hostile labels."""
     lines = why_lines(hit_of(*parts))
-    assert lines[-1] == "none of the question's rarer words is in it or in its title"
+    assert lines[-1] == "no distinctive word of the question matches"
     assert all(line.isprintable() and len(line) <= 60 for line in lines)
 
 
