@@ -37,7 +37,7 @@ class RankingModel:
     @property
     def unread(self) -> Lack:
         """What a candidate that was not read closely loses: all that one of them could lack."""
-        return Lack("unread", "not compared closely", sum(one.amount for one in self.deductions))
+        return Lack("unread", "not read closely", sum(one.amount for one in self.deductions))
 
     def without(self, *names: str) -> RankingModel:
         """Return the same model with some signals or deductions switched off.

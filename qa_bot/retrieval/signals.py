@@ -167,7 +167,7 @@ SIGNALS = (
     ),
     Signal(
         name="article",
-        label="words in the article",
+        label="words in article",
         source=_OWN,
         measure=_article,
         scaling=Scaling.FROM_ZERO,
@@ -187,7 +187,7 @@ SIGNALS = (
     ),
     Signal(
         name="best_sentence",
-        label="words in one sentence",
+        label="in one sentence",
         source=_OWN,
         measure=_best_sentence,
         scaling=Scaling.NONE,
@@ -213,7 +213,7 @@ SIGNALS = (
     ),
     Signal(
         name="wh_word",
-        label="fits the question word",
+        label="fits question word",
         source=_NEWS,
         measure=_wh_word,
         scaling=Scaling.FROM_LEAST,
