@@ -115,7 +115,7 @@ def _with_notes(lines: tuple[str, ...], notes: list[str]) -> tuple[str, ...]:
 
 
 def _is_better(linked: tuple[str, ...], shown: tuple[str, ...]) -> bool:
-    """Check whether a body in linked data is much longer than the one shown, or whole and in parts."""
+    """Check whether a linked body is better: much longer, with all lines shown, or split into paragraphs."""
     linked_length, shown_length = sum(map(len, linked)), sum(map(len, shown))
     if len(shown) == 1 < len(linked):
         return linked_length > _MOST_OF_IT * shown_length
