@@ -61,7 +61,7 @@ HEADLINE = "<h1>Tide rises over the quay</h1>"
     ],
 )  # fmt: skip
 def test_date_of_publication_is_found(top: str) -> None:
-    """Above or below the headline, in attributes, with dots, in other scripts, before or after an update's."""
+    """Above or below the headline, in attributes, with dots, in other scripts, next to an update's."""
     assert read_web(page(top), "p").source.date == "2021-05-12"
 
 

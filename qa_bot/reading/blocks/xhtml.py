@@ -212,7 +212,7 @@ def _is_skipped(element: _Element, name: str) -> bool:
 
 
 def _is_note_mark(link: _Element) -> bool:
-    """Check whether an element is a raised or bracketed note number that links to it, or the link back."""
+    """Check whether an element is the raised or bracketed number of a note, or the link back from it."""
     if link.get("role") == "doc-backlink" or "footnote-back" in (link.get("class") or "").split():
         return True
     if local_name(link) != "a" or "#" not in (link.get("href") or "") or len(link) > 1:

@@ -25,7 +25,7 @@ _DECODER: Final = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
 """Accepts line breaks within strings, which hand-made files have."""
 _UNENDED: Final = "Unterminated string"
 _MOST_IN_VAIN: Final = 200
-"""Failed attempts at an object over several lines; each reads the rest of the file."""
+"""Most failed attempts at an object over several lines: each reads the rest of the file."""
 
 
 class _UnfinishedError(Exception):

@@ -109,7 +109,7 @@ def _attributions(lines: list[str]) -> list[int]:
 
 
 def _unquoted(lines: list[str]) -> list[str]:
-    """Remove quotation marks, if all lines have them."""
+    """Remove the "> " of a quotation, if all lines have it."""
     quoted = all(_QUOTE.match(line) for line in lines if line.strip())
     return [_QUOTE.sub("", line) for line in lines] if quoted else lines
 

@@ -36,7 +36,7 @@ _TAG: Final = re.compile(r"<[^<>]*>")
 _ABOVE: Final = re.compile(r"\s*|#{1,6} .*|!\[[^\[\]]*\]\([^()]*\)\s*")
 """What may precede the lines that state the source: the title, a picture, "## Metadata"."""
 _NO_TEXT: Final = re.compile(r"#{1,6} metadata\s*|!\[.*", re.IGNORECASE)
-"""What is removed of that with the lines that state the source."""
+"""Such lines that are removed together with those that state the source."""
 _MOST_ABOVE: Final = 12
 _LEAST_STATED: Final = 2
 _TO_READER: Final = re.compile(

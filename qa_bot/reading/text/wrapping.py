@@ -77,7 +77,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def paragraph_lines(lines: Sequence[str]) -> list[str]:
-    """Join the lines of wrapped paragraphs; clean the others, without the quotation marks of mail."""
+    """Join the lines of wrapped paragraphs; clean the others, without the ">" of quoted mail."""
     rows = _read_rows(lines)
     wrapping = _find_wrapping(rows)
     blocks = [
