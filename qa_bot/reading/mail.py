@@ -1,7 +1,7 @@
 """A mail as programs send and save it (.eml, or a .txt of its source) -> article.
 
-The plain part is the text (RFC 2046), unless it is only a stub of the HTML part; attachments are ignored. A
-forwarded text is the article if there is little above it.
+The plain part is the text (RFC 2046), unless it is only a stub of the HTML part. Attachments are ignored. A
+forwarded mail is the article if there is little text above it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ __all__ = ["read", "read_mail"]
 _MAILBOX_LINE: Final = re.compile(rb"From [^\r\n]*\r?\n")
 _WEB: Final = ("text/html", "application/xhtml+xml")
 _STUB: Final = 0.5
-"""Share of the words in HTML below which the plain text only says that there is more."""
+"""Share of the HTML part's words below which the plain text only says that there is more."""
 _ADDRESS: Final = re.compile(r"<?\(?(?:https?://|www\.)\S+", re.IGNORECASE)
 _BREAK: Final = re.compile(r"<br\b[^<>]*>\r?\n?", re.IGNORECASE)
 _BREAK_MARK: Final = "\ue000"
@@ -49,7 +49,7 @@ def read(data: bytes, path: str) -> Reading:
 
 
 def read_mail(data: bytes, path: str) -> Article:
-    """Read a mail; one without a text gives an article without paragraphs.
+    """Read a mail; one without a text has no paragraphs.
 
     Raises:
         ReadingError: it is nested too deeply, or its text cannot be decoded.
@@ -86,7 +86,7 @@ def _source(message: Message, path: str) -> Source:
 
 
 def _with_letters(value: str) -> str:
-    """Return a header, with the non-ASCII letters that some programs write unencoded."""
+    """Decode the non-ASCII letters that some programs write into a header unencoded."""
     if value.isascii():
         return value
     content = value.encode("utf-8", "surrogateescape")
@@ -97,7 +97,7 @@ def _with_letters(value: str) -> str:
 
 
 def _text(part: Message, path: str, depth: int = 0) -> str:
-    """Return the text of a message or of a part of it; "" where it has none."""
+    """Return the text of a message or of a part of it; "" without one."""
     kind = part.get_content_type()
     if depth > _DEEPEST or part.get_content_disposition() == "attachment" or kind == "message/rfc822":
         return ""
@@ -115,7 +115,7 @@ def _text(part: Message, path: str, depth: int = 0) -> str:
 
 
 def _best(parts: list[Message], path: str, depth: int) -> str:
-    """Return the plain alternative, unless it is a stub; the last of the others is the richest."""
+    """Return the plain alternative, unless it is a stub; else the last of the others, the richest."""
     plain = next((part for part in parts if part.get_content_type() == "text/plain"), None)
     text = _text(plain, path, depth + 1) if plain is not None else ""
     others = [other for part in parts if part is not plain and (other := _text(part, path, depth + 1))]
@@ -128,7 +128,7 @@ def _words(text: str) -> int:
 
 
 def _is_unbound(part: Message) -> bool:
-    """Return whether the parts of a multipart cannot be separated; the parser leaves it in one piece."""
+    """Check whether a multipart has no usable boundary; the parser leaves it in one piece."""
     return any(isinstance(defect, errors.MultipartInvariantViolationDefect) for defect in part.defects)
 
 
@@ -137,14 +137,14 @@ def _is_flowed(part: Message) -> bool:
 
 
 def _unflowed(text: str, *, delete: bool) -> str:
-    """Join lines that end in a space (RFC 3676), except the mark of a signature."""
+    """Join lines that end in a space (RFC 3676), except the signature mark."""
     lines: list[str] = []
     goes_on = False
     for line in split_lines(text):
         if goes_on:
             lines[-1] += line.removeprefix(" ")
         else:
-            lines.append(line.removeprefix(" "))  # a space in front was stuffed in
+            lines.append(line.removeprefix(" "))  # a space at the start is stuffing
         goes_on = line.endswith(" ") and line != "-- " and bool(line.strip())
         if goes_on and delete:
             lines[-1] = lines[-1][:-1]

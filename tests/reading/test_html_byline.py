@@ -1,4 +1,4 @@
-"""The author of a page is who its byline says wrote it; what only stands where authors do is none."""
+"""The author of a page is whoever its byline names; other words in an author's place do not count."""
 
 # ruff: noqa: E501, RUF001  (rows of pages in many scripts, one a line)
 
@@ -53,7 +53,7 @@ def author(byline: str, *, head: str = "", above: str = "", below: str = "") -> 
     ],
 )
 def test_both_authors_are_read(byline: str) -> None:
-    """In several languages, with places, roles and photographers between and behind them."""
+    """In several languages, with places, roles and photographers between and after the names."""
     assert author(byline) == "Ada Moss, Ines Calder"
 
 
@@ -147,7 +147,7 @@ def test_name_is_read_whole_and_alone(byline: str, name: str | None) -> None:
     ],
 )
 def test_rows_in_other_scripts_name_the_author(byline: str, name: str | None) -> None:
-    """And not the editor, the source or the photographer."""
+    """Rather than the editor, the source or the photographer."""
     assert author(byline) == name
 
 
@@ -242,7 +242,7 @@ def test_what_is_no_person_is_no_author(byline: str) -> None:
 )
 @pytest.mark.parametrize("name", ["author", "citation_author", "dc.creator"])
 def test_declared_names_are_read_in_their_order(stated: list[str], names: str | None, name: str) -> None:
-    """Family name first is turned, and what a publishing program writes for nobody is nobody."""
+    """A family name that comes first is moved last, and a publishing program's placeholder is ignored."""
     assert author("", head="".join(f'<meta name="{name}" content="{one}">' for one in stated)) == names
 
 
@@ -275,7 +275,7 @@ def test_author_of_another_story_is_none_of_this(above: str, below: str) -> None
     ],
 )
 def test_row_that_names_the_author_is_no_paragraph(row: str) -> None:
-    """It stands beside the passages as their source."""
+    """The source shows it already."""
     page = f"<html><head><title>Tide rises</title></head><body><article><h1>Tide rises</h1>{row}{BODY}</article></body></html>"
     assert len(read_web(page, "p").paragraphs) == BODY.count("<p>")
 
@@ -300,12 +300,12 @@ def test_row_that_names_the_author_is_no_paragraph(row: str) -> None:
     ],
 )
 def test_parts_of_a_byline_are_told_apart(byline: str, name: str) -> None:
-    """A letter in an element of its own belongs to its word, the next label to the next value."""
+    """A letter in its own element belongs to its word; the next label belongs to the next value."""
     assert author(byline) == name
 
 
 def test_wrapper_of_the_article_may_be_called_a_sidebar() -> None:
-    """Or hold a heading of its own further down."""
+    """It may also contain a heading further down."""
     text = "".join(
         f"<p>{n} ships lay outside for a day, and the pilot rowed out to them with bread and the post, as he had done each winter since the harbour froze for the first time.</p>"
         for n in range(4)

@@ -1,4 +1,4 @@
-"""The date of a page is the day on which its article was published, and no other date that stands on it."""
+"""The date of a page is the day on which its article was published, whatever other dates it shows."""
 
 # ruff: noqa: E501, RUF001  (rows of pages in many scripts, one a line)
 
@@ -61,7 +61,7 @@ HEADLINE = "<h1>Tide rises over the quay</h1>"
     ],
 )  # fmt: skip
 def test_date_of_publication_is_found(top: str) -> None:
-    """Above the headline or below, in attributes, with dots, in other scripts, before or behind an update's."""
+    """Above or below the headline, in attributes, with dots, in other scripts, next to an update's."""
     assert read_web(page(top), "p").source.date == "2021-05-12"
 
 
@@ -116,5 +116,5 @@ def test_page_of_teasers_has_no_date(card: str) -> None:
     ],
 )
 def test_row_of_dates_is_no_paragraph(row: str) -> None:
-    """It is the source's."""
+    """It is metadata."""
     assert len(read_web(page(HEADLINE + row), "p").paragraphs) == BODY.count("<p>")

@@ -1,4 +1,4 @@
-"""What a page holds besides its article is left out, in the languages of many pages; the article is not."""
+"""What is foreign to a page's article is left out, in the languages of many pages; the article stays."""
 
 import pytest
 from made_pages import ENGLISH, FRENCH, GERMAN, H1, JAPANESE, OTHERS, paragraphs, read
@@ -23,7 +23,7 @@ OLD = "Old version: nobody was hurt and the crane was not used at all."
     ],
 )
 def test_hidden_text_is_not_read(hidden: str) -> None:
-    """By an attribute, a style, or a rule of the page's own."""
+    """By an attribute, a style, or a rule in the page."""
     styles = (
         "<style>p { margin: 0 } .past { display: none } @media print { .story { display: none } }</style>"
     )
@@ -40,7 +40,7 @@ def test_hidden_text_is_not_read(hidden: str) -> None:
     ],
 )
 def test_rest_of_a_text_that_a_click_shows_is_read(hidden: str) -> None:
-    """It is hidden for a while, or for those who do not pay."""
+    """It is hidden at first, or from readers who do not pay."""
     assert (
         read(f"<article>{H1}{paragraphs(*ENGLISH[:3])}{hidden.format(paragraphs(ENGLISH[3]))}</article>")
         == ENGLISH
@@ -56,7 +56,7 @@ def test_article_that_waits_for_a_script_to_show_it_is_read() -> None:
 
 
 def test_hidden_words_go_out_of_a_sentence() -> None:
-    """And leave it whole."""
+    """And the sentence stays whole."""
     sentence = 'The lamp <span style="display:none">(old text)</span>is lit each evening at six on the rock.'
     assert "The lamp is lit each evening at six on the rock." in read(
         f"<article>{H1}<p>{sentence}</p>{TEXT}</article>"
@@ -99,13 +99,13 @@ FRENCH_CONSENT = (
 def test_consent_dialogue_is_no_part_of_a_short_article(
     texts: tuple[str, ...], consent: str, place: str
 ) -> None:
-    """Before or behind it, named or not."""
+    """Before or after it, named or not."""
     article = f'<div class="story">{H1}{paragraphs(*texts[:2])}</div>'
     assert read(place.format(consent=consent, article=article)) == texts[:2]
 
 
 def test_article_about_consent_is_read() -> None:
-    """It has the words, and no button."""
+    """It has the words, but no button."""
     texts = (
         (
             "Cookies are files that partners of a website keep on your device, and consent to them "
@@ -147,7 +147,7 @@ def test_article_about_consent_is_read() -> None:
 def test_comments_are_told_by_their_heading(
     texts: tuple[str, ...], heading: str, remarks: tuple[str, ...], make: str
 ) -> None:
-    """In a box without a name, or beside the article without any box."""
+    """In a box without a name, or next to the article without a box."""
     tag = "li" if "<ul>" in make else "div"
     items = "".join(
         f'<{tag} class="e"><b>Ida</b> <span>12:30</span><p>{remark}</p></{tag}>' for remark in remarks
@@ -206,7 +206,7 @@ def test_summaries_of_other_stories_are_left_out(item: str, count: int, place: s
     ["More stories", "Das könnte Sie auch interessieren", "À lire aussi", "Te puede interesar", "関連記事"],
 )
 def test_what_stands_below_more_stories_is_left_out(heading: str) -> None:
-    """In the article's own box, too."""
+    """Even within the article's own box."""
     item = '<div class="c"><h3><a href="{href}">{title}</a></h3><p>{text}</p></div>'
     assert (
         read(f"<main>{H1}{paragraphs(*ENGLISH[:2])}<h2>{heading}</h2>{_teasers(item)}</main>") == ENGLISH[:2]
@@ -224,7 +224,7 @@ def test_pointer_between_paragraphs_is_left_out(label: str) -> None:
 
 
 def test_article_that_collects_links_is_read() -> None:
-    """Its headings are links, and no row of boxes."""
+    """Its headings are links, but not a row of boxes."""
     items = _teasers('<h2><a href="{href}">{title}</a></h2><p>{text}</p>')
     assert set(OTHERS) <= set(read(f"<article>{H1}<p>{ENGLISH[0]}</p>{items}</article>"))
 
@@ -245,7 +245,7 @@ OFFICES = [
     ],
 )
 def test_menu_is_no_paragraph_of_a_short_article(menu: str) -> None:
-    """Of links, or of boxes without any."""
+    """Whether its boxes contain links or not."""
     assert read(f'<div>{menu}<div class="txt">{H1}<div>{ENGLISH[0]}</div></div></div>') == ENGLISH[:1]
 
 
@@ -273,7 +273,7 @@ def test_league_table_beside_an_article_is_left_out(results: str, place: str) ->
 
 
 def test_table_within_an_article_is_read() -> None:
-    """With as many figures."""
+    """Even with as many figures."""
     rows = "".join(f"<tr><td>Club {n}</td><td>{n}</td></tr>" for n in CLUBS)
     assert "Club 7 7" in read(f"<article>{H1}{TEXT}<table>{rows}</table></article>")
 
@@ -313,7 +313,7 @@ def test_table_within_an_article_is_read() -> None:
     ],
 )
 def test_offer_of_a_subscription_is_left_out(texts: tuple[str, ...], offer: str) -> None:
-    """Of a text that breaks off."""
+    """Where a text breaks off."""
     assert read(f"<article>{H1}{paragraphs(*texts[:2])}{offer}</article>") == texts[:2]
 
 
@@ -332,7 +332,7 @@ def test_offer_of_a_subscription_is_left_out(texts: tuple[str, ...], offer: str)
     ],
 )
 def test_line_that_no_article_has_is_left_out(line: str) -> None:
-    """Between paragraphs, in a box or a paragraph of its own."""
+    """Between paragraphs, in a box, or as a paragraph of its own."""
     body = f"{H1}<p>{ENGLISH[0]}</p><div>{line}</div><p>{ENGLISH[1]}</p><p>{line}</p><p>{ENGLISH[2]}</p>"
     assert read(f"<article>{body}</article>") == ENGLISH[:3]
 
@@ -376,6 +376,6 @@ def test_letter_goes_without_its_ways_out(above: str, below: str) -> None:
     ],
 )
 def test_marks_for_editing_are_no_part_of_a_heading(mark: str) -> None:
-    """Nor is the sign of a link to it."""
+    """Neither are permalink signs."""
     body = f'<div class="mw-parser-output"><p>{ENGLISH[0]}</p><h2>Keepers{mark}</h2><p>{ENGLISH[1]}</p></div>'
     assert read(body) == (ENGLISH[0], "Keepers", ENGLISH[1])

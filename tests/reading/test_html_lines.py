@@ -1,4 +1,4 @@
-"""A sentence is whole in one paragraph, and no paragraph holds two: inline markup, breaks, boxes, cells."""
+"""A sentence stays whole in one paragraph, and paragraphs stay apart: inline markup, breaks, boxes, cells."""
 
 import pytest
 from made_pages import ENGLISH, GERMAN, H1, HEADLINE, JAPANESE, paragraphs, read
@@ -62,7 +62,7 @@ TEXT = paragraphs(*ENGLISH)
     ],
 )
 def test_inline_markup_breaks_no_sentence(markup: str, text: str) -> None:
-    """Nor adds a space to it."""
+    """It adds no space either."""
     assert text in read(f"<article>{H1}<p>{markup}</p>{TEXT}</article>")
 
 
@@ -78,7 +78,7 @@ def test_inline_code_breaks_no_item_nor_heading(item: str) -> None:
 
 
 def test_code_in_a_block_is_a_paragraph() -> None:
-    """It is none of the sentence before it."""
+    """It is not part of the sentence before it."""
     found = read(
         f"<article>{H1}{TEXT}<pre><code>lamp.on()\nlamp.off()</code></pre><p>{GERMAN[0]}</p></article>"
     )
@@ -97,7 +97,7 @@ def test_code_in_a_block_is_a_paragraph() -> None:
     ],
 )
 def test_readings_above_characters_are_left_out(ruby: str, text: str) -> None:
-    """In the title, too."""
+    """Also in the title."""
     article = read_web(
         f"<html><body><h1>{ruby}</h1><p>{ruby}。{JAPANESE[0]}</p><p>{JAPANESE[1]}</p></body></html>", "p.html"
     )
@@ -117,7 +117,7 @@ def test_readings_above_characters_are_left_out(ruby: str, text: str) -> None:
     ],
 )
 def test_kicker_is_no_part_of_the_headline(headline: str) -> None:
-    """Neither of the title nor of the body."""
+    """Neither in the title nor in the body."""
     page = (
         f"<html><head><title>{HEADLINE} - Coast Courier</title></head><body>"
         f"<article>{headline.format(HEADLINE)}{TEXT}</article></body></html>"
@@ -128,7 +128,7 @@ def test_kicker_is_no_part_of_the_headline(headline: str) -> None:
 
 
 def test_line_below_a_headline_is_a_paragraph() -> None:
-    """Where the page declares the title without it."""
+    """If the page declares the title without it."""
     headline = f"<h1><span>{HEADLINE}</span><span>Four metres of waves</span></h1>"
     page = f"<html><head><title>{HEADLINE}</title></head><body>{headline}{TEXT}</body></html>"
     article = read_web(page, "p.html")
@@ -137,7 +137,7 @@ def test_line_below_a_headline_is_a_paragraph() -> None:
 
 
 def test_headline_that_begins_with_emphasis_stays_whole() -> None:
-    """What is emphasised belongs to it."""
+    """The emphasised words are part of it."""
     title = "Svala lifts doctor to the lighthouse"
     page = (
         f"<html><head><title>{title}</title></head><body><h1><em>Svala</em> lifts doctor to the "
@@ -165,7 +165,7 @@ def test_headline_that_begins_with_emphasis_stays_whole() -> None:
     ],
 )
 def test_lines_that_breaks_or_boxes_part_are_paragraphs(lines: str) -> None:
-    """However the page was made."""
+    """Whatever markup separates them."""
     assert (
         read_web(f"<html><head><title>Log</title></head><body>{lines}</body></html>", "p.html").paragraphs
         == ENGLISH
@@ -173,7 +173,7 @@ def test_lines_that_breaks_or_boxes_part_are_paragraphs(lines: str) -> None:
 
 
 def test_headline_and_byline_before_a_double_break_are_lines_of_their_own() -> None:
-    """In a page of breaks alone."""
+    """In a page with only breaks."""
     body = f"<b>{HEADLINE}</b><br>By Ida Berg<br>28 February 2024<br><br>{'<br><br>'.join(ENGLISH)}"
     found = read_web(f"<html><head><title>Log</title></head><body>{body}</body></html>", "p.html").paragraphs
     assert found[0] == HEADLINE
@@ -181,13 +181,13 @@ def test_headline_and_byline_before_a_double_break_are_lines_of_their_own() -> N
 
 
 def test_lines_of_a_list_in_boxes_are_parted() -> None:
-    """None of them is a sentence."""
+    """Although none of them is a sentence."""
     lines = ("Oil, two drums", "Bread", "Letters for Nils")
     assert set(lines) <= set(read_web("".join(f"<div>{line}</div>" for line in lines), "p.html").paragraphs)
 
 
 def test_verse_within_a_paragraph_is_not_parted() -> None:
-    """Its breaks are only layout."""
+    """Its breaks are only layout, as elsewhere."""
     verse = "The lamp is lit,<br>the oil is low,<br>the keepers sit<br>and watch it go."
     assert verse.replace("<br>", " ") in read(f"<article>{H1}<p>{verse}</p>{TEXT}</article>")
 
@@ -211,7 +211,7 @@ def test_verse_within_a_paragraph_is_not_parted() -> None:
     ["<td>Nils Aa</td><td>11 years</td>", "<td>Nils<br>Aa</td><td><p>11</p><p>years</p></td>"],
 )
 def test_cells_of_a_row_are_one_line_and_not_glued(around: str, cells: str) -> None:
-    """Wherever the table stands."""
+    """Wherever the table is."""
     table = (
         f"<table><tr><th colspan=2>Keepers</th></tr><tr>{cells}</tr><tr><td>Ole Moe</td><td>7 "
         "years</td></tr></table>"

@@ -1,4 +1,4 @@
-"""A page's own statements about its article are read, in the order of their trust, and none is made up."""
+"""A page's statements about its article are read in order of trust, and nothing is made up."""
 
 import json
 
@@ -14,7 +14,7 @@ BODY = (
 
 
 def source(head: str, top: str = "<h1>Tide rises</h1>", end: str = "") -> Source:
-    """Read what a page states whose article stands between `top` and `end`."""
+    """Read the source of a page whose article is between `top` and `end`."""
     return read_web(
         f"<html><head>{head}</head><body><article>{top}{BODY}</article>{end}</body></html>", "p"
     ).source
@@ -26,7 +26,7 @@ def linked(**fields: object) -> str:
 
 
 def meta(**named: str) -> str:
-    """Write meta tags; "__" in a name stands for a colon."""
+    """Write meta tags; "__" in a name becomes a colon."""
     return "".join(
         f'<meta name="{name.replace("__", ":")}" content="{value}">' for name, value in named.items()
     )
@@ -60,7 +60,7 @@ def test_linked_data_states_everything() -> None:
 
 
 def test_shown_headline_goes_before_the_ones_for_machines() -> None:
-    """They are reworded for search engines and cut for cards."""
+    """The latter are reworded for search engines and cut for cards."""
     head = "<title>Bay tide 2021: how the tide rises - Gazette</title>" + meta(
         og__title="How the tide rises at the bay"
     )
@@ -68,7 +68,7 @@ def test_shown_headline_goes_before_the_ones_for_machines() -> None:
 
 
 def test_heading_that_names_the_site_is_no_headline() -> None:
-    """The declared title is the article's."""
+    """The declared title is the headline."""
     head = meta(og__title="Tide rises", og__site_name="Gazette")
     assert source(head, "<h1>Gazette</h1><h2>Tide rises</h2>").title == "Tide rises"
 
@@ -78,7 +78,7 @@ def test_heading_that_names_the_site_is_no_headline() -> None:
     ["Tide rises - The Gazette", "Tide rises | News | The Gazette", "Tide rises – The Gazette"],  # noqa: RUF001
 )
 def test_publication_is_what_the_tab_adds_to_the_headline(tab: str) -> None:
-    """And the title is without it."""
+    """The title does not contain it."""
     found = source(f"<title>{tab}</title>")
     assert (found.title, found.publication) == ("Tide rises", "The Gazette")
 
@@ -99,7 +99,7 @@ def test_accounts_addresses_and_sections_are_no_names() -> None:
 
 
 def test_publication_is_not_its_own_author() -> None:
-    """As linked data says where there is no byline."""
+    """Even if linked data says so and there is no byline."""
     head = linked(author={"@type": "Organization", "name": "Gazette"}, publisher={"name": "Gazette"})
     assert source(head).author is None
 
@@ -114,12 +114,12 @@ def test_publication_is_not_its_own_author() -> None:
     ],
 )
 def test_byline_names_the_authors(byline: str) -> None:
-    """Whatever marks it as one."""
+    """Whatever markup identifies it."""
     assert source("", f"<h1>Tide rises</h1>{byline}").author == "Ada Moss, Ines Calder"
 
 
 def test_what_follows_the_name_in_a_byline_is_no_author() -> None:
-    """Its paper, its title, its account."""
+    """Their paper, title or account."""
     byline = '<div class="byline"><b>Ada Moss</b><span>Bay Gazette</span><span>Biography</span></div>'
     assert source("", f"<h1>Tide rises</h1>{byline}").author == "Ada Moss"
 
@@ -146,7 +146,7 @@ def test_comments_and_lists_of_articles_state_nothing() -> None:
     ],
 )
 def test_date_of_publication_is_read_from_the_page(row: str) -> None:
-    """Not the one of an update, nor of the clock above."""
+    """Rather than the date of an update, or of the clock above."""
     top = f'<div class="date">Sunday 1 August 2021</div></article><article><h1>Tide rises</h1>{row}'
     assert source("", top).date == "2021-05-12"
 
@@ -160,12 +160,12 @@ def test_date_of_publication_is_read_from_the_page(row: str) -> None:
     ],
 )
 def test_date_that_is_none_of_publication_is_unknown(row: str) -> None:
-    """Without a year, of two meanings, or of an update."""
+    """It lacks a year, is ambiguous, or is the date of an update."""
     assert source(meta(article__modified_time="2021-06-01"), f"<h1>Tide rises</h1>{row}").date is None
 
 
 def test_published_goes_before_modified() -> None:
-    """In every place that states both."""
+    """Wherever a page states both."""
     head = meta(article__modified_time="2021-06-01", article__published_time="2021-05-12T08:00:00Z")
     assert source(head).date == "2021-05-12"
     assert (
@@ -199,13 +199,13 @@ def test_page_saved_by_a_browser_tells_its_address() -> None:
     "script", ["{", "[" * 100_000, "null", '"x"', '{"@type": 1, "author": [[1]], "headline": {}}']
 )
 def test_broken_linked_data_states_nothing(script: str) -> None:
-    """And costs nothing else."""
+    """The other statements still count."""
     found = source(f'<script type="application/ld+json">{script}</script>{meta(author="Ada Moss")}')
     assert (found.title, found.author, found.publication) == ("Tide rises", "Ada Moss", None)
 
 
 def test_entities_and_wrappings_of_linked_data_are_undone() -> None:
-    """As they stand in pages that quote twice."""
+    """As on pages that escape them twice."""
     data = json.dumps(
         {"@type": "Article", "headline": "Tide &amp; wind", "author": {"name": "Ada O&#39;Moss"}}
     )
@@ -216,7 +216,7 @@ def test_entities_and_wrappings_of_linked_data_are_undone() -> None:
 
 
 def test_article_of_the_page_counts_not_one_it_lists() -> None:
-    """By the likeness of the headlines."""
+    """By the similarity of the headlines."""
     other = linked(headline="Market moves uphill", author={"name": "Max Other"})
     assert source(
         other + linked(headline="Tide rises", author={"name": "Ada Moss"}) + "<title>Tide rises</title>"

@@ -1,4 +1,4 @@
-"""A page saved as one file is read as the page that it holds."""
+"""A page saved as one file is read as the page that it contains."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def saved(
     before: str = "",
     end: str = "\r\n--line--\r\n",
 ) -> bytes:
-    """Save a page as Chromium does: a multipart with the page first and a picture behind it."""
+    """Save a page as Chromium does: a multipart with the page first and a picture after it."""
     body = quopri.encodestring(page) if encoding == "quoted-printable" else base64.encodebytes(page)
     return (
         (
@@ -47,7 +47,7 @@ def saved(
 @pytest.mark.parametrize("encoding", ["quoted-printable", "base64"])
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "utf-16"])
 def test_page_is_read_in_its_encoding(encoding: str, charset: str) -> None:
-    """As its part states it."""
+    """The encoding that its part states."""
     data = saved(PAGE.encode(charset), encoding=encoding, content_type=f'text/html; charset="{charset}"')
     article = read_mhtml(data, "notes/a.mhtml")
     assert (article.source.title, article.paragraphs) == ("Tide rises", (TIDE,))
@@ -56,13 +56,13 @@ def test_page_is_read_in_its_encoding(encoding: str, charset: str) -> None:
 
 @pytest.mark.parametrize("charset", ["undefined", "no-such", "ascii", "idna", '"a\x00b"'])
 def test_wrong_name_of_an_encoding_is_passed_by(charset: str) -> None:
-    """The bytes tell."""
+    """The bytes decide."""
     data = saved(PAGE.encode(), content_type=f"text/html; charset={charset}")
     assert read_mhtml(data, "a.mht").paragraphs == (TIDE,)
 
 
 def test_address_is_where_the_page_was_saved_from() -> None:
-    """By either header, if it is of the web, and if the page states none itself."""
+    """By either header, if it is a web address and the page states none itself."""
     assert read_mhtml(saved(PAGE.encode()), "a.mhtml").source.url == ADDRESS
     folded = f"Snapshot-Content-Location: {ADDRESS[:20]}\r\n {ADDRESS[20:]}\r\n"
     assert read_mhtml(saved(PAGE.encode(), head=folded), "a.mhtml").source.url == ADDRESS
@@ -74,7 +74,7 @@ def test_address_is_where_the_page_was_saved_from() -> None:
 
 
 def test_part_that_start_names_is_the_page() -> None:
-    """Not the frame that stands before it."""
+    """Not the frame before it."""
     frame = (
         "--line\r\nContent-Type: text/html\r\nContent-ID: <frame-0>\r\n\r\n"
         "<html><p>An advertisement.</p></html>\r\n"
@@ -86,19 +86,19 @@ def test_part_that_start_names_is_the_page() -> None:
 
 
 def test_page_without_other_parts_is_read() -> None:
-    """Some programs save it so."""
+    """As some programs save it."""
     data = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + PAGE.encode()
     assert read_mhtml(data, "a.mht").paragraphs == (TIDE,)
     assert read_mhtml(PAGE.encode(), "a.mht").paragraphs == (TIDE,)
 
 
 def test_file_that_lacks_only_pictures_is_whole_enough() -> None:
-    """The page stands first in it."""
+    """The page comes first in it."""
     assert read_mhtml(saved(PAGE.encode(), end=""), "a.mhtml").paragraphs == (TIDE,)
 
 
 def test_file_that_ends_within_its_page_is_an_error() -> None:
-    """No half of an article is taken for all of it."""
+    """Half an article must not pass for all of it."""
     data = saved(PAGE.encode())
     with pytest.raises(ReadingError, match=r"^a\.mhtml is incomplete"):
         read_mhtml(data[: data.index(b"harbour")], "a.mhtml")
@@ -121,13 +121,13 @@ def test_file_that_ends_within_its_page_is_an_error() -> None:
     ],
 )
 def test_broken_file_is_an_error_that_says_so(data: bytes, message: str) -> None:
-    """One line, with the file's name."""
+    """In one line, with the file's name."""
     with pytest.raises(ReadingError, match=rf"^a\.mhtml {message}"):
         read_mhtml(data, "a.mhtml")
 
 
 def test_parts_within_parts_without_end_are_an_error_or_nothing() -> None:
-    """The parser calls itself for each."""
+    """The parser recurses into each."""
     data = b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(3000)
     )
@@ -147,6 +147,6 @@ def test_empty_file_has_no_paragraphs() -> None:
 
 
 def test_hostile_text_is_clean() -> None:
-    """Sequences that a terminal obeys are dropped whole."""
+    """Terminal escape sequences are removed whole."""
     page = PAGE.replace("The tide", "\x1b]0;owned\x07The \x1b[31mtide\u202e")
     assert read_mhtml(saved(page.encode()), "a.mhtml").paragraphs == (TIDE,)

@@ -1,4 +1,4 @@
-"""A page gives the paragraphs of its article, each apart, whatever shape or fault the page has."""
+"""A page yields the separate paragraphs of its article, whatever its structure or faults."""
 
 import json
 
@@ -21,7 +21,7 @@ def paragraphs(body: str, head: str = "") -> tuple[str, ...]:
 
 
 def test_blocks_are_paragraphs_of_their_own() -> None:
-    """Headings, items, quotations and rows of a table."""
+    """Headings, items, quotations and table rows."""
     found = paragraphs(
         f"<article><h1>Tide</h1><p>{FIRST}</p><h2>What came next</h2>"
         "<ul><li>Boats went to the inner quay</li><li>Schools were closed until Friday</li></ul>"
@@ -42,7 +42,7 @@ def test_blocks_are_paragraphs_of_their_own() -> None:
 
 
 def test_short_article_is_parted_as_the_page_parts_it() -> None:
-    """Its headline, byline and date are no paragraphs."""
+    """Its headline, byline and date are not paragraphs."""
     body = (
         '<article><h1>Die Flut steigt</h1><p class="author">Von Ada Moos</p>'
         "<p>Veröffentlicht am 10. Februar 2020</p>"
@@ -55,7 +55,7 @@ def test_short_article_is_parted_as_the_page_parts_it() -> None:
     "line", ["Por: Ada Moos", "著者 Ada Moos", "Ada Moos (Redaktion)", "Write : 2020-02-10"]
 )
 def test_labels_of_author_and_date_are_no_paragraphs(line: str) -> None:
-    """Whatever the language of the label."""
+    """Whatever the language."""
     author = '<meta name="author" content="Ada Moos">'
     date = '<meta property="article:published_time" content="2020-02-10">'
     body = f"<article><h1>Tide</h1><p>{line}</p><p>{FIRST}</p><p>{SECOND}</p></article>"
@@ -63,7 +63,7 @@ def test_labels_of_author_and_date_are_no_paragraphs(line: str) -> None:
 
 
 def test_heading_with_a_date_in_it_stays() -> None:
-    """Only rows of a date are furniture."""
+    """Only rows with nothing but a date are boilerplate."""
     heading = "What the port did on 12 May 2021"
     body = (
         f"<article><h1>Tide</h1><p>12 May 2021</p><h2>{heading}</h2><p>{FIRST}</p><p>{SECOND}</p></article>"
@@ -72,7 +72,7 @@ def test_heading_with_a_date_in_it_stays() -> None:
 
 
 def test_body_that_only_linked_data_holds_is_read() -> None:
-    """As in pages that scripts build."""
+    """As on pages built by scripts."""
     data = {
         "@type": "NewsArticle",
         "headline": "Tide",
@@ -83,7 +83,7 @@ def test_body_that_only_linked_data_holds_is_read() -> None:
 
 
 def test_scripts_styles_and_menus_are_no_text() -> None:
-    """However much of the page they are."""
+    """However much of the page they make up."""
     body = (
         f"<nav>Home</nav><article><p>{FIRST}</p><style>p {{}}</style><script>tide()</script>"
         f"<p>{SECOND}</p></article><footer>Terms</footer>"
@@ -93,23 +93,23 @@ def test_scripts_styles_and_menus_are_no_text() -> None:
 
 @pytest.mark.parametrize("tag", ["div", "b", "blockquote", "ul><li", "table><tr><td"])
 def test_page_nested_without_end_is_an_error(tag: str) -> None:
-    """Not an article without text, nor a crash."""
+    """Rather than an article without text, or a crash."""
     with pytest.raises(ReadingError, match=r"page\.html is nested too deeply: save it as text"):
         paragraphs(f"<{tag}>" * 100_000 + "deep words")
 
 
 def test_deep_but_honest_nesting_is_read() -> None:
-    """Deeper than the parser goes by itself."""
+    """Deeper than the parser allows by default."""
     assert paragraphs("<p>" + "<span>" * 300 + FIRST) == (FIRST,)
 
 
 def test_line_longer_than_the_parser_allows_by_itself_is_read() -> None:
-    """It stops at ten million characters."""
+    """The default limit is ten million characters."""
     assert sum(map(len, paragraphs(f"<p>{'word ' * 2_100_000}</p>"))) == 5 * 2_100_000 - 1
 
 
 def test_tag_of_countless_attributes_keeps_its_text() -> None:
-    """The parser would take hours."""
+    """The parser would need hours."""
     attributes = " ".join(f'a{number}="x"' for number in range(200_000))
     assert paragraphs(f"<p {attributes}>{FIRST}</p>") == (FIRST,)
 
@@ -126,13 +126,13 @@ def test_tag_of_countless_attributes_keeps_its_text() -> None:
     ],
 )
 def test_page_without_text_has_no_paragraphs(page: str) -> None:
-    """And states nothing."""
+    """Nor any metadata."""
     article = read_web(page, "page.html")
     assert (article.paragraphs, article.source.title) == ((), None)
 
 
 def test_page_that_declares_another_encoding_is_read() -> None:
-    """It is text by then."""
+    """Its text is decoded already."""
     assert read_web(
         f'<?xml version="1.0" encoding="utf-16"?><html><body><p>{FIRST}</p></body></html>', "p"
     ).paragraphs == (FIRST,)
@@ -140,12 +140,12 @@ def test_page_that_declares_another_encoding_is_read() -> None:
 
 @pytest.mark.parametrize("character", ["\x0b", "\x1c", "\ufffe", "&#1;", "&#xB;", "&#xFFFF;", "&#11"])
 def test_character_that_no_tree_may_hold_is_a_space(character: str) -> None:
-    """Trafilatura's slower rules, which a page of little text calls for, would stumble over it."""
+    """Trafilatura's slower rules, which run on pages with little text, would fail on it."""
     assert paragraphs(f"<p>The tide{character} rose on Monday.</p>") == ("The tide rose on Monday.",)
 
 
 def test_references_to_other_characters_are_read() -> None:
-    """Those out of range, too, are left to the parser."""
+    """Those out of range are left to the parser as well."""
     assert paragraphs("<p>It&#39;s &#x201C;high&#8221; &#99999999; tide.</p>") == (
         "It's “high” \ufffd tide.",
     )

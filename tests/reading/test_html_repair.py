@@ -25,7 +25,7 @@ FRAME = f'<iframe srcdoc="{html.escape(TEXT)}"></iframe>'
     ],
 )
 def test_text_that_a_page_stores_for_its_scripts_is_read_once(stored: str) -> None:
-    """A saved page never runs them."""
+    """The scripts of a saved page never run."""
     assert read(f'<main>{H1}<div id="app"></div>{stored}</main>') == ENGLISH
 
 
@@ -41,12 +41,12 @@ def test_text_that_a_page_stores_for_its_scripts_is_read_once(stored: str) -> No
     ],
 )
 def test_less_than_the_page_shows_stays_stored(stored: str) -> None:
-    """As an embedded advertisement, or a request."""
+    """For example an embedded advertisement, or a request to enable scripts."""
     assert read(f"<main><article>{H1}{TEXT}</article>{stored}</main>") == ENGLISH
 
 
 def test_shadow_roots_are_shown() -> None:
-    """One within another, by the old and the new name of the attribute, and with a slot."""
+    """Nested, by the old and the new name of the attribute, and with a slot."""
     nested = (
         '<x-app><template shadowroot="open"><x-story><template shadowrootmode="open">'
         f"<article>{H1}{TEXT}</article></template></x-story></template></x-app>"
@@ -76,7 +76,7 @@ def test_shadow_roots_are_shown() -> None:
     ],
 )
 def test_furniture_that_was_never_closed_gives_the_article_back(opened: str) -> None:
-    """What holds the headline and the prose is no menu, whatever it is called."""
+    """An element with the headline and the prose is not a menu, whatever its name."""
     assert (
         read_web(f"<html><body>{opened.format(H1 + TEXT)}</body></html>", "p.html").paragraphs[-4:] == ENGLISH
     )
@@ -91,7 +91,7 @@ def test_furniture_that_was_never_closed_gives_the_article_back(opened: str) -> 
     ],
 )
 def test_wrapper_named_after_comments_is_no_comment(wrapped: str) -> None:
-    """With real ones beside the text, within it, or without any."""
+    """With real comments next to the text, within it, or without any."""
     comments = (
         '<div class="comments"><div class="comment"><p>The sea was flat as a table, I saw it.</p></div></div>'
     )
@@ -116,7 +116,7 @@ REMARKS = ("It took 55 minutes, not 42, on my watch.", "The pier has no lift for
     ],
 )
 def test_thread_is_read_where_it_is_all_there_is(thread: str) -> None:
-    """Its remarks are the text, not comments on one."""
+    """Its posts are the text, rather than comments on one."""
     found = read(
         '<h1><a href="/r">Who rode the ferry?</a></h1>' + "".join(map(thread.format, REMARKS)),
         title="Who rode the ferry?",
@@ -137,7 +137,7 @@ def test_thread_is_read_where_it_is_all_there_is(thread: str) -> None:
     ],
 )
 def test_thread_below_a_long_post_is_read(thread: str) -> None:
-    """Where the page is one of a forum."""
+    """If the page belongs to a forum."""
     remarks = "".join(
         f'<div class="comment"><p><a>u</a> 1 point</p><p>{remark}</p></div>' for remark in REMARKS
     )
@@ -173,7 +173,7 @@ QUESTIONS = (
     ],
 )
 def test_buttons_that_open_answers_are_headings(item: str) -> None:
-    """And the answers that they hide are read."""
+    """The answers that they hide are read too."""
     found = read(
         "<main><h1>About the rock</h1>" + "".join(item.format(*pair) for pair in QUESTIONS) + "</main>"
     )
@@ -181,7 +181,7 @@ def test_buttons_that_open_answers_are_headings(item: str) -> None:
 
 
 def test_questions_that_only_linked_data_holds_are_read() -> None:
-    """Each above its answer."""
+    """Each is followed by its answer."""
     data = {
         "@type": "FAQPage",
         "mainEntity": [
@@ -197,7 +197,7 @@ def test_questions_that_only_linked_data_holds_are_read() -> None:
 
 @pytest.mark.parametrize("shown", ["", f"<p>{ENGLISH[0]}</p><button>Load more</button>"])
 def test_live_blog_is_read_from_its_linked_data(shown: str) -> None:
-    """Update by update, where the page shows none of them or the first."""
+    """Update by update, if the page shows none of them or only the first."""
     data = {
         "@type": ["NewsArticle", "LiveBlogPosting"],
         "headline": "Storm: live",
@@ -221,7 +221,7 @@ def test_live_blog_is_read_from_its_linked_data(shown: str) -> None:
     ],
 )
 def test_updates_of_a_live_blog_are_parts_of_it(update: str) -> None:
-    """Not stories of which the first counts."""
+    """Rather than stories of which only the first counts."""
     found = read(f"<main><h1>Storm</h1>{''.join(map(update.format, ENGLISH + OTHERS))}</main>", title="Storm")
     assert [text for text in found if text in ENGLISH + OTHERS] == [*ENGLISH, *OTHERS]
 
@@ -248,7 +248,7 @@ def test_updates_of_a_live_blog_are_parts_of_it(update: str) -> None:
 def test_article_in_parts_is_read_to_its_end(
     first: str, second: str, texts: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> None:
-    """Whatever stands between them, and however long each is."""
+    """Whatever is between the parts, and however long each is."""
     found = read(
         f'<main><article class="main"><header>{H1}</header><div class="chunks">'
         f'<div class="grid">{first.format(paragraphs(*texts[0]))}</div><div class="ad">'
@@ -259,7 +259,7 @@ def test_article_in_parts_is_read_to_its_end(
 
 
 def test_story_below_a_story_is_no_part_of_it() -> None:
-    """As on pages that scroll on into the next article."""
+    """For example on pages that scroll on into the next article."""
     stories = "".join(
         f'<article class="story"><h1>{title}</h1>{paragraphs(*texts)}</article>'
         for title, texts in (
@@ -289,7 +289,7 @@ NOTE = "Measured at low tide by the coastal office in 1988."
     ],
 )
 def test_note_that_a_mark_leads_to_is_read(mark: str, note: str) -> None:
-    """Though it stands outside of the article."""
+    """Even outside the article."""
     found = read(f"<article>{H1}{TEXT}<p>The rock is 300 metres long.{mark}</p></article>{note.format(NOTE)}")
     assert found[:4] == ENGLISH
     assert any(text.startswith(NOTE) for text in found[5:])
@@ -297,7 +297,7 @@ def test_note_that_a_mark_leads_to_is_read(mark: str, note: str) -> None:
 
 @pytest.mark.parametrize("name", ["{}", "Nilsen and Aa, 200{}"])
 def test_paragraph_of_many_citations_is_no_menu(name: str) -> None:
-    """The links in it lead to the list of works."""
+    """Its links lead to the list of works."""
     cited = ", ".join(f'<a href="#b{number}">{name.format(number)}</a>' for number in range(1, 7))
     works = "".join(
         f'<li id="b{n}">Author {n}. A title on tides, number {n}. Rocks, 200{n}.</li>' for n in range(1, 7)

@@ -1,4 +1,4 @@
-"""A saved page tells the address that the program which saved it wrote down."""
+"""The address of a saved page is the one written into it by the program that saved it."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def test_comment_of_the_saving_program_has_the_address(comment: str) -> None:
 
 
 def test_other_programs_write_it_elsewhere() -> None:
-    """As an attribute, a meta tag, or without its scheme."""
+    """As an attribute, in a meta tag, or without its scheme."""
     page = f'<html data-scrapbook-source="{ADDRESS}"><body>{BODY}</body></html>'
     assert read_web(page, "p").source.url == ADDRESS
     page = f'<html><head><meta name="savepage-url" content="{ADDRESS}"></head><body>{BODY}</body></html>'
@@ -43,5 +43,5 @@ def test_other_programs_write_it_elsewhere() -> None:
     "comment", [f" see {ADDRESS} ", " built from https://tools.example/theme ", f" url: {ADDRESS} "]
 )
 def test_other_comments_are_no_addresses(comment: str) -> None:
-    """A theme has a home, too."""
+    """For example the home page of a theme."""
     assert read_web(f"<html><!--{comment}--><body>{BODY}</body></html>", "p").source.url is None

@@ -1,4 +1,4 @@
-"""The title of a page is its article's headline, also where the tab or a heading says something else."""
+"""The title of a page is its article's headline, even if the tab or a heading says something else."""
 
 # ruff: noqa: E501, RUF001  (titles in many scripts, one a line)
 
@@ -30,7 +30,7 @@ def title(tab: str, body: str, head: str = "") -> str | None:
     ],
 )  # fmt: skip
 def test_tab_that_says_nothing_leaves_the_title_to_the_headings(tab: str) -> None:
-    """Of whatever level, and to nothing where there is none."""
+    """Of any level; without a heading, there is no title."""
     assert title(tab, f"<h1>{TITLE}</h1>{BODY}") == TITLE
     assert title(tab, f"<h2>{TITLE}</h2>{BODY}") == TITLE
     assert title(tab, f"<h1><a href='/'>Gazette</a></h1><h2>{TITLE}</h2>{BODY}") == TITLE
@@ -47,7 +47,7 @@ def test_tab_that_says_nothing_leaves_the_title_to_the_headings(tab: str) -> Non
     ],
 )
 def test_tab_that_names_the_site_is_no_title(body: str) -> None:
-    """The heading whose words the text uses is."""
+    """The heading that shares its words with the text is."""
     assert title("Morrow Gazette", body) == TITLE
 
 
@@ -62,12 +62,12 @@ def test_tab_that_names_the_site_is_no_title(body: str) -> None:
     ],
 )
 def test_heading_of_the_site_is_no_title(body: str) -> None:
-    """What the page declares is, where the tab names the site too."""
+    """The declared title is, if the tab names the site too."""
     assert title("Bay news", body, f'<meta property="og:title" content="{TITLE}">') == TITLE
 
 
 def test_title_of_the_tab_stays_where_the_only_heading_is_the_site() -> None:
-    """The words of the text tell."""
+    """The words of the text decide."""
     assert title(TITLE, f"<h1>Morrow Gazette</h1>{BODY}") == TITLE
     assert (
         title(
@@ -102,7 +102,7 @@ def test_title_of_the_tab_stays_where_the_only_heading_is_the_site() -> None:
     ],
 )
 def test_what_a_tab_adds_to_a_title_is_left_out(tab: str, said: str) -> None:
-    """Counts of messages, and what a network says around a post."""
+    """Message counts, and what a network adds around a post."""
     assert clean_title(tab) == said
 
 
@@ -128,18 +128,18 @@ def test_what_a_tab_adds_to_a_title_is_left_out(tab: str, said: str) -> None:
     ],
 )
 def test_sections_and_site_behind_a_title_are_left_out(tab: str, body: str, wanted: str) -> None:
-    """Without a word of where they begin, in scripts that have no blanks."""
+    """Whatever separates them, also in scripts without spaces."""
     text = "<p>九年前停航的渡轮周五早晨恢复通航，首班船载有212名乘客从四号码头出发。</p>"
     assert title(tab, body + text) == wanted
 
 
 def test_part_of_a_tab_that_a_heading_shows_is_the_title() -> None:
-    """Behind the name of a journal, too."""
+    """Even after the name of a journal."""
     body = f"<h1><a href='https://bay.example/'>Bay notes</a></h1><h3 class='post-title'>{TITLE}</h3>{BODY}"
     assert title(f"Bay notes: {TITLE}", body) == TITLE
 
 
 def test_dash_within_a_title_parts_nothing() -> None:
-    """Only what is known for a site's name does."""
+    """Only a known site's name is split off."""
     assert without_sections("港－町の新しい船") == "港－町の新しい船"
     assert without_sections("Tide_rises") == "Tide_rises"

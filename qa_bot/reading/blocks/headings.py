@@ -1,7 +1,7 @@
-"""Headings and paragraphs in reading order -> an article that has its headings in their places.
+"""Headings and paragraphs in reading order -> an article with its headings in their places.
 
-Formats count in two ways: in a page a heading is also a paragraph; in Markdown, a Word document or a book it
-is not, and comes before one.
+Formats count in two ways: in a page, a heading is also a paragraph; in Markdown, a Word document or a book it
+is not, and precedes one.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ __all__ = ["Piece", "article_of", "heading_levels"]
 
 _TAGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MOST_WORDS: Final = 30
-"""Some pages set whole paragraphs as headings."""
+"""Some pages mark whole paragraphs as headings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A paragraph, or a heading; clean and not empty."""
+    """A paragraph or a heading; clean and not empty."""
 
     text: str
     level: int = 0
-    """Of a heading, from 1 to 6; 0 for a paragraph."""
+    """1 to 6 for a heading; 0 for a paragraph."""
 
 
 def article_of(name: str, source: Source, pieces: Iterable[Piece], *, apart: bool = False) -> Article:
-    """Make an article of pieces; with `apart` headings are no paragraphs.
+    """Build an article from pieces; with `apart`, headings are not paragraphs.
 
-    A heading that says what the title says is left out, as the title stands above the article.
+    A heading that repeats the title is left out, as the title is shown above the article.
     """
     paragraphs: list[str] = []
     headings: list[Heading] = []
@@ -54,7 +54,7 @@ def article_of(name: str, source: Source, pieces: Iterable[Piece], *, apart: boo
 
 
 def heading_levels(page: _Element) -> dict[str, int]:
-    """Give the level of each heading of a page, by its words."""
+    """Return the level of each heading of a page, 1 to 6, by its text."""
     found: dict[str, int] = {}
     for heading in page.iter(*_TAGS):
         text = clean_line("".join(heading.itertext()))

@@ -1,8 +1,8 @@
-"""Line breaks and rows of tables -> paragraphs: what docx and epub share about layout.
+"""Line breaks and table rows -> paragraphs: the layout rules that docx and epub share.
 
-A break within a block is only layout, unless it separates sentences, paragraphs or lines of verse; these are
-joined by " / ", as quoted verse is. A row of values is one line "a | b", as in Markdown, unless the table
-lays out a page, and its cells hold pieces of the article.
+A break within a block is only layout, unless it separates sentences, paragraphs or lines of verse; verse is
+joined by " / ", as in quotations. A row of values is one line "a | b", as in Markdown, unless the table is
+for layout, and its cells contain pieces of the article.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ __all__ = ["is_layout_row", "join_row", "split_at_breaks"]
 _LEAST_LAYOUT_WORDS: Final = 25
 _MOST_VERSE_CHARACTERS: Final = 70
 _NARROWEST_WRAP: Final = 45
-"""Lines of verse are of uneven length; prose that is broken by hand fills each line but the last."""
+"""Lines of verse are of uneven length; prose broken by hand fills each line but the last."""
 _LEAST_VERSE_LINES: Final = 3
 
 
 def split_at_breaks(text: str, *, is_code: bool = False) -> Iterator[str]:
-    """Part a block, in which a line feed is a break, into clean paragraphs; none is empty.
+    """Split a block, in which a line feed is a break, into clean paragraphs; none is empty.
 
-    Empty lines part paragraphs, as does a break behind the end of a sentence, but not in code.
+    Empty lines separate paragraphs; so does a break after the end of a sentence, but not in code.
     """
     for filled, group in groupby(map(clean_line, text.split("\n")), key=bool):
         if not filled:
@@ -43,14 +43,14 @@ def split_at_breaks(text: str, *, is_code: bool = False) -> Iterator[str]:
 
 
 def is_layout_row(cells: Sequence[Sequence[str]]) -> bool:
-    """Tell a row for layout, by its only cell or by one that holds several paragraphs with a long one."""
+    """Check whether a row is for layout: one cell, or one with several paragraphs of which one is long."""
     return len(cells) == 1 or any(
         len(cell) > 1 and any(count_words(text) >= _LEAST_LAYOUT_WORDS for text in cell) for cell in cells
     )
 
 
 def join_row(cells: Sequence[Sequence[str]]) -> str:
-    """Give a row of values, each cell being the lines in it, as one line; "" when all are empty."""
+    """Join a row of values into one line, each cell being a list of lines; "" if all are empty."""
     return " | ".join(" ".join(cell) for cell in cells).strip() if any(cells) else ""
 
 
@@ -64,7 +64,7 @@ def _is_verse(lines: list[str]) -> bool:
 
 
 def _joined(lines: list[str]) -> Iterator[str]:
-    """Join lines, but for a break behind a full stop, which parts paragraphs as on web pages."""
+    """Join lines, except at a break after the end of a sentence, which starts a paragraph as on web pages."""
     held: list[str] = []
     for line in lines:
         held.append(line)

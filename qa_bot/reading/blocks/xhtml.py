@@ -1,8 +1,8 @@
 """A chapter's XHTML -> its headings and paragraphs, as blocks in reading order.
 
 Each block-level element begins a block, so that no heading runs into a paragraph. A book has no boilerplate,
-so nothing is weighed as on web pages: all text counts but numbers of pages and notes. Lists and tables read
-as in Markdown.
+so nothing is scored as on web pages: all text counts except page numbers and note marks. Lists and tables
+read as in Markdown.
 """
 
 from __future__ import annotations
@@ -46,16 +46,16 @@ _NOTE_MARK: Final = re.compile(r"\[\d{1,4}\]|\d{1,4}|[*†‡§]{1,3}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookBlock:
-    """A heading, a paragraph or a row of a table, clean and not empty."""
+    """A heading, a paragraph or a row of a table; clean and not empty."""
 
     text: str
     is_heading: bool
     anchors: tuple[str, ...]
-    """The names by which a table of contents may point here."""
+    """Names by which a table of contents may link here."""
     is_link: bool
     """Whether all of it is a link, as in a table of contents."""
     level: int = 0
-    """Of a heading, from 1 to 6; 0 for all else."""
+    """1 to 6 for a heading; 0 for anything else."""
 
 
 @dataclass(slots=True)
@@ -66,13 +66,13 @@ class _Reader:
     pieces: list[str] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
-    """Of each table row around the place, the innermost last: its cells so far."""
+    """The cells so far of each enclosing table row, the innermost last."""
     lists: list[int | None] = field(default_factory=list)
-    """Of each list around the place: the number of the last item, None where items have none."""
+    """The number of the last item of each enclosing list, the innermost last; None for unordered ones."""
     mark: str = ""
     headings: int = 0
     level: int = 0
-    """Of the heading that was begun last."""
+    """Level of the heading that began last."""
     verbatim: int = 0
     links: int = 0
     linked_characters: int = 0
@@ -116,7 +116,7 @@ class _Reader:
             self.linked_characters += len(text.strip()) if self.links else 0
 
     def is_within_text(self) -> bool:
-        """Tell whether words of the block have been read; a note's own number stands before them."""
+        """Check whether the block has words already; a note's own number precedes them."""
         return any(not piece.isspace() for piece in self.pieces)
 
     def begin_item(self) -> None:
@@ -128,7 +128,7 @@ class _Reader:
             self.mark = f"{last + 1}. "
 
     def flush(self) -> None:
-        """End the block that is being read."""
+        """End the current block."""
         text = "".join(self.pieces)
         linked = self.linked_characters
         self.pieces.clear()
@@ -165,7 +165,7 @@ class _Reader:
 
 
 def read_blocks(root: _Element) -> list[BookBlock]:
-    """Read the blocks below the root of a chapter; none where it has no text."""
+    """Return the blocks below the root of a chapter; [] without text."""
     reader = _Reader()
     walk = etree.iterwalk(root, events=("start", "end"))  # no recursion, however deep the tree
     skipped: _Element | None = None
@@ -194,8 +194,8 @@ def read_blocks(root: _Element) -> list[BookBlock]:
 
 
 def semantic_types(element: _Element) -> frozenset[str]:
-    """What an element is by EPUB's structural semantics, as "toc" or "copyright-page"."""
-    types = element.get(_TYPE) or element.get("epub:type") or ""  # the latter where it was read as HTML
+    """Return the EPUB structural semantics of an element, such as "toc" or "copyright-page"."""
+    types = element.get(_TYPE) or element.get("epub:type") or ""  # the latter if it was parsed as HTML
     return frozenset(types.lower().split())
 
 
@@ -212,7 +212,7 @@ def _is_skipped(element: _Element, name: str) -> bool:
 
 
 def _is_note_mark(link: _Element) -> bool:
-    """Tell a raised or bracketed number of a note that links to it, and the link that leads back."""
+    """Check whether an element is the raised or bracketed number of a note, or the link back from it."""
     if link.get("role") == "doc-backlink" or "footnote-back" in (link.get("class") or "").split():
         return True
     if local_name(link) != "a" or "#" not in (link.get("href") or "") or len(link) > 1:

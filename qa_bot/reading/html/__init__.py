@@ -1,4 +1,4 @@
 """Web pages: body, title, authors, date and address.
 
-`page.read` is the door for a page, `mhtml.read` for one saved as a single file.
+`page.read` reads a page, `mhtml.read` one saved as a single file.
 """

@@ -1,7 +1,7 @@
-"""Who wrote an article, as the markup of its page says.
+"""The author of an article, from the markup of its page.
 
-It is what is marked as an author or a byline, belongs to this article and is nearest below its headline; a
-name that is a byline only by its place has to look like a person's.
+The byline is the nearest element below the headline that is marked as an author or a byline and belongs to
+this article. A name that is a byline only by its position must look like a person's.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _BYLINE_CLASS: Final = re.compile(
     re.IGNORECASE,
 )
 _ROW_CLASS: Final = re.compile(r"info|meta|source", re.IGNORECASE)
-"""Of rows of information, which name authors only where a label says so."""
+"""Class names of information rows; these name authors only after a label."""
 _AUTHOR_LINK: Final = re.compile(
     r"(?:^|[/?.])(?:authors?|autor(?:en|es)?|auteurs?|autori|by|profiles?|people|person|staff|contributors?|columnists?|reporters?|writers?"
     r"|journalists?|redakteure?|journalistes?|firmas?|users?|members?|team|u)(?:[/=-]|$)",
@@ -60,7 +60,7 @@ _MOST_CANDIDATES: Final = 40
 
 
 def find_byline(tree: HtmlElement, headline: str) -> str | None:
-    """Read the names in the first byline, ", " between them; None where none names anybody."""
+    """Return the names in the first byline that has any, joined by ", "; None without one."""
     heading = find_heading(tree, headline)
     behind, above = beside(_marked(tree), tree, heading)
     names = _first_marked(behind, heading) or _below(tree, heading) or _first_marked(above, heading)
@@ -86,7 +86,7 @@ def _first_marked(elements: list[HtmlElement], heading: HtmlElement | None) -> l
 
 
 def _below(tree: HtmlElement, heading: HtmlElement | None) -> list[str]:
-    """The names in a row below the headline that says who wrote, whatever it is marked as."""
+    """Return the names in a row below the headline that has an author label, whatever its markup."""
     below = texts_below(tree, heading)
     for number, text in enumerate(below):
         is_label = is_credit_label(text)
@@ -97,7 +97,7 @@ def _below(tree: HtmlElement, heading: HtmlElement | None) -> list[str]:
 
 
 def _named_by(element: HtmlElement) -> list[str]:
-    """The names that a marked element gives, with those of its like beside it."""
+    """Return the names in a marked element and in its siblings of the same tag and class."""
     pieces = pieces_of(element)
     if not pieces and _is_marked_up(element):
         return _split(clean_authors(_whole_name(element)))
@@ -127,7 +127,7 @@ def _named_by(element: HtmlElement) -> list[str]:
 
 
 def _listed(element: HtmlElement) -> list[HtmlElement]:
-    """The entries of a list of authors: several of one class, which says that they are."""
+    """Return the entries of an author list: several descendants with the same byline class."""
     entries: dict[str, list[HtmlElement]] = {}
     for part in element.iterdescendants():
         if _BYLINE_CLASS.search(part.get("class") or ""):
@@ -151,7 +151,7 @@ def _read_pieces(element: HtmlElement) -> list[str]:
 
 
 def _read(texts: list[str]) -> list[str]:
-    """The names with which a byline begins: whole pieces, after "By", joined by "and" or a comma."""
+    """Return the names at the start of a byline: whole pieces, after "By", joined by "and" or a comma."""
     names: list[str] = []
     is_open, is_led = True, False
     for text in texts:
@@ -178,13 +178,13 @@ def _labelled(row: str) -> str | None:
 
 
 def _has_label(row: str) -> bool:
-    """Tell a row that says somewhere who wrote: "2021-09-30 来源 湖城日报 作者 李明"."""
+    """Check whether a row has an author label anywhere: "2021-09-30 来源 湖城日报 作者 李明"."""
     stated = stated_authors(row)
     return stated is not None and stated.is_led
 
 
 def _name_in_parts(element: HtmlElement) -> str | None:
-    """The name of which each part stands in an element of its own, the given name first."""
+    """Return a name whose parts are in separate elements, the given name first; None without one."""
     pieces = [(text, part) for text, part in pieces_of(element) if not _is_passed_by(text)]
     pieces = list(takewhile(lambda piece: piece[0][0].isalpha() and not _holds_name(piece[0]), pieces))
     parts = {part for _, part in pieces}
@@ -212,7 +212,7 @@ def _is_marked_up(element: HtmlElement) -> bool:
 
 
 def _is_author(element: HtmlElement) -> bool:
-    """Tell what is marked as one author: by its relation, its property, or the page to which it leads."""
+    """Check whether an element is marked as one author: by relation, property, class or link target."""
     if _is_marked_up(element):
         return True
     if _AUTHOR_NAME.search(element.get("class") or ""):
@@ -221,12 +221,12 @@ def _is_author(element: HtmlElement) -> bool:
 
 
 def _is_passed_by(text: str) -> bool:
-    """Tell what stands before the names in a byline: a label, a button, a mark."""
+    """Check whether a text may precede the names in a byline: a label, a button, a symbol."""
     return is_credit_label(text) or is_no_name(text) or not any(char.isalpha() for char in text)
 
 
 def _are_alike(first: HtmlElement, other: HtmlElement) -> bool:
-    """Tell entries of one list of names."""
+    """Check whether two elements are entries of one list of names."""
     if first.tag != other.tag:
         return False
     return first.tag == "li" or (first.get("class") is not None and first.get("class") == other.get("class"))

@@ -1,7 +1,7 @@
-"""What readers wrote below an article, told from a thread that is the article, and from mere wrappers.
+"""Readers' comments below an article, as opposed to threads and mere wrappers.
 
-Below a text, what is named or headed as comments is by others; where there is no text but them, the page is a
-thread, and they are what it is there for.
+Below a text, whatever is named or headed as comments is removed. Where a page has no other text, it is a
+thread, and the comments are its content.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _THREAD: Final = re.compile(
     r"|MyBB|NodeBB|Lemmy|hnmain)|nestedlisting"
 )
 _LEAST_ARTICLE: Final = 200
-"""Characters of prose that are a text of which the rest may be comments."""
+"""Characters of prose from which a text is an article, so that the rest may be comments."""
 _MOST_NAMED: Final = 2_000
 _MOST_HEADINGS: Final = 50
 _LEAST_REMARKS: Final = 2
@@ -55,7 +55,7 @@ _SECTIONS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
 def settle_comments(tree: HtmlElement) -> list[HtmlElement]:
-    """Find the sections of readers' comments; what only has such a name loses it, so that it is read."""
+    """Return the sections of readers' comments; unname elements that only have a comments' name."""
     body = next(tree.iter("body"), tree)
     is_thread = any(map(_THREAD.search, set(_TYPES(tree))))
     lengths = {element: prose_length(element) for element in _named(body)}
@@ -88,13 +88,13 @@ def settle_comments(tree: HtmlElement) -> list[HtmlElement]:
 
 
 def _unlink(element: HtmlElement) -> None:
-    """Make plain text of the links in a thread: a short remark with its author's link is taken for a menu."""
+    """Replace the links in a thread by their text: a short comment with an author link looks like a menu."""
     for link in list(element.iter("a")):
         link.drop_tag()
 
 
 def _named(body: HtmlElement) -> list[HtmlElement]:
-    """The elements that are named after comments, in the order of the page."""
+    """Return the elements named after comments, in document order."""
     names = {name for name in set(_NAMES(body)) if _names_comments(name)}
     found = _NAMED(body) if names else []
     return [element for element in found if not names.isdisjoint(element.attrib.values())][:_MOST_NAMED]
@@ -121,7 +121,7 @@ def _unname(element: HtmlElement) -> None:
 
 
 def _headed_sections(body: HtmlElement) -> list[HtmlElement]:
-    """What follows a heading such as "Comments (3)", where it is remarks of one make and not the text."""
+    """Return a heading such as "Comments (3)" and the comments below it; [] if article text follows it."""
     headings = (heading for heading in short_headings(body) if heads_reader_comments(text_of(heading)))
     for heading in islice(headings, _MOST_HEADINGS):
         following = list(heading.itersiblings())
@@ -134,7 +134,7 @@ def _headed_sections(body: HtmlElement) -> list[HtmlElement]:
 
 
 def _are_remarks(elements: list[HtmlElement], heading: str) -> bool:
-    """Tell boxes of one make, or a list of them, from a section of the text, which has paragraphs."""
+    """Check whether elements are similar boxes, or a list of them; a section of the text has paragraphs."""
     if any(
         (element.tag == heading and heading in _SECTIONS) or has_headline(element) for element in elements
     ):

@@ -1,4 +1,4 @@
-"""When an article was published, as the markup of its page says.
+"""The publication date of an article, from the markup of its page.
 
 The date of an update, of another story, of a reported fact, or of today does not count.
 """
@@ -58,10 +58,10 @@ _MACHINE: Final = (
     "data-published",
     "title",
 )
-"""Attributes in which a page writes the moment that it shows as "6:20 PM" or "this morning"."""
+"""Attributes with the moment that a page shows as "6:20 PM" or "this morning"."""
 _DIGITS: Final = re.compile(r"(?:19|20)\d{6}(?:T\S*)?")
 _LONGEST_WEEKDAY: Final = 14
-"""Characters before the date in a title attribute; in the title of a story it stands behind words."""
+"""Most characters before the date in a title attribute; in the title of a story, more words precede it."""
 _LONGEST: Final = 1_000
 _LONGEST_ROW: Final = 60
 _LONGEST_DATE_ROW: Final = 40
@@ -72,7 +72,7 @@ _MOST_CANDIDATES: Final = 40
 
 
 def find_published(tree: HtmlElement, headline: str) -> str | None:
-    """Read the date of publication from times, dated elements and labels; a date of an update is none."""
+    """Return the publication date from times, dated elements and labels; dates of updates do not count."""
     heading = find_heading(tree, headline)
     behind, above = beside(_dated(tree), tree, heading)
     return (
@@ -85,7 +85,7 @@ def find_published(tree: HtmlElement, headline: str) -> str | None:
 
 
 def is_labelled_date(line: str) -> bool:
-    """Tell a row that begins with a label of a date and has one: "Write : 2023-11-07 14:12"."""
+    """Check whether a row begins with a date label and contains a date: "Write : 2023-11-07 14:12"."""
     dates = find_dates(line)
     return bool(dates) and (
         _PUBLISHED.fullmatch(line[: dates[0][0]].strip(" :：|-")) is not None
@@ -120,7 +120,7 @@ def _first_dated(elements: list[HtmlElement], heading: HtmlElement | None) -> st
 
 
 def _right_above(heading: HtmlElement | None) -> str | None:
-    """The date of an unmarked row that is all there is between the headline and what stands above."""
+    """Return the date in one of the rows just above the headline, whatever its markup."""
     rows = islice(heading.itersiblings(preceding=True), _MOST_ROWS_ABOVE) if heading is not None else ()
     for element in rows:
         row = text_of(element)
@@ -167,7 +167,7 @@ def _machine_date(element: HtmlElement) -> str | None:
 
 
 def _first_published(text: str) -> str | None:
-    """The first date of a row that no label calls the one of an update."""
+    """Return the first date of a row that is not labelled as an update."""
     end = 0
     for start, date in find_dates(text):
         label = text[end:start]
@@ -178,7 +178,7 @@ def _first_published(text: str) -> str | None:
 
 
 def _is_update(element: HtmlElement, text: str) -> bool:
-    """Tell a time that its class, or the row in which it stands, calls the one of an update."""
+    """Check whether a time is labelled as an update, by its class or by the row that contains it."""
     if element.get("itemprop") == "datePublished" or element.get("pubdate") is not None:
         return False
     if _UPDATED.search(text):

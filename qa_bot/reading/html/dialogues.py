@@ -1,6 +1,6 @@
-"""Boxes in which a page speaks for itself: it asks to follow its reader, or sells the rest of the article.
+"""Consent dialogues, and boxes that sell the rest of the article.
 
-A name alone is not enough, the words have to agree; no box with the headline in it is one.
+A name is not enough: the words have to agree. A box that contains the headline is neither.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _WORDS_OF_UNNAMED: Final = 4
 
 
 def find_consent(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """What asks to be allowed to follow the reader, by its name, its role, or its words and its button."""
+    """Find consent dialogues, by role, by name and words, or by words and button."""
     for element in tree.iter(*_CONTAINERS, "ul"):
         is_dialogue = element.get("role") in _DIALOGUES or element.get("aria-modal") == "true"
         if (
@@ -60,7 +60,7 @@ def find_consent(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def find_offers(path: list[HtmlElement]) -> Iterator[HtmlElement]:
-    """Short boxes that sell the rest of the article: named so, or beside its text and saying much of it."""
+    """Find short boxes that sell the rest of the article, by name and words, or by place and more words."""
     beside = {child for element in path for child in element if child not in path}
     for element in path[0].iter(*_SELLING):
         is_named = _names_offer(names_of(element))
@@ -96,7 +96,7 @@ def _may_go(element: HtmlElement) -> bool:
 
 
 def _is_button(element: HtmlElement) -> bool:
-    """Tell a button, or a link or box in its place; a link that leads somewhere is none."""
+    """Check whether an element is a button, or a link or box used as one; links to other pages are not."""
     if element.tag in {"button", "input"} or element.get("role") == "button":
         return True
     leads_here = element.tag == "a" and (element.get("href") or "#").startswith(("#", "java"))
@@ -109,7 +109,7 @@ def _looks_like_button(names: str) -> bool:
 
 
 def _around_button(button: HtmlElement) -> Iterator[HtmlElement]:
-    """The smallest box around a button that speaks of what is agreed to."""
+    """Find the smallest box around a button that asks for consent."""
     for element in button.iterancestors():
         if element.tag in {"body", "html"} or not _may_go(element):
             return

@@ -1,6 +1,6 @@
-"""Removes from a page what does not belong to its article; recognises menus and tables around it.
+"""Removes what does not belong to the article of a page, including menus and tables around it.
 
-What has the headline, or most of the page's prose, is never removed.
+An element that contains the headline, or most of the page's prose, is never removed.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _UNREAD: Final = (
 
 
 def drop_foreign(tree: HtmlElement, comments: Iterable[HtmlElement]) -> list[HtmlElement]:
-    """Take away what is not of the article, and `comments`; gives the way from the body to its prose."""
+    """Remove `comments` and all that is foreign to the article; return the path from body to prose."""
     for section in comments:
         _drop(section)
     selectors = hiding_selectors(tree)
@@ -62,12 +62,12 @@ def _drop(element: HtmlElement) -> None:
 
 
 def _unread(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """What holds no text of an article, by its tag."""
+    """Find elements whose tag never contains article text."""
     yield from tree.iter(*_UNREAD)
 
 
 def _menus(path: list[HtmlElement]) -> Iterator[HtmlElement]:
-    """Boxes of many short links and hardly anything else, outside of the element that holds the prose."""
+    """Find boxes that are mostly short links, outside the element that contains the prose."""
     core, inside = path[-1], set(path)
     links = Counter(element for link in path[0].iter("a") for element in link.iterancestors())
     taken: set[HtmlElement] = set()
@@ -89,7 +89,7 @@ def _menus(path: list[HtmlElement]) -> Iterator[HtmlElement]:
 
 
 def _figures(path: list[HtmlElement]) -> Iterator[HtmlElement]:
-    """Tables and lists of results, timetables, services and the like that stand beside the article."""
+    """Find tables and lists of results, timetables, services and the like next to the article."""
     home = next((element for element in reversed(path) if has_headline(element)), None)
     if (
         home is None
@@ -109,7 +109,7 @@ def _figures(path: list[HtmlElement]) -> Iterator[HtmlElement]:
 
 
 def _is_row_by_row(element: HtmlElement) -> bool:
-    """Tell a table of many figures, or a box of many short boxes."""
+    """Check whether an element is a table or list with many digits, or a box of many short boxes."""
     if element.tag == "div":
         return len(element) >= _LEAST_BOXES and len(text_of(element)) <= _LONGEST_ITEM * len(element)
     if _ROWS(element) < _LEAST_ROWS:

@@ -1,4 +1,4 @@
-"""What stands around the headline of a page: close above it, and below it before the first paragraph.
+"""The surroundings of a headline: just above it, and below it before the first paragraph.
 
 Further up there are clocks, menus and other stories.
 """
@@ -36,7 +36,7 @@ _LONGEST_CLASS: Final = 500
 
 
 def find_heading(tree: HtmlElement, headline: str) -> HtmlElement | None:
-    """The heading that shows the headline, of the highest level that does."""
+    """Return the heading that shows the headline, of the highest level that does."""
     for tag in ("h1", "h2", "h3"):
         for heading in tree.iter(tag) if headline else ():
             if text_of(heading) == headline or any(text == headline for text, _ in pieces_of(heading)):
@@ -47,14 +47,14 @@ def find_heading(tree: HtmlElement, headline: str) -> HtmlElement | None:
 def beside(
     elements: Iterable[HtmlElement], tree: HtmlElement, heading: HtmlElement | None
 ) -> tuple[list[HtmlElement], list[HtmlElement]]:
-    """The elements behind the headline or before it in its article, and those close above it.
+    """Split elements into those after the headline or before it in its article, and those just above it.
 
-    Further up run clocks, and other stories.
+    Elements further up are dropped: they are clocks and other stories.
     """
     if heading is None:
         return list(elements), []
     places = {element: place for place, element in enumerate(tree.iter())}
-    known = [element for element in elements if element in places]  # a broken page has some beside its root
+    known = [element for element in elements if element in places]  # a broken page has some outside its root
     around = set(heading.iterancestors("article", "main"))
     behind = [element for element in known if places[element] >= places[heading]]
     before = [element for element in known if places[element] < places[heading]]
@@ -63,7 +63,7 @@ def beside(
 
 
 def _is_close_above(element: HtmlElement, heading: HtmlElement) -> bool:
-    """Tell what stands in a row right above the headline, and in no bar or menu at the top of the page."""
+    """Check whether an element is in a row just above the headline, outside bars and menus."""
     above = {heading, *heading.iterancestors()}
     path = [element, *element.iterancestors()]
     common = next((part for part in path if part in above), None)
@@ -76,7 +76,7 @@ def _is_close_above(element: HtmlElement, heading: HtmlElement) -> bool:
         return False
     between = [
         part for part in own[-1].itersiblings() if part in above or _LENGTH(part)
-    ]  # up to the part that holds the headline
+    ]  # up to the part that contains the headline
     number = next((n for n, part in enumerate(between) if part in above), len(between))
     return number == 0 or (
         common.tag not in {"body", "html"}
@@ -86,7 +86,7 @@ def _is_close_above(element: HtmlElement, heading: HtmlElement) -> bool:
 
 
 def texts_below(tree: HtmlElement, heading: HtmlElement | None) -> list[str]:
-    """The short texts between the headline and the first paragraph, where the markup says nothing of them."""
+    """Return the short texts between the headline and the first paragraph, whatever their markup."""
     if heading is None:
         return []
     below: list[str] = []

@@ -1,4 +1,4 @@
-"""Text that a page holds and does not show.
+"""Text that a page contains but does not show.
 
 Text is hidden by the attribute, by a style of the element or of its class, or by a class for screen readers.
 Text that a click unfolds counts as shown, and so does text that is longer than the rest of the page.
@@ -44,7 +44,7 @@ _LONGEST_STYLES: Final = 100_000
 
 
 def hiding_selectors(tree: HtmlElement) -> frozenset[str]:
-    """The classes and ids that the page's own styles hide, whatever the screen, and never show."""
+    """Return the classes and ids that the page's own styles hide on every screen and never show."""
     styles = "\n".join(style.text or "" for style in tree.iter("style"))
     if len(styles) > _LONGEST_STYLES or ("none" not in styles and "hidden" not in styles):
         return frozenset()
@@ -54,7 +54,7 @@ def hiding_selectors(tree: HtmlElement) -> frozenset[str]:
 
 
 def find_hidden(tree: HtmlElement, selectors: frozenset[str]) -> Iterator[HtmlElement]:
-    """What a reader does not see, but for what unfolds, and what is more than all that is seen."""
+    """Find the hidden elements, except those that unfold; none if they hold most of the page's prose."""
     body = next(tree.iter("body"), tree)
     hidden = [
         element
@@ -69,7 +69,7 @@ def find_hidden(tree: HtmlElement, selectors: frozenset[str]) -> Iterator[HtmlEl
         yield from hidden
     else:
         unfolding += hidden
-    for element in unfolding:  # else trafilatura would take it away
+    for element in unfolding:  # else trafilatura would remove it
         for name in ("hidden", "style", "aria-hidden", "class"):
             element.attrib.pop(name, None)
 
@@ -96,7 +96,7 @@ def _hides(names: str) -> bool:
 
 
 def _unfolds(element: HtmlElement, controlled: set[str]) -> bool:
-    """Tell what a click shows: an answer, a tab, the rest of the text."""
+    """Check whether a click shows an element: an answer, a tab, the rest of the text."""
     if (
         element.get("id") in controlled
         or element.get("role") in {"tabpanel", "region"}

@@ -1,7 +1,7 @@
-"""Markup within a line of text, made plain, so that a sentence stays one: code, ruby, formulas, marks.
+"""Inline markup made plain text, so that a sentence stays one: code, ruby, formulas, edit marks.
 
-Readings above characters, marks for editing, and kickers are removed, as they are not part of a sentence or a
-headline. Every other character stays in its place.
+Ruby readings, edit marks and kickers are removed, as they are not part of a sentence or a headline. Every
+other character stays in its place.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _LONGEST_KICKER: Final = 60
 
 
 def plain_inlines(tree: HtmlElement) -> None:
-    """Make inline markup plain text, and take marks and kickers away."""
+    """Replace inline markup by plain text, and remove edit marks and kickers."""
     for mark in [mark for mark in tree.iter("span", "a", "img", "mjx-assistive-mml") if _is_mark(mark)]:
         if mark.getparent() is not None:
             mark.drop_tree()
@@ -94,7 +94,7 @@ def _is_mark(element: HtmlElement) -> bool:
 
 
 def _plain_link(link: HtmlElement) -> None:
-    """Leave the text alone of a link within the page: a paragraph of many citations is no menu."""
+    """Unwrap a link within the page, so that a paragraph of many citations does not look like a menu."""
     text = text_of(link)
     if text and text in _LINK_SIGNS:
         link.drop_tree()
@@ -111,7 +111,7 @@ def _plain_code(tree: HtmlElement) -> None:
 
 
 def _plain_ruby(tree: HtmlElement) -> None:
-    """The characters alone, without the readings beside them."""
+    """Keep the base characters of ruby, without their readings."""
     for reading in list(tree.iter("rt", "rp", "rtc")):
         reading.drop_tree()
     for base in list(tree.iter("rb", "ruby")):
@@ -123,7 +123,7 @@ def _plain_ruby(tree: HtmlElement) -> None:
 
 
 def _plain_formula(formula: HtmlElement) -> None:
-    """A formula as one would type it, from its MathML, or from the TeX beside it where that is all."""
+    """Replace a formula by how one would type it, from its MathML, else from its TeX."""
     text = _linear(formula) or re.sub(r"\\displaystyle", "", formula.get("alttext") or "").strip("{} ")
     for around in formula.iterancestors("span"):
         around.attrib.pop("style", None)  # encyclopaedias hide the markup behind a picture
@@ -133,7 +133,7 @@ def _plain_formula(formula: HtmlElement) -> None:
 
 
 def _show_source(source: HtmlElement) -> None:
-    """Show the TeX that a script would have turned into a formula, where none stands before it."""
+    """Show the TeX that a script would have turned into a formula, unless the formula precedes it."""
     before = source.getprevious()
     if before is None or "MathJax" not in f"{before.get('class')} {before.get('id')}":
         source.tag = "span"
@@ -168,7 +168,7 @@ def _bracketed(text: str) -> str:
 
 
 def _drop_edit_text(heading: HtmlElement) -> None:
-    """Take "[edit]" and the sign of a lasting link off the end of a heading."""
+    """Remove "[edit]" and the permalink sign from the end of a heading."""
     text = text_of(heading)
     short = _EDIT.sub("", text).rstrip(" ¶§🔗")
     if short != text and short:
@@ -178,7 +178,7 @@ def _drop_edit_text(heading: HtmlElement) -> None:
 
 
 def _declared_titles(tree: HtmlElement) -> list[str]:
-    """What the page calls itself, to tell a kicker by."""
+    """Return the titles that the page declares, used to recognise kickers."""
     declared = [text_of(title) for title in tree.iter("title")]
     declared += [
         meta.get("content") or ""
@@ -190,7 +190,7 @@ def _declared_titles(tree: HtmlElement) -> list[str]:
 
 
 def _part_headline(headline: HtmlElement, titles: list[str]) -> None:
-    """Leave in a headline what the page declares as its title: a kicker goes, a line below follows it."""
+    """Reduce a headline to the declared title: drop a kicker, move a line below the title after it."""
     parts = [child for child in headline if isinstance(child.tag, str) and text_of(child)]
     if not parts or (headline.text or "").strip():
         return

@@ -1,7 +1,7 @@
-"""What a page says of its article in linked data (schema.org in JSON-LD scripts).
+"""The article that a page describes in linked data (schema.org in JSON-LD scripts).
 
-Broken JSON, and values of an unexpected kind, state nothing. Of several articles on one page the one that is
-headed like the page counts; films, recipes and comments on it never do.
+Broken JSON and values of an unexpected kind are ignored. Of several articles on one page, the one whose
+headline matches the page's title counts; films, recipes and comments never do.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MOST_NODES: Final = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedArticle:
-    """An article's own statements; what it does not state is empty."""
+    """What an article states about itself; what it does not state is empty."""
 
     headline: str = ""
     authors: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class LinkedArticle:
 
 
 def find_linked_article(scripts: Iterable[str], title: str) -> LinkedArticle:
-    """Read the article that `scripts`, of a page with this title, describe; else what its page node says."""
+    """Return the article in `scripts` that best matches the page's title, completed by the page node."""
     nodes = [node for script in scripts for node in _nodes(_parsed(script))]
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
     articles = [node for node in nodes if any(map(_ARTICLE.search, _types(node)))]
@@ -63,7 +63,7 @@ def find_linked_article(scripts: Iterable[str], title: str) -> LinkedArticle:
 
 
 def shared_words(text: str, other: str) -> float:
-    """How much of the shorter text's words the other has, 0 to 1; words are told apart by letters alone."""
+    """Return the share of the shorter text's words that the other has, 0 to 1, by letters and digits."""
     words, others = set(re.findall(r"\w+", text.lower())), set(re.findall(r"\w+", other.lower()))
     return len(words & others) / min(len(words), len(others)) if words and others else 0.0
 
@@ -76,7 +76,7 @@ def _parsed(script: str) -> object:
 
 
 def _nodes(value: object) -> list[dict[str, Any]]:
-    """The objects that a script holds: one, a list of them, or a graph; not those within an article."""
+    """Return the objects of a script: one, a list, or a graph; not those nested in an article."""
     found: list[dict[str, Any]] = []
     waiting = [value]
     while waiting and len(found) < _MOST_NODES:
@@ -99,7 +99,7 @@ def _first(nodes: list[dict[str, Any]], keys: tuple[str, ...]) -> str:
 
 
 def _names(value: object, named: dict[str, dict[str, Any]]) -> tuple[str, ...]:
-    """The names of people or organisations, given as a name, an object, a reference, or a list of these."""
+    """Return the names of people or organisations: from a name, an object, a reference, or a list."""
     names: list[str] = []
     for entry in value if isinstance(value, list) else [value]:
         if isinstance(entry, dict):
@@ -119,7 +119,7 @@ def _text(value: object) -> str:
 
 
 def _body(node: dict[str, Any]) -> tuple[str, ...]:
-    """The paragraphs of an article, or of the updates of a live blog, if they are more."""
+    """Return the paragraphs of an article, or of the updates of a live blog if those are longer."""
     own = _paragraphs(node.get("articleBody"))
     listed = node.get("liveBlogUpdate")
     updates = [
@@ -130,7 +130,7 @@ def _body(node: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _answers(nodes: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The questions of a page of questions, each with what answers it."""
+    """Return the questions of a question page, each followed by its answers."""
     lines: list[str] = []
     for question in nodes:
         if "Question" in _types(question):

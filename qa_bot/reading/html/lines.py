@@ -1,7 +1,7 @@
-"""Lines that a page parts by breaks or by boxes alone, made paragraphs, where the article stands.
+"""Lines separated only by breaks or boxes -> paragraphs, within the article.
 
-A box of nothing but inline markup is a paragraph, and so is what stands between two breaks in a row. Boxes
-outside of the article stay as they are.
+A box that contains only inline markup is a paragraph, and so is the text between two double breaks. Boxes
+outside the article stay as they are.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _SHORT_LINE: Final = 80
 
 
 def part_lines(tree: HtmlElement, path: list[HtmlElement]) -> None:
-    """Wrap in paragraphs what breaks and boxes part, where the way from the body to its prose ends."""
+    """Wrap the lines of the article, at the end of the path from the body to its prose, in paragraphs."""
     core = next((element for element in reversed(path) if not all(map(_is_inline, element))), path[0])
     for row in tree.iter("tr"):
         _flatten_cells(row)
@@ -100,7 +100,7 @@ def part_lines(tree: HtmlElement, path: list[HtmlElement]) -> None:
 
 
 def _part_rows(table: HtmlElement) -> None:
-    """Make the rows of a table lines, where trafilatura would glue its cells: in quotations and lists."""
+    """Turn table rows within quotations and lists into lines; trafilatura would join their cells."""
     if next(table.iter("p", "ul"), None) is not None:
         return
     for row in reversed(list(table.iter("tr"))):
@@ -111,7 +111,7 @@ def _part_rows(table: HtmlElement) -> None:
 
 
 def _flatten_cells(row: HtmlElement) -> None:
-    """Make one line of each cell of a row of values, whose paragraphs and breaks trafilatura would glue."""
+    """Turn each cell of a row of values into one line; trafilatura would join its paragraphs and breaks."""
     cells = [cell for cell in row if cell.tag in {"td", "th"}]
     if len(cells) < 2 or any(len(cell.text_content()) > _LONGEST_CELL for cell in cells):  # noqa: PLR2004
         return
@@ -125,7 +125,7 @@ def _flatten_cells(row: HtmlElement) -> None:
 
 
 def _part_prose(block: HtmlElement) -> None:
-    """Make paragraphs of preformatted text that is prose, as in archives of mails; code stays as it is."""
+    """Turn preformatted prose, as in mail archives, into paragraphs; code stays as it is."""
     pieces = [clean_line(piece) for piece in re.split(r"\n[ \t]*\n", block.text_content())]
     pieces = [piece for piece in pieces if piece]
     if len(block) or sum(
@@ -140,7 +140,7 @@ def _part_prose(block: HtmlElement) -> None:
 
 
 def is_inline(element: HtmlElement) -> bool:
-    """Tell what stands within a line; an element of the page's own making does, within a paragraph."""
+    """Check whether an element is inline; a custom element is, within a paragraph."""
     if "-" in element.tag:
         return next(element.iterancestors("p", "li", "td"), None) is not None
     return element.tag in _INLINE
@@ -151,7 +151,7 @@ def _is_inline(node: HtmlElement) -> bool:
 
 
 def _parts_by_breaks(element: HtmlElement) -> bool:
-    """Tell an element that holds text on both sides of a double break."""
+    """Check whether an element has a double break between its texts."""
     return any(
         child.tag == "br"
         and not (child.tail or "").strip()
@@ -162,13 +162,13 @@ def _parts_by_breaks(element: HtmlElement) -> bool:
 
 
 def _is_mixed(element: HtmlElement) -> bool:
-    """Tell a box that holds a sentence of its own beside other boxes."""
+    """Check whether a box contains both a sentence of its own and other boxes."""
     texts = [element.text or "", *(child.tail or "" for child in element)]
     return any(count_words(text) >= _LEAST_WORDS for text in texts) and not all(map(_is_inline, element))
 
 
 def _wrap_runs(element: HtmlElement) -> None:
-    """Put each run of inline nodes between blocks and double breaks into a paragraph of its own."""
+    """Wrap each run of inline nodes between blocks and double breaks in a paragraph."""
     children = list(element)
     outer_tail = element.tail
     text, element.text = element.text, None
@@ -195,7 +195,7 @@ def _wrap_runs(element: HtmlElement) -> None:
 
 
 class _Run:
-    """Inline nodes in a row, gathered for a paragraph."""
+    """Consecutive inline nodes, collected for a paragraph."""
 
     def __init__(self, parent: HtmlElement, text: str | None) -> None:
         self._parent = parent
@@ -204,7 +204,7 @@ class _Run:
         self._is_empty = not (text or "").strip()
 
     def add(self, node: HtmlElement, tail: str | None) -> None:
-        """Take a node and the text behind it."""
+        """Add a node and the text after it."""
         if node.tag == "br" and self._is_empty:
             self._paragraph.text = tail
             self._is_empty = not (tail or "").strip()
@@ -214,7 +214,7 @@ class _Run:
         self._paragraph.append(node)
 
     def close(self) -> None:
-        """Append what was gathered, each line by itself where all are short, and begin anew."""
+        """Append the paragraph, one for each line if all are short, and start a new run."""
         if text_of(self._paragraph):
             self._parent.extend(_each_line(self._paragraph))
         self._paragraph = Element("p")
@@ -222,7 +222,7 @@ class _Run:
 
 
 def _each_line(paragraph: HtmlElement) -> list[HtmlElement]:
-    """The lines of a headline, a byline and the like, each a paragraph; else the paragraph as it is."""
+    """Return a paragraph for each line of a headline, byline or the like; else the paragraph itself."""
     breaks = [child for child in paragraph if child.tag == "br"]
     if not breaks:
         return [paragraph]

@@ -1,4 +1,4 @@
-"""The words of an element of a page, cleaned."""
+"""The cleaned text of an element of a page."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _TEXTS: Final = XPath(".//text()[not(parent::script or parent::style)]")
 
 
 def text_of(element: HtmlElement) -> str:
-    """The words of an element as one line."""
+    """Return the text of an element as one line."""
     return clean_line(" ".join(text for text, _ in pieces_of(element)))
 
 
 def pieces_of(element: HtmlElement) -> list[tuple[str, HtmlElement]]:
-    """The texts of an element, each with the element whose text it is, or behind which it stands."""
+    """Return the texts of an element, each with the element that it is in or, as a tail, follows."""
     found: list[tuple[str, HtmlElement]] = []
     is_open = False
     for text in _TEXTS(element):
@@ -32,7 +32,7 @@ def pieces_of(element: HtmlElement) -> list[tuple[str, HtmlElement]]:
             is_open = False
         elif (
             is_open and text[0].islower() and parent.tag in _INLINE
-        ):  # "Moss" whose last letter is spaced apart
+        ):  # "Moss" whose last letter has its own element
             found[-1] = (found[-1][0] + words, found[-1][1])
         else:
             found.append((words, parent))

@@ -2,7 +2,7 @@
 
 In order of trust: what the page shows (its headline), what it declares for machines (linked data, then meta
 tags), what its markup says (byline, time). A statement that contradicts the page's kind, such as a section as
-author or the date of an update, is left out; what no statement gives is None.
+author or the date of an update, is ignored. What nothing states is None.
 """
 
 from __future__ import annotations
@@ -65,14 +65,14 @@ _PUBLICATIONS: Final = (
 _READ: Final = frozenset({*_AUTHORS, *_DATES, *_TITLES, *_PUBLICATIONS, "og:url"})
 _LONGEST_VALUE: Final = 2_000
 _MOST_VALUES: Final = 20
-"""Of one name: as many authors as an article has."""
+"""Values of one name: as many as an article has authors."""
 _LONGEST_URL: Final = 2_000
 _EPOCH: Final = "1970-01-01"  # what programs write for no date
 
 
 @dataclass(frozen=True, slots=True)
 class PageMetadata:
-    """The source of an article, and its body where linked data holds it."""
+    """The source of an article, and its body if it is in linked data."""
 
     source: Source
     body: tuple[str, ...]
@@ -80,7 +80,7 @@ class PageMetadata:
 
 @dataclass(frozen=True, slots=True)
 class _Declared:
-    """The head of a page."""
+    """What the head of a page declares."""
 
     meta: dict[str, list[str]]
     tab_title: str
@@ -91,7 +91,7 @@ class _Declared:
 
 
 def find_page_metadata(tree: HtmlElement, page: str, path: str) -> PageMetadata:
-    """Read the statements of a parsed page, whose source text is `page`."""
+    """Return the metadata of a parsed page, whose source text is `page`."""
     meta = _meta(tree)
     tab_title = clean_line(next((title.text or "" for title in tree.iter("title")), "")[:_LONGEST_VALUE])
     tab_title = clean_title(tab_title)
@@ -139,13 +139,16 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
 
 
 def _heads_shown(tab_title: str, page: str) -> list[str]:
-    """The beginnings of the tab's title that stand as an element's whole text elsewhere on the page."""
+    """Return the beginnings of the tab's title that are the whole text of an element of the page."""
     heads = [tab_title[: match.start()] for match in re.finditer(r"\s+[-|–—·•:»]\s+", tab_title)]  # noqa: RUF001
     return [head for head in heads if f">{head}<" in page]
 
 
 def _author(tree: HtmlElement, declared: _Declared, publication: str | None, headline: str) -> str | None:
-    """The first of linked data, meta tags and byline that names people or an agency, not the publication."""
+    """Return the first of linked data, meta tags and byline that names people or an agency.
+
+    The publication itself is not an author.
+    """
     statements: list[list[str]] = [list(declared.linked.authors)]
     statements += [declared.meta[name] for name in _AUTHORS if name in declared.meta]
     own = {name.lower() for name in (publication, declared.linked.publisher) if name}
@@ -169,7 +172,7 @@ def _date(tree: HtmlElement, declared: _Declared, headline: str) -> str | None:
 
 
 def _url(tree: HtmlElement, declared: _Declared, page: str) -> str | None:
-    """The page's own address; a canonical link to a front page is a mistake where another is given."""
+    """Return the page's own address; prefer any other to a canonical link to the front page, a mistake."""
     links = [link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"]
     saved = find_saved_address(tree, page)
     candidates: list[Any] = [*links, declared.first(("og:url",)), declared.linked.url, saved]

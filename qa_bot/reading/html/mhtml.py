@@ -37,14 +37,14 @@ def read(data: bytes, path: str) -> Reading:
 
 
 def read_mhtml(data: bytes, path: str) -> Article:
-    """Read a saved page; one without an article in it, or an empty file, has no paragraphs.
+    """Read a saved page; an empty file, or a page without an article, has no paragraphs.
 
     Raises:
-        ReadingError: the file is no saved page, is damaged or cut off, or its page cannot be read.
+        ReadingError: the file is not a saved page, is damaged or incomplete, or its page cannot be read.
     """
     if not data.strip():
         return Article(id=path, source=Source(path=path), paragraphs=())
-    if looks_like_html(data):  # a page that was only given this ending
+    if looks_like_html(data):  # an HTML page with the wrong file extension
         return read_web(decode_clean(data, path), path)
     try:
         message = parse_message(data)
@@ -77,7 +77,7 @@ def _page(message: Message, data: bytes, path: str) -> Message:
 
 
 def _is_cut_off(message: Message, page: Message) -> bool:
-    """Tell a file that ends before its page does; one that lacks only pictures is whole enough."""
+    """Check whether a file ends before its page does; one that lacks only pictures is complete enough."""
     unclosed = (errors.CloseBoundaryNotFoundDefect,)
     if not any(isinstance(defect, unclosed) for part in message.walk() for defect in part.defects):
         return False
@@ -99,10 +99,10 @@ def _addresses(message: Message, page: Message) -> Iterator[str]:
 
 
 def _header(part: Message, name: str) -> str:
-    """A header that holds an address, which may be folded over lines wherever it is long."""
+    """Return a header that contains an address, unfolded."""
     return _SPACES.sub("", clean_line(str(part[name] or "")))
 
 
 def _bare(content_id: object) -> str:
-    """A Content-ID without its brackets."""
+    """Return a Content-ID without its angle brackets."""
     return str(content_id or "").strip().removeprefix("<").removesuffix(">")

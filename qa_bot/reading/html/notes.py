@@ -1,6 +1,6 @@
-"""Footnotes: texts at the foot of a page that marks in the article lead to.
+"""Footnotes: texts at the foot of a page that marks in the article link to.
 
-A note is what a mark in the prose points to; a list of references is not one.
+A list of references is not a note.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MOST_NOTES: Final = 300
 
 
 def find_notes(tree: HtmlElement) -> list[str]:
-    """The texts of the notes that marks in the page's prose lead to, in the order of the marks."""
+    """Return the texts of the notes that the page's marks link to, in the order of the marks."""
     marks = [
         link
         for link in tree.iter("a")
@@ -56,7 +56,7 @@ def find_notes(tree: HtmlElement) -> list[str]:
 
 
 def _box(target: HtmlElement) -> HtmlElement | None:
-    """The block that a target is, begins, or stands in."""
+    """Return the block that a target is, begins, or is in; None without one."""
     for element in (target, *target.iterancestors()):
         if element.tag in {"li", "p", "div", "dd", "aside", "td"}:
             return element

@@ -1,6 +1,6 @@
-"""Other stories on the page of an article: pointers, rows of summaries, and what follows "More stories".
+"""Other stories on the page of an article: pointers, rows of teasers, and what follows "More stories".
 
-A row of summaries within the article's own box stays, unless its name says what it is.
+A row of teasers within the article's own box stays, unless its name says what it is.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _WITHIN_LINE: Final = frozenset({"strong", "b", "em", "i", "span", "u", "small"}
 _PARAGRAPHS: Final = frozenset({"p", "div", "li", "h3", "h4", "h5", "aside"})
 _LEAST_TEASERS: Final = 2
 _LEAST_WITHIN: Final = 3
-"""Within the article's own box a row of two may be a comparison."""
+"""Within the article's own box, a row of two may be a comparison."""
 _LONGEST_LINK: Final = 30
 _LEAST_LINK: Final = 15
 _LONGEST_TEASER: Final = 900
@@ -56,7 +56,7 @@ _ANCHORS: Final = XPath("count(.//a)")
 
 
 def find_pointers(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Paragraphs such as "Read also: ...", the rest of which is a link."""
+    """Find paragraphs such as "Read also: ...", which end with a link."""
     for link in tree.iter("a"):
         box = next((element for element in link.iterancestors() if element.tag not in _WITHIN_LINE), None)
         if (
@@ -72,7 +72,7 @@ def find_pointers(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def find_others_stories(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """What stands below a heading such as "More stories": all of its box, or the links that follow."""
+    """Find what follows a heading such as "More stories": its whole box, or the links after it."""
     headings = (heading for heading in short_headings(tree) if heads_others_stories(text_of(heading)))
     for heading in itertools.islice(headings, _MOST_HEADINGS):
         while (box := heading.getparent()) is not None and _is_wrapping(box, heading):
@@ -94,7 +94,7 @@ def _is_wrapping(box: HtmlElement, heading: HtmlElement) -> bool:
 
 
 def _begins_with(box: HtmlElement, heading: HtmlElement) -> bool:
-    """Tell a box that is no more than what its heading heads."""
+    """Check whether a box contains only what follows its heading."""
     if box.tag in {"body", "main", "article"} or has_headline(box) or (box.text or "").strip():
         return False
     return not any(
@@ -103,7 +103,7 @@ def _begins_with(box: HtmlElement, heading: HtmlElement) -> bool:
 
 
 def find_streams(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Rows of boxes of one make, each headed by a link, where the page has a story of its own."""
+    """Find rows of similar boxes, each headed by a link, if the page has a story of its own."""
     headline = next(tree.iter("h1"), None)
     if headline is None or not (rows := list(_rows_of_teasers(tree))):
         return
@@ -126,7 +126,7 @@ def find_streams(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _points_elsewhere(element: HtmlElement) -> bool:
-    """Tell a list of links, or a box whose heading is one."""
+    """Check whether an element is a list of links, or a box whose heading is a link."""
     if element.tag == "p" or has_headline(element):
         return element.tag == "p" and link_share(element) > _MOST_OF_IT
     return (
@@ -168,7 +168,7 @@ def _is_linked(heading: HtmlElement) -> bool:
 
 
 def _heads_teaser(heading: HtmlElement) -> bool:
-    """Tell a heading that is a link, or heads a box that ends with one, such as "Read more"."""
+    """Check whether a heading is a link, or heads a box that ends with one, such as "Read more"."""
     if _is_linked(heading):
         return link_share(heading) > _MOST_OF_IT or next(heading.iterancestors("a"), None) is not None
     box = heading.getparent()
@@ -181,6 +181,6 @@ def _heads_teaser(heading: HtmlElement) -> bool:
 
 
 def _tells_more(link: HtmlElement) -> bool:
-    """Tell a link with a text beside it that is not of links, such as a summary."""
+    """Check whether a link has text next to it that is not a link, such as a summary."""
     box = next(itertools.islice(link.iterancestors(), 1, None), None)
     return box is not None and len(text_of(box)) > 2 * len(text_of(link)) and prose_length(box) > 0

@@ -1,7 +1,7 @@
-"""An HTML page -> article; the only door to trafilatura.
+"""An HTML page -> article; the only use of trafilatura.
 
-It decides where paragraphs begin and end. A page is parsed once: metadata and body come from the same tree.
-Nothing is downloaded.
+This module decides where paragraphs begin and end. A page is parsed once: metadata and body come from the
+same tree. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ __all__ = ["read", "read_web"]
 _BLOCKS: Final = frozenset({"body", "p", "head", "quote", "list", "item", "table", "row", "code"})
 _HTML_TAG: Final = re.compile(r"<html[\s>]", re.IGNORECASE)
 _NO_XML_CHARACTER: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What no tree may hold (XML 1.0, 2.2 Characters), so that trafilatura stumbles over it."""
+"""Characters that trees may not contain (XML 1.0, 2.2 Characters), and on which trafilatura fails."""
 _REFERENCE: Final = re.compile(r"&#(?:(\d{1,7})|x([0-9a-f]{1,6}))(?!\w);?", re.IGNORECASE)
 _HUGE_TAG: Final = re.compile(r"<[a-zA-Z][^<>]{50000,}>")
 _MOST_ATTRIBUTES: Final = 5_000
-"""The parser takes the square of the time for twice as many."""
+"""Most attributes of a tag: the parser's time grows with the square of their number."""
 _CODE_POINTS: Final = 0x110000
 _HEAD_LINES: Final = 6
 _LONGEST_HEAD: Final = 60
@@ -60,11 +60,11 @@ _LABEL: Final = re.compile(
 )
 _MOST_OF_IT: Final = 0.9
 _MUCH_MORE: Final = 2
-"""From how many times the length of the page's own text the one in its linked data is better."""
+"""How many times longer than the page's own text the one in its linked data must be to replace it."""
 _LEAST_BODY: Final = 1_000
-"""Characters; below them the slower rules are asked too."""
+"""Characters of a body; below them, the slower rules are tried too."""
 _LEAST_SHORT: Final = 200
-"""Characters; above them they are not, if that is nearly all of the page's paragraphs."""
+"""Characters of a body that suffice if it is nearly all of the page's paragraphs."""
 _LEAST_SHARE: Final = 0.5
 
 
@@ -74,12 +74,12 @@ def read(data: bytes, path: str) -> Reading:
 
 
 def read_web(html: str, path: str) -> Article:
-    """Read a page, or a fragment of one; one without an article in it gives an article without paragraphs.
+    """Read a page or a fragment; without an article in it, the result has no paragraphs.
 
     Raises:
         ReadingError: the page is nested too deeply to be read.
     """
-    if not _HTML_TAG.search(html):  # trafilatura takes nothing else for a page
+    if not _HTML_TAG.search(html):  # trafilatura rejects anything else
         html = f"<html><body>{html}</body></html>"
     try:
         return _read(html, path)
@@ -109,13 +109,13 @@ def _read(html: str, path: str) -> Article:
 
 
 def _with_notes(lines: tuple[str, ...], notes: list[str]) -> tuple[str, ...]:
-    """The lines, and below them the notes that are not among them."""
+    """Append the notes that are not among the lines."""
     text = "\n".join(lines)
     return (*lines, *(note for note in notes if note not in text)) if lines else ()
 
 
 def _is_better(linked: tuple[str, ...], shown: tuple[str, ...]) -> bool:
-    """Tell a body in linked data that is much longer than the one shown, or has all of it, or its parts."""
+    """Check whether a linked body is better: much longer, with all lines shown, or split into paragraphs."""
     linked_length, shown_length = sum(map(len, linked)), sum(map(len, shown))
     if len(shown) == 1 < len(linked):
         return linked_length > _MOST_OF_IT * shown_length
@@ -126,7 +126,7 @@ def _is_better(linked: tuple[str, ...], shown: tuple[str, ...]) -> bool:
 
 
 def _parse(html: str, path: str) -> HtmlElement | None:
-    """Parse a page; None where there is nothing but white space and marks of a page."""
+    """Parse a page; return None if it contains nothing but white space and page tags."""
     parser = HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
     )
@@ -141,7 +141,7 @@ def _parse(html: str, path: str) -> HtmlElement | None:
 
 
 def _without_control(reference: re.Match[str]) -> str:
-    """A reference to a character as it is, or a space for one that a tree cannot hold."""
+    """Return a character reference unchanged, or a space for a character that a tree may not contain."""
     number = int(reference[1]) if reference[1] else int(reference[2], 16)
     return " " if number < _CODE_POINTS and _NO_XML_CHARACTER.match(chr(number)) else reference.group()
 
@@ -151,7 +151,7 @@ def _without_attributes(tag: re.Match[str]) -> str:
 
 
 def _find_body(tree: HtmlElement) -> _Element:
-    """The article's body by trafilatura's own rules, and where they find little, by all that it has."""
+    """Find the article's body with trafilatura's fast rules; if they find little, with all its rules."""
     document = trafilatura.bare_extraction(tree, include_comments=False, fast=True)
     if not _is_plausible(document, tree):
         document = trafilatura.bare_extraction(tree, include_comments=False)
@@ -159,14 +159,14 @@ def _find_body(tree: HtmlElement) -> _Element:
 
 
 def _is_plausible(document: object, tree: HtmlElement) -> bool:
-    """Tell whether enough was found, in itself and beside what the page has in paragraphs."""
+    """Check whether enough was found, in absolute terms and compared with the page's paragraphs."""
     found = len(document.text or "") if isinstance(document, Document) else 0
     shown = sum(len(p.text_content()) for p in tree.iter("p"))
     return found > max(_LEAST_BODY, _LEAST_SHARE * shown) or found > max(_LEAST_SHORT, _MOST_OF_IT * shown)
 
 
 def _split_like(tree: HtmlElement, lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The lines as the page parts them, where a short article came out in one piece."""
+    """Split a short article that came out as one line as the page does."""
     if len(lines) != 1 or len(lines[0]) > _LEAST_BODY:
         return lines
     for container in (*tree.iter("article"), *tree.iter("body")):
@@ -184,7 +184,7 @@ def _block_texts(container: HtmlElement) -> Iterator[str]:
 
 
 def _without_head(lines: tuple[str, ...], source: Source) -> Iterator[str]:
-    """The lines but the headline, and what stands at the top of author and date."""
+    """Drop the headline, and rows of author and date at the top."""
     for number, line in enumerate(lines):
         if line == source.title or (number < _HEAD_LINES and _is_head(line, source)):
             continue
@@ -192,7 +192,7 @@ def _without_head(lines: tuple[str, ...], source: Source) -> Iterator[str]:
 
 
 def _is_head(line: str, source: Source) -> bool:
-    """Tell a row of author and date, with or without a label, from a heading that holds a date."""
+    """Check whether a line is a row of author and date, rather than a heading that contains a date."""
     if len(line) > _LONGEST_HEAD or ends_like_sentence(line):
         return False
     if (
@@ -212,7 +212,7 @@ def _is_head(line: str, source: Source) -> bool:
 
 
 def _is_label_of(line: str, names: list[str]) -> bool:
-    """Tell a line of these names and hardly anything else, such as "Por: Ada Moos"."""
+    """Check whether a line is these names and hardly anything else, such as "Por: Ada Moos"."""
     if not any(name in line for name in names):
         return False
     for name in names:
@@ -225,14 +225,14 @@ def _lines(body: _Element) -> Iterator[str]:
 
 
 def _pieces(element: _Element) -> Iterator[str]:
-    """The text of an element in pieces, with a line feed at each border of a paragraph."""
+    """Return the text of an element in pieces, with a line feed at each paragraph border."""
     border = "\n" if element.tag in _BLOCKS else " " if element.tag == "cell" else ""
     text = _spaced(element.text)
     yield border + text
     last = text
     for child in element:
         if child.tag == "lb":
-            # A break behind a full stop parts paragraphs; within a sentence it is only layout.
+            # A break after the end of a sentence starts a paragraph; within a sentence it is only layout.
             yield "\n" if ends_like_sentence(last.rstrip()) else " "
         else:
             yield from _pieces(child)

@@ -1,4 +1,4 @@
-"""An article in parts: boxes of one name with advertisements between, the first of which is taken for all.
+"""Articles in parts: boxes of one name with advertisements between, the first of which would pass for all.
 
 A part has paragraphs, and does not begin with a heading as a separate story does.
 """
@@ -45,7 +45,7 @@ _LEAST_PROSE: Final = 100
 
 
 def join_parts(tree: HtmlElement, path: list[HtmlElement]) -> None:
-    """Take the names off the parts of an article, and call what is around all of them its body."""
+    """Unname the parts of an article, and mark the element around all of them as its body."""
     if not _HAS_BODY(tree):
         least = _NEARLY_ALL * prose_length(path[0])
         _declare(next(element for element in reversed(path) if prose_length(element) >= least))
@@ -78,7 +78,7 @@ def _first_name(element: HtmlElement) -> tuple[str, str] | None:
 
 
 def _outermost(elements: Iterable[HtmlElement]) -> list[HtmlElement]:
-    """Those that hold prose and stand within no other."""
+    """Return the elements that contain prose and are within no other of them."""
     found: dict[HtmlElement, None] = {}
     for element in elements:
         if not any(outer in found for outer in element.iterancestors()) and prose_length(element):
@@ -91,7 +91,7 @@ def _is_part(box: HtmlElement) -> bool:
 
 
 def _is_headed(box: HtmlElement) -> bool:
-    """Tell a box that begins with a headline, or with a heading that is a link, or stands below one."""
+    """Check whether a box begins with a headline or a linked heading, or is next to one."""
     first = next(
         (element for element in box.iter() if isinstance(element.tag, str) and (element.text or "").strip()),
         None,
@@ -125,7 +125,7 @@ def _make_one(around: HtmlElement, parts: list[HtmlElement]) -> None:
 
 
 def _declare(body: HtmlElement) -> None:
-    """Call an element the article's body; the page's own gets a box for that."""
+    """Mark an element as the article's body; wrap the content of the page's own body first."""
     if body.tag == "body":
         box = Element("div")
         box.text, body.text = body.text, None

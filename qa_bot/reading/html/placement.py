@@ -1,4 +1,4 @@
-"""With what something stands on a page: with its article, with other stories, comments, pictures or facts.
+"""What an element of a page belongs to: the article, another story, comments, a picture or facts.
 
 What is in comments, lists of other articles, asides and footers says nothing about this article.
 """
@@ -61,12 +61,12 @@ _LONGEST_CARD: Final = 1_500
 _LEAST_TEXT: Final = 100
 _LEAST_PROSE: Final = 60
 _LEAST_HEADING: Final = 15
-"""Characters of another story's headline; "Author" and names are shorter, or hold the name."""
+"""Characters of another story's headline; "Author" and names are shorter, or contain the name."""
 _LONGEST_CLASS: Final = 500
 
 
 def states_this(element: HtmlElement, heading: HtmlElement | None) -> bool:
-    """Tell what stands with the article that has this heading, and with none of its pictures."""
+    """Check whether an element belongs to the article with this heading, and to none of its pictures."""
     return is_here(element) and not (
         is_listed(element, heading)
         or _is_of_picture(element, heading)
@@ -75,20 +75,20 @@ def states_this(element: HtmlElement, heading: HtmlElement | None) -> bool:
 
 
 def is_here(element: HtmlElement) -> bool:
-    """Tell what belongs to the article from what stands in lists of others, in comments and the like."""
+    """Check whether an element belongs to the article, and not to lists of others, comments and the like."""
     for part in (element, *element.iterancestors()):
         if part.tag in {"body", "html"}:
             break
         if part.tag in _ELSEWHERE_TAGS:
             return False
         marks = f"{part.get('class') or ''} {part.get('id') or ''}"[:_LONGEST_CLASS]
-        if _ELSEWHERE.search(marks) and not _IS_ARTICLE(part):  # which may be called "right-sidebar"
+        if _ELSEWHERE.search(marks) and not _IS_ARTICLE(part):  # an article may be called "right-sidebar"
             return False
     return True
 
 
 def is_listed(element: HtmlElement, heading: HtmlElement | None) -> bool:
-    """Tell what stands in an entry of a list of stories: several alike, each with a headline and a date."""
+    """Check whether an element is in a list of stories: several alike, each with a headline and a date."""
     around = set() if heading is None else {heading, *heading.iterancestors()}
     for part in (element, *islice(element.iterancestors(), _NEAR_ANCESTORS)):
         if part in around or part.tag in {"body", "html", "main"}:
@@ -115,7 +115,7 @@ def _is_entry(element: HtmlElement) -> bool:
 
 
 def is_of_facts(element: HtmlElement) -> bool:
-    """Tell what stands in a table of facts or a box of them: when something opened, or somebody was born."""
+    """Check whether an element is in a table or box of facts: an opening date, a date of birth."""
     for part in (element, *element.iterancestors()):
         if _FACTS.search(f"{part.get('class') or ''} {part.get('id') or ''}"[:_LONGEST_CLASS]):
             return True
@@ -128,7 +128,7 @@ def is_of_facts(element: HtmlElement) -> bool:
 
 
 def is_told(element: HtmlElement) -> bool:
-    """Tell a date that a sentence of the article tells."""
+    """Check whether an element, such as a date, is part of a sentence of the article."""
     paragraph = element if element.tag == "p" else next(element.iterancestors("p"), None)
     if paragraph is None:
         return False
@@ -137,7 +137,7 @@ def is_told(element: HtmlElement) -> bool:
 
 
 def _is_of_other_story(element: HtmlElement, heading: HtmlElement | None) -> bool:
-    """Tell what stands in a card: a part of the page with a headline of its own and without the article's."""
+    """Check whether an element is in a card: a part of the page with its own headline, not the article's."""
     if heading is None:
         return False
     around = {heading, *heading.iterancestors()}
@@ -148,7 +148,7 @@ def _is_of_other_story(element: HtmlElement, heading: HtmlElement | None) -> boo
         is_card = part.tag in _CARDS
         if not is_card and (_LENGTH(part) > _LONGEST_CARD or _HOLDS_PROSE(part)):
             continue
-        is_body = _HOLDS_PROSE(part)  # the article's own may be a card too, with headings further down
+        is_body = _HOLDS_PROSE(part)  # a part of the article may be a card too, with headings further down
         marked = is_card or _CARD.search((part.get("class") or "")[:_LONGEST_CLASS])
         headings = _HEADINGS(part) if marked and not is_body else _LINKED_HEADINGS(part)
         if is_body:
@@ -162,7 +162,7 @@ def _is_of_other_story(element: HtmlElement, heading: HtmlElement | None) -> boo
 
 
 def _is_of_picture(element: HtmlElement, heading: HtmlElement | None) -> bool:
-    """Tell what stands in the caption or the credit of a picture."""
+    """Check whether an element is in the caption or the credit of a picture."""
     around = set() if heading is None else set(heading.iterancestors())
     near = (part for part in islice(element.iterancestors(), _NEAR_ANCESTORS) if part not in around)
     return any(

@@ -1,4 +1,4 @@
-"""How much prose an element of a page holds: what tells the article from what stands around it.
+"""How much prose an element of a page contains, which separates the article from its surroundings.
 
 In characters: long texts count; links, buttons and scripts do not. It is measured many times while a page is
 repaired, so libxml2 does it.
@@ -32,21 +32,21 @@ _MOST_PARTS: Final = 4
 _LONGEST_HEADING: Final = 100
 _HEADLINE: Final = XPath("boolean(descendant-or-self::h1 or .//*[@itemprop='articleBody'])")
 _LONG: Final = 50
-"""Characters from which a text counts however it ends, as one does before a link."""
+"""Characters from which a text counts without the end of a sentence, as before a link."""
 _SHORT: Final = 20
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-"""A character of these scripts says as much as two letters."""
+"""A character of these scripts counts as two letters."""
 _CORE_SHARE: Final = 0.6
-"""Of the prose around it: an element with more holds the article, or most of it."""
+"""Share of the surrounding prose from which an element contains the article, or most of it."""
 
 
 def prose_length(element: HtmlElement) -> int:
-    """The characters of prose within an element, white space at the ends of texts aside."""
+    """Return the characters of prose in an element, without white space at the ends of texts."""
     return sum(map(_counted, _TEXTS(element)))
 
 
 def find_core(tree: HtmlElement) -> list[HtmlElement]:
-    """The elements from the body down, each of which holds most of the prose of the one before."""
+    """Return the elements from the body down, each with most of the prose of the one before."""
     body = next(tree.iter("body"), tree)
     lengths: Counter[HtmlElement] = Counter()
     for text in _TEXTS(body):
@@ -68,23 +68,23 @@ def find_core(tree: HtmlElement) -> list[HtmlElement]:
 
 
 def has_headline(element: HtmlElement) -> bool:
-    """Tell whether a heading of the first level, or what is declared the body, stands within."""
+    """Check whether an element contains an h1, or what is declared the article's body."""
     return bool(_HEADLINE(element))
 
 
 def link_share(element: HtmlElement) -> float:
-    """Share of an element's characters that stand in links, 0 to 1; 0 without any."""
+    """Return the share of an element's characters that are in links, 0 to 1; 0 without text."""
     total = len(text_of(element))
     return min(1.0, sum(len(text.strip()) for text in _LINK_TEXTS(element)) / total) if total else 0.0
 
 
 def text_of(element: HtmlElement) -> str:
-    """The text of an element as one line, words of neighbouring elements not parted."""
+    """Return the text of an element as one line, without adding spaces between neighbouring elements."""
     return " ".join(element.text_content().split())
 
 
 def short_headings(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """What may head a part of a page: headings, and boxes of nothing but one short text."""
+    """Find what may head a part of a page: headings, and boxes with only one short text."""
     for element in tree.iter(*_HEADINGS, *_PLAIN):
         text = element.text
         if element.tag in _HEADINGS:
@@ -95,7 +95,7 @@ def short_headings(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def names_of(element: HtmlElement) -> str:
-    """The classes and the id of an element, "" without any."""
+    """Return the classes and the id of an element, separated by a space."""
     return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 

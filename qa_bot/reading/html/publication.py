@@ -1,7 +1,7 @@
-"""The name of a publication, chosen among what its page calls it, and taken off the title.
+"""The name of a publication, chosen from the names on its page, and removed from the title.
 
-A name that the page's address or a second statement bears out goes before one that stands alone; an address,
-an account or a name without letters is none.
+A name that the page's address or a second statement confirms ranks above an unconfirmed one. An address, an
+account or a name without letters does not count.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LONGEST: Final = 80
 def choose_publication(
     declared: Sequence[str], *, tab_titles: Sequence[str], headlines: Iterable[str], url: str
 ) -> str | None:
-    """Choose among the declared names, most trusted first, and what tabs add behind the headline."""
+    """Choose from the declared names, most trusted first, and those after the headline in tab titles."""
     heads = [headline for headline in headlines if headline]
     site = _site(url)
     added = [name for title in tab_titles for name in _behind(title, heads, site)]
@@ -40,7 +40,7 @@ def choose_publication(
 
 
 def without_publication(title: str, publication: str | None) -> str:
-    """The title without the " - Publication" behind it, or the "Publication: " before it, that tabs have."""
+    """Remove the " - Publication" or "Publication: " that browser tabs add to a title."""
     if not publication:
         return title
     pieces = re.split(f"({_BORDER}|:\\s+)", title)
@@ -57,7 +57,7 @@ def without_publication(title: str, publication: str | None) -> str:
 
 
 def _behind(title: str, heads: Sequence[str], site: str) -> list[str]:
-    """What the tab's title has behind the headline: the part that the address bears out, else the last."""
+    """Return the part after the headline in a tab title: the one that matches the address, else the last."""
     for head in heads:
         at = title.lower().find(head.lower())
         parts = [part.strip() for part in re.split(_BORDER, title[at + len(head) :])] if at >= 0 else []
@@ -76,7 +76,7 @@ def _trust(name: str, site: str, votes: Counter[str]) -> tuple[int, int]:
 
 
 def _without_motto(name: str, site: str) -> str:
-    """The name alone where a motto follows it: "Gazette | News of the bay" at gazette.example is Gazette."""
+    """Remove a motto: "Gazette | News of the bay" at gazette.example is "Gazette"."""
     parts = re.split(_BORDER, name)
     return parts[0].strip() if len(parts) > 1 and _letters(parts[0]) == site else name
 
@@ -89,7 +89,7 @@ def _is_name(name: str) -> bool:
 
 
 def _site(url: str) -> str:
-    """The letters of the name in an address: "example" of https://www.example.co.uk/tide."""
+    """Return the letters of the name in an address: "example" for https://www.example.co.uk/tide."""
     host = _HOST.match(url)
     labels = host[1].lower().split(".") if host else []
     labels = labels[:-1]

@@ -1,7 +1,7 @@
-"""A page's markup, repaired before it is read.
+"""Repairs the markup of a page before it is read.
 
-An element is boilerplate by its tag or its name, unless it has the main content of the page. Only names and
-tags are removed here.
+An element is boilerplate by its tag or its name, unless it contains the main content of the page. Only names
+and tags are removed here.
 """
 
 from __future__ import annotations
@@ -62,9 +62,9 @@ _FURNITURE_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _SURE_SHARE: Final = 0.8
-"""Of the prose of the element around it: what is named as furniture and holds more is the article's."""
+"""Share of the surrounding prose above which an element is the article's, though named as boilerplate."""
 _LEAST_STORED: Final = 200
-"""Characters of prose: shorter ones ask to switch scripts on."""
+"""Characters of prose: shorter texts ask to enable scripts."""
 _LONGEST_REQUEST: Final = 400
 _MARKUP_TYPE: Final = re.compile(
     r"text/(?:x-)?(?:html|template|[\w-]*template|handlebars|mustache)|text/x-[\w-]*template", re.IGNORECASE
@@ -81,7 +81,7 @@ _LONGEST_QUESTION: Final = 200
 
 
 def mend_page(tree: HtmlElement) -> None:
-    """Bring out the texts that the page stores for its scripts, and open what the article stands in."""
+    """Show the texts that the page stores for its scripts, and open the boxes around the article."""
     for template in list(tree.iter("template")):
         if template.get("shadowrootmode") or template.get("shadowroot"):
             template.tag = "div"
@@ -91,7 +91,7 @@ def mend_page(tree: HtmlElement) -> None:
 
 
 def _bring_out_stored(tree: HtmlElement) -> None:
-    """Show the texts stored in one way, the first in which there is more than the page shows."""
+    """Show the texts stored in the first way that has more prose than the page shows."""
     body = next(tree.iter("body"), None)
     if body is None:
         return
@@ -151,7 +151,7 @@ def _parsed(pairs: Iterator[tuple[HtmlElement, str]]) -> Iterator[tuple[HtmlElem
 
 
 def _open_furniture(tree: HtmlElement) -> None:
-    """Make plain boxes of the menus, asides and the like on the way to the article."""
+    """Turn menus, asides and the like on the path to the article into plain boxes."""
     path = find_core(tree)
     for outer, element in itertools.pairwise(path):
         is_named = _FURNITURE_NAME.search(names_of(element))
@@ -168,7 +168,7 @@ def _open_furniture(tree: HtmlElement) -> None:
 
 
 def _keep_questions(tree: HtmlElement) -> None:
-    """Make headings of the buttons that open an answer, in a heading or before a text that they control."""
+    """Turn buttons that open an answer into headings: those in a heading or before the text they control."""
     for button in list(tree.iter("button")):
         text = text_of(button)
         if not text or len(text) > _LONGEST_QUESTION:
@@ -182,7 +182,7 @@ def _keep_questions(tree: HtmlElement) -> None:
 
 
 def _opens_answer(button: HtmlElement) -> bool:
-    """Tell a button before the text that it shows from one that shows more of a page, or its menu."""
+    """Check whether a button opens the text after it, rather than more of the page or its menu."""
     answer = button.getnext()
     words = len(text_of(button).split())
     return (

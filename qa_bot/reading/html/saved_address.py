@@ -1,4 +1,4 @@
-"""The address from which a page was saved, as the programs that save pages write it into them.
+"""The address from which a page was saved, as written into it by the program that saved it.
 
 It is in a comment above the page (browsers, SingleFile, monolith, HTTrack), an attribute, or a meta tag.
 """
@@ -25,18 +25,18 @@ _MIRRORED: Final = re.compile(r"Mirrored from (?P<url>[\w-]+(?:\.[\w-]+)+(?:/\S*
 _ATTRIBUTES: Final = ("data-scrapbook-source", "data-source-url", "data-url-original", "data-saved-from")
 _METAS: Final = frozenset({"savepage-url", "source-url", "original-url", "saved-from", "archive-url"})
 _HEAD: Final = 12_000
-"""Characters: an address may be long, and a licence may stand above it."""
+"""Characters: an address may be long, and a licence may precede it."""
 
 
 def find_saved_address(tree: HtmlElement, page: str) -> str | None:
-    """The address that the program which saved the page wrote down."""
+    """Return the address that the program which saved the page wrote into it; None without one."""
     for comment in _COMMENT.finditer(page[:_HEAD]):
         found = _ADDRESS.search(comment[1]) if _SAVED.search(comment[1]) else None
         if found is not None:
             return found["url"]
         mirrored = _MIRRORED.search(comment[1])
         if mirrored is not None:
-            return f"http://{mirrored['url']}"  # as HTTrack means it
+            return f"http://{mirrored['url']}"  # HTTrack leaves the scheme out
     for name in _ATTRIBUTES:
         if tree.get(name):
             return str(tree.get(name))

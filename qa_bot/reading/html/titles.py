@@ -1,4 +1,4 @@
-"""The title of an article, among what its page's tab, its meta tags and its headings say.
+"""The title of an article, from its page's tab, meta tags and headings.
 
 A tab may name the site, count messages or say "Untitled", and a heading may be the site's.
 """
@@ -62,11 +62,11 @@ _SITE_SUFFIX: Final = re.compile(
     r"(?:网|網|日报|日報|晚报|早报|时报|時報|周刊|在线|中心|频道|新闻|新聞|资讯|社区|论坛|博客|ニュース|オンライン|デジタル|新聞社|ブログ|뉴스|일보|신문|닷컴|\.\w{2,3})$"
 )
 _LEAST_SHARED: Final = 0.4
-"""Share of common words from which a heading of the first level is taken for the page's headline."""
+"""Share of common words from which an h1 is the page's headline."""
 _LEAST_ALIKE: Final = 0.8
-"""Of a lower heading, or what only looks like one: there are many more of them."""
+"""The same for a lower heading, or what only looks like one: there are many more of them."""
 _LEAST_OWN: Final = 0.5
-"""Share of the words of a title that its text uses, at least."""
+"""Least share of the words of a title that its text uses."""
 _LEAST_WORDS: Final = 3
 _LEAST_WORD_LETTERS: Final = 4
 _LEAST_TAB_WORDS: Final = 4
@@ -77,7 +77,7 @@ _LONGEST_PROSE: Final = 20_000
 
 
 def clean_title(title: str) -> str:
-    """A title without a count of messages and what a network adds; "" where it says nothing ("Untitled")."""
+    """Remove message counts and what a network adds; return "" for a placeholder ("Untitled")."""
     title = _COUNTER.sub("", title)
     posted = _POSTED.match(title)
     title = posted["words"] if posted is not None else title
@@ -85,7 +85,7 @@ def clean_title(title: str) -> str:
 
 
 def find_home_names(tree: HtmlElement) -> frozenset[str]:
-    """What links to the front page say, in lower case: mostly the name of the site."""
+    """Return the texts of links to the front page, in lower case: mostly the name of the site."""
     links = _LINKS(tree)[: 4 * _MOST_LOWER]
     return frozenset(text_of(link).lower() for link in links if _HOME.fullmatch(link.get("href").strip())) - {
         ""
@@ -93,10 +93,10 @@ def find_home_names(tree: HtmlElement) -> frozenset[str]:
 
 
 def find_shown_headline(tree: HtmlElement, declared: Sequence[str], tab: str, sites: Collection[str]) -> str:
-    """The heading that is worded most like what the page declares; "" where none is.
+    """Return the heading most similar to what the page declares; "" without one.
 
-    `sites` are names of the site, in lower case. Where only the tab declares something and no heading repeats it,
-    the one of both counts whose words the text uses.
+    `sites` are names of the site, in lower case. If only the tab declares something and no heading repeats
+    it, the words of the text decide between the two.
     """
     declared = [title for title in declared if title and title.lower() not in sites]
     headings = _texts(_H1(tree)[:_MOST_HEADINGS], sites)
@@ -125,7 +125,7 @@ def find_shown_headline(tree: HtmlElement, declared: Sequence[str], tab: str, si
 
 
 def find_shown_part(tab: str, page: str, sites: Collection[str]) -> str:
-    """The longest beginning of a tab's title that is the whole text of an element on the page; else ""."""
+    """Return the longest beginning of a tab's title that is the whole text of an element; "" without one."""
     for match in reversed(list((_HAN_BORDER if _UNSPACED.search(tab) else _BORDER).finditer(tab))):
         head = tab[: match.start()].strip()
         if (
@@ -138,7 +138,7 @@ def find_shown_part(tab: str, page: str, sites: Collection[str]) -> str:
 
 
 def without_sections(title: str) -> str:
-    """A title in Chinese, Japanese or Korean without the sections and the site behind it: "题目_科技_湖城网"."""
+    """Remove sections and site from a Chinese, Japanese or Korean title: "题目_科技_湖城网"."""
     if not _UNSPACED.search(title):
         return title
     parts = _HAN_BORDER.split(title)
@@ -151,7 +151,7 @@ def without_sections(title: str) -> str:
 
 
 def _without_kicker(tree: HtmlElement, titles: Sequence[str]) -> str:
-    """The part of a heading that is a title by itself, where a section's name stands within the heading too."""
+    """Return the part of a heading that is a declared title; a section's name may be the rest."""
     stated = {
         _letters(part)
         for title in titles
@@ -171,7 +171,7 @@ def _texts(elements: Iterable[HtmlElement], sites: Collection[str]) -> list[str]
 
 
 def _names_site(element: HtmlElement) -> bool:
-    """Tell a heading of the site: one that links to the front page, or is marked as a logo."""
+    """Check whether a heading names the site: it links to the front page, or is marked as a logo."""
     link = next(element.iter("a"), None) if element.tag != "a" else element
     link = link if link is not None else next(element.iterancestors("a"), None)
     if link is not None and _HOME.fullmatch((link.get("href") or "-").strip()):
@@ -184,7 +184,7 @@ def _names_site(element: HtmlElement) -> bool:
 
 
 def _most_like(texts: list[str], titles: Sequence[str], least: float) -> str:
-    first = {_letters(_BORDER.split(title)[0]) for title in titles}  # the site stands behind a dash
+    first = {_letters(_BORDER.split(title)[0]) for title in titles}  # the site's name follows a dash
     best = max(texts, key=lambda text: (_letters(text) in first, _most(text, titles)), default="")
     return best if best and _most(best, titles) >= least else ""
 
@@ -194,7 +194,7 @@ def _most(text: str, titles: Sequence[str]) -> float:
 
 
 def _likeness(heading: str, title: str) -> float:
-    """Share of the words that both have of those of the longer text, but where one is within the other."""
+    """Return the common words as a share of the shorter text, but of at least 0.7 of the longer one."""
     words, others = set(re.findall(r"\w+", heading.lower())), set(re.findall(r"\w+", title.lower()))
     if not words or not others:
         return 0.0
@@ -202,7 +202,7 @@ def _likeness(heading: str, title: str) -> float:
 
 
 def _undeclared(tree: HtmlElement, headings: list[str], lower: list[str], tab: str) -> str:
-    """The headline of a page whose tab does not repeat it, by the words of the text."""
+    """Choose the headline of a page whose tab does not repeat it, by the words of the text."""
     prose = set(_words(" ".join(_PROSE(tree))[:_LONGEST_PROSE]))
 
     def share(text: str) -> float:
@@ -223,7 +223,7 @@ def _letters(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """The longer words of a text; pairs of characters where there are no blanks."""
+    """Return the longer words of a text; pairs of characters in scripts without spaces."""
     words = [word for word in re.findall(r"\w+", text.lower()) if len(word) >= _LEAST_WORD_LETTERS]
     if _UNSPACED.search(text):
         words = [pair for word in re.findall(r"\w{2,}", text) for pair in map("".join, pairwise(word))]

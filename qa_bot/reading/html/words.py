@@ -1,7 +1,7 @@
 """The words by which parts of a page say what they are, in the languages of many pages.
 
-None of them is for a single site. Callers weigh a match by place and length, since an article may use any of
-these words too.
+None of them is for a single site. Callers weigh a match by position and length, since an article may use any
+of these words too.
 """
 
 from __future__ import annotations
@@ -224,7 +224,7 @@ _EDGE_LINES: Final = 6
 
 
 def drop_page_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The lines without those that no article has; at both ends, without what a letter says of itself."""
+    """Drop lines that no article has and, at both ends, what a newsletter says about itself."""
     last = len(lines) - _EDGE_LINES
     return tuple(
         line
@@ -237,25 +237,25 @@ def drop_page_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def heads_reader_comments(line: str) -> bool:
-    """Tell a heading of what readers wrote below an article."""
+    """Check whether a line is a heading of readers' comments."""
     return len(line) <= _LONGEST_HEADING and _COMMENTS.fullmatch(line) is not None
 
 
 def heads_others_stories(line: str) -> bool:
-    """Tell a heading above pointers to other articles."""
+    """Check whether a line is a heading of links to other articles."""
     return len(line) <= _LONGEST_HEADING and _OTHER_STORIES.fullmatch(line) is not None
 
 
 def is_page_line(line: str) -> bool:
-    """Tell a line that no article has: a label of advertisements, a way out of a letter or into an offer."""
+    """Check whether no article has such a line: an ad label, an unsubscribe link, an offer."""
     return len(line) <= _LONGEST_LINE and _PAGE_LINE.fullmatch(line) is not None
 
 
 def is_offer(text: str, *, least: int = 2) -> bool:
-    """Tell a text that sells the rest of the article, by at least so many different words of selling."""
+    """Check whether a text sells the rest of the article, by `least` different words of selling."""
     return len({found.lower() for found in _OFFER.findall(text)}) >= least
 
 
 def speaks_of_consent(text: str) -> bool:
-    """Tell a text that asks to agree to being followed, by three different words of that matter."""
+    """Check whether a text asks for consent to tracking, by three different words on the subject."""
     return len({found.lower() for found in _CONSENT.findall(text)}) >= 3  # noqa: PLR2004

@@ -1,1 +1,1 @@
-"""Exports with one object for each article: JSON and JSON lines; `jsonl.read` is the door."""
+"""Exports with one object for each article, in JSON or JSON lines: `jsonl.read`."""

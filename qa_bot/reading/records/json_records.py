@@ -1,7 +1,7 @@
 """The text of a JSON file -> its objects, each with the line on which it begins.
 
 A file of records has one object a line, objects over several lines, an array of objects, or a single one. A
-part that is not JSON costs only its own line. NaN, which pandas writes for what is missing, is nothing.
+part that is not JSON costs only its own line. NaN, which pandas writes for missing values, reads as None.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ NOT_JSON: Final = "is not JSON"
 NO_OBJECT: Final = "is not a JSON object"
 
 _BETWEEN: Final = re.compile(r"[\s,\[\]\x1e]*")
-"""What parts objects: white space, and the commas and brackets of an array of them."""
+"""What separates objects: white space, and the commas and brackets of an array of them."""
 _DECODER: Final = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
-"""Takes line breaks within strings, which hand-made files have."""
+"""Accepts line breaks within strings, which hand-made files have."""
 _UNENDED: Final = "Unterminated string"
 _MOST_IN_VAIN: Final = 200
-"""Objects that are tried over several lines and found to be none: each costs a look at the whole file."""
+"""Most failed attempts at an object over several lines: each reads the rest of the file."""
 
 
 class _UnfinishedError(Exception):
@@ -34,17 +34,17 @@ class _UnfinishedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An object of the file, or what is wrong with a line that holds none."""
+    """An object of the file, or the fault of a line without one."""
 
     line: int
     """Number of the line on which it begins, from 1."""
     fields: dict[str, Any] | None
     fault: str | None = None
-    """To follow the words "line 3"."""
+    """Follows the words "line 3"."""
 
 
 def read_records(text: str) -> Iterator[Record]:
-    """Give the objects of a text in order, and each line that is none; nothing for a blank text."""
+    """Return the objects of a text in order, and each line that is not one; nothing for a blank text."""
     number, position, found, in_vain = 1, 0, False, 0
     while position < len(text):
         end = text.find("\n", position)
@@ -71,7 +71,7 @@ def read_records(text: str) -> Iterator[Record]:
                 break
         number += 1
         position = end + 1 if end >= 0 else len(text)
-    if not found and text.strip():  # brackets and commas alone
+    if not found and text.strip():  # only brackets and commas
         yield Record(1, None, NOT_JSON)
 
 
@@ -81,11 +81,11 @@ def _start_of_next(line: str, start: int) -> int:
 
 
 def _decode(line: str, start: int) -> tuple[dict[str, Any], int]:
-    """Decode an object within a line; gives where it ends.
+    """Decode an object within a line; return it and where it ends.
 
     Raises:
-        _UnfinishedError: it may go on in the next line.
-        ValueError: what is wrong, to follow the words "line 3".
+        _UnfinishedError: it may continue on the next line.
+        ValueError: the fault, to follow the words "line 3".
     """
     try:
         value, end = _DECODER.raw_decode(line, start)
@@ -101,7 +101,7 @@ def _decode(line: str, start: int) -> tuple[dict[str, Any], int]:
 
 
 def _over_lines(text: str, start: int) -> tuple[dict[str, Any], int] | None:
-    """Decode an object over several lines; None where it is none."""
+    """Decode an object over several lines, and return where it ends; None if it is not one."""
     try:
         fields, end = _DECODER.raw_decode(text, start)
     except (ValueError, RecursionError):

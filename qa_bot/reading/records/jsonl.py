@@ -1,7 +1,7 @@
 """A .jsonl or .json file -> its articles, one an object.
 
-A bad line costs only itself and is named; the first of two objects with one id stays. Objects that wrap
-others, as the answers of servers and whole feeds do, give those. Lines in BEIR form (`_id`, `title`, `text`)
+A bad line costs only itself and is named; the first of two objects with the same id stays. Objects that wrap
+others, such as server responses and whole feeds, yield those. Lines in BEIR form (`_id`, `title`, `text`)
 are articles too.
 """
 
@@ -46,19 +46,19 @@ _PLURALS: Final = {
     _REPEATS: "repeat ids of lines above",
 }
 _MOST_NAMED: Final = 1_000
-"""Lines, or runs of them, that are named for one fault."""
+"""Most lines, or runs of them, named for one fault."""
 
 
 def read(data: bytes, path: str) -> Reading:
-    """Read JSON or JSON lines: an article for each object, and a note that names the lines that are none."""
+    """Read JSON or JSON lines: an article for each object, and a note that names the other lines."""
     return Reading(*read_jsonl(decode_clean(data, path), path))
 
 
 def read_jsonl(text: str, path: str) -> tuple[tuple[Article, ...], str | None]:
-    """Read the articles, and a note that names the lines that are none.
+    """Return the articles, and a note that names the lines that are not articles; None without such lines.
 
     Raises:
-        UnsupportedFileError: the file holds test questions, or is JSON of another use.
+        UnsupportedFileError: the file contains test questions, or is JSON for another use.
         ReadingError: there are lines, and none is an article.
     """
     articles: dict[str, Article] = {}
@@ -84,7 +84,7 @@ def read_jsonl(text: str, path: str) -> tuple[tuple[Article, ...], str | None]:
 
 
 def _articles_in(value: dict[str, Any], depth: int = 0) -> list[dict[str, Any]]:
-    """Give the fields of an object, or of the articles that it keeps in a list instead of a text."""
+    """Return the fields of an object, or of the articles that it lists instead of a text."""
     fields = named_fields(value)
     if has_text(fields) or depth >= _DEEPEST:
         return [fields]
@@ -99,7 +99,7 @@ def _articles_in(value: dict[str, Any], depth: int = 0) -> list[dict[str, Any]]:
 
 
 def _entries(value: object) -> list[dict[str, Any]]:
-    """Give the objects in a list, in a table of them by number, or the one object that it is."""
+    """Return the objects in a list or in a table by number, or the single object itself."""
     if isinstance(value, list):
         return [one for one in value if isinstance(one, dict)]
     if not isinstance(value, dict):
@@ -109,7 +109,7 @@ def _entries(value: object) -> list[dict[str, Any]]:
 
 
 def _article(fields: dict[str, Any], place: str, path: str) -> Article | str:
-    """The article that fields describe, or what is wrong with them."""
+    """Return the article that the fields describe, or the fault."""
     try:
         pieces = read_text(fields, path)
     except (ReadingError, RecursionError):
@@ -124,7 +124,7 @@ def _article(fields: dict[str, Any], place: str, path: str) -> Article | str:
 
 
 def _listed(faults: Sequence[tuple[int, str]]) -> str:
-    """Name each line with its fault, lines of one fault together."""
+    """Describe the faults, each with its lines."""
     lines: defaultdict[str, list[int]] = defaultdict(list)
     words: dict[str, str] = {}
     for line, fault in faults:

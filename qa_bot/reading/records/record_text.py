@@ -1,7 +1,7 @@
-"""The text of an article in the fields of an export -> its paragraphs.
+"""The text fields of an exported article -> its paragraphs.
 
-The table has the field names that programs use. The text may be plain, text with HTML tags, a page, Markdown,
-or a list of parts. A summary stands for the text only where an export has no place for one.
+The tables list the field names that programs use. The text may be plain, text with HTML tags, a page,
+Markdown, or a list of parts. A summary replaces the text only if an export has no field for one.
 """
 
 from __future__ import annotations
@@ -52,12 +52,12 @@ _LINE_END: Final = re.compile(r"\r?\n")
 
 
 def has_text(fields: Mapping[str, Any]) -> bool:
-    """Tell fields, as named_fields gives them, that have a place for a text, be it empty."""
+    """Check whether fields, as named_fields returns them, have a place for a text, even an empty one."""
     return any(_is_place(fields.get(name)) for name in ("paragraphs", *_TEXT, *_MARKDOWN))
 
 
 def read_text(fields: Mapping[str, Any], path: str) -> list[Piece]:
-    """Read the text of an article from its fields, as named_fields gives them; none where there is none.
+    """Return the text of an article from its fields, as named_fields returns them; [] without one.
 
     Raises:
         ReadingError: its HTML is nested too deeply.
@@ -97,7 +97,7 @@ def _read(value: object, path: str, depth: int = 0) -> Iterator[Piece]:
 
 def _read_string(text: str, path: str) -> Iterator[Piece]:
     text = drop_unseen(text)
-    if _ESCAPED.match(text):  # the whole of it, as feeds have it
+    if _ESCAPED.match(text):  # feeds escape the whole text
         text = html.unescape(text)
     if _PAGE.match(text):
         from qa_bot.reading.html.page import read_web  # slow to import, and rare here
@@ -112,7 +112,7 @@ def _read_string(text: str, path: str) -> Iterator[Piece]:
 
 
 def _read_html(text: str, path: str) -> Iterator[Piece]:
-    """Read a part of a page, whose line breaks part paragraphs only where it has no tags that do."""
+    """Read part of a page; its line breaks separate paragraphs only if no tags do."""
     if not _BREAKS.search(text):
         border = _LINE_END if not _BLANK_LINE.search(text) and not _BLOCK.search(text) else _BLANK_LINE
         text = border.sub("\n<p>", text)

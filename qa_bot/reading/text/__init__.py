@@ -1,1 +1,1 @@
-"""Plain text and Markdown; `plain.read` and `markdown.read` are the doors."""
+"""Plain text and Markdown: `plain.read` and `markdown.read`."""

@@ -1,8 +1,8 @@
-"""Markdown as note programs and clippers write it -> Markdown that says the same.
+"""Markdown as note programs and clippers write it -> plain Markdown with the same text.
 
-Their marks are not words: highlights, links and pictures by name, comments, the names of blocks, boxes of
-tasks, callouts, footnotes and lines of tags. Code stays as it is. `adding.markdown` escapes what is taken for
-a mark here.
+Their marks are not words: highlights, wikilinks and embedded pictures, comments, block names, task boxes,
+callouts, footnotes and lines of tags. Code stays as it is. `adding.markdown` escapes what counts as a mark
+here.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ __all__ = ["LABELLED", "without_note_marks"]
 _FENCE: Final = re.compile(r"[ >]{0,8}(?P<mark>```+|~~~+)")
 _CODE: Final = re.compile(r"``[^`\n]+``|`[^`\n]+`")
 _HELD: Final = "\0"
-"""No text holds it, as cleaning.py takes it out."""
+"""Cleaned text never contains it."""
 _KEPT: Final = re.compile(f"{_HELD}([0-9]+){_HELD}")
 
 _CALLOUT: Final = re.compile(
     r"^(?P<marks>[ >]*>[ ]?)\[!(?P<kind>[\w|-]+)\][+-]?[ \t]*(?P<title>.*)$", re.MULTILINE
 )
 _EXCERPT: Final = re.compile(r"^> #{1,6} Excerpt[ \t]*\n(?:>.*(?:\n|\Z))*", re.MULTILINE)
-"""What a page says of itself to those who list it, which a clipper puts above the article."""
+"""The page's description, which a clipper puts above the article."""
 _TASK: Final = re.compile(
     r"^([ >]*(?:[-*+]|[0-9]{1,9}[.)])[ ]+)\[[^\[\]\n\w]\][ ]+|^([ >]*(?:[-*+])[ ]+)\[[xX]\][ ]+", re.M
 )
@@ -46,11 +46,11 @@ LABELLED: Final = re.compile(
     r"[ ]{0,3}(?:[-*+][ ]+)?[*_]{0,2}(?P<label>[^\W\d_][\w -]{0,24}?)[*_]{0,2}[ ]?::?[*_]{0,2}"
     r"(?:[ \t]+(?P<value>\S.*))?"
 )
-"""A line of a list of what is stated: "- Author: [[Ada Moss]]", "**URL:** ...", "date:: ...\""""
+"""A line of a list of metadata: "- Author: [[Ada Moss]]", "**URL:** ...", "date:: ...\""""
 
 
 def without_note_marks(text: str) -> str:
-    """Take the marks off; text without them stays as it is."""
+    """Remove the marks; text without them stays as it is."""
     held: list[str] = []
 
     def hold(code: str) -> str:
@@ -62,7 +62,7 @@ def without_note_marks(text: str) -> str:
 
 
 def _hold_blocks(text: str, hold: object) -> str:
-    """Put the lines of fenced code away, the fences included."""
+    """Replace fenced code by placeholders, including the fences."""
     found: list[str] = []
     fence = ""
     code: list[str] = []
@@ -100,7 +100,7 @@ def _cleared(text: str) -> str:
 
 
 def _callout(line: re.Match[str]) -> str:
-    """The first line of a callout: its title as a heading, unless it is a sentence of the text."""
+    """Rewrite the first line of a callout: its title becomes a heading, unless it is a sentence."""
     title, marks = line["title"].strip(), line["marks"]
     if not title:
         return marks.rstrip()

@@ -1,7 +1,7 @@
 """A mail with another one below it -> the one that is the article.
 
-The article is the forwarded mail if the sender wrote hardly a word above it, and its headers then state
-author, date and title; else the sender's own words, without those that they reply to.
+The article is the forwarded mail if the sender wrote hardly a word above it; its headers then state author,
+date and title. Otherwise it is the sender's own words, without the mail that they reply to.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["FEW_WORDS", "open_forwarded"]
 
 FEW_WORDS: Final = 40
-"""Words above a mail that is handed on, a greeting and a signature included, that are no article."""
+"""Most words above a forwarded mail, including greeting and signature, that are not an article."""
 
 _MARK: Final = re.compile(
     r"[\s>*_-]*(?:begin |anfang der )?(?:forwarded message|weitergeleitete[rn]? (?:nachricht|e-?mail)"
@@ -34,7 +34,7 @@ _ORIGINAL: Final = re.compile(
     r"|message d['’]origine|mensaje original|messaggio originale|oorspronkelijk bericht)\W*",  # noqa: RUF001  (a curly apostrophe)
     re.IGNORECASE,
 )
-"""Stands above what is handed on, and above what is replied to."""
+"""Precedes both forwarded mails and those replied to."""
 _SENDER: Final = re.compile(r"[\s>*_]*(?:from|von|de|da|van)\s?:", re.IGNORECASE)
 _HANDED_ON: Final = re.compile(r"\s*(?:fwd?|wg|wtr|tr|rv|enc|i)\s*:", re.IGNORECASE)
 _PREFIX: Final = re.compile(r"^(?:\s*(?:fwd?|wg|wtr|re|aw|sv|antw)\s*:)+\s*", re.IGNORECASE)
@@ -47,11 +47,11 @@ _BEGINS_ATTRIBUTION: Final = re.compile(r"(?:On|Am|Le|El|Il|Op|Em) .{0,200}\d.{0
 _RULE: Final = re.compile(r"[\s_-]*")
 _MOST_DEEP: Final = 5
 _MOST_STARTS: Final = 50
-"""Lines that begin like a sender, of which no more are looked at."""
+"""Most lines with a sender label that are tried."""
 
 
 def open_forwarded(source: Source, lines: Sequence[str]) -> tuple[Source, list[str]]:
-    """Give source and raw lines of the mail that is handed on at last, or of the mail itself."""
+    """Return source and raw lines of the innermost forwarded mail, or of the mail itself."""
     found = list(lines)
     for _ in range(_MOST_DEEP):
         opened = _open(source, found)
@@ -62,7 +62,7 @@ def open_forwarded(source: Source, lines: Sequence[str]) -> tuple[Source, list[s
 
 
 def _without_marks(source: Source) -> Source:
-    """Take "Fwd:" and "Re:" off the title of a mail."""
+    """Remove "Fwd:" and "Re:" from the title of a mail."""
     return replace(source, title=_PREFIX.sub("", source.title) or None) if source.title else source
 
 
@@ -90,26 +90,26 @@ def _open(source: Source, lines: list[str]) -> tuple[Source, list[str]] | None:
 
 
 def _without_reply(lines: list[str]) -> list[str]:
-    """Cut off the words of another that a mail answers to, where it has enough of its own above them."""
+    """Cut off the quoted mail below a reply, if the reply is long enough."""
     for index in _attributions(lines):
         below = [line for line in lines[index + 1 :] if line.strip()]
         if _ORIGINAL.fullmatch(lines[index]) or (below and all(map(_QUOTE.match, below))):
             own = lines[:index]
-            while own and _BEGINS_ATTRIBUTION.fullmatch(own[-1]):  # it was broken over two lines
+            while own and _BEGINS_ATTRIBUTION.fullmatch(own[-1]):  # the attribution was broken over two lines
                 own.pop()
             return own if sum(map(count_words, own)) > FEW_WORDS else lines
     return lines
 
 
 def _attributions(lines: list[str]) -> list[int]:
-    """Where lines stand such as above what is answered."""
+    """Return the indices of lines that may introduce a quoted mail."""
     return [index for index, line in enumerate(lines) if _ORIGINAL.fullmatch(line) or _WROTE.fullmatch(line)][
         :_MOST_STARTS
     ]
 
 
 def _unquoted(lines: list[str]) -> list[str]:
-    """Take the marks of a quotation off, where all lines have them."""
+    """Remove the "> " of a quotation, if all lines have it."""
     quoted = all(_QUOTE.match(line) for line in lines if line.strip())
     return [_QUOTE.sub("", line) for line in lines] if quoted else lines
 

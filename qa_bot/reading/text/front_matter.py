@@ -31,7 +31,7 @@ _YAML_FAULTS: Final = (
     TypeError,
     ArithmeticError,  # 1:1:...:1.0, to base 60 and out of range
 )
-"""What PyYAML raises: its constructors do not translate what they stumble upon."""
+"""What PyYAML raises: its constructors do not translate the errors of what they call."""
 _NAMING: Final = "title|headline|publication|source|site|publisher|sitename|author|authors|by|byline"
 _WITH_COLON: Final = re.compile(
     rf"^(?P<key>{_NAMING}):[ ]+(?P<value>[^\s\"'\[{{&*!|>%@`#].*?:\s.*?)[ ]*$",
@@ -50,10 +50,10 @@ _TITLE_BLOCK: Final = re.compile(
 
 
 def split_front_matter(text: str, path: str) -> tuple[Mapping[Any, Any], str]:
-    """Part a text into the fields of its front matter, none where it has none, and what stands below.
+    """Split a text into the fields of its front matter, {} without any, and the text below it.
 
     Raises:
-        ReadingError: the front matter is no YAML, or no TOML.
+        ReadingError: the front matter is not valid YAML or TOML.
     """
     text = text.lstrip()
     if toml := _TOML.match(text):
@@ -65,7 +65,7 @@ def split_front_matter(text: str, path: str) -> tuple[Mapping[Any, Any], str]:
         return {}, text
     try:
         header, content = handler.split(text)
-    except ValueError:  # a rule at the top, and no second one: no front matter
+    except ValueError:  # a rule at the top and no second one: no front matter
         return {}, text
     try:
         fields = handler.load(header)
@@ -77,7 +77,7 @@ def split_front_matter(text: str, path: str) -> tuple[Mapping[Any, Any], str]:
 
 
 def _load_json(text: str) -> tuple[Mapping[str, Any], str] | None:
-    """Part off an object with a title that stands above the text on lines of its own."""
+    """Split off a JSON object with a title, on lines of its own above the text; None without one."""
     if not text.startswith("{\n"):
         return None
     try:
@@ -89,7 +89,7 @@ def _load_json(text: str) -> tuple[Mapping[str, Any], str] | None:
 
 
 def _load_title_block(text: str) -> tuple[Mapping[str, Any], str] | None:
-    """Part off the lines that a converter of documents reads: "% title", "% authors", "% date"."""
+    """Split off a Pandoc title block: "% title", "% authors", "% date"; None without one."""
     block = _TITLE_BLOCK.match(text)
     if block is None:
         return None
@@ -105,9 +105,9 @@ def _load_toml(header: str, path: str) -> Mapping[str, Any]:
 
 
 def _load_as_written(header: str, handler: YAMLHandler) -> object:
-    """Load a header whose titles have a colon or quotes in them, as people and clippers write them.
+    """Load a header whose titles contain a colon or quotes, as people and clippers write them.
 
-    None where that is not it.
+    None if that is not the fault.
     """
     quoted = _WITH_QUOTES.sub(_quoted, _WITH_COLON.sub(_quoted, header))
     try:
@@ -127,6 +127,6 @@ def _yaml_message(error: Exception, path: str) -> str:
         problem = error.problem
     elif isinstance(error, (yaml.YAMLError, ValueError, RecursionError)):
         problem = str(error)
-    else:  # the words of these speak of PyYAML's own code
+    else:  # these messages are about PyYAML's own code
         problem = "a value is not what its type or tag says"
     return f"{path}{place}: the front matter is not valid YAML ({clean_line(problem)}): correct it"

@@ -1,8 +1,8 @@
 """A Markdown file, with or without front matter -> article.
 
-The only use of markdown-it. Markup is removed and words stay. Headings are not paragraphs but come before
-them; the first of level one is the title where nothing else states one. What a clipper writes above the
-article of where it is from is its source.
+The only use of markdown-it. Markup is removed and words stay. Headings are not paragraphs but precede them;
+the first of level one is the title if nothing else states one. The source is also read from the lines and
+links that clippers write above the article.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ __all__ = ["read", "read_markdown"]
 
 _TAG: Final = re.compile(r"<[^<>]*>")
 _ABOVE: Final = re.compile(r"\s*|#{1,6} .*|!\[[^\[\]]*\]\([^()]*\)\s*")
-"""What may stand above the lines that state something: the title, a picture, "## Metadata"."""
+"""What may precede the lines that state the source: the title, a picture, "## Metadata"."""
 _NO_TEXT: Final = re.compile(r"#{1,6} metadata\s*|!\[.*", re.IGNORECASE)
-"""Of those, what goes with the lines that state something."""
+"""Such lines that are removed together with those that state the source."""
 _MOST_ABOVE: Final = 12
 _LEAST_STATED: Final = 2
 _TO_READER: Final = re.compile(
@@ -44,7 +44,7 @@ _TO_READER: Final = re.compile(
     r"|read original|original(?: article| link| source| page)?|source(?: link)?|link|web ?page|full article",
     re.IGNORECASE,
 )
-"""What a clipper calls the links that it puts above an article."""
+"""Labels of the links that clippers put above an article."""
 _TO_ORIGINAL: Final = re.compile(r"original|source|link|web ?page|full article", re.IGNORECASE)
 
 
@@ -57,7 +57,7 @@ def read_markdown(text: str, path: str) -> Article:
     """Read Markdown.
 
     Raises:
-        ReadingError: the front matter is no YAML, or no TOML.
+        ReadingError: the front matter is not valid YAML or TOML.
     """
     fields, content = split_front_matter(text, path)
     source = stated_source(named_fields(fields), path)
@@ -72,7 +72,7 @@ def read_markdown(text: str, path: str) -> Article:
 
 
 def _split_labelled(text: str, path: str) -> tuple[Source, str]:
-    """Part a text without front matter at lines such as "Author: Ada Moss" right below its title."""
+    """Split off lines such as "Author: Ada Moss" right below the title of a text without front matter."""
     lines = text.split("\n")
     start = next(
         (index for index, line in enumerate(lines[:_MOST_ABOVE]) if not _ABOVE.fullmatch(line)), len(lines)
@@ -90,7 +90,7 @@ def _split_labelled(text: str, path: str) -> tuple[Source, str]:
 
 
 def _links_to_reader(token: Token) -> list[tuple[str, str]] | None:
-    """The links of a block that holds nothing but such as a clipper puts above an article; else None."""
+    """Return the links of a block that contains only links of a clipper; None for any other block."""
     links: list[tuple[str, str]] = []
     address = ""
     for child in token.children or ():
@@ -147,9 +147,9 @@ def _block_text(token: Token) -> str:
 
 
 def _plain(token: Token) -> str:
-    """The words of an inline token: links, emphasis and pictures by their text, no HTML tags.
+    """Return the words of an inline token: the text of links, emphasis and pictures, without HTML tags.
 
-    A link without a word, such as an arrow back to a program, is none.
+    A link without a word, such as an arrow back to a program, is dropped.
     """
     parts: list[str] = []
     begins: list[int] = []

@@ -1,6 +1,6 @@
 """A .txt file -> article: a page saved or copied as text, a mail, or a text that somebody wrote.
 
-Of a page the body is the article; of a text without boilerplate, everything is.
+The article of a page is its body; of a text without boilerplate, everything.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def read(data: bytes, path: str) -> Reading:
 
 
 def read_plain(text: str, path: str) -> Article:
-    """Read a text; one without any line gives an article without paragraphs."""
+    """Read a text; one without any line has no paragraphs."""
     raw_lines = split_lines(text)
     headers, behind = read_headers(raw_lines, path)
     below = raw_lines[behind:]
@@ -40,7 +40,7 @@ def read_plain(text: str, path: str) -> Article:
     metadata = find_metadata(lines, body)
     found = tuple(lines) if behind or is_written(lines, body) else body.paragraphs
     if behind == 0 and found != body.paragraphs and metadata.title is not None:
-        found = found[found.index(metadata.title) :]  # above the headline stands the name of a section
+        found = found[found.index(metadata.title) :]  # the name of a section precedes the headline
     paragraphs = tuple(line for line in found if line not in metadata.rows and _has_words(line))
     return Article(
         id=path,
@@ -50,7 +50,7 @@ def read_plain(text: str, path: str) -> Article:
 
 
 def _complete(source: Source, metadata: Metadata, *, has_headers: bool) -> Source:
-    """Add what the text states below its headers; a title there would be another one's."""
+    """Add what the text states below its headers; a title there would be another article's."""
     return replace(
         source,
         title=source.title if has_headers else metadata.title,

@@ -1,7 +1,7 @@
 """The lines of a text file -> its paragraphs, whether each is a line or is wrapped over several.
 
-A break is removed only where the wrapping forced it, which is where the next word would not have fit. So
-verse, addresses, menus and headings, which break early, stay as they are.
+A break is removed only where wrapping forced it, that is, where the next word would not have fit. So verse,
+addresses, menus and headings, which break early, stay as they are.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ _WIDEST_WRAP: Final = 100
 _NARROWEST_WRAP: Final = 45
 """Characters in a full line of wrapped text."""
 _WIDTH_QUANTILE: Final = 0.9
-"""Of the lengths of the lines that another follows: the longest may be an address that did not fit."""
+"""Quantile of the lengths of lines followed by another: the longest may be an address that did not fit."""
 _OVERHANG: Final = 12
-"""Characters by which a line may be longer than the others, and still be one of them."""
+"""Characters by which a line may exceed the width and still be a wrapped one."""
 _FORCED: Final = 0.7
 """Share of forced breaks from which a block is wrapped; where lines end by sense, it is about a third."""
 _LONG_LINES: Final = 0.3
-"""Share of the characters in lines too wide for wrapping, from which a line is a paragraph."""
+"""Share of characters in lines too wide for wrapping, from which each line is a paragraph."""
 _HYPHENATED: Final = 0.04
 _LEAST_HYPHENATED: Final = 3
-"""Share and number of lines ending in a hyphen that only hyphenation gives: compounds give 1% or less."""
+"""Share and number of lines ending in a hyphen that show hyphenation: compounds give 1% or less."""
 _LONGEST_WORD: Final = 60
 
 _LINE_BREAK: Final = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
@@ -46,14 +46,14 @@ _INDENT: Final = re.compile(r"\s*")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A clean line, with what its beginning said."""
+    """A clean line, with what its beginning states."""
 
     text: str
     indent: int
     depth: int = 0
-    """How often it is quoted."""
+    """Level of quotation."""
     is_row: bool = False
-    """Whether it is the row of a table."""
+    """Whether it is a row of a table."""
     is_item: bool = False
 
 
@@ -65,9 +65,9 @@ class _Wrapping:
     """How a text is wrapped."""
 
     widths: Mapping[int, int]
-    """Characters that went into a line, by the depth of quotation, as far as those lines are wrapped."""
+    """Characters that fit into a line, by level of quotation; only levels that are wrapped."""
     words: frozenset[str]
-    """The words of the text, compounds whole."""
+    """The words of the text, compounds whole; empty if no word is broken."""
     hyphenates: bool
 
 
@@ -77,7 +77,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def paragraph_lines(lines: Sequence[str]) -> list[str]:
-    """Join the lines of wrapped paragraphs; the others stay, clean, without quotation marks of mail."""
+    """Join the lines of wrapped paragraphs; clean the others, without the ">" of quoted mail."""
     rows = _read_rows(lines)
     wrapping = _find_wrapping(rows)
     blocks = [
@@ -113,7 +113,7 @@ def _read_line(line: str) -> _Line:
 
 
 def _find_wrapping(rows: Sequence[_Line]) -> _Wrapping | None:
-    """Measure the wrapping; None where lines are paragraphs."""
+    """Measure the wrapping; return None if lines are paragraphs."""
     pairs = [(row, below) for row, below in pairwise(rows) if row.text and below.text and not row.is_row]
     widths = _measure_widths([row for row, _ in pairs])
     characters = sum(len(row.text) for row in rows)
@@ -145,7 +145,7 @@ def _join_block(block: Sequence[_Line], wrapping: _Wrapping) -> Iterator[str]:
 
 
 def _is_wrapped(paragraphs: Sequence[Sequence[_Line]], width: int) -> bool:
-    """Tell by the breaks at which no sentence ends early, for there a paragraph may end."""
+    """Check whether lines are wrapped, by the breaks where no paragraph may end."""
     if any(len(row.text) > width + _OVERHANG and " " in row.text for lines in paragraphs for row in lines):
         return False
     breaks = [(line.text, below.text) for lines in paragraphs for line, below in pairwise(lines)]
@@ -179,7 +179,7 @@ def _is_forced(line: str, below: str, width: int) -> bool:
 def _split_block(block: Sequence[_Line]) -> Iterator[list[_Line]]:
     """Split lines without a blank one between them where a paragraph begins: an indent, a mark, a table."""
     margin = min(row.indent for row in block)
-    # Where most lines are at the margin, the others begin paragraphs; else some are a quotation's.
+    # If most lines are at the margin, the others begin paragraphs; else some are a quotation's.
     are_first_lines = 2 * sum(row.indent == margin for row in block) >= len(block)
     paragraph: list[_Line] = []
     for row in block:
@@ -194,13 +194,13 @@ def _begins_paragraph(row: _Line, above: Sequence[_Line], margin: int, *, are_fi
     first, last = above[0], above[-1]
     if row.is_item or row.is_row or last.is_row:
         return True
-    if first.is_item:  # its other lines hang below its text; what comes back to the margin is none of them
+    if first.is_item:  # its other lines are indented; one back at the margin begins a paragraph
         return row.indent <= first.indent and last.indent > first.indent
     return row.indent > margin and (are_first_lines or row.indent > last.indent)
 
 
 def _join(lines: Sequence[str], wrapping: _Wrapping) -> str:
-    """Join lines; a word broken between two of them is whole again, where it is no compound."""
+    """Join lines; repair a word broken between two of them, unless it is a compound."""
     parts = [lines[0]]
     for line, below in pairwise(lines):
         word = _broken_word(line, below)
@@ -213,14 +213,14 @@ def _join(lines: Sequence[str], wrapping: _Wrapping) -> str:
 
 
 def _is_one_word(word: str, wrapping: _Wrapping) -> bool:
-    """Tell a word from a compound: as the text writes it elsewhere, else as the text breaks words."""
+    """Check whether a word is no compound: as the text writes it elsewhere, else as the text breaks words."""
     if word.replace("-", "") in wrapping.words:
         return True
     return wrapping.hyphenates and word not in wrapping.words
 
 
 def _broken_word(line: str, below: str) -> str | None:
-    """The word that a line break parts at its hyphen, in lower case and with the hyphen; or None."""
+    """Return the word broken at its hyphen, in lower case and with the hyphen; None without one."""
     start = _BROKEN_WORD.search(line[-_LONGEST_WORD:])
     end = _WORD.match(below[:_LONGEST_WORD])
     if start is None or end is None or not below[0].islower():
