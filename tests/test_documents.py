@@ -15,6 +15,7 @@ from textual.binding import Binding
 import qa_bot
 from qa_bot.cli import main as cli
 from qa_bot.reading.file_types import SUPPORTED_SUFFIXES
+from qa_bot.retrieval.model import DEFAULT
 from qa_bot.tui.keys import EVERYWHERE
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.passage_item import PassageItem
@@ -136,12 +137,14 @@ def test_every_file_name_ending_that_is_read_is_documented() -> None:
     assert [suffix for suffix in SUPPORTED_SUFFIXES if f"`{suffix.removesuffix('.gz')}`" not in page] == []
 
 
-def test_every_signal_is_documented_with_its_weight() -> None:
-    model = pytest.importorskip("qa_bot.retrieval.model").DEFAULT
-    rows = re.findall(r"^\| `(\w+)` \|[^|]*\| (?:([\d.]+)|\u2212([\d.]+)) \|", read_page(HOW), re.MULTILINE)
-    weights = {name: float(weight or deducted) for name, weight, deducted in rows}
-    assert weights == {one.name: one.weight for one in model.signals} | {
-        one.name: one.amount for one in model.deductions
+def test_every_signal_is_documented_with_its_label_and_weight() -> None:
+    row = re.compile(r"^\| `(\w+)` \| ([^|]+) \|[^|]*\| (?:([\d.]+)|\u2212([\d.]+)) \|", re.MULTILINE)
+    documented = {
+        name: (label, float(weight or deducted))
+        for name, label, weight, deducted in row.findall(read_page(HOW))
+    }
+    assert documented == {one.name: (one.label, one.weight) for one in DEFAULT.signals} | {
+        one.name: (one.label, one.amount) for one in DEFAULT.deductions
     }
 
 
