@@ -109,7 +109,7 @@ def _read_fields(lines: Sequence[str], start: int) -> tuple[dict[str, str], int]
         if match is None or not (name in _KNOWN or name in _PASSED_BY or name.startswith(_PASSED_BEGINNINGS)):
             return fields, index
         fields.setdefault(name, decode_header_value(match["value"] or ""))
-    return {}, start  # an endless list of such lines is not a block of headers
+    return {}, start  # more than _MOST_LINES such lines are not a block of headers
 
 
 def _author(fields: Mapping[str, str]) -> str | None:

@@ -24,7 +24,7 @@ _PLAIN: Final = (
     "name", "title", "rendered", "main", "original", "content", "value", "label", "text", "href", "@id",
     "url", "$oid", "#text", "$t", "_",
 )  # fmt: skip
-"""Keys of the text in an object that replaces a text."""
+"""Keys of the text, if a value is an object instead of a text."""
 _NOTHING: Final = frozenset({"nan", "nat", "none", "null", "n/a", "undefined"})
 """What programs write for a missing value."""
 _INLINE_TAG: Final = re.compile(
