@@ -1,4 +1,4 @@
 """A folder -> articles; every file in it is accounted for.
 
-`incremental.reread` and `incremental.complete` read what has changed; `folder.join` puts all files together.
+`incremental.reread` and `incremental.complete` read what has changed; `folder.join` combines all files.
 """

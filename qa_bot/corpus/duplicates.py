@@ -1,10 +1,10 @@
 """Which articles of a corpus are copies of which: one story in two files, or in several publications.
 
-Owns the promise that leaving a copy out loses nothing, and credits nobody with what they did not print. A
-text is a copy of a more complete one only when it has no sentence of its own: each stands there word for
-word. A changed figure, name or verb, or a "not" put in or left out, makes another sentence, and so another
-story. Dateline, credits, case, punctuation and quotation marks do not count, nor where paragraphs begin. Each
-text is judged against the one that stands for it and never by way of a third.
+Leaving a copy out must lose nothing, and credit nobody with what they did not print. So a text is a copy of a
+more complete one only if all its sentences occur there word for word. A changed figure, name or verb, or an
+added or removed "not", makes another sentence, and so another story. Datelines, credits, case, punctuation,
+quotation marks and paragraph borders do not count. Each text is compared with the kept article itself,
+never through a third one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["find_copies", "is_contained_in"]
 
 LEAST_WORDS: Final = 20
-"""Shorter texts are copies only when their words are equal: a short note may be part of anything."""
+"""Shorter texts are copies only if their words are equal: a short note may be part of anything."""
 
 _SPACELESS: Final = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
 _WORD: Final = re.compile(
@@ -35,10 +35,10 @@ _WORD: Final = re.compile(
 )
 """A figure with its sign and currency, a letter of a script without spaces, or a word."""
 _ASCII_WORD: Final = re.compile(r"[a-z]+|(?:(?<!\w)-)?\$?\d+(?:[.,]\d+)*%?")
-"""The same in what has no other characters and no capitals, matched in half the time."""
+"""The same for text in ASCII and lower case, in half the time."""
 _THOUSANDS: Final = re.compile(r",(?=\d{3}(?!\d))")
 _DATELINE: Final = re.compile(
-    r"(?:[^\W\d_a-z][\w.'/-]*,? ?){1,5}"  # OSLO, or Rio de Janeiro would not be: names with a capital
+    r"(?:[^\W\d_a-z][\w.'/-]*,? ?){1,5}"  # OSLO, but not Rio de Janeiro: only capitalised words
     r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})? ?)?"
     r"(?:\([^\W\d_][\w /]{1,24}\) ?)?"  # (Wire)
     r"[-\u2013\u2014]{1,2}\s"
@@ -50,10 +50,10 @@ _LONGEST_CREDITS: Final = 300
 
 
 def find_copies(articles: Sequence[Article]) -> dict[int, int]:
-    """Map the position of each copy to that of the article that stands for its story.
+    """Map the position of each copy to that of the article that is kept for its story.
 
-    Of texts equally complete the one whose source states most stands for the story, then the newest, then the
-    one of the first path; the order of the articles does not matter, but for those of one file.
+    Of equally complete texts, the one whose source states most is kept, then the newest, then the one of the
+    first path. The order of the articles does not matter, except for those of one file.
     """
     texts = [_SentenceSet.of(article.paragraphs) for article in articles]
     order = sorted(range(len(articles)), key=lambda n: (articles[n].source.path, n))
@@ -76,7 +76,7 @@ def find_copies(articles: Sequence[Article]) -> dict[int, int]:
 
 
 def is_contained_in(text: str, other: str) -> bool:
-    """Return whether another text has every sentence of this one; a short text must be equal to it."""
+    """Check whether another text has every sentence of this one; a short text must be equal to it."""
     return _sentences_of(text).is_contained_in(_sentences_of(other))
 
 
@@ -85,12 +85,12 @@ class _SentenceSet:
     """The sentences of a text, each as a hash."""
 
     ways: tuple[frozenset[bytes], frozenset[bytes]]
-    """With the borders of paragraphs, and without: a print that merges a heading into the next has others."""
+    """With paragraph borders, and without: some prints merge a heading into the next paragraph."""
     words: int
 
     @classmethod
     def of(cls, paragraphs: Iterable[str]) -> _SentenceSet:
-        """Take a text's sentences, without dateline and credits; one without words is one sentence."""
+        """Collect a text's sentences, without dateline and credits; a text without words is one sentence."""
         body = list(paragraphs)
         while body and (dateline := _DATELINE.match(body[0])):
             body[0] = body[0][dateline.end() :]
@@ -105,11 +105,11 @@ class _SentenceSet:
 
     @property
     def everything(self) -> frozenset[bytes]:
-        """Its sentences both ways."""
+        """The sentences of both ways."""
         return self.ways[0] if self.ways[0] is self.ways[1] else self.ways[0] | self.ways[1]
 
     def is_contained_in(self, other: _SentenceSet) -> bool:
-        """Return whether another text has all these sentences; for a short text, the same and no others."""
+        """Check whether another text has all these sentences; for a short text, the same and no others."""
         if self.words < LEAST_WORDS:
             return self.ways[0] == other.ways[0]
         return any(way <= other.everything for way in self.ways)
@@ -121,7 +121,7 @@ def _sentences_of(text: str) -> _SentenceSet:
 
 
 def _cut(texts: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Cut paragraphs into sentences: each by itself, and all of them joined by spaces."""
+    """Split paragraphs into sentences: each by itself, and all of them joined by spaces."""
     apart: list[str] = []
     merged: list[str] = []
     goes_on = False
@@ -134,7 +134,7 @@ def _cut(texts: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _words(sentence: str) -> str:
-    """Write a sentence as its words and figures alone."""
+    """Reduce a sentence to its words and figures."""
     text = unicodedata.normalize("NFKC", sentence).casefold().replace("'", "").replace("\u2019", "")
     if "," in text:
         text = _THOUSANDS.sub("", text)
@@ -142,7 +142,7 @@ def _words(sentence: str) -> str:
 
 
 def _hashes(sentences: Iterable[str], rest: str) -> frozenset[bytes]:
-    """Hash the sentences that have words; where none has, what else the text is."""
+    """Hash the sentences that have words; if none has, hash the rest of the text."""
     return frozenset(map(_hash, filter(None, sentences))) or frozenset({_hash(rest)})
 
 

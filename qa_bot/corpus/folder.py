@@ -1,4 +1,4 @@
-"""The corpus folder: reads every file, accounts for every file, and keeps each story once."""
+"""The corpus folder: reads and accounts for every file, and keeps each story once."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class FileRead:
     """The result of reading one file by itself, whatever other files contain."""
 
     path: str
-    """As find_files returns it."""
+    """In the form that find_files returns."""
     outcome: Outcome
     reason: str | None = None
     articles: tuple[Article, ...] = ()
@@ -40,14 +40,14 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class CorpusFile:
-    """A file of the corpus folder among the others: its report and the articles that it adds."""
+    """A file of the corpus folder in the context of all: its report and the articles that it adds."""
 
     report: FileReport
     articles: tuple[Article, ...] = ()
 
 
 def read_each(folder: Path, paths: Sequence[str], on_progress: OnProgress) -> list[FileRead]:
-    """Read files below a folder, each by itself, in the given order; an error is an outcome, not raised."""
+    """Read files below a folder, each by itself, in the given order; errors are outcomes, not raised."""
     if not paths:
         return []
     reads = []
@@ -60,7 +60,7 @@ def read_each(folder: Path, paths: Sequence[str], on_progress: OnProgress) -> li
 
 
 def join(reads: Iterable[FileRead]) -> list[CorpusFile]:
-    """Put all files together: keep each story and each id once, and drop lines that a publication repeats."""
+    """Combine all files: keep each story and each id once, and drop lines that a publication repeats."""
     files = [
         CorpusFile(FileReport(reading.printable_path(read.path), read.outcome, read.reason), read.articles)
         for read in reads  # a name that is not UTF-8 can be opened, but not stored
@@ -74,7 +74,7 @@ def list_files(folder: Path) -> list[str]:
     Raises:
         CorpusError: the folder is missing, may not be read or has no files at all.
     """
-    if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a name is too long
+    if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises if a name is too long
         msg = f"There is no corpus folder {folder}. Create it and add articles, or choose one with --corpus."
         if os.path.isfile(folder):  # noqa: PTH113  likewise
             msg = f"{folder} is a file, not a folder of articles. Choose its folder with --corpus."
@@ -108,7 +108,7 @@ def _file_read(path: str, outcome: Reading | ReadingError) -> FileRead:
 
 
 def _once_each(files: Sequence[CorpusFile]) -> list[CorpusFile]:
-    """Leave out copies of a story, naming their sources in its article, and further articles of one id."""
+    """Drop copies of a story, whose sources its article names, and further articles with the same id."""
     articles = [article for file in files for article in file.articles]
     copies, clashes = _left_out(articles)
     others: dict[int, list[Source]] = defaultdict(list)
@@ -128,15 +128,15 @@ def _once_each(files: Sequence[CorpusFile]) -> list[CorpusFile]:
 
 
 def _without_repeated_lines(files: Sequence[CorpusFile]) -> list[CorpusFile]:
-    """Drop what a publication prints around its articles; copies of one story are no evidence of that."""
+    """Drop boilerplate that a publication repeats; copies of one story are no evidence of repetition."""
     bodies = iter(drop_repeated([article for file in files for article in file.articles]))
     return [replace(file, articles=tuple(islice(bodies, len(file.articles)))) for file in files]
 
 
 def _left_out(articles: Sequence[Article]) -> tuple[dict[int, int], dict[int, int]]:
-    """Map copies to what they are copies of, and articles to the earlier one that has their id.
+    """Map copies to the articles they are copies of, and articles to the earlier one with the same id.
 
-    An article whose id is taken stands for no story, so those left are compared anew.
+    An article whose id is taken cannot represent a story, so the remaining ones are compared again.
     """
     clashes: dict[int, int] = {}
     while True:
@@ -183,7 +183,7 @@ def _report(
 
 
 def _listed(reasons: Sequence[str], count: int, what: str) -> str:
-    """Name a few articles of a file, and how many there are of how many."""
+    """Name a few articles of a file, and say how many of how many there are."""
     more = len(reasons) - _MOST_NAMED
     named = "; ".join(reasons[:_MOST_NAMED]) + (f"; and {more:,} more" if more > 0 else "")
     if not reasons or count == 1:

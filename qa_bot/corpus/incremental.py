@@ -1,7 +1,7 @@
-"""Reads again only the files of the corpus folder that may have changed, and reuses the other readings.
+"""Reads only the files of the corpus folder that may have changed, and reuses the other readings.
 
-Reading is remembered file by file. What depends on all files together, such as copies of an article, is
-computed again each time.
+Readings are saved file by file. What depends on all files together, such as copies of an article, is computed
+again each time.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class Reread:
 
     @property
     def nothing_new(self) -> bool:
-        """Whether the folder contains what it did when the version was built."""
+        """Whether the folder has the same content as when the version was built."""
         return self.memory is not None and self.memory.agrees(self.survey, self.fresh)
 
     def remember(self, folder: Path, version: str, packed: Iterable[bytes] = ()) -> None:
-        """Save the folder's state for a version; `packed` has the readings that are new."""
+        """Save the folder's state for a version; `packed` has the new readings."""
         if version == self.version and self.nothing_new and not self.fresh:
-            return  # it is noted already
+            return  # already saved
         digests = dict(self.memory.digests) if self.memory else {}
         digests |= {snapshot.unpack(one).path: snapshot.digest_of(one) for one in packed}
         failed = {read.path for read in self.fresh if read.outcome is Outcome.FAILED}
@@ -50,9 +50,9 @@ class Reread:
 
 
 def reread(folder: Path, corpus_folder: Path, version: str | None, on_progress: OnProgress) -> Reread:
-    """Read the files that may have changed since a version was built, or all files where there is none.
+    """Read the files that may have changed since a version was built, or all files if there is no version.
 
-    Files that could not be read are tried again. The index is first made as private as the folder is.
+    Files that could not be read are tried again. The index is first made as private as the folder.
 
     Raises:
         CorpusError: the corpus folder is missing or has no files at all.
@@ -80,7 +80,7 @@ def complete(
 
 
 def _remembered(found: Reread, packed: Sequence[bytes]) -> list[FileRead]:
-    """Unpack saved readings, leaving out those that are damaged or do not match the saved state."""
+    """Unpack saved readings, except those that are damaged or do not match the saved state."""
     if found.memory is None:
         return []
     digests = found.memory.digests

@@ -1,9 +1,9 @@
-"""Page furniture told by its repetition: the lines that a publication prints around every article.
+"""Boilerplate identified by repetition: the lines that a publication prints around every article.
 
-Owns the caution. Follow-up stories repeat their background word for word, and to lose prose is worse than
-to keep a disclaimer; so a line goes only where its count, its share of the publication's articles, its
-place and its wording agree, and no article loses more than half of its words. What goes does not depend on
-the order of the articles. Time and memory are linear in the paragraphs.
+Follow-up stories repeat their background word for word, and losing prose is worse than keeping a disclaimer.
+So a line is dropped only if its count, its share of the publication's articles, its place and its wording all
+agree, and no article loses more than half of its characters. The result does not depend on the order of the
+articles. Time and memory are linear in the number of paragraphs.
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ __all__ = ["drop_repeated"]
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """What is asked of a line before it counts as furniture."""
+    """The evidence that a line needs to count as boilerplate."""
 
     articles: int
     share: float
     """Of the articles of the publication."""
     at_edge: float
-    """Share of the line's articles in which only such lines part it from the beginning or the end."""
+    """Share of the line's articles in which only such lines separate it from the beginning or the end."""
 
 
-# Background paragraphs stand in a part of the articles, now last, now further up; the more a line reads like
-# one of them, the more has to speak against it.
+# Background paragraphs occur in some of the articles, at varying places; the more a line looks like one, the
+# more evidence it needs.
 _TO_THE_READER: Final = _Evidence(articles=3, share=0.3, at_edge=0.7)
 _TO_THE_READER_INSIDE: Final = _Evidence(articles=5, share=0.5, at_edge=0.0)
-"""Words to the reader, of which many articles of a publication have the same, need not stand at an edge."""
+"""For words to the reader that many articles of a publication share, which need not be at an edge."""
 _FRAGMENT: Final = _Evidence(articles=3, share=0.4, at_edge=0.9)
 _PROSE: Final = _Evidence(articles=8, share=0.8, at_edge=1.0)
 
 _FRAGMENT_WORDS: Final = 12
 _NOTICE_WORDS: Final = 40
-"""Longer lines may say "you" for reasons of their own."""
+"""Longer lines may say "you" for other reasons."""
 _MOST_LOST: Final = 0.5
-"""Share of an article's characters: one that would lose more keeps all, since its body is what repeats."""
+"""Share of an article's characters. One that would lose more keeps all, since its body is what repeats."""
 
 _QUOTED: Final = re.compile(r"^[\"“„«‘']")  # noqa: RUF001
 _READER: Final = re.compile(
@@ -65,10 +65,10 @@ _READER: Final = re.compile(
 
 
 def drop_repeated(articles: Sequence[Article]) -> list[Article]:
-    """The articles without the lines that their publications repeat, in the order given.
+    """Return the articles without the lines that their publications repeat, in the order given.
 
-    An article belongs to its publication, else to the host of its address, else to all articles that
-    state neither. Duplicates are to be gone before, as they repeat everything.
+    An article belongs to its publication, else to the host of its address, else to the group of articles that
+    state neither. Remove duplicates first, since they repeat everything.
     """
     groups: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
@@ -85,7 +85,7 @@ class _Furniture:
         self._counts = Counter(line for article in articles for line in set(article.paragraphs))
         repeated = {line for line, count in self._counts.items() if count >= _TO_THE_READER.articles}
         self._anywhere = {line for line in repeated if self._has(line, _inside(line), count_at_edge=0)}
-        # At an edge is what only lines that may be furniture part from it; each is judged by how often it is.
+        # A line is at an edge if only lines that may be boilerplate separate it; its frequency decides that.
         frequent = {line for line in repeated if self._is_frequent(line, _evidence(line))} | self._anywhere
         at_edge = Counter(
             line
@@ -97,7 +97,7 @@ class _Furniture:
         }
 
     def drop_from(self, article: Article) -> Article:
-        """The article without these lines; itself where it has none, or hardly anything else."""
+        """Return the article without these lines; unchanged if it has none, or hardly anything else."""
         paragraphs = article.paragraphs
         dropped = set(_edges(paragraphs, self._at_edges))
         dropped |= {index for index, line in enumerate(paragraphs) if line in self._anywhere}
@@ -117,7 +117,7 @@ class _Furniture:
 
 
 def _still_there(article: Article, dropped: set[int]) -> Iterator[Heading]:
-    """The headings, above the same paragraphs; one that is a paragraph goes with it."""
+    """Yield the headings, above the same paragraphs; a heading that is a paragraph is dropped with it."""
     for heading in article.headings:
         index = heading.before - 1
         if index in dropped and article.paragraphs[index] == heading.text:
@@ -152,7 +152,7 @@ def _inside(line: str) -> _Evidence | None:
 
 
 def _edges(paragraphs: Sequence[str], lines: set[str]) -> Iterator[int]:
-    """The paragraphs at the beginning and at the end that are among `lines`, up to the first that is not."""
+    """Yield the indices of paragraphs in `lines` at the beginning and end, up to the first that is not."""
     for order in (range(len(paragraphs)), range(len(paragraphs) - 1, -1, -1)):
         for index in order:
             if paragraphs[index] not in lines:

@@ -1,4 +1,4 @@
-"""The state of the corpus folder when it was last read: a file is read again only when it may have changed.
+"""The state of the corpus folder when it was last read: a file is read again only if it may have changed.
 
 A file is unchanged if its size, times and inode are the same, and the times were old enough when they were
 recorded that a later change must have altered them. In doubt a file is read again: a wrong guess costs a
@@ -47,7 +47,7 @@ _RULES = ("reading", "language", "corpus", "core/sanitizing.py")
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What distinguishes states of a file without reading it."""
+    """What identifies the state of a file without reading it."""
 
     size: int
     mtime_ns: int
@@ -90,7 +90,7 @@ class Memory:
         ]
 
     def agrees(self, survey: Survey, reads: Iterable[FileRead]) -> bool:
-        """Return whether the folder has the same files, and those just read have the same readings."""
+        """Check whether the folder has the same files, and those just read have the same readings."""
         return survey.stamps.keys() == self.digests.keys() and all(
             self.digests[read.path] == digest_of(pack(read)) for read in reads
         )
@@ -137,7 +137,7 @@ def rename(folder: Path, version: str, renamed: str) -> None:
 
 
 def recall(folder: Path, version: str) -> Memory | None:
-    """Return the saved state of a version; None where it is lost, damaged or of other readers."""
+    """Return the saved state of a version; None if it is lost, damaged or from other readers."""
     try:
         found = _noted(folder)
     except (OSError, ValueError):
@@ -151,7 +151,7 @@ def recall(folder: Path, version: str) -> Memory | None:
 
 @cache
 def readers() -> str:
-    """Return a hash of the readers of this installation: other ones might read the same file differently."""
+    """Return a hash of this installation's readers; other readers might read the same file differently."""
     digest = hashlib.sha256()
     package = Path(__file__).parents[1]
     for rules in (package / name for name in _RULES):
@@ -164,7 +164,7 @@ def readers() -> str:
 
 
 def pack(read: FileRead) -> bytes:
-    """Serialise a reading, compressed and with a checksum; equal readings give equal bytes."""
+    """Serialise a reading, compressed and with a checksum; equal readings have equal bytes."""
     articles = [
         [one.id, asdict(one.source), one.paragraphs, [astuple(heading) for heading in one.headings]]
         for one in read.articles
@@ -174,7 +174,7 @@ def pack(read: FileRead) -> bytes:
 
 
 def unpack(content: bytes) -> FileRead:
-    """Deserialise a reading; zlib.error or ValueError where the bytes are damaged."""
+    """Deserialise a reading; zlib.error or ValueError if the bytes are damaged."""
     path, outcome, reason, articles = json.loads(zlib.decompress(content))
     unpacked = (
         Article(
@@ -194,7 +194,7 @@ def digest_of(packed: bytes) -> str:
 
 
 def changes(folder: Path, memory: Memory) -> Changes:
-    """Return what was added, changed or removed since, as far as that shows without reading."""
+    """Return what was added, changed or removed since, as far as visible without reading."""
     survey = survey_of(folder)
     unread = survey.stamps.keys() - set(memory.known(survey))
     undated = {path for path, stamp in memory.stamps.items() if stamp is None}
@@ -210,7 +210,7 @@ def _columns(stamp: Stamp) -> tuple[int, int, int, int]:
 
 
 def is_whole(folder: Path) -> bool:
-    """Return whether the saved state is undamaged; no saved state counts as undamaged."""
+    """Check whether the saved state is undamaged; no saved state counts as undamaged."""
     try:
         _noted(folder)
     except FileNotFoundError:
@@ -221,12 +221,12 @@ def is_whole(folder: Path) -> bool:
 
 
 def forget(folder: Path) -> None:
-    """Delete the saved state: the next build reads every file again."""
+    """Delete the saved state; the next build reads every file again."""
     (folder / SEEN).unlink(missing_ok=True)
 
 
 def _noted(folder: Path) -> dict[str, Any]:
-    """Read the saved state; ValueError where it is damaged."""
+    """Load the saved state; ValueError if it is damaged."""
     check, _, content = safe_files.read_bytes(folder / SEEN).partition(b"\n")
     if int(check, 16) != zlib.crc32(content):
         msg = "the saved state is damaged"
@@ -239,7 +239,7 @@ def _stats(files: Iterable[str]) -> Iterator[os.stat_result]:
     """Stat files and folders, following links."""
     for file in files:
         with contextlib.suppress(OSError, ValueError):
-            yield os.stat(file)  # noqa: PTH116  as text, for a Path takes longer than looking at the file
+            yield os.stat(file)  # noqa: PTH116  as text, since a Path costs more than the stat itself
 
 
 def _note(folder: Path, noted: dict[str, Any]) -> None:
@@ -251,7 +251,7 @@ def _note(folder: Path, noted: dict[str, Any]) -> None:
 
 def _stamp(file: str) -> Stamp | None:
     try:
-        found = os.lstat(file)  # as text, for a Path takes longer than looking at the file
+        found = os.lstat(file)  # as text, since a Path costs more than the stat itself
     except (OSError, ValueError):
         return None
     if not stat.S_ISREG(found.st_mode):

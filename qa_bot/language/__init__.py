@@ -1,1 +1,1 @@
-"""What is particular to a language, and how a text becomes terms, sentences and kinds of questions."""
+"""Language-specific data, and how a text becomes terms, sentences and kinds of questions."""

@@ -1,7 +1,7 @@
-"""Abbreviations and the names behind them: well-known ones, and those that a text explains itself.
+"""Abbreviations and the names they stand for: well-known ones, and those that a text explains itself.
 
-Each known one has one term for all its forms. Which are words as well is told by their capitals: "us" is no
-country and "who" no organisation.
+Each known one has one term for all its forms. Those that are also words count only in capitals: "us" is not a
+country and "who" is not an organisation.
 """
 
 from __future__ import annotations
@@ -78,12 +78,12 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 def names_begin(word: str) -> bool:
-    """Return whether a known name begins with this word, which comes in lower case."""
+    """Check whether a known name begins with this word, which must be in lower case."""
     return word in _BEGINNINGS
 
 
 def spelt_out(text: str) -> str:
-    """Write out abbreviations that are words in lower case, which is what most models read."""
+    """Expand abbreviations that are words in lower case, since most models read lower case."""
     if text == text.upper():
         return text
     return re.sub(rf"\b(?:{'|'.join(_MISREAD)})\b", lambda match: _MISREAD[match[0]], text)
@@ -92,7 +92,7 @@ def spelt_out(text: str) -> str:
 def explained(text: str) -> dict[str, str]:
     """Return the abbreviations that a text explains, "the European Central Bank (ECB)", with their names.
 
-    The letters of the short form must be the first ones of the words before it, small words aside (Schwartz &
+    The letters of the short form must be the initials of the words before it, small words aside (Schwartz &
     Hearst, 2003, "A simple algorithm for identifying abbreviation definitions in biomedical text").
     """
     found: dict[str, str] = {}
@@ -107,7 +107,7 @@ def explained(text: str) -> dict[str, str]:
 
 
 def _first_of_name(words: list[re.Match[str]], letters: list[str]) -> int | None:
-    """Return where the words with these first letters begin; any other word among them is in lower case."""
+    """Return where the words with these initials begin; any other word among them is in lower case."""
     left, passed = list(letters), 0
     for word in reversed(words):
         if word[0][0].lower() == left[-1]:

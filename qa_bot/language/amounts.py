@@ -1,6 +1,6 @@
 """Pieces -> amounts: a number in its normal form, and what it counts.
 
-Numbers are in digits or spelt out, with a scale behind them ("million"), a currency on either side, a unit or
+Numbers are in digits or in words, with a scale after them ("million"), a currency on either side, a unit or
 "per cent".
 """
 
@@ -28,7 +28,7 @@ _BIG: Final = frozenset({"million", "billion", "trillion", "thousand", "hundred"
 
 
 def amount_at(pieces: Sequence[Piece], here: int, text: str, language: Language) -> Found | None:
-    """Read a number with its scale, its currency on either side, and its unit; None for no number."""
+    """Parse a number with its scale, its currency on either side, and its unit; None if there is none."""
     before = _currency_before(pieces, here)
     at = here + 1 if before else here
     number, used = _number(pieces, at, text, language)
@@ -46,20 +46,20 @@ def amount_at(pieces: Sequence[Piece], here: int, text: str, language: Language)
 
 
 def _currency_before(pieces: Sequence[Piece], here: int) -> str | None:
-    """Return the currency of a sign, or of three capitals before a number."""
+    """Return the currency of a sign, or of three capitals, before a number."""
     piece = pieces[here]
     is_code = piece.text.isupper() and here + 1 < len(pieces) and pieces[here + 1].kind == "number"
     return numerals.CURRENCIES.get(piece.text.lower()) if piece.kind == "sign" or is_code else None
 
 
 def percent_at(pieces: Sequence[Piece], here: int) -> Found | None:
-    """Read "per cent" as one word."""
+    """Parse "per cent" as one word."""
     words = [one.text.lower() for one in pieces[here : here + 2]]
     return Found(2, ["percent"]) if words == ["per", "cent"] else None
 
 
 def _number(pieces: Sequence[Piece], at: int, text: str, language: Language) -> tuple[str, int]:  # noqa: PLR0911
-    """Return the number at a piece, in digits or spelt out, and its length in pieces; ("", 0) for none."""
+    """Return the number at a piece, in digits or in words, and its length in pieces; ("", 0) for none."""
     if at >= len(pieces):
         return "", 0
     piece = pieces[at]
@@ -99,7 +99,7 @@ def _half_a_million(pieces: Sequence[Piece], at: int) -> tuple[str, int]:
 
 
 def _is_list(digits: str) -> bool:
-    """Return whether digits are several numbers: "1,2" in an English text, and 1.2.3."""
+    """Check whether digits are several numbers: "1,2" in an English text, and 1.2.3."""
     return bool(re.fullmatch(r"\d+,\d{1,2}|\d+,\d{4,}|\d+(?:[.,]\d+){2,}", digits)) and not re.fullmatch(
         r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits
     )
@@ -119,7 +119,7 @@ def _scaled(number: str, pieces: Sequence[Piece], at: int, text: str, *, is_mone
 
 
 def _unit(pieces: Sequence[Piece], at: int, text: str) -> tuple[str, int]:
-    """Return the unit after a number, in words, and how many pieces it takes."""
+    """Return the unit after a number, in words, and its length in pieces."""
     piece = pieces[at]
     if piece.text in numerals.CURRENCIES or piece.text.lower() in numerals.CURRENCIES:
         return numerals.CURRENCIES[piece.text.lower()], 1

@@ -1,9 +1,9 @@
-"""A text -> its terms: the one view of words, numbers, dates and names that everything here matches by.
+"""A text -> its terms: the single view of words, numbers, dates and names for all matching.
 
-What can be written in several ways has one term. Terms come in the order of the text. Some have alternatives
-at the same place: the words of a name that is one term, or the stem in the text's own language. A question
-asks for the terms only; a passage is found by both. The analyzer looks at a word's letters and neighbours and
-at nothing else, so that a question and a passage get the same terms.
+Different notations of one thing have one term. Terms are in the order of the text. Some have alternatives at
+the same place: the words of a name that is one term, or the stem in the text's own language. A question uses
+the terms only; a passage is found by both. The analyzer looks only at a word's letters and neighbours, so
+that a question and a passage get the same terms.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 MAX_TERMS: Final = 256
-"""Most terms of a question that are searched for; a longer question keeps its first ones."""
+"""Maximum number of a question's terms that are searched for; a longer question keeps its first ones."""
 
 
 class Term(NamedTuple):
@@ -45,14 +45,14 @@ class Term(NamedTuple):
 
     text: str
     start: int
-    """Start and end count characters of the text as it was passed in."""
+    """Start and end are offsets, in characters, in the text as it was passed in."""
     end: int
     beside: bool
-    """Whether it is an alternative to another term, which a question does not ask for."""
+    """Whether it is an alternative to another term, which a question does not use."""
 
 
 _SMALL: Final = 12
-"""A number that is spelt out, up to this one, may be a word like any other."""
+"""A number in words, up to this one, may be an ordinary word."""
 
 
 def terms_of(text: str) -> list[str]:
@@ -87,10 +87,10 @@ def analyze(text: str) -> list[Term]:
 
 
 def analyze_in_language(text: str) -> tuple[list[Term], Language]:
-    """Return the terms of a text like analyze, and its language.
+    """Return the terms of a text, as analyze does, and its language.
 
-    A language without a stemmer is read as English is: English stems are the form that the words of all
-    languages have in common, so that a question and a passage meet whatever either is taken for.
+    A language without a stemmer is read like English: the words of all languages have English stems, so
+    that a question and a passage match whatever language either is assigned.
     """
     normal, places = normalised(text)
     pieces, language = pieces_of(normal)
@@ -119,7 +119,7 @@ def _terms(pieces: Sequence[Piece], normal: str, places: Sequence[int], language
 
 
 def numbers_asked(text: str, terms: Iterable[Term]) -> frozenset[str]:
-    """Return the numbers of a question with its terms: written in digits, or spelt out and not small."""
+    """Return the numbers of a question with its terms: in digits, or in words and not small."""
     return frozenset(
         term.text
         for term in terms
@@ -130,7 +130,7 @@ def numbers_asked(text: str, terms: Iterable[Term]) -> frozenset[str]:
 
 
 def numbers_said(text: str) -> frozenset[str]:
-    """Return the numbers of a text, in digits or spelt out."""
+    """Return the numbers of a text, in digits or in words."""
     return frozenset(term.text for term in analyze(text) if term.text[0].isdigit())
 
 

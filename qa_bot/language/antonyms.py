@@ -1,7 +1,7 @@
-"""Words that deny each other: a sentence with the opposite of what is asked does not answer.
+"""Words that contradict each other: a sentence with the opposite of what is asked does not answer.
 
-A question of "the largest" is met nearly as well by a sentence about the smallest, for opposites stand in the
-same company and have nearly the same vectors. So a language lists them.
+A question about "the largest" matches a sentence about the smallest nearly as well, because opposites occur
+in the same contexts and have nearly the same vectors. So each language lists them.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ _NEVER: Final = "(?!)"
 
 
 def has_opposite(question: str, sentence: str, language: Language) -> bool:
-    """Tell whether a sentence has the opposite of a word that it lacks; both in the question are a choice.
+    """Check whether a sentence has the opposite of a question's word and lacks the word itself.
 
-    "How old" asks of the new as well, and "at least" denies nothing.
+    A question with both offers a choice. "How old" also asks about the new, and "at least" contradicts
+    nothing.
     """
     known = opposites(language)
     if not known:

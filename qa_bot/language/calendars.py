@@ -1,7 +1,7 @@
 """Dates and times of day in any notation -> the words in which they are most often written.
 
-A date is a day, a month's English name and a year, so that one which is given in part meets it in part. A
-time is hours and minutes of twenty-four; one of the afternoon is also what the clock shows.
+A date is a day, a month's English name and a year, so that a partial date matches a full one in part. A time
+is hours and minutes in 24 hours; an afternoon time also has its 12-hour form.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ ALONE: Final = frozenset(
         "DEC",
     ]
 )
-"""Short names of months that, written like this, are no other word."""
+"""Short names of months that, in this spelling, are no other word."""
 
 DATE: Final = (
     r"(?P<year>\d{4})[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -58,7 +58,7 @@ _NOON: Final = 12
 
 
 def date_words(match: re.Match[str]) -> list[str]:
-    """Return the words of a matched date; none if day and month can be either."""
+    """Return the words of a matched date; none if the order of day and month is ambiguous."""
     found = match.groupdict()
     if found["slashed"]:
         return _of_slashes(*found["slashed"].split("/"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ORDINAL", "date_at"]
 
 ORDINAL: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|\u00ba)", re.IGNORECASE)
-"""An ordinal number, of a day for example."""
+"""An ordinal number, such as that of a day."""
 
 _YEARS: Final = range(1000, 2200)
 _DAYS: Final = range(1, 32)
@@ -31,7 +31,7 @@ _OF: Final = frozenset({"of", "de", "do", "del"})
 
 
 def date_at(pieces: Sequence[Piece], here: int, text: str) -> Found | None:
-    """Read "3 February 2020", "Feb 3rd, 2020", "3 de febrero", "Monday, 3. Februar", "Dec"."""
+    """Parse "3 February 2020", "Feb 3rd, 2020", "3 de febrero", "Monday, 3. Februar", "Dec"."""
     piece = pieces[here]
     if piece.kind == "word" and piece.text.lower() in calendars.DAYS and piece.text[0].isupper():
         return _day_of_week(pieces, here)
@@ -59,7 +59,7 @@ def _near(pieces: Sequence[Piece], text: str) -> list[tuple[str, str, int]]:
 
 
 def _part(piece: Piece) -> tuple[str, str]:
-    """Return whether a piece is a day, a month or a year, and its term; "-" for none."""
+    """Return the kind of a piece, a day, a month or a year, and its term; "-" for none."""
     if piece.kind == "number" and piece.text.isdigit():
         if int(piece.text) in _DAYS and len(piece.text) <= 2:  # noqa: PLR2004  of a month
             return "d", str(int(piece.text))

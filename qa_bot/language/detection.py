@@ -1,12 +1,12 @@
 """A text -> its language: by its function words, one vote each, and by its script.
 
-Owns the choice when there is little evidence:
+With little evidence, the result is:
 
 - English, for Latin letters without a function word of any language, such as "bridge total cost";
 - UNKNOWN, if many words of such a text have letters that English lacks, or if it is a question of four words
   or more: an English one would have a function word;
 - UNKNOWN, for a script or a language without a value here. Function words of some of these languages vote
-  too, so that Polish is not taken for Italian.
+  too, so that Polish is not mistaken for Italian.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ _FURTHER: Final = {
 _ENGLISH_TOO: Final = """
     car com come con den die door dos dove era gab hat hoe hun man met par per pour sin son tan tot van war
 """
-"""Words of grammar elsewhere that an English text may have as well, so that they vote for English too."""
+"""Function words of other languages that an English text may have too, so that they vote for English too."""
 _BY_CODE: Final = {language.code: language for language in LANGUAGES}
 
 _SCRIPTS: Final = (
@@ -70,16 +70,16 @@ _SCRIPTS: Final = (
     ("\u0e01", "\u0e4e", THAI),
     ("\u3400", "\u9fff", CHINESE),
 )
-"""First and last letters of writing without blanks, and the language that has them; the first counts."""
+"""First and last letters of scripts without spaces, and their language; the first match counts."""
 _NOT_RUSSIAN: Final = frozenset("\u0454\u0455\u0456\u0457\u0458\u0459\u045a\u045b\u045c\u045e\u045f\u0491")
 """Cyrillic letters that Russian lacks."""
 _PER_WORD: Final = 2
-"""Characters of writing without blanks that make a word."""
+"""Characters per word in scripts without spaces."""
 _FOREIGN: Final = (2, 4)
-"""Words that have letters English lacks, and words of which one must have them, from which on a text without
-function words is none of English; one of two or more may be a name."""
+"""A text without function words is not English if it has at least this many words with letters that English
+lacks, and one such word in this many words; a single one may be a name."""
 _ASKED_WORDS: Final = 4
-"""Words from which on an English question has a function word."""
+"""An English question of at least this many words has a function word."""
 
 
 def language_in(text: str) -> Language:
@@ -88,7 +88,7 @@ def language_in(text: str) -> Language:
 
 
 def language_of(words: Sequence[str], text: str) -> Language:
-    """Return the language of a text, of which the words that blanks part are given."""
+    """Return the language of a text, given its words, as separated by spaces."""
     if not text.isascii() and (by_script := _by_script(words, text)):
         return by_script
     votes = Counter(code for word in words for code in _votes(word))
@@ -113,7 +113,7 @@ def _by_script(words: Sequence[str], text: str) -> Language | None:
 
 
 def _without_votes(words: Sequence[str], text: str) -> Language:
-    """Return what a text is taken for that has no function word of any language."""
+    """Return the assumed language of a text without function words of any language."""
     if words and all(map(_is_cyrillic, words)):
         return UNKNOWN if _is_other_cyrillic(text) else RUSSIAN
     foreign = sum(not word.isascii() for word in words)
@@ -128,7 +128,7 @@ def _is_cyrillic(word: str) -> bool:
 
 
 def _is_other_cyrillic(text: str) -> bool:
-    """Tell whether a Cyrillic text has letters that Russian lacks."""
+    """Check whether a Cyrillic text has letters that Russian lacks."""
     return not _NOT_RUSSIAN.isdisjoint(text.lower())
 
 
@@ -147,5 +147,5 @@ _VOTES: Final = _languages_of_words()
 
 @lru_cache(maxsize=1 << 16)
 def _votes(word: str) -> tuple[str, ...]:
-    """Return the codes of the languages that have a function word; single letters are remains of others."""
+    """Return the codes of the languages with this function word; single letters are fragments of words."""
     return () if len(word) == 1 and word.isascii() else _VOTES.get(word.lower(), ())

@@ -1,4 +1,4 @@
-"""The words of a question that carry only grammar or the act of asking: no passage need have them."""
+"""The words of a question that carry only grammar or the act of asking: passages need not have them."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def asked_terms(language: Language) -> frozenset[str]:
 
 
 def without_requests(text: str, language: Language) -> str:
-    """Return a question without requests to the answerer, such as "explain".
+    """Return a question without requests about the answer, such as "explain".
 
-    Grammar is removed too in a language without spaces, unless nothing else is left.
+    In a language without spaces grammar is removed too, unless nothing else remains.
     """
     return without_grammar(_requests(language).sub("", text), language)
 
 
 def without_grammar(text: str, language: Language) -> str:
-    """Return a text in a language without spaces without its grammar, unless nothing else is left."""
+    """Return a text in a language without spaces without its grammar, unless nothing else remains."""
     if not language.grammar:
         return text
     kept = _grammar(language).sub(" ", text)

@@ -1,10 +1,10 @@
-"""What is particular to a language, as one frozen value.
+"""The data of a language, as one frozen value.
 
-A rule that judges or ranks takes its words from the language of the question or of the passage. Where a list
-is empty the rule does nothing, so that no language is judged by the words of another.
+A rule that judges or ranks uses the words of the question's or the passage's language. If a list is empty the
+rule does nothing, so no language is judged by the words of another.
 
-Patterns are alternatives of regular expressions, "city|town": lower case, without groups that capture. In a
-language that writes spaces they match whole words.
+Patterns are alternatives of regular expressions, "city|town": lower case, without capturing groups. In a
+language with spaces they match whole words.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ def words(text: str) -> frozenset[str]:
 
 
 def in_order(text: str) -> tuple[str, ...]:
-    """Return the words of a text in its order."""
+    """Return the words of a text in order."""
     return tuple(text.split())
 
 
 class Questions(NamedTuple):
-    """How a language asks. All of it is empty for a language whose questions cannot be told apart."""
+    """How a language asks. All fields are empty for a language whose questions cannot be classified."""
 
     who: str = ""
-    """Pattern of the words that ask for a person, as are the next ones for other things."""
+    """Pattern of the words that ask for a person; the next ones ask for other things."""
     when: str = ""
     where: str = ""
     what: str = ""
     why_or_how: str = ""
     yes_no: str = ""
-    """Pattern of the words that begin a question of yes or no; without spaces, that it has anywhere."""
+    """Pattern of the words that begin a yes-or-no question; without spaces, that it contains anywhere."""
     openers: str = ""
-    """Pattern of the words that may stand before a question word that begins a sentence: "in which city"."""
+    """Pattern of the words that may precede a question word at the start of a sentence: "in which city"."""
     how_many: str = ""
-    """Pattern of what makes a "what" or "how" question one of a number."""
+    """Pattern of what makes a "what" or "how" question ask for a number."""
     what_time: str = ""
-    """Pattern of what makes a "what" question one of a time."""
+    """Pattern of what makes a "what" question ask for a time."""
 
     number: str = ""
     """Pattern of what asks for a number; the first of these four that matches is the type of the answer."""
@@ -49,36 +49,36 @@ class Questions(NamedTuple):
     place: str = ""
     name: str = ""
     wants_number: str = ""
-    """Pattern at the beginning of a question that nothing but a number answers."""
+    """Pattern at the beginning of a question that only a number answers."""
     wants_name: str = ""
-    """Pattern at the beginning of a question that nothing but a name answers."""
+    """Pattern at the beginning of a question that only a name answers."""
 
     requests: str = ""
-    """Pattern of what is asked of the answer and not of its subject: "explain"."""
+    """Pattern of requests about the answer rather than its subject: "explain"."""
     asking_words: frozenset[str] = frozenset()
-    """Words of asking that nobody misses where no passage has them: "true", "mentioned"."""
+    """Words of asking that are not reported missing if no passage has them: "true", "mentioned"."""
     unsaid: str = ""
-    """Pattern of what a question says and no answer: "how long"."""
+    """Pattern of what questions say but answers do not: "how long"."""
 
     @property
     def question_words(self) -> tuple[str, ...]:
-        """All words that ask, in alphabetical order."""
+        """All question words, in alphabetical order."""
         patterns = (self.who, self.when, self.where, self.what, self.why_or_how)
         return tuple(sorted(word for pattern in patterns for word in pattern.split("|") if word))
 
 
 class Answers(NamedTuple):
-    """How a language says what a question may ask for."""
+    """The forms of possible answers in a language."""
 
     numbers: str = ""
-    """Pattern of numbers that are spelt out; those in digits are known."""
+    """Pattern of numbers in words; digits are always recognised."""
     times: str = ""
-    """Pattern of times; years are known."""
+    """Pattern of times; years are always recognised."""
     capitals: str = ""
-    """The capital letters, as in a character class, of a language in which only names have them within a
-    sentence; empty for one without capitals, or whose common nouns have them as well."""
+    """The capital letters, as in a character class, of a language that capitalises only names within a
+    sentence; empty if it has no capitals, or capitalises common nouns too."""
     places: str = ""
-    """Pattern of what stands before the name of a place."""
+    """Pattern of what precedes the name of a place."""
 
 
 _NO_QUESTIONS, _NO_ANSWERS = Questions(), Answers()
@@ -93,13 +93,13 @@ class Language:
     name: str
     """In English."""
     function_words: frozenset[str] = frozenset()
-    """Words of grammar and of asking, by which a text's language is told."""
+    """Function words and question words, which identify a text's language."""
     further_grammar: frozenset[str] = frozenset()
-    """Words that a question has for its grammar alone as well, but that do not tell its language."""
+    """Other grammatical words of questions, which do not identify the language."""
     clitics: frozenset[str] = frozenset()
-    """What is left of words at an apostrophe: the "s" of "it's"."""
+    """What remains of words at an apostrophe: the "s" of "it's"."""
     grammar: str = ""
-    """Pattern of grammar and of asking in a language that writes no spaces."""
+    """Pattern of function and question words in a language without spaces."""
     has_spaces: bool = True
     months: tuple[str, ...] = ()
     """The names of the twelve months in lower case."""
@@ -109,15 +109,15 @@ class Language:
     """Its name in the BM25 library."""
     capitalises_nouns: bool = False
     decimal_comma: bool = False
-    """Whether a comma is before fractions, and a point parts thousands."""
+    """Whether a comma precedes fractions, and a point separates thousands."""
     opposites: tuple[tuple[str, str], ...] = ()
-    """Words that deny each other."""
+    """Pairs of words that contradict each other."""
     not_opposed: str = ""
-    """Pattern of where such words deny nothing: "how old", "at least"."""
+    """Pattern of phrases in which such words contradict nothing: "how old", "at least"."""
     endings: str = ""
-    """Pattern of the endings of inflected words, which nobody mistypes; one is nothing."""
+    """Pattern of the endings of inflected words, which nobody mistypes; may match an empty ending."""
     family_endings: tuple[str, ...] = ()
-    """Endings of words of one family, whose stems are not the same."""
+    """Endings of words of one family that have different stems."""
     negation: str = ""
     """Pattern of words that end in a negation."""
     questions: Questions = _NO_QUESTIONS
@@ -125,4 +125,4 @@ class Language:
 
 
 UNKNOWN: Final = Language(code="", name="unknown")
-"""Any other language: its lists are empty, so that no rule judges."""
+"""Any other language; its lists are empty, so that no rule applies."""

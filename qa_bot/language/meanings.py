@@ -51,7 +51,7 @@ _SAME: Final = {"tv": "television", "govt": "government", "dept": "department", 
 
 
 def terms_at(pieces: Sequence[Piece], here: int, text: str, language: Language) -> Found:
-    """Return the terms of a piece, except a run, and of the pieces after it that belong to it."""
+    """Return the terms of a piece, except a run, and of the following pieces that belong to it."""
     piece = pieces[here]
     words = piece.text.split()
     if piece.kind == "url":
@@ -77,14 +77,14 @@ def _may_date(piece: Piece) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _plain_date(word: str) -> bool:
-    """Return whether a word can begin a date."""
+    """Check whether a word can begin a date."""
     lower = word.lower()
     return bool(month_of(lower) or lower in calendars.DAYS or ORDINAL.fullmatch(word))
 
 
 @lru_cache(maxsize=1 << 17)
 def plain_terms(word: str) -> tuple[str, ...] | None:
-    """Return the terms of a word that means the same whatever is around it; None for any other."""
+    """Return the terms of a word whose meaning does not depend on its neighbours; None for any other."""
     lower = word.lower()
     if (
         word in abbreviations.SHORT
@@ -99,13 +99,13 @@ def plain_terms(word: str) -> tuple[str, ...] | None:
 
 
 def _address(url: str) -> str:
-    """Return an address as one term, without the parts that people leave out."""
+    """Return an address as one term, without its optional parts."""
     bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url.casefold())
     return bare.partition("#")[0].rstrip("/")
 
 
 def _name_at(pieces: Sequence[Piece], here: int, text: str) -> Found | None:
-    """Read a name that has an abbreviation, or an abbreviation that has a name."""
+    """Parse a name that has an abbreviation, or an abbreviation that has a name."""
     piece = pieces[here]
     if piece.kind != "word":
         return None

@@ -1,9 +1,9 @@
 """The names of months, and of weekdays.
 
-Two sets of names: those of the languages that have a value here, in every form, by which dates become terms;
-and those of the languages of many pages, from the Unicode locale data (CLDR), by which the date of a page is
-read. The second is loaded on first use, which no question makes. It leaves out a name that means two months,
-as "listopad" does in Croatian and in Czech.
+There are two sets of names. Dates become terms by the names of the languages that have a value here, in every
+form. The date of a page is read by the names of the languages of many pages, from the Unicode locale data
+(CLDR); this set is loaded on first use, which no question causes. It leaves out names that mean two months,
+such as "listopad" in Croatian and in Czech.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from qa_bot.language.languages.english import ENGLISH
 __all__ = ["ENGLISH_MONTH", "MONTHS", "english_month_number", "is_day_or_month", "month_number", "month_of"]
 
 MONTHS: Final = ENGLISH.months
-"""The English names in lower case, which stand for those of all languages."""
+"""The English names in lower case, which represent those of all languages."""
 ENGLISH_MONTH: Final = "|".join(
     "sep(?:t(?:ember)?)?" if name == "september" else f"{name[:3]}(?:{name[3:]})?" for name in MONTHS
 )
@@ -34,30 +34,30 @@ _LANGUAGES: Final = (
     "fr", "gl", "he", "hi", "hr", "hu", "id", "is", "it", "lt", "lv", "ms", "nb", "nl", "pl", "pt", "ro",
     "ru", "sk", "sl", "sr", "sv", "tr", "uk",
 )  # fmt: skip
-"""Some twice: Arabic has other months in Damascus and in Algiers than in Cairo, and German in Vienna."""
+"""Some twice: month names differ between Damascus, Algiers and Cairo, and between Germany and Austria."""
 _WITH_DAYS: Final = ("en", *_LANGUAGES, "ja", "ko", "zh", "zh_Hant")
 _FORMS: Final[tuple[tuple[Literal["wide", "abbreviated"], int], ...]] = (("wide", 1), ("abbreviated", 4))
-"""With the least letters: shorter abbreviations are words elsewhere, as "out" and "set" in Portuguese."""
+"""With the minimum number of letters: shorter ones are words elsewhere, as "out" and "set" in Portuguese."""
 _IN: Final = "ב"
-"""What Hebrew writes before a month, in one word with it."""
+"""The Hebrew prefix for "in", written as one word with the month."""
 _CONTEXTS: Final[tuple[Literal["format", "stand-alone"], ...]] = ("format", "stand-alone")
 
 
 def month_of(word: str) -> str:
-    """Return the English name of a month that has this name, in lower case, in some language; "" for none."""
+    """Return the English name of a month by its name in some language, in lower case; "" for none."""
     number = _NUMBERS.get(word)
     return MONTHS[number - 1] if number else ""
 
 
 def english_month_number(name: str) -> int:
-    """Return the number, from 1, of the month of a name that ENGLISH_MONTH matches."""
+    """Return the number, from 1, of a month name that ENGLISH_MONTH matches."""
     return next(number for number, month in enumerate(MONTHS, start=1) if month.startswith(name[:3].lower()))
 
 
 def month_number(name: str) -> int | None:
-    """Return the number, from 1, of the month of this name in some language; None where none or two have it.
+    """Return the number, from 1, of the month with this name in some language; None if none or two have it.
 
-    Of "شباط/فبراير" either name may be known, and they must agree.
+    Of "شباط/فبراير" one name is enough; if both are known, they must agree.
     """
     parts = (part.removeprefix(_IN) for part in name.lower().split("/"))
     numbers = {_months().get(part) for part in parts} - {None}
@@ -65,14 +65,14 @@ def month_number(name: str) -> int | None:
 
 
 def is_day_or_month(word: str) -> bool:
-    """Tell the full name of a weekday in some language, or of a month in another than English."""
+    """Check for the full name of a weekday in some language, or of a month in one other than English."""
     word = word.lower()
     return word in _weekdays() or word in _months()
 
 
 @cache
 def _months() -> dict[str, int]:
-    from babel.dates import get_month_names  # takes its time, and most dates are in English
+    from babel.dates import get_month_names  # slow to import, and most dates are in English
 
     found: dict[str, set[int]] = {}
     for language in _LANGUAGES:

@@ -1,6 +1,6 @@
 """Numbers in any notation -> their normal form: digits, a point before fractions, no trailing zeros.
 
-What is spelt out is read by text2num; here is what it may be given, and what stands around a number.
+text2num reads numbers in words; this module limits what it is given, and parses what surrounds a number.
 """
 
 from __future__ import annotations
@@ -82,19 +82,19 @@ _OTHERS: Final = re.compile(
 _SPOKEN: Final = ("en", "de", "fr", "es", "it", "nl", "pt")
 _JOINING: Final = frozenset({"and", "y", "et", "e", "und"})
 MOST_WORDS: Final = 8
-"""Most words of a number that is spelt out."""
+"""Maximum number of words of a number in words."""
 
 
 def plain(digits: str, *, comma_is_point: bool = False) -> str | None:
     """Return digits in normal form; None for what is not one number, such as 1.2.3.
 
-    With `comma_is_point` a single comma parts a fraction, and a single point thousands.
+    With `comma_is_point` a single comma separates a fraction, and a single point separates thousands.
     """
     kinds = {char for char in digits if not char.isdigit()}
     if kinds - {",", "."}:
         digits = re.sub(r"[ '\u2019]", "", digits)
         kinds &= {",", "."}
-    if len(kinds) == 2:  # noqa: PLR2004  the last one parts the fraction
+    if len(kinds) == 2:  # noqa: PLR2004  the last one separates the fraction
         point = max(kinds, key=digits.rfind)
         digits = "".join(char for char in digits if char.isdigit() or char == point).replace(point, ".")
     elif kinds:
@@ -109,7 +109,7 @@ def product(number: str, factor: int) -> str:
 
 
 def starts_number(word: str, language: str) -> bool:
-    """Return whether a word in lower case can begin a number that is spelt out; "one" alone is none."""
+    """Check whether a word in lower case can begin a number in words; "one" alone cannot."""
     return word in _ENGLISH or (language != "en" and bool(_OTHERS.fullmatch(word)))
 
 
@@ -117,7 +117,7 @@ def starts_number(word: str, language: str) -> bool:
 def spelt(words: tuple[str, ...], language: str) -> tuple[str, int]:
     """Return the number that the first words spell, and how many words it takes; ("", 0) for none.
 
-    The words come in lower case.
+    The words must be in lower case.
     """
     for count in range(_longest(words, language), 0, -1):
         if words[count - 1] in _JOINING or words[:count] in (
@@ -144,7 +144,7 @@ def _longest(words: tuple[str, ...], language: str) -> int:
 
 
 def _read(text: str, language: str) -> str | None:
-    from text_to_num import text2num  # most texts spell no number
+    from text_to_num import text2num  # most texts have no number in words
 
     languages = (language, "en") if language in _SPOKEN and language != "en" else ("en",)
     for one in languages:
@@ -165,7 +165,7 @@ def _of_one_mark(digits: str, mark: str, comma_is_point: bool) -> str:
 
 
 def _short(digits: str) -> str:
-    if digits.startswith("0") and "." not in digits and len(digits) > 4:  # noqa: PLR2004  a telephone's
+    if digits.startswith("0") and "." not in digits and len(digits) > 4:  # noqa: PLR2004  a telephone number
         return digits
     try:
         return _text(Decimal(digits))

@@ -1,7 +1,7 @@
 """A text -> its pieces: words, runs without spaces, numbers, and dates, times and addresses.
 
-Pieces stand in the order of the text, which is read in full compatibility form (Unicode's NFKC), so that
-letters and digits of full width, ligatures and narrow blanks are the common ones.
+Pieces are in the order of the text, which is normalised to compatibility form (Unicode's NFKC), so that
+full-width letters and digits, ligatures and narrow spaces become the common ones.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ class Piece(NamedTuple):
     """Characters that belong together."""
 
     kind: str
-    """"word", "run", "number", "sign", "url", "time", or "done" for what is its terms already."""
+    """"word", "run", "number", "sign", "url", "time", or "done" for text that already is its terms."""
     text: str
     start: int
-    """Start and end count characters of the normalised text."""
+    """Start and end are offsets, in characters, in the normalised text."""
     end: int
 
 
 class Found(NamedTuple):
-    """What one or more pieces mean."""
+    """The meaning of one or more pieces."""
 
     used: int
-    """How many pieces."""
+    """Number of pieces."""
     terms: Sequence[str]
     beside: Sequence[str] = ()
     own: Sequence[int] = ()
-    """The piece of each term, by number, if each comes from one piece."""
+    """The index of each term's piece, if each term comes from one piece."""
 
 
 _ATTACHED: Final = "|".join([*numerals.UNITS, *numerals.SUFFIXES, "bn", "mn", "tn"])
@@ -77,9 +77,9 @@ _TELEPHONE: Final = 7  # digits
 
 
 def normalised(text: str) -> tuple[str, list[int]]:
-    """Return a text in NFKC, and the place of each of its characters in the text.
+    """Return a text in NFKC, and the offset of each of its characters in the original text.
 
-    No places where none has moved.
+    The offsets are empty if none has changed.
     """
     if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return text, []
@@ -93,7 +93,7 @@ def normalised(text: str) -> tuple[str, list[int]]:
 
 
 def _fraction(char: str, before: str) -> str:
-    """Return a fraction of one character as a decimal, without its zero after a digit; "" for others."""
+    """Return a one-character fraction as a decimal, without its zero after a digit; "" for others."""
     if not unicodedata.decomposition(char[0]).startswith("<fraction>"):
         return ""
     value = f"{unicodedata.numeric(char[0]):.3f}".rstrip("0")
@@ -101,7 +101,7 @@ def _fraction(char: str, before: str) -> str:
 
 
 def pieces_of(text: str) -> tuple[list[Piece], Language]:
-    """Split a text into pieces, and return its language with them."""
+    """Split a text into pieces, and return them with its language."""
     found, words = [], []
     for match in (_ASCII if text.isascii() else _ANY).finditer(text):
         kind, own = match.lastgroup, match[0]
@@ -116,7 +116,7 @@ def pieces_of(text: str) -> tuple[list[Piece], Language]:
 
 
 def _of_other(match: re.Match[str]) -> list[Piece]:  # noqa: PLR0911  one for each form
-    """Return the pieces of a date, time or address; what only looks like one is words and numbers."""
+    """Return the pieces of a date, time or address; a text that only looks like one is words and numbers."""
     text, (start, end) = match[0], match.span()
     if match["url"] is not None:
         return [Piece("url", text.rstrip(".,;:!?"), start, end)]

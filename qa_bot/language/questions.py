@@ -1,9 +1,9 @@
-"""What a question asks for, told by its question words, and whether a text has any of that.
+"""What a question asks for, by its question words, and whether a text contains any of that.
 
-A question word tells what would answer ("how many" wants a number, "when" a time), as in the answer types of
-question answering since Li & Roth, 2002, "Learning Question Classifiers". Words of the question itself never
-count as its answer. The words are those of the question's language and of the text's; without any, nothing is
-told, which costs nothing.
+A question word indicates the answer type ("how many" wants a number, "when" a time), as in question answering
+since Li & Roth, 2002, "Learning Question Classifiers". Words of the question never count as its answer. The
+question words are those of the question's language; the answer words are those of the text's. If there are
+none, the type stays undecided, which costs nothing.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ __all__ = [
 ]
 
 KINDS: Final = ("who", "when", "where", "how many", "what", "why or how", "yes or no", "other")
-"""The kinds of questions, in the order in which they are shown; "other" are claims and key words."""
+"""The kinds of questions, in display order; "other" are claims and key words."""
 
 
 class AnswerType(StrEnum):
-    """What would answer a question."""
+    """The type of an answer."""
 
     NUMBER = "number"
     TIME = "time"
     PLACE = "place"
     NAME = "name"
     ANY = "any"
-    """Nothing that can be told by its form."""
+    """Not recognisable by form."""
 
 
 class Asked(NamedTuple):
@@ -50,7 +50,7 @@ class Asked(NamedTuple):
 
     answer_type: AnswerType = AnswerType.ANY
     wants_number: bool = False
-    """Whether it asks for a number and nothing else, so that what has none does not answer."""
+    """Whether it asks for a number and nothing else, so that a text without one does not answer."""
     wants_name: bool = False
     """Whether it asks for a name, likewise."""
 
@@ -64,7 +64,7 @@ _OTHERS: Final = r"[\W\d_]*"
 
 
 def classify(question: str, language: Language) -> Asked:
-    """Tell what would answer a question of a language."""
+    """Return what a question in a language asks for."""
     asks, text, border = language.questions, question.lower(), _border(language)
     types = (
         (AnswerType.NUMBER, asks.number),
@@ -81,10 +81,10 @@ def classify(question: str, language: Language) -> Asked:
 
 
 def kind_of(question: str, language: Language) -> str:
-    """Tell a question's kind, one of KINDS, by its first question word.
+    """Return a question's kind, one of KINDS, by its first question word.
 
-    In a text without a question mark it has to stand at the beginning, or behind a preposition there ("in
-    which city"), for a claim may have a "who" or a "which" as well.
+    In a text without a question mark that word must come first, or after a preposition that does ("in which
+    city"), since a claim may contain "who" or "which" too.
     """
     asks, text, border = language.questions, question.lower(), _border(language)
     spaced, end = language.has_spaces, f"(?!{_LETTER})" if language.has_spaces else ""
@@ -105,10 +105,10 @@ def kind_of(question: str, language: Language) -> str:
 
 
 def lacks_answer(asked: Asked, question_words: AbstractSet[str], passage: str, language: Language) -> bool:
-    """Tell whether a question wants a number or a name, and a passage has none but the question's.
+    """Check whether a question wants a number or a name, and a passage has none but the question's.
 
-    The language is the passage's. The first word of a sentence has a capital anyway, and so may be a name
-    unless it is one of grammar.
+    The language is the passage's. The first word of a sentence is capitalised anyway, so it may be a name
+    unless it is a function word.
     """
     capitals = language.answers.capitals
     if asked.wants_number:
@@ -121,10 +121,10 @@ def lacks_answer(asked: Asked, question_words: AbstractSet[str], passage: str, l
 
 
 def type_match(wanted: AnswerType, text: str, question_words: AbstractSet[str], language: Language) -> int:
-    """Tell whether a text of a language has words of the wanted type that are not the question's.
+    """Compare the words of a text in a language with the wanted type, without the question's own words.
 
-    Returns 1 if so and -1 if not, 0 where that cannot be told by their form. The question's words come in
-    lower case.
+    Returns 1 if the text has such words, -1 if it has none, and 0 if form does not decide it. The question's
+    words must be in lower case.
     """
     says = language.answers
     if wanted is AnswerType.NUMBER and says.numbers:
@@ -145,7 +145,7 @@ def words_in(text: str) -> frozenset[str]:
 
 
 def names_in(text: str, language: Language) -> set[str]:
-    """Return the words of a text, in lower case, that have a capital where a common word would have none."""
+    """Return the words of a text, in lower case, whose capital a common word would not have."""
     capitals = language.answers.capitals
     if not capitals:
         return set()
@@ -158,7 +158,7 @@ def _border(language: Language) -> str:
 
 
 def _question_words(language: Language) -> str:
-    """Return the pattern of all question words, each in a group of the name of its kind."""
+    """Return the pattern of all question words, each in a group with the name of its kind."""
     asks = language.questions
     kinds = {
         "when": asks.when,
@@ -171,14 +171,14 @@ def _question_words(language: Language) -> str:
 
 
 def _among(known: str, pattern: str, text: str, language: Language) -> set[str]:
-    """Return what a text has of a known pattern or of a language's, in lower case."""
+    """Return the matches of a fixed pattern or of a language's pattern in a text, in lower case."""
     border = _border(language)
     own = _compiled(f"{known}|{border}(?:{pattern}){border}", re.IGNORECASE)
     return {match.lower() for match in own.findall(text)}
 
 
 def _find(pattern: str, text: str, before: str, behind: str) -> re.Match[str] | None:
-    """Find the alternatives of a pattern between two others; none match nothing."""
+    """Search for a pattern of alternatives between two others; an empty pattern matches nothing."""
     return _compiled(f"{before}(?:{pattern}){behind}").search(text) if pattern else None
 
 

@@ -1,7 +1,7 @@
-"""Writing without spaces between words: its letters, and the pairs of characters that serve as its words.
+"""Scripts without spaces between words: their letters, and the pairs of characters that act as words.
 
 Pairs of neighbouring characters find Chinese about as well as a segmenter does (Nie et al., 2000, "On the use
-of words and n-grams for Chinese information retrieval"), and nothing has to know the words.
+of words and n-grams for Chinese information retrieval"), and need no dictionary.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MARKS: Final = (
     "\u0c62\u0c63\u0c81-\u0c83\u0cbc-\u0cd6\u0ce2\u0ce3\u0d00-\u0d03\u0d3b-\u0d4d\u0d57\u0d62\u0d63\u0d81-\u0d83"
     "\u0dca-\u0df3\u200c\u200d"
 )
-"""Marks that belong to the letter before, and the joiners of Indic scripts, for a character class."""
+"""Marks that belong to the preceding letter, and the joiners of Indic scripts, for a character class."""
 
 _UNSPACED_MARKS: Final = (
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059"
@@ -37,7 +37,7 @@ UNSPACED: Final = (
 """Letters of Thai, Lao, Burmese, Khmer, Chinese, Japanese and Korean (for its endings), likewise."""
 
 CHARACTER: Final = re.compile(rf"[{UNSPACED}][{_UNSPACED_MARKS}]*")
-"""One of these letters with the marks that belong to it."""
+"""One of these letters with its marks."""
 
 
 def pairs_of(run: str) -> list[tuple[str, int, int]]:

@@ -11,13 +11,13 @@ from qa_bot.language.sentence_ends import ends_before_notes
 if TYPE_CHECKING:
     from qa_bot.language.language import Language
 
-_SENTENCE_WORDS, _SENTENCE_CHARACTERS = 14, 100  # a text this long is more than a heading, whatever its end
+_SENTENCE_WORDS, _SENTENCE_CHARACTERS = 14, 100  # a longer text is more than a heading, whatever its end
 
 
 def sentences(text: str, language: Language) -> list[tuple[int, int]]:
-    """Return the (start, end) of each sentence of a text, in characters, without the white space around it.
+    """Return the (start, end) of each sentence of a text, in characters, without surrounding white space.
 
-    A text of an unknown language is cut as an English one, after its full stops.
+    A text of an unknown language is split like English, after its full stops.
     """
     found = []
     for boundary in sentencex.get_sentence_boundaries(language.code or "en", text):
@@ -28,9 +28,9 @@ def sentences(text: str, language: Language) -> list[tuple[int, int]]:
 
 
 def is_fragment(text: str) -> bool:
-    """Return whether a text is a heading, a caption or a line of links: short and without an end mark.
+    """Check whether a text is a heading, a caption or a line of links: short and without an end mark.
 
-    Scripts without capitals have other end marks or none, and are never told.
+    Scripts without capitals have other end marks or none, so their texts never count as fragments.
     """
     long = len(text) >= _SENTENCE_CHARACTERS or len(text.split()) >= _SENTENCE_WORDS
     return not long and text.lower() != text.upper() and not ends_before_notes(text)

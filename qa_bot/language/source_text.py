@@ -1,4 +1,4 @@
-"""An article's title, publication, author, date and address as text: its sentences need not repeat them."""
+"""An article's title, publication, author, date and address as text, which its sentences need not repeat."""
 
 from __future__ import annotations
 
@@ -23,6 +23,6 @@ def implied_text(source: Source) -> str:
 
 
 def _month_in_words(date: str) -> str:
-    """Return a date without a day in words ("march 2020"), and any other as it is."""
+    """Return a date without a day in words ("march 2020"), and any other date unchanged."""
     year, *month = date.split("-")
     return f"{MONTHS[int(month[0]) - 1]} {year}" if len(month) == 1 else date

@@ -14,13 +14,13 @@ from qa_bot.language.detection import LANGUAGES
 __all__ = ["folded", "stem"]
 
 _ACCENTS: Final = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u0655\u0670]")
-"""Marks that people leave out; those of Indic scripts and of Thai are vowels and stay."""
+"""Accents that people leave out; the marks of Indic scripts and of Thai are vowels and stay."""
 _STEMMERS: Final = {language.code: language.stemmer for language in LANGUAGES if language.stemmer}
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 
 
 def folded(word: str) -> str:
-    """Return a word in lower case and without accents, with other letters as the nearest ASCII ones."""
+    """Return a word in lower case without accents, other letters replaced by the nearest ASCII ones."""
     if word.isascii():
         return word.lower()
     return "".join(_folding().analyze(_without_accents(word.casefold()))) or word

@@ -1,6 +1,6 @@
 """A file -> its articles.
 
-`read.read_file` is the door. `file_types` has one row for each kind of file, and each kind has a module that
-keeps the contract in `reader`. Kinds do not import each other. A reader, and the library behind it, is
-imported when the first file of its kind is read.
+The entry point is `read.read_file`. `file_types` has one row for each kind of file, and each kind has a
+module that follows the contract in `reader`. Kinds do not import each other. A reader and its library are
+imported when the first file of that kind is read.
 """

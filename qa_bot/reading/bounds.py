@@ -1,6 +1,6 @@
-"""How much is kept of the metadata of an article, since each passage carries it.
+"""Limits on the metadata of an article, which every passage of it carries.
 
-No title, name or address is longer than a screen shows, and a note says what was cut.
+No title, name or address is longer than a screen shows. A note names what was shortened.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST", "LONGEST_ID", "bound"]
 
 LONGEST: Final = {"title": 500, "publication": 200, "author": 1_000}
-"""Characters. The longest title of a paper has about 400, a paper of a laboratory some dozens of authors."""
+"""Characters. The longest paper titles have about 400; a large laboratory's paper lists dozens of authors."""
 _LONGEST_URL: Final = 2_000
-"""An address that is cut leads nowhere: it is left out."""
+"""Characters. A shortened address leads nowhere, so a longer one is left out."""
 LONGEST_ID: Final = 300
 _DIGITS: Final = 16
 _ELLIPSIS: Final = "…"
 
 
 def bound(articles: Iterable[Article], note: str | None) -> tuple[tuple[Article, ...], str | None]:
-    """Return the articles with bounded sources and ids, and the note extended by what was cut."""
+    """Return the articles with bounded sources and ids, and the note extended with what was shortened."""
     cuts: Counter[str] = Counter()
     bounded = tuple(
         replace(
@@ -58,14 +58,14 @@ def _bounded(source: Source, cuts: Counter[str]) -> Source:
 
 
 def _cut(value: str, most: int, border: str) -> str:
-    """Cut a value, between words or names where possible, and append an ellipsis."""
+    """Shorten a value, between words or names where possible, and append an ellipsis."""
     kept = value[: most - len(_ELLIPSIS)]
     end = kept.rfind(border)
     return kept[: end if end > most // 2 else None].rstrip(" ,") + _ELLIPSIS
 
 
 def _bounded_id(identifier: str, path: str, cuts: Counter[str]) -> str:
-    """Shorten a long id, keeping it unique; a path stays as long as it is."""
+    """Shorten a long id and keep it unique; the path in it stays whole."""
     if len(identifier) <= max(LONGEST_ID, len(path)):
         return identifier
     cuts[f"id cut to {LONGEST_ID} characters"] += 1

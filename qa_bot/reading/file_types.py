@@ -1,7 +1,7 @@
 """The kinds of files that qa_bot reads: one row each in FILE_TYPES.
 
-A new kind is one row and one module with a function `read` (see `reader`). The reader, the list of supported
-types, the documentation and the cache key of the corpus follow from the row.
+A new kind needs one row and one module with a function `read` (see `reader`). The reader, the list of
+supported types, the documentation and the cache key of the corpus all derive from the row.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MIME_PAGE: Final = re.compile(
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 _LONGEST_HEAD: Final = 100_000
-"""Bytes of a mail's headers: each server on the way adds some."""
+"""Bytes of a mail's headers; each server on the way adds some."""
 _BLANK_LINE: Final = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
 _HEADER_NAME: Final = re.compile(rb"([!-9;-~]{1,60}):")
 _ADDRESSED: Final = frozenset({b"from", b"to", b"subject", b"date"})
@@ -56,7 +56,7 @@ _ROUTED: Final = frozenset(
         b"return-path",
     }
 )
-"""Headers that programs write, and people who type "From:" and "Subject:" don't."""
+"""Headers that programs write but people who type "From:" and "Subject:" do not."""
 _SAVED_PAGE: Final = re.compile(
     rb"^(?:snapshot-content-location:|from: <saved by)", re.IGNORECASE | re.MULTILINE
 )
@@ -75,10 +75,10 @@ def _is_docx(data: bytes) -> bool:
 
 
 def _is_mail(data: bytes) -> bool:
-    """Return whether a file is a mail as programs send it: headers fill its top, and it is no saved page."""
+    """Check whether a file is a mail from a program: headers fill its top, and it is not a saved page."""
     head = _BLANK_LINE.split(data[:_LONGEST_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(), maxsplit=1)[0]
     lines = head.splitlines()
-    if lines and lines[0].startswith(b"From "):  # the line that separates the mails of a mailbox
+    if lines and lines[0].startswith(b"From "):  # the separator line of a mailbox
         del lines[0]
     matches = [_HEADER_NAME.match(line) for line in lines if line[:1] not in (b" ", b"\t")]
     names = {match[1].lower() for match in matches if match is not None}
@@ -100,20 +100,20 @@ _TEXT: Final = ("charset-normalizer", "ftfy", "webencodings", *_METADATA)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileType:
-    """A kind of file that is read."""
+    """A kind of file that qa_bot reads."""
 
     name: str
-    """As documentation calls it."""
+    """Name in the documentation."""
     suffixes: tuple[str, ...]
     """File name endings, in lower case."""
     reader: str
-    """Module below `qa_bot.reading` whose function `read` is the Reader; imported when it is first needed."""
+    """Module below `qa_bot.reading` whose function `read` is the Reader; imported on first use."""
     libraries: tuple[str, ...]
-    """Distributions that decide what a file of this kind is read as."""
+    """Distributions that affect what a file of this kind is read as."""
     may_be_gzipped: bool = False
-    """Whether a file may be compressed, with .gz after its own ending."""
+    """Whether a file may be gzip-compressed, with .gz after its own ending."""
     recognise: Callable[[bytes], bool] = lambda _: False
-    """Whether content is unmistakably of this kind, whatever the file's ending; true for one kind at most."""
+    """Whether content is unmistakably of this kind, whatever the ending; true for one kind at most."""
 
 
 FILE_TYPES: Final = (
@@ -184,7 +184,7 @@ FILE_TYPES: Final = (
 )
 
 LIBRARIES: Final = tuple(sorted({library for kind in FILE_TYPES for library in kind.libraries}))
-"""The distributions behind all readers."""
+"""The distributions of all readers."""
 
 _BY_SUFFIX: Final = {suffix: kind for kind in FILE_TYPES for suffix in kind.suffixes}
 
@@ -192,10 +192,10 @@ SUPPORTED_SUFFIXES: Final = (
     *_BY_SUFFIX,
     *(suffix + _GZIP for suffix, kind in _BY_SUFFIX.items() if kind.may_be_gzipped),
 )
-"""The file name endings, in lower case, of what can be read."""
+"""The supported file name endings, in lower case."""
 
 NOT_READ: Final = "which is not supported"
-"""Ends the reason of a file of another kind. A report lists what is supported once, with `kinds_read`."""
+"""End of the error for an unsupported kind. A report lists the supported kinds once, with `kinds_read`."""
 
 
 def kinds_read() -> str:
@@ -205,7 +205,7 @@ def kinds_read() -> str:
 
 
 def table_rows() -> list[tuple[str, str, str]]:
-    """Return a row for each kind, for a table in the documentation: name, endings, "yes" if gzip is read."""
+    """Return a table row for each kind, for the documentation: name, endings, "yes" if gzip is read."""
     return [(kind.name, ", ".join(kind.suffixes), "yes" * kind.may_be_gzipped) for kind in FILE_TYPES]
 
 
@@ -217,16 +217,16 @@ def suffix_of(path: str) -> str:
 
 
 def type_by_name(path: str) -> FileType | None:
-    """Return a file's kind by its ending; None where the ending is not supported."""
+    """Find a file's kind by its ending; None if the ending is not supported."""
     suffix = suffix_of(path)
     return _BY_SUFFIX[suffix.removesuffix(_GZIP)] if suffix in SUPPORTED_SUFFIXES else None
 
 
 def type_by_content(data: bytes) -> FileType | None:
-    """Return a file's kind by how it begins; None where that leaves it open."""
+    """Find a file's kind by its first bytes; None if they do not decide it."""
     return next((kind for kind in FILE_TYPES if kind.recognise(data)), None)
 
 
 def is_gzip(data: bytes) -> bool:
-    """Return whether bytes are gzip-compressed."""
+    """Check whether bytes are gzip-compressed."""
     return data.startswith(_GZIP_MAGIC)

@@ -1,6 +1,6 @@
-"""The limits within which a file is read, so that none takes the memory or the time of the others.
+"""Limits for reading one file, so that no file uses up memory or time.
 
-Each limit is named in the message about it. A megabyte is 1,000,000 bytes.
+The error message names the limit that a file exceeds. A megabyte is 1,000,000 bytes.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ __all__ = [
 MEGABYTE: Final = 1_000_000
 
 MAX_MEGABYTES: Final = 50
-"""Largest file that is read, as it lies on the disk; and largest text that a .gz file unpacks to, as the
-unpacked file would be held to it too. An encyclopedia's volume of plain text has a tenth of that."""
+"""Largest file on disk that is read, and largest text that a .gz file may unpack to, since the unpacked file
+would be under the same limit. An encyclopedia volume in plain text has a tenth of that."""
 
 MAX_EXPANDED_MEGABYTES: Final = 200
 """All members of an archive (docx, epub) together, unpacked. Pictures hardly shrink in an archive and text
-shrinks to a quarter, so a file of the largest size that is read still fits in. A limit on the ratio would add
-nothing: what is unpacked costs by its size, and the XML of an honest table may shrink to a fiftieth."""
+shrinks to a quarter, so a file of the largest allowed size fits. A limit on the compression ratio would add
+nothing: the cost follows the unpacked size, and the XML of a legitimate table may shrink to a fiftieth."""
 
 MAX_XML_MEGABYTES: Final = 50
-"""One XML part or chapter, unpacked: its tree takes five to ten times that in memory."""
+"""One XML part or chapter, unpacked; its tree takes five to ten times that in memory."""
 
 MAX_MEMBERS: Final = 5_000
 """Files in one archive. A book with a thousand pictures has two thousand; python-docx compares all pairs."""
 
 MAX_XML_DEPTH: Final = 256
-"""Elements within elements in XML: libxml2's own limit, which holds unless a caller lifts it."""
+"""Nesting depth of XML elements: libxml2's own limit, which applies unless a caller lifts it."""
 
 MAX_SECONDS: Final = 60
-"""Time for reading one file; a 50 MB text takes about ten on a slow machine."""
+"""Time for reading one file; a 50 MB text takes about ten seconds on a slow machine."""
 
 MAX_MEMORY_MEGABYTES: Final = 3_000
-"""Address space of a process that reads, libraries included, in units of 1,000,000 bytes."""
+"""Address space of a reading process, including libraries, in units of 1,000,000 bytes."""

@@ -1,6 +1,6 @@
 """Which files of a folder are read.
 
-Hidden files and folders are left out silently, and so is the folder of pictures and scripts that a browser
+Hidden files and folders are skipped silently, and so is the folder of pictures and scripts that a browser
 saves with a page. Everything else is listed. Only links to files within the folder are followed.
 """
 
@@ -20,18 +20,18 @@ _PAGE_SUFFIXES: Final = (".html", ".htm", ".xhtml")
 
 
 def find_files(root: Path) -> list[str]:
-    """List the files below `root`, as paths relative to it, separated by "/" and sorted.
+    """List the files below `root`, as sorted paths relative to it, separated by "/".
 
-    Left out are hidden files and folders, and the folder `page_files` beside a saved `page.html`. What
-    cannot be read stands in the list, so that reading it says so: a folder that may not be listed, a pipe,
-    a link to a folder, to a file outside `root` or to nothing. A root that does not exist, or may not be
-    listed, gives an empty list.
+    Hidden files and folders are skipped, and so is the folder `page_files` next to a saved `page.html`. What
+    cannot be read stays in the list, so that reading it reports the error: a folder without permission, a
+    pipe, a link to a folder, to a file outside `root` or to nothing. The list is empty if the root does not
+    exist or may not be listed.
     """
     found: list[str] = []
     unlisted: list[OSError] = []
     for folder, folders, files in os.walk(root, onerror=unlisted.append):
         here = Path(folder)
-        folders[:] = [name for name in folders if _is_worth_entering(name, files)]  # walk enters no link
+        folders[:] = [name for name in folders if _is_worth_entering(name, files)]  # walk follows no links
         links = [name for name in folders if _is_link(here / name)]
         wanted = [name for name in files if not name.startswith(".")]
         found.extend(_relative(here / name, root) for name in links + wanted)
@@ -40,16 +40,16 @@ def find_files(root: Path) -> list[str]:
 
 
 def check_file(file: Path, root: Path, path: str) -> None:
-    """Refuse `file`, which messages call `path`, if it is neither a file nor a link to one below `root`.
+    """Check that `file`, called `path` in messages, is a file or a link to a file below `root`.
 
     Raises:
         UnsupportedFileError: it is a pipe, a socket or a device, or a link that is not followed.
-        ReadingError: it is a folder, which only one that may not be listed can be here.
+        ReadingError: it is a folder; only one that may not be listed gets here.
     """
     _check_link(file, root, path)
     try:
         mode = file.lstat().st_mode
-    except (OSError, ValueError):  # missing, or not to be looked at: opening it says so
+    except (OSError, ValueError):  # missing, or without permission: opening it reports the error
         return
     if stat.S_ISDIR(mode):
         raise ReadingError(f"{path} is a folder that cannot be listed: change its permissions")
@@ -58,7 +58,7 @@ def check_file(file: Path, root: Path, path: str) -> None:
 
 
 def printable_path(path: str) -> str:
-    """Replace characters of a file name that are not Unicode or could trick a terminal."""
+    """Replace characters of a file name that are not Unicode or could mislead in a terminal."""
     return "".join(char if char.isprintable() or category(char) == "Zs" else "\ufffd" for char in path)
 
 
@@ -92,7 +92,7 @@ def _pages(stem: str) -> list[str]:
 
 
 def _is_link(file: Path) -> bool:
-    return os.path.islink(file)  # noqa: PTH114  (is_symlink raises in a folder that may not be entered)
+    return os.path.islink(file)  # noqa: PTH114  (is_symlink raises in a folder without permission)
 
 
 def _relative(path: Path, root: Path) -> str:

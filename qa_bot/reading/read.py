@@ -1,7 +1,7 @@
-"""A file -> its articles: the door of the package.
+"""A file -> its articles: the entry point of the package.
 
-A file gives either articles, clean of control characters and boilerplate, or an error that says in one line
-what is wrong with it. `file_types` lists the kinds of files, each with its reader.
+The result is either articles, free of control characters and boilerplate, or an error that says in one line
+what is wrong with the file. `file_types` lists the kinds of files, each with its reader.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ __all__ = [
 
 
 def read_file(path: str, root: Path) -> Reading:
-    """Read the file at `path`, relative to `root` and as find_files returns it.
+    """Read the file at `path`, relative to `root`, as find_files returns it.
 
-    A page without an article gives one article without paragraphs, an empty file no article.
+    A page without an article yields one article without paragraphs; an empty file yields no article.
 
     Raises:
         UnsupportedFileError: the file is of another kind, a test question set, or a link that is not
@@ -55,7 +55,7 @@ def read_file(path: str, root: Path) -> Reading:
     if named is None:
         ending = suffix_of(shown) or "of no kind"
         raise UnsupportedFileError(f"{shown} is {ending}, {NOT_READ}")
-    from qa_bot.reading.decoding.text import read_bytes  # its library is not on light paths
+    from qa_bot.reading.decoding.text import read_bytes  # its library is slow to import
 
     data = read_bytes(root / path, shown)
     if not data:
@@ -72,6 +72,6 @@ def read_file(path: str, root: Path) -> Reading:
 
 
 def _reader_of(kind: FileType) -> Reader:
-    """Import the reader of a kind, and the libraries behind it."""
+    """Import the reader of a kind, and its libraries."""
     reader: Reader = import_module(f"{__package__}.{kind.reader}").read
     return reader

@@ -1,6 +1,6 @@
-"""The contract between a file and its reader: bytes in, articles out.
+"""The contract of a reader: bytes in, articles out.
 
-Every format has a module with a function `read` that keeps this contract; `file_types` names the module.
+Every format has a module with a function `read` that follows it; `file_types` names the module.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ class Reading:
     """The articles of one file."""
 
     articles: tuple[Article, ...]
-    """In the file's order; an article without paragraphs means that no text was found."""
+    """In file order; an article without paragraphs means that no text was found."""
     note: str | None = None
-    """What a person should know although reading worked, such as lines that are not articles."""
+    """What a person should know although reading succeeded, such as lines that are not articles."""
 
 
 class Reader(Protocol):
     """Reads one kind of file."""
 
     def __call__(self, data: bytes, path: str) -> Reading:
-        """Return the articles in the content of the file that messages call `path`.
+        """Return the articles in the content of a file, called `path` in messages.
 
-        `data` is not empty and not compressed. Content without text is no error: it gives no article, or one
-        without paragraphs.
+        `data` is not empty and not compressed. Content without text is not an error: the result has no
+        article, or one without paragraphs.
 
         Raises:
-            ReadingError: the content is damaged, locked, over a limit, or not of this kind.
+            ReadingError: the content is damaged, encrypted, over a limit, or of another kind.
         """

@@ -1,4 +1,4 @@
-"""What a file really is, by its first bytes, for the message about a file with the wrong ending."""
+"""The kind of a file by its first bytes, for the error about a file with the wrong ending."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["describe_archive", "describe_bytes", "is_locked_office_file", "looks
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
-"""The stream in which Office puts a document that has a password."""
+"""The stream in which Office stores a document that has a password."""
 _SIGNATURES: Final = (
     (_OLE, "an old Office document (.doc)"),
     (b"PK\x03\x04", "a zip archive"),
@@ -55,10 +55,10 @@ def describe_archive(names: Collection[str]) -> str:
 
 
 def looks_like_html(data: bytes) -> bool:
-    """Return whether the first tag is that of a web page, in UTF-16 too: ASCII letters between NULs."""
+    """Check whether the first tag is that of a web page, in UTF-16 too: ASCII letters between NULs."""
     return _HTML.match(data[:_HEAD_BYTES].replace(b"\x00", b"")) is not None
 
 
 def is_locked_office_file(data: bytes) -> bool:
-    """Return whether data is an Office document with a password."""
+    """Check whether data is an Office document with a password."""
     return data.startswith(_OLE) and _LOCKED in data

@@ -1,4 +1,4 @@
-"""Copies of a story are told, and nothing is lost by leaving them out."""
+"""Copies of a story are found, and leaving them out loses nothing."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ SOUP = (
 
 
 def copies(**bodies: tuple[str, ...]) -> dict[str, str]:
-    """Find the copies among articles: name of the copy to name of the one that is kept."""
+    """Find the copies among articles: name of the copy to name of the kept article."""
     articles = [article(name, *body) for name, body in bodies.items()]
     found = find_copies(articles)
     return {articles[copy].id: articles[kept].id for copy, kept in found.items()}
 
 
 def changed(old: str, new: str, body: tuple[str, ...] = STORY) -> tuple[str, ...]:
-    """Change words of a story that has them."""
+    """Replace words of a story that contains them."""
     assert any(old in text for text in body)
     return tuple(text.replace(old, new) for text in body)
 
 
 def test_the_same_text_is_a_copy_of_the_first_path() -> None:
-    """Whichever was read first."""
+    """The order of reading does not matter."""
     assert copies(b=STORY, a=STORY, c=STORY) == {"b": "a", "c": "a"}
 
 
@@ -67,9 +67,9 @@ def test_the_same_text_is_a_copy_of_the_first_path() -> None:
     ],
 )
 def test_an_edited_print_of_a_story_is_a_copy(copy: tuple[str, ...]) -> None:
-    """Cut, merged, quoted, signed or headed otherwise."""
+    """The print may be shortened, merged, quoted, signed or have another heading."""
     found = copies(whole=STORY, print=copy)
-    assert found in ({"print": "whole"}, {"whole": "print"})  # the one that has more sentences is kept
+    assert found in ({"print": "whole"}, {"whole": "print"})  # the one with more sentences is kept
 
 
 @pytest.mark.parametrize(
@@ -88,18 +88,18 @@ def test_an_edited_print_of_a_story_is_a_copy(copy: tuple[str, ...]) -> None:
     ],
 )
 def test_a_text_with_a_sentence_of_its_own_is_another_story(other: tuple[str, ...]) -> None:
-    """A corrected verb, a negation, a name or a figure is news, however alike the rest is."""
+    """A corrected verb, negation, name or figure is news, however similar the rest is."""
     assert copies(whole=STORY, other=other) == {}
     assert copies(whole=(*STORY, "It was a calm night."), other=other) == {}
 
 
 def test_the_most_complete_text_stands_for_the_story() -> None:
-    """An own paragraph added to the wire's text makes that the copy."""
+    """A paragraph added to the wire's text makes the wire's text the copy."""
     assert copies(a=STORY, b=(*STORY, OWN), c=STORY[:2]) == {"a": "b", "c": "b"}
 
 
 def test_of_equal_texts_the_one_of_the_best_stated_source_stays() -> None:
-    """A pasted copy without a title does not take the place of the article."""
+    """A pasted copy without a title does not replace the article."""
     pasted = Article(id="a", source=Source(path="a", title="Ferry"), paragraphs=STORY)
     signed = Article(
         id="b",
@@ -111,7 +111,7 @@ def test_of_equal_texts_the_one_of_the_best_stated_source_stays() -> None:
 
 
 def test_of_equal_texts_stated_alike_the_newest_stays() -> None:
-    """An update in the same words says when it still held."""
+    """An update in the same words shows that the story still holds at that date."""
     old, new = (
         Article(id=name, source=Source(path=name, date=date), paragraphs=STORY)
         for name, date in (("a", "2019"), ("b", "2024-05"))
@@ -120,17 +120,17 @@ def test_of_equal_texts_stated_alike_the_newest_stays() -> None:
 
 
 def test_copies_are_not_chained() -> None:
-    """Each text is judged against the one that is kept."""
+    """Each text is compared with the kept article."""
     assert copies(a=STORY, b=STORY[:2], c=(*STORY[:1], OWN), d=(*STORY[:2], OWN)) == {"b": "a", "c": "d"}
 
 
 def test_a_copy_names_the_article_that_is_kept() -> None:
-    """Never one that is a copy itself: equal copies of a part name the whole."""
+    """The named article is never a copy itself: equal copies of a part name the whole."""
     assert copies(a=STORY[:3], b=STORY[:3], c=STORY) == {"a": "c", "b": "c"}
 
 
 def test_a_few_words_are_a_copy_only_when_equal() -> None:
-    """A short note may be part of anything."""
+    """A short note may be part of any text."""
     note = ("The ferry Marigold ran aground off the island of Tolsay",)
     assert len(note[0].split()) < LEAST_WORDS
     assert copies(a=STORY, b=note) == {}
@@ -139,7 +139,7 @@ def test_a_few_words_are_a_copy_only_when_equal() -> None:
 
 
 def test_a_notice_with_another_name_is_another_notice() -> None:
-    """In a short text a word may be all that it tells."""
+    """In a short text one word may be all the news."""
     seal, whale = (
         f"The {name} was seen in the harbour on Monday. Nobody knows where it came from. Please keep away."
         " Thank you all."
@@ -151,12 +151,12 @@ def test_a_notice_with_another_name_is_another_notice() -> None:
 
 
 def test_texts_without_words_are_copies_only_when_equal() -> None:
-    """Dots and dashes are all there is of them."""
+    """Such texts consist of dots and dashes only."""
     assert copies(a=("* * *",), b=("- - -",), c=("* * *",), d=(), e=()) == {"c": "a", "e": "d"}
 
 
 def test_a_change_of_sign_currency_or_point_is_another_figure() -> None:
-    """A thousands comma is none."""
+    """A thousands comma changes nothing."""
     body = (*STORY, "The damage is put at $1,200 and the water was 15 degrees warm.")
     assert copies(a=body, b=changed("$1,200", "$1200", body)) == {"b": "a"}
     for old, new in (("$1,200", "€1,200"), ("$1,200", "$1.200"), (" 15 ", " 1.5 "), (" 15 ", " -15 ")):
@@ -164,7 +164,7 @@ def test_a_change_of_sign_currency_or_point_is_another_figure() -> None:
 
 
 def test_scripts_without_spaces_are_compared_too() -> None:
-    """Letter by letter, numerals among them."""
+    """Each letter and numeral counts as a word."""
     text = (
         "渡轮在星期二晚上搁浅。船上有两百名乘客。其中六人被送往医院。潜水员将在退潮时检查船体。公司已经道歉。"
     )
@@ -182,7 +182,7 @@ def test_boilerplate_does_not_hide_a_copy() -> None:
 
 
 def test_nothing_is_a_copy_of_nothing() -> None:
-    """An empty corpus."""
+    """An empty corpus has no copies."""
     assert find_copies([]) == {}
 
 
@@ -192,7 +192,7 @@ PIECES = st.lists(st.sampled_from((*STORY, OWN, *SOUP, "In short.", "")), max_si
 @settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_reading_changes_nothing(bodies: list[tuple[str, ...]], dice: random.Random) -> None:
-    """Every copy names a kept article that has its words and figures, in whatever order they are read."""
+    """Every copy names a kept article with its words and figures, in any order of reading."""
     articles = [article(f"{n}.md", *body) for n, body in enumerate(bodies)]
     found = named(articles)
     assert not found.keys() & set(found.values())
@@ -207,7 +207,7 @@ def test_the_order_of_reading_changes_nothing(bodies: list[tuple[str, ...]], dic
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(max_size=200), max_size=4).map(tuple))
 def test_any_text_is_a_copy_of_itself(body: tuple[str, ...]) -> None:
-    """Whatever is in it."""
+    """This is true of any content."""
     assert copies(a=body, b=body) == {"b": "a"}
 
 

@@ -1,4 +1,4 @@
-"""Every file of the corpus folder has its row, and no article is taken up twice."""
+"""Every file of the corpus folder is reported, and no article is indexed twice."""
 
 import json
 from pathlib import Path
@@ -22,23 +22,23 @@ WIRE = (
 
 
 def read(folder: Path) -> dict[str, CorpusFile]:
-    """Read a corpus folder: files by path."""
+    """Read a corpus folder; return files by path."""
     return {file.report.path: file for file in read_corpus(folder, ignore)}
 
 
 def write_lines(path: Path, texts: dict[str, str]) -> None:
-    """Write a .jsonl file: text by article id."""
+    """Write a .jsonl file, given text by article id."""
     rows = [json.dumps({"id": name, "text": text}) for name, text in texts.items()]
     path.write_text("\n".join(rows), encoding="utf-8")
 
 
 def ids(files: dict[str, CorpusFile]) -> list[str]:
-    """Give the ids of all articles taken up."""
+    """Return the ids of all indexed articles."""
     return [article.id for file in files.values() for article in file.articles]
 
 
 def test_files_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
-    """Also those of folders within."""
+    """Files in subfolders are included."""
     write_articles(tmp_path, {"b.md": SECOND, "a.md": FIRST})
     write_articles(tmp_path / "é", {"c.md": THIRD})
     files = read(tmp_path)
@@ -47,7 +47,7 @@ def test_files_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
 
 
 def test_every_outcome_has_its_row_and_its_reason(tmp_path: Path) -> None:
-    """Nothing is skipped in silence."""
+    """No file is skipped silently."""
     write_articles(tmp_path, {"a.md": FIRST, "b.md": FIRST})
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 40)
@@ -66,7 +66,7 @@ def test_every_outcome_has_its_row_and_its_reason(tmp_path: Path) -> None:
 
 
 def test_a_question_set_is_not_taken_for_articles(tmp_path: Path) -> None:
-    """It may lie in the folder all the same."""
+    """It may still be in the folder."""
     write_articles(tmp_path, {"a.md": FIRST})
     (tmp_path / "questions.jsonl").write_text(
         '{"id": "q", "question": "Who?", "answers": []}', encoding="utf-8"
@@ -75,7 +75,7 @@ def test_a_question_set_is_not_taken_for_articles(tmp_path: Path) -> None:
 
 
 def test_the_first_of_two_articles_of_one_id_stays(tmp_path: Path) -> None:
-    """A file with other articles beside it is indexed, and says what was left out."""
+    """A file with other articles too is indexed, and its report names what was left out."""
     write_lines(tmp_path / "a.jsonl", {"x": FIRST})
     write_lines(tmp_path / "b.jsonl", {"x": SECOND, "y": THIRD})
     files = read(tmp_path)
@@ -87,7 +87,7 @@ def test_the_first_of_two_articles_of_one_id_stays(tmp_path: Path) -> None:
 
 
 def test_a_text_whose_first_bearer_was_left_out_is_not_lost(tmp_path: Path) -> None:
-    """B's article clashes with a's id, so c's article of the same text is the only one there is."""
+    """The id of b's article is taken by a, so c's article is the only one left with this text."""
     write_lines(tmp_path / "a.jsonl", {"x": FIRST})
     write_lines(tmp_path / "b.jsonl", {"x": SECOND})
     write_lines(tmp_path / "c.jsonl", {"z": SECOND})
@@ -95,7 +95,7 @@ def test_a_text_whose_first_bearer_was_left_out_is_not_lost(tmp_path: Path) -> N
 
 
 def test_an_id_whose_first_bearer_was_left_out_is_free(tmp_path: Path) -> None:
-    """B's article repeats a's text, so its id is not in use when c comes."""
+    """B's article repeats a's text, so its id is free for c."""
     write_lines(tmp_path / "a.jsonl", {"x": FIRST})
     write_lines(tmp_path / "b.jsonl", {"y": FIRST})
     write_lines(tmp_path / "c.jsonl", {"y": SECOND})
@@ -103,7 +103,7 @@ def test_an_id_whose_first_bearer_was_left_out_is_free(tmp_path: Path) -> None:
 
 
 def test_one_text_twice_in_one_file_is_taken_up_once(tmp_path: Path) -> None:
-    """Whether the ids differ or not."""
+    """This is so with equal ids and with different ones."""
     line = json.dumps({"id": "x", "text": FIRST})
     (tmp_path / "a.jsonl").write_text("\n".join([line, line]), encoding="utf-8")
     write_lines(tmp_path / "b.jsonl", {"y": SECOND, "z": SECOND})
@@ -115,7 +115,7 @@ def test_one_text_twice_in_one_file_is_taken_up_once(tmp_path: Path) -> None:
 
 
 def test_a_wire_story_is_taken_up_once_and_names_each_source(tmp_path: Path) -> None:
-    """The most complete text is kept; one source is named once, however many lines of a file have it."""
+    """The most complete text is kept; a source is named once, however many lines of a file have it."""
     (tmp_path / "b").mkdir()
     for name, paper, body in (("a.md", "The Dawn", WIRE[:2]), ("b/c.md", "The Dusk", WIRE)):
         text = "\n\n".join(body)
@@ -135,14 +135,14 @@ def test_a_wire_story_is_taken_up_once_and_names_each_source(tmp_path: Path) -> 
 
 
 def test_an_update_of_a_story_is_taken_up_beside_it(tmp_path: Path) -> None:
-    """Another figure is another story."""
+    """A different figure makes a different story."""
     update = WIRE[0].replace("six", "nine")
     write_articles(tmp_path, {"a.md": "\n\n".join(WIRE), "b.md": "\n\n".join((update, *WIRE[1:]))})
     assert ids(read(tmp_path)) == ["a.md", "b.md"]
 
 
 def test_of_many_copies_in_one_file_a_few_are_named(tmp_path: Path) -> None:
-    """The reason stays a readable line, however long the ids."""
+    """The reason stays a readable line, however long the ids are."""
     write_lines(tmp_path / "a.jsonl", {"x": FIRST})
     texts = {f"{n}" + "w" * 200 * (n == 0): FIRST for n in range(1200)}
     write_lines(tmp_path / "b.jsonl", texts | {"y": SECOND})
@@ -154,7 +154,7 @@ def test_of_many_copies_in_one_file_a_few_are_named(tmp_path: Path) -> None:
 
 
 def test_progress_counts_the_files(tmp_path: Path) -> None:
-    """From none to all."""
+    """It counts from none to all."""
     write_articles(tmp_path, {"a.md": FIRST, "b.md": SECOND})
     steps: list[Progress] = []
     read_corpus(tmp_path, steps.append)
@@ -162,7 +162,7 @@ def test_progress_counts_the_files(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
-    """A file is no folder either."""
+    """A file is not a folder either."""
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(CorpusError, match=r"no corpus folder .*missing. Create it .*--corpus"):
         read_corpus(tmp_path / "missing", ignore)
@@ -190,7 +190,7 @@ def test_the_state_tells_any_change_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_line_that_a_publication_prints_under_every_article_is_left_out(tmp_path: Path) -> None:
-    """Its articles keep all that they say themselves."""
+    """Its articles keep their own text."""
     notice = "Sign up for our morning newsletter."
     stories = {
         f"{name}.md": f"The {name} was seen at the harbour on Monday.\n\nNobody knows where it came from."

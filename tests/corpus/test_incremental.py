@@ -1,4 +1,4 @@
-"""Only files that may have changed are read again, and the outcome is that of reading them all."""
+"""Only files that may have changed are read again, and the result equals that of reading all of them."""
 
 import os
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from qa_bot.index.storage import versions
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note each file that is read, by its path."""
+    """Record the path of each file that is read."""
     noted: list[str] = []
     real = corpus.read_each
 
@@ -32,13 +32,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def settled(corpus_folder: Path) -> Path:
-    """Give the small corpus as it would be if it had lain there for a while."""
+    """Return the small corpus with times as if it had existed for a while."""
     age(corpus_folder)
     return corpus_folder
 
 
 def age(folder: Path) -> None:
-    """Wait until the clock of the file system has ticked."""
+    """Wait until the file system's clock has ticked."""
     newest = max(path.lstat().st_ctime_ns for path in folder.iterdir())
     probe = folder.parent / "probe"
     while True:
@@ -55,7 +55,7 @@ def build(folder: Path, encoder: TinyEncoder | None = None) -> BuildReport:
 
 @pytest.mark.usefixtures("settled")
 def test_nothing_new_reads_nothing(tmp_path: Path, read: list[str]) -> None:
-    """And the report is that of a build that finds nothing new by reading."""
+    """The report equals that of a build that reads everything and finds nothing new."""
     first = build(tmp_path)
     assert read == sorted(ARTICLES)
     read.clear()
@@ -69,7 +69,7 @@ def test_nothing_new_reads_nothing(tmp_path: Path, read: list[str]) -> None:
 def test_a_file_changed_in_the_tick_of_its_reading_is_read_again(
     tmp_path: Path, corpus_folder: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Although size and times may be those of what was read."""
+    """It is read even if its size and times match the recorded ones."""
     monkeypatch.setattr(snapshot, "FINE_NS", 10**12)
     build(tmp_path)
     read.clear()
@@ -83,7 +83,7 @@ def test_a_file_changed_in_the_tick_of_its_reading_is_read_again(
 
 @pytest.mark.usefixtures("settled")
 def test_only_what_changed_is_read(tmp_path: Path, corpus_folder: Path, read: list[str]) -> None:
-    """One edited, one added, one renamed."""
+    """One file is edited, one added, one renamed."""
     build(tmp_path)
     read.clear()
     write_articles(corpus_folder, {"café.md": "The café opens again.", "new.md": "Snow fell on Ulm."})
@@ -100,7 +100,7 @@ def test_only_what_changed_is_read(tmp_path: Path, corpus_folder: Path, read: li
 
 @pytest.mark.usefixtures("settled")
 def test_a_copy_comes_up_when_its_original_goes(tmp_path: Path, corpus_folder: Path, read: list[str]) -> None:
-    """Which nobody has to read it again for."""
+    """The copy need not be read again for that."""
     write_articles(corpus_folder, {"z.md": ARTICLES["bridge.md"]})
     age(corpus_folder)
     assert build(tmp_path).files[3].outcome is Outcome.DUPLICATE
@@ -116,7 +116,7 @@ def test_a_copy_comes_up_when_its_original_goes(tmp_path: Path, corpus_folder: P
 def test_a_failed_file_is_tried_again_and_costs_no_version(
     tmp_path: Path, corpus_folder: Path, read: list[str]
 ) -> None:
-    """Until it gives something."""
+    """It is tried again until it can be read."""
     (corpus_folder / "bad.txt").write_bytes(bytes(range(256)) * 40)
     age(corpus_folder)
     assert build(tmp_path).files[0].outcome is Outcome.FAILED
@@ -132,7 +132,7 @@ def test_a_failed_file_is_tried_again_and_costs_no_version(
 def test_touched_files_are_read_once_and_cost_no_version(
     tmp_path: Path, corpus_folder: Path, read: list[str]
 ) -> None:
-    """The new times are remembered beside the version that stands."""
+    """The new times are saved for the existing version."""
     build(tmp_path)
     version = versions.current_version(tmp_path / "index")
     for path in corpus_folder.iterdir():
@@ -149,7 +149,7 @@ def test_touched_files_are_read_once_and_cost_no_version(
 
 @pytest.mark.usefixtures("settled")
 def test_a_lost_memory_costs_one_reading_and_no_version(tmp_path: Path, read: list[str]) -> None:
-    """It is made anew."""
+    """The saved state is recreated."""
     build(tmp_path)
     version = versions.current_version(tmp_path / "index")
     (tmp_path / "index" / "seen").write_bytes(b"garbage")
@@ -166,7 +166,7 @@ def test_a_lost_memory_costs_one_reading_and_no_version(tmp_path: Path, read: li
 def test_other_readers_read_everything_again(
     tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As after an update of qa_bot."""
+    """This happens after an update of qa_bot."""
     build(tmp_path)
     read.clear()
     monkeypatch.setattr(snapshot, "readers", lambda: "newer")
@@ -176,7 +176,7 @@ def test_other_readers_read_everything_again(
 
 @pytest.mark.usefixtures("settled")
 def test_nothing_new_loads_no_model_and_another_model_does_not_read(tmp_path: Path, read: list[str]) -> None:
-    """The folder is known although its texts have to be embedded anew."""
+    """The folder is unchanged although its texts have to be embedded again."""
     build(tmp_path)
     read.clear()
     other = TinyEncoder("other", weights="second")
@@ -188,7 +188,7 @@ def test_nothing_new_loads_no_model_and_another_model_does_not_read(tmp_path: Pa
 
 
 def test_progress_counts_the_files_that_are_read(tmp_path: Path, settled: Path) -> None:
-    """And says nothing where none is."""
+    """There is no progress if no file is read."""
     steps: list[Progress] = []
     incremental.reread(tmp_path / "index", settled, None, steps.append)
     assert (steps[0], steps[-1]) == (Progress("reading", 0, 3), Progress("reading", 3, 3))

@@ -1,4 +1,4 @@
-"""Lines that a publication repeats around its articles go, and prose that its articles share stays."""
+"""Lines that a publication repeats around its articles are dropped; prose that its articles share stays."""
 
 import itertools
 import random
@@ -23,13 +23,13 @@ _numbers = itertools.count()
 
 
 def prose() -> str:
-    """A paragraph that stands in no other article."""
+    """Return a paragraph that occurs in no other article."""
     number = next(_numbers)
     return f"Ship {number} came into the harbour on Monday with a cargo of {number} tons, the office said."
 
 
 def articles(bodies: Sequence[Sequence[str]], publication: str | None = "Gazette") -> list[Article]:
-    """Articles of one publication."""
+    """Return articles of one publication."""
     return [
         Article(
             id=str(number),
@@ -41,25 +41,25 @@ def articles(bodies: Sequence[Sequence[str]], publication: str | None = "Gazette
 
 
 def read(found: Sequence[Article]) -> list[tuple[str, ...]]:
-    """The bodies alone."""
+    """Return the bodies of the articles after dropping."""
     return [article.paragraphs for article in found]
 
 
 def test_words_to_the_reader_go_from_the_edges_of_three_articles() -> None:
-    """Words to the reader go from the edges of three articles."""
+    """Words to the reader at the edges of three articles are dropped."""
     bodies = [[prose(), prose()] for _ in range(3)]
     found = drop_repeated(articles([[SIGN_UP, *body, RIGHTS] for body in bodies]))
     assert read(found) == [tuple(body) for body in bodies]
 
 
 def test_two_articles_prove_nothing() -> None:
-    """Two articles prove nothing."""
+    """Two articles are not enough evidence."""
     given = articles([[prose(), prose(), RIGHTS] for _ in range(2)])
     assert drop_repeated(given) == given
 
 
 def test_words_to_the_reader_inside_the_body_go_from_five_articles() -> None:
-    """Words to the reader inside the body go from five articles."""
+    """Words to the reader inside the body are dropped if five articles have them."""
     few = articles([[prose(), SIGN_UP, prose()] for _ in range(4)])
     many = articles([[prose(), SIGN_UP, prose()] for _ in range(5)])
     assert drop_repeated(few) == few
@@ -67,7 +67,7 @@ def test_words_to_the_reader_inside_the_body_go_from_five_articles() -> None:
 
 
 def test_notice_that_reads_like_prose_goes_only_where_nearly_all_articles_end_with_it() -> None:
-    """Notice that reads like prose goes only where nearly all articles end with it."""
+    """A notice that looks like prose is dropped only if nearly all articles end with it."""
     whole = drop_repeated(articles([[prose(), prose(), prose(), NOTICE, RIGHTS] for _ in range(8)]))
     assert all(NOTICE not in body for body in read(whole))
     partly = articles([[prose(), prose(), NOTICE] for _ in range(8)] + [[prose(), prose()] for _ in range(3)])
@@ -75,7 +75,7 @@ def test_notice_that_reads_like_prose_goes_only_where_nearly_all_articles_end_wi
 
 
 def test_background_of_follow_up_stories_stays() -> None:
-    """Background of follow up stories stays."""
+    """The repeated background of follow-up stories stays."""
     few = [[prose(), prose(), BACKGROUND] for _ in range(6)]
     moving = [[prose(), *body] for body in ([prose(), BACKGROUND], [BACKGROUND, prose()]) for _ in range(8)]
     for bodies in (few, moving):
@@ -84,13 +84,13 @@ def test_background_of_follow_up_stories_stays() -> None:
 
 
 def test_heading_between_paragraphs_stays_however_often() -> None:
-    """Heading between paragraphs stays however often."""
+    """A heading between paragraphs stays, however often it occurs."""
     given = articles([[prose(), "What happens next", prose()] for _ in range(20)])
     assert drop_repeated(given) == given
 
 
 def test_line_counts_within_its_publication_or_host() -> None:
-    """Line counts within its publication or host."""
+    """Lines are counted within a publication or host."""
     bodies = [[prose(), prose(), RIGHTS] for _ in range(3)]
     apart = [*articles(bodies[:1], "Gazette"), *articles(bodies[1:2], "Herald"), *articles(bodies[2:], None)]
     assert drop_repeated(apart) == apart
@@ -103,7 +103,7 @@ def test_line_counts_within_its_publication_or_host() -> None:
 
 
 def test_article_of_hardly_anything_else_keeps_all() -> None:
-    """Article of hardly anything else keeps all."""
+    """An article that would lose most of its text keeps all of it."""
     bodies = [[prose(), prose(), prose(), RIGHTS] for _ in range(5)]
     found = drop_repeated(articles([*bodies, [RIGHTS], ["Brief.", RIGHTS]]))
     assert read(found)[-2:] == [(RIGHTS,), ("Brief.", RIGHTS)]
@@ -111,9 +111,9 @@ def test_article_of_hardly_anything_else_keeps_all() -> None:
 
 
 def test_what_goes_does_not_depend_on_the_order() -> None:
-    """What goes does not depend on the order."""
+    """The dropped lines do not depend on the order of the articles."""
     lines = [SIGN_UP, RIGHTS, NOTICE, BACKGROUND, "Gazette Newsroom"]
-    draw = random.Random(5)  # noqa: S311  (no secret)
+    draw = random.Random(5)  # noqa: S311  (not a secret)
     given = articles([[prose(), prose(), prose(), *draw.sample(lines, 3)] for _ in range(30)])
     shuffled = draw.sample(given, len(given))
     assert sorted(drop_repeated(shuffled), key=lambda article: int(article.id)) == drop_repeated(given)
@@ -121,7 +121,7 @@ def test_what_goes_does_not_depend_on_the_order() -> None:
 
 @pytest.mark.parametrize("url", ["", "no address", "http://[broken", "mailto:desk@example.org"])
 def test_odd_addresses_and_no_articles_are_no_trouble(url: str) -> None:
-    """Odd addresses and no articles are no trouble."""
+    """Malformed addresses and an empty corpus raise no error."""
     given = [
         Article(id="a", source=Source(path="a", url=url), paragraphs=(prose(),)),
         Article(id="b", source=Source(path="b"), paragraphs=()),

@@ -1,4 +1,4 @@
-"""A file is read again when it may differ, and what cannot be told apart counts as differing."""
+"""A file is read again if it may have changed; in doubt it counts as changed."""
 
 import os
 from pathlib import Path
@@ -30,12 +30,12 @@ READ = FileRead(
 
 
 def stamp(changed_ns: int) -> Stamp:
-    """Make the stamp of a file that was changed at a time."""
+    """Return the stamp of a file changed at a given time."""
     return Stamp(5, changed_ns, changed_ns, 77)
 
 
 def remembered(folder: Path, survey: Survey) -> Memory:
-    """Note a survey, every file having given what it gives, and fetch that again."""
+    """Save a survey with the digest of each file, and load it."""
     digests = {path: digest_of(pack(FileRead(path, Outcome.EMPTY))) for path in survey.stamps}
     snapshot.remember(folder, "v1", survey, digests, set())
     found = snapshot.recall(folder, "v1")
@@ -59,7 +59,7 @@ def remembered(folder: Path, survey: Survey) -> Memory:
     ],
 )
 def test_a_stamp_is_trusted_once_its_clock_has_ticked(changed_ns: int, is_settled: bool) -> None:
-    """Whole seconds tell of a clock that ticks every second or two; a time to come is never trusted."""
+    """Whole seconds suggest a clock that ticks every second or two; a future time is never trusted."""
     survey = Survey({"a.md": stamp(changed_ns)}, NOW_NS)
     assert (survey.settled("a.md") is not None) == is_settled
 
@@ -71,7 +71,7 @@ def test_the_time_of_a_files_entry_counts_as_well() -> None:
 
 
 def test_links_and_what_is_no_file_have_no_stamp(tmp_path: Path) -> None:
-    """Another file may stand behind a link that is the same."""
+    """An unchanged link may point to another file."""
     (tmp_path / "a.md").write_text("A.", encoding="utf-8")
     (tmp_path / "link.md").symlink_to(tmp_path / "a.md")
     stamps = survey_of(tmp_path).stamps
@@ -85,7 +85,7 @@ def _times(path: Path) -> tuple[int, int, int]:
 
 
 def test_a_file_replaced_by_one_of_the_same_size_and_time_is_not_known(tmp_path: Path) -> None:
-    """As a copying tool may do: its inode or the time of its entry tells."""
+    """A copying tool may do that; the inode or the time of the directory entry differs."""
     (tmp_path / "corpus").mkdir()
     path = tmp_path / "corpus" / "a.md"
     path.write_text("One.", encoding="utf-8")
@@ -102,7 +102,7 @@ def test_a_file_replaced_by_one_of_the_same_size_and_time_is_not_known(tmp_path:
 
 
 def test_what_is_remembered_comes_back(tmp_path: Path) -> None:
-    """Settled stamps, and what each file gave; of failed and unsettled ones the stamp is left out."""
+    """Settled stamps and digests come back; failed and unsettled files have no stamp."""
     survey = Survey({"a.md": stamp(5), "b.md": stamp(NOW_NS), "c.md": stamp(6), "d.md": None}, NOW_NS)
     digests = {path: path.upper() for path in survey.stamps}
     snapshot.remember(tmp_path, "v1", survey, digests, {"c.md"})
@@ -112,7 +112,7 @@ def test_what_is_remembered_comes_back(tmp_path: Path) -> None:
 
 
 def test_paths_beyond_unicode_are_remembered(tmp_path: Path) -> None:
-    """As the operating system gives them."""
+    """Paths are saved as the operating system returns them."""
     survey = Survey({"caf\udce9.md": stamp(5)}, NOW_NS)
     assert remembered(tmp_path, survey).known(survey) == ["caf\udce9.md"]
 
@@ -120,7 +120,7 @@ def test_paths_beyond_unicode_are_remembered(tmp_path: Path) -> None:
 def test_a_memory_of_another_version_or_of_other_readers_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What another reader gave, this one might not."""
+    """Another reader might have read the files differently."""
     remembered(tmp_path, Survey({"a.md": stamp(5)}, NOW_NS))
     assert snapshot.recall(tmp_path, "v2") is None
     monkeypatch.setattr(snapshot, "readers", lambda: "other")
@@ -128,7 +128,7 @@ def test_a_memory_of_another_version_or_of_other_readers_is_none(
 
 
 def test_a_damaged_memory_is_none(tmp_path: Path) -> None:
-    """Each byte flipped or cut in turn, and no file at all."""
+    """Each byte is flipped or cut in turn, and the file is deleted."""
     remembered(tmp_path, Survey({"a.md": stamp(5)}, NOW_NS))
     path = tmp_path / "seen"
     whole = path.read_bytes()
@@ -142,7 +142,7 @@ def test_a_damaged_memory_is_none(tmp_path: Path) -> None:
 
 
 def test_a_memory_agrees_with_the_same_files_giving_the_same(tmp_path: Path) -> None:
-    """Not with one more, one less, or one that gave something else."""
+    """It does not agree with one file more, one less, or one with another reading."""
     survey = Survey({"a.md": stamp(5), "b.md": None}, NOW_NS)
     memory = remembered(tmp_path, survey)
     assert memory.agrees(survey, [FileRead("b.md", Outcome.EMPTY)])
@@ -152,7 +152,7 @@ def test_a_memory_agrees_with_the_same_files_giving_the_same(tmp_path: Path) -> 
 
 
 def test_changes_are_told_without_reading(tmp_path: Path) -> None:
-    """Added, changed and removed; a file that has to be read to be told is none of them."""
+    """Files are added, changed and removed; a file that has to be read to decide is not listed."""
     (tmp_path / "corpus").mkdir()
     for name in ("a.md", "b.md", "c.md"):
         (tmp_path / "corpus" / name).write_text(name, encoding="utf-8")
@@ -170,7 +170,7 @@ def test_changes_are_told_without_reading(tmp_path: Path) -> None:
 
 
 def test_what_a_file_gave_is_packed_and_unpacked() -> None:
-    """Equal readings give equal bytes, and others do not."""
+    """Equal readings have equal bytes, and others do not."""
     assert unpack(pack(READ)) == READ
     assert unpack(pack(FileRead("caf\udce9.md", Outcome.FAILED, "torn"))).path == "caf\udce9.md"
     assert pack(READ) == pack(unpack(pack(READ)))
@@ -178,6 +178,6 @@ def test_what_a_file_gave_is_packed_and_unpacked() -> None:
 
 
 def test_the_readers_are_told_by_their_sources() -> None:
-    """And are the same ones throughout."""
+    """The hash is stable."""
     assert len(snapshot.readers()) == 16
     assert snapshot.readers() == snapshot.readers()

@@ -1,4 +1,4 @@
-"""Archives of hostile origin are unpacked within the limits, or an error names the limit."""
+"""Untrusted archives are unpacked within the limits, or an error names the limit."""
 
 import gzip
 import io
@@ -28,7 +28,7 @@ ZEROS = bytes(MEGABYTE)
 
 
 def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Pack members."""
+    """Pack members into a zip archive."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", method) as archive:
         for name, content in members.items():
@@ -50,20 +50,20 @@ def overlapping(files: int, kernel: bytes) -> bytes:
 
 
 def test_member_is_given_as_it_was_packed() -> None:
-    """Whether stored or deflated, empty or not."""
+    """Members may be stored or deflated, empty or not."""
     for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         archive = open_archive(zipped({"a": b"tide", "b/é": b""}, method), "a.zip")
         assert [archive.read(name) for name in ("a", "b/é")] == [b"tide", b""]
 
 
 def test_member_that_is_not_there_is_an_error() -> None:
-    """It names the member."""
+    """The error names the member."""
     with pytest.raises(ReadingError, match=r"a\.zip lacks its part 'b'"):
         open_archive(zipped({"a": b""}), "a.zip").read("b")
 
 
 def test_bomb_is_refused_before_it_is_unpacked() -> None:
-    """The message names the limit."""
+    """The error names the limit."""
     bomb = zipped({f"{number}": ZEROS for number in range(MAX_EXPANDED_MEGABYTES + 1)})
     assert len(bomb) < MEGABYTE
     tracemalloc.start()
@@ -74,14 +74,14 @@ def test_bomb_is_refused_before_it_is_unpacked() -> None:
 
 
 def test_overlapping_members_are_refused() -> None:
-    """As in Fifield's bomb, where thousands of members share one kernel."""
+    """This is Fifield's bomb, whose thousands of members share one kernel."""
     with pytest.raises(ReadingError, match="overlap"):
         open_archive(overlapping(50, ZEROS), "a.zip")
     assert open_archive(overlapping(1, ZEROS), "a.zip").read("a") == ZEROS
 
 
 def test_nested_bomb_stays_packed() -> None:
-    """As in 42.zip: an archive within an archive is a member like any other, and never opened."""
+    """This is 42.zip: an archive within an archive is a plain member, and never opened."""
     inner = zipped({f"{number}": ZEROS for number in range(100)})
     for _ in range(5):
         inner = zipped({f"{number}.zip": inner for number in range(16)}, zipfile.ZIP_STORED)[: 8 * MEGABYTE]
@@ -94,7 +94,7 @@ def test_nested_bomb_stays_packed() -> None:
 def test_member_that_lies_about_its_size_unpacks_to_no_more_than_it_says(
     *, declared: int, is_checksum_forged: bool
 ) -> None:
-    """Real bytes count: fifty megabytes behind a declared ten bytes stay packed."""
+    """Fifty megabytes with a declared size of ten bytes are not unpacked."""
     bomb = bytearray(zipped({"a": ZEROS * 50}))
     local, entry = 0, bomb.index(b"PK\x01\x02")
     size = struct.pack("<L", declared)
@@ -114,7 +114,7 @@ def test_member_that_lies_about_its_size_unpacks_to_no_more_than_it_says(
 
 
 def test_member_that_declares_too_much_is_damaged() -> None:
-    """It ends before it should."""
+    """It ends before its declared size."""
     data = bytearray(zipped({"a": b"tide"}))
     entry = data.index(b"PK\x01\x02")
     data[22:26] = data[entry + 24 : entry + 28] = struct.pack("<L", 1000)
@@ -123,7 +123,7 @@ def test_member_that_declares_too_much_is_damaged() -> None:
 
 
 def test_encrypted_member_is_refused() -> None:
-    """The message speaks of the password."""
+    """The error mentions the password."""
     data = bytearray(zipped({"a": b"tide"}))
     data[6] |= 1
     data[data.index(b"PK\x01\x02") + 8] |= 1
@@ -133,19 +133,19 @@ def test_encrypted_member_is_refused() -> None:
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
 def test_other_packing_methods_are_refused(method: int) -> None:
-    """LZMA may ask for any amount of memory."""
+    """LZMA may request any amount of memory."""
     with pytest.raises(ReadingError, match="compressed in a way"):
         open_archive(zipped({"a": b"tide"}, method), "a.zip")
 
 
 def test_absurd_number_of_members_is_refused() -> None:
-    """The message names the limit."""
+    """The error names the limit."""
     with pytest.raises(ReadingError, match=rf"more than {MAX_MEMBERS:,} parts"):
         open_archive(zipped({str(number): b"" for number in range(MAX_MEMBERS + 1)}), "a.zip")
 
 
 def test_truncated_archive_is_an_error_wherever_it_ends() -> None:
-    """Its list stands at the end."""
+    """The directory of an archive is at its end."""
     data = zipped({"a": b"tide" * 100, "b": b"moon"})
     for length in range(len(data)):
         with pytest.raises(ReadingError, match=r"a\.zip is damaged|a\.zip is a"):
@@ -153,7 +153,7 @@ def test_truncated_archive_is_an_error_wherever_it_ends() -> None:
 
 
 def test_flipped_byte_is_an_error_or_does_no_harm() -> None:
-    """The checksum tells what the structure does not."""
+    """The checksum detects what the structure does not."""
     data = zipped({"a": b"The tide rose." * 20})
     outcomes: set[bool] = set()
     for place in range(len(data)):
@@ -179,20 +179,20 @@ def test_flipped_byte_is_an_error_or_does_no_harm() -> None:
     ],
 )
 def test_file_of_another_kind_is_named(data: bytes, kind: str) -> None:
-    """The message says what it really is."""
+    """The error says what the file really is."""
     with pytest.raises(ReadingError, match=rf"^a\.docx is {kind} \(\.\w+\): correct its file extension"):
         open_archive(data, "a.docx")
 
 
 def test_gzip_is_unpacked_with_all_its_members() -> None:
-    """Zeros behind the end are padding."""
+    """Zeros at the end are padding."""
     data = gzip.compress(b"The tide ") + gzip.compress(b"rose.")
     assert gunzip(data, "a.gz") == gunzip(data + bytes(512), "a.gz") == b"The tide rose."
     assert gunzip(gzip.compress(b""), "a.gz") == gunzip(b"", "a.gz") == b""
 
 
 def test_gzip_bomb_stops_at_the_limit() -> None:
-    """The message names it."""
+    """The error names the limit."""
     exact = gzip.compress(ZEROS * MAX_MEGABYTES, 1)
     assert len(gunzip(exact, "a.gz")) == MAX_MEGABYTES * MEGABYTE
     bomb = gzip.compress(ZEROS, 1) * 2_000
@@ -204,7 +204,7 @@ def test_gzip_bomb_stops_at_the_limit() -> None:
 
 
 def test_truncated_gzip_is_an_error_wherever_it_ends() -> None:
-    """No half of a text is taken for all of it."""
+    """Half of a text is never returned as the whole."""
     data = gzip.compress(b"The tide rose." * 20)
     for length in range(1, len(data)):
         with pytest.raises(ReadingError, match=r"^a\.gz is "):
@@ -212,13 +212,13 @@ def test_truncated_gzip_is_an_error_wherever_it_ends() -> None:
 
 
 def test_garbage_behind_a_gzip_is_an_error() -> None:
-    """It may be a member whose head is damaged."""
+    """It may be a member with a damaged header."""
     with pytest.raises(ReadingError, match="other data after its end"):
         gunzip(gzip.compress(b"tide") + b"garbage", "a.gz")
 
 
 def test_damaged_gzip_is_an_error() -> None:
-    """By its checksum or its structure."""
+    """The checksum or the structure shows the damage."""
     data = bytearray(gzip.compress(b"The tide rose." * 20))
     data[-8] ^= 1
     with pytest.raises(ReadingError, match="damaged"):
@@ -228,7 +228,7 @@ def test_damaged_gzip_is_an_error() -> None:
 
 
 def test_gzip_that_is_none_says_what_it_is() -> None:
-    """A page that was only given the ending."""
+    """A page with the wrong ending is identified."""
     with pytest.raises(ReadingError, match="is a web page"):
         gunzip(b"<html>tide", "a.gz")
     with pytest.raises(ReadingError, match="is no gzip file"):
@@ -262,7 +262,7 @@ def test_entity_bomb_gives_an_error_or_nothing(parse: Callable[[bytes, str], Any
 
 
 def test_external_entity_is_not_read(tmp_path: Path) -> None:
-    """Neither a general one, nor a parameter, nor a document type."""
+    """This covers general entities, parameter entities and document types."""
     secret = tmp_path / "secret"
     secret.write_text("<!ENTITY s 'secret'>", encoding="utf-8")
     for document in (
@@ -275,7 +275,7 @@ def test_external_entity_is_not_read(tmp_path: Path) -> None:
 
 
 def test_deep_and_large_xml_names_the_limit() -> None:
-    """Without being made into a tree."""
+    """No tree is built."""
     with pytest.raises(ReadingError, match=rf"deeper than {MAX_XML_DEPTH} elements"):
         parse_xml(b"<a>" * 1000 + b"</a>" * 1000, "a.xml")
     with pytest.raises(ReadingError, match=rf"more than {MAX_XML_MEGABYTES} MB of XML"):
@@ -284,7 +284,7 @@ def test_deep_and_large_xml_names_the_limit() -> None:
 
 
 def test_chapter_that_is_no_xml_is_read_as_html() -> None:
-    """With the entities that HTML has names for."""
+    """HTML's named entities are resolved."""
     assert "".join(parse_xhtml(b"<p>caf&eacute;<br>&nbsp;tide", "a").itertext()) == "café\xa0tide"
     assert "".join(parse_xhtml(b"<p>caf&eacute; &amp;&lt; &x;</p>", "a").itertext(tag="*")).startswith(
         "café &<"

@@ -1,4 +1,4 @@
-"""Headings stand in their places, whatever the format, and go with the article wherever it goes."""
+"""Headings keep their places, whatever the format, and stay with the article."""
 # ruff: noqa: D103  a test's name is its claim
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The maximal scoring runs of small sequences, with the sums as visible arithmetic."""
+"""The maximal scoring runs of small sequences, with sums written as arithmetic."""
 
 import pytest
 from growth import LINEAR, growth
@@ -24,11 +24,11 @@ from qa_bot.reading.boilerplate.maximal_runs import Run, maximal_runs
 def test_runs_are_joined_only_where_the_gap_costs_less_than_either_side(
     scores: list[float], runs: list[Run]
 ) -> None:
-    """Runs are joined only where the gap costs less than either side."""
+    """Runs are joined only if the gap costs less than either side."""
     assert maximal_runs(scores) == runs
 
 
 def test_many_runs_that_never_join_take_linear_time() -> None:
-    """Although each is compared with those before it."""
+    """The time stays linear although each run is compared with earlier ones."""
     assert len(maximal_runs([1.0, -2.0] * 1_000)) == 1_000
     assert growth(lambda size: maximal_runs([1.0, -2.0] * size), 5_000) < LINEAR

@@ -1,4 +1,4 @@
-"""What a file states of itself is bounded, whatever its kind, and what was cut is told."""
+"""Metadata of any kind of file is bounded, and a note says what was shortened."""
 
 import json
 from pathlib import Path
@@ -37,7 +37,7 @@ def test_no_field_is_longer_than_a_screen_shows(tmp_path: Path, name: str, conte
 
 
 def test_report_says_what_was_cut(tmp_path: Path) -> None:
-    """Between words or names, and an address is left out rather than cut."""
+    """Values are cut between words or names; an address is left out rather than cut."""
     lines = [
         {
             "id": f"a{n}",
@@ -63,7 +63,7 @@ def test_report_says_what_was_cut(tmp_path: Path) -> None:
 
 
 def test_what_fits_is_as_it_was_and_nothing_is_told(tmp_path: Path) -> None:
-    """The longest title that fits is whole."""
+    """The longest title within the limit stays whole."""
     title = "t" * LONGEST["title"]
     (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "title": title, "text": TEXT}))
     reading = read_file("a.jsonl", tmp_path)
@@ -71,7 +71,7 @@ def test_what_fits_is_as_it_was_and_nothing_is_told(tmp_path: Path) -> None:
 
 
 def test_long_ids_stay_different(tmp_path: Path) -> None:
-    """They tell articles apart."""
+    """Ids distinguish articles."""
     lines = [{"id": HUGE + end, "text": TEXT} for end in "ab"]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
     first, second = read_file("a.jsonl", tmp_path).articles

@@ -1,4 +1,4 @@
-"""Bytes become text by what they are, or an error says what they are not."""
+"""Bytes are decoded in their actual encoding, or an error says why they are not text."""
 
 import codecs
 import hashlib
@@ -18,13 +18,13 @@ SENTENCE = "The café\u2019s owner paid 5 € for a “naïve” painting."
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_one_sentence_reads_the_same_from_each_encoding(encoding: str) -> None:
-    """One sentence reads the same from each encoding."""
+    """One sentence reads the same in each encoding."""
     assert decode(SENTENCE.encode(encoding), "a.txt") == SENTENCE
 
 
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
 def test_utf16_of_either_order_is_read_by_its_mark(mark: bytes) -> None:
-    """UTF-16 of either order is read by its mark."""
+    """UTF-16 of either byte order is read by its mark."""
     encoding = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
     assert decode(mark + SENTENCE.encode(encoding), "a.txt") == SENTENCE
 
@@ -46,12 +46,12 @@ def test_utf16_of_either_order_is_read_by_its_mark(mark: bytes) -> None:
     ],
 )
 def test_unmarked_encoding_is_told_by_its_letters(text: str, encoding: str) -> None:
-    """Unmarked encoding is told by its letters."""
+    """An unmarked encoding is recognised by its letters."""
     assert decode(text.encode(encoding), "a.txt") == text
 
 
 def test_encoding_that_a_page_declares_is_believed() -> None:
-    """Encoding that a page declares is believed."""
+    """The encoding that a page declares is used."""
     page = '<meta charset="iso-8859-2"><p>Żółw</p>'
     assert decode(page.encode("iso-8859-2"), "a.html") == page
 
@@ -68,7 +68,7 @@ def test_encoding_that_a_page_declares_is_believed() -> None:
     ],
 )
 def test_declaration_that_lies_or_says_half_is_seen_through(declared: str, real: str, text: str) -> None:
-    """Declaration that lies or says half is seen through."""
+    """A wrong or partial declaration is detected."""
     page = f'<meta charset="{declared}"><p>{text}</p>'
     assert decode(page.encode(real), "a.html") == page
 
@@ -76,19 +76,19 @@ def test_declaration_that_lies_or_says_half_is_seen_through(declared: str, real:
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
 @pytest.mark.parametrize("text", [SENTENCE, RUSSIAN, CHINESE, JAPANESE, "A short line\n"])
 def test_wide_text_without_a_mark_is_read(text: str, encoding: str) -> None:
-    """Wide text without a mark is read."""
+    """UTF-16 and UTF-32 without a mark are read."""
     assert decode(text.encode(encoding), "a.txt") == text
 
 
 @pytest.mark.parametrize("name", ["undefined", "idna", "punycode", "hex", "no-such-encoding"])
 def test_declared_name_that_decodes_nothing_is_passed_by(name: str) -> None:
-    """Python has codecs that are no encodings, and each fails in its own way."""
+    """Python has codecs that are not encodings, and each fails in its own way."""
     page = f"<meta charset={name}><p>Größe und Maß für Öl</p>"
     assert decode(page.encode("latin-1"), "a.html") == page
 
 
 def test_utf8_with_one_broken_byte_loses_only_that() -> None:
-    """UTF-8 with one broken byte loses only that."""
+    """UTF-8 with one broken byte loses only that byte."""
     data = ("é" * 20).encode() + b"\xff" + b" end"
     assert decode(data, "a.txt") == "é" * 20 + "\ufffd end"
 
@@ -100,7 +100,7 @@ def test_utf8_with_one_broken_byte_loses_only_that() -> None:
     [SENTENCE, "Вчера открыли мост.", "昨天开放了一座新桥。", "Nesta página há ação à tarde", "🎉 Zażółć"],
 )
 def test_text_decoded_wrongly_is_repaired(text: str, wrong: str, times: int) -> None:
-    """Text decoded wrongly is repaired, the five bytes that Windows-1252 lacks included."""
+    """Wrongly decoded text is repaired, including the five bytes that Windows-1252 lacks."""
     garbled = text
     for _ in range(times):
         garbled = "".join(bytes([byte]).decode(wrong, "ignore") or chr(byte) for byte in garbled.encode())
@@ -119,12 +119,12 @@ def test_text_decoded_wrongly_is_repaired(text: str, wrong: str, times: int) -> 
     ],
 )
 def test_honest_letters_stay(text: str) -> None:
-    """Honest letters stay."""
+    """Correct letters are unchanged."""
     assert decode(text.encode(), "a.txt") == text
 
 
 def test_stray_nul_is_still_text() -> None:
-    """Stray NUL is still text."""
+    """Text with a stray NUL is still text."""
     assert decode(b"A sentence of some length with one \x00 in it.", "a.txt").startswith("A sentence")
 
 
@@ -138,19 +138,19 @@ def test_stray_nul_is_still_text() -> None:
     ],
 )
 def test_binary_is_an_error_that_says_so(data: bytes) -> None:
-    """Binary is an error that says so."""
+    """Binary data raises an error that says so."""
     with pytest.raises(ReadingError, match=r"photo\.txt looks like a binary file"):
         decode(data, "photo.txt")
 
 
 def test_text_that_is_not_what_its_mark_announces_is_an_error() -> None:
-    """Text that is not what its mark announces is an error."""
+    """Text in another encoding than its mark announces is an error."""
     with pytest.raises(ReadingError, match="UTF-16"):
         decode(codecs.BOM_UTF16_LE + b"abc", "a.txt")
 
 
 def test_file_over_the_limit_is_an_error_that_names_the_limit(tmp_path: Path) -> None:
-    """File over the limit is an error that names the limit."""
+    """A file over the limit raises an error that names the limit."""
     file = tmp_path / "big.txt"
     with file.open("wb") as stream:
         stream.truncate(MAX_MEGABYTES * MEGABYTE + 1)

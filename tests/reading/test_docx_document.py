@@ -1,4 +1,4 @@
-"""A Word document is read as its words, whatever its makers and menders put beside them."""
+"""A Word document is read as its text, whatever programs add to it."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ BOATS = "Boats were tied up twice, and the market moved to the school on the hil
 
 
 def saved(document: Document) -> bytes:
-    """Give a document as the bytes of its file."""
+    """Return the bytes of a document's file."""
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
 def with_xml(*blocks: str) -> bytes:
-    """Give a document with these elements, in which `w:` is WordprocessingML, as its body."""
+    """Return a document with these elements as its body; `w:` is WordprocessingML."""
     document = docx.Document()
     for block in blocks:
         opening, rest = block.split(">", 1) if not block.split(">", 1)[0].endswith("/") else (block[:-2], "")
@@ -57,7 +57,7 @@ def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
 
 
 def report() -> Document:
-    """Give a document with one of each."""
+    """Return a document with one element of each kind."""
     document = docx.Document()
     document.add_heading("High water in Morrow Bay", 0)
     document.add_paragraph("By Ada Moss | The Gazette | 12 May 2021")
@@ -77,7 +77,7 @@ def report() -> Document:
 
 
 def test_document_is_read_as_its_words() -> None:
-    """Headings are no paragraphs, lists keep their marks, rows are lines."""
+    """Headings are not paragraphs, lists keep their marks, table rows are lines."""
     article = read_docx(saved(report()), "notes/a.docx")
     assert article.paragraphs == (
         TIDE,
@@ -92,7 +92,7 @@ def test_document_is_read_as_its_words() -> None:
 
 
 def test_source_is_what_the_page_shows() -> None:
-    """Title by its style, author, publication and date by the byline."""
+    """The title comes from its style; author, publication and date come from the byline."""
     source = read_docx(saved(report()), "a.docx").source
     assert (source.title, source.author, source.publication, source.date, source.url) == (
         "High water in Morrow Bay",
@@ -104,7 +104,7 @@ def test_source_is_what_the_page_shows() -> None:
 
 
 def test_first_heading_is_the_title_where_no_style_is() -> None:
-    """Of level one."""
+    """The heading must be of level one."""
     document = docx.Document()
     document.add_heading("Tides", 1)
     document.add_paragraph(TIDE)
@@ -124,7 +124,7 @@ def test_first_heading_is_the_title_where_no_style_is() -> None:
     ],
 )
 def test_title_property_counts_if_a_person_wrote_it(stated: str, title: str | None) -> None:
-    """Programs write names of files and of themselves into it."""
+    """Programs write file names and their own names into it."""
     document = docx.Document()
     document.core_properties.title = stated
     document.add_paragraph(TIDE)
@@ -132,7 +132,7 @@ def test_title_property_counts_if_a_person_wrote_it(stated: str, title: str | No
 
 
 def test_title_property_of_an_older_text_gives_way_to_the_page() -> None:
-    """A copied file keeps the property; what stands on the page is true."""
+    """A copied file keeps the property; what the page shows is right."""
     document = report()
     document.core_properties.title = "Annual budget"
     assert read_docx(saved(document), "a.docx").source.title == "High water in Morrow Bay"
@@ -153,7 +153,7 @@ def test_title_property_of_an_older_text_gives_way_to_the_page() -> None:
     ],
 )
 def test_author_property_counts_if_it_is_a_person(stated: str, author: str | None) -> None:
-    """And the days on which the file was made are no date of publication."""
+    """The days on which the file was made are not a date of publication."""
     document = docx.Document()
     document.core_properties.author = stated
     document.add_paragraph(TIDE)
@@ -162,14 +162,14 @@ def test_author_property_counts_if_it_is_a_person(stated: str, author: str | Non
 
 
 def test_byline_goes_before_the_author_property() -> None:
-    """The one who typed it is not the one who wrote it."""
+    """The person who typed the text is not its author."""
     document = report()
     document.core_properties.author = "Ines Calder"
     assert read_docx(saved(document), "a.docx").source.author == "Ada Moss"
 
 
 def test_first_line_is_the_title_where_nothing_else_says_so() -> None:
-    """Above the first paragraph only: a line below it is a caption, or anything."""
+    """Only a line above the first paragraph counts: one below it may be a caption."""
     document = docx.Document()
     document.add_paragraph("High water in Morrow Bay")
     document.add_paragraph(TIDE)
@@ -182,7 +182,7 @@ def test_first_line_is_the_title_where_nothing_else_says_so() -> None:
 
 
 def test_tracked_changes_are_taken_as_accepted() -> None:
-    """What was deleted or moved away is gone, what was put in is there, joined paragraphs are one."""
+    """Deleted and moved-away text is gone, inserted text is there, joined paragraphs are one."""
     data = with_xml(
         "<w:p><w:r><w:t>The </w:t></w:r>"
         "<w:del><w:r><w:delText>low </w:delText><w:t>dry </w:t></w:r></w:del>"
@@ -198,7 +198,7 @@ def test_tracked_changes_are_taken_as_accepted() -> None:
 
 
 def test_links_fields_controls_and_hidden_text_are_told_apart() -> None:
-    """Their words are read, their instructions and what is hidden are not."""
+    """Their text is read; their instructions and hidden text are not."""
     data = with_xml(
         "<w:p><w:hyperlink><w:r><w:t>tide</w:t></w:r></w:hyperlink><w:r><w:tab/><w:t>two</w:t><w:br/><w:t>rows"
         "</w:t></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>"
@@ -210,7 +210,7 @@ def test_links_fields_controls_and_hidden_text_are_told_apart() -> None:
 
 
 def test_breaks_within_a_paragraph_part_sentences_and_verse() -> None:
-    """As in a book."""
+    """Breaks are handled as in a book."""
     document = docx.Document()
     document.add_paragraph(f"{TIDE}\n{BOATS}")
     document.add_paragraph("The sea came in,\nThe boats went out,\nAnd no one said a word.")
@@ -246,19 +246,19 @@ def test_table_for_layout_is_read_as_paragraphs() -> None:
 
 
 def test_heading_as_long_as_a_paragraph_is_one() -> None:
-    """Some style all of a text as headings."""
+    """Some people style all of a text as headings."""
     document = docx.Document()
     document.add_heading(f"{TIDE} {BOATS}", 2)
     assert read_docx(saved(document), "a.docx").paragraphs == (f"{TIDE} {BOATS}",)
 
 
 def test_document_without_text_has_no_paragraphs() -> None:
-    """Nor has an empty file."""
+    """An empty file has none either."""
     assert read_docx(saved(docx.Document()), "a.docx").paragraphs == read_docx(b"", "a.docx").paragraphs == ()
 
 
 def test_hostile_text_is_clean() -> None:
-    """Overrides and tags that hide text are dropped; markup stays words."""
+    """Overrides and tags that hide text are dropped; markup stays text."""
     document = docx.Document()
     document.core_properties.title = "A\u202e [/] title"
     document.add_paragraph("The [bold] tide\u202e rose\u200b on Monday.")
@@ -279,7 +279,7 @@ def test_styles_that_go_in_a_circle_end() -> None:
 
 
 def test_bomb_in_a_picture_is_refused() -> None:
-    """By what it declares."""
+    """Its declared size is checked."""
     stream = io.BytesIO(saved(report()))
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/media/image1.png", bytes(MAX_EXPANDED_MEGABYTES * MEGABYTE))
@@ -288,7 +288,7 @@ def test_bomb_in_a_picture_is_refused() -> None:
 
 
 def test_entities_in_a_document_stay_unresolved() -> None:
-    """Neither a file nor a bomb gets in."""
+    """Neither the content of a file nor a bomb gets in."""
     data = changed(
         saved(report()),
         "word/document.xml",
@@ -313,7 +313,7 @@ def test_entities_in_a_document_stay_unresolved() -> None:
 
 
 def test_deep_document_is_an_error() -> None:
-    """libxml2 makes no deeper tree."""
+    """libxml2 limits the depth of a tree."""
     data = changed(
         saved(report()),
         "word/document.xml",
@@ -335,7 +335,7 @@ def test_deep_document_is_an_error() -> None:
     ],
 )
 def test_other_file_under_the_ending_says_what_it_is(data: bytes, message: str) -> None:
-    """An old document, a locked one, and none at all."""
+    """This covers an old document, one with a password, and a file that is no document."""
     with pytest.raises(ReadingError, match=rf"^a\.docx {message}"):
         read_docx(data, "a.docx")
 
@@ -349,7 +349,7 @@ def test_other_file_under_the_ending_says_what_it_is(data: bytes, message: str) 
     ],
 )
 def test_other_archive_under_the_ending_says_what_it_is(member: str, kind: str) -> None:
-    """By the members that it has."""
+    """Its members identify it."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr(member, "x")
@@ -362,13 +362,13 @@ def test_other_archive_under_the_ending_says_what_it_is(member: str, kind: str) 
 @pytest.mark.parametrize("name", ["[Content_Types].xml", "_rels/.rels", "word/document.xml"])
 @pytest.mark.parametrize("content", [b"", b"<a/>", b"not xml", b"\xff\xfe\x00"])
 def test_mangled_part_is_an_error(name: str, content: bytes) -> None:
-    """python-docx does not translate what it stumbles upon."""
+    """python-docx raises low-level errors, which become ReadingError."""
     with pytest.raises(ReadingError, match=r"^a\.docx is "):
         read_docx(changed(saved(report()), name, lambda _: content), "a.docx")
 
 
 def test_drop_cap_is_a_letter_of_its_paragraph() -> None:
-    """Word makes it a paragraph of its own, in a frame."""
+    """Word makes it a separate paragraph, in a frame."""
     for place in ("drop", "margin"):
         frame = f'<w:pPr><w:framePr w:dropCap="{place}" w:lines="3"/></w:pPr>'
         cap = f"<w:p>{frame}<w:r><w:t>{TIDE[0]}</w:t></w:r></w:p>"
@@ -379,14 +379,14 @@ def test_drop_cap_is_a_letter_of_its_paragraph() -> None:
 
 
 def test_text_in_another_frame_is_a_paragraph() -> None:
-    """A note in the margin, say."""
+    """It may be a note in the margin."""
     note = '<w:p><w:pPr><w:framePr w:w="100"/></w:pPr><w:r><w:t>Aside</w:t></w:r></w:p>'
     data = with_xml(f"<w:p><w:r><w:t>{TIDE}</w:t></w:r></w:p>", note)
     assert read_docx(data, "a.docx").paragraphs == (TIDE, "Aside")
 
 
 def test_notes_stand_below_the_text_in_the_order_in_which_it_comes_to_them() -> None:
-    """Footnotes and endnotes, each once; separators, and notes that nothing refers to, are none."""
+    """Footnotes and endnotes appear once each; separators and unreferenced notes do not."""
     note = '<w:{0} {1} w:id="{2}"><w:p><w:r><w:t>{3}</w:t></w:r></w:p></w:{0}>'
     footnotes = "".join(
         [
@@ -419,7 +419,7 @@ def test_notes_stand_below_the_text_in_the_order_in_which_it_comes_to_them() -> 
 
 
 def test_row_of_a_table_is_no_title() -> None:
-    """However much it reads like one."""
+    """This is so even if it looks like one."""
     document = docx.Document()
     table = document.add_table(2, 2)
     for number, text in enumerate(("Bay", "Height of the tide", "Morrow Bay", "two metres on Monday")):
@@ -431,7 +431,7 @@ def test_row_of_a_table_is_no_title() -> None:
 
 
 def test_deep_headings_have_a_level_that_exists() -> None:
-    """Word has nine levels, and an outline level of a paragraph's own counts too."""
+    """Word has nine levels, and a paragraph's own outline level counts too."""
     document = docx.Document()
     document.add_paragraph(TIDE)
     document.add_heading("Ninth", 9)

@@ -1,4 +1,4 @@
-"""A book is read as its chapters, in order, and as nothing but its chapters."""
+"""A book is read as its chapters, in order, and as nothing else."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ METADATA = (
 
 @dataclass
 class Book:
-    """An EPUB as it is being made."""
+    """An EPUB under construction."""
 
     chapters: dict[str, str]
-    """Inside of the body, by file name below OPS/."""
+    """Content of the body, by file name below OPS/."""
     metadata: str = METADATA
     nav: str | None = None
     ncx: str | None = None
@@ -39,7 +39,7 @@ class Book:
     others: dict[str, bytes] = field(default_factory=dict)
 
     def data(self) -> bytes:
-        """Pack it."""
+        """Return the packed file."""
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
@@ -62,7 +62,7 @@ class Book:
         return stream.getvalue()
 
     def package(self) -> str:
-        """Write the package document."""
+        """Return the package document."""
         items = [
             f'<item id="{name}" href="{name.replace(" ", "%20")}" media-type="application/xhtml+xml"/>'
             for name in self.chapters
@@ -82,12 +82,12 @@ class Book:
         )
 
     def read(self) -> list[tuple[str | None, tuple[str, ...]]]:
-        """Give title and paragraphs of each chapter."""
+        """Return title and paragraphs of each chapter."""
         return [(article.source.title, article.paragraphs) for article in read_epub(self.data(), "a.epub")]
 
 
 def page(content: str, attributes: str = "") -> str:
-    """Wrap a chapter's content as EPUB 3 has it."""
+    """Wrap a chapter's content in an EPUB 3 page."""
     return (
         '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"'
         f' xmlns:epub="http://www.idpf.org/2007/ops"><head><title>x</title></head><body {attributes}>'
@@ -96,20 +96,20 @@ def page(content: str, attributes: str = "") -> str:
 
 
 def paragraphs(content: str) -> tuple[str, ...]:
-    """Read the content of a single chapter."""
+    """Return the paragraphs of a book with a single chapter."""
     ((_, texts),) = Book({"a.xhtml": f"<h1>Chapter</h1>{content}"}).read()
     return texts
 
 
 def nav(*entries: tuple[str, str]) -> str:
-    """Write the table of contents of an EPUB 3."""
+    """Return the table of contents of an EPUB 3."""
     items = "".join(f'<li><a href="{href}">{label}</a></li>' for href, label in entries)
     landmarks = '<nav epub:type="landmarks"><ol><li><a href="b.xhtml">No</a></li></ol></nav>'
     return f'{landmarks}<nav epub:type="toc"><ol>{items}</ol></nav>'
 
 
 def ncx(*entries: tuple[str, str]) -> str:
-    """Write the table of contents of an EPUB 2."""
+    """Return the table of contents of an EPUB 2."""
     return "".join(
         f'<navPoint><navLabel><text>{label}</text></navLabel><content src="{href}"/></navPoint>'
         for href, label in entries
@@ -117,7 +117,7 @@ def ncx(*entries: tuple[str, str]) -> str:
 
 
 def test_chapters_are_articles_in_the_order_of_the_spine() -> None:
-    """Whatever order the files have."""
+    """The order of the files does not matter."""
     book = Book(
         {"b.xhtml": f"<h2>Boats</h2><p>{BOATS}</p>", "a b.xhtml": f"<h2>Tides</h2><p>{TIDE}</p>"},
         spine=["a b.xhtml", "b.xhtml"],
@@ -136,7 +136,7 @@ def test_chapters_are_articles_in_the_order_of_the_spine() -> None:
 
 @pytest.mark.parametrize("version", [2, 3])
 def test_chapter_without_a_heading_has_its_entry_as_title(version: int) -> None:
-    """By the table of contents of either version; a heading goes first."""
+    """The table of contents of either version counts; a heading takes precedence."""
     entries = (("a.xhtml", "First part"), ("b.xhtml#top", "Second part"), ("c.xhtml", "Third part"))
     book = Book({"a.xhtml": f"<p>{TIDE}</p>", "b.xhtml": f"<p>{BOATS}</p>", "c.xhtml": f"<h1>Own</h1>{TIDE}"})
     if version == 2:
@@ -148,7 +148,7 @@ def test_chapter_without_a_heading_has_its_entry_as_title(version: int) -> None:
 
 @pytest.mark.parametrize("version", [2, 3])
 def test_file_of_several_chapters_is_parted_at_their_entries(version: int) -> None:
-    """And a file that runs on belongs to the chapter before."""
+    """A file that continues a chapter belongs to the previous one."""
     entries = (("a.xhtml#one", "One"), ("a.xhtml#two", "Two"), ("c.xhtml", "Three"))
     book = Book(
         {
@@ -165,7 +165,7 @@ def test_file_of_several_chapters_is_parted_at_their_entries(version: int) -> No
 
 
 def test_sections_of_a_chapter_do_not_part_it() -> None:
-    """Entries below that of the chapter."""
+    """Entries below that of the chapter are sections."""
     book = Book({"a.xhtml": f'<h1>Tides</h1><p>{TIDE}</p><h2 id="s">Boats</h2><p>{BOATS}</p>'})
     book.nav = (
         '<nav epub:type="toc"><ol><li><a href="a.xhtml">Tides</a>'
@@ -175,7 +175,7 @@ def test_sections_of_a_chapter_do_not_part_it() -> None:
 
 
 def test_number_and_name_of_a_chapter_are_one_title() -> None:
-    """But a heading of a section is no part of it, nor is the book's title."""
+    """A section's heading is not part of it, nor is the book's title."""
     book = Book(
         {
             "a.xhtml": f"<h1>Chapter 1</h1><h2>High water</h2><p>{TIDE}</p><h2>Later</h2><p>{BOATS}</p>",
@@ -186,7 +186,7 @@ def test_number_and_name_of_a_chapter_are_one_title() -> None:
 
 
 def test_pages_that_are_no_chapters_are_left_out() -> None:
-    """Cover, title page, copyright, contents: marked or not."""
+    """Cover, title page, copyright page and contents are left out, marked or not."""
     book = Book(
         {
             "cover.xhtml": '<img src="c.png" alt="Cover"/>',
@@ -207,7 +207,7 @@ def test_pages_that_are_no_chapters_are_left_out() -> None:
 
 @pytest.mark.parametrize("kind", ["titlepage", "copyright-page", "toc"])
 def test_page_is_left_out_by_its_type(kind: str) -> None:
-    """The structural semantics of EPUB 3."""
+    """The types are EPUB 3's structural semantics."""
     book = Book({"a.xhtml": f"<p>{TIDE}</p>"})
     assert len(book.read()) == 1
     book.body["a.xhtml"] = f'epub:type="{kind}"'
@@ -215,12 +215,12 @@ def test_page_is_left_out_by_its_type(kind: str) -> None:
 
 
 def test_short_chapter_is_one_all_the_same() -> None:
-    """A heading announces it."""
+    """Its heading marks it as a chapter."""
     assert Book({"a.xhtml": "<h2>Ebb</h2><p>The sea left.</p>"}).read() == [("Ebb", ("The sea left.",))]
 
 
 def test_paragraphs_are_kept_as_they_are() -> None:
-    """No heading runs into one, quotes and emphasis stay within, nested blocks part."""
+    """Headings stay separate, quotes and emphasis stay inside, nested blocks are split."""
     assert paragraphs(
         "<h2>Later</h2><p>It <em>rose</em> by\n two&nbsp;metres.</p><div>Then<p>it fell.</p>At last.</div>"
         "<blockquote><p>“Ebb”, said she.</p></blockquote>"
@@ -228,14 +228,14 @@ def test_paragraphs_are_kept_as_they_are() -> None:
 
 
 def test_breaks_are_spaces_or_borders() -> None:
-    """Behind a full stop, or where two stand together, they part paragraphs."""
+    """Paragraphs are split at breaks after a full stop, and at two breaks in a row."""
     assert paragraphs(
         "<p>The tide<br/>rose.<br/>It fell.</p><p>one<br/><br/>two</p><h2>A<br/>heading</h2><p>x<br/></p>"
     ) == ("The tide rose.", "It fell.", "one", "two", "x")
 
 
 def test_verse_is_readable() -> None:
-    """A stanza is a paragraph, its lines told apart; prose broken by hand is joined."""
+    """A stanza is a paragraph with separate lines; prose broken by hand is joined."""
     assert paragraphs(
         "<p>The sea came in,<br/>The boats went out,<br/>And no one said a word.</p>"
         "<p>The tide at Morrow Bay rose by two metres on Monday<br/>"
@@ -248,7 +248,7 @@ def test_verse_is_readable() -> None:
 
 
 def test_lists_and_tables_read_as_in_markdown() -> None:
-    """With marks and bars; a table for layout is paragraphs."""
+    """They have marks and bars; a table for layout is paragraphs."""
     assert paragraphs(
         f"<ul><li>ropes</li><li><p>sails</p><ol><li>one</li></ol></li></ul><ol start='3'><li>three</li>"
         f"</ol><table><tr><th>day</th><th>metres</th></tr><tr><td>Monday</td><td><p>2</p></td></tr></table>"
@@ -257,7 +257,7 @@ def test_lists_and_tables_read_as_in_markdown() -> None:
 
 
 def test_numbers_of_notes_and_pages_are_no_words() -> None:
-    """Nor are scripts, hidden text, drawings and readings of characters; a note keeps its number."""
+    """Scripts, hidden text, drawings and ruby are dropped too; a note keeps its number."""
     content = (
         "<p>The<sup><a href='b.xhtml#n'>2</a></sup> tide<a epub:type='noteref' href='#n'>1</a> rose"
         "<span class='pagenum'>[12]</span>.<script>x()</script><span hidden=''>y</span>"
@@ -270,7 +270,7 @@ def test_numbers_of_notes_and_pages_are_no_words() -> None:
 
 
 def test_metadata_states_no_more_than_it_should() -> None:
-    """A translator is no author, a conversion no publication, a program no person."""
+    """A translator is not an author, a conversion not a publication, a program not a person."""
     chapters = {"a.xhtml": f"<p>{TIDE}</p>"}
     metadata = (
         '<dc:title>Tides</dc:title><dc:creator opf:role="trl">Ines Calder</dc:creator>'
@@ -292,7 +292,7 @@ def test_metadata_states_no_more_than_it_should() -> None:
 
 
 def test_hostile_text_is_clean() -> None:
-    """In the text, the title and the metadata."""
+    """This covers the text, the title and the metadata."""
     book = Book(
         {"a.xhtml": "<h1>A\u202e [/] title</h1><p>The [bold] tide\u202e rose\u200b on Monday.</p>"},
         "<dc:title>T\u202eides</dc:title>",
@@ -303,7 +303,7 @@ def test_hostile_text_is_clean() -> None:
 
 
 def test_encrypted_chapters_are_refused_and_scrambled_fonts_are_not() -> None:
-    """The message speaks of DRM."""
+    """The error mentions DRM."""
     book = Book({"a.xhtml": f"<p>{TIDE}</p>"})
     encryption = (
         '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><EncryptedData'
@@ -318,12 +318,12 @@ def test_encrypted_chapters_are_refused_and_scrambled_fonts_are_not() -> None:
 
 
 def test_broken_chapter_is_read_as_a_browser_would() -> None:
-    """Tags that are not closed, ampersands that stand alone, and entities of HTML."""
+    """This covers unclosed tags, lone ampersands and HTML's entities."""
     assert paragraphs("<p>Ropes & sails<p>caf&eacute;<br>open") == ("Ropes & sails", "café open")
 
 
 def test_deep_chapter_is_an_error() -> None:
-    """What lies deeper than the parser goes would be left out in silence."""
+    """Content below the parser's maximum depth would be lost silently."""
     for content in ("<div>" * 100_000 + TIDE, "<div>" * 300 + TIDE + "</div>" * 300):
         with pytest.raises(
             ReadingError, match=rf"^a\.epub nests its XML deeper than {MAX_XML_DEPTH} elements"
@@ -332,12 +332,12 @@ def test_deep_chapter_is_an_error() -> None:
 
 
 def test_chapter_that_is_named_a_thousand_times_is_read_once() -> None:
-    """Or a small book could take any time."""
+    """Otherwise a small book could take any amount of time."""
     assert len(Book({"a.xhtml": f"<p>{TIDE}</p>"}, spine=["a.xhtml"] * 1000).read()) == 1
 
 
 def test_missing_chapter_costs_only_itself() -> None:
-    """As does a table of contents that is malformed or points nowhere."""
+    """So does a malformed table of contents, or one that points nowhere."""
     book = Book({"a.xhtml": f"<p>{TIDE}</p>"}, spine=["a.xhtml", "gone.xhtml"], ncx="<navPoint>")
     assert book.read() == [(None, (TIDE,))]
     book.ncx = ncx(("../../../etc/passwd", "x"), ("http://[", "y"), ("https://example.org/a.xhtml", "z"))
@@ -345,7 +345,7 @@ def test_missing_chapter_costs_only_itself() -> None:
 
 
 def test_entities_of_a_book_stay_unresolved() -> None:
-    """A chapter may declare what it likes."""
+    """A chapter may declare any."""
     data = Book({"a.xhtml": f"<p>{TIDE}</p>"}).data()
     hostile = page(f"<p>{TIDE} &e;</p>").replace(
         "<!DOCTYPE html>", '<!DOCTYPE html [<!ENTITY e SYSTEM "file:///etc/hosts">]>'
@@ -359,20 +359,20 @@ def test_entities_of_a_book_stay_unresolved() -> None:
 
 
 def test_bomb_in_a_book_is_refused() -> None:
-    """By what it declares, and the message names the limit."""
+    """Its declared size is checked, and the error names the limit."""
     book = Book({"a.xhtml": TIDE}, others={"OPS/x.png": bytes(MAX_EXPANDED_MEGABYTES * MEGABYTE)})
     with pytest.raises(ReadingError, match=rf"^a\.epub unpacks to more than {MAX_EXPANDED_MEGABYTES} MB"):
         book.read()
 
 
 def test_empty_file_holds_no_chapters() -> None:
-    """Nor does a book of pictures."""
+    """A book of pictures has none either."""
     assert read_epub(b"", "a.epub") == ()
     assert Book({"a.xhtml": "<img src='a.png'/>"}).read() == []
 
 
 def test_other_archive_under_the_ending_says_what_it_is() -> None:
-    """By the members that it has."""
+    """Its members identify it."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("word/document.xml", "x")
@@ -383,7 +383,7 @@ def test_other_archive_under_the_ending_says_what_it_is() -> None:
 @pytest.mark.parametrize("content", [b"", b"<a/>", b"not xml"])
 @pytest.mark.parametrize("name", ["META-INF/container.xml", "OPS/package.opf", "META-INF/encryption.xml"])
 def test_mangled_part_is_an_error_or_leaves_nothing(name: str, content: bytes) -> None:
-    """One line says what is wrong."""
+    """The error is one line."""
     data = Book({"a.xhtml": TIDE}, others={"META-INF/encryption.xml": b"<a/>"}).data()
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:

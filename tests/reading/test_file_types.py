@@ -1,4 +1,4 @@
-"""The table of the kinds of files: all that depends on a kind follows from its row."""
+"""The table of the kinds of files: everything about a kind follows from its row."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def samples_of_all_kinds() -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", sorted(samples_of_all_kinds()))
 def test_each_kind_has_a_reader_that_keeps_the_contract(name: str) -> None:
-    """Bytes and a path in, a Reading out."""
+    """Bytes and a path go in, a Reading comes out."""
     kind, data = type_by_name(name), samples_of_all_kinds()[name]
     assert kind is not None
     reading = import_module(f"qa_bot.reading.{kind.reader}").read(
@@ -51,7 +51,7 @@ def test_each_kind_has_a_reader_that_keeps_the_contract(name: str) -> None:
 
 
 def test_content_is_recognised_as_one_kind_at_most() -> None:
-    """Whatever the order of the table; and as no other kind than the ending says."""
+    """The order of the table does not matter, and the content agrees with the ending."""
     for name, data in samples_of_all_kinds().items():
         kinds = [kind for kind in FILE_TYPES if kind.recognise(data)]
         assert kinds in ([], [type_by_name(name)]), name
@@ -60,14 +60,14 @@ def test_content_is_recognised_as_one_kind_at_most() -> None:
 
 
 def test_no_two_kinds_share_an_ending_or_a_name() -> None:
-    """Or one of them could not be read by its ending."""
+    """Otherwise one of them could not be found by its ending."""
     endings = [suffix for kind in FILE_TYPES for suffix in kind.suffixes]
     assert len(endings) == len(set(endings))
     assert len({kind.name for kind in FILE_TYPES}) == len(FILE_TYPES)
 
 
 def test_lists_for_people_have_every_ending() -> None:
-    """In the message and in the documentation."""
+    """This covers the error message and the documentation."""
     plain = [suffix for suffix in SUPPORTED_SUFFIXES if not suffix.endswith(".gz")]
     assert kinds_read().startswith(f"Supported: {', '.join(plain)}; .txt, ")
     assert kinds_read().endswith(" also gzip-compressed (.gz).")
@@ -77,7 +77,7 @@ def test_lists_for_people_have_every_ending() -> None:
 
 
 def test_the_table_names_every_library_that_reading_imports() -> None:
-    """A file is read again when one of them has changed, and only then."""
+    """A file is read again exactly when one of them has changed."""
     distributions = packages_distributions()
     used = {
         distribution.lower()
@@ -89,7 +89,7 @@ def test_the_table_names_every_library_that_reading_imports() -> None:
 
 
 def _imported() -> set[str]:
-    """Return the top-level modules that any module of the package imports, standard library aside."""
+    """Return the top-level modules that the package imports, without the standard library."""
     found: set[str] = set()
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -1,4 +1,4 @@
-"""Every reader, driven with mangled files, gives articles or an error in words, and nothing unseen.
+"""Every reader returns clean articles or a readable error for mangled files.
 
 The long form, in the worker processes and with 100,000 inputs, is tests/benchmarks/fuzz_reading.py.
 """
@@ -31,7 +31,7 @@ with tempfile.TemporaryDirectory() as _scratch:
 
 
 def unclean(article: Article) -> list[str]:
-    """Give the words of an article that its reader should have cleaned."""
+    """Return the text of an article that its reader should have cleaned."""
     texts = [article.id, *article.paragraphs, *filter(None, astuple(article.source))]
     return [text for text in texts if clean_line(text) != text]
 
@@ -54,13 +54,13 @@ def test_a_sound_file_gives_its_story(name: str, tmp_path: Path) -> None:
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_mangled_file_gives_articles_or_an_error_in_words(name: str, seed: int, tmp_path: Path) -> None:
-    data = mangle(Random(seed), SAMPLES[name], list(SAMPLES.values()))  # noqa: S311  repeatable, not secret
+    data = mangle(Random(seed), SAMPLES[name], list(SAMPLES.values()))  # noqa: S311  repeatable, not a secret
     (tmp_path / name).write_bytes(data)
     assert faults(name, tmp_path) == []
 
 
 def faults(name: str, folder: Path) -> list[str]:
-    """Give the words of what was read, or of the error, that should have been cleaned."""
+    """Return the text of the reading, or of the error, that should have been cleaned."""
     try:
         articles = read_file(name, folder).articles
     except ReadingError as error:

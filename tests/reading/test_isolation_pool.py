@@ -1,4 +1,4 @@
-"""A few worker processes read; whatever a file does to its reader, it does to no other file."""
+"""A few worker processes read the files; a file that crashes its reader affects no other file."""
 # ruff: noqa: D103  a test's name is its claim
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from qa_bot.reading.read import Reading, read_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.slow  # files are read in a process of their own
+pytestmark = pytest.mark.slow  # files are read in a separate process
 
 TIDE = "The tide at Morrow Bay rose by two metres on Monday."
 
-# A stand-in for a library that goes wrong in a way that no sound file can cause: the file's name says how.
+# Simulates a library that fails in a way that no valid file can cause; the file's name selects the failure.
 TROUBLE = """
 import ctypes, faulthandler, os, signal, sys, time
 import qa_bot.reading.read as reading
@@ -57,7 +57,7 @@ runpy.run_module("qa_bot.reading.isolation.worker", run_name="__main__")
 
 @pytest.fixture
 def troubled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make workers go wrong under files of certain names."""
+    """Make workers fail on files with certain names."""
     monkeypatch.setattr(pool, "_command", lambda root: [sys.executable, "-c", TROUBLE, str(root)])
 
 
@@ -157,7 +157,7 @@ def test_leaving_early_ends_the_processes_at_once(tmp_path: Path) -> None:
 
 
 def test_a_worker_ends_with_its_input(tmp_path: Path) -> None:
-    """So that none outlives a program that was killed."""
+    """No worker outlives a program that was killed."""
     write_articles(tmp_path, {"a.md": TIDE})
     worker = pool._Worker(tmp_path)
     assert isinstance(worker.read("a.md"), Reading)

@@ -1,4 +1,4 @@
-"""The list of files holds what a person put there, and nothing from outside."""
+"""The list of files contains what a person put there, and nothing from outside."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from qa_bot.reading.read import find_files, printable_path, read_file
 
 
 def write(root: Path, *paths: str) -> None:
-    """Write files that hold one letter."""
+    """Write files that contain one letter."""
     for path in paths:
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -18,7 +18,7 @@ def write(root: Path, *paths: str) -> None:
 
 
 def test_files_are_listed_sorted_with_slashes(tmp_path: Path) -> None:
-    """Files are listed sorted with slashes."""
+    """Files are listed in sorted order with slashes."""
     write(tmp_path, "b.txt", "a/z.md", "a/ü.pdf")
     assert find_files(tmp_path) == ["a/z.md", "a/ü.pdf", "b.txt"]
 
@@ -30,13 +30,13 @@ def test_hidden_files_and_folders_are_left_out(tmp_path: Path) -> None:
 
 
 def test_resources_saved_beside_a_page_are_left_out(tmp_path: Path) -> None:
-    """Resources saved beside a page are left out."""
+    """The folder of resources saved with a page is left out."""
     write(tmp_path, "page.html", "page_files/ad.html", "my_files/note.txt", "Old.HTM", "Old_files/x.js")
     assert find_files(tmp_path) == ["Old.HTM", "my_files/note.txt", "page.html"]
 
 
 def test_links_are_listed_and_not_entered(tmp_path: Path) -> None:
-    """Reading says which of them are not followed; hidden ones and a page's are left out."""
+    """Reading reports links that are not followed; hidden ones and a page's resources are left out."""
     root = tmp_path / "corpus"
     write(root, "a.txt", "page.html")
     write(tmp_path, "outside.txt", "elsewhere/b.txt")
@@ -62,7 +62,7 @@ def test_links_are_listed_and_not_entered(tmp_path: Path) -> None:
 
 
 def test_what_is_no_regular_file_is_listed_and_never_opened(tmp_path: Path) -> None:
-    """Opening a pipe would wait for ever."""
+    """Opening a pipe would block for ever."""
     os.mkfifo(tmp_path / "pipe.txt")
     assert find_files(tmp_path) == ["pipe.txt"]
     with pytest.raises(UnsupportedFileError, match=r"^pipe\.txt is a pipe, a socket or a device, not a file"):
@@ -70,7 +70,7 @@ def test_what_is_no_regular_file_is_listed_and_never_opened(tmp_path: Path) -> N
 
 
 def test_names_with_line_feeds_and_escapes_are_read_and_shown_without(tmp_path: Path) -> None:
-    """What a terminal would obey is replaced, so that two such names stay apart from a plain one."""
+    """Terminal control characters are replaced, and two such names stay distinct from a plain one."""
     name = "a\n\x1b]0;owned\x07\u202eb.md"
     (tmp_path / name).write_text("It rained all day.", encoding="utf-8")
     assert find_files(tmp_path) == [name]
@@ -80,13 +80,13 @@ def test_names_with_line_feeds_and_escapes_are_read_and_shown_without(tmp_path: 
 
 
 def test_missing_folder_has_no_files(tmp_path: Path) -> None:
-    """Missing folder has no files."""
+    """A missing folder has no files."""
     assert find_files(tmp_path / "nowhere") == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may list every folder")
 def test_folder_that_may_not_be_listed_stands_in_the_list(tmp_path: Path) -> None:
-    """Folder that may not be listed stands in the list."""
+    """A folder without permission to list it is in the list."""
     write(tmp_path, "locked/a.txt")
     (tmp_path / "locked").chmod(0)
     try:
@@ -97,7 +97,7 @@ def test_folder_that_may_not_be_listed_stands_in_the_list(tmp_path: Path) -> Non
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may enter every folder")
 def test_files_of_a_folder_that_may_not_be_entered_stand_in_the_list(tmp_path: Path) -> None:
-    """Their names can be read there, and nothing else about them."""
+    """Only their names can be read there."""
     write(tmp_path, "locked/a.txt", "locked/within/b.txt")
     (tmp_path / "locked").chmod(0o400)
     try:
@@ -107,6 +107,6 @@ def test_files_of_a_folder_that_may_not_be_entered_stand_in_the_list(tmp_path: P
 
 
 def test_name_beyond_unicode_can_be_shown() -> None:
-    """Name beyond unicode can be shown."""
+    """A name that is not Unicode can be shown."""
     assert printable_path(os.fsdecode(b"caf\xe9.txt")) == "caf\ufffd.txt"
     assert printable_path("10\u202fPM \u65e5\xa0.txt") == "10\u202fPM \u65e5\xa0.txt"

@@ -1,4 +1,4 @@
-"""A mail is read as its text, whatever program has sent it and however it is packed."""
+"""A mail is read as its text, whatever program sent it and however it is encoded."""
 # ruff: noqa: D103  a test's name is its claim
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A row that says who wrote names the author; a name alone, an editor and a photographer do not."""
+"""A row that says who wrote names the author; a lone name, an editor or a photographer does not."""
 
 import pytest
 
@@ -25,7 +25,7 @@ from qa_bot.reading.metadata.byline_rows import Byline, find_byline, is_row, rep
     ],
 )
 def test_row_that_says_who_wrote_names_the_author(head: list[str], author: str) -> None:
-    """Row that says who wrote names the author."""
+    """A row that says who wrote names the author."""
     found = find_byline(head)
     assert found is not None
     assert found.author == author
@@ -47,23 +47,23 @@ def test_row_that_says_who_wrote_names_the_author(head: list[str], author: str) 
     ],
 )
 def test_other_names_are_no_authors(head: list[str]) -> None:
-    """Other names are no authors."""
+    """Other names are not authors."""
     assert find_byline(head) is None
 
 
 def test_bars_part_author_publication_and_date() -> None:
-    """Bars part author publication and date."""
+    """Bars separate author, publication and date."""
     head = ["Share", "By Ada Moss | The Morrow Gazette | Updated: 2021-05-12 09:06"]
     assert find_byline(head) == Byline(1, "Ada Moss", "The Morrow Gazette")
 
 
 def test_sentence_is_no_row_and_a_time_of_day_no_sentence() -> None:
-    """Sentence is no row and a time of day no sentence."""
+    """A sentence is not a row, and a time of day is not a sentence."""
     assert not is_row("By night the lamp was lit.")
     assert is_row("By Ada Moss | May 12, 2021 9:06 a.m.")
 
 
 def test_name_that_stands_twice_is_the_repeated_one() -> None:
-    """Name that stands twice is the repeated one."""
+    """A name that appears twice is the repeated one."""
     assert repeated_name(["Ada Moss", "A standfirst", "Ada Moss", "Ben Ott"]) == "Ada Moss"
     assert repeated_name(["Ada Moss", "Ben Ott"]) is None

@@ -1,4 +1,4 @@
-"""Dates and names are read where they are certain, and left unknown otherwise."""
+"""Dates and names are read if they are unambiguous, and stay unknown otherwise."""
 
 import datetime
 
@@ -66,12 +66,12 @@ from qa_bot.reading.metadata.names import clean_authors, is_personal_name
     ],
 )
 def test_date_is_read_where_it_means_one_day(written: str, iso: str | None) -> None:
-    """Date is read where it means one day."""
+    """A date is read if it means one day only."""
     assert to_iso(written) == iso
 
 
 def test_dates_of_a_row_come_with_their_places() -> None:
-    """Dates of a row come with their places."""
+    """The dates of a row come with their offsets."""
     assert find_dates("Updated May 14, 2021; Published 12 May 2021") == [
         (8, "2021-05-14"),
         (32, "2021-05-12"),
@@ -102,19 +102,19 @@ def test_dates_of_a_row_come_with_their_places() -> None:
     ],
 )
 def test_authors_are_names_and_nothing_else(written: str, names: str | None) -> None:
-    """Authors are names and nothing else."""
+    """Only names are authors."""
     assert clean_authors(written) == names
 
 
 def test_section_is_no_personal_name() -> None:
-    """Section is no personal name."""
+    """A section is not a personal name."""
     assert is_personal_name("Ada O'Moss-Berg")
     assert not is_personal_name("World News")
     assert not is_personal_name("Ada")
 
 
 def test_field_of_an_unexpected_kind_is_unknown() -> None:
-    """Field of an unexpected kind is unknown."""
+    """A field of an unexpected type is unknown."""
     fields = {"author": {"x": 1}, "date": ["2020"], "url": "javascript:alert(1)"}
     assert read_authors(fields, ["author"]) is None
     assert read_date(fields, ["date"]) is None
@@ -122,7 +122,7 @@ def test_field_of_an_unexpected_kind_is_unknown() -> None:
 
 
 def test_number_of_too_many_digits_is_unknown() -> None:
-    """Python refuses to write an int of more than 4300 digits, which YAML may well hold in hexadecimal."""
+    """Python refuses to convert an int of more than 4300 digits, which YAML may contain in hexadecimal."""
     fields = {"title": 16**5000, "author": [16**5000, "Ada Moss"], "date": 16**5000}
     assert first_field(fields, ["title"]) is None
     assert read_authors(fields, ["author"]) == "Ada Moss"

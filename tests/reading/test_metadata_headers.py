@@ -7,7 +7,7 @@ from qa_bot.reading.metadata.headers import read_headers
 
 
 def test_mail_states_sender_subject_and_date() -> None:
-    """Mail states sender subject and date."""
+    """A mail states sender, subject and date."""
     mail = [
         "Received: from a.example",
         "\tby b.example; Mon, 10 Feb 2020",
@@ -26,7 +26,7 @@ def test_mail_states_sender_subject_and_date() -> None:
 
 
 def test_saved_article_states_what_its_labels_say() -> None:
-    """Saved article states what its labels say."""
+    """A saved article states what its labels say."""
     lines = [
         "",
         "Title: A Light Returns",
@@ -58,7 +58,7 @@ def test_saved_article_states_what_its_labels_say() -> None:
     ],
 )
 def test_text_without_headers_states_nothing(lines: list[str]) -> None:
-    """Text without headers states nothing."""
+    """A text without headers states nothing."""
     assert read_headers(lines, "a.txt") == (Source(path="a.txt"), 0)
 
 
@@ -66,7 +66,7 @@ def test_text_without_headers_states_nothing(lines: list[str]) -> None:
     "value", ["=?no-such-charset?b?4pyT?=", "=?utf-û?q?x?=", "=?utf-8?b?4?=", "=?utf-8?q?=ff?="]
 )
 def test_header_that_cannot_be_decoded_is_no_error(value: str) -> None:
-    """Header that cannot be decoded is no error."""
+    """A header that cannot be decoded is not an error."""
     source, behind = read_headers([f"Subject: {value}", "From: desk@example.org", ""], "a.txt")
     assert source.title
     assert behind == 2

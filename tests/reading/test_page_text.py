@@ -1,4 +1,4 @@
-"""A whole page as a person copies it: the body begins below its headline and ends at the others' text."""
+"""A whole page copied as text: the body begins below its headline and ends before other stories."""
 
 import pytest
 
@@ -48,12 +48,12 @@ def page(*lines: str) -> str:
 
 
 def comments(*, ago: str, reply: str) -> list[str]:
-    """Lay out readers' comments, each with a name, a time and a button."""
+    """Return readers' comments, each with a name, a time and a button."""
     return [line for text in COMMENTS for line in ("gullwatcher", ago, text, reply)]
 
 
 def stories() -> list[str]:
-    """Lay out teasers of other stories, each a headline and a paragraph."""
+    """Return teasers of other stories, each a headline and a paragraph."""
     names = ("Mill may close", "Council wants a tunnel", "The seal has left town")
     return [line for pair in zip(names, LEADS, strict=True) for line in pair]
 
@@ -62,7 +62,7 @@ HEAD = (*MENU, TITLE, "By Ada Moss", "12 May 2021")
 
 
 def test_comments_longer_than_the_article_are_no_body() -> None:
-    """Comments longer than the article are no body."""
+    """Comments longer than the article are not its body."""
     readers = comments(ago="2 hours ago", reply="Reply")
     text = page(*HEAD, *BODY[:2], "Share", "4 comments", *readers, "Imprint")
     article = read_plain(text, "a.txt")
@@ -71,7 +71,7 @@ def test_comments_longer_than_the_article_are_no_body() -> None:
 
 
 def test_comments_that_nothing_heads_are_told_by_their_buttons() -> None:
-    """Comments that nothing heads are told by their buttons."""
+    """Comments without a heading are recognised by their buttons."""
     text = page(*HEAD, *BODY, *comments(ago="3 days ago", reply="Reply"), "Forum rules")
     assert read_plain(text, "a.txt").paragraphs == BODY
 
@@ -91,7 +91,7 @@ def test_comments_that_nothing_heads_are_told_by_their_buttons() -> None:
     ],
 )
 def test_comments_in_other_languages_are_no_body(heading: str, ago: str, reply: str) -> None:
-    """Comments in other languages are no body."""
+    """Comments in other languages are not the body."""
     text = page(*HEAD, *BODY[:2], heading, *comments(ago=ago, reply=reply), "Top")
     article = read_plain(text, "a.txt")
     assert article.paragraphs == BODY[:2]
@@ -121,7 +121,7 @@ def test_other_stories_below_the_body_are_left_out(heading: str) -> None:
 
 
 def test_body_begins_below_standfirst_caption_and_byline() -> None:
-    """Body begins below standfirst, caption and byline, where a page has them."""
+    """The body begins below the standfirst, caption and byline of a page that has them."""
     text = page(*MENU, TITLE, STANDFIRST, CAPTION, "By Ada Moss", "12 May 2021", *BODY, "Share", *MENU)
     article = read_plain(text, "a.txt")
     assert article.paragraphs == BODY
@@ -129,7 +129,7 @@ def test_body_begins_below_standfirst_caption_and_byline() -> None:
 
 
 def test_consent_before_the_headline_is_no_body() -> None:
-    """Consent before the headline is no body, however long."""
+    """A consent notice before the headline is not the body, however long it is."""
     consent = (
         "We and our 900 partners keep information on your device and read it there, in order to show you "
         "advertising that fits, to count who saw it, and to learn what else may be worth building some day.",
@@ -145,21 +145,21 @@ def test_consent_before_the_headline_is_no_body() -> None:
     "ago", ["1 hour ago", "vor 2 Stunden", "il y a 3 heures", "hace 5 horas", "3 ore fa"]
 )
 def test_time_ago_is_a_row_and_no_headline(ago: str) -> None:
-    """Time ago is a row and no headline."""
+    """A time ago is a row and not a headline."""
     article = read_plain(page(*MENU, TITLE, ago, *BODY, "Share", *MENU), "a.txt")
     assert article.source.title == TITLE
     assert ago not in article.paragraphs
 
 
 def test_notice_about_the_article_is_no_headline() -> None:
-    """Notice about the article, which stands nearest to the byline, is no headline."""
+    """A notice about the article, right next to the byline, is not the headline."""
     notice = "This article is more than 4 years old"
     text = page(*MENU, notice, TITLE, notice, "By Ada Moss", "12 May 2021", *BODY, "Share", *MENU)
     assert read_plain(text, "a.txt").source.title == TITLE
 
 
 def test_headline_goes_before_teasers_captions_and_kickers() -> None:
-    """Headline goes before teasers above it, captions below it and a kicker."""
+    """The headline wins over teasers above it, captions below it and a kicker."""
     teasers = ("Mill at Ness may close for good", "Council wants a tunnel below the market")
     caption = "The pier of Morrow Bay from the water"
     text = page(
@@ -169,7 +169,7 @@ def test_headline_goes_before_teasers_captions_and_kickers() -> None:
 
 
 def test_headline_in_a_script_without_spaces_is_found() -> None:
-    """Headline in a script without spaces is found by its pairs of characters."""
+    """A headline in a script without spaces is found by its pairs of characters."""
     menu = (
         "首页",
         "新闻",
@@ -195,7 +195,7 @@ def test_headline_in_a_script_without_spaces_is_found() -> None:
 
 
 def test_furniture_in_a_language_that_nobody_listed_is_told_by_its_place() -> None:
-    """Furniture in a language that nobody listed is told by its place."""
+    """Boilerplate in an unlisted language is recognised by its place."""
     menu = (
         "Ubzr",
         "Arjf",
@@ -218,7 +218,7 @@ def test_furniture_in_a_language_that_nobody_listed_is_told_by_its_place() -> No
 
 
 def test_article_copied_from_its_headline_on_is_kept() -> None:
-    """Article copied from its headline on is kept, with its date."""
+    """An article copied from its headline on is kept, with its date."""
     article = read_plain(page(TITLE, "By Ada Moss", "12 May 2021", *BODY), "a.txt")
     assert article.paragraphs == BODY
     assert (article.source.title, article.source.author, article.source.date) == (
@@ -229,7 +229,7 @@ def test_article_copied_from_its_headline_on_is_kept() -> None:
 
 
 def test_dates_inside_a_body_do_not_cut_it() -> None:
-    """Dates that head parts of a body do not cut it."""
+    """Dates above parts of a body do not split it."""
     parts = (BODY[0], BODY[1], "3 May 2019", BODY[2], LEADS[0], "4 May 2019", LEADS[1], LEADS[2])
     article = read_plain(page(*MENU, TITLE, "By Ada Moss", *parts, "Share", *MENU), "a.txt")
     assert article.paragraphs[:2] == BODY[:2]
@@ -237,7 +237,7 @@ def test_dates_inside_a_body_do_not_cut_it() -> None:
 
 
 def test_page_without_a_headline_has_no_title() -> None:
-    """Page without a headline has no title: entries of its menu are none."""
+    """A page without a headline has no title: menu entries are not titles."""
     menu = (*MENU, "Jobs and flats", "Harbour tours for schools", "Letters")
     article = read_plain(page(*menu, *BODY, "Share", *MENU), "a.txt")
     assert article.source.title is None
@@ -245,7 +245,7 @@ def test_page_without_a_headline_has_no_title() -> None:
 
 
 def test_menu_in_one_line_is_no_paragraph() -> None:
-    """Menu in one line is no paragraph, however long."""
+    """A menu in one line is not a paragraph, however long it is."""
     menu = " ".join(3 * (*MENU, "Harbour Tours", "Flats and Houses", "Used Boats", "Local Elections"))
     article = read_plain(page(menu, *HEAD[-3:], *BODY[:2], menu + " Imprint", menu), "a.txt")
     assert article.paragraphs == BODY[:2]
@@ -253,6 +253,6 @@ def test_menu_in_one_line_is_no_paragraph() -> None:
 
 
 def test_list_of_names_in_one_line_is_a_paragraph() -> None:
-    """List of names in one line is a paragraph, though nearly all of it is in capitals."""
+    """A list of names in one line is a paragraph, though nearly all words have capitals."""
     names = ", ".join(5 * ("Ines Calder", "Ada Moss", "Ben Ott", "Lena Brook"))
     assert read_plain(page(*HEAD, BODY[0], names, BODY[1], "Share", *MENU), "a.txt").paragraphs[1] == names

@@ -1,4 +1,4 @@
-"""PDFs read as they are seen: columns, paragraphs, hyphens, running heads, and what they state."""
+"""PDFs are read as they look: columns, paragraphs, hyphens, running heads, and metadata."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ LAST = """Today there is a copy of each in the library, in a
 room that is open on two days of the week."""
 LAST_JOINED = LAST.replace("\n", " ")
 LEFT, RIGHT = 60, 320
-"""Where two columns begin."""
+"""Left edges of two columns."""
 
 
 def paragraphs(*pages: list[Text], **properties: str) -> list[str]:
-    """Read the paragraphs of a file of these pages."""
+    """Return the paragraphs of a file with these pages."""
     article, _ = read_pdf(make_pdf(pages, properties), "a.pdf")
     return list(article.paragraphs)
 
@@ -44,7 +44,7 @@ def test_columns_are_read_one_after_the_other() -> None:
 
 
 def test_columns_drawn_in_any_order_are_read_from_the_left() -> None:
-    """Columns drawn in any order are read from the left."""
+    """Columns drawn in any order are read from left to right."""
     assert paragraphs([*column(MORE, RIGHT), *column(PROSE, LEFT)]) == [PROSE_JOINED, MORE_JOINED]
 
 
@@ -55,7 +55,7 @@ def test_columns_drawn_row_by_row_are_read_one_after_the_other() -> None:
 
 
 def test_what_spans_columns_is_read_before_those_below_it() -> None:
-    """What spans columns is read before those below it."""
+    """A line across columns is read before the columns below it."""
     wide = Text(
         "A line across both of the columns, under the first two of them and over the others.", LEFT, 170
     )
@@ -70,7 +70,7 @@ def test_what_spans_columns_is_read_before_those_below_it() -> None:
 
 
 def test_a_paragraph_goes_on_in_the_next_column() -> None:
-    """A paragraph goes on in the next column."""
+    """A paragraph continues in the next column."""
     first, second, *rest = PROSE.splitlines()
     third = "\n".join(rest)
     page = [*column(f"{first}\n{second}", LEFT, 600), *column(f"{third}\n\n{MORE}", RIGHT, 100)]
@@ -78,7 +78,7 @@ def test_a_paragraph_goes_on_in_the_next_column() -> None:
 
 
 def test_a_paragraph_goes_on_past_a_footnote_on_the_next_page() -> None:
-    """A paragraph goes on past a footnote on the next page."""
+    """A paragraph continues on the next page, past a footnote."""
     first, second, *rest = PROSE.splitlines()
     third = "\n".join(rest)
     note = Text("1. A note that stands below the text.", 72, 700, 7)
@@ -87,12 +87,12 @@ def test_a_paragraph_goes_on_past_a_footnote_on_the_next_page() -> None:
 
 
 def test_space_parts_paragraphs() -> None:
-    """Space parts paragraphs."""
+    """Space separates paragraphs."""
     assert paragraphs([*column(PROSE), *column(MORE, top=146)]) == [PROSE_JOINED, MORE_JOINED]
 
 
 def test_an_indent_parts_paragraphs() -> None:
-    """An indent parts paragraphs."""
+    """An indent separates paragraphs."""
     indented = column(MORE, top=136)
     indented[0] = Text(indented[0].text, 84, 136)
     assert paragraphs([*column(PROSE), *indented]) == [PROSE_JOINED, MORE_JOINED]
@@ -120,7 +120,7 @@ def test_a_caption_does_not_run_into_the_text_around_it() -> None:
 
 
 def test_list_items_stay_apart_with_their_marks() -> None:
-    """List items stay apart with their marks."""
+    """List items stay separate and keep their marks."""
     items = [part for n, item in enumerate(("rope", "tar", "canvas")) for part in _item(item, 100 + 12 * n)]
     assert paragraphs([*items, *column(PROSE, top=160)]) == ["• rope", "• tar", "• canvas", PROSE_JOINED]
 
@@ -130,7 +130,7 @@ def _item(text: str, top: float) -> tuple[Text, Text]:
 
 
 def test_list_items_without_marks_stay_apart() -> None:
-    """List items without marks stay apart."""
+    """List items without marks stay separate."""
     items = [
         "rope, which nobody may cut before he has paid for",
         "all of it",
@@ -148,7 +148,7 @@ def test_a_row_of_a_table_is_a_line() -> None:
 
 
 def test_a_word_cut_at_the_end_of_a_line_is_joined() -> None:
-    """A word cut at the end of a line is joined."""
+    """A word split at the end of a line is joined."""
     assert paragraphs(column("Whoever reads the old account of it will under-\nstand why they kept it.")) == [
         "Whoever reads the old account of it will understand why they kept it."
     ]
@@ -156,7 +156,7 @@ def test_a_word_cut_at_the_end_of_a_line_is_joined() -> None:
 
 @pytest.mark.parametrize("tail", ["the long-\nterm view", "the Anglo-\nSaxon view", "the 1914-\n1918 view"])
 def test_an_honest_hyphen_at_the_end_of_a_line_stays(tail: str) -> None:
-    """An honest hyphen at the end of a line stays."""
+    """An author's hyphen at the end of a line stays."""
     text = f"Some took a long-term view of it, some did not, and some took {tail}."
     assert paragraphs(column(text)) == [text.replace("\n", "")]
 
@@ -179,7 +179,7 @@ def test_a_script_without_spaces_is_joined_without_them() -> None:
 
 
 def test_ligatures_are_letters() -> None:
-    """Ligatures are letters."""
+    """Ligatures are read as letters."""
     text = "The o\x0ece could not \x0cnd the \x1dag."
     assert paragraphs([Text(text)]) == ["The office could not find the flag."]
 
@@ -195,14 +195,14 @@ def test_running_heads_and_page_numbers_are_dropped() -> None:
 
 
 def test_a_number_in_the_text_is_no_page_number() -> None:
-    """A number in the text is no page number."""
+    """A number in the text is not a page number."""
     assert paragraphs(column("The answer that they all had been waiting for was\n42\n")) == [
         "The answer that they all had been waiting for was 42"
     ]
 
 
 def test_text_turned_on_the_page_is_dropped_and_a_turned_page_is_read() -> None:
-    """Text turned on the page is dropped and a turned page is read."""
+    """Rotated text on a page is dropped, and a rotated page is read."""
     turned, _ = read_pdf(make_pdf([[*column(PROSE), *column(MORE, top=160)]], rotation=90), "a.pdf")
     assert list(turned.paragraphs) == [PROSE_JOINED, MORE_JOINED]
     sideways = make_pdf([column(PROSE)], rotation=90).replace(b"/Rotate 90", b"/Rotate 0")
@@ -210,19 +210,19 @@ def test_text_turned_on_the_page_is_dropped_and_a_turned_page_is_read() -> None:
 
 
 def test_what_lies_outside_the_page_is_not_read() -> None:
-    """What lies outside the page is not read."""
+    """Text outside the page is not read."""
     assert paragraphs(
         [*column(PROSE), Text("unseen", 72, HEIGHT + 50), Text("unseen too", 72, 300, 0.2)]
     ) == [PROSE_JOINED]
 
 
 def test_control_characters_are_gone() -> None:
-    """Control characters are gone, or are the ligatures that old TeX fonts have in their place."""
+    """Control characters are dropped, or replaced by the ligatures that old TeX fonts put in their place."""
     assert paragraphs([Text("before \x1b[31m after \x07 it")]) == ["before ff[31m after it"]
 
 
 def test_title_is_the_largest_text_of_the_first_page() -> None:
-    """Title is the largest text of the first page."""
+    """The title is the largest text of the first page."""
     page = [Text("A Record of the Harbour", 72, 60, 18), *column(PROSE)]
     article, _ = read_pdf(make_pdf([page], {"Title": "Another Name Of It"}), "a.pdf")
     assert article.source.title == "A Record of the Harbour"
@@ -230,7 +230,7 @@ def test_title_is_the_largest_text_of_the_first_page() -> None:
 
 
 def test_title_property_counts_where_no_text_is_larger() -> None:
-    """Title property counts where no text is larger."""
+    """The title property counts if no text is larger."""
     article, _ = read_pdf(make_pdf([column(PROSE)], {"Title": "The Harbour Books"}), "a.pdf")
     assert article.source.title == "The Harbour Books"
 
@@ -246,12 +246,12 @@ def test_title_property_counts_where_no_text_is_larger() -> None:
     ],
 )
 def test_a_file_name_is_no_title(title: str) -> None:
-    """A file name is no title."""
+    """A file name is not a title."""
     assert read_pdf(make_pdf([column(PROSE)], {"Title": title}), "a.pdf")[0].source.title is None
 
 
 def test_byline_is_read_and_the_day_of_the_file_is_no_date() -> None:
-    """Byline is read and the day of the file is not a date."""
+    """The byline is read, and the day of the file is not a date."""
     page = [
         Text("A Record of the Harbour", 72, 60, 18),
         Text("By Maria Lindqvist | The Harbour Post | 12 March 2019", 72, 80),
@@ -279,13 +279,13 @@ def test_byline_is_read_and_the_day_of_the_file_is_no_date() -> None:
 def test_author_property_counts_if_it_is_a_name_on_the_page(
     author: str, printed: str, expected: str | None
 ) -> None:
-    """Author property counts if it is a name on the page."""
+    """The author property counts if it is a name on the page."""
     page = [Text("A Record of the Harbour", 72, 60, 18), Text(printed, 72, 80), *column(PROSE, top=110)]
     assert read_pdf(make_pdf([page], {"Author": author}), "a.pdf")[0].source.author == expected
 
 
 def test_what_a_browser_prints_around_a_page_is_dropped_but_for_its_address() -> None:
-    """What a browser prints around a page is dropped but for its address."""
+    """What a browser prints around a page is dropped, except for the address."""
 
     def page(number: int, text: str) -> list[Text]:
         return [
@@ -307,7 +307,7 @@ def test_what_a_browser_prints_around_a_page_is_dropped_but_for_its_address() ->
 
 
 def test_menus_of_a_printed_web_page_are_no_paragraphs() -> None:
-    """Menus of a printed web page are no paragraphs."""
+    """Menus of a printed web page are not paragraphs."""
     menu = column("Home\nWorld news\nSport\nWeather\nShop\nContact us", top=50)
     page = [*menu, Text("A Record of the Harbour", 72, 180, 18), *column(f"{PROSE}\n\n{MORE}", top=220)]
     article, _ = read_pdf(
@@ -317,7 +317,7 @@ def test_menus_of_a_printed_web_page_are_no_paragraphs() -> None:
 
 
 def test_pictures_of_text_are_said_to_need_ocr() -> None:
-    """Pictures of text are said to need OCR."""
+    """A note says that pictures of text need OCR."""
     article, note = read_pdf(_with_picture(make_pdf([[]])), "a.pdf")
     assert article.paragraphs == ()
     assert note == "has no text, only pictures: it needs OCR"
@@ -326,7 +326,7 @@ def test_pictures_of_text_are_said_to_need_ocr() -> None:
 
 
 def _with_picture(data: bytes) -> bytes:
-    """The file with a picture of one grey point on each page without text; the offsets heal themselves."""
+    """Return a file with a one-point grey picture on each page without text; offsets repair themselves."""
     picture = b"q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
     return data.replace(
         b"<< /Length 0 >>\nstream\n\nendstream",
@@ -341,7 +341,7 @@ def test_an_empty_page_has_no_note() -> None:
 
 
 def test_an_encrypted_file_says_that_it_needs_a_password() -> None:
-    """An encrypted file says that it needs a password."""
+    """The error for an encrypted file says that it needs a password."""
     lock = (
         f"/ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'01' * 32}> /U <{'02' * 32}> >>"
     )
@@ -351,12 +351,12 @@ def test_an_encrypted_file_says_that_it_needs_a_password() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"<html>no</html>", make_pdf([column(PROSE)])[:300]])
 def test_a_broken_file_is_an_error_in_one_line(data: bytes) -> None:
-    """A broken file is an error in one line."""
+    """A broken file raises an error of one line."""
     with pytest.raises(ReadingError, match=r"^a\.pdf is not a PDF, or is damaged: get it again$"):
         read_pdf(data, "a.pdf")
 
 
 def test_too_many_pages_are_an_error_that_names_the_limit() -> None:
-    """Too many pages are an error that names the limit."""
+    """Too many pages raise an error that names the limit."""
     with pytest.raises(ReadingError, match=rf"^a\.pdf has 2,001 pages, more than {MOST_PAGES:,}: split it$"):
         read_pdf(make_pdf([[]] * (MOST_PAGES + 1)), "a.pdf")

@@ -1,4 +1,4 @@
-"""A page saved as text gives its article: every body paragraph, no furniture, and what it states."""
+"""A page saved as text is read as its article: the whole body, no boilerplate, and its metadata."""
 
 from qa_bot.reading.text.plain import read_plain
 
@@ -35,13 +35,13 @@ def page(*lines: str) -> str:
 
 
 def test_body_is_kept_whole_and_furniture_left_out() -> None:
-    """Body is kept whole and furniture left out."""
+    """The body is kept whole, and boilerplate is left out."""
     article = read_plain(page(*MENU, "Lighthouse shines again", *BODY, *FOOTER), "a.txt")
     assert article.paragraphs == BODY
 
 
 def test_page_states_title_author_publication_and_date() -> None:
-    """Page states title author publication and date."""
+    """A page states title, author, publication and date."""
     head = (
         "Lighthouse shines again",
         "By Ada Moss | The Morrow Gazette | Updated: 2021-05-12 09:06",
@@ -61,7 +61,7 @@ def test_what_is_not_stated_is_unknown() -> None:
 
 
 def test_headline_goes_before_kicker_breadcrumb_and_standfirst() -> None:
-    """Headline goes before kicker breadcrumb and standfirst."""
+    """The headline wins over kicker, breadcrumb and standfirst."""
     kicker = read_plain(
         page("Business", "A Light Returns", "The town lights its lighthouse again", *BODY), "a"
     )
@@ -71,7 +71,7 @@ def test_headline_goes_before_kicker_breadcrumb_and_standfirst() -> None:
 
 
 def test_copyright_line_names_the_publication_but_not_its_owner() -> None:
-    """Copyright line names the publication but not its owner."""
+    """A copyright line names the publication but not its owner."""
     stated = read_plain(page(*BODY, "Copyright © 1999- Morrow Gazette. All rights reserved."), "a.txt")
     owner = read_plain(page(*BODY, "Copyright 2020 Calder Holdings Inc. All rights reserved."), "a.txt")
     assert stated.source.publication == "Morrow Gazette"
@@ -79,7 +79,7 @@ def test_copyright_line_names_the_publication_but_not_its_owner() -> None:
 
 
 def test_name_repeated_below_the_headline_is_the_author() -> None:
-    """Name repeated below the headline is the author."""
+    """A name repeated below the headline is the author."""
     lines = ("Lighthouse shines again", "Ada Moss", "The town has its landmark back.", "Ada Moss", *BODY)
     article = read_plain(page(*lines), "a.txt")
     assert article.source.author == "Ada Moss"
@@ -87,19 +87,19 @@ def test_name_repeated_below_the_headline_is_the_author() -> None:
 
 
 def test_section_role_and_copy_editor_are_no_author() -> None:
-    """Section role and copy editor are no author."""
+    """A section, a role and a copy editor are not authors."""
     for row in ("By Business Desk", "Copyedited by Ada Moss", "By Staff Writer"):
         assert read_plain(page("Lighthouse shines again", row, *BODY), "a.txt").source.author is None
 
 
 def test_published_date_goes_before_the_update() -> None:
-    """Published date goes before the update."""
+    """The date of publication takes precedence over the update."""
     row = "Updated: May 14, 2021; Published: May 12, 2021"
     assert read_plain(page("Lighthouse shines again", row, *BODY), "a.txt").source.date == "2021-05-12"
 
 
 def test_date_without_year_or_inside_the_body_is_no_date() -> None:
-    """Date without year or inside the body is not a date."""
+    """A date without a year or inside the body is not a date."""
     told = "The tower was finished on 3 June 1871, said Ada Moss, who wrote a book about it."
     article = read_plain(page("Lighthouse shines again", "12 May", *BODY, told), "a.txt")
     assert article.source.date is None
@@ -107,13 +107,13 @@ def test_date_without_year_or_inside_the_body_is_no_date() -> None:
 
 
 def test_advertisement_and_list_of_related_pages_inside_the_body_are_dropped() -> None:
-    """Advertisement and list of related pages inside the body are dropped."""
+    """An advertisement and a list of related pages inside the body are dropped."""
     inside = ("Advertisement", "Related stories:", "Bridge closed for a week", "New ferry timetable")
     assert read_plain(page(*BODY[:4], *inside, *BODY[4:], LONG), "a.txt").paragraphs == (*BODY, LONG)
 
 
 def test_paragraph_about_furniture_words_stays() -> None:
-    """Paragraph about furniture words stays."""
+    """A paragraph that contains words of boilerplate stays."""
     prose = (
         "Readers were asked to subscribe to the newsletter, and its privacy policy filled nine whole pages."
     )
@@ -121,7 +121,7 @@ def test_paragraph_about_furniture_words_stays() -> None:
 
 
 def test_wrapped_text_gives_whole_paragraphs() -> None:
-    """Wrapped text gives whole paragraphs."""
+    """Wrapped text is read as whole paragraphs."""
     wrapped = (
         "The old lighthouse of Morrow Bay was lit again on Saturday,\n"
         "eleven years after the last keeper left it.\n\n"
@@ -136,7 +136,7 @@ def test_wrapped_text_gives_whole_paragraphs() -> None:
 
 
 def test_short_text_and_plain_list_keep_all_that_they_say() -> None:
-    """Short text and plain list keep all that they say."""
+    """A short text and a plain list keep all lines."""
     assert read_plain("Note\n\nIt rained today.\n\nWe stayed in.", "a.txt").paragraphs == (
         "It rained today.",
         "We stayed in.",
@@ -145,30 +145,30 @@ def test_short_text_and_plain_list_keep_all_that_they_say() -> None:
 
 
 def test_empty_text_has_no_paragraphs() -> None:
-    """Empty text has no paragraphs."""
+    """An empty text has no paragraphs."""
     assert read_plain(" \n\n", "a.txt").paragraphs == ()
 
 
 def test_caption_goes_with_the_credit_below_it() -> None:
-    """Caption goes with the credit below it."""
+    """A caption is dropped with the credit below it."""
     caption = ("The tower at dusk, seen from the dunes above the bay.", "Ada Moss/Calder/Getty Images")
     assert read_plain(page(*MENU, *BODY[:2], *caption, *BODY[2:]), "a.txt").paragraphs == BODY
 
 
 def test_pointer_to_another_page_is_dropped_however_long() -> None:
-    """Pointer to another page is dropped however long."""
+    """A pointer to another page is dropped, however long it is."""
     pointer = "Related: From Oil to Electric Light, or How the Towers of the Whole Coast Were Changed"
     assert read_plain(page(*MENU, *BODY[:2], pointer, *BODY[2:]), "a.txt").paragraphs == BODY
 
 
 def test_list_with_addresses_below_the_body_is_part_of_it() -> None:
-    """List with addresses below the body is part of it."""
+    """A list with addresses below the body is part of it."""
     items = ("1) Tower of Calder", "https://example.org/1", "2) Tower of Ness", "https://example.org/2")
     assert read_plain(page(*MENU, *BODY, *items, "Share"), "a.txt").paragraphs == (*BODY, *items)
 
 
 def test_text_that_somebody_wrote_keeps_its_edges() -> None:
-    """Text that somebody wrote keeps its edges."""
+    """A text that somebody wrote keeps its edges."""
     edges = ("Bring along", "- lamp", "- rope", "Ask Ada about the boat")
     article = read_plain(page("Notes on the harbour", "For Ben", *BODY, "* * *", *edges), "a.txt")
     assert article.paragraphs == ("For Ben", *BODY, *edges)
@@ -176,7 +176,7 @@ def test_text_that_somebody_wrote_keeps_its_edges() -> None:
 
 
 def test_mail_is_read_whole_and_by_its_headers() -> None:
-    """Mail is read whole and by its headers."""
+    """A mail is read whole, and its headers are read."""
     head = "From: Ada Moss <ada@example.org>\nSubject: The lamp\nDate: Wed, 12 May 2021 09:06:00 +0200"
     article = read_plain(page(head, *BODY, "See you,\nAda"), "a.txt")
     assert article.paragraphs == (*BODY, "See you,", "Ada")

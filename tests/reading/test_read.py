@@ -1,4 +1,4 @@
-"""Every kind of file gives clean articles, or an error that names the file and its fault."""
+"""Every kind of file yields clean articles, or an error that names the file and its fault."""
 
 import json
 import os
@@ -36,7 +36,7 @@ def read_one(tmp_path: Path, name: str, content: str | bytes) -> Article:
 
 
 def test_front_matter_gives_the_source(tmp_path: Path) -> None:
-    """Front matter gives the source."""
+    """Front matter provides the source."""
     article = read_one(
         tmp_path,
         "note.md",
@@ -54,7 +54,7 @@ def test_front_matter_gives_the_source(tmp_path: Path) -> None:
 
 
 def test_markdown_is_read_as_its_words(tmp_path: Path) -> None:
-    """Markdown is read as its words."""
+    """Markdown is read as plain text."""
     article = read_one(
         tmp_path,
         "note.md",
@@ -76,12 +76,12 @@ def test_markdown_is_read_as_its_words(tmp_path: Path) -> None:
 
 
 def test_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
-    """Rule at the top is no front matter."""
+    """A rule at the top is not front matter."""
     assert read_one(tmp_path, "a.md", "---\n\nfirst\n\n---\n\nsecond").paragraphs == ("first", "second")
 
 
 def test_a_colon_in_a_title_needs_no_quotes(tmp_path: Path) -> None:
-    """People write it so, and it can mean nothing else."""
+    """People write it so, and it is unambiguous."""
     header = (
         "title: Correction: the court's ruling\nauthor: Ada Moss\nsource: Gazette: City\ndate: 2021-05-12"
     )
@@ -94,7 +94,7 @@ def test_a_colon_in_a_title_needs_no_quotes(tmp_path: Path) -> None:
     "header", ["title: [", "date: 2021-02-31", "a: b: c", "title: a: b\nx: [", "title: [a: b"]
 )
 def test_bad_front_matter_names_the_file(tmp_path: Path, header: str) -> None:
-    """Bad front matter names the file."""
+    """The error for bad front matter names the file."""
     with pytest.raises(ReadingError, match=r"bad\.md.*front matter is not valid YAML"):
         read(tmp_path, "bad.md", f"---\n{header}\n---\ntext")
 
@@ -113,7 +113,7 @@ def test_bad_front_matter_names_the_file(tmp_path: Path, header: str) -> None:
     ],
 )
 def test_front_matter_that_breaks_its_own_tags_names_the_file(tmp_path: Path, header: str) -> None:
-    """PyYAML does not translate what its constructors raise."""
+    """PyYAML's constructors raise low-level errors, which become ReadingError."""
     with pytest.raises(
         ReadingError, match=r"bad\.md.*front matter is not valid YAML \(.+\): correct it$"
     ) as caught:
@@ -122,14 +122,14 @@ def test_front_matter_that_breaks_its_own_tags_names_the_file(tmp_path: Path, he
 
 
 def test_front_matter_number_of_too_many_digits_is_unknown(tmp_path: Path) -> None:
-    """The article is read all the same."""
+    """The article is read anyway."""
     number = "0x" + "f" * 5000
     article = read_one(tmp_path, "a.md", f"---\ntitle: {number}\n? {number}\n: key\n---\ntext")
     assert (article.source.title, article.paragraphs) == (None, ("text",))
 
 
 def test_bad_front_matter_names_the_line(tmp_path: Path) -> None:
-    """Bad front matter names the line."""
+    """The error for bad front matter names the line."""
     with pytest.raises(ReadingError, match=r"bad\.md, line 3"):
         read(tmp_path, "bad.md", "---\ntitle: x\na: b: c\n---\ntext")
 
@@ -147,7 +147,7 @@ school on the hill until the water fell.</p></article><footer>Copyright 2021 Gaz
 
 
 def test_page_gives_its_source_and_paragraphs(tmp_path: Path) -> None:
-    """Page gives its source and paragraphs."""
+    """A page provides its source and paragraphs."""
     article = read_one(tmp_path, "tide.html", PAGE)
     source = article.source
     assert (source.title, source.author, source.publication) == ("Tide rises", "Ada Moss", "Gazette")
@@ -157,20 +157,20 @@ def test_page_gives_its_source_and_paragraphs(tmp_path: Path) -> None:
 
 
 def test_heading_of_a_page_is_not_glued_to_a_paragraph(tmp_path: Path) -> None:
-    """Heading of a page is not glued to a paragraph."""
+    """The heading of a page stays separate from its paragraphs."""
     paragraphs = read_one(tmp_path, "tide.html", PAGE).paragraphs
     assert all(text == "What came next" or "What came next" not in text for text in paragraphs)
     assert "Tide rises" not in paragraphs
 
 
 def test_page_states_nothing_and_nothing_is_guessed(tmp_path: Path) -> None:
-    """Page states nothing and nothing is guessed."""
+    """A page that states nothing has no metadata; nothing is guessed."""
     source = read_one(tmp_path, "a.html", "<p>On 3 June 1871 the tower of the town was finished.</p>").source
     assert (source.author, source.publication, source.date, source.url) == (None, None, None, None)
 
 
 def test_page_saved_as_text_is_read_as_a_page(tmp_path: Path) -> None:
-    """Page saved as text is read as a page."""
+    """A page saved as text is read as a page."""
     assert read_one(tmp_path, "tide.txt", PAGE).source.publication == "Gazette"
 
 
@@ -202,7 +202,7 @@ def test_lines_of_json_are_articles(tmp_path: Path) -> None:
 
 
 def test_bad_lines_cost_only_themselves_and_are_named(tmp_path: Path) -> None:
-    """Bad lines cost only themselves and are named."""
+    """Bad lines affect only themselves and are named."""
     reading = read(
         tmp_path, "a.jsonl", '{"id": "a", "text": "x"}\nnope\n{"id": "a", "text": "y"}\n[1]\n{"id": "b"}\n'
     )
@@ -214,27 +214,27 @@ def test_bad_lines_cost_only_themselves_and_are_named(tmp_path: Path) -> None:
 
 
 def test_file_of_bad_lines_only_is_an_error(tmp_path: Path) -> None:
-    """File of bad lines only is an error."""
+    """A file with bad lines only is an error."""
     with pytest.raises(ReadingError, match=r"a\.jsonl contains no article: line 1 is not JSON"):
         read(tmp_path, "a.jsonl", "[" * 100_000)
 
 
 def test_question_set_is_no_article_file(tmp_path: Path) -> None:
-    """Question set is no article file."""
+    """A question set is not an article file."""
     with pytest.raises(UnsupportedFileError, match="a test question set, not articles"):
         read(tmp_path, "q.jsonl", '{"id": "q1", "question": "When?", "answers": []}')
 
 
 @pytest.mark.parametrize("name", ["paper.odt", "archive.tar.gz", "noending"])
 def test_other_kinds_are_unsupported(tmp_path: Path, name: str) -> None:
-    """Other kinds are unsupported."""
+    """Other kinds of files are unsupported."""
     with pytest.raises(UnsupportedFileError, match=name):
         read(tmp_path, name, "x")
 
 
 @pytest.mark.parametrize("suffix", sorted(SUPPORTED_SUFFIXES))
 def test_empty_file_has_no_paragraphs(tmp_path: Path, suffix: str) -> None:
-    """Nor an article, and a note says so."""
+    """It has no article either, and a note says so."""
     reading = read(tmp_path, f"empty{suffix}", b"")
     assert reading == Reading((), "the file is empty")
 
@@ -250,13 +250,13 @@ def test_empty_file_has_no_paragraphs(tmp_path: Path, suffix: str) -> None:
     ],
 )
 def test_hostile_text_is_clean_in_every_format(tmp_path: Path, name: str, content: str | bytes) -> None:
-    """Hostile text is clean in every format."""
+    """Malicious text is cleaned in every format."""
     assert read_one(tmp_path, name, content).paragraphs == (CLEAN,)
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".html"])
 def test_huge_line_is_read_in_linear_time(tmp_path: Path, suffix: str) -> None:
-    """And whole."""
+    """Nothing of it is lost."""
 
     def read_line(words: int) -> None:
         article = read_one(tmp_path, f"huge{suffix}", "word " * words)
@@ -274,14 +274,14 @@ def test_binary_is_an_error_in_every_format(tmp_path: Path, suffix: str) -> None
 
 
 def test_missing_file_is_an_error(tmp_path: Path) -> None:
-    """Missing file is an error."""
+    """A missing file is an error."""
     with pytest.raises(ReadingError, match=r"gone\.txt"):
         read_file("gone.txt", tmp_path)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
 def test_file_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
-    """File that may not be read is an error."""
+    """A file without permission to read it is an error."""
     (tmp_path / "locked.txt").write_text("x", encoding="utf-8")
     (tmp_path / "locked.txt").chmod(0)
     with pytest.raises(ReadingError, match=r"locked\.txt cannot be read: change"):
@@ -300,7 +300,7 @@ def test_file_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
     ],
 )
 def test_link_that_is_not_followed_says_so(tmp_path: Path, target: str, reason: str) -> None:
-    """Whether or not its name has an ending that is read."""
+    """This is so for supported and unsupported endings."""
     root = tmp_path / "corpus"
     (root / "folder").mkdir(parents=True)
     (tmp_path / "outside.txt").write_text("secret", encoding="utf-8")
@@ -311,7 +311,7 @@ def test_link_that_is_not_followed_says_so(tmp_path: Path, target: str, reason: 
 
 
 def test_link_within_the_folder_is_read(tmp_path: Path) -> None:
-    """Also where the folder itself is reached by a link."""
+    """This is so too if the folder itself is reached by a link."""
     root = tmp_path / "corpus"
     root.mkdir()
     (root / "a.txt").write_text(TIDE, encoding="utf-8")
@@ -322,7 +322,7 @@ def test_link_within_the_folder_is_read(tmp_path: Path) -> None:
 
 
 def test_name_beyond_unicode_is_read_and_shown(tmp_path: Path) -> None:
-    """Name beyond unicode is read and shown."""
+    """A name that is not Unicode is read and shown."""
     name = os.fsdecode(b"caf\xe9.txt")
     assert read_one(tmp_path, name, "It rained all day.").id == "caf\ufffd.txt"
 

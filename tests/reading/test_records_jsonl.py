@@ -1,4 +1,4 @@
-"""Whatever program has written a JSON file of articles, each is read with what it states of itself."""
+"""A JSON file of articles from any program is read with its sources."""
 # ruff: noqa: D103  a test's name is its claim
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What clippers and note programs write around an article states its source, and their marks are no words."""
+"""What clippers and note programs add to an article states its source, and their markup is not text."""
 # ruff: noqa: D103  a test's name is its claim
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Wrapped text is joined where the wrapping broke it, and nowhere else."""
+"""Wrapped text is joined where it was wrapped, and nowhere else."""
 
 import textwrap
 
@@ -29,7 +29,7 @@ def wrap(text: str, width: int = 70, *, first: str = "", other: str = "") -> str
 
 
 def paragraphs(*blocks: str) -> list[str]:
-    """Read blocks parted by blank lines."""
+    """Read blocks separated by blank lines."""
     return paragraph_lines(split_lines("\n\n".join(blocks)))
 
 
@@ -41,13 +41,13 @@ def test_wrapped_paragraphs_are_whole_and_compounds_keep_their_hyphens(width: in
 
 
 def test_indent_begins_a_paragraph_where_no_blank_line_does() -> None:
-    """Indent begins a paragraph where no blank line does."""
+    """An indent begins a paragraph if there is no blank line."""
     text = "\n".join(wrap(paragraph, first="   ") for paragraph in (FIRST, SECOND, FIRST))
     assert paragraphs(text) == [FIRST, SECOND, FIRST]
 
 
 def test_heading_and_paragraph_end_part_lines_that_no_blank_one_parts() -> None:
-    """Heading and paragraph end part lines that no blank one parts."""
+    """Headings and paragraph ends separate lines that no blank line separates."""
     text = "\n".join(["The lamp returns", wrap(FIRST), wrap(SECOND), wrap(FIRST)])
     assert paragraphs(text) == ["The lamp returns", FIRST, SECOND, FIRST]
 
@@ -59,7 +59,7 @@ def test_verse_between_wrapped_paragraphs_keeps_its_lines() -> None:
 
 
 def test_headline_byline_and_short_sentences_stay_lines() -> None:
-    """Headline byline and short sentences stay lines."""
+    """A headline, a byline and short sentences stay lines."""
     head = ("Lighthouse shines again", "By Ada Moss", "May 12, 2021")
     assert paragraphs("\n".join(head), wrap(FIRST)) == [*head, FIRST]
     lines = (
@@ -76,20 +76,20 @@ def test_lines_that_are_paragraphs_stay_paragraphs() -> None:
 
 
 def test_quoted_mail_is_joined_and_parted_from_its_answer() -> None:
-    """Quoted mail is joined and parted from its answer."""
+    """Quoted mail is joined, and separate from its answer."""
     quoted = textwrap.indent(wrap(FIRST, 66), "> ")
     older = textwrap.indent(wrap(SECOND, 64), ">> ", lambda _: True)
     assert paragraphs(f"{older}\n{quoted}\n{wrap(SECOND)}", "Yes.") == [SECOND, FIRST, SECOND, "Yes."]
 
 
 def test_list_items_stand_alone_and_their_hanging_lines_belong_to_them() -> None:
-    """List items stand alone and their hanging lines belong to them."""
+    """List items are separate, and their hanging lines belong to them."""
     items = "\n".join(["- rope", "- " + wrap(SECOND, other="  "), "2. " + wrap(FIRST, other="   ")])
     assert paragraphs(wrap(FIRST), items) == [FIRST, "- rope", f"- {SECOND}", f"2. {FIRST}"]
 
 
 def test_word_hyphenated_at_the_line_end_is_whole_where_the_text_hyphenates() -> None:
-    """Word hyphenated at the line end is whole where the text hyphenates."""
+    """A word hyphenated at the line end is joined if the text hyphenates."""
     lines = (
         "The keepers of the harbour said on Tuesday that the adminis-",
         "tration of the town had not been informed, and that the rep-",
@@ -107,7 +107,7 @@ def test_word_hyphenated_at_the_line_end_is_whole_where_the_text_hyphenates() ->
 
 @pytest.mark.parametrize("border", ["\t", "     "])
 def test_row_of_a_table_is_a_line_with_its_cells_apart(border: str) -> None:
-    """Row of a table is a line with its cells apart."""
+    """A table row is a line with its cells separate."""
     rows = [("Port", "Ships", "Crew"), ("Morrow Bay", "4", "31"), ("Calder", "1,200", "9")]
     text = "\n".join(border.join(row) for row in rows)
     assert paragraphs(wrap(FIRST), text) == [FIRST, *(" | ".join(row) for row in rows)]
@@ -120,5 +120,5 @@ def test_every_kind_of_line_break_ends_a_line() -> None:
 
 @pytest.mark.parametrize("unit", ["a-", "a\t", "> ", "\t\n", "word ", "x\n", "-\n"])
 def test_endless_repetition_is_read_in_linear_time(unit: str) -> None:
-    """As no quadratic expression would."""
+    """A regular expression that backtracks would take quadratic time."""
     assert growth(lambda size: paragraph_lines(split_lines(unit * size)), 8_000) < LINEAR

@@ -1,1 +1,1 @@
-"""One module a language, each with one frozen value: words and patterns, and no code that judges by them."""
+"""One module per language, each with one frozen value: words and patterns, and no code that applies them."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGLISH"]
 
 _DEGREES: Final = "long|old|far|large|big|tall|high|often|fast|deep|wide|heavy"
-"""Behind "how" they ask for a number."""
+"""After "how" they ask for a number."""
 _MEASURES: Final = (
     "number|percent|percentage|proportion|share|fraction|total|amount|population|average|mean|median|length|"
     "size|width|height|distance|age|cost|price|speed|rate|value|range|incidence|prevalence|mortality"
@@ -79,7 +79,7 @@ _ANSWERS: Final = Answers(
         "january|february|april|june|july|august|september|october|november|december|jan|feb|apr|aug|sept?|oct"
         "|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
         "|(?:century|centuries|decade|today|yesterday|ago|era|winter|summer|spring|autumn|bc|ad)s?"
-    ),  # "march" and "may" are verbs more often
+    ),  # "march" and "may" are more often verbs
     capitals="A-Z",
     places=(
         "(?:in|at|from|near|to|on|into|of|across|throughout|outside|inside|between|along|around|within) "
@@ -121,7 +121,7 @@ _VOWELS: Final = "aeiou"
 
 
 def _opposites() -> Iterator[tuple[str, str]]:
-    """Pair common words of no subject in particular; adjectives are compared: large, larger, largest."""
+    """Pair common words of no particular subject; adjectives in all forms: large, larger, largest."""
     for pair in _OPPOSITES.split(","):
         one, other = pair.split()
         yield one, other

@@ -1,4 +1,4 @@
-"""Korean, whose words have too many endings to be parted at them: its syllables are taken in pairs."""
+"""Korean, whose words have too many endings to split off: its syllables are used in pairs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Thai: its words of asking, so that no passage is searched for them."""
+"""Thai: its question words, so that passages are not searched for them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The headline that stands above a run of lines, and how likely it is one.
+"""The headline above a run of lines, and its likelihood.
 
-A headline is recognised by what it shares with the text below it and by the byline or date beneath it, not by
-its form alone, which standfirsts, captions and teasers have too. The weights are those of a conditional logit
-model (which line of a page is its headline?), fitted on pages with a known one.
+A headline is recognised by the words it shares with the text below it and by the byline or date beneath it,
+not only by its form, which standfirsts, captions and teasers have too. The weights are those of a conditional
+logit model (which line of a page is its headline?), fitted on pages with a known headline.
 """
 
 from __future__ import annotations
@@ -23,39 +23,39 @@ if TYPE_CHECKING:
 __all__ = ["Headline", "Heads", "is_date_row", "is_headline"]
 
 _LINES_ABOVE: Final = 35
-"""How far above a text its headline may stand."""
+"""How far above a text its headline may be."""
 _LINES_INSIDE: Final = 6
-"""How far into the run, behind a standfirst or a caption, it may stand."""
+"""How far into the run it may be, after a standfirst or a caption."""
 _FIRST_PARAGRAPHS: Final = 4
 _LINES_READ: Final = 200
 _LINE_READ: Final = 2000
-"""Lines of a run, and characters of a line, that are read for their words."""
+"""Lines of a run, and characters of a line, whose words are compared."""
 _LEAST_WORDS: Final = 2
 _MOST_WORDS: Final = 30
 _TITLE_WORDS: Final = 3
-"""Fewer are a kicker or the name of a section, where something longer stands below."""
+"""A shorter line is a kicker or a section name if a longer one follows."""
 _MOST_LINES_ABOVE: Final = 4
 _LEAST_WORD_LETTERS: Final = 4
 _LEAST_SHARED_OF: Final = 4
-"""Shorter headlines prove little by their words: menus have such entries too."""
+"""Words of a shorter headline prove little: menus have such entries too."""
 
 # Weights of the evidence, in logits.
 _SHARED: Final = 1.3
 _SHARED_WITH_FIRST: Final = 1.3
-"""Of the shares, 0 to 1, of its longer words that the run has, and that its first paragraphs have."""
+"""Per share, 0 to 1, of its longer words that occur in the run, and in the run's first paragraphs."""
 _PER_LINE_TO_ROW: Final = -0.18
 _FAR_LINES: Final = 12
-"""Lines to the byline or date below it; where there is none, as many as these."""
+"""Maximum lines to the byline or date below it; also counted if there is none."""
 _PER_PARAGRAPH_BETWEEN: Final = 0.85
 _MOST_PARAGRAPHS: Final = 3
-"""What stands between it and the run are standfirsts and captions, and it goes before them."""
+"""Paragraphs between it and the run are standfirsts and captions, and the headline precedes those."""
 _PER_MISSING_WORD: Final = -0.45
 _FULL_WORDS: Final = 5
 _PER_EXCESS_WORD: Final = -0.04
 _LONG_WORDS: Final = 14
 _SENTENCE: Final = -1.0
 _SENTENCE_WORDS: Final = 14
-"""A headline may be a sentence with its full stop, but hardly a long one, and none inside the run."""
+"""A headline may be a sentence with a full stop, but hardly a long one, and never one inside the run."""
 _BELOW_ANOTHER: Final = -0.3
 _INSIDE: Final = -1.1
 
@@ -72,28 +72,28 @@ class Headline:
 
     index: int
     likelihood: float
-    """Higher is likelier; the unit is that of a logit."""
+    """In logits; higher is likelier."""
     paragraphs_apart: int
-    """Between its byline or date and the run, which is hardly its own then; many count as three."""
+    """Between its byline or date and the run, three at most; with many it is hardly the run's headline."""
 
 
 class Heads:
-    """The lines of a page that may be headlines, bylines or dates; each is judged once, when asked for."""
+    """The lines of a page that may be headlines, bylines or dates; each is judged once, on demand."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        """Read the clean lines of a page."""
+        """Take the clean lines of a page."""
         self._lines = lines
         self._headlines: dict[int, bool] = {}
         self._rows: dict[int, bool] = {}
 
     def is_row(self, index: int) -> bool:
-        """Tell whether the line is a byline or a date."""
+        """Check whether the line is a byline or a date."""
         if index not in self._rows:
             self._rows[index] = _is_row_of_head(self._lines[index])
         return self._rows[index]
 
     def find_headline(self, start: int, end: int) -> Headline | None:
-        """Find the likeliest headline of the lines [start, end); None where no line reads like one."""
+        """Find the likeliest headline of the lines [start, end); None if no line looks like one."""
         first, last = max(0, start - _LINES_ABOVE), min(start + _LINES_INSIDE, end)
         candidates = [
             index
@@ -159,7 +159,7 @@ class _Judge:
 
 
 def _goes_before(above: str, below: str) -> bool:
-    """Tell a headline from the standfirst below it, which shares more words, where a text begins with both.
+    """Check whether a headline precedes the standfirst below it, which shares more words with the text.
 
     Below a menu the line above may be anything.
     """
@@ -167,7 +167,7 @@ def _goes_before(above: str, below: str) -> bool:
 
 
 def _longer_words(lines: Iterable[str]) -> Set[str]:
-    """Give the longer words in lower case; of scripts without spaces, the pairs of characters."""
+    """Return the longer words in lower case; for scripts without spaces, the pairs of characters."""
     words: set[str] = set()
     for line in lines:
         for word in re.findall(r"\w+", line[:_LINE_READ].lower()):
@@ -179,7 +179,7 @@ def _longer_words(lines: Iterable[str]) -> Set[str]:
 
 
 def _is_row_of_head(line: str) -> bool:
-    """Tell a byline or a row that dates the article."""
+    """Check whether a line is a byline or a row that dates the article."""
     return is_date_row(line) or is_byline_start(line) or _is_byline_abroad(line)
 
 
@@ -189,14 +189,14 @@ def _is_byline_abroad(line: str) -> bool:
 
 
 def is_date_row(line: str) -> bool:
-    """Tell a row that dates the article, by a date or by how long ago it was."""
+    """Check whether a line dates the article, by a date or by how long ago it was."""
     if not is_row(line) or is_credit(line) or is_legal(line):
         return False
     return bool(find_dates(line)) or tells_time_ago(line)
 
 
 def is_headline(line: str, *, least_words: int = _LEAST_WORDS) -> bool:
-    """Tell whether a line has the form of a headline, which many have that are none."""
+    """Check whether a line has the form of a headline, which many other lines have too."""
     most_words = _SENTENCE_WORDS if line.endswith(_STOPS) else _MOST_WORDS
     if not least_words <= count_words(line) <= most_words or line.endswith(":"):
         return False

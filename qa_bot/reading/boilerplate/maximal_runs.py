@@ -1,4 +1,4 @@
-"""The maximal scoring runs of a sequence of scores: those that no longer or shorter run beats."""
+"""The maximal scoring runs of a sequence of scores: those that no longer or shorter run exceeds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Run", "maximal_runs"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Places [start, end) and the sum of their scores."""
+    """Indices [start, end) and the sum of their scores."""
 
     start: int
     end: int
@@ -22,17 +22,17 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A run that later scores may still lengthen."""
+    """A run that later scores may still extend."""
 
     run: Run
     before: float
     """Sum of all scores before it."""
     lower: int
-    """Place of the nearest run on its left that has a lower such sum, and may be joined with it; or -1."""
+    """Index of the nearest run to the left with a lower such sum, which it may be merged with; or -1."""
 
 
 def maximal_runs(scores: Sequence[float]) -> list[Run]:
-    """Find all maximal scoring runs, which do not overlap, in order; none is worth nothing.
+    """Find all maximal scoring runs, in order; they do not overlap, and each has a positive total.
 
     Ruzzo and Tompa (1999, "A linear time algorithm for finding all maximal scoring subsequences").
     """

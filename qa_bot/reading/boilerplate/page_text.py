@@ -1,7 +1,7 @@
-"""What a page copied as text says about its article: title, author, publication and date.
+"""The metadata of an article from a page copied as text: title, author, publication and date.
 
-Only statements of the page about itself count (its headline, its byline row, its dateline, its copyright
-line), never the body; what none of them states is None.
+Only statements of the page about itself count (its headline, byline row, dateline and copyright line), never
+the body. What none of them states is None.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 __all__ = ["Metadata", "find_metadata"]
 
 _HEAD_LINES: Final = 35
-"""How far above the body its headline, byline and date may stand."""
+"""How far above the body its headline, byline and date may be."""
 _ROWS_INSIDE: Final = 6
-"""How far into the body, behind a standfirst or a caption, byline and date may stand."""
+"""How far into the body the byline and date may be, after a standfirst or a caption."""
 _TAIL_LINES: Final = 4
 _LEAST_LIKELIHOOD: Final = -2.0
-"""In logits: of the likeliest lines below it none was a headline."""
+"""In logits; of the likeliest lines below this value none was a headline."""
 _HEAD_OF_TEXT: Final = 5
 """Lines."""
 _MOST_LABEL_WORDS: Final = 3
-"""Of a line that says what the date below it is."""
+"""Of a line that labels the date below it."""
 _MOST_PUBLICATION_WORDS: Final = 6
 
 _PUBLISHED: Final = re.compile(
@@ -61,11 +61,11 @@ class Metadata:
     publication: str | None
     date: str | None
     rows: frozenset[str]
-    """The lines that state it, which are no paragraphs, however much they read like one."""
+    """The lines that state it, which are not paragraphs even if they look like prose."""
 
 
 def find_metadata(lines: Sequence[str], body: Body) -> Metadata:
-    """Read the furniture around `body` in the clean lines of a page."""
+    """Read the boilerplate around `body` in the clean lines of a page."""
     first = max(0, body.start - _HEAD_LINES)
     head = lines[first : min(body.start + _ROWS_INSIDE, body.end)]
     stated = find_byline(head)
@@ -90,7 +90,7 @@ def find_metadata(lines: Sequence[str], body: Body) -> Metadata:
 
 
 def _rights_holder(furniture: Sequence[str]) -> str | None:
-    """The publication that a copyright line names; a company is an owner, not a publication."""
+    """Return the publication that a copyright line names; a company is an owner, not a publication."""
     for line in furniture:
         match = _RIGHTS.search(line[:400]) if is_legal(line) else None
         if match is None:
@@ -106,9 +106,9 @@ def _rights_holder(furniture: Sequence[str]) -> str | None:
 
 
 def _date(head: Sequence[str], byline: int | None, title: int | None, tail: Sequence[str]) -> str | None:
-    """The date of publication; else an unlabelled one; else the latest update.
+    """Return the date of publication; else an unlabelled date; else the latest update.
 
-    Rows are asked nearest to the byline or the headline first; behind the body only labelled ones count.
+    Rows nearest to the byline or the headline come first; after the body only labelled dates count.
     """
     anchor = byline if byline is not None else title if title is not None else len(head)
     order = sorted(
@@ -126,7 +126,7 @@ def _date(head: Sequence[str], byline: int | None, title: int | None, tail: Sequ
 
 
 def _ranked_dates(head: Sequence[str], index: int) -> list[tuple[int, str]]:
-    """Dates of a row, each with 0 for published, 1 for unlabelled, 2 for updated."""
+    """Return the dates of a row, each with 0 for published, 1 for unlabelled, 2 for updated."""
     line = head[index]
     before = head[index - 1] if index and count_words(head[index - 1]) <= _MOST_LABEL_WORDS else ""
     ranked = []
@@ -138,11 +138,11 @@ def _ranked_dates(head: Sequence[str], index: int) -> list[tuple[int, str]]:
 
 
 def _title_index(lines: Sequence[str], body: Body, first: int) -> int | None:
-    """Find the headline in the head, which begins at the line `first`."""
+    """Find the headline in the head, which begins at line `first`."""
     headline = Heads(lines).find_headline(body.start, body.end)
     if headline is not None:
         # Near the top of a text a headline needs no proof; below a menu anything may have its form.
         is_likely = headline.likelihood >= _LEAST_LIKELIHOOD or headline.index < _HEAD_OF_TEXT
         return headline.index - first if is_likely else None
-    # The only line above the body may be as short as it likes.
+    # A single line above the body may be of any length.
     return 0 if body.start == 1 and is_headline(lines[0], least_words=1) else None

@@ -1,9 +1,9 @@
 """Patterns of boilerplate: a general vocabulary of web pages.
 
-None of the patterns is for a single site. They match what sites print around any article, to ask something of
-the reader, to state rights, or to head a list of other pages. A pattern may match a line of an article too,
-so the callers weigh it by the line's length and place. The English ones are here, those of other languages in
-their own module.
+No pattern is for a single site. They match what sites print around any article: requests to the reader,
+statements of rights, headings of lists of other pages. A pattern may match a line of an article too; callers
+weigh it by the line's length and place. The English patterns are here, those of other languages in
+`patterns_by_language`.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _LABEL_WORDS: Final = 8
 _LABEL_CHARACTERS: Final = 100
 _LONGEST_POINTER: Final = 250
 _LONGEST_SEARCHED: Final = 1000
-"""Characters: what is longer is prose, or declares itself furniture before."""
+"""Characters; a longer line is prose, or is identified by its beginning."""
 
-# A short line that is a button, or heads or belongs to something other than the article.
+# A short line that is a button, or that heads or belongs to something other than the article.
 _LABEL: Final = re.compile(
     rf"""^\W*(?:
       advert(?:isement|s|ising)?\b | sponsored | promoted | paid\ (?:content|post)
@@ -65,7 +65,7 @@ _LABEL: Final = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-# Points to another page, however long the headline behind the colon.
+# Points to another page, even with a long headline after the colon.
 _POINTER: Final = re.compile(
     rf"""^\W*(?:
       (?:related|recommended|read|more|don['\u2019]t\ miss|(?:see\ )?also)
@@ -76,8 +76,8 @@ _POINTER: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-# The searched patterns take a line in lower case and try their words at word beginnings alone: ignoring case
-# and trying each at each character takes ten times as long.
+# These patterns are searched for in lower-case lines, with words tried only at word beginnings: ignoring case
+# and trying each word at each character takes ten times as long.
 _LEGAL: Final = re.compile(
     rf"""^\W*(?:©|copyright\b|registration\ number\b|licen[cs]e\ (?:for|no|number)\b)
     | (?:\bcopyright\b|©|\(c\))\W{{0,3}}(?:\d{{4}}|by\b|of\b)
@@ -92,7 +92,7 @@ _LEGAL: Final = re.compile(
     re.VERBOSE,
 )
 
-# Speaks to the reader of the page rather than about the news.
+# Addresses the reader of the page rather than reporting the news.
 _REQUEST: Final = re.compile(
     rf"""^\W*(?:
         subscribe\b | (?:comments?|feedback|letters)\ to\b | (?:copy)?edited\ by\b
@@ -150,7 +150,7 @@ _CREDIT: Final = re.compile(
     re.VERBOSE,
 )
 
-# What follows these is by other people, however much it reads like prose.
+# What follows these is written by other people, however much it looks like prose.
 _COMMENTS: Final = re.compile(
     rf"""^\W*(?:
       (?:(?:view|show|see|hide|top|all|load|read|join|reader|recent|post|leave|write)\b.{{0,25}})?
@@ -174,7 +174,7 @@ _TIME_AGO: Final = re.compile(
 
 
 def heads_comments(line: str) -> bool:
-    """Tell whether a short line heads what readers wrote below an article."""
+    """Check whether a short line heads the comments of readers below an article."""
     return (
         len(line) <= _LABEL_CHARACTERS
         and len(line.split()) <= _LABEL_WORDS
@@ -183,12 +183,12 @@ def heads_comments(line: str) -> bool:
 
 
 def is_reply_button(line: str) -> bool:
-    """Tell the button that stands below what a reader wrote."""
+    """Check whether a line is the button below a comment of a reader."""
     return len(line) <= _LABEL_CHARACTERS and _REPLY.match(line) is not None
 
 
 def is_label(line: str) -> bool:
-    """Tell whether a line is a button, points to another page or heads a list of such lines."""
+    """Check whether a line is a button, points to another page or heads a list of such lines."""
     if len(line) <= _LONGEST_POINTER and _POINTER.match(line):
         return True
     return (
@@ -199,20 +199,20 @@ def is_label(line: str) -> bool:
 
 
 def is_legal(line: str) -> bool:
-    """Tell whether a line states rights, a licence or a registration."""
+    """Check whether a line states rights, a licence or a registration."""
     return _LEGAL.search(line[:_LONGEST_SEARCHED].lower()) is not None
 
 
 def is_request(line: str) -> bool:
-    """Tell whether a line asks something of the page's reader, or tells about the page itself."""
+    """Check whether a line asks something of the page's reader, or is about the page itself."""
     return _REQUEST.search(line[:_LONGEST_SEARCHED].lower()) is not None
 
 
 def is_credit(line: str) -> bool:
-    """Tell whether a line credits a picture."""
+    """Check whether a line credits a picture."""
     return len(line) <= _LONGEST_SEARCHED and _CREDIT.search(line.lower()) is not None
 
 
 def tells_time_ago(line: str) -> bool:
-    """Tell whether a line says how long ago something was posted."""
+    """Check whether a line says how long ago something was posted."""
     return len(line) <= _LABEL_CHARACTERS and _TIME_AGO.search(line.lower()) is not None

@@ -1,7 +1,7 @@
-"""The words of boilerplate in languages other than English, one value for each language.
+"""The vocabulary of boilerplate in languages other than English, one value for each language.
 
-Each is a phrase that any site in its language may use for one kind of boilerplate. They are pieces of regular
-expressions in verbose mode, in lower case.
+Each phrase is one that any site in its language may use for one kind of boilerplate. The values are pieces of
+regular expressions in verbose mode, in lower case.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ __all__ = ["FurnitureWords", "any_language"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FurnitureWords:
-    """The words of a language, each field for one kind of furniture."""
+    """The vocabulary of a language, each field for one kind of boilerplate."""
 
     labels: str
-    """With which a button or a heading of other pages begins; "$" where nothing follows."""
+    """Beginnings of a button or a heading of other pages; "$" if nothing follows."""
     pointers: str
-    """With which a pointer to another page begins; a colon follows."""
+    """Beginnings of a pointer to another page; a colon follows."""
     comments: str
-    """What ends a heading of comments, a number aside."""
+    """Ends of a heading of comments, before any number."""
     invitations: str
-    """With which an invitation to comment begins."""
+    """Beginnings of an invitation to comment."""
     reply: str
     requests: str
-    """In what speaks to the reader of the page: about newsletters, subscriptions, cookies."""
+    """Phrases that address the reader of the page: about newsletters, subscriptions, cookies."""
     rights: str
     credits: str
-    """With which a credit begins, a colon follows."""
+    """Beginnings of a credit; a colon follows."""
     time_ago: str
 
 
@@ -139,7 +139,7 @@ _ALL: Final = (_GERMAN, _FRENCH, _SPANISH, _ITALIAN, _PORTUGUESE, _DUTCH, _EAST_
 
 
 def any_language() -> FurnitureWords:
-    """Give the words of all the languages, as alternatives."""
+    """Return the vocabulary of all the languages, as alternatives."""
     return FurnitureWords(
         **{
             field.name: " | ".join(getattr(words, field.name) for words in _ALL)

@@ -1,11 +1,11 @@
-"""The body of an article, cut out of the lines of a page that was saved or copied as text.
+"""The body of an article within the lines of a page that was saved or copied as text.
 
 The body is one run of lines, and no line of prose inside it is lost. Each line gets a score, positive for
-prose and negative for furniture, and what sums highest is a run: maximum subsequence segmentation (Pasternack
-and Roth, 2009, "Extracting article text from the web with maximum subsequence segmentation"). The features
-are the shallow ones of Kohlschütter et al. (2010, "Boilerplate detection using shallow text features"): words
-in a line, how it ends, what stands around it. A page has several such runs, be they comments, notices or
-other stories; the body is the one that is long and has a headline above it.
+prose and negative for boilerplate, and a run is what has the highest sum: maximum subsequence segmentation
+(Pasternack and Roth, 2009, "Extracting article text from the web with maximum subsequence segmentation"). The
+features are the shallow ones of Kohlschütter et al. (2010, "Boilerplate detection using shallow text
+features"): the words in a line, how it ends, and what surrounds it. A page has several such runs, such as
+comments, notices or other stories; the body is the long one with a headline above it.
 """
 
 from __future__ import annotations
@@ -33,24 +33,24 @@ if TYPE_CHECKING:
 
 __all__ = ["Body", "count_words", "ends_like_sentence", "find_body", "is_written"]
 
-# A line's score, in words: a paragraph counts as long as it is, up to a cap, so that one long legal
-# notice does not outweigh an article; a menu line costs as much as a short sentence brings. The sum hardly
-# minds the exact numbers: a quarter more or less of any moves the measured F1 by 0.01 at most.
+# A line's score, in words: a paragraph counts by its length, up to a cap, so that one long legal notice does
+# not outweigh an article; a menu line costs what a short sentence adds. The exact numbers matter little:
+# a change of any by a quarter moves the measured F1 by 0.01 at most.
 _QUIP_WORDS: Final = 3
-"""From here on a line that ends like a sentence, or a list item, counts nothing, either way."""
+"""From this length on a line that ends like a sentence, or a list item, scores zero instead of negative."""
 _MOST_WORDS: Final = 40.0
 _SHORT_LINE: Final = -8.0
 _FURNITURE: Final = -10.0
 _OTHERS_WEIGHT: Final = 0.4
-"""Weight of prose behind a heading of other pages, until two paragraphs stand together as in an article."""
+"""Weight of prose after a heading of other pages, until two paragraphs in a row occur, as in an article."""
 _MOST_RUNS: Final = 8
 _LEAST_COMMENTS: Final = 3
 _MOST_ROWS: Final = 5
-"""Rows inside a run behind each of which the body may begin."""
+"""Rows inside a run after each of which the body may begin."""
 _ROW_LINES: Final = 12
-"""How far above the button of a comment its name and time may stand."""
+"""How far above the button of a comment its name and time may be."""
 
-# What a run is worth, in logits: weights of the logarithm of its sum, of its headline's likelihood, of each
+# The worth of a run, in logits: weights of the logarithm of its sum, of its headline's likelihood, of each
 # paragraph between its headline's byline and itself, and of its place, from 0, the page's top, to 1.
 _PER_LOG_WORDS: Final = 1.4
 _PER_LIKELIHOOD: Final = 0.8
@@ -58,7 +58,7 @@ _PER_PARAGRAPH_APART: Final = -0.7
 _PER_PLACE: Final = -0.4
 
 _LONGEST_DROPPED_WORDS: Final = 40
-"""Longer lines inside a body are prose, whatever words of page furniture stand in them."""
+"""Longer lines inside a body are prose, whatever words of boilerplate they contain."""
 _LONGEST_CREDIT_WORDS: Final = 12
 _SHORTEST_REPEAT_WORDS: Final = 6
 _MOST_EDGE_LINES: Final = 12
@@ -78,7 +78,7 @@ _IMPERATIVE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Where the body stands in the lines of a page, and its paragraphs, furniture inside it removed."""
+    """The range of the body in the lines of a page, and its paragraphs, without the boilerplate inside it."""
 
     start: int
     end: int
@@ -89,12 +89,12 @@ class Body:
 def find_body(lines: Sequence[str]) -> Body:
     """Find the body in the clean lines of a page, none of them blank.
 
-    Where no line is prose there is nothing to tell a body by: then it reaches from the first to the
-    last short sentence, or is all that is no evident furniture, since a list is an article too.
+    Without any line of prose, the body reaches from the first to the last short sentence, or is everything
+    that is not clearly boilerplate, since a list is an article too.
     """
     scores = _scores(lines)
     start, end = _best_run(lines, scores) or _run_of_quips(scores) or (0, len(lines))
-    # Short sentences at the border, worth nothing, belong to it, and so does an address, but no number.
+    # Short sentences at the border, with a score of zero, belong to it, and so do addresses, but no numbers.
     while start > 0 and scores[start - 1] >= 0 and _has_letters(lines[start - 1]):
         start -= 1
     while end < len(lines) and scores[end] >= 0 and _has_letters(lines[end]):
@@ -103,9 +103,9 @@ def find_body(lines: Sequence[str]) -> Body:
 
 
 def is_written(lines: Sequence[str], body: Body) -> bool:
-    """Tell a text that somebody wrote: no button, request or notice in it, and few lines outside its body.
+    """Check whether somebody wrote a text: no button, request or notice, and few lines outside its body.
 
-    What stands at its edges is its own, a list or a greeting, and belongs to the article.
+    Lines at its edges, such as a list or a greeting, then belong to the article.
     """
     outside = len(lines) - (body.end - body.start)
     return outside <= _MOST_EDGE_LINES and not any(
@@ -123,7 +123,7 @@ def _scores(lines: Sequence[str]) -> list[float]:
     weight, together, total = 1.0, 0, 0.0
     for line in lines:
         words = count_words(line)
-        # A page repeats its captions and teasers, hardly ever a paragraph.
+        # A page repeats its captions and teasers, but hardly ever a paragraph.
         repeated = words >= _SHORTEST_REPEAT_WORDS and line in seen
         seen.add(line)
         score = _SHORT_LINE if repeated else _score(line, words)
@@ -159,7 +159,7 @@ def _heads_others(line: str) -> bool:
 
 
 def _best_run(lines: Sequence[str], scores: Sequence[float]) -> tuple[int, int] | None:
-    """Choose the run that is worth most; None where a page has no prose."""
+    """Choose the run of highest worth; None if a page has no prose."""
     heads = Heads(lines)
     runs = sorted(_runs(lines, scores), key=lambda run: -run.total)[:_MOST_RUNS]
     candidates = [part for run in runs for part in _parts(run, heads, scores)]
@@ -178,7 +178,7 @@ def _runs(lines: Sequence[str], scores: Sequence[float]) -> Iterator[Run]:
 
 
 def _first_comment(lines: Sequence[str]) -> list[int]:
-    """Find the row that dates the first of several comments, told by their buttons: nothing may head them."""
+    """Find the row that dates the first of several comments, by their buttons: they may have no heading."""
     buttons = [index for index, line in enumerate(lines) if is_reply_button(line)]
     if len(buttons) < _LEAST_COMMENTS:
         return []
@@ -187,7 +187,7 @@ def _first_comment(lines: Sequence[str]) -> list[int]:
 
 
 def _parts(run: Run, heads: Heads, scores: Sequence[float]) -> Iterator[Run]:
-    """Give the run, and what of it stands below each row that may be the article's byline or date."""
+    """Yield the run, and its part below each row that may be the article's byline or date."""
     yield run
     rows = (index for index in range(run.start, run.end) if heads.is_row(index))
     for row in islice(rows, _MOST_ROWS):
@@ -212,9 +212,9 @@ def _run_of_quips(scores: Sequence[float]) -> tuple[int, int] | None:
 
 
 def _without_furniture(lines: Sequence[str]) -> tuple[str, ...]:
-    """Drop the furniture inside a body, and with it the short lines that it heads, such as those of "More:".
+    """Drop the boilerplate inside a body, and the short lines that it heads, such as those of "More:".
 
-    A line that only credits a picture says that the line above it is the caption.
+    A line that only credits a picture marks the line above it as the caption.
     """
     kept = []
     headed = False
@@ -228,7 +228,7 @@ def _without_furniture(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_furniture(line: str) -> bool:
-    """Tell furniture inside the body, where a line is presumed to belong."""
+    """Check for boilerplate inside the body, where a line is presumed to belong."""
     if count_words(line) > _LONGEST_DROPPED_WORDS:
         return False
     if _heads_others(line) or is_legal(line) or is_credit(line):

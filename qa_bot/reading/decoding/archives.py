@@ -1,8 +1,8 @@
-"""Archives from an untrusted source -> their members' bytes: zip, as in docx and epub, and gzip.
+"""Untrusted archives -> the bytes of their members: zip, as in docx and epub, and gzip.
 
-No more bytes are ever unpacked than the archive declares, and what it declares is within the limits before
-the first byte is. Nothing is written to disk, and no member's name is taken for a path. What is wrong with an
-archive is a ReadingError.
+The declared sizes are checked against the limits before anything is unpacked, and no more bytes are unpacked
+than declared. Nothing is written to disk, and no member name is used as a path. A faulty archive raises
+ReadingError.
 """
 
 from __future__ import annotations
@@ -27,29 +27,29 @@ _DIRECTORY_ENTRY: Final = b"PK\x01\x02"
 _LOCAL_HEADER_BYTES: Final = 30
 _ENCRYPTED: Final = 0x1
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""All that docx and epub allow; LZMA may ask for four gigabytes of memory in its header."""
+"""All that docx and epub allow; LZMA may request four gigabytes of memory in its header."""
 _ZIP_FAULTS: Final = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
     EOFError,
     OSError,  # a seek to before the start
-    ValueError,  # likewise; names that are not in their encoding
+    ValueError,  # likewise; names that are not in their declared encoding
     NotImplementedError,  # a version or a flag that zipfile does not know
     RuntimeError,  # an encrypted member
     OverflowError,
 )
-"""What zipfile raises about a damaged file: it checks its structure only where it happens to look."""
+"""What zipfile raises for a damaged file; it checks the structure only in some places."""
 
 
 class Archive:
-    """A zip archive whose declared sizes are within the limits; its members are unpacked on demand."""
+    """A zip archive whose declared sizes are within the limits; members are unpacked on demand."""
 
     def __init__(self, members: zipfile.ZipFile, path: str) -> None:
         self._members = members
         self._path = path
         self.names = frozenset(members.namelist())
-        """The members' names, exactly as the archive has them."""
+        """The members' names, exactly as in the archive."""
 
     def read(self, name: str) -> bytes:
         """Unpack a member.
@@ -62,7 +62,7 @@ class Archive:
         info = self._members.getinfo(name)
         try:
             with self._members.open(info) as stream:
-                data = stream.read(info.file_size)  # a read without a number unpacks first and counts then
+                data = stream.read(info.file_size)  # a read without a size unpacks first and counts later
         except _ZIP_FAULTS as error:
             raise _damaged(self._path) from error
         if len(data) != info.file_size:
@@ -71,12 +71,12 @@ class Archive:
 
 
 def open_archive(data: bytes, path: str) -> Archive:
-    """Open the zip archive that `data` is; messages call it `path`.
+    """Open a zip archive, called `path` in messages.
 
     Raises:
-        ReadingError: it is none, is damaged or encrypted, or unpacks to more than the limits allow.
+        ReadingError: it is not a zip archive, is damaged or encrypted, or unpacks to more than the limits.
     """
-    if data.count(_DIRECTORY_ENTRY) > MAX_MEMBERS:  # before zipfile makes an object of each
+    if data.count(_DIRECTORY_ENTRY) > MAX_MEMBERS:  # before zipfile creates an object for each
         raise ReadingError(f"{path} has more than {MAX_MEMBERS:,} parts: it looks like a zip bomb; remove it")
     try:
         members = zipfile.ZipFile(io.BytesIO(data))
@@ -92,10 +92,10 @@ def open_archive(data: bytes, path: str) -> Archive:
 
 
 def gunzip(data: bytes, path: str) -> bytes:
-    """Unpack a gzip file of one or several members; messages call it `path`.
+    """Unpack a gzip file with one or more members, called `path` in messages.
 
     Raises:
-        ReadingError: it is none, is cut off or damaged, or unpacks to more than the limit.
+        ReadingError: it is not gzip, is truncated or damaged, or unpacks to more than the limit.
     """
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:

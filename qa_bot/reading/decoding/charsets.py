@@ -1,7 +1,7 @@
-"""The name of an encoding, as a page or a mail declares it -> the codec that it means.
+"""The declared encoding of a page or a mail -> the codec that it means.
 
-On the web a name often means a larger encoding than the one it stands for: "iso-8859-1" means Windows-1252.
-webencodings knows these names as the WHATWG Encoding Standard defines them; others are Python's.
+On the web a name often means a larger encoding: "iso-8859-1" means Windows-1252. webencodings has these names
+as the WHATWG Encoding Standard defines them; other names are Python's.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ import webencodings
 __all__ = ["codec_of"]
 
 _LARGER = {"gbk": "gb18030"}
-"""Encodings that the standard decodes as a larger one, where Python's codec of that name does not."""
+"""Encodings that the standard decodes as a larger one, which Python's codec of that name does not."""
 _PYTHONS = frozenset({"replacement", "utf-16le", "utf-16be"})
-"""What browsers refuse for their safety, or take no byte order mark for; mails do use it."""
+"""What browsers refuse for safety, or use no byte order mark for, but mails do use."""
 
 
 def codec_of(declared: str) -> str:
-    """Return the name of Python's codec for a declared name, which may be one that Python does not know."""
+    """Return the name of Python's codec for a declared name, which Python itself may not know."""
     name = declared.lower()
     found = webencodings.lookup(name) or webencodings.lookup(name.replace("_", "-"))
     if found is None or found.name in _PYTHONS:

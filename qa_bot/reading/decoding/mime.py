@@ -1,6 +1,6 @@
-"""Parts of MIME messages: what mails and pages saved as one file share.
+"""Parts of MIME messages, shared by mails and pages saved as one file.
 
-Limits the parser, and decodes a part by the charset that it declares, or else by what fits.
+It limits the parser, and decodes a part by the charset that it declares, or else by what fits.
 """
 
 from __future__ import annotations
@@ -20,36 +20,36 @@ if TYPE_CHECKING:
 __all__ = ["decode_part", "parse_message"]
 
 _TRIED_FIRST: Final = ("utf-8", "utf8", "ascii")
-"""What `decode` tries first in any case."""
+"""What `decode` always tries first."""
 _LONGEST_HEADER: Final = 10_000
-"""Characters. No address that a browser follows is longer."""
+"""Characters. Browsers follow no longer address."""
 
 
 class _ShortHeaders(Compat32):
-    """Cuts headers off: the parser's time for one grows with the square of its length."""
+    """Truncates headers: the parser's time for one grows with the square of its length."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        """Read a header from its lines."""
+        """Parse a header from its lines."""
         name, value = super().header_source_parse(sourcelines)
         return name, value[:_LONGEST_HEADER]
 
 
 def parse_message(data: bytes) -> Message:
-    """Parse a message; its faults are in `defects`."""
+    """Parse a message; `defects` lists its faults."""
     return message_from_bytes(data, policy=_ShortHeaders())
 
 
 def decode_part(part: Message, path: str) -> str:
-    """Return the text of a part of the file that messages call `path`.
+    """Return the text of a part of a file, called `path` in messages.
 
     Raises:
-        ReadingError: it is no text.
+        ReadingError: the part is not text.
     """
     content = part.get_payload(decode=True)
-    if not isinstance(content, bytes):  # a multipart that calls itself HTML
+    if not isinstance(content, bytes):  # a multipart declared as HTML
         raise ReadingError(f"{path} is damaged: its page is not text; save the page again")
     charset = part.get_content_charset()
     if charset is not None and charset not in _TRIED_FIRST:
-        with contextlib.suppress(LookupError, ValueError):  # an unknown or a wrong name
+        with contextlib.suppress(LookupError, ValueError):  # an unknown or wrong name
             return content.decode(codec_of(charset))
     return decode(content, path)

@@ -1,10 +1,10 @@
-"""UTF-8 that was once read as Latin-1, Windows-1252 or the like (three odd characters for a quote), repaired.
+"""Repair UTF-8 that was read as Latin-1, Windows-1252 or the like (three odd characters for a quote).
 
-The only use of ftfy, and only for decoding: quotes stay curly, ligatures and full-width letters stay, nothing
-is normalised. Text is handed to it in pieces, and only those that hold a suspicious pair of characters, since
-it takes a third of a second for a megabyte. One case comes before it: it repairs a word whole or not, while a
-page read as Latin-1 has lost bytes in many words (A0 and 85 are white space there, which programs write as a
-plain space); its sequences hold controls, so that each is certain by itself.
+ftfy is used only here and only for decoding: curly quotes, ligatures and full-width letters stay, nothing
+is normalised. ftfy takes a third of a second for a megabyte, so only pieces of text with a suspicious pair of
+characters go to it. One case is handled before: ftfy repairs a word as a whole or not at all, while a page
+read as Latin-1 has lost bytes in many words (A0 and 85 are white space there, which programs write as a plain
+space). The sequences of that case contain control characters, so each is certain by itself.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _DECODING_ALONE: Final = TextFixerConfig(
     explain=False,
 )
 _PIECE: Final = re.compile(r"[^\n]{1,2000}(?:[ \n]|\Z)|[^ \n]+|\n")
-# The first byte of a UTF-8 character and one of its others, as Windows-1252 and Latin-1 read them, or
+# The first byte of a UTF-8 character and a following one, as Windows-1252 and Latin-1 read them, or
 # Windows-1251; after C3, a space may have been the byte A0.
 _CONTINUATION: Final = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # noqa: RUF001
 _SUSPICIOUS: Final = re.compile(
@@ -44,11 +44,11 @@ _WINDOWS: Final = re.compile("(?<=[\xc2-\xf4])[€‚ƒ„…†‡ˆ‰Š‹Œ�
 
 _SAMPLE: Final = 20_000
 _MOST_BADNESS: Final = 0.01
-"""Improbable pairs a character; honest text has next to none, garbled text mostly 0.02 to 0.3."""
+"""Improbable pairs per character; correct text has almost none, garbled text mostly 0.02 to 0.3."""
 
 
 def undo_double_decoding(text: str) -> str:
-    """Repair text that was decoded in a wrong encoding, once or several times; leave the rest as it is."""
+    """Repair text that was decoded in a wrong encoding once or several times; leave other text unchanged."""
     if text.isascii() or not _SUSPICIOUS.search(text):
         return text
     if len(_CONTROL.findall(text)) > len(_WINDOWS.findall(text)):
@@ -57,7 +57,7 @@ def undo_double_decoding(text: str) -> str:
 
 
 def is_garbled(text: str) -> bool:
-    """Return whether text was decoded in a wrong encoding, by its first 20,000 characters."""
+    """Check whether text was decoded in a wrong encoding, by its first 20,000 characters."""
     sample = text[:_SAMPLE]
     return badness(sample) > _MOST_BADNESS * len(sample)
 
@@ -73,9 +73,9 @@ def _undo_latin_1(text: str) -> str:
 
 
 def _restore_lost_byte(match: re.Match[str]) -> str:
-    """Put back the byte that became a space: 85 after D1 (a Cyrillic letter), else A0.
+    """Restore the byte that became a space: 85 after D1 (a Cyrillic letter), else A0.
 
-    After C3 the result, "à", mostly ends a word, so that its own space stays too.
+    After C3 the result, "à", mostly ends a word, so the space after it is kept too.
     """
     sequence = match.group()
     if sequence == "\xd1 ":

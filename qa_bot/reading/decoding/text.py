@@ -1,6 +1,6 @@
-"""Bytes of a file -> text, whatever encoding they are in.
+"""The bytes of a file -> text, in whatever encoding.
 
-Decides what is text at all. The result is either a str or a ReadingError whose message names the file.
+It also decides what counts as text. The result is a str, or a ReadingError whose message names the file.
 """
 
 from __future__ import annotations
@@ -33,24 +33,24 @@ _BOMS: Final = (  # UTF-32 first: its little-endian mark begins with that of UTF
 )
 _CONTROL_BYTES: Final = bytes(sorted({*range(32), 127} - set(b"\a\b\t\n\v\f\r\x1b")))
 _BINARY_SHARE: Final = 0.05  # a stray NUL is not binary; compressed data has 10% control bytes
-_GUESS_BYTES: Final = 200_000  # enough to tell an encoding by
+_GUESS_BYTES: Final = 200_000  # enough to identify an encoding
 _HEAD_BYTES: Final = 2_000
 _DECLARED: Final = re.compile(rb"charset=[\"']?([A-Za-z][\w-]{1,30})")
 _MESS: Final = 0.1  # share of improbable characters above which a guess is refused
-_WESTERN: Final = ["cp1252"]  # Latin-1 as well, of which it is a superset
+_WESTERN: Final = ["cp1252"]  # covers Latin-1, its subset
 _OTHERS: Final = [
     *("cp1250", "cp1251", "koi8_r", "iso8859_5", "cp866"),
     *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
 ]
-_LATIN_2: Final = ["iso8859_2"]  # beside cp1250 it is passed over, as its like
+_LATIN_2: Final = ["iso8859_2"]  # the detector skips it together with cp1250, which is similar
 _JAPANESE_ESCAPES: Final = (b"\x1b$B", b"\x1b$@")
 
 
 def read_bytes(file: Path, path: str) -> bytes:
-    """Read `file`, which messages call `path`.
+    """Read `file`, called `path` in messages.
 
     Raises:
-        ReadingError: the file is missing, may not be read, is no regular file, or is too large.
+        ReadingError: the file is missing, not permitted, not a regular file, or too large.
     """
     try:
         if not file.is_file():
@@ -66,19 +66,19 @@ def read_bytes(file: Path, path: str) -> bytes:
 
 
 def decode_clean(data: bytes, path: str) -> str:
-    """Decode as `decode` does, and drop characters that are never seen.
+    """Decode as `decode` does, and drop invisible characters.
 
     Raises:
-        ReadingError: the bytes are no text.
+        ReadingError: the bytes are not text.
     """
     return drop_unseen(decode(data, path))
 
 
 def decode(data: bytes, path: str) -> str:
-    """Decode the bytes of the file at `path`: by byte order mark, as UTF-8, else by what fits best.
+    """Decode the bytes of the file at `path`: by byte order mark, as UTF-8, else by the best fit.
 
     Raises:
-        ReadingError: the bytes are no text.
+        ReadingError: the bytes are not text.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -110,16 +110,16 @@ def _decode_marked(data: bytes, encoding: str, path: str) -> str:
 def _decode_unmarked(data: bytes, path: str) -> str:
     damaged = data.decode("utf-8", errors="replace")
     bad, good = damaged.count("\ufffd"), len(re.findall("[^\x00-\x7f\ufffd]", damaged))
-    if bad * 10 <= good:  # UTF-8 with a few broken characters, as after a cut download
+    if bad * 10 <= good:  # UTF-8 with a few broken characters, as after a truncated download
         return damaged
     declared = _DECLARED.search(data[:_HEAD_BYTES])
     if declared is not None:
-        with contextlib.suppress(LookupError, UnicodeError):  # an unknown or a wrong name, or `undefined`
+        with contextlib.suppress(LookupError, UnicodeError):  # an unknown or wrong name, or `undefined`
             text = data.decode(_declared_encoding(declared))
             if not is_garbled(text):
                 return text
     sample = data if len(data) <= _GUESS_BYTES else data[:_GUESS_BYTES].rpartition(b"\n")[0]
-    for encodings in (_WESTERN, _OTHERS, _LATIN_2):  # asked at once, a short Western text is taken for Polish
+    for encodings in (_WESTERN, _OTHERS, _LATIN_2):  # all at once, a short Western text passes for Polish
         guess = charset_normalizer.from_bytes(sample, cp_isolation=encodings, threshold=_MESS).best()
         if guess is not None:
             return data.decode(guess.encoding, errors="replace")
@@ -127,10 +127,10 @@ def _decode_unmarked(data: bytes, path: str) -> str:
 
 
 def _declared_encoding(declared: re.Match[bytes]) -> str:
-    """Return the codec that a page means by the name it declares.
+    """Return the codec for the name that a page declares.
 
     Raises:
-        LookupError: no page that can declare a name in ASCII is in this encoding.
+        LookupError: a page in this encoding could not declare a name in ASCII.
     """
     name = codec_of(declared[1].decode("ascii"))
     if name.replace("_", "-").startswith(("utf-16", "utf-32", "ucs")):

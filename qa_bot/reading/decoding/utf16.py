@@ -1,7 +1,7 @@
-"""UTF-16 and UTF-32 without a byte order mark, as some programs of Windows write them.
+"""UTF-16 and UTF-32 without a byte order mark, as some Windows programs write them.
 
-Bytes are such a text only if nearly all of it is one script with its punctuation, which neither a picture nor
-a program gives by chance.
+Bytes count as such text only if nearly all of it is one script and its punctuation, which neither a picture
+nor a program produces by chance.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ _ENCODINGS: Final = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _SAMPLE_BYTES: Final = 40_000
 _LEAST_CHARACTERS: Final = 8
 _ONE_SCRIPT: Final = 0.95
-"""Share of characters; a name or a sign from elsewhere may stand among them."""
+"""Share of characters; names or symbols of other scripts may occur."""
 _COMMON: Final = re.compile("[\t\n\r -~\u2010-\u2026\u3001\u3002\uff01\uff0c\uff1a\uff1f]")
-"""Of which every text has some: white space, punctuation."""
+"""Every text has some: white space, punctuation."""
 _SCRIPTS: Final = tuple(
     re.compile(f"[{letters}]")
     for letters in (
@@ -35,7 +35,7 @@ _SCRIPTS: Final = tuple(
 
 
 def decode_wide(data: bytes) -> str | None:
-    """Decode bytes that are such a text; None for any other."""
+    """Decode bytes of such text; None for any others."""
     for encoding in _ENCODINGS:
         unit = 4 if "32" in encoding else 2
         if len(data) % unit:

@@ -1,7 +1,7 @@
-"""XML and XHTML from an untrusted source -> a tree, for the parts of docx and epub files.
+"""Untrusted XML and XHTML -> a tree, for the parts of docx and epub files.
 
-No entity is resolved, no document type fetched, no tree deeper or larger than the limits is made. Names of
-HTML's own entities, which XHTML may use, become their characters.
+No entity is resolved, no document type is fetched, and no tree is deeper or larger than the limits. HTML's
+own entities, which XHTML may use, become their characters.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _XML_NAMES: Final = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 
 
 def parse_xml(data: bytes, path: str) -> _Element:
-    """Parse a part of the file that messages call `path`, and return its root.
+    """Parse a part of a file, called `path` in messages, and return its root.
 
     Raises:
         ReadingError: it is too large, nested too deeply, or malformed.
@@ -35,7 +35,7 @@ def parse_xml(data: bytes, path: str) -> _Element:
     check_size(data, path)
     try:
         return etree.fromstring(data, _parser())
-    except (etree.XMLSyntaxError, ValueError) as error:  # ValueError: an encoding that lxml does not know
+    except (etree.XMLSyntaxError, ValueError) as error:  # ValueError: an encoding unknown to lxml
         raise ReadingError(_message(error, path)) from error
 
 
@@ -66,10 +66,10 @@ def parse_html(text: str, path: str) -> _Element:
 
 
 def check_size(data: bytes, path: str) -> None:
-    """Refuse a part that is larger than the limit.
+    """Check that a part is within the size limit.
 
     Raises:
-        ReadingError: it is.
+        ReadingError: it is larger.
     """
     if len(data) > MAX_XML_MEGABYTES * MEGABYTE:
         message = f"{path} has a part of more than {MAX_XML_MEGABYTES} MB of XML: split it into smaller files"
@@ -83,7 +83,7 @@ def local_name(element: _Element) -> str:
 
 
 def _parser() -> etree.XMLParser:
-    # A new one each time: a parser keeps the names of all that it has parsed.
+    # A new one for each call: a parser keeps the names of everything it has parsed.
     return etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -104,7 +104,7 @@ def _parse_html(data: bytes, path: str, encoding: str | None = None) -> _Element
         if not data.strip():
             return None
         raise ReadingError(_message(error, path)) from error
-    if any(fault.type_name == _TOO_DEEP for fault in parser.error_log):  # what lies deeper is left out
+    if any(fault.type_name == _TOO_DEEP for fault in parser.error_log):  # deeper content would be left out
         raise ReadingError(f"{path} nests its XML deeper than {MAX_XML_DEPTH} elements: save it again")
     return root
 

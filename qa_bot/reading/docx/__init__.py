@@ -1,1 +1,1 @@
-"""Word documents; `document.read` is the door."""
+"""Word documents. The entry point is `document.read`."""

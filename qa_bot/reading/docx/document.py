@@ -1,9 +1,8 @@
 """A Word document (.docx) -> article.
 
-With `text` and `styles` the only door to python-docx. The text is read as it is when all tracked changes are
-accepted, without hidden text, headers, footers and tables of contents, and its notes below it. Headings are
-not paragraphs, as in Markdown. The days on which a file was made and changed are not the day on which it was
-published.
+Only this module, `text` and `styles` use python-docx. The text is read as if all tracked changes were
+accepted, without hidden text, headers, footers and tables of contents; notes follow it. Headings are not
+paragraphs, as in Markdown. The days on which a file was made and changed are not its date of publication.
 """
 
 from __future__ import annotations
@@ -47,14 +46,14 @@ _DOCX_FAULTS: Final = (
     PythonDocxError,
     OpcError,
     etree.LxmlError,
-    ValueError,  # no Word document by its content type; a number that is none
+    ValueError,  # not a Word document by its content type; an invalid number
     LookupError,  # a relationship without its part
-    AttributeError,  # a part of another kind than its place asks for
+    AttributeError,  # a part of another kind than expected
     TypeError,
     RecursionError,  # a chain of parts, each related to the next
     AssertionError,
 )
-"""What python-docx raises: it takes a document for well-formed and does not translate what follows."""
+"""What python-docx raises for malformed documents, which it does not check for."""
 _LEAST_PROSE_WORDS: Final = 15
 _MOST_TITLE_WORDS: Final = 30
 _NO_TITLE: Final = re.compile(
@@ -77,10 +76,10 @@ def read(data: bytes, path: str) -> Reading:
 
 
 def read_docx(data: bytes, path: str) -> Article:
-    """Read a Word document; one without text gives an article without paragraphs.
+    """Read a Word document; one without text yields an article without paragraphs.
 
     Raises:
-        ReadingError: it is locked, damaged, of another kind, or over the limits of reading.
+        ReadingError: it is encrypted, damaged, of another kind, or over the limits of reading.
     """
     if not data:
         return Article(id=path, source=Source(path=path), paragraphs=())
@@ -120,9 +119,9 @@ def _open(data: bytes, path: str) -> WordDocument:
 
 
 def _repacked(archive: Archive, path: str) -> io.BytesIO:
-    """The archive as python-docx may see it: its XML unpacked within the limits, all else empty.
+    """Return the archive that python-docx opens: XML unpacked within the limits, everything else empty.
 
-    python-docx unpacks every part at once, pictures too, and trusts no limit but the archive's own words.
+    python-docx unpacks every part at once, pictures too, and relies on the sizes that the archive declares.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as copy:
@@ -147,9 +146,9 @@ def _article(
     metadata = find_metadata(lines, body)
     own_title = _own_title(blocks)
     above = [block.text for block in blocks[: body.start] if not block.is_row]
-    headline = metadata.title if metadata.title in above else None  # a caption may read like one
+    headline = metadata.title if metadata.title in above else None  # a caption may look like a title
     title = core_title if _is_real(core_title, own_title, lines) else own_title or headline
-    # What the heuristic takes for a headline is a paragraph where the document has another title.
+    # The heuristic's headline is a paragraph if the document has another title.
     rows = metadata.rows - ({metadata.title} if metadata.title != title else set())
     source = Source(
         path=path,
@@ -159,13 +158,13 @@ def _article(
         date=metadata.date,
     )
     kept = [piece for piece in pieces if piece.text not in rows and piece.text != title]
-    if all(piece.level for piece in kept):  # nothing but headings is left
+    if all(piece.level for piece in kept):  # only headings are left
         kept = [*kept, *map(Piece, body.paragraphs)]
     return article_of(path, source, [*kept, *map(Piece, notes)], apart=True)
 
 
 def _body_start(blocks: Sequence[Block]) -> int:
-    """Index of the first paragraph that is prose: above it, and just below, stand title, byline and date."""
+    """Return the index of the first prose paragraph: title, byline and date are above or just below it."""
     for index, block in enumerate(blocks):
         words = count_words(block.text)
         if block.kind is Kind.TEXT and words >= _LEAST_PROSE_WORDS and ends_like_sentence(block.text):
@@ -174,7 +173,7 @@ def _body_start(blocks: Sequence[Block]) -> int:
 
 
 def _pieces(blocks: Sequence[Block]) -> list[Piece]:
-    """All blocks; where there are but headings, or one is as long as a paragraph, those are paragraphs."""
+    """Return all blocks; if all are headings, or one is as long as a paragraph, headings are paragraphs."""
     pieces = [
         Piece(block.text, block.level if count_words(block.text) <= _MOST_TITLE_WORDS else 0)
         for block in blocks
@@ -183,7 +182,7 @@ def _pieces(blocks: Sequence[Block]) -> list[Piece]:
 
 
 def _own_title(blocks: Sequence[Block]) -> str | None:
-    """The first paragraph in the style for titles; else the first heading of level one."""
+    """Return the first paragraph in the title style; else the first heading of level one."""
     for kind in (Kind.TITLE, Kind.FIRST_HEADING):
         for block in blocks:
             if block.kind is kind and count_words(block.text) <= _MOST_TITLE_WORDS:
@@ -192,7 +191,7 @@ def _own_title(blocks: Sequence[Block]) -> str | None:
 
 
 def _is_real(core_title: str, own_title: str | None, lines: Sequence[str]) -> bool:
-    """Tell a title from what programs write into its field, or what an older document left there."""
+    """Check that a title is not a program's default, or left over from an older document."""
     if not core_title or _NO_TITLE.fullmatch(core_title):
         return False
     return own_title is None or core_title.casefold() in (line.casefold() for line in lines)

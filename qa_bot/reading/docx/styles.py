@@ -1,7 +1,7 @@
-"""What the styles and lists of a Word document say of its paragraphs.
+"""The styles and lists of a Word document, as they apply to its paragraphs.
 
-A paragraph overrules its style, a style the one that it is based on; and the counting of list items. Names of
-built-in styles are English in every language's Word.
+A paragraph overrides its style, and a style overrides the one that it is based on. List items are counted
+here. Built-in styles have English names in Word of every language.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
 __all__ = ["Kind", "ListMarks", "Style", "StyleSheet", "w"]
 
 w: Final = cache(qn)
-"""The full name of an element or attribute of WordprocessingML, which is asked for in every paragraph."""
+"""Returns the full name of a WordprocessingML element or attribute; called for every paragraph."""
 
 _CONTENTS: Final = re.compile(r"(?:toc \d|toc heading|table of figures|index \d)", re.IGNORECASE)
 _HEADING: Final = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _BODY_LEVEL: Final = 9
-"""Outline level of what is no heading; headings are 0 to 8."""
+"""Outline level of everything but headings, which have 0 to 8."""
 _DEEPEST_LEVEL: Final = 8
 _DEEPEST_HEADING: Final = 6
-"""Word has nine levels, all else six."""
+"""Word has nine levels, other formats six."""
 _LETTERS: Final = 26
 _DEEPEST_STYLE: Final = 30
-"""Word itself follows eleven styles, each based on the next; a circle of them has no end."""
+"""Maximum chain of styles, each based on the next. Word itself follows eleven; a cycle has no end."""
 
 
 class Kind(Enum):
-    """What a block is by its style."""
+    """What a block is, by its style."""
 
     TEXT = auto()
     TITLE = auto()
@@ -49,13 +49,13 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph's style says; None for a kind says that it is not read."""
+    """The properties of a paragraph's style; a kind of None means that it is not read."""
 
     kind: Kind | None
     numbering: tuple[str, int] | None
     """Number of the list, and level."""
     level: int = 0
-    """Of a heading, from 1 to 6; 0 of all else."""
+    """Of a heading, from 1 to 6; 0 for everything else."""
 
 
 class StyleSheet:
@@ -66,7 +66,7 @@ class StyleSheet:
         self._styles: dict[str | None, Style] = {}
 
     def style_of(self, paragraph: _Element) -> Style:
-        """Give the paragraph's style, overruled by what it states itself."""
+        """Return the paragraph's style, with the paragraph's own overrides."""
         properties = paragraph.find(w("w:pPr"))
         name = _value(properties, "w:pStyle")
         if name not in self._styles:
@@ -80,14 +80,14 @@ class StyleSheet:
 
 
 class ListMarks:
-    """The lists of a document, and how far each has been counted."""
+    """The lists of a document, and the current count of each."""
 
     def __init__(self, document: WordDocument) -> None:
         self._formats = _list_formats(document)
         self._counters: dict[str, dict[int, int]] = defaultdict(dict)
 
     def next(self, numbering: tuple[str, int] | None) -> str:
-        """Give the mark of the next item of a list, such as "2. "; an empty one outside of lists."""
+        """Return the mark of the next item of a list, such as "2. "; empty outside of lists."""
         if numbering is None:
             return ""
         number, level = numbering
@@ -100,7 +100,7 @@ class ListMarks:
 
 
 def _styles(document: WordDocument) -> dict[str | None, _Element]:
-    """Each style by its id, and under None that of paragraphs which name none."""
+    """Return each style by its id, and the default paragraph style under None."""
     elements: dict[str | None, _Element] = {}
     for style in document.styles.element.iter(w("w:style")):
         elements[style.get(w("w:styleId"))] = style
@@ -125,7 +125,7 @@ def _style(element: _Element | None, elements: dict[str | None, _Element]) -> St
 
 
 def _kind_by_name(name: str, properties: _Element | None) -> tuple[Kind | None, int]:
-    """Kind and level of a style's paragraphs."""
+    """Return the kind and level of a style's paragraphs."""
     if _CONTENTS.fullmatch(name):
         return None, 0
     if name.lower() == "title":
@@ -140,7 +140,7 @@ def _heading_kind(level: int) -> Kind:
 
 
 def _outline_level(properties: _Element | None) -> int:
-    """The level of the heading that a paragraph states itself to be, from 1 to 6; 0 for none."""
+    """Return the heading level that a paragraph declares, from 1 to 6; 0 for none."""
     level = _number(_value(properties, "w:outlineLvl"), _BODY_LEVEL)
     return 0 if level >= _BODY_LEVEL else min(level + 1, _DEEPEST_HEADING)
 
@@ -150,14 +150,14 @@ def _numbering(properties: _Element | None, default: tuple[str, int] | None) -> 
     if element is None:
         return default
     number = _value(element, "w:numId") or (default[0] if default else None)
-    if number is None or number == "0":  # 0 takes the paragraph out of its style's list
+    if number is None or number == "0":  # 0 removes the paragraph from its style's list
         return None
     level = _number(_value(element, "w:ilvl"), default[1] if default else 0)
     return number, min(level, _DEEPEST_LEVEL)
 
 
 def _list_formats(document: WordDocument) -> dict[str, dict[int, tuple[str, int]]]:
-    """Of each list, by its number: the form and the first number of each level."""
+    """Return, for each list by its number, the format and the first number of each level."""
     try:
         root: Any = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element  # type: ignore[attr-defined]
     except KeyError:  # a document without lists

@@ -1,8 +1,8 @@
 """The text of a Word document's body, as blocks in reading order.
 
 It walks WordprocessingML (ECMA-376, part 1, chapter 17) itself, since python-docx skips text in tracked
-insertions, content controls and text boxes. Lists have marks, a table's row is a block, and a drop cap is a
-letter of the paragraph that it hangs in.
+insertions, content controls and text boxes. Lists have marks, a table row is a block, and a drop cap is a
+letter of the paragraph next to it.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ class Block:
     kind: Kind
     text: str
     level: int = 0
-    """Of a heading, from 1 to 6; 0 of all else."""
+    """Of a heading, from 1 to 6; 0 for everything else."""
     is_row: bool = False
-    """Whether it is the row of a table."""
+    """Whether it is a table row."""
 
 
 _WRAPPERS: Final = frozenset(
     map(w, ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"))
 )
-"""Elements around text that are transparent: content controls, markup, and what a change has put in."""
+"""Transparent elements around text: content controls, markup, and tracked insertions."""
 _INLINE: Final = _WRAPPERS | frozenset(
     map(w, ("w:r", "w:hyperlink", "w:fldSimple", "w:dir", "w:bdo", "w:ruby", "w:rubyBase"))
 )
@@ -56,7 +56,7 @@ _REMOVED: Final = frozenset(map(w, ("w:del", "w:moveFrom")))
 
 
 class WordText:
-    """The body of a document that python-docx has opened."""
+    """The body of a document opened by python-docx."""
 
     def __init__(self, document: WordDocument) -> None:
         self._body: Any = document.element.body
@@ -64,18 +64,18 @@ class WordText:
         self._marks = ListMarks(document)
         self._notes = _Notes(document)
         self._held: list[str] = []
-        """Text whose paragraph runs on in the next one: a drop cap, or one whose end a change took away."""
+        """Text that continues in the next paragraph: a drop cap, or a paragraph whose end was deleted."""
         self._after_cap = False
 
     def blocks(self) -> Iterator[Block]:
-        """Give the blocks that hold words, in order."""
+        """Yield the blocks that contain words, in order."""
         if self._body is not None:
             yield from self._blocks_in(self._body)
         if text := clean_line("".join(self._held)):
             yield Block(Kind.TEXT, text)
 
     def notes(self) -> Iterator[Block]:
-        """Give the footnotes and endnotes that the text refers to, in order."""
+        """Yield the footnotes and endnotes that the text refers to, in order."""
         for note in self._notes.referred_to(self._body) if self._body is not None else ():
             yield from self._blocks_in(note)
 
@@ -135,11 +135,11 @@ class _Notes:
                 continue
             root = part.element if isinstance(part, XmlPart) else parse_xml(part.blob, "the document")
             for note in root.iterchildren(w(tag)):
-                if note.get(w("w:type")) in (None, "normal"):  # others part notes from the text
+                if note.get(w("w:type")) in (None, "normal"):  # others separate notes from the text
                     self._found[kind, note.get(w("w:id"))] = note
 
     def referred_to(self, body: _Element) -> Iterator[_Element]:
-        """Give each note once, in the order in which the text comes to them."""
+        """Yield each note once, in the order of references in the text."""
         kinds = {w(f"w:{kind}Reference"): kind for kind, _, _ in _NOTES}
         told: set[tuple[str, str | None]] = set()
         for reference in body.iter(*kinds) if self._found else ():
@@ -158,7 +158,7 @@ def _children(parent: _Element, tag: str) -> Iterator[_Element]:
 
 
 def _pieces(parent: _Element) -> Iterator[str]:
-    """The words of a paragraph; deleted, moved-away and hidden ones have no way in."""
+    """Yield the text of a paragraph, without deleted, moved-away and hidden text."""
     for child in parent:
         if child.tag == w("w:t"):
             yield _spaced(child.text)
@@ -198,15 +198,15 @@ def _is_hidden(run: _Element) -> bool:
 
 
 def _text_boxes(paragraph: _Element) -> Iterator[_Element]:
-    """The text boxes that hang on a paragraph, each once: older programs' copy of it is passed by."""
+    """Yield the text boxes anchored in a paragraph, each once, without the fallback for older programs."""
     if next(paragraph.iter(w("w:txbxContent")), None) is None:
         return
     waiting = [child for child in reversed(paragraph) if child.tag not in _REMOVED]
     while waiting:
         element = waiting.pop()
         if element.tag == w("w:txbxContent"):
-            yield element  # the boxes inside hang on its own paragraphs
+            yield element  # the boxes inside are anchored in its own paragraphs
         elif element.tag == _ALTERNATIVES:
-            waiting.extend(element[:1])  # what comes first is to be preferred
+            waiting.extend(element[:1])  # the first alternative is the preferred one
         else:
             waiting.extend(reversed(element))

@@ -1,1 +1,1 @@
-"""E-books, each chapter an article; `book.read` is the door."""
+"""E-books, each chapter an article. The entry point is `book.read`."""

@@ -1,7 +1,7 @@
 """An e-book (.epub) -> its chapters, each an article.
 
-A chapter is what the table of contents points to, or else a file of the reading order. A file that neither an
-entry nor a heading begins continues the chapter before. Headings are not paragraphs, as in Markdown. Covers,
+A chapter is a target of the table of contents, or else a file of the reading order. A file without an entry
+and without a heading continues the previous chapter. Headings are not paragraphs, as in Markdown. Covers,
 title pages, tables of contents and copyright pages are not chapters.
 """
 
@@ -42,10 +42,10 @@ _MATTER_TYPES: Final = frozenset(
 _BARE_NUMBER: Final = re.compile(r"(?:\w+\s+)?(?:\d{1,4}|[IVXLC]{1,8})\W*")
 _PROSE_WORDS: Final = 15
 _MOST_MATTER_PROSE: Final = 5
-"""Paragraphs of prose on a page that is marked as no chapter; with more, the mark points at a whole book."""
+"""Prose paragraphs on a page marked as not a chapter; with more, the mark points at a whole book."""
 _MOST_LEGAL_PROSE: Final = 2
 _LEAST_WORDS: Final = 15
-"""In a file that nothing announces as a chapter: a half title or a dedication has fewer."""
+"""In a file without an entry or a heading: a half title or a dedication has fewer."""
 _MOST_TITLE_PAGE_WORDS: Final = 40
 """Below the title of the book itself: authors, publisher, year."""
 _MOST_HEADING_WORDS: Final = 30
@@ -77,10 +77,10 @@ def read(data: bytes, path: str) -> Reading:
 
 
 def read_epub(data: bytes, path: str) -> tuple[Article, ...]:
-    """Read a book; one without text gives no articles.
+    """Read a book; one without text yields no articles.
 
     Raises:
-        ReadingError: it is no book, is damaged, protected by DRM, or over the limits of reading.
+        ReadingError: it is not a book, is damaged, protected by DRM, or over the limits of reading.
     """
     if not data:
         return ()
@@ -113,7 +113,7 @@ def _chapters(archive: Archive, package: BookPackage, path: str) -> list[_Chapte
 
 
 def _targets(entries: Sequence[ContentsEntry]) -> dict[str, str]:
-    """The entries that begin chapters in a file, by their anchors: the least deep, as others are sections."""
+    """Return a file's entries that begin chapters, by anchor: the top level, since others are sections."""
     least = min((entry.depth for entry in entries), default=0)
     targets: dict[str, str] = {}
     for entry in entries:
@@ -125,10 +125,10 @@ def _targets(entries: Sequence[ContentsEntry]) -> dict[str, str]:
 def _sections(
     blocks: Sequence[BookBlock], targets: Mapping[str, str]
 ) -> Iterator[tuple[str | None, list[BookBlock]]]:
-    """Part a file at the anchors of its entries, each with its label."""
+    """Split a file at the anchors of its entries, each section with its label."""
     label = targets.get("")
     anchors = {anchor for block in blocks for anchor in block.anchors}
-    if label is None and anchors.isdisjoint(targets):  # they point at what is not there, but into this file
+    if label is None and anchors.isdisjoint(targets):  # the entries point at missing anchors in this file
         label = next(iter(targets.values()), None)
     section: list[BookBlock] = []
     for block in blocks:
@@ -143,7 +143,7 @@ def _sections(
 
 
 def _types(root: _Element) -> frozenset[str]:
-    """What a file is as a whole: the types of its body and of the one section in it."""
+    """Return the types of a whole file: those of its body and of its only section."""
     body = root.find("{*}body")
     if body is None:
         return frozenset()
@@ -161,7 +161,7 @@ def _is_no_chapter(chapter: _Chapter, book: str | None) -> bool:
     if chapter.is_matter or any(map(_MATTER_TITLE.fullmatch, titles)):
         return prose <= _MOST_MATTER_PROSE
     if prose == 0 and sum(block.is_link for block in chapter.blocks) * 2 > len(chapter.blocks):
-        return True  # a table of contents that nothing marks
+        return True  # an unmarked table of contents
     if prose <= _MOST_LEGAL_PROSE and any(map(is_legal, texts)):
         return True
     words = sum(map(count_words, texts))
@@ -175,7 +175,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _title(chapter: _Chapter, book: str | None) -> str | None:
-    """The heading above a chapter's text, with its number where that is a heading of its own."""
+    """Return the heading above a chapter's text, with its number if that is a separate heading."""
     headings = list(_leading_headings(chapter.blocks))
     headings = [text for text in headings if text != book] or headings
     if not headings:
@@ -187,7 +187,7 @@ def _title(chapter: _Chapter, book: str | None) -> str | None:
 
 
 def _below_title(chapter: _Chapter, title: str | None) -> list[Piece]:
-    """The pieces of a chapter without the headings above its text that its title is made of."""
+    """Return the pieces of a chapter without the headings that its title is made of."""
     pieces = list(chapter.pieces)
     while pieces and pieces[0].level and pieces[0].text.rstrip(" .:") in (title or ""):
         del pieces[0]

@@ -1,4 +1,4 @@
-"""The package of an e-book (EPUB 2 and 3): what its container, package document and contents state.
+"""The package of an e-book (EPUB 2 and 3): its container, package document and table of contents.
 
 A creator in another role is not an author, and a day of conversion is not a date of publication. Encrypted
 chapters are refused; files that a book names but lacks are skipped.
@@ -44,9 +44,9 @@ class ContentsEntry:
     """An entry of the table of contents."""
 
     chapter: str
-    """The member of the archive that it points to."""
+    """The archive member that it points to."""
     anchor: str
-    """The place in it, or ""."""
+    """The anchor in it, or ""."""
     label: str
     depth: int
 
@@ -56,9 +56,9 @@ class BookPackage:
     """What a book states about itself."""
 
     source: Source
-    """Of any chapter, but for the title: publication is the book."""
+    """Source of every chapter, except for the title; the publication is the book."""
     chapters: tuple[str, ...]
-    """Members of the archive in reading order, each once."""
+    """Archive members in reading order, each once."""
     contents: tuple[ContentsEntry, ...]
     matter: frozenset[str]
     """Members that are a cover, a title page, a table of contents or the like."""
@@ -72,10 +72,10 @@ class _Item:
 
 
 def open_package(archive: Archive, path: str) -> BookPackage:
-    """Read the package of the book that messages call `path`.
+    """Read the package of a book, called `path` in messages.
 
     Raises:
-        ReadingError: it is no book, is damaged, or its chapters are encrypted.
+        ReadingError: it is not a book, is damaged, or its chapters are encrypted.
     """
     if _CONTAINER not in archive.names:
         kind = describe_archive(archive.names)
@@ -86,7 +86,7 @@ def open_package(archive: Archive, path: str) -> BookPackage:
     chapters = tuple(_spine(package, items, archive))
     _refuse_encrypted(archive, chapters, path)
     contents: list[ContentsEntry] = []
-    with contextlib.suppress(ReadingError):  # a book can be read without its table of contents
+    with contextlib.suppress(ReadingError):  # the table of contents is optional
         contents = _contents(package, items, archive, path)
     return BookPackage(_source(package, path), chapters, tuple(contents), _matter(package, items, opf))
 
@@ -112,7 +112,7 @@ def _manifest(package: _Element, opf: str) -> dict[str, _Item]:
 
 
 def _spine(package: _Element, items: dict[str, _Item], archive: Archive) -> Iterator[str]:
-    """The chapters, each once: a book that names one a thousand times has it once all the same."""
+    """Yield the chapters, each once, even if a book lists one a thousand times."""
     seen: set[str] = set()
     for element in package.iterfind("{*}spine/{*}itemref"):
         item = items.get(element.get("idref"))
@@ -124,7 +124,7 @@ def _spine(package: _Element, items: dict[str, _Item], archive: Archive) -> Iter
 
 
 def _refuse_encrypted(archive: Archive, chapters: tuple[str, ...], path: str) -> None:
-    """Refuse a book with encrypted chapters; that fonts are scrambled does not matter."""
+    """Refuse a book with encrypted chapters; obfuscated fonts do not matter."""
     if _ENCRYPTION not in archive.names:
         return
     encryption = parse_xml(archive.read(_ENCRYPTION), path)
@@ -146,7 +146,7 @@ def _contents(package: _Element, items: dict[str, _Item], archive: Archive, path
 
 
 def _nav_entries(root: _Element, nav: str) -> Iterator[ContentsEntry]:
-    """The entries of an EPUB 3 navigation document."""
+    """Yield the entries of an EPUB 3 navigation document."""
     lists = list(root.iter("{*}nav"))
     tables = [element for element in lists if "toc" in semantic_types(element)] or lists
     for link in tables[0].iter("{*}a") if tables else ():
@@ -157,7 +157,7 @@ def _nav_entries(root: _Element, nav: str) -> Iterator[ContentsEntry]:
 
 
 def _ncx_entries(root: _Element, ncx: str) -> Iterator[ContentsEntry]:
-    """The entries of an EPUB 2 navigation control file."""
+    """Yield the entries of an EPUB 2 navigation control file."""
     for point in root.iter("{*}navPoint"):
         label, content = point.find("{*}navLabel/{*}text"), point.find("{*}content")
         if label is None or content is None or not content.get("src"):
@@ -169,7 +169,7 @@ def _ncx_entries(root: _Element, ncx: str) -> Iterator[ContentsEntry]:
 
 
 def _matter(package: _Element, items: dict[str, _Item], opf: str) -> frozenset[str]:
-    """Covers and tables of contents, as the guide of EPUB 2 and the manifest of EPUB 3 mark them."""
+    """Return covers and tables of contents, as marked by EPUB 2's guide and EPUB 3's manifest."""
     marked = {item.name for item in items.values() if "nav" in item.properties}
     for reference in package.iterfind("{*}guide/{*}reference"):
         if (reference.get("type") or "").lower() in _MATTER_TYPES:
@@ -178,7 +178,7 @@ def _matter(package: _Element, items: dict[str, _Item], opf: str) -> frozenset[s
 
 
 def _resolve(base: str, address: str) -> tuple[str, str]:
-    """The member that an address in the member `base` means, and the place in it."""
+    """Return the member and the anchor that an address in the member `base` refers to."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -218,7 +218,7 @@ def _authors(package: _Element) -> str | None:
 
 
 def _date(package: _Element) -> str | None:
-    """The day of publication: so called by EPUB 2, and what an unlabelled date means."""
+    """Return the day of publication: labelled so in EPUB 2, or an unlabelled date."""
     dates = [
         ((element.get(f"{_OPF}event") or "").lower(), to_iso(_text(element)))
         for element in package.iterfind("{*}metadata//{*}date")

@@ -1,4 +1,4 @@
-"""Reading in separate processes, so that a file that crashes its reader costs no other file.
+"""Reading in separate processes, so that a file that crashes its reader affects no other file.
 
-`pool.read_files` is the door.
+The entry point is `pool.read_files`.
 """

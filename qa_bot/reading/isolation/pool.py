@@ -1,7 +1,7 @@
-"""Files -> readings, in a few worker processes, so that a file that crashes its reader costs no other file.
+"""Files -> readings, in a few worker processes, so that a file that crashes its reader affects no other file.
 
-A process that ends while it reads a file is replaced before the next file, and none is left when the block
-ends.
+A process that ends while it reads a file is replaced before the next file. No process remains after the
+block.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _LEAST_FILES_A_WORKER: Final = 8  # starting a process takes as long as reading 
 
 @contextmanager
 def read_files(paths: Sequence[str], root: Path) -> Iterator[Iterator[Reading | ReadingError]]:
-    """Read files below `root`; within the block, yields the outcome of each, in the given order.
+    """Read files below `root`; within the block, yield the outcome of each, in the given order.
 
-    An error is yielded, not raised. Leaving the block early ends the processes at once.
+    Errors are yielded, not raised. Leaving the block early ends the processes at once.
     """
     count = max(1, min(os.cpu_count() or 1, _MOST_WORKERS, len(paths) // _LEAST_FILES_A_WORKER))
     workers = [_Worker(root) for _ in range(count)]
@@ -48,7 +48,7 @@ def read_files(paths: Sequence[str], root: Path) -> Iterator[Iterator[Reading | 
         idle.put(worker)
 
     def read(path: str) -> Reading | ReadingError:
-        worker = idle.get()  # never waits: there is one for each thread
+        worker = idle.get()  # never waits: each thread has one
         try:
             return worker.read(path)
         finally:
@@ -77,13 +77,13 @@ def read_one(path: str, root: Path) -> Reading:
 
 
 class _Worker:
-    """A process that reads, started when it is first needed and again when it has ended."""
+    """A reading process, started on first use and restarted after it has ended."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
-        self._lock = threading.Lock()  # so that none is started while, or after, this is closed
+        self._lock = threading.Lock()  # no process starts during or after close
 
     def read(self, path: str) -> Reading | ReadingError:
         """Read one file."""
@@ -96,7 +96,7 @@ class _Worker:
         return from_json(reply) if reply else _lost(printable_path(path), code, time.monotonic() - started)
 
     def close(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process at once, even while it reads."""
         with self._lock:
             self._closed = True
             if self._process is not None:
@@ -115,7 +115,7 @@ class _Worker:
             return self._process
 
     def _end(self) -> int:
-        """Wait until the process has ended, and return its exit code."""
+        """Wait for the process to end, and return its exit code."""
         with self._lock:
             process, self._process = self._process, None
         if process is None:
@@ -127,26 +127,26 @@ class _Worker:
 
 
 def _command(root: Path) -> list[str]:
-    # -P: no module that lies in the working folder is taken for one of Python's own
+    # -P: a module in the working folder must not replace one of Python's own
     return [sys.executable, "-P", "-m", "qa_bot.reading.isolation.worker", str(root)]
 
 
 def _ask(process: subprocess.Popen[bytes], path: str) -> dict[str, Any] | None:
-    """Send a path and wait for the reply; None when the process ends first."""
+    """Send a path and wait for the reply; None if the process ends first."""
     if process.stdin is None or process.stdout is None:
         return None
     try:
         process.stdin.write(json.dumps(path).encode() + b"\n")
         process.stdin.flush()
         line = process.stdout.readline()
-    except (OSError, ValueError):  # its end of the pipe is gone, or this one was closed
+    except (OSError, ValueError):  # the other end of the pipe is gone, or this one was closed
         return None
     reply: dict[str, Any] | None = json.loads(line) if line.endswith(b"\n") else None
     return reply
 
 
 def _lost(path: str, code: int, elapsed_s: float) -> ReadingError:
-    """Return why a process ended while it read a file."""
+    """Return the error that says why a process ended while it read a file."""
     if elapsed_s >= MAX_SECONDS:
         return ReadingError(f"{path} takes more than {MAX_SECONDS} s to read: split it or save it as text")
     try:

@@ -1,8 +1,8 @@
 """A process that reads files, one after another: `python -m qa_bot.reading.isolation.worker ROOT`.
 
-It limits the time and memory of each file. Each line of standard input is a path as a JSON string; each line
-of standard output answers with a JSON object. What a file can do at worst is end this process; whoever
-started it starts another. It ends with its input, so no reader outlives the program that asked it.
+It limits the time and memory for each file. Each line of standard input is a path as a JSON string; each line
+of standard output is the reply, a JSON object. At worst, a file ends this process, and the parent starts
+another. The process ends when its input ends, so it never outlives its parent.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 __all__ = ["UNEXPECTED", "as_json", "from_json"]
 
 UNEXPECTED: Final = "caused an unexpected error"
-"""Part of the message about an error that no reader expected: a bug, not the fault of the file's owner."""
+"""Part of the message about an unexpected error: a bug in qa_bot, not a fault in the file."""
 
 _FILES_A_WORKER: Final = 500
-"""Files after which a worker is replaced: the libraries behind the readers leak some memory."""
+"""Files after which a worker is replaced, since the readers' libraries leak some memory."""
 
 
 def as_json(outcome: Reading | ReadingError) -> dict[str, Any]:
-    """Return the outcome of a file as a JSON object."""
+    """Return a file's outcome as a JSON object."""
     if isinstance(outcome, ReadingError):
         return {"error": str(outcome), "unsupported": isinstance(outcome, UnsupportedFileError)}
     return asdict(outcome)
 
 
 def from_json(reply: dict[str, Any]) -> Reading | ReadingError:
-    """Return the outcome of a file from its JSON object."""
+    """Return a file's outcome from its JSON object."""
     if "error" in reply:
         return (UnsupportedFileError if reply["unsupported"] else ReadingError)(reply["error"])
     return Reading(tuple(map(_article, reply["articles"])), reply["note"])
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _read(path: str, root: Path) -> tuple[dict[str, Any], bool]:
-    """Read a file; also return whether this process must end, because memory ran out."""
+    """Read a file; also return whether this process must end because memory ran out."""
     shown = printable_path(path)
     faulthandler.dump_traceback_later(MAX_SECONDS, exit=True, file=_NOWHERE)  # ends even a loop in C
     try:
@@ -73,7 +73,7 @@ def _read(path: str, root: Path) -> tuple[dict[str, Any], bool]:
     except MemoryError:
         message = f"{shown} takes more than {MAX_MEMORY_MEGABYTES:,} MB of memory to read: split it"
         return as_json(ReadingError(message)), True
-    except Exception as error:  # noqa: BLE001  whatever a library raises, it costs one file and no other
+    except Exception as error:  # noqa: BLE001  whatever a library raises must affect one file only
         message = (
             f"{shown} {UNEXPECTED} ({type(error).__name__}: {error}). Please report it and attach the file"
         )
@@ -93,14 +93,14 @@ def _article(fields: dict[str, Any]) -> Article:
 
 
 def _private_output() -> BinaryIO:
-    """Keep standard output for replies: what a library prints is discarded."""
+    """Reserve standard output for replies, and discard what libraries print."""
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(_NOWHERE.fileno(), 1)
     return replies
 
 
 def _limit_memory() -> None:
-    """Limit the process's address space, where the system can (not on Windows, hardly on macOS)."""
+    """Limit the process's address space, where the system supports it (not Windows, hardly macOS)."""
     try:
         import resource
 
@@ -112,5 +112,5 @@ def _limit_memory() -> None:
 
 
 if __name__ == "__main__":
-    _NOWHERE = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  as long as the process lives
+    _NOWHERE = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open until the process ends
     main()

@@ -1,7 +1,7 @@
-"""The row of a page that says who wrote the article: "By A B | The Paper", "A B, Staff Writer", and the like.
+"""The row of a page that names the author: "By A B | The Paper", "A B, Staff Writer", and the like.
 
 A name alone is not a byline, since places and sections look like names: something next to it has to say that
-the person wrote.
+the person wrote the article.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ class Byline:
 
 
 def find_byline(head: Sequence[str]) -> Byline | None:
-    """The row nearest to the body that names an author.
+    """Find the row nearest to the body that names an author.
 
-    One that begins with "By" goes first, then one with a role beside the name, then "by" beside a date.
+    A row that begins with "By" comes first, then one with a role next to the name, then "by" next to a date.
     """
     indexes = [index for index in reversed(range(len(head))) if is_row(head[index])]
     for index in indexes:
@@ -76,25 +76,25 @@ def find_byline(head: Sequence[str]) -> Byline | None:
 
 
 def is_byline_start(line: str) -> bool:
-    """Tell a line that begins with "By" or its like."""
+    """Check whether a line begins with "By" or an equivalent."""
     return _BY.match(line) is not None
 
 
 def is_row(line: str) -> bool:
-    """Tell a short line that is no sentence."""
+    """Check whether a line is short and not a sentence."""
     if len(line) > _LONGEST_ROW or count_words(line) > _MOST_ROW_WORDS:
         return False
     return not ends_like_sentence(line) or _DAY_HALF.search(line) is not None
 
 
 def repeated_name(lines: Sequence[str]) -> str | None:
-    """A personal name that stands twice between headline and body, as bylines with a portrait do."""
+    """Find a personal name that appears twice between headline and body, as in bylines with a portrait."""
     counts = Counter(line for line in lines if is_personal_name(line))
     return next((name for name, count in counts.items() if count > 1), None)
 
 
 def _read_by(head: Sequence[str], index: int) -> Byline | None:
-    """Read a row such as "By A B | The Paper | 2020-02-06"."""
+    """Parse a row such as "By A B | The Paper | 2020-02-06"."""
     parts = _BAR.split(_NOT_THE_AUTHOR.sub("", head[index]))
     for number, part in enumerate(parts):
         match = _BY.match(part) or _BY_INSIDE.search(part)
@@ -110,7 +110,7 @@ def _read_by(head: Sequence[str], index: int) -> Byline | None:
 
 
 def _read_role(head: Sequence[str], index: int) -> Byline | None:
-    """Read "A B, Staff Writer", or a name with the role in the line below."""
+    """Parse "A B, Staff Writer", or a name with the role in the line below."""
     match = _NAME_AND_ROLE.match(head[index])
     name = match["name"] if match is not None else head[index]
     if match is None and not (

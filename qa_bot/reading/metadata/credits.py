@@ -1,4 +1,4 @@
-"""The labels and lead words of a byline, in many languages: who wrote, and who did something else.
+"""The labels and lead words of bylines, in many languages: authors, and people with other roles.
 
 The words after "Author:", "Von" or "作者" name authors; those after "Photo:", "Editor:", "责任编辑" or "Stand:"
 never do.
@@ -86,13 +86,13 @@ class Stated:
 
     names: str
     is_led: bool
-    """Whether a label or a lead word says that they wrote."""
+    """Whether a label or a lead word marks them as authors."""
     label: str = ""
-    """What said so, as it stands there."""
+    """That label or lead word, as it appears in the text."""
 
 
 def stated_authors(text: str) -> Stated | None:
-    """What of a byline names authors; None where all of it credits others, or nothing is named."""
+    """Find the part of a byline that names authors; None if all of it credits others, or nobody is named."""
     labels = list(_LABEL.finditer(text))
     for label, following in zip(labels, (*labels[1:], None), strict=False):
         named = text[label.end() : following.start() if following else len(text)].strip(" ,;|/·")
@@ -117,5 +117,5 @@ def _by_behind_date(text: str) -> re.Match[str] | None:
 
 
 def is_credit_label(text: str) -> bool:
-    """Tell a label alone: "Author", "Foto:", "Über den Autor"."""
+    """Check whether a text is a label alone: "Author", "Foto:", "Über den Autor"."""
     return _ANY_LABEL.fullmatch(text) is not None

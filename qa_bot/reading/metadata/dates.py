@@ -1,7 +1,7 @@
 """Dates as pages and front matter write them, in ISO 8601.
 
-Owns one rule: a date is read only where it cannot mean another one. "03/04/2020" and "Feb 10" are none, while
-dots between the numbers say that the day stands first, as they do wherever dates are written with them.
+A date is read only if it is unambiguous: "03/04/2020" and "Feb 10" are not. Dots between the numbers mean
+that the day comes first, as everywhere where dates are written with dots.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LETTER: Final = r"[^\W\d_\u0900-\u0963]|[\u0900-\u0963]"  # Hindi's vowel signs
 _WORD: Final = rf"(?:{_LETTER}){{2,12}}"
 _ARABIC: Final = r"[\u0620-\u064a]"
 _MONTH_WORD: Final = rf"{_ARABIC}{{5}}\s{_ARABIC}{{5,6}}(?:/{_WORD})?|{_WORD}(?:/{_WORD})?"
-"""One word, but for "كانون الثاني" and its like; two names of one month in "شباط/فبراير"."""
+"""One word, except for "كانون الثاني" and the like; two names of one month in "شباط/فبراير"."""
 _FOREIGN: Final = (
     re.compile(  # "10. Februar 2020", "10 de febrero de 2020", "1er mars 2020", "Maret 30, 2015"
         r"(?<![\w/.-])(?:(?P<d>\d{1,2})(?:\.|er|[ºª°])?\s?(?:de\s|d['’])?"  # noqa: RUF001
@@ -69,7 +69,7 @@ def find_dates(line: str) -> list[tuple[int, str]]:
 
 
 def to_iso(text: str) -> str | None:
-    """Read a field that holds a date: YYYY-MM-DD, YYYY-MM or YYYY; None where it states none."""
+    """Parse a field that holds a date: YYYY-MM-DD, YYYY-MM or YYYY; None if it states none."""
     text = _with_plain_digits(text)
     dates = find_dates(text)
     if dates:
@@ -96,7 +96,7 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
-    """Year, month, day; month 0 where the order of day and month cannot be told."""
+    """Return year, month, day; month 0 if the order of day and month is ambiguous."""
     for form in ("iso", "han"):
         if match[f"{form}_y"]:
             return int(match[f"{form}_y"]), int(match[f"{form}_m"]), int(match[f"{form}_d"])
@@ -111,7 +111,7 @@ def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
 
 
 def _with_plain_digits(text: str) -> str:
-    """The text with the digits of all scripts as 0 to 9, and plain blanks, each character in its place."""
+    """Return the text with digits of all scripts as 0 to 9, and plain spaces; offsets do not change."""
     if text.isascii():
         return text
     return "".join(

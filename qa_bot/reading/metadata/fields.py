@@ -1,6 +1,6 @@
 """Named fields of an article (front matter, JSON) -> clean values of a Source.
 
-A field of an unexpected kind is unknown, not an error, and is never guessed.
+A field of an unexpected type counts as unknown. It is not an error, and its value is never guessed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _BY: Final = re.compile(r"^by\s+", re.IGNORECASE)
 
 
 def first_field(fields: Mapping[str, Any], names: Sequence[str]) -> str | None:
-    """The first of the named fields that holds words or a number, cleaned; else None."""
+    """Return the first of the named fields that holds words or a number, cleaned; else None."""
     for name in names:
         text = _text(fields.get(name))
         if text:
@@ -30,7 +30,7 @@ def first_field(fields: Mapping[str, Any], names: Sequence[str]) -> str | None:
 
 
 def read_authors(fields: Mapping[str, Any], names: Sequence[str]) -> str | None:
-    """The first of the named fields that names authors, in one string or a list, joined by ", "."""
+    """Return the first of the named fields that names authors, in a string or a list, joined by ", "."""
     for name in names:
         value = fields.get(name)
         values = value if isinstance(value, list) else [value]
@@ -41,7 +41,7 @@ def read_authors(fields: Mapping[str, Any], names: Sequence[str]) -> str | None:
 
 
 def read_date(fields: Mapping[str, Any], names: Sequence[str]) -> str | None:
-    """The first of the named fields that states a date, in ISO 8601; else None."""
+    """Return the first of the named fields that states a date, in ISO 8601; else None."""
     for name in names:
         date = to_iso(_text(fields.get(name)))
         if date is not None:
@@ -50,7 +50,7 @@ def read_date(fields: Mapping[str, Any], names: Sequence[str]) -> str | None:
 
 
 def read_url(fields: Mapping[str, Any], names: Sequence[str]) -> str | None:
-    """The first of the named fields that holds an address of the web; else None."""
+    """Return the first of the named fields that holds a web address; else None."""
     url = first_field(fields, names)
     return url if url is not None and url.startswith(("http://", "https://")) else None
 
@@ -60,11 +60,11 @@ def _name(entry: object) -> object:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, datetime.date):  # a datetime is one too
+    if isinstance(value, datetime.date):  # includes datetime
         return value.isoformat()
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     try:
         return clean_line(str(value))
-    except ValueError:  # an int of more digits than Python writes
+    except ValueError:  # an int with more digits than Python converts
         return ""

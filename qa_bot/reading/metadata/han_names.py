@@ -1,7 +1,7 @@
-"""Names in Chinese, Japanese and Korean, as the rows of those pages write them.
+"""Names in Chinese, Japanese and Korean bylines.
 
-Owns the forms: a few characters without blanks, or two such parts in Japan; "记者" and "기자" beside a name say
-that the person wrote.
+A name is a few characters without spaces, or two such parts in Japanese; "记者" and "기자" next to a name mark
+the person as the author.
 """
 
 # ruff: noqa: E501, RUF001  (Han names and their marks)
@@ -46,12 +46,12 @@ _NEWSROOM: Final = re.compile(
 
 
 def is_han(text: str) -> bool:
-    """Tell a text in these scripts, in which Latin words do not stand."""
+    """Check whether a text is in these scripts, without Latin words."""
     return _HAN.search(text) is not None and _LATIN.search(_ADDRESS.sub("", text)) is None
 
 
 def han_names(text: str, label: str = "") -> list[str]:
-    """The names in a text behind `label`; without any, a single one that fills the text."""
+    """Return the names in a text after `label`; without a label, a single name that fills the text."""
     text = _CUT.split(_BRACKETS.sub(" ", _ADDRESS.sub("", text)), maxsplit=1)[0].strip(" 。：:·[]【】（）()=")
     text = _ROLE.sub(" ", text).strip()
     names: list[str] = []
@@ -61,14 +61,14 @@ def han_names(text: str, label: str = "") -> list[str]:
 
 
 def is_full_name(text: str) -> bool:
-    """Tell a name by its form alone: a common family name and what may be given, or a Japanese name in its parts."""
+    """Check for a name by its form: a common family name with a given name, or a Japanese name in parts."""
     if is_no_name(text) or is_place(text) or is_day_or_month(text) or _NEWSROOM.search(text):
         return False
     return _FULL_NAME.fullmatch(text) is not None
 
 
 def _in_part(part: str, *, is_japanese: bool) -> list[str]:
-    """Blanks part the names of Chinese rows, but family and given name in Japanese ones."""
+    """Return the names in a part: spaces separate Chinese names, but family and given name in Japanese."""
     words = part.split()
     form = _JAPANESE if is_japanese else _CHINESE_OR_KOREAN
     if not words or is_no_name(part) or is_place(part) or _NEWSROOM.search(part):

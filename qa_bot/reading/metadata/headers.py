@@ -1,7 +1,7 @@
 """The labelled lines at the top of a text: of a mail ("From: ..."), or of a saved article ("Title: ...").
 
-Lines are headers only in one block at the very top, at least two of them under names that headers have. A
-header that states nothing readable is unknown, never guessed.
+Lines are headers only in one block at the very top, with at least two known header names. A header whose
+value cannot be read counts as unknown; it is never guessed.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ _HEADER: Final = re.compile(r"(?P<name>[^\W\d_][\w -]{0,30}?)\s?:(?:\s+(?P<value
 
 
 def read_headers(lines: Sequence[str], path: str) -> tuple[Source, int]:
-    """What the headers at the top of the raw lines state, and behind how many lines the text begins.
+    """Return what the headers at the top of the raw lines state, and the number of lines before the text.
 
-    A text without headers gives a Source of nothing but its path, and 0.
+    For a text without headers, the result is a Source with nothing but its path, and 0.
     """
     start = next((index for index, line in enumerate(lines[:_MOST_LINES]) if line.strip()), 0)
     fields, end = _read_fields(lines, start)
@@ -75,7 +75,7 @@ def read_headers(lines: Sequence[str], path: str) -> tuple[Source, int]:
 
 
 def source_by_headers(fields: Mapping[str, str], path: str) -> Source:
-    """What headers state, by their names in lower case."""
+    """Return what headers state, by their names in lower case."""
     url = read_url(fields, (*_URL, _SOURCE))
     return Source(
         path=path,
@@ -90,7 +90,7 @@ def source_by_headers(fields: Mapping[str, str], path: str) -> Source:
 
 
 def decode_header_value(value: str) -> str:
-    """Read a value, whose letters a mail may have written as =?UTF-8?Q?...?=."""
+    """Decode a value, whose letters a mail may have written as =?UTF-8?Q?...?=."""
     try:
         return clean_line(str(make_header(decode_header(value))))
     except (MessageError, LookupError, ValueError):
@@ -109,7 +109,7 @@ def _read_fields(lines: Sequence[str], start: int) -> tuple[dict[str, str], int]
         if match is None or not (name in _KNOWN or name in _PASSED_BY or name.startswith(_PASSED_BEGINNINGS)):
             return fields, index
         fields.setdefault(name, decode_header_value(match["value"] or ""))
-    return {}, start  # a list of such lines without an end is no head
+    return {}, start  # more than _MOST_LINES such lines are not a block of headers
 
 
 def _author(fields: Mapping[str, str]) -> str | None:
@@ -120,7 +120,7 @@ def _author(fields: Mapping[str, str]) -> str | None:
 
 
 def _sender(value: str) -> str:
-    """The name in a sender's address, in the order in which it is spoken: "Moss, Ada" is Ada Moss."""
+    """Return the name in a sender's address, in spoken order: "Moss, Ada" is Ada Moss."""
     name = _BEFORE_ADDRESS.match(value.strip())
     stated = name[0] if name is not None else parseaddr(value)[0] if "@" in value else value
     words = clean_line(stated).strip("\"' ")

@@ -1,4 +1,4 @@
-"""Words that no person's name has, though they stand where names do, in many languages.
+"""Words that occur where names do but are never part of a person's name, in many languages.
 
 They are sections of a paper, labels, buttons, roles, placeholders of publishing programs, and newsrooms.
 """
@@ -90,11 +90,11 @@ _ROLE: Final = re.compile(
 
 
 def has_role(name: str) -> bool:
-    """Tell whether a part of a byline says what somebody does, not who it is."""
+    """Check whether a part of a byline is a role rather than a name."""
     return _ROLE.search(name) is not None
 
 
 def is_no_name(name: str) -> bool:
-    """Tell a section, label, button, placeholder or newsroom."""
+    """Check whether a text is a section, label, button, placeholder or newsroom."""
     plain = name.strip(" .,:").casefold()
     return plain in _WHOLE or any(word.strip(".,:()").casefold() in _NO_NAME for word in name.split())

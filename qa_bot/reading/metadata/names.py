@@ -1,7 +1,7 @@
-"""Names of authors, as bylines, front matter and page metadata write them.
+"""Names of authors in bylines, front matter and page metadata.
 
-Owns the rule who is an author: a person or an agency named by a byline; no section, role, place, address or
-date. What does not look like a name is left out, and the author stays unknown.
+An author is a person or an agency named by a byline; sections, roles, places, addresses and dates are not.
+What does not look like a name is left out, and the author stays unknown.
 """
 
 # ruff: noqa: RUF001  (curly apostrophes)
@@ -31,15 +31,15 @@ _PARTICLE: Final = re.compile(_PARTICLES)
 _ASIDE: Final = re.compile(r"""\s(?:\([^()]{1,30}\)|["“„«][^"”“»]{1,30}["”“»])(?=\s[^\W\d_])""")
 """Initials or a nickname within a name: Harold (H.P.) Quill."""
 _ARTICLE: Final = re.compile(r"(?:the|a|an)\s\S+", re.IGNORECASE)
-"""A party or a paper, such as "The Russian", of what was split at "and"."""
+"""A party or a paper, such as "The Russian", split off at "and"."""
 _SPLIT: Final = re.compile(
     r"\s*[,;&،؛]\s*(?:(?:and|with|und|et|y|e|en)\s+)?|\s(?:and|with)\s+", re.IGNORECASE
 )
 _AND: Final = re.compile(r"\s(?:und|et|en|och|og|oraz|ja|ve|и|та|och|és|și|και|و)\s", re.IGNORECASE)
 _AND_WITHIN: Final = re.compile(r"\s(?:y|e|i|a)\s")
-"""Also within one name: José Ortega y Gasset."""
+"""These also occur within one name: José Ortega y Gasset."""
 _FOREIGN_LEAD: Final = re.compile(r"(?:von|di|door|av|af)\s+", re.IGNORECASE)
-"""Before one word it is part of the name: Von Miller."""
+"""Before a single word it is part of the name: Von Miller."""
 _GENERATION: Final = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 _DEGREE: Final = re.compile(
     r"(?:Ph\.?\s?D|M\.?D|M\.?B\.?A|M\.?A|M\.?Sc|B\.?A|B\.?Sc|J\.?D|Esq|R\.?N|CPA|CFA|LL\.?[BMD]|DVM|DDS|FRS)\.?"
@@ -52,7 +52,7 @@ _AGENCIES: Final = frozenset(
         "thomson reuters", "bloomberg news", "xinhua", "kyodo news", "yonhap news agency",
     }
 )  # fmt: skip
-"""Agencies, whose names read like sections or initials."""
+"""Agencies, whose names look like sections or initials."""
 _TAIL: Final = re.compile(
     r"\s*(?:[|·•(/\[]|\s[-–—]\s|https?:|@|\b(?:updated|published|posted|on|in|for|at|via|aus|mon|tues?|wed|thu|fri|sat|sun"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|\sà\s|\S*\d).*$",
@@ -63,10 +63,10 @@ _MOST_GIVEN: Final = 3
 
 
 def clean_authors(text: str, *, is_certain: bool = True) -> str | None:
-    """Read a field of authors: their names joined by ", ", without "By", roles and addresses; or None.
+    """Parse a field of authors: their names joined by ", ", without "By", roles and addresses; or None.
 
-    A text that is not certain to name anybody, such as a row that only its place makes a byline, names
-    persons where it says so ("By ..."), or where it has nothing but names of several parts.
+    If the text may not name anybody, such as a row that is a byline only by its place, names count only if it
+    says so ("By ..."), or if it consists of names of several parts.
     """
     stated = stated_authors(text.strip())
     if stated is None:
@@ -84,7 +84,7 @@ def clean_authors(text: str, *, is_certain: bool = True) -> str | None:
 
 
 def name_at_start(text: str, *, is_certain: bool = True) -> str | None:
-    """Read the names with which the rest of a byline begins, up to a date, a bar or a role."""
+    """Read the names at the start of a byline's rest, up to a date, a bar or a role."""
     dates = find_dates(text)
     before = text[: dates[0][0]] if dates else text
     found = clean_authors(before, is_certain=is_certain)
@@ -92,7 +92,7 @@ def name_at_start(text: str, *, is_certain: bool = True) -> str | None:
 
 
 def is_personal_name(line: str) -> bool:
-    """Tell whether a whole line is one name of two to six parts, and no section of a paper."""
+    """Check whether a whole line is one name of two to six parts, and not a section of a paper."""
     return (
         len(line) <= _MOST_NAME_CHARACTERS
         and _NAME.fullmatch(line) is not None
@@ -125,7 +125,7 @@ def _read(named: str, *, is_certain: bool) -> list[str]:
 
 
 def _parts(named: str) -> list[str]:
-    """What commas and words for "and" part, but for those within a name."""
+    """Split at commas and words for "and", except within a name."""
     parts: list[str] = []
     for piece in _SPLIT.split(named):
         for part in _AND.split(piece):
@@ -135,7 +135,7 @@ def _parts(named: str) -> list[str]:
 
 
 def _without_tail(part: str) -> str:
-    """A name without what follows it; a bracket within it stays."""
+    """Return a name without what follows it; brackets within it stay."""
     aside = _ASIDE.search(part)
     if aside is not None:
         rest = _TAIL.sub("", part[aside.end() :]).strip(" .:")
@@ -147,7 +147,7 @@ def _without_tail(part: str) -> str:
 
 
 def _inverted(named: str) -> list[str]:
-    """Names that are written family name first, as libraries do: "Krol, Anna; Jaap, Marius de"."""
+    """Return names written family name first, as in libraries: "Krol, Anna; Jaap, Marius de"."""
     entries = [
         entry.strip() for entry in re.split(r"\s*[;|]\s*|\s+(?:and|und|et|y|&)\s+", named) if entry.strip()
     ]
@@ -186,5 +186,5 @@ def _is_author(name: str, *, is_whole: bool) -> bool:
 
 
 def _is_other(name: str) -> bool:
-    """Tell what stands where names do and is none: a section, a button, a day."""
+    """Check for what is not a name but occurs in its place: a section, a button, a day."""
     return is_no_name(name) or all(is_day_or_month(word.strip(".,")) for word in name.split())

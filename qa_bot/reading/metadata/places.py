@@ -1,7 +1,7 @@
 """Names of places, from the Unicode locale data (CLDR): countries, and the cities of its time zones.
 
-What is a place, or reads like one ("San ...", "Bad ..."), is not a person. A full gazetteer would weigh tens
-of megabytes; a dateline mostly names a country beside the town.
+A place, or what looks like one ("San ...", "Bad ..."), is not a person. A full gazetteer would take tens of
+megabytes, and a dateline mostly names a country next to the town.
 """
 
 # ruff: noqa: E501  (names, one kind a line)
@@ -27,7 +27,7 @@ _STATES: Final = frozenset(
     bayern hessen sachsen thüringen niedersachsen brandenburg saarland tirol steiermark kärnten
     """.split()  # noqa: SIM905  (a list of sixty literals is no better to read)
 )
-"""CLDR's subdivisions are not among the data that babel carries. Single words: others read like places anyway."""
+"""babel does not include CLDR's subdivisions. Single words only: others look like places anyway."""
 _STATE_SHORT: Final = re.compile(
     r"A[KLRZ]|C[AOT]|D\.?C\.?|D\.C|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N\.?[CDEHJMVY]\.?|O[HKR]|PA|RI|S\.?[CD]\.?|T[NX]|UT|V[AT]"
     r"|W[AIVY]|U\.?K\.?|U\.?S\.?(?:A\.?)?|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|Md|Mass|Mich|Minn|Miss|Mo"
@@ -44,29 +44,29 @@ _LIKE_PLACE: Final = re.compile(
 
 
 def is_territory(name: str) -> bool:
-    """Tell a country, a part of the world or a state, in some language or as datelines shorten it."""
+    """Check for a country, a part of the world or a state, in some language or a dateline's short form."""
     return _STATE_SHORT.fullmatch(name) is not None or name.casefold() in _territories() | _STATES
 
 
 def is_place(name: str) -> bool:
-    """Tell a territory or a great city."""
+    """Check whether a name is that of a territory or a large city."""
     return is_territory(name) or name.casefold() in _cities()
 
 
 def reads_like_place(name: str) -> bool:
-    """Tell a place, or a name of the form that places have, which some persons have too (Lake Bell)."""
+    """Check for a place, or a name of the form of a place, which some persons have too (Lake Bell)."""
     return is_place(name) or _LIKE_PLACE.fullmatch(name) is not None
 
 
 @cache
 def _territories() -> frozenset[str]:
-    from babel import Locale  # takes its time
+    from babel import Locale  # slow to import
 
     return frozenset(
         name.casefold()
         for language in _LANGUAGES
         for code, name in Locale.parse(language).territories.items()
-        if code != "ZZ"  # which is "unknown"
+        if code != "ZZ"  # "unknown"
     )
 
 

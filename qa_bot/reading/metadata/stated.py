@@ -1,7 +1,7 @@
-"""The named fields with which front matter and exports describe an article -> Source.
+"""The named fields that describe an article in front matter and exports -> Source.
 
-The table has the names that programs which clip, crawl and export articles use for a title, a publication, an
-author, a date and an address. The day on which a page was clipped, crawled or saved is not its date.
+The table lists the names that programs which clip, crawl and export articles use for a title, a publication,
+an author, a date and an address. The day on which a page was clipped, crawled or saved is not its date.
 """
 
 from __future__ import annotations
@@ -51,16 +51,16 @@ _NESTED: Final = frozenset(
     {"article", "attributes", "data", "extra", "fields", "meta", "metadata", "params", "post", "properties"}
     | {"taxonomies", "thread"}
 )
-"""Tables within the fields that go on describing the article."""
+"""Nested tables that also describe the article."""
 _DEEPEST: Final = 4
 _ELASTIC: Final = "_source"
 
 
 def named_fields(fields: Mapping[Any, Any], depth: int = 0) -> dict[str, Any]:
-    """Give the fields by their names in lower case, without marks: "Publish_Date" is "publishdate".
+    """Return the fields by their names in lower case, without punctuation: "Publish_Date" is "publishdate".
 
-    Those of tables that go on describing the article stand among them, where the fields themselves have no
-    such name. The part of a name before a colon, as in "dc:title", may be left out.
+    Fields of nested tables that describe the article are included unless an outer field has the same name.
+    The part of a name before a colon, as in "dc:title", is optional.
     """
     found: dict[str, Any] = {}
     nested: list[Mapping[Any, Any]] = []
@@ -71,7 +71,7 @@ def named_fields(fields: Mapping[Any, Any], depth: int = 0) -> dict[str, Any]:
         name = bare_name(key)
         if isinstance(value, dict) and depth < _DEEPEST and (name in _NESTED or key == _ELASTIC):
             nested.append(value)
-            if key == _ELASTIC:  # which is no source in any other sense
+            if key == _ELASTIC:  # not a source in any other sense
                 continue
         found.setdefault(name, value)
         if ":" in key:
@@ -84,7 +84,7 @@ def named_fields(fields: Mapping[Any, Any], depth: int = 0) -> dict[str, Any]:
 
 
 def stated_source(fields: Mapping[str, Any], path: str) -> Source:
-    """Read what named_fields has given."""
+    """Build a Source from the result of named_fields."""
     plain = {name: plain_value(fields[name]) for name in _given(fields, (*_TITLE, *_PUBLICATION))}
     for name in _MAYBE_ADDRESS:
         if ADDRESS.match(str(plain.get(name) or "")):
@@ -103,11 +103,11 @@ def stated_source(fields: Mapping[str, Any], path: str) -> Source:
 
 
 def _given(fields: Mapping[str, Any], names: Iterable[str]) -> list[str]:
-    """The names of fields that are there, in the order in which they count."""
+    """Return the names of fields that are present, in order of preference."""
     return [name for name in names if fields.get(name) is not None]
 
 
 def _names(fields: Mapping[str, Any], name: str) -> list[str]:
-    """The authors in a field; a byline may have a role, a place or a date beside them."""
+    """Return the authors in a field; a byline may also have a role, a place or a date."""
     found = list(names_in(fields.get(name)))
     return [clean_authors(one) or one for one in found] if name in _BYLINE else found

@@ -1,7 +1,7 @@
-"""Values of fields in the shapes in which programs write them -> words, names, days and addresses.
+"""Values of fields in the shapes that programs write -> words, names, days and addresses.
 
-A name may be an object with its parts, an author's name a link, a day a number of seconds. What has another
-shape states nothing.
+A name may be an object with its parts, an author's name a link, a day a number of seconds. Any other
+shape is ignored.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _PLAIN: Final = (
     "name", "title", "rendered", "main", "original", "content", "value", "label", "text", "href", "@id",
     "url", "$oid", "#text", "$t", "_",
 )  # fmt: skip
-"""Where an object in the place of words has them."""
+"""Keys of the text, if a value is an object instead of a text."""
 _NOTHING: Final = frozenset({"nan", "nat", "none", "null", "n/a", "undefined"})
-"""What programs write for a value that is missing."""
+"""What programs write for a missing value."""
 _INLINE_TAG: Final = re.compile(
     r"</?(?:a|abbr|b|br|cite|em|i|mark|small|span|strong|sub|sup|u)\b[^<>]*>", re.I
 )
@@ -49,7 +49,7 @@ _SPLIT: Final = re.compile(r"\s*[;\n]\s*")
 _NET_DATE: Final = re.compile(r"/Date\((-?\d{9,14})(?:[+-]\d{4})?\)/")
 _TIME_STAMP: Final = re.compile(r"-?\d{9,10}(?:\.\d+)?|\d{12,13}|\d{15,16}|\d{18,19}")
 _LEAST_STAMP: Final = 100_000_000
-"""Seconds since 1970; what is less is a day written in digits, or a year."""
+"""Seconds since 1970; a smaller number is a day written in digits, or a year."""
 _MOST_STAMP: Final = 4_000_000_000
 _TOO_MUCH: Final = 10**20
 _DATE_PARTS: Final = 3
@@ -58,14 +58,14 @@ _WRAPS_DATE: Final = ("$date", "date-parts", "raw", "rendered", "value")
 
 @lru_cache(maxsize=10_000)
 def bare_name(name: str) -> str:
-    """Give a field's name in lower case, without marks."""
+    """Return a field's name in lower case, without punctuation."""
     return _MARKS.sub("", name).lower()
 
 
 def decoded(value: Any) -> Any:
-    """Give a value of an export without what programs put into its words.
+    """Return a value of an export without what programs add to its text.
 
-    That is entities and marks of HTML, and "nan" or "null" for what is missing.
+    That is HTML entities and tags, and "nan" or "null" for a missing value.
     """
     if isinstance(value, str):
         text = html.unescape(value) if "&" in value else value
@@ -77,7 +77,7 @@ def decoded(value: Any) -> Any:
 
 
 def plain_value(value: object) -> object:
-    """Give the words, number or date that a value holds, whatever it is wrapped in; else None."""
+    """Return the words, number or date that a value holds, unwrapped; else None."""
     if isinstance(value, list):
         return next((plain for one in value if (plain := plain_value(one)) is not None), None)
     if isinstance(value, dict):
@@ -86,12 +86,12 @@ def plain_value(value: object) -> object:
 
 
 def _words(text: str) -> str:
-    """Give a text without the marks of links."""
+    """Return a text without link markup."""
     return (_LINK.sub(r"\1", _WIKI_LINK.sub(r"\1", text)) if "[" in text else text).strip()
 
 
 def names_in(value: object) -> Iterator[str]:
-    """The names of authors in a text, a list, an object or a table of them; numbers name nobody."""
+    """Yield the names of authors in a text, a list, an object or a table of them; numbers name nobody."""
     if isinstance(value, str):
         yield from _names_in(value)
     elif isinstance(value, list):
@@ -126,7 +126,7 @@ def _names_in(text: str) -> Iterator[str]:
 
 
 def date_in(value: object) -> object:
-    """Give a date as fields.py reads it, of a time stamp, of parts or of what wraps it; else None."""
+    """Return a date for fields.py, from a time stamp, from parts or from a wrapper; else None."""
     if isinstance(value, dict):
         wrapped = next((value[key] for key in _WRAPS_DATE if value.get(key)), None)
         return date_in(wrapped or [value[key] for key in ("year", "month", "day") if key in value])
@@ -143,13 +143,13 @@ def date_in(value: object) -> object:
 
 
 def _from_parts(parts: list[int]) -> str | None:
-    """A year, a month and a day, as far as they are given; a time of day may follow."""
+    """Return a year, a month and a day, as far as they are present; a time of day may follow."""
     year, *rest = parts[:_DATE_PARTS]
     return "-".join((str(year), *(f"{part:02}" for part in rest)))
 
 
 def _from_stamp(number: float) -> str | None:
-    """The day, in UTC, of seconds since 1970, or of thousandths, millionths or billionths of them."""
+    """Return the day, in UTC, of seconds since 1970, or of thousandths, millionths or billionths of them."""
     for unit in (1, 1e3, 1e6, 1e9):
         seconds = number / unit
         if _LEAST_STAMP <= seconds <= _MOST_STAMP:
@@ -158,7 +158,7 @@ def _from_stamp(number: float) -> str | None:
 
 
 def address_in(value: object) -> str | None:
-    """Give the first address of the web in a text, a list or an object, without the marks of a link."""
+    """Return the first web address in a text, a list or an object, without link markup."""
     for one in value if isinstance(value, list) else [value]:
         place = (one.get("href") or one.get("@id") or one.get("url")) if isinstance(one, dict) else one
         if isinstance(place, str):

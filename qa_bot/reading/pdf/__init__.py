@@ -1,1 +1,1 @@
-"""PDF documents: positioned lines -> paragraphs in reading order; `document.read` is the door."""
+"""PDF documents: positioned lines -> paragraphs in reading order. The entry point is `document.read`."""

@@ -1,8 +1,8 @@
 """The pages of a printed document, and its properties -> article.
 
-A title is set in the largest letters or is a property that reads like one, an author is named on the page,
-and a date is the one that the page gives for the article, never the day on which the file was made or
-printed. What a browser prints around a page is no part of it.
+The title is set in the largest letters, or is a title property that reads like a title. The author is named
+on the page. The date is the one that the page states for the article, never the day on which the file was
+made or printed. What a browser prints around a page is not part of the article.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ _ADDRESS: Final = re.compile(r"(?:https?|file)://\S+")
 _CUT_OFF: Final = ("…", "...")
 
 _LARGER: Final = 1.15
-"""A title's least height, in those of the text."""
+"""Minimum height of a title, in heights of the text."""
 _LONGEST_TITLE: Final = 300
 _LEAST_TITLE_WORDS: Final = 2
 _LEAST_TITLE_LETTERS: Final = 4
 _MOST_TITLE_WORDS: Final = 40
 _SHARED_WORDS: Final = 0.7
-"""Least share of the words of a headline that are in the title property."""
+"""Minimum share of a headline's words that are in the title property."""
 _NO_TITLE: Final = re.compile(
     r"^(?:microsoft|untitled|powerpoint|slide|document\b|layout|print)|\.(?:docx?|pdf|indd|tex|dvi|html?|pptx?|rtf|odt"
     r"|pages|qxd|txt|ps|eps)\b|^\w+://|[\\_]|^\S*\d\S*$",
@@ -56,7 +56,7 @@ _NO_TITLE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What the file says about the document and what made it, as clean lines; empty where it does not."""
+    """What the file states about the document and the program that made it, as clean lines; may be empty."""
 
     title: str = ""
     author: str = ""
@@ -71,7 +71,7 @@ class Properties:
 
 
 def read_printed(pages: Sequence[Sequence[Line]], properties: Properties, path: str) -> Article:
-    """Read the lines of a document's pages, as they are drawn."""
+    """Read the lines of a document's pages, in drawing order."""
     url = None
     if properties.is_web_page:
         url = _address(pages)
@@ -108,7 +108,7 @@ def _shifted(body: Body, by: int) -> Body:
 
 
 def _without_print_marks(lines: Sequence[Line]) -> list[Line]:
-    """Drop the first row, if it says when the page was printed, and the last one, if it has an address."""
+    """Drop a first row with the time of printing, and a last row with an address."""
     rows = rows_of(lines)
     marks: set[Line] = set()
     if rows and any(_PRINTED_ON.fullmatch(line.text) for line in rows[0]):
@@ -119,7 +119,7 @@ def _without_print_marks(lines: Sequence[Line]) -> list[Line]:
 
 
 def _address(pages: Sequence[Sequence[Line]]) -> str | None:
-    """The address that a browser prints below each page, unless it is cut off."""
+    """Return the address that a browser prints below each page, unless it is truncated."""
     found = {
         line.text
         for lines in pages
@@ -134,10 +134,10 @@ def _address(pages: Sequence[Sequence[Line]]) -> str | None:
 
 
 def _headline(paragraphs: Sequence[Paragraph], properties: Properties) -> int | None:
-    """The largest paragraph of the first page that can be a title.
+    """Find the largest paragraph of the first page that can be a title.
 
-    A web page has its menus and its name in large letters too, and they may fill its first pages: there
-    the headline is the large paragraph that has most words of the title property.
+    A web page sets its menus and its name in large letters too, and they may fill its first pages. There the
+    headline is the large paragraph that has the most words of the title property.
     """
     least_size = _LARGER * _text_size(paragraphs)
     stated = _words(properties.title)
@@ -158,12 +158,12 @@ def _headline(paragraphs: Sequence[Paragraph], properties: Properties) -> int | 
 
 
 def _is_telling(text: str) -> bool:
-    """Tell a title, which may be one word, from an initial or a number."""
+    """Check whether a text can be a title, even of one word, rather than an initial or a number."""
     return sum(char.isalpha() for char in text) >= _LEAST_TITLE_LETTERS and "@" not in text
 
 
 def _text_size(paragraphs: Sequence[Paragraph]) -> float:
-    """The height in which most of the text is set."""
+    """Return the height in which most of the text is set."""
     sizes: Counter[int] = Counter()
     for paragraph in paragraphs:
         sizes[round(paragraph.size * 2)] += len(paragraph.text)
@@ -171,7 +171,7 @@ def _text_size(paragraphs: Sequence[Paragraph]) -> float:
 
 
 def _stated_title(properties: Properties) -> str | None:
-    """The title property, if it is no file name and no template's."""
+    """Return the title property, unless it is a file name or comes from a template."""
     title = properties.title
     if len(title) > _LONGEST_TITLE or count_words(title) < _LEAST_TITLE_WORDS or _NO_TITLE.search(title):
         return None
@@ -179,13 +179,13 @@ def _stated_title(properties: Properties) -> str | None:
 
 
 def _bold(title: str | None, paragraphs: Sequence[Paragraph]) -> str | None:
-    """What reads like a title, if the document begins with it, in bold: any first line reads like one."""
+    """Return what looks like a title if it begins the document in bold; any first line looks like one."""
     first = paragraphs[0] if paragraphs else None
     return title if first is not None and first.text == title and first.lines[0].bold else None
 
 
 def _author(properties: Properties, head: str) -> str | None:
-    """The author property, if it is a person's name that the head of the document has too."""
+    """Return the author property if it is a person's name that also appears in the head of the document."""
     names = (clean_authors(properties.author) or "").split(", ")
     stated = [name for name in names if is_personal_name(name) and name.split()[-1] in head]
     return ", ".join(stated) or None

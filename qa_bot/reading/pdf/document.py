@@ -1,11 +1,11 @@
-"""A PDF -> article; the only door to pdfium.
+"""A PDF -> article; the only user of pdfium.
 
-It reads the text that is upright on the pages, and properties that say something about the article (the day
-on which the file was made does not).
+It reads the upright text of the pages, and the properties that describe the article (the day on which the
+file was made does not).
 
-pypdfium2 and not pdfminer.six, which analyses layouts itself: on 57 web pages printed by Chromium that one
-joined menus with text (F1 of the bodies 0.78 where the lines of this reader give 0.91, both cut by find_body
-alone) and took seven times as long, on pages full of text three times.
+pypdfium2 was chosen over pdfminer.six, which analyses layouts itself. On 57 web pages printed by Chromium,
+pdfminer.six joined menus with text (F1 of the bodies 0.78, against 0.91 with the lines of this reader, both
+with find_body alone) and took seven times as long, and three times as long on pages full of text.
 """
 
 from __future__ import annotations
@@ -36,21 +36,21 @@ __all__ = ["MOST_PAGES", "read", "read_pdf"]
 MOST_PAGES: Final = 2000
 
 _WIDEST_GAP: Final = 1.0
-"""Most empty width within a line, in its height; more may part columns or cells."""
+"""Maximum gap within a line, in its height; a wider one may separate columns or cells."""
 _LEAST_SPACE: Final = 0.2
-"""Least empty width between words, in their height."""
+"""Minimum gap between words, in their height."""
 _OVERPRINT: Final = 0.5
-"""How far a character may reach back over the one before it."""
+"""How far a character may reach back over the previous one."""
 _SHARED_HEIGHT: Final = 0.4
-"""Least share of a character's height in its line: an exponent's, not the next line's."""
+"""Minimum share of a character's height within its line: an exponent's, not the next line's."""
 _LEAST_SIZE: Final = 1.0
-"""Points from which text can be read."""
+"""Points; smaller text cannot be read."""
 _SIDEWAYS: Final = (90, 270)
 _MOST_SLANT: Final = 0.1
 """Radians from upright."""
 _BOLD: Final = re.compile(r"bold|black|heavy|demi|cmbx|sfbx", re.IGNORECASE)
 _CUT_WORD_MARKS: Final = "\x02\ufffe"
-"""What pdfium gives for a hyphen at the end of a line."""
+"""What pdfium returns for a hyphen at the end of a line."""
 _SYMBOLS: Final = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "▪", "\uf076": "▪", "\uf02d": "–"}  # noqa: RUF001
 """Bullets of Word's symbol fonts; other private characters are icons."""
 _LIGATURES: Final = {
@@ -62,7 +62,7 @@ _TEX: Final = {
     "\x10": "“", "\x11": "”", "\x15": "–", "\x16": "—", "\x7f": "-", "\x88": "•",  # noqa: RUF001
     "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl",
 }  # fmt: skip
-"""What old TeX files, whose fonts are bitmaps without names, have in the place of control characters."""
+"""What old TeX files, whose bitmap fonts have no names, use in place of control characters."""
 _TRANSLATION: Final = str.maketrans(
     {chr(code): None for code in range(0xE000, 0xF900)}
     | _SYMBOLS
@@ -74,15 +74,15 @@ _NAME_BYTES: Final = 128
 
 
 def read(data: bytes, path: str) -> Reading:
-    """Read a PDF: one article, and a note about what is missing in it."""
+    """Read a PDF: one article, and a note about what it lacks."""
     article, note = read_pdf(data, path)
     return Reading((article,), note)
 
 
 def read_pdf(data: bytes, path: str) -> tuple[Article, str | None]:
-    """Read a PDF, and say what a person should know, such as that pages are pictures of text.
+    """Read a PDF, and return a note for a person, such as that pages are pictures of text.
 
-    One without any text gives an article without paragraphs.
+    A file without any text yields an article without paragraphs.
 
     Raises:
         ReadingError: the file is encrypted, broken or longer than MOST_PAGES.
@@ -147,7 +147,7 @@ class _Char(NamedTuple):
 
 
 def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
-    """The lines of a page as they are drawn, those that stand upright on it."""
+    """Yield the lines of a page that are upright on it, in drawing order."""
     place = _Place(page)
     with closing(page.get_textpage()) as text:
         run: list[_Char] = []
@@ -160,7 +160,7 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[Line]:
 
 
 def _chars(text: pypdfium2.PdfTextPage, place: _Place) -> Iterator[_Char]:
-    """The visible characters, each with the space before it."""
+    """Yield the visible characters, each with the space before it."""
     box = pdfium.FS_RECTF()
     space, end = "", math.inf
     for number in range(text.count_chars()):
@@ -183,9 +183,9 @@ def _in_one_line(char: _Char, following: _Char) -> bool:
     size = min(bottom - top, next_bottom - next_top)
     if min(bottom, next_bottom) - max(top, next_top) < _SHARED_HEIGHT * size:
         return False
-    if next_left >= left - _OVERPRINT * size:  # the letters of a ligature have one place
+    if next_left >= left - _OVERPRINT * size:  # the letters of a ligature share one place
         return next_left - right <= _WIDEST_GAP * size
-    return -_OVERPRINT * size <= left - next_right <= _WIDEST_GAP * size  # written leftward
+    return -_OVERPRINT * size <= left - next_right <= _WIDEST_GAP * size  # written right to left
 
 
 def _line(run: Sequence[_Char], text: pypdfium2.PdfTextPage, place: _Place) -> Iterator[Line]:
@@ -212,14 +212,14 @@ def _is_bold(text: pypdfium2.PdfTextPage, char: _Char) -> bool:
 
 
 class _Place:
-    """Turns places in the file, whose y grows upward, into those on the page as it is shown."""
+    """Converts places in the file, whose y grows upward, to places on the page as shown."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self._left, self._bottom, self._right, self._top = page.get_cropbox()
         self._rotation: int = page.get_rotation()
 
     def of(self, box: pdfium.FS_RECTF) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom, from the top left corner."""
+        """Return left, top, right and bottom, from the top left corner."""
         left, right = box.left - self._left, box.right - self._left
         below, above = box.bottom - self._bottom, box.top - self._bottom
         width, height = self._right - self._left, self._top - self._bottom
@@ -232,7 +232,7 @@ class _Place:
         return left, height - above, right, height - below
 
     def shows(self, line: Line) -> bool:
-        """Tell whether a line is on the page and large enough to be read."""
+        """Check whether a line is on the page and large enough to be read."""
         width, height = self._right - self._left, self._top - self._bottom
         if self._rotation in _SIDEWAYS:
             width, height = height, width
@@ -241,5 +241,5 @@ class _Place:
         return line.left < width and line.right > 0 and line.top < height and line.bottom > 0
 
     def is_upright(self, angle: float) -> bool:
-        """Tell whether text at an angle, in radians, stands upright on the page as it is shown."""
+        """Check whether text at an angle, in radians, is upright on the page as shown."""
         return abs(math.remainder(angle + math.radians(self._rotation), math.tau)) <= _MOST_SLANT

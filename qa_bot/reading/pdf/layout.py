@@ -1,9 +1,8 @@
 """The lines of a page, with their places -> blocks in reading order.
 
-Within a block, lines keep the order in which the file draws them, which the common programs draw as they are
-read; the blocks of a page are put in order by where they stand, as files draw those in any order: a block
-before those below it, a column before the one to its right (the partial order of Breuel, 2003, "High
-performance document layout analysis").
+Within a block, lines keep the drawing order, which in files of the common programs is the reading order.
+Blocks may be drawn in any order, so they are sorted by place: a block before those below it, a column before
+the one to its right (the partial order of Breuel, 2003, "High performance document layout analysis").
 """
 
 from __future__ import annotations
@@ -26,29 +25,29 @@ __all__ = ["LIST_MARK", "Block", "Line", "order_blocks", "rows_of", "same_size"]
 LIST_MARK: Final = re.compile(r"(?:[•▪‣◦●○■□*–—-]|\(?(?:\d{1,3}|[a-z])[.)])(?=\s|$)")  # noqa: RUF001  (dashes)
 
 _PLACE: Final = 2.0
-"""Points by which lines in one place may be apart."""
+"""Maximum distance, in points, between lines in one place."""
 _SIZE_CHANGE: Final = 0.12
-"""Share by which lines of one text may differ in height."""
+"""Maximum difference in height between lines of one text, as a share."""
 _ROW_OVERLAP: Final = 0.6
 _BLOCK_GAP: Final = 1.0
-"""Most empty height between the lines of a block, in lines."""
+"""Maximum empty height between the lines of a block, in lines."""
 _SHARED_WIDTH: Final = 0.15
-"""Share of the narrower block from which two blocks stand above each other, not beside."""
+"""Minimum overlap, as a share of the narrower block, of two blocks that are above each other."""
 _LEAST_TABLE_ROWS: Final = 2
 _LEAST_COLUMN_ROWS: Final = 3
 """Fewer rows have gaps in one place by chance."""
 _TABLE_GAP: Final = 4.0
 _WIDEST_SPACE: Final = 1.5
-"""Most empty width within a line, in its height."""
+"""Maximum gap within a line, in its height."""
 _PROSE_CELL_WORDS: Final = 4
-"""From here on what stands side by side, row after row, is prose in columns and no table."""
+"""Words from which on texts side by side, row after row, are prose in columns and not a table."""
 _MOST_BLOCKS: Final = 400
-"""A page with more is read as it is drawn: ordering takes the square of the time."""
+"""A page with more blocks is read in drawing order: sorting takes quadratic time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of text, or the piece of one between two gaps; in points from the page's top left corner."""
+    """A line of text, or a piece of one between two gaps; in points from the page's top left corner."""
 
     text: str
     left: float
@@ -67,7 +66,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Lines of about one size under each other."""
+    """Lines of about one size, one below the other."""
 
     page: int
     lines: tuple[Line, ...]
@@ -78,7 +77,7 @@ class Block:
 
 
 def order_blocks(lines: Sequence[Line], page: int) -> list[Block]:
-    """Order the lines of a page, given as drawn."""
+    """Sort the lines of a page, given in drawing order, into blocks in reading order."""
     blocks = _blocks(_join_rows(lines), page)
     if len(blocks) > _MOST_BLOCKS:
         return blocks
@@ -87,12 +86,12 @@ def order_blocks(lines: Sequence[Line], page: int) -> list[Block]:
 
 
 def same_size(one: Line, other: Line) -> bool:
-    """Tell whether two lines may be of one text by their heights."""
+    """Check whether two lines may belong to one text, by their heights."""
     return abs(one.size - other.size) <= _SIZE_CHANGE * max(one.size, other.size)
 
 
 def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines from the top down, those at one height together."""
+    """Return the lines from the top down, grouped by height on the page."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.top):
         if rows and _in_one_row(rows[-1][0], line):
@@ -108,7 +107,7 @@ def _in_one_row(one: Line, other: Line) -> bool:
 
 
 def _join_rows(lines: Sequence[Line]) -> list[list[Line]]:
-    """Join the pieces in a row that are one line; others stay beside each other."""
+    """Join the pieces of a row that are one line; others stay separate."""
     rows: list[list[Line]] = []
     for line in lines:
         last = rows[-1][-1] if rows else None
@@ -130,7 +129,7 @@ def _join_rows(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _join_run(run: Sequence[list[Line]]) -> list[list[Line]] | None:
-    """A line for each row of a table, or the pieces of columns one by one; None where it is neither."""
+    """Return a line for each row of a table, or the pieces of columns one by one; None for neither."""
     if len(run) < _LEAST_TABLE_ROWS:
         return None
     columns = zip(*run, strict=False)
@@ -143,7 +142,7 @@ def _join_run(run: Sequence[list[Line]]) -> list[list[Line]] | None:
 
 
 def _is_table(run: Sequence[list[Line]]) -> bool:
-    """Tell a table from text set to a width with wide gaps, which are not in one place row after row."""
+    """Check for a table; justified text has wide gaps too, but not in one place row after row."""
     if any(line.left - last.right > _TABLE_GAP * line.size for row in run for last, line in pairwise(row)):
         return True
     lefts = Counter(round(line.left / _PLACE) for row in run for line in row[1:])
@@ -154,7 +153,7 @@ def _is_table(run: Sequence[list[Line]]) -> bool:
 def _join_row(rows: Sequence[list[Line]], number: int) -> list[Line]:
     row = rows[number]
     before, after = rows[max(number - 1, 0) : number], rows[number + 1 : number + 2]
-    # Text set to a width has wide gaps where a long word did not fit.
+    # Justified text has wide gaps where a long word did not fit.
     is_line = any(_is_as_wide(row, other) for other in (*before, *after))
     if is_line or any(_hangs(row, other) for other in after):
         return [_joined(row)]
@@ -168,7 +167,7 @@ def _join_row(rows: Sequence[list[Line]], number: int) -> list[Line]:
 
 
 def _hangs(row: Sequence[Line], below: Sequence[Line]) -> bool:
-    """Tell a term that stands before its indented text."""
+    """Check whether a row is a term in front of its indented text."""
     return len(row) == _LEAST_TABLE_ROWS and len(below) == 1 and abs(row[1].left - below[0].left) <= _PLACE
 
 
@@ -193,7 +192,7 @@ def _near(place: float) -> range:
 
 
 def _joined(row: Sequence[Line]) -> Line:
-    """One line, as high as the longest of its pieces: a mark or an initial may be set in another size."""
+    """Return one line, with the height of its longest piece: a mark or an initial may have another size."""
     return replace(
         max(row, key=lambda line: len(line.text)),
         text=" ".join(line.text for line in row),
@@ -235,7 +234,7 @@ def _continues_block(above: Line, line: Line) -> bool:
 
 
 def _in_reading_order(blocks: Sequence[Block]) -> list[Block]:
-    """Sort by the partial order; where it leaves a choice, or contradicts itself, as drawn."""
+    """Sort by the partial order, and by drawing order where it is undecided or contradictory."""
     numbers = range(len(blocks))
     after = _later_blocks(blocks)
     waits = [sum(number in later for later in after) for number in numbers]
@@ -256,9 +255,9 @@ def _in_reading_order(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _later_blocks(blocks: Sequence[Block]) -> list[set[int]]:
-    """For each block, those that it goes before: below it, or to its right with nothing across both.
+    """Return, for each block, those after it: below it, or to its right with nothing across both.
 
-    Sets of blocks are the bits of a number, by the rank of their tops.
+    A set of blocks is the bits of an integer, by the rank of their tops.
     """
     by_top = sorted(range(len(blocks)), key=lambda number: blocks[number].top)
     sharing = [

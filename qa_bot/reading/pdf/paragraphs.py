@@ -1,8 +1,8 @@
-"""Blocks of lines in reading order -> paragraphs as the page has them.
+"""Blocks of lines in reading order -> the paragraphs of the page.
 
-A page shows the borders of paragraphs by space, indents, fonts and lines that end early. A hyphen at the end
-of a line is removed where the typesetter put it and stays where the author did. A paragraph that goes on in
-the next column or on the next page is one, whatever stands between.
+Space, indents, fonts and lines that end early mark the borders of paragraphs. A hyphen at the end of a line
+is removed if the typesetter added it and kept if it is the author's. A paragraph that continues in the next
+column or on the next page is one paragraph, whatever is in between.
 """
 
 from __future__ import annotations
@@ -24,29 +24,29 @@ if TYPE_CHECKING:
 __all__ = ["Paragraph", "join_paragraphs"]
 
 _INDENT: Final = 0.6
-"""Least indent, in lines' heights."""
+"""Minimum indent, in line heights."""
 _EXTRA_SPACE: Final = 0.25
-"""Least space between paragraphs beyond that between lines, in lines' heights."""
+"""Minimum space between paragraphs beyond that between lines, in line heights."""
 _WIDEST_PITCH: Final = 2.0
-"""From one line to the next at most, in lines' heights, before it tells nothing of a text's pitch."""
+"""Maximum distance between lines, in line heights, that counts towards a text's pitch."""
 _FEW_LINES: Final = 8
-"""In more lines than that, one that sticks out is not the edge."""
+"""In a block of more lines, a single line that sticks out is not the edge."""
 _DOUBT: Final = 1.5
-"""So many times the width of a word must be empty where the sentence is not at its end."""
+"""Empty width, in widths of the next word, that ends a paragraph within a sentence."""
 _LISTED_ROOM: Final = 0.6
 _LEAST_LISTED: Final = 4
 _JUSTIFIED: Final = 0.4
-"""Least share of lines that end in one place, a point more or less, in text set to a width."""
+"""Minimum share of lines that end in one place, within a point, in justified text."""
 _MOSTLY: Final = 0.7
 _PROSE_WORDS: Final = 4
-"""Lines of prose have at least that many words, by the median."""
+"""Minimum words in a line of prose, by the median."""
 _CAPTION: Final = re.compile(
     r"(?:fig(?:ure|\.)?|table|chart|photo(?:graph)?|source)[\s.:]*(?:\d+|:)", re.IGNORECASE
 )
 _MOST_BETWEEN: Final = 6
 """Footnotes, captions and the like that may interrupt a paragraph."""
 _LEADER: Final = re.compile(r"(?:\. ?){5,}\s*\w*$")
-"""What leads to the page number in a table of contents."""
+"""The leader before the page number in a table of contents."""
 _LONGEST_LEADER: Final = 40
 _LONGEST_WORD: Final = 60
 _LEAST_WORD: Final = 3
@@ -63,26 +63,26 @@ class _Edges:
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Edges:
-        """Where most lines begin, the outer of two such places, and where full lines end."""
+        """Find where most lines begin, the outer of two such places, and where full lines end."""
         lefts = Counter(round(line.left) for line in lines)
         left = min(lefts, key=lambda place: (-lefts[place], place))
         rights = sorted((line.right for line in lines), reverse=True)
         right = rights[len(lines) // _FEW_LINES]
         usual = median(rights)
         if sum(abs(end - usual) <= 1 for end in rights) >= _JUSTIFIED * len(lines):
-            right = usual  # what is beyond did not fit
+            right = usual  # lines beyond it are too long for the column
         return cls(left, right)
 
 
 @dataclass(slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph, from the line that it begins with to the last one so far."""
+    """A paragraph, from its first line to the last one so far."""
 
     lines: list[Line]
     page: int
     last_page: int
     edges: _Edges
-    """Of the block that it ends in."""
+    """Edges of the block that it ends in."""
     text: str = ""
 
     @property
@@ -91,13 +91,13 @@ class Paragraph:
         return self.lines[0].size
 
     def goes_on(self, rest: Paragraph) -> None:
-        """Add the rest of it."""
+        """Append its continuation."""
         self.lines.extend(rest.lines)
         self.last_page, self.edges = rest.last_page, rest.edges
 
 
 def join_paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
-    """Make paragraphs of the blocks of a document."""
+    """Split and join the blocks of a document into paragraphs."""
     pitches = _pitches(blocks)
     paragraphs: list[Paragraph] = []
     for block in blocks:
@@ -114,7 +114,7 @@ def join_paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
 
 
 def _pitches(blocks: Sequence[Block]) -> dict[int, float]:
-    """How far lines of a height are from one to the next within paragraphs, in heights."""
+    """Return the distance between lines within paragraphs, by line height and in line heights."""
     found: defaultdict[int, list[float]] = defaultdict(list)
     for block in blocks:
         for above, line in zip(block.lines, block.lines[1:], strict=False):
@@ -138,7 +138,7 @@ def _split(block: Block, pitches: dict[int, float]) -> Iterator[Paragraph]:
 
 
 def _is_list(lines: Sequence[Line]) -> bool:
-    """Tell a menu or the like, which no prose is set as narrow as."""
+    """Check for a menu or another list, which is narrower than any prose."""
     if len(lines) < _LEAST_LISTED:
         return False
     begun = sum(not line.text[0].islower() for line in lines)
@@ -146,7 +146,7 @@ def _is_list(lines: Sequence[Line]) -> bool:
 
 
 def _parts(above: Line, line: Line, edges: _Edges, pitches: dict[int, float]) -> bool:
-    """Tell whether a paragraph ends between two lines of a block."""
+    """Check whether a paragraph ends between two lines of a block."""
     size = line.size
     if (
         above.is_row
@@ -160,7 +160,7 @@ def _parts(above: Line, line: Line, edges: _Edges, pitches: dict[int, float]) ->
         return True
     if LIST_MARK.match(line.text) and not runs_on:
         return True
-    if runs_on:  # a picture may stand beside it, but only a list leaves most of a line empty
+    if runs_on:  # a picture may be next to it, but only a list leaves most of a line empty
         return edges.right - above.right > _LISTED_ROOM * (edges.right - edges.left)
     if above.bold != line.bold or _had_room(above, line, edges):
         return True
@@ -173,7 +173,7 @@ def _parts(above: Line, line: Line, edges: _Edges, pitches: dict[int, float]) ->
 
 
 def _had_room(above: Line, line: Line, edges: _Edges) -> bool:
-    """Tell a line that its paragraph ended: the next word would have fitted on it."""
+    """Check whether the next word would have fitted on a line, which means that its paragraph ended."""
     first_word = line.text[0] if _UNSPACED.match(line.text) else line.text.split(" ", 1)[0]
     width = (line.right - line.left) * (len(first_word) + 1) / max(len(line.text), 1)
     if not ends_like_sentence(above.text):
@@ -182,7 +182,7 @@ def _had_room(above: Line, line: Line, edges: _Edges) -> bool:
 
 
 def _interrupted(paragraphs: Sequence[Paragraph], rest: Paragraph) -> Paragraph | None:
-    """The paragraph that `rest`, the first one of a block, goes on with."""
+    """Find the paragraph that `rest`, the first one of a block, continues."""
     first = rest.lines[0]
     if LIST_MARK.match(first.text) or _CAPTION.match(first.text):
         return None
@@ -206,7 +206,7 @@ def _interrupted(paragraphs: Sequence[Paragraph], rest: Paragraph) -> Paragraph 
 
 
 class _Words:
-    """Joins lines, and the words cut at their ends by what the document shows of its own words."""
+    """Joins lines, and words split at line ends, by the words that the document itself uses."""
 
     def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
         self._counts: Counter[str] = Counter()
@@ -216,7 +216,7 @@ class _Words:
                 self._counts.update(words[1:-1] if len(words) > 1 else words)
 
     def join(self, lines: Sequence[Line]) -> str:
-        """The text of lines that follow each other."""
+        """Return the text of consecutive lines."""
         parts = [lines[0].text]
         for line in lines[1:]:
             parts[-1:] = self._joined(parts[-1], line.text)
@@ -231,7 +231,7 @@ class _Words:
         return text, rest if hyphened or unspaced else f" {rest}"
 
     def _is_compound(self, head: str, rest: str) -> bool:
-        """Tell an author's hyphen by the words that the document uses within its lines."""
+        """Check for an author's hyphen, by the words that the document uses within its lines."""
         match = _WORD.match(rest)
         if match is None or not rest[0].islower():
             return True

@@ -1,6 +1,6 @@
 """The lines of pages -> the same without running heads, running feet and page numbers.
 
-These are lines in the same place on several pages, apart from their numbers.
+These are lines in the same place on several pages that differ only in their numbers.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["drop_running_heads"]
 
 _PLACE: Final = 2.0
-"""Points by which lines in one place may be apart."""
+"""Maximum distance, in points, between lines in one place."""
 _LEAST_REPEATS: Final = 3
-"""Pages on which a line stands in one place before it is a running head (two in a document of two)."""
+"""Pages with a line in one place that make it a running head (two in a document of two)."""
 _MARGIN_ROWS: Final = 3
-"""Rows from the top and from the bottom in which running heads stand."""
+"""Rows from the top and from the bottom that may be running heads."""
 _MARGIN_GAP: Final = 0.7
-"""Least empty height between a page number and the text, in lines."""
+"""Minimum empty height between a page number and the text, in lines."""
 _PAGE_NUMBER: Final = re.compile(
     r"\W*(?P<label>(?:page|p\.)\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?P<total>\s*(?:/|of)\s*\d{1,4})?\W*",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ _DIGITS: Final = re.compile(r"\d+")
 
 
 def drop_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Drop what stands in one place in the margins of several pages, and the page numbers."""
+    """Drop lines in the same place in the margins of several pages, and page numbers."""
     least = min(_LEAST_REPEATS, max(2, sum(1 for lines in pages if lines)))
     margins = [_margins(lines) for lines in pages]
     counts = Counter(place for margin in margins for place in {_place(line) for line in margin})
@@ -52,7 +52,7 @@ def drop_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def _place(line: Line) -> tuple[str, int]:
-    """What a line says, numbers within words aside, and how far down it stands."""
+    """Return a line's text, apart from numbers within words, and its distance from the top."""
     has_words = any(char.isalpha() for char in line.text)
     return _DIGITS.sub("#", line.text) if has_words else line.text, round(line.top / _PLACE)
 
@@ -63,7 +63,7 @@ def _margins(lines: Sequence[Line]) -> frozenset[Line]:
 
 
 def _page_numbers(lines: Sequence[Line]) -> set[Line]:
-    """The number alone in the first or the last row, if it is apart from the text or says that it is one."""
+    """Find a lone number in the first or last row, apart from the text or labelled as a page number."""
     rows = rows_of(lines)
     found = set()
     for outer, inner in ((rows[:1], rows[1:2]), (rows[-1:], rows[-2:-1])):
