@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_bot.answering.answerer import Answerer, clean_question
+from qa_bot.core.engine import Status
 from qa_bot.core.errors import QuestionError, StorageError
 from qa_bot.core.query_syntax import NO_FILTERS, joined, parse_question
-from qa_bot.core.types import Status
 from qa_bot.encoders.cross_encoder import CrossEncoderReranker
 from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
 from qa_bot.engine.building import build

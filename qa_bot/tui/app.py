@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
-    from qa_bot.core.types import Loader
+    from qa_bot.core.engine import Loader
     from qa_bot.tui.location import Location
     from qa_bot.tui.widgets.answer_card import AnswerCard
 

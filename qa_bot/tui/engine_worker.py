@@ -27,17 +27,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from qa_bot.core.types import (
-        Answer,
-        Article,
-        BuildReport,
-        Engine,
-        FileReport,
-        Loader,
-        OnProgress,
-        Progress,
-        Status,
-    )
+    from qa_bot.core.engine import Engine, Loader, Status
+    from qa_bot.core.types import Answer, Article, BuildReport, FileReport, OnProgress, Progress
     from qa_bot.tui.location import Location
 
 PROGRESS_INTERVAL_S = 0.05

@@ -1,4 +1,4 @@
-"""Values are frozen and slotted, and the words that stand in JSON stay as they are."""
+"""Values are frozen and slotted, and the words written to JSON stay as they are."""
 
 import dataclasses
 import inspect
@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
-from qa_bot.core import types
+from qa_bot.core import engine, types
 from qa_bot.core.types import Outcome, Slice, Verdict
 
-VALUES = [value for _, value in inspect.getmembers(types, dataclasses.is_dataclass)]
+VALUES = [
+    value for module in (types, engine) for _, value in inspect.getmembers(module, dataclasses.is_dataclass)
+]
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: value.__name__)
 def test_every_value_is_frozen_and_slotted(value: Any) -> None:
-    """No field can be set anew, and none can be added."""
+    """No field can be assigned, and none can be added."""
     assert value.__dataclass_params__.frozen
     assert "__dict__" not in dir(value)
 

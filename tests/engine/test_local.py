@@ -14,6 +14,7 @@ import pytest
 from conftest import ARTICLES
 from tiny import TinyEncoder, ignore, model, write_articles
 
+from qa_bot.core.engine import Status
 from qa_bot.core.errors import (
     BusyIndexError,
     CorpusError,
@@ -24,7 +25,7 @@ from qa_bot.core.errors import (
     QuestionError,
 )
 from qa_bot.core.folders import Folders, cache_folder
-from qa_bot.core.types import Changes, OnProgress, Outcome, Progress, Status, WordsOnly
+from qa_bot.core.types import Changes, OnProgress, Outcome, Progress, WordsOnly
 from qa_bot.encoders.loading import PREPARING, export_folder, find_encoder
 from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.encoders.protocol import Embedding, Encoder
