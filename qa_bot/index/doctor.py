@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from qa_bot.core.errors import MEND, CorpusError, DamagedIndexError, NoIndexError, StorageError
+from qa_bot.core.errors import REPAIR, CorpusError, DamagedIndexError, NoIndexError, StorageError
 from qa_bot.core.types import Changes
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus import snapshot
@@ -267,4 +267,4 @@ def _size(path: Path, counted: set[tuple[int, int]]) -> int:
 
 
 def _problem(error: StorageError) -> str:
-    return str(error).removesuffix(f" {MEND}").rstrip(".")
+    return str(error).removesuffix(f" {REPAIR}").rstrip(".")

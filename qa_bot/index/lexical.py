@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import tantivy
 
-from qa_bot.core.errors import MEND, DamagedIndexError, StorageError
+from qa_bot.core.errors import REPAIR, DamagedIndexError, StorageError
 from qa_bot.core.interrupts import temporary_folder
 from qa_bot.language.analyzer import all_terms
 
@@ -58,7 +58,7 @@ class TantivyIndex:
             with _private(folder) as own:
                 return cls(tantivy.Index.open(str(own)))
         except (ValueError, OSError) as error:
-            msg = f"{folder} is not a readable BM25 index. {MEND}"
+            msg = f"{folder} is not a readable BM25 index. {REPAIR}"
             raise DamagedIndexError(msg) from error
 
     def __len__(self) -> int:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from qa_bot.core.errors import MEND, DamagedIndexError
+from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.index.storage.positional_file import PositionalFile
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class EmbeddedRows:
         )
 
     def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(f"{self._folder} does not match its checksums. {MEND}")
+        return DamagedIndexError(f"{self._folder} does not match its checksums. {REPAIR}")
 
 
 class RowWriter:

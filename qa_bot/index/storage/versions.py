@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from qa_bot.core import safe_files
-from qa_bot.core.errors import MEND, DamagedIndexError, NoIndexError, StorageError
+from qa_bot.core.errors import REPAIR, DamagedIndexError, NoIndexError, StorageError
 from qa_bot.core.permissions import access_of_index, settle
 from qa_bot.index.storage import reader_locks
 from qa_bot.index.storage.manifest import (
@@ -113,12 +113,12 @@ def current_version(folder: Path) -> Path:
         if not os.access(folder, os.R_OK | os.X_OK):
             msg = f"You may not read the index in {folder}: ask its owner, or pass another with --index."
             raise StorageError(msg) from error
-        msg = f"{folder / 'CURRENT'} cannot be read: {error}. {MEND}"
+        msg = f"{folder / 'CURRENT'} cannot be read: {error}. {REPAIR}"
         raise DamagedIndexError(msg) from error
     version = folder / "versions" / name
     known = name and version.name == name
     if not (known and safe_files.is_folder(folder / "versions") and safe_files.is_folder(version)):
-        msg = f"{folder / 'CURRENT'} names a version that does not exist. {MEND}"
+        msg = f"{folder / 'CURRENT'} names a version that does not exist. {REPAIR}"
         raise DamagedIndexError(msg)
     return version
 
