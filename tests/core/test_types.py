@@ -10,7 +10,10 @@ from qa_bot.core import engine, types
 from qa_bot.core.types import Outcome, Slice, Verdict
 
 VALUES = [
-    value for module in (types, engine) for _, value in inspect.getmembers(module, dataclasses.is_dataclass)
+    value
+    for module in (types, engine)
+    for _, value in inspect.getmembers(module, inspect.isclass)
+    if dataclasses.is_dataclass(value)
 ]
 
 
