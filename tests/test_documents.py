@@ -15,6 +15,7 @@ from textual.binding import Binding
 import qa_bot
 from qa_bot.cli import main as cli
 from qa_bot.reading.file_types import SUPPORTED_SUFFIXES
+from qa_bot.retrieval.model import DEFAULT
 from qa_bot.tui.keys import EVERYWHERE
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.passage_item import PassageItem
@@ -32,23 +33,6 @@ LINKING = (*PAGES, "CONTRIBUTING.md", "CHANGELOG.md", *(
 COMMANDS = ("", *typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]  # it is a group
 NOT_RUN = 0
 """Console blocks that no test can run; each says why in a comment."""
-
-COMING = {
-    "qa_bot/answering/features.py",
-    "qa_bot/answering/model.py",
-    "qa_bot/engine/library.py",
-    "qa_bot/index/parts.py",
-    "qa_bot/index/protocol.py",
-    "qa_bot/index/store_writer.py",
-    "qa_bot/language/detection.py",
-    "qa_bot/language/language.py",
-    "qa_bot/language/languages/",
-    "qa_bot/reading/reader.py",
-    "qa_bot/retrieval/model.py",
-    "qa_bot/retrieval/protocol.py",
-    "qa_bot/retrieval/signals.py",
-}
-"""Modules that the pages describe and that are not there yet."""
 
 _LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (?P<words>.+)$", re.MULTILINE)
@@ -137,17 +121,15 @@ def test_every_file_name_ending_that_is_read_is_documented() -> None:
 
 
 def test_every_signal_is_documented_with_its_weight() -> None:
-    model = pytest.importorskip("qa_bot.retrieval.model").DEFAULT
     rows = re.findall(r"^\| `(\w+)` \|[^|]*\| (?:([\d.]+)|\u2212([\d.]+)) \|", read_page(HOW), re.MULTILINE)
     weights = {name: float(weight or deducted) for name, weight, deducted in rows}
-    assert weights == {one.name: one.weight for one in model.signals} | {
-        one.name: one.amount for one in model.deductions
+    assert weights == {one.name: one.weight for one in DEFAULT.signals} | {
+        one.name: one.amount for one in DEFAULT.deductions
     }
 
 
 def test_every_public_name_and_method_of_the_python_api_is_documented() -> None:
-    library = pytest.importorskip("qa_bot.engine.library").Library
-    methods = {name for name in vars(library) if not name.startswith("_")}
+    methods = {name for name in vars(qa_bot.Library) if not name.startswith("_")}
     page, public = read_page("docs/python-api.md"), set(vars(qa_bot)["__all__"]) - {"__version__"}
     assert {name for name in methods | public if not re.search(rf"\b{name}\b", page)} == set()
 
@@ -174,16 +156,12 @@ def test_every_relative_link_leads_somewhere(page: str) -> None:
             assert anchor in _anchors(path.read_text(encoding="utf-8")), f"{page} links to #{anchor}"
 
 
-def test_what_is_still_to_come_is_not_there() -> None:
-    assert [path for path in sorted(COMING) if (ROOT / path).exists()] == []
-
-
 @pytest.mark.parametrize("page", LINKING)
 def test_every_module_and_path_that_is_named_exists(page: str) -> None:
     text = read_page(page)
     paths = {_within(found["path"]) for found in _PATH.finditer(text)}
     paths |= {_file_of(found["module"]) for found in _MODULE.finditer(text)}
-    assert sorted(path for path in paths - COMING if not (ROOT / path).exists()) == []
+    assert sorted(path for path in paths if not (ROOT / path).exists()) == []
 
 
 def _key_name(key: str) -> str:
