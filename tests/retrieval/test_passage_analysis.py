@@ -1,4 +1,4 @@
-"""A passage is analysed into the words that can match a question's: by sentence, in pairs, with title and date."""
+"""A passage is analysed into the words that can match: by sentence, in pairs, with title and date."""
 
 from pathlib import Path
 
