@@ -3,42 +3,9 @@
 
 from fake_engine import BARE, BRIDGE, HOSTILE, REPORT, passages_of
 
-from qa_bot.core.sanitizing import clean_line, plain, shorten
 from qa_bot.core.types import BuildReport, Source
 from qa_bot.wording.build_report import rows_of, summary_of
 from qa_bot.wording.citations import origin_of, position_of, title_of
-
-
-def test_escape_sequences_vanish_and_their_text_stays() -> None:
-    assert plain("\x1b[1;31mred\x1b[0m and \x9b4mlined") == "red and lined"
-    assert plain("a\x1b]0;owned\x07b\x1b]8;;http://x\x1b\\c") == "abc"
-
-
-def test_an_unfinished_escape_sequence_swallows_no_words() -> None:
-    assert plain("\x1b]0;the rest of the article") == "0;the rest of the article"
-    assert plain("end\x1b") == "end"
-
-
-def test_control_characters_and_bidi_overrides_vanish() -> None:
-    assert plain("n\x00i\x08g\u202eht\u2066 \u200bfa\x85ll") == "night fa\nll"
-
-
-def test_lone_surrogates_become_replacement_characters() -> None:
-    assert plain("caf\udce9") == "caf\ufffd"
-
-
-def test_markup_and_other_scripts_stay_as_they_are() -> None:
-    text = "[@click=app.quit]x[/] [/] 100% \N{GREEK SMALL LETTER ALPHA} 日本 é 🏳️\u200d🌈"
-    assert plain(text) == text
-
-
-def test_one_line_joins_lines() -> None:
-    assert clean_line(" a\r\n\tb\u2028c ") == "a b c"
-
-
-def test_a_long_line_is_cut_with_an_ellipsis_within_the_limit() -> None:
-    assert shorten("four words stand here", 10) == "four word…"
-    assert shorten("ten chars!", 10) == "ten chars!"
 
 
 def test_missing_fields_are_called_unknown() -> None:
