@@ -24,7 +24,7 @@ from qa_bot.core.errors import (
     NoIndexError,
     QuestionError,
 )
-from qa_bot.core.folders import Folders, cache_folder
+from qa_bot.core.folders import Folders
 from qa_bot.core.types import Changes, OnProgress, Outcome, Progress, WordsOnly
 from qa_bot.encoders.loading import PREPARING, export_folder, find_encoder
 from qa_bot.encoders.model_files import DEFAULT_MODEL
@@ -539,12 +539,6 @@ WRITE_ROWS = embed.write_rows
 
 
 # ------------------------------------------------------------------------------------ the real model
-
-
-def test_the_cache_folder_is_the_users_own() -> None:
-    """Whatever the system calls it."""
-    assert cache_folder().is_absolute()
-    assert cache_folder().name == "qa_bot"
 
 
 def test_a_model_for_a_build_that_is_not_there_is_told(tmp_path: Path) -> None:
