@@ -26,7 +26,7 @@ from qa_bot.core.errors import (
 )
 from qa_bot.core.folders import Folders
 from qa_bot.core.types import Changes, OnProgress, Outcome, Progress, WordsOnly
-from qa_bot.encoders.loading import PREPARING, export_folder, find_encoder
+from qa_bot.encoders.loading import PREPARING, export_folder
 from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.encoders.protocol import Embedding, Encoder
 from qa_bot.engine import building as building_module
@@ -539,12 +539,6 @@ WRITE_ROWS = embed.write_rows
 
 
 # ------------------------------------------------------------------------------------ the real model
-
-
-def test_a_model_for_a_build_that_is_not_there_is_told(tmp_path: Path) -> None:
-    """By the folder that was named."""
-    with pytest.raises(ModelError, match="no model folder"):
-        find_encoder(str(tmp_path / "missing"), tmp_path)
 
 
 @pytest.mark.slow
