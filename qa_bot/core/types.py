@@ -136,7 +136,7 @@ class Highlight:
 
 
 class Verdict(StrEnum):
-    """Whether the articles answer the question, as far as the scores can tell."""
+    """Whether the articles answer the question, judged by the scores."""
 
     ANSWERED = "answered"
     UNSURE = "unsure"

@@ -108,7 +108,7 @@ def search_for(count: int) -> str:
 
 
 def write_coarse(path: Path, rows: EmbeddedRows) -> None:
-    """Write the coarse index of embedded rows. Equal rows give equal files."""
+    """Write the coarse index of embedded rows. Equal rows produce equal files."""
     count = len(rows)
     lists = min(int(4 * count**0.5), count)
     index = _empty_coarse(rows.shape.dimension, lists)

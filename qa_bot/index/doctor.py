@@ -1,6 +1,6 @@
 """Examines an index and repairs its damaged parts.
 
-Every file's SHA-256 is compared with the manifest's. Each part can be made again: words and counts from the
+Every file's SHA-256 is compared with the manifest's. Each part can be rebuilt: words and counts from the
 store, embeddings from a copy in another version or else from the text, and the store from the corpus folder.
 """
 
@@ -139,7 +139,7 @@ def _damage(version: Path, name: str, problems: list[str]) -> Damage:
 
 
 def repair(folder: Path, corpus_folder: Path, encoder: Encoder, on_progress: OnProgress) -> tuple[str, ...]:
-    """Make the damaged parts of an index again and return their names; none if nothing is damaged.
+    """Rebuild the damaged parts of an index and return their names; none if nothing is damaged.
 
     Raises:
         CorpusError: the corpus folder is needed, and is missing or has no files.

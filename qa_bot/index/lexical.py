@@ -154,7 +154,7 @@ def _private(folder: Path) -> Iterator[Path]:
     """Return a copy of an index that is removed once it is open; a very large index is not copied.
 
     tantivy maps its files into memory, and a mapped file that another process truncates ends this one.
-    Nobody else can truncate the copy.
+    No other process can truncate the copy.
     """
     if os.name == "nt" or sum(path.stat().st_size for path in folder.iterdir()) > COPIED_BYTES:
         yield folder  # Windows does not truncate mapped files

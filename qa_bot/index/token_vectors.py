@@ -5,7 +5,7 @@ the highest inner product with a token of the passage (-1..1, up to the rounding
 the encoder's own, reduced to a few dimensions by principal components and stored in 8 bits.
 
 The components are computed from the model's vocabulary, not from the articles, so they depend on the model
-alone. An encoder without token vectors has none of all this: every array here is then empty.
+alone. For an encoder without token vectors every array here is empty.
 """
 
 from __future__ import annotations

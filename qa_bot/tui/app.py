@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from qa_bot.tui.widgets.answer_card import AnswerCard
 
 WIDE_CELLS = 120
-"""From this width on, the reader is beside the conversation; below it, in its place."""
+"""From this width on, the reader is next to the conversation; below it, in its place."""
 WIDTHS = [(0, "-slim"), (60, "-narrow"), (WIDE_CELLS, "-wide")]
 HEIGHTS = [(0, "-low"), (20, "-high")]
 """A slim or low terminal drops decoration."""

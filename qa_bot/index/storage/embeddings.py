@@ -158,7 +158,7 @@ class EmbeddedRows:
         return [row for row in range(self._count) if not self.is_whole(row)]
 
     def is_whole(self, row: int) -> bool:
-        """Tell whether a row is what was written."""
+        """Check whether a row is what was written."""
         try:
             self.row(row)
         except DamagedIndexError:

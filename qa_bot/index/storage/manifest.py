@@ -41,7 +41,7 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileEntry:
-    """What a file of a version is known by."""
+    """Size and checksums of a file of a version."""
 
     size: int
     """In bytes."""
@@ -52,7 +52,7 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What a version holds. Versions with equal descriptions have equal content."""
+    """What a version contains. Versions with equal descriptions have equal content."""
 
     format: int
     model: ModelInfo

@@ -62,7 +62,7 @@ def new_version(
     _remove_leftovers(folder)  # first, for the disk may have no room for both
     created = datetime.now(UTC)
     scratch = versions / f"{_UNFINISHED}{os.getpid()}"
-    scratch.mkdir(mode=0o700)  # nobody else may look inside before its files have their permissions
+    scratch.mkdir(mode=0o700)  # private until its files have their permissions
     yield scratch
     known = shared or {}
     files = {name: known.get(name) or describe_file(scratch / name) for name in _files(scratch)}
@@ -180,7 +180,9 @@ def _remove_leftovers(folder: Path) -> None:
 def _remove_old(folder: Path, current: str, before: str | None) -> None:
     others = [path for path in all_versions(folder) if path.name != current]
     others.sort(key=lambda path: path.name != before)
-    for old in others[VERSIONS_KEPT - 1 :]:  # by position: after a clock was set back, names do not tell age
+    for old in others[
+        VERSIONS_KEPT - 1 :
+    ]:  # by position: after a clock was set back, names do not show their age
         _remove(folder, old)
     reader_locks.forget_all_but(folder, {path.name for path in all_versions(folder)})
 
