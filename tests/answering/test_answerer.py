@@ -124,7 +124,7 @@ def test_an_empty_question_is_refused(question: str, answerer: Answerer) -> None
 @pytest.mark.parametrize("k", [0, -1])
 def test_k_below_one_is_refused(k: int, answerer: Answerer) -> None:
     """The error names it."""
-    with pytest.raises(QuestionError, match=f"k is {k}"):
+    with pytest.raises(QuestionError, match=f"k must be at least 1, not {k}"):
         answerer.ask("bridge", k)
 
 
