@@ -22,7 +22,7 @@ from qa_bot.tui.widgets.question_line import QuestionLine
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from qa_bot.core.types import Loader
+    from qa_bot.core.engine import Loader
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 120.0

@@ -123,5 +123,5 @@ def _is_secret(name: str, value: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    """Part a name into its words: access_token, accessToken and X-Access-Token have the same two."""
+    """Split a name into its words: access_token, accessToken and X-Access-Token have the same two."""
     return [word.lower() for word in _WORD.findall(unquote_plus(name))]

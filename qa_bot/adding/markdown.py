@@ -1,7 +1,7 @@
 """An article -> Markdown with YAML front matter; the counterpart of reading/markdown.py.
 
 Reading the file back yields the same paragraphs, headings and source; a paragraph that is a heading becomes
-only a heading. For that, whatever Markdown would take for markup is escaped, and nothing else, so that the
+only a heading. For that, whatever Markdown would read as markup is escaped, and nothing else, so that the
 file stays readable. Paragraphs and fields are clean lines, as every reader returns them.
 """
 

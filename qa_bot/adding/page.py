@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.errors import FetchError, ReadingError
 from qa_bot.core.interrupts import temporary_folder
+from qa_bot.reading.decoding.charsets import codec_of
 from qa_bot.reading.isolation.pool import read_one
 
 if TYPE_CHECKING:
@@ -22,10 +23,8 @@ __all__ = ["read_page"]
 
 _NAME: Final = "page.html"
 _MARKS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_LATIN: Final = frozenset({"iso8859-1", "ascii"})
-"""On the web, these names mean Windows-1252."""
 _NO_CHARSETS: Final = frozenset(
-    {"punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"}
+    {"punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"}
 )
 """Python decodes these, browsers do not, and some are slow."""
 
@@ -59,14 +58,14 @@ def _as_utf8(page: Page) -> bytes:
     if page.charset is None or content.startswith(_MARKS) or _is_utf8(content):
         return content
     with suppress(LookupError, UnicodeError):
-        name = codecs.lookup(page.charset).name
+        name = codecs.lookup(codec_of(page.charset)).name
         if name not in _NO_CHARSETS:
-            return content.decode("cp1252" if name in _LATIN else name).encode()
+            return content.decode(name).encode()
     return content
 
 
 def _is_utf8(content: bytes) -> bool:
-    """Tell whether bytes are UTF-8 by their non-ASCII letters, whatever the header says."""
+    """Check whether bytes are UTF-8 by their non-ASCII letters, whatever the header says."""
     if content.isascii():
         return b"\x1b" not in content and b"\0" not in content  # ISO-2022 and UTF-16 look like ASCII
     try:

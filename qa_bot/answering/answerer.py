@@ -46,13 +46,13 @@ class Ranking:
 
     question: Question
     allowed: NDArray[np.bool_] | None
-    """Which passages the filters let through; None for all."""
+    """Which passages match the filters; None for all."""
     depth: int
-    """How many were asked for."""
+    """Number of hits asked for."""
     found: tuple[Hit, ...]
     """As the retriever ranked them; the verdict model was fitted on this order."""
     hits: tuple[Hit, ...]
-    """As the reranker ordered them, if there is one, with what a deeper search has added."""
+    """As the reranker ordered them, if there is one, with the hits that a deeper search has added."""
 
 
 class Answerer:

@@ -1,6 +1,6 @@
 """The features that the verdict judges by, one row each: what it measures, its coefficients, its sign.
 
-To add a feature, write the function that measures it and give it a row in FEATURES; nothing else knows its
+To add a feature, write the function that measures it and add a row to FEATURES; nothing else knows its
 name. tests/benchmarks/fit_verdict.py fits the coefficients on questions with and without an answer; nothing
 here is specific to a corpus.
 """
@@ -36,11 +36,11 @@ class Evidence:
     read: Sequence[ReadPassage]
     """The passages whose sentences are compared, the best hit's first."""
     sentence: frozenset[str]
-    """Terms of the sentence that would answer, with what its article says of itself."""
+    """Terms of the sentence that would answer, with those of its article's metadata."""
     missing_names: frozenset[str]
     """Names of the question that the best passage lacks."""
     legible: float
-    """How much of the question vectors can judge, 0..1: nothing where it asks for author and date alone."""
+    """Share of the question that vectors can judge, 0..1; 0 if it asks for author and date alone."""
 
     @classmethod
     def of(
@@ -151,7 +151,7 @@ def _sentence(read: ReadPassage) -> frozenset[str]:
 
 
 def _lacks_number(evidence: Evidence, hit: Hit, text: str) -> bool:
-    """Return whether a text lacks a number of the question that its article's title and date lack too."""
+    """Check whether a text lacks a number of the question that its article's title and date lack too."""
     if not evidence.question.numbers:
         return False
     return bool(evidence.question.numbers - numbers_said(f"{implied_text(hit.passage.source)}\n{text}"))

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from qa_bot.retrieval.query_analysis import Question
 
 WEIGHTS = {"coverage": 6.0, "before": 3.5, "late": 11.5, "wh_word": 16.0, "type": 1.0}
-"""Of how much of the question the sentence covers, by IDF; of what the sentence before adds to that; of the
-soft MaxSim of its tokens; of how well they match the question word; of whether it has words of the form asked
-for."""
+"""Of the share of the question that the sentence covers, by IDF; of what the sentence before adds; of the
+soft MaxSim of its tokens; of how well they match the question word; of whether it has the type of answer
+asked for."""
 
 NEIGHBOUR_WITHIN = 0.25
 """Two neighbouring sentences whose scores differ by less are both marked: the answer is in one of them or in

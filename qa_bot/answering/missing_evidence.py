@@ -1,6 +1,6 @@
-"""What an answer had to do without: words, files, and passages that filters leave out.
+"""What is missing from an answer: words, files, and passages that filters exclude.
 
-An answered question misses nothing but the words that were read as others.
+For an answered question, that is only the words that were corrected.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qa_bot.retrieval.filtering import Selection
 
 NOT_INDEXED = frozenset({Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED})
-"""Outcomes of files whose text no answer can come from; a duplicate's text is in another file."""
+"""Outcomes of files whose text cannot answer; a duplicate's text is in another file."""
 
 
 class MissingEvidence:
@@ -39,7 +39,7 @@ class MissingEvidence:
         selection: Selection | None = None,
         outside: Hit | None = None,
     ) -> Missing | None:
-        """Return what an answer of this verdict had to do without; None for nothing.
+        """Return what is missing from an answer with this verdict; None for nothing.
 
         `words` are the question's words that no passage has, `best` the hit shown first, `outside` the hit
         that answers without the filters.
@@ -58,7 +58,7 @@ class MissingEvidence:
 
     @cached_property
     def _files(self) -> int:
-        """How many files are not in the index."""
+        """Number of files that are not in the index."""
         return sum(
             file.outcome in NOT_INDEXED and not _is_question_set(file) for file in self._index.store.files()
         )
@@ -66,8 +66,8 @@ class MissingEvidence:
     def _articles_left_out(self, selection: Selection) -> int:
         """Count the articles of which no passage is allowed.
 
-        The passages of an article are neighbours, and so mostly are the allowed ones: only where a run of
-        allowed passages begins and ends must the article be looked up.
+        The passages of an article are neighbours, and so mostly are the allowed ones: only the article at the
+        beginning and at the end of a run of allowed passages must be looked up.
         """
         if selection.allowed is None:
             return 0
@@ -76,7 +76,7 @@ class MissingEvidence:
         article_of = self._index.store.article_rows([*firsts, *lasts])
         reached, past = 0, 0
         for first, last in zip(firsts, lasts, strict=True):
-            begin = max(article_of[first], past)  # the article of the edge before may go on here
+            begin = max(article_of[first], past)  # the article of the edge before may continue here
             reached += article_of[last] + 1 - begin
             past = article_of[last] + 1
         return self._index.store.articles - reached
@@ -89,5 +89,5 @@ def missing_from(best: Hit | None, words: Iterable[MissingWord]) -> tuple[Missin
 
 
 def _is_question_set(file: FileReport) -> bool:
-    """Return whether a file holds test questions, where nobody misses articles: unsupported JSON lines."""
+    """Check whether a file holds test questions rather than articles: unsupported JSON lines."""
     return file.outcome is Outcome.UNSUPPORTED and file.path.endswith((".jsonl", ".jsonl.gz"))

@@ -1,9 +1,9 @@
 """The verdict as one value: the probability that the articles answer a question, and what follows from it.
 
-Two things must hold, and different features tell of each, so each has its own logistic regression: the
-articles treat the topic, and the sentence that would answer says what is asked. The second finds the near
-miss: a passage about the right person that does not say it, or says it of another year. The odds against both
-are added, so that either can refuse, and calibrated to a probability. Two models of one hash judge alike.
+Two things must hold, and each has its own features and its own logistic regression: the articles cover the
+topic, and the sentence that would answer says what is asked. The second finds the near miss: a
+passage about the right person that does not say it, or says it of another year. The odds against both are
+added, so that either can refuse, and calibrated to a probability. Two models with the same hash judge alike.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictModel:
-    """All that the verdict depends on, but for question and hits."""
+    """All that the verdict depends on, except question and hits."""
 
     features: tuple[Feature, ...] = FEATURES
     topic_intercept: float = -7.605
     answerability_intercept: float = -2.582
     answerability_weight: float = 1.0
-    """Of the log odds of answerability, beside 1 for the topic: more finds near misses better, less finds
-    missing topics."""
+    """Of the log odds of answerability, compared with 1 for the topic: a higher weight recognises near misses
+    better, a lower one missing topics."""
     calibration_intercept: float = 0.763
     calibration_slope: float = 1.027
     not_found_below: float = 0.25
@@ -66,7 +66,7 @@ class VerdictModel:
         return -max(against) - math.log1p(math.exp(min(against) - max(against)))
 
     def topic(self, values: Mapping[str, float]) -> float:
-        """Compute the log odds that the articles treat the topic."""
+        """Compute the log odds that the articles cover the topic."""
         weights = ((one.name, one.topic) for one in self.features)
         return sum(
             (weight * values[name] for name, weight in weights if weight is not None), self.topic_intercept

@@ -1,6 +1,6 @@
-"""Whether these articles answer a question: what the model's probability allows, less what raises a doubt.
+"""The verdict on a question: what the model's probability allows, unless something raises a doubt.
 
-A doubt never refuses an answer, it only keeps one from being sure: the best passage lacks the kind of words
+A doubt never refuses an answer, but keeps it from being sure: the best passage lacks the kind of words
 that would answer or says the opposite, or no article has a name or a number of the question.
 """
 
@@ -67,7 +67,7 @@ class Judge:
         return Verdict.UNSURE if found is Verdict.ANSWERED and self._is_doubtful(best) else found
 
     def answers_as_well(self, verdict: Verdict, hits: Sequence[Hit], hit: Hit) -> bool:
-        """Return whether the verdict on ranked hits would be no worse if this one of them stood first."""
+        """Check whether the verdict on ranked hits would be no worse with this one of them first."""
         if verdict is Verdict.NOT_FOUND or self._question.embedding is None:
             return True
         others = [other for other in hits if other.passage.id != hit.passage.id]
@@ -84,9 +84,9 @@ class Judge:
 
 
 def _raises_doubt(word: MissingWord, language: Language) -> bool:
-    """Return whether a missing word is a number, or a name where the language tells one by its capital.
+    """Check whether a missing word is a number, or a name in a language where capitals mark names.
 
-    A name read as another may be somebody else's.
+    A name corrected to another may be another person's.
     """
     has_names = bool(language.answers.capitals)
     if word.read:

@@ -41,7 +41,8 @@ from qa_bot.core.errors import QaBotError, QuestionError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from qa_bot.core.types import Engine, OnProgress
+    from qa_bot.core.engine import Engine
+    from qa_bot.core.types import OnProgress
 
 
 app = typer.Typer(

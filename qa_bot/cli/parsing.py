@@ -64,7 +64,7 @@ class QuestionCommand(Command):
 
 
 class CommandGroup(typer.core.TyperGroup):
-    """Allows commands of two words: `eval new` beside `eval` (a file called "new" is `./new`)."""
+    """Allows commands of two words: `eval new` next to `eval` (a file called "new" is `./new`)."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse what precedes the command; raise UsageError where it is wrong."""

@@ -39,7 +39,7 @@ __all__ = [
     "UsageError",
 ]
 
-MEND = "Run `qa-bot doctor --repair` to repair it. Your articles are not changed."
+REPAIR = "Run `qa-bot doctor --repair` to repair it. Your articles are not changed."
 """The end of a DamagedIndexError's message."""
 
 

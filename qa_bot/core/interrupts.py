@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STATUS = 130
-"""Exit status of what Ctrl+C ended, as shells have it: 128 and the signal's number."""
+"""Exit status of a command that Ctrl+C ended, as in shells: 128 plus the signal's number."""
 
 _SHOW_CURSOR = b"\x1b[?25h"
 _temporary: set[str] = set()
@@ -63,5 +63,5 @@ def _end(*_: object) -> None:
         for folder in tuple(_temporary):
             shutil.rmtree(folder, ignore_errors=True)
     if os.isatty(2):
-        os.write(2, _SHOW_CURSOR)  # which bars of progress hide
+        os.write(2, _SHOW_CURSOR)  # which progress bars hide
     os._exit(STATUS)

@@ -13,7 +13,7 @@ _EXPLANATIONS = frozenset({"label", "source"})
 
 
 def json_values(value: object) -> Any:
-    """Return frozen dataclasses and tuples as JSON objects and arrays, fields that are functions left out."""
+    """Return frozen dataclasses and tuples as JSON objects and arrays, without fields that are functions."""
     if is_dataclass(value):
         own = {field.name: getattr(value, field.name) for field in fields(value)}
         return {name: json_values(one) for name, one in own.items() if not callable(one)}

@@ -1,4 +1,4 @@
-"""Who may read an index besides its owner: everyone who may read the corpus folder and all its files.
+"""Who may read an index: its owner, and everyone who may read the corpus folder and all its files.
 
 The same rule applies to every file and folder of an index, whatever the umask. It is recorded in the
 permissions of the folder `versions`, which later files copy, so it holds while the corpus folder is missing.
@@ -23,12 +23,12 @@ _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may read, besides the owner, who may write as well."""
+    """Who may read; the owner may also write."""
 
     group: bool
     others: bool
     gid: int
-    """The group that `group` speaks of; -1 where nobody but the owner may read."""
+    """The group that `group` refers to; -1 where only the owner may read."""
 
     def mode(self, *, folder: bool) -> int:
         """Return the permission bits of a file or a folder."""
@@ -43,7 +43,7 @@ PRIVATE = Access(group=False, others=False, gid=-1)
 def access_of_corpus(corpus: Path, found: Iterable[os.stat_result], index: Path) -> Access:
     """Return who may read a corpus folder with all its files and folders.
 
-    Folders above it count as well, but for those that stand above the index too.
+    Folders above it count too, except those that are also above the index.
     """
     root = corpus.stat()
     above = set(corpus.resolve().parents) - set(index.resolve().parents)
@@ -70,7 +70,7 @@ def access_of_index(index: Path) -> Access:
 
 def settle(path: Path, access: Access) -> None:
     """Set the permissions of a file or folder, but not of a link."""
-    with suppress(OSError):  # gone meanwhile, somebody else's, or on a disk without permissions
+    with suppress(OSError):  # removed meanwhile, another user's, or on a disk without permissions
         found = path.lstat()
         right_group = not access.group or found.st_gid == access.gid
         if os.name == "nt" or (right_group and stat.S_IMODE(found.st_mode) == _wanted(found, access)):
@@ -86,7 +86,7 @@ def settle_open(descriptor: int, access: Access) -> None:
     """Set the permissions of an open file or folder."""
     if os.name == "nt":
         return
-    with suppress(OSError):  # its group cannot be changed: then that group is let in no further than others
+    with suppress(OSError):  # its group cannot be changed: that group then gets no more rights than others
         if access.group and os.fstat(descriptor).st_gid != access.gid:
             os.fchown(descriptor, -1, access.gid)
     with suppress(OSError):
@@ -94,7 +94,7 @@ def settle_open(descriptor: int, access: Access) -> None:
 
 
 def _wanted(found: os.stat_result, access: Access) -> int:
-    """Give the mode of a file as it stands; a folder hands its group down or does not, as before."""
+    """Return the mode that a file or folder gets; a set-group-ID bit stays."""
     group = access.group if found.st_gid == access.gid else access.others
     mode = Access(group, access.others, access.gid).mode(folder=stat.S_ISDIR(found.st_mode))
     return mode | stat.S_IMODE(found.st_mode) & stat.S_ISGID

@@ -115,7 +115,7 @@ def joined(one: Filters, other: Filters) -> Filters:
 
 
 def checked(filters: Filters) -> Filters:
-    """Return the filters; raise QuestionError where their dates leave no day in between."""
+    """Return the filters; raise QuestionError if their dates exclude every day."""
     if filters.after and filters.before and first_day(filters) >= (day := first_day_past(filters)):
         msg = f"after:{first_day(filters)} and before:{day} leave no dates in between."
         raise QuestionError(msg)
@@ -151,7 +151,7 @@ def _take(match: re.Match[str], found: dict[str, list[str]]) -> str:
 
 
 def _is_date(value: str) -> bool:
-    """Tell whether a value is YYYY, YYYY-MM or YYYY-MM-DD and a real date."""
+    """Check whether a value is YYYY, YYYY-MM or YYYY-MM-DD and a real date."""
     try:
         return bool(_DATE.fullmatch(value)) and bool(datetime.date.fromisoformat(f"{value}-01-01"[:10]))
     except ValueError:

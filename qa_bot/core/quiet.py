@@ -10,7 +10,7 @@ import os
 _SETTINGS = {
     "ORT_DISABLE_TELEMETRY": "1",  # onnxruntime: uploads; a device id and events kept in the user's cache
     "HF_HUB_DISABLE_TELEMETRY": "1",  # huggingface_hub, transformers, hf_xet: who asks and by what program
-    "DO_NOT_TRACK": "1",  # whatever knows the common word for it
+    "DO_NOT_TRACK": "1",  # the common variable, for other libraries
 }
 
 

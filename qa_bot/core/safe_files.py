@@ -53,7 +53,7 @@ def refuse_strangers(index: Path) -> None:
 
 
 def grant(index: Path, access: Access) -> None:
-    """Give everything in an index its permissions, and the folder itself unless something else is in it."""
+    """Set the permissions of everything in an index, and of the folder unless something else is in it."""
     versions = index / "versions"
     versions.mkdir(mode=0o700, parents=True, exist_ok=True)
     settle(versions, access)
@@ -64,7 +64,7 @@ def grant(index: Path, access: Access) -> None:
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether a folder is there; StrangeFileError where it is a link."""
+    """Check whether a folder is there; StrangeFileError where it is a link."""
     try:
         mode = path.lstat().st_mode
     except (OSError, ValueError):  # not there, or no name that anything could have
@@ -84,7 +84,7 @@ def open_file(path: Path, flags: int = os.O_RDONLY) -> int:
     try:
         descriptor = os.open(path, flags | _CAREFULLY, 0o600)
     except OSError as error:
-        if error.errno in {errno.ELOOP, errno.ENXIO}:  # a link; a pipe that nobody reads, or a socket
+        if error.errno in {errno.ELOOP, errno.ENXIO}:  # a link; a pipe without a reader, or a socket
             _refuse(path, path.lstat().st_mode)
         raise
     mode = os.fstat(descriptor).st_mode

@@ -1,6 +1,6 @@
 """What the score of a hit is made of: contributions of signals, deductions for what is missing, raw values.
 
-Every value carries its own label, so that whoever shows it needs no table of names.
+Every value carries its own label, so showing it needs no table of names.
 """
 
 from __future__ import annotations

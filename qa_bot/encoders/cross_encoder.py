@@ -87,7 +87,7 @@ def _folder(name: str) -> Path:
 
 
 def _check(name: str, folder: Path) -> None:
-    """Refuse a model that sentence-transformers would give a head of random weights."""
+    """Refuse a model to which sentence-transformers would add a head of random weights."""
     stated = _configuration(folder / "config_sentence_transformers.json").get("model_type")
     kinds = _configuration(folder / "config.json").get("architectures") or [""]
     if stated == "CrossEncoder" or (not stated and str(kinds[0]).endswith("ForSequenceClassification")):

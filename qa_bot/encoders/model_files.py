@@ -2,7 +2,7 @@
 
 The default model's weights come with a package and are checked against the published ones. Only a model that
 the user names is downloaded. The name in an index is only looked up on disk, since the index may come from
-somebody else.
+another person.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _OWNER = "sentence-transformers"
 
 
 def known_name(name: str) -> str:
-    """Return the name that an index stores: a folder as a full path, the default model always alike."""
+    """Return the name that an index stores: a folder's full path, or one name for the default model."""
     if name.casefold().removeprefix(f"{_OWNER}/") == DEFAULT_MODEL.casefold():
         return DEFAULT_MODEL
     return str(Path(name).resolve()) if _is_folder(name) else name

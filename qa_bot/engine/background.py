@@ -1,4 +1,4 @@
-"""Work in a thread of its own: others can wait for its end, and get its error."""
+"""Work in a thread of its own; others can wait for its end and get its error."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class BackgroundTask:
         self._thread.start()
 
     def is_over(self, wait_s: float) -> bool:
-        """Return whether it ended, with or without an error, within some seconds."""
+        """Check whether it ended, with or without an error, within some seconds."""
         self._thread.join(wait_s)
         return not self._thread.is_alive()
 

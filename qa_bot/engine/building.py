@@ -50,7 +50,7 @@ def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
     """Rewrite the damaged parts of the index and return their names.
 
     Raises:
-        QaBotError: the corpus folder or the model is needed and cannot be used, or the index not be written.
+        QaBotError: the corpus folder or the model is needed and unusable, or the index cannot be written.
     """
     encoder = find_encoder(model_in_use(folders.index), folders.cache, on_progress)
     return doctor.repair(folders.index, folders.corpus, encoder, on_progress)
@@ -59,7 +59,7 @@ def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
 def model_in_use(folder: Path) -> str:
     """Return the name of the model that an index was built with, even where the index cannot be opened.
 
-    The default model where there is no index or its manifest cannot be read.
+    Without an index, or with an unreadable manifest, that is the default model.
     """
     try:
         return read_model_name(versions.current_version(folder))

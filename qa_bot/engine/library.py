@@ -10,7 +10,7 @@ Ask the articles in `corpus/`, building the index in `index/` if there is none t
             for hit in answer.hits:
                 print(hit.rank, hit.passage.source.title, hit.passage.text)
 
-Everything here raises errors of qa_bot.QaBotError's tree for what a person or a file can cause.
+Errors that a user or a file can cause are subclasses of qa_bot.QaBotError.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ class Library:
         return self._opened.articles()
 
     def files(self) -> tuple[FileReport, ...]:
-        """Return what became of each file of the corpus folder when the index was built."""
+        """Return what happened to each file of the corpus folder in the last build."""
         return self._opened.files()
 
     def changes(self) -> Changes | None:
@@ -177,7 +177,7 @@ class Library:
         Raises:
             QaBotError: the corpus folder or the index cannot be written.
         """
-        from qa_bot.adding import add as adding  # imports what only it needs
+        from qa_bot.adding import add as adding  # heavy imports that only this method needs
 
         engine = self._opened
         reports = adding.add(
@@ -214,7 +214,9 @@ class Library:
             EvaluationError: the question set is malformed or does not fit the index.
             QaBotError: the index or its model cannot be used.
         """
-        from qa_bot.evaluation.experiments import evaluate_question_set  # imports what only it needs
+        from qa_bot.evaluation.experiments import (
+            evaluate_question_set,  # heavy imports that only this method needs
+        )
 
         self._opened.load_model()
         return evaluate_question_set(Path(question_set), self._folders, on_progress or _ignore).evaluation
@@ -228,7 +230,7 @@ class Library:
 
 
 def _checked(filters: Filters) -> Filters:
-    """Return the filters, which a caller made by hand; QuestionError where a name or date is malformed."""
+    """Check filters that a caller made, and return them; QuestionError if a name or date is malformed."""
     filters_of(
         publication=filters.publication,
         author=filters.author,

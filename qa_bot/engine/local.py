@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_bot.answering.answerer import Answerer, clean_question
+from qa_bot.core.engine import Status
 from qa_bot.core.errors import QuestionError, StorageError
 from qa_bot.core.query_syntax import NO_FILTERS, joined, parse_question
-from qa_bot.core.types import Status
 from qa_bot.encoders.cross_encoder import CrossEncoderReranker
 from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
 from qa_bot.engine.building import build
@@ -44,7 +44,7 @@ def load_reranking(name: str, budget_ms: int) -> Reranking:
     """Load a reranker by name or folder; takes seconds, because it imports torch.
 
     Raises:
-        ModelError: it cannot be found or loaded, or is no cross-encoder that gives one score.
+        ModelError: it cannot be found or loaded, or is not a cross-encoder with a single score.
     """
     return Reranking(CrossEncoderReranker(name), budget_ms)
 
@@ -87,7 +87,7 @@ class LocalEngine:
 
     @property
     def words_only(self) -> WordsOnly | None:
-        """The state of an index that can only be searched by words; None where it has vectors."""
+        """The state of an index that can only be searched by words; None if it has vectors."""
         return self._index.words_only
 
     def go_on(self, building: str, build: BackgroundTask) -> LocalEngine:
@@ -135,7 +135,7 @@ class LocalEngine:
         return (article for article, _ in self._index.store.all_articles())
 
     def files(self) -> tuple[FileReport, ...]:
-        """Return what became of each file of the corpus folder when the index was built."""
+        """Return what happened to each file of the corpus folder in the last build."""
         return self._index.store.files()
 
     def filter_values(self) -> Mapping[str, Sequence[str]]:
@@ -181,7 +181,7 @@ class LocalEngine:
                 if renewed.is_embedded or not self._index.is_embedded:
                     self._renew(renewed)
         except StorageError:
-            pass  # the open version goes on answering
+            pass  # the open version continues to answer
         finally:
             self._lock.release()
 
@@ -193,7 +193,7 @@ class LocalEngine:
 
     def _load_encoder(self, opened: Index) -> Encoder:
         stage = stage_of_loading(opened.model_fingerprint, self._folders.cache)
-        if stage is PREPARING:  # loading alone is over before the message could be read
+        if stage is PREPARING:  # loading alone ends before the message could be read
             self._tell(stage)
         return load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
 

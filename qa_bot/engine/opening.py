@@ -41,7 +41,7 @@ def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
     while not building.is_over(_LOOK_S):
         with suppress(StorageError):
             early = LocalEngine(folders, on_progress=on_progress)
-            if early.words_only:  # else the build has written all that it will
+            if early.words_only:  # otherwise the build has written everything
                 return early.go_on(BUILDING, building)
     building.finish()
     return LocalEngine(folders, on_progress=on_progress)

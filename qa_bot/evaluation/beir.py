@@ -3,7 +3,7 @@
 A judgement above 0 is gold, whatever its grade.
 
 corpus.jsonl          {"_id", "title", "text"}; an _id `<article>#<n>` is one passage of that article, whose
-                      date may stand as {"metadata": {"date": "2020-03-01"}}
+                      date can be given as {"metadata": {"date": "2020-03-01"}}
 queries.jsonl         {"_id", "text"}; {"metadata": {"answerable": false}} marks one without an answer
 qrels/<split>.tsv     query-id, corpus-id, score, tab-separated, with a header line
 """

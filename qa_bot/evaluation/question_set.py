@@ -144,7 +144,7 @@ def check_new(path: Path, question: str) -> list[Entry]:
 
 
 def has_words(text: str, words: str) -> bool:
-    """Tell whether a text contains the words, ignoring white space; no text contains an empty string."""
+    """Check whether a text contains the words, ignoring white space; no text contains an empty string."""
     wanted = " ".join(words.split())
     return bool(wanted) and wanted in " ".join(text.split())
 

@@ -1,7 +1,7 @@
 """Selective prediction: whether the verdict abstains where it should, and how good its confidence is.
 
 The risk-coverage curve (El-Yaniv & Wiener, 2010, "On the Foundations of Noise-free Selective
-Classification") gives the share of wrong answers (risk) among the most confident share of the questions
+Classification") is the share of wrong answers (risk) among the most confident share of the questions
 (coverage). An answer is wrong if its first passage is not gold; an unanswerable question has no gold.
 """
 

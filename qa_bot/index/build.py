@@ -148,7 +148,7 @@ def _reports(files: Iterable[corpus.CorpusFile], cut: CutArticles, held: _Held) 
 
 
 def _holds(held: _Held, article: Article) -> bool:
-    """Tell whether the index has an article; a different number of copies does not change it."""
+    """Check whether the index has an article; a different number of copies does not change it."""
     return article.id in held and replace(held[article.id][0], also_in=article.also_in) == article
 
 
@@ -169,14 +169,14 @@ def _keep(folder: Path, previous: Index, found: Reread, packed: Sequence[bytes])
 
 
 def _is_made_by(previous: Index, encoder: Encoder) -> bool:
-    """Tell whether a build of the same articles would give the same version."""
+    """Check whether a build of the same articles would produce the same version."""
     manifest = previous.manifest
     made = (manifest.precision, manifest.paragraph_rules, manifest.embedded)
     return made == (dense.PRECISION, passages.RULES_VERSION, True) and _has_model(previous, encoder)
 
 
 def _is_cut_by(previous: Index, encoder: Encoder) -> bool:
-    """Tell whether articles would be cut into the slices that a version has."""
+    """Check whether articles would be cut into the slices that a version has."""
     rules = previous.manifest.paragraph_rules, previous.manifest.model.max_tokens
     return rules == (passages.RULES_VERSION, encoder.max_tokens) and _has_model(previous, encoder)
 
@@ -213,7 +213,7 @@ def _write(
 
 
 def _has_words_of(plan: Plan, version: Description) -> bool:
-    """Tell whether a version differs from a plan in its vectors alone."""
+    """Check whether a version differs from a plan in its vectors alone."""
     planned = describe(plan)
     return planned == replace(
         version, precision=planned.precision, search=planned.search, embedded=planned.embedded

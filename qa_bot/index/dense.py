@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 import faiss
 import numpy as np
 
-from qa_bot.core.errors import MEND, DamagedIndexError
+from qa_bot.core.errors import REPAIR, DamagedIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ class FaissIndex:
         self._rows, self._coarse = rows, coarse
         self._exact = None if coarse else _load_exact(rows)
         if coarse and (coarse.ntotal, coarse.d) != (len(rows), rows.shape.dimension):
-            msg = f"The coarse index is not of these vectors. {MEND}"
+            msg = f"The coarse index is not of these vectors. {REPAIR}"
             raise DamagedIndexError(msg)
 
     def __len__(self) -> int:
@@ -108,7 +108,7 @@ def search_for(count: int) -> str:
 
 
 def write_coarse(path: Path, rows: EmbeddedRows) -> None:
-    """Write the coarse index of embedded rows. Equal rows give equal files."""
+    """Write the coarse index of embedded rows. Equal rows produce equal files."""
     count = len(rows)
     lists = min(int(4 * count**0.5), count)
     index = _empty_coarse(rows.shape.dimension, lists)
@@ -128,7 +128,7 @@ def read_coarse(path: Path, entry: FileEntry | None) -> Any:
     Raises:
         DamagedIndexError: the file is missing, or is not what the manifest's entry says.
     """
-    msg = f"{path} is not a readable vector index. {MEND}"
+    msg = f"{path} is not a readable vector index. {REPAIR}"
     try:
         content = path.read_bytes()
     except OSError as error:

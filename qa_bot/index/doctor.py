@@ -1,6 +1,6 @@
 """Examines an index and repairs its damaged parts.
 
-Every file's SHA-256 is compared with the manifest's. Each part can be made again: words and counts from the
+Every file's SHA-256 is compared with the manifest's. Each part can be rebuilt: words and counts from the
 store, embeddings from a copy in another version or else from the text, and the store from the corpus folder.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from qa_bot.core.errors import MEND, CorpusError, DamagedIndexError, NoIndexError, StorageError
+from qa_bot.core.errors import REPAIR, CorpusError, DamagedIndexError, NoIndexError, StorageError
 from qa_bot.core.types import Changes
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus import snapshot
@@ -139,7 +139,7 @@ def _damage(version: Path, name: str, problems: list[str]) -> Damage:
 
 
 def repair(folder: Path, corpus_folder: Path, encoder: Encoder, on_progress: OnProgress) -> tuple[str, ...]:
-    """Make the damaged parts of an index again and return their names; none if nothing is damaged.
+    """Rebuild the damaged parts of an index and return their names; none if nothing is damaged.
 
     Raises:
         CorpusError: the corpus folder is needed, and is missing or has no files.
@@ -267,4 +267,4 @@ def _size(path: Path, counted: set[tuple[int, int]]) -> int:
 
 
 def _problem(error: StorageError) -> str:
-    return str(error).removesuffix(f" {MEND}").rstrip(".")
+    return str(error).removesuffix(f" {REPAIR}").rstrip(".")

@@ -100,7 +100,7 @@ def _embed_new(found: Embeddings, texts: Sequence[str], on_progress: OnProgress)
 def _batches(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield batches of texts of similar length, which need the least padding, and how many are done by then.
 
-    Batches of short and of long texts alternate, so that the time so far tells how long the rest will take.
+    Batches of short and of long texts alternate, so that the time left can be estimated from the time so far.
     """
     ordered = sorted(texts, key=len)
     starts = range(0, len(ordered), _BATCH)

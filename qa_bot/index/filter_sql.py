@@ -1,6 +1,6 @@
 """Filters -> SQL conditions on the source of an article.
 
-A vague date matches a filter only if every day that it may stand for does. Conditions use the columns id,
+A partial date matches a filter only if each of its days does. Conditions use the columns id,
 path, title, publication, author and date.
 """
 
@@ -68,12 +68,12 @@ FUNCTIONS: Final = (("has_words", 2, _has_words), ("is_named", 3, _is_named))
 
 
 def has_words(name: str | None, wanted: str) -> bool:
-    """Tell whether a name contains the wanted words next to each other; ignores case and accents."""
+    """Check whether a name contains the wanted words next to each other; ignores case and accents."""
     return f" {folded_words(wanted)} " in f" {folded_words(name or '')} "
 
 
 def is_named(article_id: str, path: str, wanted: str) -> bool:
-    """Tell whether a name is an article's id, path or file name, or that of a folder above it."""
+    """Check whether a name is an article's id, path or file name, or that of a folder above it."""
     name = _name(wanted)
     return any(name in _names(_name(own)) for own in (article_id, path))
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import tantivy
 
-from qa_bot.core.errors import MEND, DamagedIndexError, StorageError
+from qa_bot.core.errors import REPAIR, DamagedIndexError, StorageError
 from qa_bot.core.interrupts import temporary_folder
 from qa_bot.language.analyzer import all_terms
 
@@ -58,7 +58,7 @@ class TantivyIndex:
             with _private(folder) as own:
                 return cls(tantivy.Index.open(str(own)))
         except (ValueError, OSError) as error:
-            msg = f"{folder} is not a readable BM25 index. {MEND}"
+            msg = f"{folder} is not a readable BM25 index. {REPAIR}"
             raise DamagedIndexError(msg) from error
 
     def __len__(self) -> int:
@@ -154,7 +154,7 @@ def _private(folder: Path) -> Iterator[Path]:
     """Return a copy of an index that is removed once it is open; a very large index is not copied.
 
     tantivy maps its files into memory, and a mapped file that another process truncates ends this one.
-    Nobody else can truncate the copy.
+    No other process can truncate the copy.
     """
     if os.name == "nt" or sum(path.stat().st_size for path in folder.iterdir()) > COPIED_BYTES:
         yield folder  # Windows does not truncate mapped files

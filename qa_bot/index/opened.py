@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa_bot.core.errors import MEND, DamagedIndexError
+from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.core.types import WordsOnly
 from qa_bot.index import parts, version_writer
 from qa_bot.index.dense import FaissIndex
@@ -91,7 +91,7 @@ def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
         lock=lock,
     )
     if not _agree(index, rows):
-        msg = f"The parts of the index in {folder} do not agree. {MEND}"
+        msg = f"The parts of the index in {folder} do not agree. {REPAIR}"
         raise DamagedIndexError(msg)
     return index
 

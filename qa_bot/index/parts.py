@@ -1,4 +1,4 @@
-"""The parts of a version: what each is called, and how it is written, opened and made again.
+"""The parts of a version: the name of each, and how it is written, opened and rebuilt.
 
 Building, opening and doctor all walk this table. A new part is a new row, and a field of `Index` if questions
 need it; the format of the index changes with it (`version_writer.FORMAT`).
@@ -42,17 +42,17 @@ class Part:
     open: Callable[[Path, Manifest], Any]
     """Opens it; raises DamagedIndexError if that fails."""
     remedy: str
-    """What a person learns of its repair."""
+    """What its repair costs, for a person."""
     is_in: Callable[[Description], bool] = lambda _: True
-    """Tells whether a version has it."""
+    """Returns whether a version has it."""
     needs_vectors: bool = True
     """False if it can be written before anything is embedded."""
     needs_corpus: bool = False
-    """True if it can only be made again from the corpus folder."""
+    """True if it can only be rebuilt from the corpus folder."""
     self_checking: frozenset[str] = frozenset()
     """Those of its files that verify their content whenever it is read, by path relative to the version."""
     examine: Callable[[Path], list[str]] = lambda _: []
-    """Tells more about a part that is damaged."""
+    """Returns more about a part that is damaged."""
 
 
 def _write_passages(path: Path, plan: Plan, _: Embeddings | None) -> None:

@@ -92,7 +92,7 @@ class _TokenCounter:
 
 
 def _surely_fits(text: str, max_tokens: int) -> bool:
-    """Tell by length alone that a text fits, since no token is shorter than a byte."""
+    """Check by length alone that a text fits, since no token is shorter than a byte."""
     return len(text.encode()) <= max_tokens - _SPECIAL_TOKENS
 
 

@@ -1,4 +1,4 @@
-"""What a version is to be built from."""
+"""The plan of a version: what it is built from."""
 
 from __future__ import annotations
 

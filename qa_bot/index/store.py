@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qa_bot.core.errors import MEND, DamagedIndexError
+from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.core.types import Article, FileReport, Heading, Outcome, Passage, Slice, Source
 from qa_bot.index.filter_sql import ALWAYS, FUNCTIONS, dates_hold, names_hold
 from qa_bot.index.store_checksums import article_check, passage_check, passage_checks
@@ -278,7 +278,7 @@ class Store:
             raise self._damaged() from error
 
     def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(f"{self._path} is not a readable store. {MEND}")
+        return DamagedIndexError(f"{self._path} is not a readable store. {REPAIR}")
 
 
 def _source(columns: Sequence[Any]) -> Source:

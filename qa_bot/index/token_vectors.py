@@ -5,7 +5,7 @@ the highest inner product with a token of the passage (-1..1, up to the rounding
 the encoder's own, reduced to a few dimensions by principal components and stored in 8 bits.
 
 The components are computed from the model's vocabulary, not from the articles, so they depend on the model
-alone. An encoder without token vectors has none of all this: every array here is then empty.
+alone. For an encoder without token vectors every array here is empty.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from qa_bot.core.errors import MEND, DamagedIndexError
+from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.index.storage.embeddings import SCALE, ids_of
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def read_frequency(path: Path, rows: int) -> NDArray[np.int64]:
     Raises:
         DamagedIndexError: the file is missing, or a count is negative or too high.
     """
-    msg = f"{path} is missing or damaged. {MEND}"
+    msg = f"{path} is missing or damaged. {REPAIR}"
     try:
         frequency = np.fromfile(path, np.int64)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""One side of the index alone, so that an evaluation can tell what the other adds: BM25, or the vectors."""
+"""One side of the index alone, BM25 or vectors, so that an evaluation can measure what the other adds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The candidates of one question and what was measured of them, as the signals of the ranking need it.
+"""The candidates of one question, with the measurements that the signals of the ranking need.
 
 Vectors and BM25 nominate candidates, and each side then scores the other's, so that every candidate has both
 scores. The best are read closely: only those have a passage, an analysis and similarities here.
@@ -50,7 +50,7 @@ class Candidates:
     def read(self, rows: Sequence[int], run_share: float) -> Candidates:
         """Return the same candidates with those rows read closely.
 
-        `run_share` is the weight of runs of tokens in late interaction, beside 1 for single tokens.
+        `run_share` is the weight of runs of tokens in late interaction, compared with 1 for single tokens.
         """
         passages = self.index.store.fetch(rows)
         question = self.question

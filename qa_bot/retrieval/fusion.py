@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def scale(scores: Mapping[Key, float], *, low: float | None = None) -> dict[Key, float]:
     """Scale scores to 0..1: the best becomes 1, and `low` (the least score, if not given) becomes 0.
 
-    Give `low` where the signal has a natural zero, as BM25 has. All become 0 when none is above `low`.
+    Pass `low` if the signal has a natural zero, as BM25 has. If no score is above `low`, all become 0.
     """
     if not scores:
         return {}

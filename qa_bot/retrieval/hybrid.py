@@ -1,7 +1,7 @@
 """Question -> hits in two stages: candidates chosen by vectors and by words, the best of them read closely.
 
-The retriever knows no signal: which there are, what they weigh and how deep the stages go, the ranking model
-says. What was measured for each choice is in tests/benchmarks/README.md.
+The ranking model defines the signals, their weights and how deep the stages go; the retriever knows none of
+them. The measurements behind each choice are in tests/benchmarks/README.md.
 """
 
 from __future__ import annotations

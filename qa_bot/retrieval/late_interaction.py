@@ -18,6 +18,6 @@ def soft_minimum(similarities: NDArray[np.float32], weights: NDArray[np.float32]
     """Average over a question's tokens (the last axis) so that the most weakly matched ones count most.
 
     -log(sum of weight * exp(-s * similarity)) / s, with weights that add up to 1: between the mean and the
-    minimum. A near miss differs from an answer by one word that nothing matches.
+    minimum. A near miss differs from an answer in one word that nothing matches.
     """
     return cast("NDArray[np.float32]", -np.log(np.exp(-SHARPNESS * similarities) @ weights) / SHARPNESS)

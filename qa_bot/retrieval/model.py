@@ -1,6 +1,6 @@
 """The ranking as one value: its signals with their weights, its deductions, and how deep each stage goes.
 
-A retriever is given a model and never changes it. Two models of one hash rank alike.
+A retriever takes a model and never changes it. Two models with the same hash rank alike.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from qa_bot.retrieval.signals import DEDUCTIONS, SIGNALS, Deduction, Signal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankingModel:
-    """All that the ranking depends on, but for the index and the encoder."""
+    """All that the ranking depends on, except the index and the encoder."""
 
     signals: tuple[Signal, ...] = SIGNALS
     deductions: tuple[Deduction, ...] = DEDUCTIONS
@@ -27,7 +27,7 @@ class RankingModel:
     """Best passages of each side that are read closely whatever their fused score: what one side finds by
     something that the other is blind to must not drop out before that."""
     run_share: float = 0.4
-    """Weight of runs of three tokens in late interaction, beside 1 for single ones; 0.3 to 0.6 rank alike."""
+    """Weight of runs of three tokens in late interaction, single ones having 1; 0.3 to 0.6 rank alike."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ class RankingModel:
     def without(self, *names: str) -> RankingModel:
         """Return the same model with some signals or deductions switched off.
 
-        Vectors and BM25 both nominate candidates all the same.
+        Vectors and BM25 still both nominate candidates.
 
         Raises:
             ValueError: a name is not one of the model, or no signal is left.

@@ -23,9 +23,9 @@ class PassageAnalysis:
     """An analysed passage."""
 
     language: Language
-    """By whose words the passage is judged."""
+    """The language whose rules apply to the passage."""
     spans: tuple[tuple[int, int], ...]
-    """(start, end) of each sentence, in characters; of the whole text if it has no sentence."""
+    """(start, end) of each sentence, in characters; of the whole text if there is none."""
     sentences: tuple[frozenset[str], ...]
     """Terms of each sentence."""
     implied_terms: frozenset[str]
@@ -33,11 +33,11 @@ class PassageAnalysis:
     bigrams: frozenset[tuple[str, str]]
     """Terms that follow each other."""
     occurrences: tuple[Term, ...]
-    """All terms of the text in order, with their places."""
+    """All terms of the text in order, with their offsets."""
 
     @property
     def terms(self) -> frozenset[str]:
-        """Terms of the text and those that are implied."""
+        """Terms of the text and the implied ones."""
         return self.implied_terms.union(*self.sentences)
 
 
@@ -65,7 +65,7 @@ def analyze_passage(passage: Passage) -> PassageAnalysis:
 
 
 def best_sentence_coverage(question: Question, analysis: PassageAnalysis) -> float:
-    """Return the most, by IDF, that one sentence covers of a question, with title and date implied: 0..1."""
+    """Return the highest coverage of a question by one sentence, with title and date implied: 0..1."""
     return max(question.idf_coverage(terms | analysis.implied_terms) for terms in analysis.sentences)
 
 

@@ -1,4 +1,4 @@
-"""What a retriever promises, whatever it finds passages by."""
+"""The protocol of a retriever."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from qa_bot.retrieval.word_forms import Forms
 
 _MARKS = (*string.punctuation, *"\u2018\u2019\u201c\u201d\u2013\u2014\u20ac\u00a3")
-"""Tokens without meaning."""
+"""Tokens without a meaning of their own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -45,9 +45,9 @@ class Question:
 
     text: str
     language: Language
-    """By whose words the question is judged."""
+    """The language whose rules apply to the question."""
     asked: Asked
-    """What it asks for."""
+    """The type of answer that it asks for."""
     analyzed: tuple[Term, ...]
     """All terms in order, with alternatives."""
     terms: tuple[str, ...]
@@ -76,7 +76,7 @@ class Question:
     wh_tokens: NDArray[np.bool_]
     """Which tokens of the embedding are question words."""
     legible: float = 1.0
-    """Share of the question that vectors can judge, 0..1: legible to the model, and about what texts say."""
+    """Share of the question that vectors can judge, 0..1: legible to the model, and not about metadata."""
 
     def idf_coverage(self, terms: AbstractSet[str]) -> float:
         """Return the share of the question, by IDF, that is among the terms, 0..1."""
@@ -85,11 +85,11 @@ class Question:
         return found / total if total else 0.0
 
     def is_covered(self, term: str, terms: AbstractSet[str]) -> bool:
-        """Return whether a term, in one of its forms, is among others."""
+        """Check whether a term, in one of its forms, is among others."""
         return term in terms or any(form <= terms for form in self.forms.get(term, ()))
 
     def soft_max_sim(self, met: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the late interaction of similarities by token: (..., tokens) to (...)."""
+        """Return the soft MaxSim of similarities by token: (..., tokens) to (...)."""
         return soft_minimum(met, self.token_weights)
 
 
@@ -137,7 +137,7 @@ class QuestionAnalyzer:
         )
 
     def _legible(self, text: str, weights: Mapping[str, float]) -> float:
-        """Return the share that vectors can judge: legible, and not about articles' names and dates."""
+        """Return the share that vectors can judge: legible, and not about the articles' names and dates."""
         total, passages, articles = sum(weights.values()), self._index.passage_bm25, self._index.article_bm25
         named = (term for term in weights if not passages.frequency(term) and articles.frequency(term))
         about_text = 1 - sum(weights[term] for term in named) / total if total else 1.0

@@ -1,4 +1,4 @@
-"""The first hits, read once more together with the question, within a budget of time.
+"""Reranking: the first hits, read once more together with the question, within a time budget.
 
 A cross-encoder reads question and passage at once (Nogueira & Cho, 2019, "Passage Re-ranking with BERT"). It
 reads the first hits and reorders them among themselves: whatever the budget, none of them falls behind a hit
@@ -61,7 +61,7 @@ def rerank(
 def _read(
     question: str, hits: Sequence[Hit], reranking: Reranking, clock: Callable[[], float]
 ) -> list[float]:
-    """Score hits in batches as long as one as slow as the slowest so far still fits into the budget."""
+    """Score hits in batches, while another batch as slow as the slowest so far fits into the budget."""
     read: list[float] = []
     left_s, slowest_s = reranking.budget_ms / 1000, 0.0
     while len(read) < len(hits):

@@ -1,7 +1,7 @@
 """The signals of the ranking, one row each: what it measures, how it is scaled, its weights and its source.
 
-To add a signal, write the function that measures it and give it a row in SIGNALS; to add a deduction, do the
-same in DEDUCTIONS. Nothing else knows their names. tests/benchmarks/fit_ranking.py fits the weights.
+To add a signal, write the function that measures it and add a row to SIGNALS; to add a deduction, do the
+same with DEDUCTIONS. Nothing else knows their names. tests/benchmarks/fit_ranking.py fits the weights.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Deduction:
 
 
 def _bm25(candidates: Candidates) -> Mapping[int, float]:
-    """Give a part of a split paragraph the mean of its own BM25 and that of its best other part.
+    """Average the BM25 of each part of a split paragraph with that of its best other part.
 
     A part need not repeat what its paragraph is about.
     """
@@ -132,7 +132,7 @@ def _wh_word(candidates: Candidates) -> Mapping[int, float] | None:
 
 
 def _without_number(candidates: Candidates) -> Collection[int]:
-    """Find passages without any number but the question's own, for a question that asks for one."""
+    """Find the passages that have no number but the question's own, if it asks for one."""
     question = candidates.question
     if not question.asked.wants_number:
         return ()
@@ -221,7 +221,7 @@ SIGNALS = (
         by_vectors=True,
     ),
 )
-"""First-stage weights favour words more: closely read passages have other signals of words too."""
+"""First-stage weights favour words more: passages read closely also have other signals based on words."""
 
 DEDUCTIONS = (
     Deduction(name="number", label="missing number", source=_NEWS, find=_without_number, amount=0.2),

@@ -1,9 +1,9 @@
-"""Words of a question that no passage has, and which word of the passages each may have been meant for.
+"""Spelling correction: words of a question that no passage has, and the words that were likely meant.
 
-Owns what counts as likely: a word spelt nearly so is looked for where the question's other words stand, and
-of several, the one in the passage that has most of them is taken. A word that the passages lack may as well
-be right as it was typed, so the shorter it is, the more of the other words must stand with the one that is
-suggested; abbreviations, numbers and function words are never respelt.
+A similarly spelt word is looked for in the passages that have the question's other words; of several, the
+one in the passage with most of them is chosen. The typed word may be right, too: the shorter it is, the more
+of the other words must occur with the suggestion. Abbreviations, numbers and function words are never
+corrected.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qa_bot.retrieval.query_analysis import Question
 
 MOST_WORDS = 5
-"""Most words of a question that are looked up; a question with more is not in the articles' language."""
+"""Most words of a question that are looked up; a question with more is in another language."""
 
 SHORTEST, LONGEST = 4, 30
 """Fewest and most letters of a word that is corrected."""
@@ -40,9 +40,9 @@ FAR_FROM = 8
 """Fewest letters of a word that may differ in two letters, but not in the first."""
 
 SHARE_NEAR = {4: 0.4, 5: 0.2, 6: 0.2, 7: 0.2}
-"""How much of the question's other words, by IDF, must stand with a word that is one letter away, by its
-length; a longer one needs none, nor does one of READ_FROM letters where no other word is known. Nor does a
-name: a passage need not have more of the question than that."""
+"""Share of the question's other words, by IDF, that must occur with a word that is one letter away, by its
+length. A longer one needs none, nor does one of READ_FROM letters if no other word is known, nor a name: a
+passage need not have more of the question than that."""
 SHARE_FAR = 0.4
 """The same for a word that is two letters away."""
 SHARE_READ = 0.2
@@ -53,7 +53,9 @@ READ_FROM = 5
 LOOKED_AT = 20
 """Passages that are searched for a suggestion."""
 
-_SAME_START = 0.1  # worth of the same first letter, beside 1 for the best match of the question's other words
+_SAME_START = (
+    0.1  # for the same first letter, compared with 1 for the best coverage of the question's other words
+)
 _WORD = re.compile(r"[^\W_]+")
 _TYPED = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*", re.IGNORECASE)
 _RUN = re.compile(f"[{UNSPACED}]+")
@@ -106,7 +108,7 @@ class Speller:
         if not known:
             return None
         others = _known_terms(question)
-        if not others:  # nothing tells which was meant
+        if not others:  # nothing shows which was meant
             known = [max(known, key=self._index.passage_bm25.frequency)]
         rows = self._index.passage_bm25.search_with_any(known, others, LOOKED_AT)
         found = self._best(question, typed, rows, near.__contains__)
@@ -168,7 +170,7 @@ def one_letter_away(word: str) -> frozenset[str]:
 
 
 def is_close(one: str, other: str) -> bool:
-    """Return whether two words differ in two letters at most (optimal string alignment distance).
+    """Check whether two words differ in two letters at most (optimal string alignment distance).
 
     Boytsov, 2011, "Indexing Methods for Approximate Dictionary Searching", section 2.2.
     """
@@ -224,7 +226,7 @@ def _missing_runs(question: Question) -> list[str]:
 
 
 def _is_inflection(word: str, other: str, language: Language) -> bool:
-    """Return whether two words differ only in a grammatical ending, which is no typo."""
+    """Check whether two words differ only in a grammatical ending, which is no typo."""
     return bool(_inflected(language).fullmatch(f"{word} {other}"))
 
 
@@ -239,9 +241,9 @@ def _unsaid(language: Language) -> re.Pattern[str]:
 
 
 def _may_be_respelt(word: str, plain: str, question: Question) -> bool:
-    """Return whether a word is long enough, no month, and no abbreviation such as DNA or mRNA.
+    """Check whether a word is long enough, no month, and no abbreviation such as DNA or mRNA.
 
-    In a language whose endings are not known a mistake cannot be told from an ending.
+    If the endings of the language are unknown, a typo cannot be distinguished from an ending.
     """
     if not question.language.endings or word.lower() in question.language.months:
         return False
@@ -251,7 +253,7 @@ def _may_be_respelt(word: str, plain: str, question: Question) -> bool:
 
 
 def _loses_a_name(word: str, suggestion: str, text: str) -> bool:
-    """Return whether a capitalised word inside a question would become a lower-case one."""
+    """Check whether a capitalised word inside a question would become a lower-case one."""
     is_name = word[0].isupper() and not text.startswith(word) and text != text.upper()
     return is_name and suggestion[0].islower()
 

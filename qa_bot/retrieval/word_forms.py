@@ -1,7 +1,7 @@
 """Other forms in which an index has a question's terms.
 
-A term is covered if one of its forms is. A form is one or more terms, which must all be there: the stem
-in the question's own language, "ae" for an umlaut, a word parted or joined, a name for the short form that an
+A term is covered if one of its forms is. A form is one or more terms, which must all occur: the stem in the
+question's own language, "ae" for an umlaut, a word split or joined, the full name of an abbreviation that an
 article explains, and for a word that no passage has, another word of its family.
 """
 

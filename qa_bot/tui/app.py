@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
-    from qa_bot.core.types import Loader
+    from qa_bot.core.engine import Loader
     from qa_bot.tui.location import Location
     from qa_bot.tui.widgets.answer_card import AnswerCard
 
 WIDE_CELLS = 120
-"""From this width on, the reader is beside the conversation; below it, in its place."""
+"""From this width on, the reader is next to the conversation; below it, in its place."""
 WIDTHS = [(0, "-slim"), (60, "-narrow"), (WIDE_CELLS, "-wide")]
 HEIGHTS = [(0, "-low"), (20, "-high")]
 """A slim or low terminal drops decoration."""

@@ -18,7 +18,8 @@ from textual.worker import Worker, WorkerState
 from qa_bot.core.errors import QaBotError
 
 if TYPE_CHECKING:
-    from qa_bot.core.types import Changes, Engine
+    from qa_bot.core.engine import Engine
+    from qa_bot.core.types import Changes
 
 
 class CorpusWatcher(Widget):

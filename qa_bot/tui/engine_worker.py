@@ -1,7 +1,7 @@
 """Calls the engine in threads and posts the results as messages.
 
 No method blocks the caller. Quitting while a build runs ends it at its next progress report; the index stays
-whole, because a build writes a new version beside it. Only CorpusWatcher runs threads as well.
+whole, because a build writes a new version next to it. Only CorpusWatcher runs threads as well.
 """
 
 from __future__ import annotations
@@ -27,17 +27,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from qa_bot.core.types import (
-        Answer,
-        Article,
-        BuildReport,
-        Engine,
-        FileReport,
-        Loader,
-        OnProgress,
-        Progress,
-        Status,
-    )
+    from qa_bot.core.engine import Engine, Loader, Status
+    from qa_bot.core.types import Answer, Article, BuildReport, FileReport, OnProgress, Progress
     from qa_bot.tui.location import Location
 
 PROGRESS_INTERVAL_S = 0.05

@@ -33,7 +33,7 @@ def summary_of_files(files: Sequence[FileReport]) -> str:
 
 
 def needs_attention(file: FileReport) -> bool:
-    """Tell whether a file is not in the index, or only in part."""
+    """Check whether a file is not in the index, or only in part."""
     return file.outcome in NOT_INDEXED or bool(file.reason)
 
 

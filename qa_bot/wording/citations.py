@@ -1,7 +1,7 @@
 """Citations: the article, publication, author, date and paragraph of a passage.
 
 What an article does not state is called unknown; its file name is shown only where it has no title. Further
-copies of a story are listed by title, publication and date, or by path where those do not tell them apart.
+copies of a story are listed by title, publication and date, or by path if those do not distinguish them.
 All text is cleaned, one line per place.
 """
 

@@ -16,7 +16,6 @@ from tiny import ignore
 
 from qa_bot.adding.add import AddOutcome, AddReport, add
 from qa_bot.adding.http import Limits
-from qa_bot.adding.placing import file_name, place, slug
 from qa_bot.core.errors import CorpusError
 from qa_bot.reading import read as reading
 
@@ -411,56 +410,6 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left_behind(
     assert report.outcome is FAILED
     assert f"corpus ({os.strerror(fault).lower()})" in (report.reason or "")
     assert names(folder) == []
-
-
-def test_a_move_that_fails_leaves_no_empty_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object) -> None:
-        raise OSError(errno.EIO, "Input/output error")
-
-    monkeypatch.setattr(Path, "replace", fails)
-    with pytest.raises(CorpusError, match="input/output error"):
-        place(b"x", "a.txt", folder)
-    assert names(folder) == []
-
-
-# Names
-
-
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (("The Café bridge's re-opening!",), "the-cafe-bridges-re-opening"),
-        (("新しい橋", "bridge_opens"), "bridge-opens"),
-        (("新しい橋", "", "news.example"), "news-example"),
-        (("...", "橋"), "article"),
-        (("../../etc/passwd",), "etc-passwd"),
-        ((".hidden",), "hidden"),
-        (("CON",), "con-article"),
-        (("Lpt1",), "lpt1-article"),
-        (("word " * 30,), "word-word-word-word-word-word-word-word-word-word-word-word"),
-        (("x" * 100,), "x" * 60),
-    ],
-)
-def test_a_slug_is_a_name_for_every_system(texts: tuple[str, ...], expected: str) -> None:
-    assert slug(*texts) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Notes on bridges.TXT", "Notes on bridges.TXT"),
-        (".notes.txt", "notes.txt"),
-        ("橋" * 80 + ".txt", "橋" * 65 + ".txt"),  # 3 bytes each: 65 x 3 + 4 = 199
-        ("a\tb.md", "a b.md"),
-    ],
-)
-def test_a_copy_keeps_its_name_as_far_as_it_can_be_listed(name: str, expected: str) -> None:
-    assert file_name(name) == expected
-
-
-def test_a_number_stands_before_a_double_suffix(folder: Path) -> None:
-    assert [place(b"x", "page.html.gz", folder) for _ in range(2)] == ["page.html.gz", "page-2.html.gz"]
-    assert [place(b"x", "v1.2.txt", folder) for _ in range(2)] == ["v1.2.txt", "v1.2-2.txt"]
 
 
 # The command

@@ -1,9 +1,10 @@
 """Text comes out without what a terminal obeys, and with its words as they were."""
+# ruff: noqa: D103  a test's name is its claim
 
 import pytest
 from growth import LINEAR, growth
 
-from qa_bot.core.sanitizing import clean_line, clean_text
+from qa_bot.core.sanitizing import clean_line, clean_text, plain, shorten
 
 
 @pytest.mark.parametrize(
@@ -24,29 +25,24 @@ from qa_bot.core.sanitizing import clean_line, clean_text
     ],
 )
 def test_line_loses_what_a_terminal_obeys_or_nobody_sees(dirty: str, clean: str) -> None:
-    """Line loses what a terminal obeys or nobody sees."""
     assert clean_line(dirty) == clean
 
 
 def test_words_quotes_and_markup_stay_verbatim() -> None:
-    """Words quotes and markup stay verbatim."""
     line = "“It\u2019s” — [/] [bold]naïve[/bold] \\[ <b> e\u0301 🙂"
     assert clean_line(line) == line
 
 
 def test_joiners_stay_where_a_script_needs_them() -> None:
-    """Joiners stay where a script needs them."""
     assert clean_line("क्\u200cष 👩\u200d💻") == "क्\u200cष 👩\u200d💻"
     assert clean_line("pass\u200cword\u200d") == "password"
 
 
 def test_text_keeps_its_lines_whatever_ends_them() -> None:
-    """Text keeps its lines whatever ends them."""
     assert clean_text("a \r\nb\rc\u2028d\n\ne") == "a\nb\nc\nd\n\ne"
 
 
 def test_unterminated_sequence_takes_no_other_line_with_it() -> None:
-    """Unterminated sequence takes no other line with it."""
     assert clean_text("\x1b]0;open\nnext line") == "0;open\nnext line"
 
 
@@ -54,3 +50,35 @@ def test_unterminated_sequence_takes_no_other_line_with_it() -> None:
 def test_huge_hostile_line_is_cleaned_in_linear_time(unit: str) -> None:
     """As no quadratic expression would."""
     assert growth(lambda size: clean_line(unit * size + "x"), 50_000) < LINEAR
+
+
+def test_escape_sequences_vanish_and_their_text_stays() -> None:
+    assert plain("\x1b[1;31mred\x1b[0m and \x9b4mlined") == "red and lined"
+    assert plain("a\x1b]0;owned\x07b\x1b]8;;http://x\x1b\\c") == "abc"
+
+
+def test_an_unfinished_escape_sequence_swallows_no_words() -> None:
+    assert plain("\x1b]0;the rest of the article") == "0;the rest of the article"
+    assert plain("end\x1b") == "end"
+
+
+def test_control_characters_and_bidi_overrides_vanish() -> None:
+    assert plain("n\x00i\x08g\u202eht\u2066 \u200bfa\x85ll") == "night fa\nll"
+
+
+def test_lone_surrogates_become_replacement_characters() -> None:
+    assert plain("caf\udce9") == "caf\ufffd"
+
+
+def test_markup_and_other_scripts_stay_as_they_are() -> None:
+    text = "[@click=app.quit]x[/] [/] 100% \N{GREEK SMALL LETTER ALPHA} 日本 é 🏳️\u200d🌈"
+    assert plain(text) == text
+
+
+def test_one_line_joins_lines() -> None:
+    assert clean_line(" a\r\n\tb\u2028c ") == "a b c"
+
+
+def test_a_long_line_is_cut_with_an_ellipsis_within_the_limit() -> None:
+    assert shorten("four words stand here", 10) == "four word…"
+    assert shorten("ten chars!", 10) == "ten chars!"

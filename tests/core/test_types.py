@@ -1,4 +1,4 @@
-"""Values are frozen and slotted, and the words that stand in JSON stay as they are."""
+"""Values are frozen and slotted, and the words written to JSON stay as they are."""
 
 import dataclasses
 import inspect
@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
-from qa_bot.core import types
+from qa_bot.core import engine, types
 from qa_bot.core.types import Outcome, Slice, Verdict
 
-VALUES = [value for _, value in inspect.getmembers(types, inspect.isclass) if dataclasses.is_dataclass(value)]
+VALUES = [
+    value
+    for module in (types, engine)
+    for _, value in inspect.getmembers(module, inspect.isclass)
+    if dataclasses.is_dataclass(value)
+]
 MOST_POSITIONAL = 4
 
 

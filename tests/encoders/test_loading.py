@@ -15,7 +15,14 @@ from qa_bot.core.errors import ModelError
 from qa_bot.encoders import loading as encoder_module
 from qa_bot.encoders import onnx
 from qa_bot.encoders.export_files import open_sealed, seal
-from qa_bot.encoders.loading import export_folder, load_encoder, load_reference, quickest
+from qa_bot.encoders.loading import (
+    LazyEncoder,
+    export_folder,
+    find_encoder,
+    load_encoder,
+    load_reference,
+    quickest,
+)
 from qa_bot.encoders.model_files import DEFAULT_MODEL, model_folder
 from qa_bot.encoders.onnx import MIN_AGREEMENT, OnnxEncoder
 from qa_bot.encoders.protocol import Embedding
@@ -406,3 +413,28 @@ def test_the_limit_of_a_model_of_word_vectors_is_its_tokenizers(word_vectors: Pa
     encoder = load_reference(str(folder))
     assert encoder.max_tokens == 128
     assert len(encoder.tokenize(["bridge " * 300])[0]) == 302
+
+
+def test_a_model_for_a_build_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """By the folder that was named."""
+    with pytest.raises(ModelError, match="no model folder"):
+        find_encoder(str(tmp_path / "missing"), tmp_path)
+
+
+def test_name_and_fingerprint_of_a_lazy_encoder_load_nothing_and_all_else_does_once() -> None:
+    """Whatever is asked first."""
+    loaded: list[TinyEncoder] = []
+
+    def load() -> TinyEncoder:
+        loaded.append(TinyEncoder())
+        return loaded[-1]
+
+    lazy = LazyEncoder("tiny", "f", load)
+    assert (lazy.name, lazy.fingerprint, loaded) == ("tiny", "f", [])
+    real = TinyEncoder()
+    assert (lazy.dimension, lazy.max_tokens) == (real.dimension, real.max_tokens)
+    assert lazy.vocabulary() == real.vocabulary()
+    assert lazy.tokenize(["a bridge"]) == real.tokenize(["a bridge"])
+    assert (lazy.encode_question("bridge").vector == real.encode_question("bridge").vector).all()
+    assert (lazy.encode_passages(["bridge"])[0].tokens == real.encode_passages(["bridge"])[0].tokens).all()
+    assert len(loaded) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ARTICLES
 from rich.console import Console
-from test_build import VERSION_FILES, WORD_FILES
+from test_opened import VERSION_FILES, WORD_FILES
 from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 
 from qa_bot.cli.render_doctor import checkup_json, checkup_text

@@ -11,7 +11,7 @@ from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import lexical
 from qa_bot.index.lexical import TantivyIndex, write_lexical
 from qa_bot.index.protocol import LexicalIndex
-from qa_bot.language.analyzer import MAX_TERMS, running_terms, terms_of
+from qa_bot.language.analyzer import terms_of
 
 TEXTS = ["alpha beta", "beta gamma gamma", "delta"]
 
@@ -106,36 +106,11 @@ def test_a_finished_index_opens_with_the_same_scores(index: LexicalIndex, tmp_pa
     assert opened.search(["beta"], 5) == index.search(["beta"], 5)
 
 
-def test_terms_are_folded_and_stemmed() -> None:
-    """Case, accents and endings do not part words; a term comes once."""
-    assert terms_of("Cafés cafe CAFÉ") == ["cafe"]
-    assert terms_of("voting voted votes") == ["vote"]
-
-
-@pytest.mark.parametrize("text", ["", "   ", '"', "%", "((", "]/[ ? * ~ ^ \\", "\x00\x1b", "…", "👩‍👩‍👧"])
-def test_what_holds_no_word_has_no_terms(text: str) -> None:
-    """Marks are never parsed as a query language."""
-    assert terms_of(text) == []
-
-
-def test_marks_beside_words_change_nothing() -> None:
-    """Quotes, brackets, operators and control characters part words at most."""
-    plain = terms_of("bridge cost 90")
-    assert terms_of('"bridge" (cost:)\x00 +90* \x1b') == plain
-    assert terms_of('"bridge" (cost:)\x00 +90% \x1b') == [*plain, "percent"]
-
-
 def test_other_scripts_are_words_too(tmp_path: Path) -> None:
     """A word of Cyrillic letters is found."""
     index = built(tmp_path / "words", ["мост через реку", "Zürich"])
     assert list(index.search(terms_of("мост".upper()), 5)) == [0]
     assert list(index.search(terms_of("zurich"), 5)) == [1]
-
-
-def test_a_question_of_a_thousand_words_keeps_its_first_terms() -> None:
-    """A thousand distinct words are cut to the number that is looked up."""
-    terms = terms_of(" ".join(f"x{number}" for number in range(1000)))
-    assert terms == [f"x{number}" for number in range(MAX_TERMS)]
 
 
 @pytest.mark.parametrize("name", ["meta.json", ".managed.json"])
@@ -154,12 +129,6 @@ def test_a_folder_without_an_index_is_damaged(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "missing"):
         with pytest.raises(DamagedIndexError):
             TantivyIndex.open(folder)
-
-
-def test_running_terms_keep_order_and_repeats() -> None:
-    """Terms of a set are their first ones."""
-    assert running_terms("Bridge, toll; BRIDGES") == ["bridg", "toll", "bridg"]
-    assert terms_of("Bridge, toll; BRIDGES") == ["bridg", "toll"]
 
 
 def test_an_open_index_survives_its_files_being_cut(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from qa_bot.encoders.protocol import Encoder
 from qa_bot.index import passages
 from qa_bot.index.passages import cut_articles, split_article, split_paragraph
 from qa_bot.language.languages.english import ENGLISH
-from qa_bot.language.sentences import is_fragment, sentences
 
 
 def count_tokens(given: Sequence[str]) -> list[int]:
@@ -100,43 +99,6 @@ def test_a_short_paragraph_is_not_even_tokenized() -> None:
         pytest.fail("tokenized in vain")
 
     assert split_paragraph("abc", refuse, 5, ENGLISH) == [(0, 3)]
-
-
-def test_sentences_leave_out_the_spaces_between_them() -> None:
-    """Offsets count characters, not bytes."""
-    text = "  Zürich wählt.  Bern nicht.  "
-    assert [text[start:end] for start, end in sentences(text, ENGLISH)] == ["Zürich wählt.", "Bern nicht."]
-
-
-@pytest.mark.parametrize("text", ["", "   ", "\n\n"])
-def test_nothing_has_no_sentences(text: str) -> None:
-    """Blank text holds no sentence."""
-    assert sentences(text, ENGLISH) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Bridge in Leeds", True),
-        ("Read also: the bridge in Leeds", True),
-        ("The bridge in Leeds:", True),
-        ("\u2014 The Mayor (@mayor) 9 October 2018", True),
-        ("The bridge opened.", False),
-        ("Is it open?", False),
-        ("\u201cIt is open!\u201d", False),
-        ("\u201eEr kam.\u201c", False),
-        ("He was born in 1970.[3]", False),
-        ("It opened in 1998.\u00b9", False),
-        ("word " * 14, False),
-        ("w" * 100, False),
-        ("\u0e2a\u0e30\u0e1e\u0e32\u0e19\u0e40\u0e1b\u0e34\u0e14", False),
-        ("\u4ed6\u6765\u4e86\u3002", False),
-        ("12", False),
-    ],
-)
-def test_a_heading_or_link_is_told_from_a_sentence(text: str, expected: bool) -> None:
-    """By its length and end mark; scripts without capitals have other marks, or none."""
-    assert is_fragment(text) is expected
 
 
 # ------------------------------------------------------------------------------------- many articles

@@ -1,4 +1,4 @@
-"""MaxSim is the published formula over stored 8-bit token vectors, worse met words weighing more."""
+"""MaxSim is the published formula over stored 8-bit token vectors; tokens are weighted by their IDF."""
 
 import math
 from pathlib import Path
@@ -13,7 +13,6 @@ from qa_bot.encoders.protocol import Embedding
 from qa_bot.index import token_vectors
 from qa_bot.index.storage.embeddings import EmbeddedRows, RowWriter, encode_row, encode_tokens, shape_of
 from qa_bot.index.token_vectors import TokenVectors, fit_projection, read_frequency, write_frequency
-from qa_bot.retrieval.late_interaction import SHARPNESS, soft_minimum
 
 STEP = 1 / 127
 """What 8 bits can tell apart in a component of a unit vector."""
@@ -86,21 +85,6 @@ def test_a_token_weighs_by_its_rarity(tmp_path: Path) -> None:
     index = write(tmp_path / "t", [embedding(unit(1, 0, 0), ids=(1,))])
     known, unknown = math.log(1 + 0.5 / 1.5), math.log(1 + 1.5 / 0.5)
     assert index.idf(np.array([1, 30_000])) == pytest.approx([known, unknown])
-
-
-def test_the_soft_minimum_lies_between_minimum_and_mean() -> None:
-    """-ln(1/2 exp(-s) + 1/2 exp(-s/2)) / s, and equal values are their own average."""
-    half = np.array([0.5, 0.5], np.float32)
-    expected = -math.log(0.5 * math.exp(-SHARPNESS) + 0.5 * math.exp(-SHARPNESS / 2)) / SHARPNESS
-    assert soft_minimum(np.array([1.0, 0.5], np.float32), half) == pytest.approx(expected)
-    assert 0.5 < expected < 0.75
-    assert soft_minimum(np.array([[0.3, 0.3]], np.float32), half) == pytest.approx([0.3])
-
-
-def test_a_token_without_weight_does_not_count() -> None:
-    """Be it met however badly."""
-    met = np.array([0.8, -1.0], np.float32)
-    assert soft_minimum(met, np.array([1.0, 0.0], np.float32)) == pytest.approx(0.8)
 
 
 def test_parts_of_a_passage_meet_by_their_own_tokens(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from qa_bot.language.analyzer import (
+    MAX_TERMS,
     all_terms,
     analyze,
     numbers_asked,
@@ -147,3 +148,34 @@ def test_plain_words_are_not_stemmed() -> None:
 def test_words_of_other_languages_stand_beside_their_own_stem() -> None:
     """A passage in German is found by German inflections."""
     assert "haus" in all_terms("Die Häuser sind nicht alt und die Straßen auch nicht.")
+
+
+def test_terms_are_folded_and_stemmed() -> None:
+    """Case, accents and endings do not part words; a term comes once."""
+    assert terms_of("Cafés cafe CAFÉ") == ["cafe"]
+    assert terms_of("voting voted votes") == ["vote"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", '"', "%", "((", "]/[ ? * ~ ^ \\", "\x00\x1b", "…", "👩‍👩‍👧"])
+def test_what_holds_no_word_has_no_terms(text: str) -> None:
+    """Marks are never parsed as a query language."""
+    assert terms_of(text) == []
+
+
+def test_marks_next_to_words_change_nothing() -> None:
+    """Quotes, brackets, operators and control characters part words at most."""
+    plain = terms_of("bridge cost 90")
+    assert terms_of('"bridge" (cost:)\x00 +90* \x1b') == plain
+    assert terms_of('"bridge" (cost:)\x00 +90% \x1b') == [*plain, "percent"]
+
+
+def test_a_question_of_a_thousand_words_keeps_its_first_terms() -> None:
+    """A thousand distinct words are cut to the number that is looked up."""
+    terms = terms_of(" ".join(f"x{number}" for number in range(1000)))
+    assert terms == [f"x{number}" for number in range(MAX_TERMS)]
+
+
+def test_running_terms_keep_order_and_repeats() -> None:
+    """Terms of a set are their first ones."""
+    assert running_terms("Bridge, toll; BRIDGES") == ["bridg", "toll", "bridg"]
+    assert terms_of("Bridge, toll; BRIDGES") == ["bridg", "toll"]

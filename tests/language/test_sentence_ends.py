@@ -1,18 +1,13 @@
-"""A sentence ends at the same marks everywhere, and a text is cut by the rules of its language."""
+"""A sentence ends at the same marks everywhere."""
 
 import pytest
 
-from qa_bot.language.detection import language_in
-from qa_bot.language.language import UNKNOWN
-from qa_bot.language.languages.english import ENGLISH
-from qa_bot.language.languages.german import GERMAN
 from qa_bot.language.sentence_ends import (
     SENTENCE_BORDER,
     ends_before_notes,
     ends_like_sentence,
     ends_sentence,
 )
-from qa_bot.language.sentences import sentences
 
 
 @pytest.mark.parametrize(
@@ -42,11 +37,3 @@ def test_a_part_of_a_text_has_the_same_borders() -> None:
         "Three 3.5 times",
         "Four",
     ]
-
-
-def test_a_text_is_cut_by_the_rules_of_its_language() -> None:
-    """A German date keeps its full stop; English and unknown texts are cut alike."""
-    text = "Sie kam am 3. Mai. Er ging."
-    assert [text[start:end] for start, end in sentences(text, GERMAN)] == ["Sie kam am 3. Mai.", "Er ging."]
-    assert sentences(text, ENGLISH) == sentences(text, UNKNOWN)
-    assert language_in(text) is GERMAN

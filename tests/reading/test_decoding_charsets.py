@@ -12,6 +12,9 @@ from qa_bot.reading.decoding.charsets import codec_of
     [
         ("ISO-8859-1", "cp1252", "“quay”"),
         ("us-ascii", "cp1252", "€ 9"),
+        ("latin-1", "cp1252", "“quay”"),
+        ("8859", "cp1252", "“quay”"),
+        ("cp936", "gb18030", "㐫"),
         ("latin5", "cp1254", "“ş”"),
         ("gb2312", "gb18030", "㐫"),
         ("shift_jis", "cp932", "①"),
@@ -31,7 +34,8 @@ def test_a_declared_name_means_what_it_means_on_the_web(declared: str, codec: st
     assert text.encode(codec).decode(codec_of(declared)) == text
 
 
-def test_a_name_that_nobody_knows_is_left_to_python() -> None:
+@pytest.mark.parametrize("declared", ["no-such-charset", "", "x" * 1000])
+def test_a_name_that_nobody_knows_is_left_to_python(declared: str) -> None:
     """Which raises LookupError."""
     with pytest.raises(LookupError):
-        b"a".decode(codec_of("no-such-charset"))
+        b"a".decode(codec_of(declared))

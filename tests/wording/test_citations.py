@@ -1,7 +1,10 @@
-"""Each place where a story stands besides has a line that tells it apart."""
+"""An article is cited by what it states, and each other place of a story has a line that distinguishes it."""
+# ruff: noqa: D103  a test's name is its claim
+
+from fake_engine import BARE, BRIDGE, HOSTILE, passages_of
 
 from qa_bot.core.types import Article, Source
-from qa_bot.wording.citations import also_in_lines
+from qa_bot.wording.citations import also_in_lines, origin_of, position_of, title_of
 
 OWN = Source(
     path="a.md",
@@ -57,3 +60,18 @@ def test_beyond_five_the_rest_is_counted() -> None:
     others = [Source(path=f"{n}.md", title=f"Title {n}") for n in range(1205)]
     assert lines(*others[:5]) == [f"also in: Title {n}" for n in range(5)]
     assert lines(*others)[5:] == ["and in 1,200 more"]
+
+
+def test_missing_fields_are_called_unknown() -> None:
+    assert title_of(BARE.source) == f"unknown title ({BARE.source.path})"
+    assert origin_of(BARE.source) == "unknown publication · unknown author · unknown date"
+    assert origin_of(Source(path="a", publication=" ", author="\x1b", date="")).count("unknown") == 3
+
+
+def test_known_fields_are_shown_as_the_article_states_them() -> None:
+    assert origin_of(BRIDGE.source) == "The Quay Courier · Ilse Marrow · 2023-05-14"
+    assert position_of(passages_of(BRIDGE)[1]) == "paragraph 2 of 4"
+
+
+def test_metadata_is_cleaned() -> None:
+    assert origin_of(HOSTILE.source) == "Red Post · [@click=app.quit]Press me[/] · 2020-13"

@@ -54,7 +54,7 @@ def building(folder: Path, on_wait: OnProgress | None = None) -> Iterator[None]:
 
 
 def is_being_built(folder: Path) -> bool:
-    """Tell whether a builder holds the lock; False where that cannot be found out."""
+    """Check whether a builder holds the lock; False where that cannot be found out."""
     lock = filelock.FileLock(folder / _LOCK)
     try:
         with lock.acquire(timeout=0):

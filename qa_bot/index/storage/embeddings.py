@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from qa_bot.core.errors import MEND, DamagedIndexError
+from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.index.storage.positional_file import PositionalFile
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class EmbeddedRows:
         return [row for row in range(self._count) if not self.is_whole(row)]
 
     def is_whole(self, row: int) -> bool:
-        """Tell whether a row is what was written."""
+        """Check whether a row is what was written."""
         try:
             self.row(row)
         except DamagedIndexError:
@@ -185,7 +185,7 @@ class EmbeddedRows:
         )
 
     def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(f"{self._folder} does not match its checksums. {MEND}")
+        return DamagedIndexError(f"{self._folder} does not match its checksums. {REPAIR}")
 
 
 class RowWriter:

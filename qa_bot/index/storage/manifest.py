@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qa_bot.core import checksums, safe_files
-from qa_bot.core.errors import MEND, DamagedIndexError, IncompatibleIndexError, StrangeFileError
+from qa_bot.core.errors import REPAIR, DamagedIndexError, IncompatibleIndexError, StrangeFileError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -41,7 +41,7 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileEntry:
-    """What a file of a version is known by."""
+    """Size and checksums of a file of a version."""
 
     size: int
     """In bytes."""
@@ -52,7 +52,7 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """What a version holds. Versions with equal descriptions have equal content."""
+    """What a version contains. Versions with equal descriptions have equal content."""
 
     format: int
     model: ModelInfo
@@ -163,10 +163,10 @@ def check_files(version: Path, files: Mapping[str, FileEntry], self_checking: Co
         try:
             same = path.stat().st_size == entry.size and (not whole or checksums.crc32(path) == entry.crc32)
         except OSError as error:
-            msg = f"{path} is missing or unreadable. {MEND}"
+            msg = f"{path} is missing or unreadable. {REPAIR}"
             raise DamagedIndexError(msg) from error
         if not same:
-            msg = f"{path} does not match its recorded size or checksum. {MEND}"
+            msg = f"{path} does not match its recorded size or checksum. {REPAIR}"
             raise DamagedIndexError(msg)
 
 
@@ -190,7 +190,7 @@ class _FieldError(Exception):
 
 
 def _malformed(version: Path, error: _FieldError) -> DamagedIndexError:
-    return DamagedIndexError(f"{version / MANIFEST} has no usable value for “{error}”. {MEND}")
+    return DamagedIndexError(f"{version / MANIFEST} has no usable value for “{error}”. {REPAIR}")
 
 
 def _read(version: Path) -> dict[str, Any]:
@@ -198,14 +198,14 @@ def _read(version: Path) -> dict[str, Any]:
     try:
         raw = safe_files.read_bytes(path)
     except (OSError, StrangeFileError) as error:
-        msg = f"{path} cannot be read: {error}. {MEND}"
+        msg = f"{path} cannot be read: {error}. {REPAIR}"
         raise DamagedIndexError(msg) from error
     try:
         content = json.loads(raw)
     except ValueError:
         content = None
     if not (version.name.endswith(_hash(raw)) and isinstance(content, dict)):
-        msg = f"{path} does not match its checksum. {MEND}"
+        msg = f"{path} does not match its checksum. {REPAIR}"
         raise DamagedIndexError(msg)
     return content
 

@@ -11,7 +11,7 @@ import threading
 import weakref
 from typing import TYPE_CHECKING
 
-from qa_bot.core.errors import MEND, DamagedIndexError
+from qa_bot.core.errors import REPAIR, DamagedIndexError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,4 +65,4 @@ class PositionalFile:
             return self._file.read(length)
 
     def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(f"{self._path} does not match its checksum. {MEND}")
+        return DamagedIndexError(f"{self._path} does not match its checksum. {REPAIR}")

@@ -49,7 +49,7 @@ def prepare(folder: Path, name: str) -> None:
 def claim(folder: Path, name: str) -> ReaderLock:
     """Lock a version against removal; permission to read the folder is enough.
 
-    If there is no file to lock, or somebody else keeps it locked, the version is used without a lock.
+    If there is no file to lock, or another process keeps it locked, the version is used without a lock.
 
     Raises:
         StrangeFileError: the file is a link, or not a file.
@@ -66,7 +66,7 @@ def claim(folder: Path, name: str) -> ReaderLock:
 
 @contextlib.contextmanager
 def unclaimed(folder: Path, name: str) -> Iterator[bool]:
-    """Tell whether a version has no readers; while the block runs, it gets none."""
+    """Check whether a version has no readers; while the block runs, it gets none."""
     path = folder / _CLAIMS / name
     try:
         descriptor = safe_files.open_file(path)
@@ -100,7 +100,7 @@ def _lock_alone(descriptor: int) -> bool:
 
 
 def _lock_shared(descriptor: int) -> bool:
-    """Try to lock with other readers; True as well on a disk without locks, where nobody holds one."""
+    """Try to lock together with other readers; True also on a disk without locks."""
     if not fcntl:
         return True
     try:

@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from qa_bot.core import safe_files
-from qa_bot.core.errors import MEND, DamagedIndexError, NoIndexError, StorageError
+from qa_bot.core.errors import REPAIR, DamagedIndexError, NoIndexError, StorageError
 from qa_bot.core.permissions import access_of_index, settle
 from qa_bot.index.storage import reader_locks
 from qa_bot.index.storage.manifest import (
@@ -62,7 +62,7 @@ def new_version(
     _remove_leftovers(folder)  # first, for the disk may have no room for both
     created = datetime.now(UTC)
     scratch = versions / f"{_UNFINISHED}{os.getpid()}"
-    scratch.mkdir(mode=0o700)  # nobody else may look inside before its files have their permissions
+    scratch.mkdir(mode=0o700)  # private until its files have their permissions
     yield scratch
     known = shared or {}
     files = {name: known.get(name) or describe_file(scratch / name) for name in _files(scratch)}
@@ -113,12 +113,12 @@ def current_version(folder: Path) -> Path:
         if not os.access(folder, os.R_OK | os.X_OK):
             msg = f"You may not read the index in {folder}: ask its owner, or pass another with --index."
             raise StorageError(msg) from error
-        msg = f"{folder / 'CURRENT'} cannot be read: {error}. {MEND}"
+        msg = f"{folder / 'CURRENT'} cannot be read: {error}. {REPAIR}"
         raise DamagedIndexError(msg) from error
     version = folder / "versions" / name
     known = name and version.name == name
     if not (known and safe_files.is_folder(folder / "versions") and safe_files.is_folder(version)):
-        msg = f"{folder / 'CURRENT'} names a version that does not exist. {MEND}"
+        msg = f"{folder / 'CURRENT'} names a version that does not exist. {REPAIR}"
         raise DamagedIndexError(msg)
     return version
 
@@ -180,7 +180,9 @@ def _remove_leftovers(folder: Path) -> None:
 def _remove_old(folder: Path, current: str, before: str | None) -> None:
     others = [path for path in all_versions(folder) if path.name != current]
     others.sort(key=lambda path: path.name != before)
-    for old in others[VERSIONS_KEPT - 1 :]:  # by position: after a clock was set back, names do not tell age
+    for old in others[
+        VERSIONS_KEPT - 1 :
+    ]:  # by position: after a clock was set back, names do not show their age
         _remove(folder, old)
     reader_locks.forget_all_but(folder, {path.name for path in all_versions(folder)})
 

@@ -2,7 +2,7 @@
 
 A suggestion always continues the line, since that is how it is drawn; a value of several words is quoted once
 it is accepted. Only a value after a key and its colon is completed, and a key that starts the line or follows
-filters, so that no word of a question is taken for a filter.
+filters, so that no word of a question is treated as a filter.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class FilterSuggester(Suggester):
 
 
 def _asks_nothing(line: str) -> bool:
-    """Tell whether a line has only filters, and so no question that a word could belong to."""
+    """Check whether a line has only filters, and so no question that a word could belong to."""
     return not _FILTER.sub("", line).strip()
 
 

@@ -54,7 +54,7 @@ class PassageItem(Static, can_focus=True):
         """The user wants to read the whole article."""
 
         def __init__(self, place: Location) -> None:
-            """Carry the place to open."""
+            """Set the place to open."""
             super().__init__()
             self.place = place
 
@@ -62,7 +62,7 @@ class PassageItem(Static, can_focus=True):
         """The reasons for the passage are shown now."""
 
         def __init__(self, item: PassageItem) -> None:
-            """Carry the passage."""
+            """Set the passage."""
             super().__init__()
             self.item = item
 
@@ -85,7 +85,7 @@ class PassageItem(Static, can_focus=True):
 
     @property
     def reasons_height(self) -> int:
-        """Height of the lines that tell why the passage was found."""
+        """Height of the lines that say why the passage was found."""
         return self._reasons().get_height({}, self.content_size.width)
 
     @property

@@ -35,7 +35,7 @@ class QuestionLine(Input):
         """A question was asked; it is clean, on one line, and not empty."""
 
         def __init__(self, question: str) -> None:
-            """Carry the question."""
+            """Set the question."""
             super().__init__()
             self.question = question
 

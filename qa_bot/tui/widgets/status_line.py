@@ -19,7 +19,8 @@ from qa_bot.wording.words_only import KEYWORDS_ONLY
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa_bot.core.types import Changes, Progress, Status
+    from qa_bot.core.engine import Status
+    from qa_bot.core.types import Changes, Progress
 
 BAR_CELLS = 12
 NO_MODEL_YET = f"{KEYWORDS_ONLY} until the model is loaded"

@@ -12,6 +12,7 @@ from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
+from qa_bot.core.engine import Status
 from qa_bot.core.errors import QuestionError
 from qa_bot.core.scores import Contribution
 from qa_bot.core.types import (
@@ -25,7 +26,6 @@ from qa_bot.core.types import (
     Passage,
     Progress,
     Source,
-    Status,
     Verdict,
 )
 

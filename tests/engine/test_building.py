@@ -1,0 +1,56 @@
+"""A build keeps the model of its index, and fetches none that nobody named."""
+
+from pathlib import Path
+
+import pytest
+from installed import Installed, install
+from tiny import ignore
+
+from qa_bot.core.errors import ModelError
+from qa_bot.core.folders import Folders
+from qa_bot.core.types import Outcome
+from qa_bot.encoders.model_files import DEFAULT_MODEL
+from qa_bot.engine.building import build, repair_index
+from qa_bot.engine.local import LocalEngine
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Installed:
+    """Put tiny models in the place of real ones."""
+    return install(monkeypatch)
+
+
+@pytest.fixture
+def folders(tmp_path: Path, corpus_folder: Path, installed: Installed) -> Folders:
+    """Give the small corpus and no index."""
+    assert installed.loaded == []
+    return Folders(corpus_folder, tmp_path / "index", tmp_path / "cache")
+
+
+@pytest.mark.usefixtures("index_folder")
+def test_a_build_stays_with_the_model_of_the_index(folders: Folders, installed: Installed) -> None:
+    """Unless another is named."""
+    report = build(folders, None, ignore)
+    assert installed.loaded == ["tiny"]
+    assert {file.outcome for file in report.files} == {Outcome.UNCHANGED}
+    build(folders, DEFAULT_MODEL, ignore)
+    assert LocalEngine(folders).status().model == DEFAULT_MODEL
+
+
+@pytest.mark.usefixtures("index_folder")
+def test_only_a_model_that_a_person_named_may_be_fetched(folders: Folders, installed: Installed) -> None:
+    """Not the index's own, whoever made that."""
+    build(folders, None, ignore, fetch=True)
+    LocalEngine(folders).rebuild(ignore)
+    repair_index(folders, ignore)
+    assert installed.fetched == []
+    build(folders, DEFAULT_MODEL, ignore, fetch=True)
+    assert installed.fetched == [DEFAULT_MODEL]
+
+
+@pytest.mark.usefixtures("index_folder")
+def test_a_model_that_is_not_there_leaves_the_index(folders: Folders) -> None:
+    """The error is the model's."""
+    with pytest.raises(ModelError, match="no model missing"):
+        build(folders, "missing", ignore)
+    assert LocalEngine(folders).status().model == "tiny"
