@@ -66,7 +66,6 @@ _ENGLISH_TOO: Final = """
 """
 """Words of grammar elsewhere that an English text may have as well, so that they vote for English too."""
 _ALSO_ENGLISH: Final = words_of(_ENGLISH_TOO)
-_BY_CODE: Final = {language.code: language for language in LANGUAGES}
 
 _SCRIPTS: Final = (
     ("\uac00", "\ud7a3", KOREAN),
@@ -175,6 +174,25 @@ def _by_word(lists: Iterable[tuple[str, Iterable[str]]]) -> dict[str, tuple[str,
     return {word: tuple(codes) for word, codes in found.items()}
 
 
+def _checked(languages: Sequence[Language]) -> dict[str, Language]:
+    """Return languages by their codes.
+
+    Raises:
+        ValueError: two have one code, or one of them is listed with words only as well.
+    """
+    found: dict[str, Language] = {}
+    for language in languages:
+        if language.code in found:
+            msg = f'{language.name} and {found[language.code].name} have one code, "{language.code}"'
+            raise ValueError(msg)
+        if language.code in _FURTHER:
+            msg = f'{language.name} is in LANGUAGES; remove "{language.code}" from _FURTHER'
+            raise ValueError(msg)
+        found[language.code] = language
+    return found
+
+
+_BY_CODE: Final = _checked(LANGUAGES)
 _VOTES: Final = _by_word(
     [
         *((language.code, language.function_words) for language in LANGUAGES),

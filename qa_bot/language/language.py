@@ -112,8 +112,8 @@ class Language:
     """Other forms of all or of the first ones, in the same order."""
     stemmer: str | None = None
     """Its name in the BM25 library: arabic, danish, dutch, english, finnish, french, german, greek,
-    hungarian, italian, norwegian, portuguese, romanian, russian, spanish, swedish, tamil or turkish. None for any other
-    language."""
+    hungarian, italian, norwegian, portuguese, romanian, russian, spanish, swedish, tamil or turkish. None for
+    any other language."""
     capitalises_nouns: bool = False
     decimal_comma: bool = False
     """Whether a comma is before fractions, and a point parts thousands."""

@@ -3,8 +3,9 @@
 
 import pytest
 
+from qa_bot.language import detection
 from qa_bot.language.detection import LANGUAGES, language_in
-from qa_bot.language.language import UNKNOWN
+from qa_bot.language.language import UNKNOWN, Language
 from qa_bot.language.languages.english import ENGLISH
 
 
@@ -124,7 +125,15 @@ def test_short_everyday_questions(code: str, question: str) -> None:
     assert language_in(question).code == code
 
 
-def test_codes_are_distinct() -> None:
-    """One value a language."""
-    codes = [language.code for language in LANGUAGES]
-    assert len(set(codes)) == len(codes)
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("de", 'Polish and German have one code, "de"'),
+        ("pl", 'Polish is in LANGUAGES; remove "pl" from _FURTHER'),
+    ],
+)
+def test_a_language_is_listed_once(code: str, message: str) -> None:
+    """Twice, each of its words would have two votes."""
+    polish = Language(code=code, name="Polish")
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        detection._checked((*LANGUAGES, polish))
