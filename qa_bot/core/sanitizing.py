@@ -43,6 +43,8 @@ _SHOWN_AS_SPACE = re.compile("[\t\v\f\x1c-\x1f]")
 
 def clean_line(text: str) -> str:
     """Return the text cleaned, on one line."""
+    if text.isprintable() and "  " not in text:  # nearly every text, and many times as fast
+        return text.strip(" ")
     return _SPACES.sub(" ", drop_unseen(text)).strip()
 
 

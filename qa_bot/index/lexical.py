@@ -133,18 +133,27 @@ def write_lexical(folder: Path, texts: Iterable[str]) -> None:
         StorageError: the folder cannot be written, for example because the disk is full.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    try:
+    with _writing(folder):
         index = tantivy.Index(_schema(), path=str(folder))
         index.register_tokenizer(_ANALYZER, _split_at_spaces())
         writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)  # one thread keeps the order
-        for row, text in enumerate(texts):
-            document = tantivy.Document()
-            document.add_unsigned("row", row)
-            document.add_text("text", " ".join(all_terms(text)))
+    for row, text in enumerate(texts):
+        document = tantivy.Document()
+        document.add_unsigned("row", row)
+        document.add_text("text", " ".join(all_terms(text)))
+        with _writing(folder):
             writer.add_document(document)
+    with _writing(folder):
         writer.commit()
         writer.wait_merging_threads()
-    except ValueError as error:  # tantivy raises it for errors of the disk
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Translate errors of the disk, for which tantivy raises ValueError."""
+    try:
+        yield
+    except ValueError as error:
         msg = f"{folder} cannot be written: {error}. Check the disk."
         raise StorageError(msg) from error
 

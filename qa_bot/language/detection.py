@@ -2,6 +2,8 @@
 
 With little evidence, the result is:
 
+- for languages with equally many votes, the one with the most other evidence: a question word that begins the
+  text, words and letters that English lacks. English if that is equal, too;
 - English, for Latin letters without a function word of any language, such as "bridge total cost";
 - UNKNOWN, if many words of such a text have letters that English lacks, or if it is a question of four words
   or more: an English one would have a function word;
@@ -12,6 +14,7 @@ With little evidence, the result is:
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -33,7 +36,7 @@ from qa_bot.language.languages.thai import THAI
 from qa_bot.language.scripts import CHARACTER, UNSPACED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qa_bot.language.language import Language
 
@@ -62,7 +65,7 @@ _ENGLISH_TOO: Final = """
     car com come con den die door dos dove era gab hat hoe hun man met par per pour sin son tan tot van war
 """
 """Function words of other languages that an English text may have too, so that they vote for English too."""
-_BY_CODE: Final = {language.code: language for language in LANGUAGES}
+_ALSO_ENGLISH: Final = words_of(_ENGLISH_TOO)
 
 _SCRIPTS: Final = (
     ("\uac00", "\ud7a3", KOREAN),
@@ -92,11 +95,41 @@ def language_of(words: Sequence[str], text: str) -> Language:
     if not text.isascii() and (by_script := _by_script(words, text)):
         return by_script
     votes = Counter(code for word in words for code in _votes(word))
-    best = max(votes, key=lambda code: votes[code], default="en")
-    if votes[best] <= votes["en"]:
-        return ENGLISH if votes["en"] else _without_votes(words, text)
-    found = _BY_CODE.get(best, UNKNOWN)
+    most = max(votes.values(), default=0)
+    if not most:
+        return _without_votes(words, text)
+    best = [code for code in votes if votes[code] == most]
+    found = _BY_CODE.get(best[0] if len(best) == 1 else _most_evident(best, words), UNKNOWN)
     return UNKNOWN if found is RUSSIAN and _is_other_cyrillic(text) else found
+
+
+def _most_evident(codes: Sequence[str], words: Sequence[str]) -> str:
+    """Return the language with the most evidence of those with equally many votes; English if in doubt."""
+    english_first = sorted(codes, key=lambda code: code != ENGLISH.code)
+    return max(english_first, key=lambda code: _evidence(code, words, ENGLISH.code in codes))
+
+
+def _evidence(code: str, words: Sequence[str], against_english: bool) -> int:
+    """Count what speaks for a language apart from votes: a first word that asks, everyday words, letters.
+
+    Words that vote for this language alone count, too, but not against English, in which "et al" is frequent.
+    A word with a capital may be a name from elsewhere.
+    """
+    language, begins = _BY_CODE.get(code, UNKNOWN), words[0].lower()
+    asking = _ASKING.get(code, frozenset())
+    own = {begins, *(word for word in words if word == word.lower())}
+    counts_alone = language is ENGLISH or not against_english
+    count = counts_alone * sum(_votes(word) == (code,) for word in own)
+    count += begins in asking and (language is ENGLISH or begins not in _ALSO_ENGLISH)
+    count += sum(word in language.everyday_words or not language.letters.isdisjoint(word) for word in own)
+    if language.capitalises_nouns and begins in asking:
+        count += sum(map(_is_before_noun, words[1:], words[2:]))
+    return count
+
+
+def _is_before_noun(word: str, after: str) -> bool:
+    """Return whether a word that English has as well is used as it is not in English: "die" before a noun."""
+    return word in _ALSO_ENGLISH and after[0].isupper()
 
 
 def _by_script(words: Sequence[str], text: str) -> Language | None:
@@ -132,17 +165,47 @@ def _is_other_cyrillic(text: str) -> bool:
     return not _NOT_RUSSIAN.isdisjoint(text.lower())
 
 
-def _languages_of_words() -> dict[str, tuple[str, ...]]:
+def _by_word(lists: Iterable[tuple[str, Iterable[str]]]) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the languages that list each word."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    lists = [(language.code, language.function_words) for language in LANGUAGES]
-    lists += [(code, words_of(own)) for code, own in _FURTHER.items()]
-    for code, own in [*lists, (ENGLISH.code, words_of(_ENGLISH_TOO))]:
+    for code, own in lists:
         for word in own:
             found[word].append(code)
     return {word: tuple(codes) for word, codes in found.items()}
 
 
-_VOTES: Final = _languages_of_words()
+def _checked(languages: Sequence[Language]) -> dict[str, Language]:
+    """Return languages by their codes.
+
+    Raises:
+        ValueError: two have one code, or one of them is listed with words only as well.
+    """
+    found: dict[str, Language] = {}
+    for language in languages:
+        if language.code in found:
+            msg = f'{language.name} and {found[language.code].name} have one code, "{language.code}"'
+            raise ValueError(msg)
+        if language.code in _FURTHER:
+            msg = f'{language.name} is in LANGUAGES; remove "{language.code}" from _FURTHER'
+            raise ValueError(msg)
+        found[language.code] = language
+    return found
+
+
+_BY_CODE: Final = _checked(LANGUAGES)
+_VOTES: Final = _by_word(
+    [
+        *((language.code, language.function_words) for language in LANGUAGES),
+        *((code, words_of(own)) for code, own in _FURTHER.items()),
+        (ENGLISH.code, _ALSO_ENGLISH),
+    ]
+)
+_ASKING: Final = {
+    language.code: frozenset((*language.questions.question_words, *language.questions.yes_no.split("|")))
+    - frozenset(string.ascii_lowercase)
+    for language in LANGUAGES
+}
+"""The words that begin a question of each language."""
 
 
 @lru_cache(maxsize=1 << 16)

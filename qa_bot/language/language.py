@@ -94,6 +94,11 @@ class Language:
     """In English."""
     function_words: frozenset[str] = frozenset()
     """Function words and question words, which identify a text's language."""
+    everyday_words: frozenset[str] = frozenset()
+    """Other frequent words of short questions that English lacks, "kostet". They decide between languages
+    that have equally many function words in a text."""
+    letters: frozenset[str] = frozenset()
+    """Its letters, in lower case, that English lacks; they decide likewise."""
     further_grammar: frozenset[str] = frozenset()
     """Other grammatical words of questions, which do not identify the language."""
     clitics: frozenset[str] = frozenset()
@@ -106,7 +111,9 @@ class Language:
     month_forms: tuple[tuple[str, ...], ...] = ()
     """Other forms of all or of the first ones, in the same order."""
     stemmer: str | None = None
-    """Its name in the BM25 library."""
+    """Its name in the BM25 library: arabic, danish, dutch, english, finnish, french, german, greek,
+    hungarian, italian, norwegian, portuguese, romanian, russian, spanish, swedish, tamil or turkish. None for
+    any other language."""
     capitalises_nouns: bool = False
     decimal_comma: bool = False
     """Whether a comma precedes fractions, and a point separates thousands."""

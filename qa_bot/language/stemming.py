@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import tantivy
 
 from qa_bot.language.detection import LANGUAGES
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qa_bot.language.language import Language
+
 __all__ = ["folded", "stem"]
 
 _ACCENTS: Final = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u0655\u0670]")
 """Accents that people leave out; the marks of Indic scripts and of Thai are vowels and stay."""
-_STEMMERS: Final = {language.code: language.stemmer for language in LANGUAGES if language.stemmer}
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 
 
@@ -38,7 +42,7 @@ def stem(word: str, language: str) -> str:
 
 
 def _stemmed(word: str, language: str) -> str:
-    found = _stemmer(language).analyze(word)
+    found = _STEMMERS[language].analyze(word)
     return found[0] if found else word
 
 
@@ -46,10 +50,26 @@ def _without_accents(word: str) -> str:
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", word)))
 
 
-@cache
-def _stemmer(language: str) -> tantivy.TextAnalyzer:
-    raw = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
-    return raw.filter(tantivy.Filter.stemmer(_STEMMERS[language])).build()
+def _stemmers(languages: Iterable[Language]) -> dict[str, tantivy.TextAnalyzer]:
+    """Return the stemmer of each language that has one, by its code.
+
+    Raises:
+        ValueError: the BM25 library has no stemmer of that name.
+    """
+    found = {}
+    for language in languages:
+        if not (name := language.stemmer):
+            continue
+        raw = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
+        try:
+            found[language.code] = raw.filter(tantivy.Filter.stemmer(name)).build()
+        except ValueError as error:
+            msg = f'{language.name}: the BM25 library has no stemmer "{name}"; set stemmer=None'
+            raise ValueError(msg) from error
+    return found
+
+
+_STEMMERS: Final = _stemmers(LANGUAGES)
 
 
 @cache

@@ -67,8 +67,9 @@ def read_file(path: str, root: Path) -> Reading:
     read = _reader_of(type_by_content(data) or named)
     reading = read(data, shown)
     from qa_bot.reading.bounds import bound
+    from qa_bot.reading.cleaning import cleaned
 
-    return Reading(*bound(reading.articles, reading.note))
+    return Reading(*bound(map(cleaned, reading.articles), reading.note))
 
 
 def _reader_of(kind: FileType) -> Reader:

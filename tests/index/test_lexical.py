@@ -2,7 +2,7 @@
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -153,3 +153,14 @@ def test_an_index_opens_where_there_is_no_room_for_a_copy(
     assert TantivyIndex.open(tmp_path / "words").search(terms_of(TEXTS[0]), 5) == expected
     monkeypatch.setattr(lexical, "COPIED_BYTES", 0)
     assert TantivyIndex.open(tmp_path / "words").search(terms_of(TEXTS[0]), 5) == expected
+
+
+def test_only_errors_of_the_library_are_blamed_on_the_disk(tmp_path: Path) -> None:
+    """Not those of what the texts come from."""
+
+    def texts() -> Iterator[str]:
+        yield "alpha"
+        raise ValueError("no such stemmer")
+
+    with pytest.raises(ValueError, match=r"^no such stemmer$"):
+        write_lexical(tmp_path / "words", texts())

@@ -3,8 +3,9 @@
 
 import pytest
 
+from qa_bot.language import detection
 from qa_bot.language.detection import LANGUAGES, language_in
-from qa_bot.language.language import UNKNOWN
+from qa_bot.language.language import UNKNOWN, Language
 from qa_bot.language.languages.english import ENGLISH
 
 
@@ -72,7 +73,67 @@ def test_a_language_without_a_value_is_unknown(text: str) -> None:
     assert language_in(text) is UNKNOWN
 
 
-def test_the_codes_are_distinct() -> None:
-    """One value a language."""
-    codes = [language.code for language in LANGUAGES]
-    assert len(set(codes)) == len(codes)
+EVERYDAY = {
+    "de": """
+        Was kostet die Fahrt? | Was kostete die Brücke? | War die Brücke teuer? | Was bringt die Reform?
+        Was sagt die Polizei? | Hat die Stadt Geld? | Wer gewann? | Wo liegt Hamburg? | Wann starb Goethe?
+        Wie teuer war die Brücke? | was kostet die fahrt
+    """,
+    "fr": """
+        Où est la gare ? | Combien coûte le billet ? | Qui a gagné ? | Quand ouvre le musée ? | Est-ce cher ?
+        Que dit le maire ? | Quel âge a Marie ? | Pourquoi le pont est fermé ? | Où habite Paul ?
+    """,
+    "es": """
+        ¿Cuánto cuesta? | ¿Dónde está la estación? | ¿Quién ganó? | ¿Cuándo abre el museo? | ¿Qué pasó?
+        ¿Es caro? | Que hora es? | ¿Cuántos años tiene? | Donde nacio Picasso? | ¿Quién murió?
+    """,
+    "pt": """
+        Quanto custa? | Onde fica a estação? | Quem ganhou? | Que horas são? | Por que fechou a ponte?
+        Como se chama o prefeito? | O que aconteceu? | Que disse o ministro? | Qual é o preço?
+    """,
+    "it": """
+        Chi ha vinto? | Quanto costa? | Dov'è la stazione? | Che ore sono? | Dove abita Paolo? | Che tempo fa?
+        Come si chiama il sindaco? | Cosa è successo? | Quanti anni ha?
+    """,
+    "nl": """
+        Wat kost een kaartje? | Waar is het station? | Wie heeft gewonnen? | Hoe oud is Anna?
+        Hoe laat is het? | Was de brug duur? | Is de winkel open? | Wat zegt de minister? | Waar ligt Utrecht?
+    """,
+    "ru": """
+        Сколько стоит билет? | Где находится вокзал? | Кто победил? | Когда открывается музей? | Который час?
+        Почему закрыли мост? | Как зовут мэра? | Билет дорогой?
+    """,
+    "en": """
+        Was Obama president? | Was Die Hard successful? | War casualties in Europe? | Did men die in war?
+        Was war declared in 1914? | die hard box office | Was Man Ray American? | Was Van Gogh mad?
+        Is El Niño over? | name war Archduke | A study by Bouwer et al | Palliative care in Germany
+        Does Die Zeit exist? | door in door out
+    """,
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        (code, question.strip())
+        for code, questions in EVERYDAY.items()
+        for question in questions.strip().replace("\n", "|").split("|")
+    ],
+)
+def test_short_everyday_questions(code: str, question: str) -> None:
+    """Even if most of their function words are words of other languages, too."""
+    assert language_in(question).code == code
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("de", 'Polish and German have one code, "de"'),
+        ("pl", 'Polish is in LANGUAGES; remove "pl" from _FURTHER'),
+    ],
+)
+def test_a_language_is_listed_once(code: str, message: str) -> None:
+    """Twice, each of its words would have two votes."""
+    polish = Language(code=code, name="Polish")
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        detection._checked((*LANGUAGES, polish))

@@ -80,6 +80,11 @@ DUTCH: Final = Language(
         tot uit van veel voor waar waarom waarheen wanneer waren was wat welk welke werd werden wie
         wiens wij worden wordt zal ze zich zij zijn zo zonder zou
     """),
+    everyday_words=words("""
+        kost kosten kostte kostten gewonnen gebeurd gebeurde ligt staat gaat komt blijft zegt zei
+        heet dicht duur oud vandaag gisteren jaar stad prijs
+    """),
+    letters=frozenset("éëïóöü"),
     months=in_order(
         "januari februari maart april mei juni juli augustus september oktober november december"
     ),

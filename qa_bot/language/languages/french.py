@@ -84,6 +84,11 @@ FRENCH: Final = Language(
         si son sont sous sur ta te tes toi ton toujours tous tout toute toutes très tu un une vers vos
         votre vous y quelqu c d l s n j m
     """),
+    everyday_words=words("""
+        coûte coûtent coûtait coûté gagné gagne ouvre ouvert fermé habite naquit né née dit disait
+        appelle cher chère ça aujourd hui hier
+    """),
+    letters=frozenset("àâæçéèêëîïôœùûüÿ"),
     months=in_order("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
     stemmer="french",
     decimal_comma=True,

@@ -84,6 +84,12 @@ GERMAN: Final = Language(
         viel will wir wird wo wofür woher wohin womit worden worüber wurde wurden während zu zum zur
         zwischen heißt heisst
     """),
+    everyday_words=words("""
+        kostet kostete kosteten gekostet bringt brachte macht machte sagt sagte bedeutet geschah
+        passiert passierte gewann gewonnen starb gestorben geboren liegt steht geht kommt bleibt
+        öffnet schließt teuer heute gestern
+    """),
+    letters=frozenset("äöüß"),
     months=in_order("januar februar märz april mai juni juli august september oktober november dezember"),
     month_forms=(in_order("jänner feber maerz"),),
     stemmer="german",

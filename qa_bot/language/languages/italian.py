@@ -87,6 +87,12 @@ ITALIAN: Final = Language(
         quella quello questa queste questi questo se senza si sia sono sta su sua sue sugli sui sul
         sulla sulle sullo suo suoi tra tutti tutto un una uno vi
     """),
+    everyday_words=words("""
+        costa costano costava costò vinto vince apre aperto chiude chiuso morto nato nata nacque
+        chiama chiamava successo disse dice fece fa abita vive caro cara oggi ieri ore anno anni
+        città
+    """),
+    letters=frozenset("àèéìòù"),
     months=in_order(
         "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
     ),

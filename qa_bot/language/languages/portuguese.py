@@ -79,6 +79,11 @@ PORTUGUESE: Final = Language(
         quando quanta quantas quanto quantos que quê quem são se sem ser seu seus só sobre sua suas
         também tem têm um uma você
     """),
+    everyday_words=words("""
+        custa custam custou ganhou abre abriu fechou fecha morreu nasceu chama chamava aconteceu
+        disse diz fez faz fica mora caro cara hoje ontem horas ano anos cidade
+    """),
+    letters=frozenset("áâãàçéêíóôõú"),
     months=in_order(
         "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
     ),

@@ -83,6 +83,11 @@ SPANISH: Final = Language(
         nos o otra otro para pero por porque qué que quién quien quiénes quienes se ser será si sí sin
         sobre son su sus también tan tiene todo todos tras tu un una uno unos y ya
     """),
+    everyday_words=words("""
+        cuesta cuestan costó costaba ganó gano abre abrió cerró cierra murió nació nacio llama
+        llamaba pasó ocurrió dijo dice hizo hace vive caro cara hoy ayer hora año años ciudad
+    """),
+    letters=frozenset("áéíñóúü"),
     months=in_order(
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
     ),
