@@ -21,7 +21,7 @@ from qa_bot.core.types import Verdict
 from qa_bot.wording.build_report import needs_attention, rows_of, summary_of
 from qa_bot.wording.citations import also_in_lines, citation_of
 from qa_bot.wording.filters import filter_lines
-from qa_bot.wording.notes import notes, rest_of_closest
+from qa_bot.wording.notes import missing_lines
 from qa_bot.wording.score_parts import why_lines
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
@@ -98,32 +98,26 @@ def answer_text(answer: Answer, *, why: bool = False) -> RenderableType:
     """
     parts = [[Text(line, style="cyan") for line in filter_lines(answer)], _head(answer)]
     above = [line for part in parts if part for line in (*part, Text())]
-    passages = passages_text(answer, why=why, quoted_above=True)
-    return Group(*above, passages, Text(elapsed(answer), style="dim"))
+    return Group(*above, passages_text(answer, why=why), Text(elapsed(answer), style="dim"))
 
 
 def _head(answer: Answer) -> list[Text]:
     """Return the verdict and the notes, with a heading for passages that may not answer."""
     verdict, closest = verdict_line(answer), closest_heading(answer)
-    lines = [Text(line) for line in notes(answer, FILES_LISTED)]
+    lines = [Text(line) for line in missing_lines(answer, FILES_LISTED)]
     if not verdict:
         return lines
-    if not lines:
+    if not lines and answer.verdict is not Verdict.NOT_FOUND:
         return [Text(f"{verdict} {closest}".strip(), style="bold yellow")]
     heading = [Text(), Text(closest, style="bold yellow")] if closest else []
     return [Text(verdict, style="bold yellow"), *lines, *heading]
 
 
-def passages_text(answer: Answer, *, why: bool = False, quoted_above: bool = False) -> RenderableType:
-    """Render an answer's passages with their citations, without the verdict.
-
-    With `quoted_above`, words that the note on the closest passage quotes are not repeated.
-    """
+def passages_text(answer: Answer, *, why: bool = False) -> RenderableType:
+    """Render an answer's passages with their citations, without the verdict."""
     lines: list[RenderableType] = []
     for hit in answer.hits:
-        rest = rest_of_closest(answer, hit) if quoted_above else ""
-        shown = Text(rest) if rest else _passage_text(hit, answer)
-        lines.append(Text.assemble((f"{hit.rank}. ", "bold"), shown))
+        lines.append(Text.assemble((f"{hit.rank}. ", "bold"), _passage_text(hit, answer)))
         where = "\n".join([citation_of(hit.passage), *also_in_lines(hit.passage)])
         lines.append(Padding(Text(where, style="cyan"), (0, 0, 0 if why else 1, 3), expand=False))
         if why:

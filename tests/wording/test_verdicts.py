@@ -35,7 +35,9 @@ def test_other_verdicts_head_the_closest_passages() -> None:
     assert verdict_line(answer(Verdict.UNSURE)) == "Unsure: these articles may not answer this."
     assert verdict_line(answer(Verdict.NOT_FOUND)) == "Not found: these articles don't answer this."
     assert closest_heading(answer(Verdict.UNSURE)) == "Closest passages:"
-    assert closest_heading(answer(Verdict.NOT_FOUND, 1)) == "Closest passage:"
+    assert closest_heading(answer(Verdict.UNSURE, 1)) == "Closest passage:"
+    assert closest_heading(answer(Verdict.NOT_FOUND)) == "The closest passages, which do not answer it:"
+    assert closest_heading(answer(Verdict.NOT_FOUND, 1)) == "The closest passage, which does not answer it:"
 
 
 def test_an_answer_without_passages_says_why() -> None:
