@@ -10,7 +10,7 @@ import pytest
 from chat import WHO, chatting, text_of, text_of_card
 from fake_engine import BARE, BRIDGE, FakeEngine
 
-from qa_bot.core.types import Missing, MissingWord, Source
+from qa_bot.core.types import Highlight, Missing, MissingWord, Source
 from qa_bot.tui.widgets.passage_item import PassageItem
 
 if TYPE_CHECKING:
@@ -167,3 +167,22 @@ async def test_escape_codes_are_stripped_everywhere() -> None:
         )
         assert "A red volcano said gnihton at all." in everything
         assert not {"\x1b", "\x00", "\x07", "\u202e"} & set(everything)
+
+
+class LateEngine(FakeEngine):
+    """An engine that marks the end of the first passage."""
+
+    def ask(self, question: str, k: int) -> Answer:
+        """Answer with that mark."""
+        answer = super().ask(question, k)
+        passage = answer.hits[0].passage
+        start = passage.text.index("the first cyclists")
+        words = passage.text[start:]
+        return replace(answer, highlight=Highlight(passage.id, start, len(passage.text), words))
+
+
+async def test_a_folded_row_begins_at_the_closest_sentence() -> None:
+    async with chatting(LateEngine()) as chat:
+        first, second, *_ = (await chat.answered("kangaroo")).query(PassageItem)
+        assert "\u2026 the first cyclists crossed" in str(first.render())
+        assert "  The new bridge was designed" in str(second.render())
