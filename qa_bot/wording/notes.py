@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.core.types import Verdict
 from qa_bot.wording.citations import position_of, title_of
+from qa_bot.wording.filters import unmatched_lines
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ def missing_lines(answer: Answer, files_listed: str) -> list[str]:
     `files_listed` says how to list the files that are not indexed: "press F2 to see why".
     """
     missing = answer.missing
+    lines = unmatched_lines(answer.filtered) if answer.filtered else []
     if missing is None:
-        return []
-    lines = _word_lines(missing.words)
+        return lines
+    lines += _word_lines(missing.words)
     if answer.verdict is not Verdict.NOT_FOUND:
         return lines
     if missing.outside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa_bot.core.types import Answer, Hit, Missing, MissingWord, Passage, Source, Verdict
+from qa_bot.core.types import Answer, Filtered, Filters, Hit, Missing, MissingWord, Passage, Source, Verdict
 from qa_bot.wording.notes import missing_lines
 
 TEXT = "The ferry sails at nine. Nobody swims."
@@ -45,6 +45,21 @@ def test_words_are_corrected_unknown_or_doubtful() -> None:
             'Not found in any article: "submarine", "1987".',
             'Not found in any article: "mohh". Did you mean "moth"?',
         ]
+
+
+def test_names_that_no_article_has_come_first() -> None:
+    unmatched = (("publication", "Nope"), ("author", "A\x1b[31m"), ("title", "moon"), ("in", "x.md"))
+    filters = Filters(publication=("Nope",))
+    filtered = Filtered(filters=filters, passages=0, total=9, undated=0, unmatched=unmatched)
+    for missing in (None, Missing(UNKNOWN)):
+        lines = missing_lines(replace(answer(Verdict.NOT_FOUND, missing), filtered=filtered), "look")
+        assert lines[:4] == [
+            "No article has the publication \u201cNope\u201d.",
+            "No article has the author \u201cA\u201d.",
+            "No article has \u201cmoon\u201d in its title.",
+            "No article or folder is named \u201cx.md\u201d.",
+        ]
+        assert len(lines) == (5 if missing else 4)
 
 
 def test_files_and_filters_are_named_where_nothing_was_found() -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa_bot.core.types import Answer, Filtered, Filters, Hit, Passage, Source, Verdict
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
@@ -41,7 +43,8 @@ def test_other_verdicts_head_the_closest_passages() -> None:
 
 
 def test_an_answer_without_passages_says_why() -> None:
-    nothing, excluded = Filtered(Filters(), 3, 3, 0), Filtered(Filters(author=("x",)), 0, 3, 0)
+    nothing = Filtered(filters=Filters(), passages=3, total=3, undated=0)
+    excluded = replace(nothing, filters=Filters(author=("x",)), passages=0)
     for filtered in (None, nothing):
         assert verdict_line(answer(Verdict.NOT_FOUND, 0, filtered)) == (
             "Not found: no passage contains any word of the question."
