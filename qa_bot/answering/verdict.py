@@ -1,7 +1,8 @@
 """The verdict on a question: what the model's probability allows, unless something raises a doubt.
 
-A doubt never refuses an answer, but keeps it from being sure: the best passage lacks the kind of words
-that would answer or says the opposite, or no article has a name or a number of the question.
+A doubt never refuses an answer, it only keeps one from being sure: the best passage lacks the kind of words
+that would answer or says the opposite, no article has a name or a number of the question, or the question has
+only function words.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from qa_bot.answering.missing_evidence import missing_from
 from qa_bot.core.types import Verdict
 from qa_bot.language.antonyms import has_opposite
+from qa_bot.language.grammar import grammar_terms
 from qa_bot.language.questions import lacks_answer
 
 if TYPE_CHECKING:
@@ -77,7 +79,8 @@ class Judge:
     def _is_doubtful(self, best: Hit) -> bool:
         question, own = self._question, self.read(best.passage)
         return (
-            lacks_answer(question.asked, question.words, best.passage.text, own.analysis.language)
+            grammar_terms(question.language).issuperset(question.idf)  # nothing is asked about
+            or lacks_answer(question.asked, question.words, best.passage.text, own.analysis.language)
             or any(_raises_doubt(word, question.language) for word in missing_from(best, self._asked.words))
             or has_opposite(question.text, own.highlight().text, question.language)
         )

@@ -23,7 +23,7 @@ from qa_bot.cli.options import (
     show,
     warn,
 )
-from qa_bot.cli.parsing import one_of
+from qa_bot.cli.parsing import one_of, with_folders
 from qa_bot.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,19 +85,19 @@ def evaluate(
 ) -> None:
     """Evaluate retrieval on a test question set."""
     if sum(source is not None for source in (questions, beir, qrels)) != 1:
-        message = "Give one of QUESTIONS.jsonl, --beir DIR, or --run FILE with --qrels FILE"
+        message = "Give one of QUESTIONS.jsonl, --beir DIR, or --run FILE with --qrels FILE."
         raise UsageError(message)
     if qrels and not run:
-        message = "--qrels requires --run FILE"
+        message = "--qrels requires --run FILE."
         raise UsageError(message)
     if run and retriever is not Retriever.HYBRID:
-        message = "--retriever cannot be combined with --run"
+        message = "--retriever cannot be combined with --run."
         raise UsageError(message)
     if reranker is not None and (run or retriever is not Retriever.HYBRID):
-        message = "--reranker cannot be combined with --run, nor with --retriever bm25 or dense"
+        message = "--reranker cannot be combined with --run, nor with --retriever bm25 or dense."
         raise UsageError(message)
     if without and (run or retriever is not Retriever.HYBRID):
-        message = "--without cannot be combined with --run, nor with --retriever bm25 or dense"
+        message = "--without cannot be combined with --run, nor with --retriever bm25 or dense."
         raise UsageError(message)
     floors = [_floor(text) for text in fail_under or ()]
     from qa_bot.cli import render_evaluation
@@ -114,7 +114,7 @@ def evaluate(
         reranking=load_reranking(reranker, rerank_budget_ms) if reranker is not None else None,
     )
     report = _measure((questions, beir, qrels), split, index, options)
-    warn(words_only_line(report.configuration.get("words_only")))
+    warn(with_folders(words_only_line(report.configuration.get("words_only")), {"index": index}))
     show(render_evaluation.evaluation_json(report) if as_json else render_evaluation.evaluation_text(report))
     if run_out:
         trec.write_run(run_out, report.evaluation.run)
@@ -145,7 +145,7 @@ def new(
     before = len(question_set.entries_to_write(path))
     engine = LocalEngine(folders(CORPUS, index))
     engine.load_model()
-    warn(words_only_line(engine.words_only))
+    warn(with_folders(words_only_line(engine.words_only), {"index": index}))
     question_dialog.write_questions(path, engine, render.console(stderr=True))
     after = len(question_set.entries_to_write(path))
     show(Text(clean_line(f"Added {counted(after - before, 'question')} to {path}, which now has {after:,}.")))
@@ -189,7 +189,7 @@ def _floor(text: str) -> tuple[str, float]:
         floor = math.nan
     if name.casefold() not in known or not 0 <= floor <= 1:
         form = f"a value from 0 to 1 for one of {', '.join(MEASURES)}"
-        message = f"--fail-under must be MEASURE=VALUE, not {text}: {form}"
+        message = f"--fail-under must be MEASURE=VALUE, not {text}: {form}."
         raise UsageError(message)
     return known[name.casefold()], floor
 
@@ -199,4 +199,4 @@ def _hold(report: Report, floors: list[tuple[str, float]]) -> None:
     below = [f"{name} is {measures[name].value:.4f}, below {floor}" for name, floor in floors
              if measures[name].value < floor]  # fmt: skip
     if below:
-        fail("; ".join(below), FAILED)
+        fail(f"{'; '.join(below)}.", FAILED)

@@ -35,7 +35,7 @@ from qa_bot.cli.options import (
     show,
     warn,
 )
-from qa_bot.cli.parsing import Command, CommandGroup, QuestionCommand, whole_number
+from qa_bot.cli.parsing import Command, CommandGroup, QuestionCommand, whole_number, with_folders
 from qa_bot.core.errors import QaBotError, QuestionError, UsageError
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def start(
         _run_app(corpus, index)
     elif misplaced := [name for name in ("corpus", "index") if _was_given(context, name)]:
         command, option = context.invoked_subcommand, f"--{misplaced[0]}"
-        message = f"Put {option} after “{command}”: qa-bot {command} {option} DIR …"
+        message = f"Put {option} after “{command}”: `qa-bot {command} {option} DIR …`."
         raise UsageError(message)
 
 
@@ -152,12 +152,17 @@ def ask(
         before=before,
         newest=newest,
     )
-    words, own = parse_question(clean_question(question))  # errors are reported before anything is loaded
+    try:
+        line = clean_question(question)
+    except QuestionError as error:
+        message = 'The question is empty: write `qa-bot ask "QUESTION"`.'
+        raise UsageError(message) from error
+    words, own = parse_question(line)  # errors are reported before anything is loaded
     joined(own, filters)
     if save_to:
         question_set.check_new(save_to, words)
     elif right:
-        message = "--answer requires --save-to QUESTIONS.jsonl"
+        message = "--answer requires --save-to QUESTIONS.jsonl."
         raise UsageError(message)
     reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
     with progress_bars() as on_progress:
@@ -166,10 +171,12 @@ def ask(
     answer, words_only = engine.ask(question, k, filters), words_only_line(engine.words_only)
     if right:
         question_dialog.pick(answer, right)  # a wrong number is reported before anything is shown
-    warn(words_only)
-    show(
-        render.answer_json(answer, words_only=words_only) if as_json else render.answer_text(answer, why=why)
-    )
+    given = {"corpus": corpus, "index": index}
+    warn(with_folders(words_only, given))
+    if as_json:
+        show(render.answer_json(answer, words_only=words_only))
+    else:
+        show(render.answer_text(answer, with_folders(render.FILES_LISTED, given), why=why))
     if save_to:
         saved = question_dialog.save_answer(save_to, engine, answer, right, None if as_json else _person())
         done = f"Saved as {saved} in {save_to}{question_dialog.left_out(answer)}."
@@ -192,10 +199,12 @@ def add(
         reports = adding.add(sources, corpus, on_progress)
     show(render.add_json(reports) if as_json else render.add_text(reports, corpus))
     failed = sum(report.outcome is adding.AddOutcome.FAILED for report in reports)
+    if failed and len(reports) == 1:
+        raise SystemExit(1)  # the line above says why
     if failed:
-        fail(f"{failed} of {len(reports)} could not be added; see the reasons above", 1)
+        fail(f"{failed} of {len(reports)} could not be added; see the reasons above.", 1)
     if all(report.outcome is adding.AddOutcome.SKIPPED for report in reports):
-        fail("Nothing was added: no file there has a supported type", 1)
+        fail("Nothing was added: no file there has a supported type.", 1)
 
 
 @app.command(name="index", cls=Command)
@@ -246,7 +255,8 @@ def doctor_command(
     if not found.is_sound:
         parts = ", ".join(damage.part for damage in found.damages)
         failed = f"Could not repair {parts}: run `qa-bot index --rebuild`."
-        fail(failed if repair else f"The index in {index} is damaged: run `qa-bot doctor --repair`.", 1)
+        message = failed if repair else f"The index in {index} is damaged: run `qa-bot doctor --repair`."
+        fail(with_folders(message, {"corpus": corpus, "index": index}), 1)
 
 
 app.command(name="eval", cls=Command)(evaluate.evaluate)

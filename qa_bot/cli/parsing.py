@@ -7,18 +7,25 @@ from __future__ import annotations
 
 import difflib
 import re
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 import typer.core
 
-from qa_bot.core.errors import UsageError
+from qa_bot.core.errors import QaBotError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _LIBRARY_ERROR: type[Exception] = typer.BadParameter.__mro__[1]  # usage errors; typer does not export it
 _LIKE_A_QUESTION = re.compile(r"-[^\s=]*\s")
+_SUGGESTED = re.compile(r"`(qa-bot (?:index|doctor)\b[^`]*)`")
+_FOLDERS = ("index", "corpus")
+"""Options that name a folder; without one, it is the folder of that name."""
+_ALIKE = 0.75
+"""Least similarity of an option to one that is suggested for it, 0..1."""
 
 
 class Command(typer.core.TyperCommand):
@@ -42,6 +49,31 @@ class Command(typer.core.TyperCommand):
             what = "argument" if len(ctx.args) == 1 else "arguments"
             raise UsageError(f"Unexpected {what} {' '.join(ctx.args)!r}. {self.hint}{_see(ctx)}")
         return left
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; commands that an error suggests get the folders of this call."""
+        try:
+            return super().invoke(ctx)
+        except QaBotError as error:
+            error.args = (with_folders(str(error), ctx.params),)
+            raise
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return the parts of the usage line, required arguments without braces."""
+        return [piece.replace("{", "").replace("}", "") for piece in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the help of arguments and options, without the Python types of arguments."""
+        records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+        for parameter in self.get_params(ctx):
+            if record := parameter.get_help_record(ctx):
+                kind = parameter.param_type_name
+                name = (parameter.metavar or parameter.name) if kind == "argument" else record[0]
+                records[kind].append((name or "", record[1]))
+        for kind, rows in records.items():
+            if rows:
+                with formatter.section(f"{kind.title()}s"):
+                    formatter.write_dl(rows)
 
 
 class QuestionCommand(Command):
@@ -81,7 +113,7 @@ class CommandGroup(typer.core.TyperGroup):
         if args[0] not in self.commands:
             raise UsageError(
                 f"Unknown command {args[0]!r}. Commands: {', '.join(self.commands)}. "
-                'To ask a question: qa-bot ask "QUESTION"'
+                'To ask a question: `qa-bot ask "QUESTION"`.'
             )
         return super().resolve_command(ctx, args)
 
@@ -91,7 +123,7 @@ def whole_number(option: str, least: int) -> Callable[[str], int]:
 
     def read(value: str) -> int:
         if not str(value).isdecimal() or int(value) < least:
-            raise UsageError(f"{option} must be a whole number of at least {least}, not {value}")
+            raise UsageError(f"{option} must be a whole number of at least {least}, not {value}.")
         return int(value)
 
     return read
@@ -102,10 +134,27 @@ def one_of(option: str, kinds: Any) -> Callable[[str], Any]:
 
     def read(value: str) -> Any:
         if value not in list(kinds):
-            raise UsageError(f"{option} must be one of {', '.join(kinds)}, not {value}")
+            raise UsageError(f"{option} must be one of {', '.join(kinds)}, not {value}.")
         return kinds(value)
 
     return read
+
+
+def with_folders(text: str, given: Mapping[str, Any]) -> str:
+    """Complete the `qa-bot index` and `qa-bot doctor` commands in a text with the folders given.
+
+    The text is often of the library, which knows no command line; `given` are parameters of a command.
+    """
+    folders = [
+        (f"--{name}", str(given[name])) for name in _FOLDERS if given.get(name, Path(name)) != Path(name)
+    ]
+
+    def completed(match: re.Match[str]) -> str:
+        command = match[1]
+        options = (f"{name} {shlex.quote(folder)}" for name, folder in folders if name not in command.split())
+        return f"`{' '.join((command, *options))}`"
+
+    return _SUGGESTED.sub(completed, text)
 
 
 def _message(error: Any, ctx: Any) -> str:
@@ -119,11 +168,11 @@ def _message(error: Any, ctx: Any) -> str:
     if option in known:
         if getattr(known[option], "is_flag", False):
             return f"{option} takes no value. {_see(ctx)}"
-        return f"{option} needs a value: {option} {known[option].metavar or 'VALUE'}"
-    near = difflib.get_close_matches(option, known, n=1)
+        return f"{option} needs a value: `{option} {known[option].metavar or 'VALUE'}`."
+    near = difflib.get_close_matches(option, known, n=1, cutoff=_ALIKE)
     meant = f"Did you mean {near[0]}? " if near else ""
     return f"Unknown option {option}. {meant}{_see(ctx)}"
 
 
 def _see(ctx: Any) -> str:
-    return f"See `{ctx.command_path} --help`"
+    return f"See `{ctx.command_path} --help`."

@@ -6,8 +6,6 @@ Text from articles and file names is never parsed as markup, and is printed with
 from __future__ import annotations
 
 import dataclasses
-import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group
@@ -15,18 +13,20 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from qa_bot.cli.parsing import with_folders
 from qa_bot.core.query_syntax import KEYS
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import Verdict
 from qa_bot.wording.build_report import needs_attention, rows_of, summary_of
 from qa_bot.wording.citations import also_in_lines, citation_of
 from qa_bot.wording.filters import filter_lines
-from qa_bot.wording.notes import notes, rest_of_closest
+from qa_bot.wording.notes import missing_lines
 from qa_bot.wording.score_parts import why_lines
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from rich.console import RenderableType
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 FILES_LISTED = "run `qa-bot index` to see why"
 
 _UNBROKEN = 1_000_000
-_CORPUS = Path("corpus")
 _ADD_STYLES = {"added": "bold green", "already_there": "bold", "skipped": "bold yellow", "failed": "bold red"}
 
 
@@ -91,39 +90,34 @@ def report_json(report: BuildReport) -> dict[str, Any]:
     }
 
 
-def answer_text(answer: Answer, *, why: bool = False) -> RenderableType:
+def answer_text(answer: Answer, files_listed: str = FILES_LISTED, *, why: bool = False) -> RenderableType:
     """Render an answer: filters, verdict, notes, and each passage with its citation.
 
-    With `why`, each passage is followed by the parts of its score and the words that matched.
+    `files_listed` says how to list the files that are not indexed. With `why`, each passage is followed by
+    the parts of its score and the words that matched.
     """
-    parts = [[Text(line, style="cyan") for line in filter_lines(answer)], _head(answer)]
+    parts = [[Text(line, style="cyan") for line in filter_lines(answer)], _head(answer, files_listed)]
     above = [line for part in parts if part for line in (*part, Text())]
-    passages = passages_text(answer, why=why, quoted_above=True)
-    return Group(*above, passages, Text(elapsed(answer), style="dim"))
+    return Group(*above, passages_text(answer, why=why), Text(elapsed(answer), style="dim"))
 
 
-def _head(answer: Answer) -> list[Text]:
+def _head(answer: Answer, files_listed: str) -> list[Text]:
     """Return the verdict and the notes, with a heading for passages that may not answer."""
     verdict, closest = verdict_line(answer), closest_heading(answer)
-    lines = [Text(line) for line in notes(answer, FILES_LISTED)]
+    lines = [Text(line) for line in missing_lines(answer, files_listed)]
     if not verdict:
         return lines
-    if not lines:
+    if not lines and answer.verdict is not Verdict.NOT_FOUND:
         return [Text(f"{verdict} {closest}".strip(), style="bold yellow")]
     heading = [Text(), Text(closest, style="bold yellow")] if closest else []
     return [Text(verdict, style="bold yellow"), *lines, *heading]
 
 
-def passages_text(answer: Answer, *, why: bool = False, quoted_above: bool = False) -> RenderableType:
-    """Render an answer's passages with their citations, without the verdict.
-
-    With `quoted_above`, words that the note on the closest passage quotes are not repeated.
-    """
+def passages_text(answer: Answer, *, why: bool = False) -> RenderableType:
+    """Render an answer's passages with their citations, without the verdict."""
     lines: list[RenderableType] = []
     for hit in answer.hits:
-        rest = rest_of_closest(answer, hit) if quoted_above else ""
-        shown = Text(rest) if rest else _passage_text(hit, answer)
-        lines.append(Text.assemble((f"{hit.rank}. ", "bold"), shown))
+        lines.append(Text.assemble((f"{hit.rank}. ", "bold"), _passage_text(hit, answer)))
         where = "\n".join([citation_of(hit.passage), *also_in_lines(hit.passage)])
         lines.append(Padding(Text(where, style="cyan"), (0, 0, 0 if why else 1, 3), expand=False))
         if why:
@@ -153,9 +147,10 @@ def add_text(reports: Sequence[AddReport], corpus: Path) -> RenderableType:
     lines = [_add_line(report, corpus) for report in reports]
     lines += _kinds_lines(report.reason for report in reports)
     if any(report.outcome == "added" for report in reports):
-        option = "" if corpus == _CORPUS else f" --corpus {shlex.quote(str(corpus))}"
-        command = clean_line(f"qa-bot index{option}")
-        lines += [Text(), Text(f"To update the index, run `{command}` or press Ctrl+R in the app.")]
+        line = with_folders(
+            "To update the index, run `qa-bot index` or press Ctrl+R in the app.", {"corpus": corpus}
+        )
+        lines += [Text(), Text(clean_line(line))]
     return Group(*lines)
 
 

@@ -17,6 +17,7 @@ counted as undated.
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 import unicodedata
 from dataclasses import fields
@@ -62,6 +63,9 @@ _WITHOUT = re.compile(rf"(?<!\S)-(?:{_QUOTED}|(?P<bare>[\"\u201c\u201e]?[^\W\d_]
 _NEWEST = re.compile(r"(?<!\S)--newest(?!\S)")
 _PARTED = re.compile(rf"\s*[{_OPENING}]|\s*$")  # a key without a value was meant as a filter
 _PARTED_DATE = re.compile(r"\s+\d{4}(?:-\d\d){0,2}(?!\S)")
+_LIKE_A_FILTER = re.compile(rf"(?<!\S)(?P<key>[^\W\d_]{{3,}}):(?!/)(?:{_QUOTED}|(?P<bare>\S+))")
+_ALIKE = 0.85
+"""Least similarity of a word to the key that it may misspell, 0..1."""
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
@@ -72,7 +76,7 @@ def parse_question(line: str) -> tuple[str, Filters]:
     """Split a cleaned question line into the question's words and its filters.
 
     Raises:
-        QuestionError: a filter is malformed, or the line has only filters.
+        QuestionError: a filter is malformed, or the line has no word but its filters.
     """
     found: dict[str, list[str]] = {}
     words = _FILTER.sub(lambda match: _take(match, found), line)
@@ -82,6 +86,9 @@ def parse_question(line: str) -> tuple[str, Filters]:
     filters = Filters(**{name: tuple(dict.fromkeys(values)) for name, values in found.items()}, newest=newest)
     if filters != NO_FILTERS and not any(map(str.isalnum, words)):
         msg = "Add a question: the line has only filters."
+        raise QuestionError(msg)
+    if not any(map(str.isalnum, words)):
+        msg = "The question has no word to search for."
         raise QuestionError(msg)
     return words, checked(filters)
 
@@ -135,6 +142,28 @@ def first_day_past(filters: Filters) -> str:
 def keys_without_value(line: str) -> list[str]:
     """Return the keys of a line that have no value and so are words of the question."""
     return list(dict.fromkeys(match["key"].lower() for match in _FILTER.finditer(line) if not _value(match)))
+
+
+def misspelt_filters(line: str) -> list[tuple[str, str]]:
+    """Return each word that is nearly a key, with the filter it may mean: ("befor", "before:2020").
+
+    Only a word directly followed by a colon and a value counts: "Titel: ..." is ordinary text.
+    """
+    found = []
+    for match in _LIKE_A_FILTER.finditer(_FILTER.sub(" ", line)):
+        word, value = match["key"], _value(match)
+        key = _nearest_key(word.lower())
+        if key and folded_words(value) and (key not in ("after", "before") or _is_date(value)):
+            found.append((word, f'{key}:"{value}"' if " " in value else f"{key}:{value}"))
+    return found
+
+
+def _nearest_key(word: str) -> str | None:
+    """Return the key that a word misspells; None for a key itself and for other words."""
+    if word in KEYS:
+        return None
+    swapped = (key for key in KEYS if sorted(key) == sorted(word) and key[0] == word[0])
+    return next(swapped, None) or next(iter(difflib.get_close_matches(word, KEYS, 1, _ALIKE)), None)
 
 
 def _take(match: re.Match[str], found: dict[str, list[str]]) -> str:

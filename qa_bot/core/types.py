@@ -165,7 +165,7 @@ class Filters:
     """Whether good hits are sorted by date; excludes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filtered:
     """What filters did to an index."""
 
@@ -176,6 +176,8 @@ class Filtered:
     """All passages."""
     undated: int
     """Articles excluded only because their date is unknown or too vague."""
+    unmatched: tuple[tuple[str, str], ...] = ()
+    """Keys and values that no article has, if no passage is left."""
 
 
 @dataclass(frozen=True, slots=True)

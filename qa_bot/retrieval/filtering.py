@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa_bot.core.query_syntax import KEYS, NO_FILTERS
 from qa_bot.core.types import Filtered
 from qa_bot.language.analyzer import terms_of
 
@@ -34,5 +35,27 @@ def select(index: Index, filters: Filters) -> Selection:
     for words in filters.without:
         allowed[index.passage_bm25.rows_with(terms_of(words))] = False
     count = int(allowed.sum())
-    filtered = Filtered(filters, count, len(allowed), found.undated)
+    filtered = Filtered(
+        filters=filters,
+        passages=count,
+        total=len(allowed),
+        undated=found.undated,
+        unmatched=() if count else _unmatched(index, filters),
+    )
     return Selection(None if count == len(allowed) else allowed, filtered)
+
+
+def _unmatched(index: Index, filters: Filters) -> tuple[tuple[str, str], ...]:
+    """Find the names that match no passage even alone, with their keys."""
+
+    def matches(name: str, value: str) -> bool:
+        alone: dict[str, Any] = {name: (value,)}
+        return bool(index.store.passing(replace(NO_FILTERS, **alone)).rows)
+
+    return tuple(
+        (key, value)
+        for key, name in KEYS.items()
+        if key not in ("after", "before")
+        for value in getattr(filters, name)
+        if not matches(name, value)
+    )

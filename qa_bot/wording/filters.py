@@ -1,23 +1,36 @@
-"""Filters in words: which were applied, how many passages they left, and which keys were read as words."""
+"""Filters in words: which were applied, what they left, and which were not recognised as filters."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from qa_bot.core.query_syntax import EXAMPLES, KEYS, keys_without_value
-from qa_bot.core.sanitizing import clean_line
+from qa_bot.core.query_syntax import EXAMPLES, KEYS, keys_without_value, misspelt_filters
+from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Answer, Filtered
 
-__all__ = ["filter_lines"]
+__all__ = ["filter_lines", "unmatched_lines"]
+
+_UNMATCHED: Final = {
+    "publication": "No article has the publication “{}”.",
+    "author": "No article has the author “{}”.",
+    "title": "No article has “{}” in its title.",
+    "in": "No article or folder is named “{}”.",
+}
+_VALUE_CHARACTERS: Final = 60
 
 
 def filter_lines(answer: Answer) -> list[str]:
-    """Return a line on the filters that were applied, and one on keys without a value; often none."""
+    """Return a line on the filters that were applied, and one on what only looks like one; often none."""
     lines = (_applied(answer.filtered) if answer.filtered else "", _read_as_words(answer.question))
     return [line for line in lines if line]
+
+
+def unmatched_lines(filtered: Filtered) -> list[str]:
+    """Return a line for each filter value that no article has."""
+    return [_UNMATCHED[key].format(shorten(value, _VALUE_CHARACTERS)) for key, value in filtered.unmatched]
 
 
 def _applied(filtered: Filtered) -> str:
@@ -37,7 +50,12 @@ def _applied(filtered: Filtered) -> str:
 
 
 def _read_as_words(question: str) -> str:
-    return " ".join(
+    parted = (
         f"“{key}:” was read as a word. For a filter, write {EXAMPLES[key]} with no space."
         for key in keys_without_value(question)
     )
+    misspelt = (
+        f"“{word}:” is not a filter; did you mean {shorten(meant, _VALUE_CHARACTERS)}?"
+        for word, meant in misspelt_filters(question)
+    )
+    return " ".join((*parted, *misspelt))

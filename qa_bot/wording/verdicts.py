@@ -29,10 +29,13 @@ def verdict_line(answer: Answer) -> str:
 
 
 def closest_heading(answer: Answer) -> str:
-    """Return the heading of passages that may not answer; "" where they do, or there are none."""
+    """Return the heading of passages that do not or may not answer; "" where they do, or there are none."""
     if not answer.hits or not verdict_line(answer):
         return ""
-    return "Closest passage:" if len(answer.hits) == 1 else "Closest passages:"
+    one = len(answer.hits) == 1
+    if answer.verdict is not Verdict.NOT_FOUND:
+        return "Closest passage:" if one else "Closest passages:"
+    return f"The closest {'passage, which does' if one else 'passages, which do'} not answer it:"
 
 
 def elapsed(answer: Answer) -> str:

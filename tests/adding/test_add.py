@@ -444,7 +444,7 @@ def test_the_command_s_json_has_a_row_a_source_and_a_failure_is_exit_1(commands:
             },
         ]
     }
-    assert ran.err == "qa-bot: 1 of 2 could not be added; see the reasons above\n"
+    assert ran.err == "qa-bot: 1 of 2 could not be added; see the reasons above.\n"
 
 
 def test_a_picture_in_a_folder_is_skipped_and_told_and_fails_when_it_is_named(commands: Commands) -> None:
@@ -477,3 +477,9 @@ def test_nothing_that_a_name_holds_reaches_the_terminal(commands: Commands) -> N
 
 def test_without_a_source_the_usage_is_wrong(commands: Commands) -> None:
     assert commands.run("add").code == 2
+
+
+def test_why_a_single_source_failed_is_said_once(commands: Commands) -> None:
+    ran = commands.run("add", "nothing")
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out == "failed: there is no file nothing: check the path\n"

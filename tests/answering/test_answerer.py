@@ -99,6 +99,14 @@ def test_without_an_encoder_the_verdict_is_unsure(confidence: float, index_folde
     assert answer.highlight
 
 
+@pytest.mark.parametrize("question", ["the", "of the and", "Der die das"])
+def test_a_question_of_function_words_is_never_answered(question: str, index_folder: Path) -> None:
+    """However sure the model is, nothing is asked about."""
+    answerer = Answerer(open_index(index_folder), TinyEncoder(), verdict=sure(0.99))
+    assert answerer.ask(question, 3).verdict is not Verdict.ANSWERED
+    assert answerer.ask(f"{question} chimney", 3).verdict is Verdict.ANSWERED
+
+
 def test_nothing_matching_is_not_found(index_folder: Path) -> None:
     """No hits, nothing marked, no confidence."""
     answer = Answerer(open_index(index_folder)).ask("submarines", 3)

@@ -34,7 +34,7 @@ def index(tmp_path: Path) -> Index:
 def selection_of(*rows: int) -> Selection:
     """Allow some of six passages."""
     allowed = np.isin(np.arange(6), rows)
-    return Selection(allowed, Filtered(Filters(), int(allowed.sum()), 6, 0))
+    return Selection(allowed, Filtered(filters=Filters(), passages=int(allowed.sum()), total=6, undated=0))
 
 
 def test_an_answered_question_misses_nothing_but_what_was_read_as_another_word(index: Index) -> None:
@@ -71,7 +71,7 @@ def test_an_article_is_left_out_when_no_passage_of_it_passes(
 
 
 def test_filters_that_leave_nothing_out_leave_no_article_out(index: Index) -> None:
-    everything = Selection(None, Filtered(Filters(newest=True), 6, 6, 0))
+    everything = Selection(None, Filtered(filters=Filters(newest=True), passages=6, total=6, undated=0))
     assert MissingEvidence(index).of(Verdict.NOT_FOUND, (), None, everything) == Missing()
 
 

@@ -212,7 +212,7 @@ def test_a_measure_below_its_floor_fails_after_the_result(indexed: Commands) -> 
     ran = indexed.run("eval", "set.jsonl", "--json", *floors)
     assert ran.code == 1
     assert json.loads(ran.out)["queries"] == 3
-    assert ran.err == "qa-bot: Success@1 is 0.6667, below 0.9\n"
+    assert ran.err == "qa-bot: Success@1 is 0.6667, below 0.9.\n"
     assert indexed.run("eval", "set.jsonl", "--fail-under", "Success@1=0.6").code == 0
 
 

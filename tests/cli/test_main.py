@@ -45,7 +45,6 @@ ODD_QUESTIONS = {
     "a thousand words": "harbour bridge " * 500,
     "a word without end": "a" * 100_000,
     "only stop words": "the of and what is it to",
-    "only a quote": '"',
     "query syntax": 'title:bridge AND (NOT [a TO b]) "harbour^2 ~ % \\ / * ?',
     "markup": "[/] [red]bridge[/red] [@click=app.quit]x[/]",
     "control characters": "\x1b[31m\x00who\x07 built \u202ethe bridge\r\n",
@@ -75,10 +74,13 @@ def test_without_a_terminal_the_app_points_to_ask(commands: Commands) -> None:
         (["ask", "bridge", "-k", "five"], "-k must be a whole number of at least 1, not five"),
         (["ask", "bridge", "--answer", "x"], "--answer must be a whole number of at least 0, not x"),
         (["ask", "bridge", "--answer", "1"], "--answer requires --save-to QUESTIONS.jsonl"),
-        (["ask", "bridge", "-k"], "-k needs a value: -k N"),
-        (["ask", "bridge", "--in"], "--in needs a value: --in ARTICLE"),
+        (["ask", "bridge", "-k"], "-k needs a value: `-k N`."),
+        (["ask", "bridge", "--in"], "--in needs a value: `--in ARTICLE`."),
         (["ask", "bridge", "--json=1"], "--json takes no value"),
         (["ask", "bridge", "--zzz"], "Unknown option --zzz. See `qa-bot ask --help`"),
+        (["ask", "bridge", "--foo"], "Unknown option --foo. See `qa-bot ask --help`."),
+        (["ask", "???"], "The question has no word to search for."),
+        (["ask", '"'], "The question has no word to search for."),
         (["ask", "bridge", "--autor", "x"], "Did you mean --author?"),
         (["ask", "two", "questions"], "Unexpected argument 'questions'. Put the whole question in"),
         (["index", "corpus"], "Unexpected argument 'corpus'. See `qa-bot index --help`"),
@@ -87,8 +89,8 @@ def test_without_a_terminal_the_app_points_to_ask(commands: Commands) -> None:
         (["add"], "Missing argument URL|FILE"),
         (["who?"], "Unknown command 'who?'. Commands: ask, add, index, doctor, eval, eval new. To ask"),
         (["--nope\x1b[31m"], "Unknown option --nope"),
-        (["--index"], "--index needs a value: --index DIR"),
-        (["--index", "elsewhere", "ask", "who?"], "Put --index after “ask”: qa-bot ask --index DIR"),
+        (["--index"], "--index needs a value: `--index DIR`."),
+        (["--index", "elsewhere", "ask", "who?"], "Put --index after “ask”: `qa-bot ask --index DIR …`."),
     ],
 )
 def test_wrong_usage_exits_2_and_says_in_one_line_what_to_do(
@@ -103,6 +105,7 @@ def test_help_describes_the_command_and_each_of_its_options(commands: Commands, 
     assert (ran.code, ran.err) == (0, "")
     command = COMMANDS[name] if name else typer.main.get_command(cli.app)
     assert command.help
+    assert not {"<", ">", "{", "}"} & {*ran.out}
     for parameter in command.params:
         text = getattr(parameter, "help", None)
         assert text, f"{name} {parameter.name} has no help"
@@ -135,13 +138,23 @@ def test_a_path_that_may_not_be_read_is_no_wrong_usage(
 
 @pytest.mark.parametrize("question", ["", "  \t", "\x00\u202e\x1b"])
 def test_an_empty_question_is_wrong_usage(commands: Commands, question: str) -> None:
-    assert "empty" in commands.refused("ask", question, code=2)
+    refused = commands.refused("ask", question, code=2)
+    assert refused == 'qa-bot: The question is empty: write `qa-bot ask "QUESTION"`.\n'
 
 
 def test_without_an_index_ask_and_eval_say_how_to_build_one(commands: Commands) -> None:
     Path("set.jsonl").write_text("{}")
     for arguments in (["ask", "bridge"], ["eval", "set.jsonl"]):
         assert "qa-bot index" in commands.refused(*arguments)
+
+
+def test_a_suggested_command_names_the_folders_of_the_call(commands: Commands) -> None:
+    missing = commands.refused("ask", "bridge", "--index", "my index", "--corpus", "pile")
+    assert "run `qa-bot index --index 'my index' --corpus pile` to build one" in missing
+    write_pile(Path("nix"), {"CURRENT": "../elsewhere"})
+    for command in ("ask bridge", "doctor"):
+        assert "`qa-bot doctor --repair --index nix`" in commands.run(*command.split(), "--index", "nix").err
+    assert "`qa-bot index` to build" in commands.refused("ask", "bridge", "--index", "index")
 
 
 def test_a_message_is_one_line_whatever_a_path_holds(commands: Commands) -> None:
@@ -466,9 +479,10 @@ def test_a_question_that_nothing_answers_is_told_so(indexed: Commands) -> None:
     ran = indexed.run("ask", question)
     assert ran.code == 0
     assert ran.out.startswith("Not found: these articles don't answer this.")
-    assert "Closest passage (does not answer the question): \u201c" in ran.out
-    quoted = ran.out.partition("\u201c")[2].partition("\u201d")[0]
-    assert ran.out.count(quoted) == 1
+    head, _, passages = ran.out.partition("which do not answer it:\n")
+    assert head.endswith("\n\nThe closest passages, ")
+    assert found["hits"][0]["text"] not in head
+    assert passages.startswith(f"\n1. {found['hits'][0]['text']}\n   ")
 
 
 @slow

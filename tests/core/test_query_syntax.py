@@ -14,6 +14,7 @@ from qa_bot.core.query_syntax import (
     first_day_past,
     joined,
     keys_without_value,
+    misspelt_filters,
     parse_question,
 )
 from qa_bot.core.types import Filters
@@ -83,6 +84,8 @@ def test_an_ordinary_question_has_no_filter(line: str) -> None:
         ("author:moss", "Add a question"),
         ("author:moss ?", "Add a question"),
         ("--newest", "Add a question"),
+        ("???", "no word to search for"),
+        ("\u201c \u201d", "no word to search for"),
         ("who after:2021 before:2021", "leave no dates in between"),
         ("who after:2021-03 before:2020", "leave no dates in between"),
     ],
@@ -127,3 +130,27 @@ def test_an_option_that_says_nothing_is_refused(options: dict[str, Any]) -> None
     """As in the line."""
     with pytest.raises(QuestionError, match="write"):
         filters_of(**options)
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("bridge befor:2020?", [("befor", "before:2020")]),
+        ("Publicaton:K\u00fcstenblatt bridge", [("Publicaton", "publication:K\u00fcstenblatt")]),
+        ('bridge autor:"Ada Moss" titel:quay', [("autor", 'author:"Ada Moss"'), ("titel", "title:quay")]),
+        ("bridge befor:peace", []),
+        ("bridge befor: 2020", []),
+        ("Update: when?", []),
+        ("Alter:30 later:2020 tables:3 x:y", []),
+        ("Did it leave at 10:30?", []),
+        ("What does https://quay.example say? titel://x", []),
+        ("bridge title:'an autor:moss'", []),
+        ("bridge author:moss before:2020", []),
+        ("\u5317\u4eac:\u4e0a\u6d77", []),
+    ],
+)
+def test_a_word_that_is_nearly_a_key_may_be_a_misspelt_filter(
+    line: str, meant: list[tuple[str, str]]
+) -> None:
+    """Ordinary words, times and addresses are none."""
+    assert misspelt_filters(line) == meant

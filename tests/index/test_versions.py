@@ -139,7 +139,7 @@ def test_no_current_is_no_index(tmp_path: Path) -> None:
     """Versions that nothing points to were never finished."""
     write_version(tmp_path)
     (tmp_path / "CURRENT").unlink()
-    with pytest.raises(NoIndexError):
+    with pytest.raises(NoIndexError, match="has no file CURRENT: run `qa-bot index`"):
         current_version(tmp_path)
 
 

@@ -224,3 +224,12 @@ def asked(answerer: Answerer, line: str, k: int) -> Answer:
     """Ask as the engine does."""
     words, filters = parse_question(line)
     return answerer.ask(words, k, filters)
+
+
+def test_names_that_no_article_has_are_known_if_nothing_is_left(papers: Index) -> None:
+    """A name that only another filter excludes is not among them."""
+    filtered = select(papers, parse_question("bridge publication:Nope in:none author:moss")[1]).filtered
+    assert (filtered.passages, filtered.unmatched) == (0, (("publication", "Nope"), ("in", "none")))
+    some = select(papers, parse_question("bridge author:moss author:nope")[1]).filtered
+    assert some.passages
+    assert some.unmatched == ()

@@ -23,7 +23,9 @@ class FilteringEngine(FakeEngine):
         answer = super().ask(words, k)
         nobody = "nobody" in filters.author
         hits = () if nobody else answer.hits[:1]
-        return replace(answer, hits=hits, filtered=Filtered(filters, len(hits), 8, 2))
+        return replace(
+            answer, hits=hits, filtered=Filtered(filters=filters, passages=len(hits), total=8, undated=2)
+        )
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])

@@ -10,7 +10,7 @@ import pytest
 from chat import WHO, chatting, text_of, text_of_card
 from fake_engine import BARE, BRIDGE, FakeEngine
 
-from qa_bot.core.types import Missing, MissingWord, Source
+from qa_bot.core.types import Highlight, Missing, MissingWord, Source
 from qa_bot.tui.widgets.passage_item import PassageItem
 
 if TYPE_CHECKING:
@@ -47,10 +47,9 @@ async def test_weak_matches_are_called_unsure_and_none_not_said() -> None:
         unsure = await chat.answered("floating lamps")
         nothing = await chat.answered("kangaroo")
         assert "may not answer this. Closest passages:" in text_of_card(unsure)
-        nearest = "Closest passage (does not answer the question): \u201cFerries blew their horns on Sunday"
-        assert f"don't answer this. {nearest}" in text_of_card(nothing)
+        heading = "The closest passages, which do not answer it:"
+        assert f"don't answer this. {heading}" in text_of_card(nothing)
         assert text_of_card(nothing).count("Ferries blew their horns") == 1
-        assert "(The Quay Courier, 2023-05-14), paragraph 1 of 4." in text_of_card(nothing)
         assert all(item.folded for item in nothing.query(PassageItem))
 
 
@@ -74,10 +73,7 @@ async def test_what_is_missing_is_told_with_an_answer_that_was_not_found() -> No
         shown = text_of_card(card)
         assert 'don\'t answer this. Not found in any article: "[bold]x[/bold]".' in shown
         assert 'Not found in any article: "parlament". Did you mean "parliament"?' in shown
-        assert (
-            "2 files are not indexed; press F2 to see why. Closest passage (does not answer the question): "
-            in shown
-        )
+        assert "2 files are not indexed; press F2 to see why. The closest passages, which do not" in shown
 
 
 async def test_an_unsure_answer_tells_the_words_and_an_answered_one_what_was_read() -> None:
@@ -103,7 +99,7 @@ async def test_what_is_missing_is_broken_into_lines_and_not_cut(size: tuple[int,
         card = await chat.answered("kangaroo")
         shown = text_of(card.query_one(".missing"))
         assert all(word.word in shown for word in words)
-        assert shown.endswith("paragraph 1 of 4.")
+        assert shown.endswith("which do not answer it:")
 
 
 async def test_unknown_fields_are_shown_as_unknown() -> None:
@@ -171,3 +167,22 @@ async def test_escape_codes_are_stripped_everywhere() -> None:
         )
         assert "A red volcano said gnihton at all." in everything
         assert not {"\x1b", "\x00", "\x07", "\u202e"} & set(everything)
+
+
+class LateEngine(FakeEngine):
+    """An engine that marks the end of the first passage."""
+
+    def ask(self, question: str, k: int) -> Answer:
+        """Answer with that mark."""
+        answer = super().ask(question, k)
+        passage = answer.hits[0].passage
+        start = passage.text.index("the first cyclists")
+        words = passage.text[start:]
+        return replace(answer, highlight=Highlight(passage.id, start, len(passage.text), words))
+
+
+async def test_a_folded_row_begins_at_the_closest_sentence() -> None:
+    async with chatting(LateEngine()) as chat:
+        first, second, *_ = (await chat.answered("kangaroo")).query(PassageItem)
+        assert "\u2026 the first cyclists crossed" in str(first.render())
+        assert "  The new bridge was designed" in str(second.render())

@@ -21,6 +21,11 @@ def answer(question: str, filtered: Filtered | None = None) -> Answer:
     )
 
 
+def filtered(filters: Filters, passages: int, total: int, undated: int) -> Filtered:
+    """Return what filters did to an index."""
+    return Filtered(filters=filters, passages=passages, total=total, undated=undated)
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
@@ -28,9 +33,10 @@ def answer(question: str, filtered: Filtered | None = None) -> Answer:
         ("who AUTHOR: moss in: wire", "author:moss with no space. “in:” was read as a word."),
         ("who in:? wire", "“in:” was read as a word."),
         ("What came after: peace or war?", "For a filter, write after:2020"),
+        ("who befor:2020", "“befor:” is not a filter; did you mean before:2020?"),
     ],
 )
-def test_a_key_without_a_value_is_reported_as_a_word(line: str, expected: str) -> None:
+def test_what_only_looks_like_a_filter_is_reported(line: str, expected: str) -> None:
     """Otherwise whoever meant a filter would believe that it was applied."""
     assert parse_question(line) == (line, NO_FILTERS)
     assert expected in "".join(filter_lines(answer(line)))
@@ -45,11 +51,11 @@ def test_other_lines_report_no_key(line: str) -> None:
 def test_applied_filters_are_one_clean_line() -> None:
     """Values come from outside, and undated articles are counted."""
     filters = Filters(publication=("A\x1b[31m B", "C"), after=("2020",), without=("x",), newest=True)
-    assert filter_lines(answer("who", Filtered(filters, 3, 1200, 2))) == [
+    assert filter_lines(answer("who", filtered(filters, 3, 1200, 2))) == [
         "publication A B or C · after 2020 · without x · newest first "
         "· 3 of 1,200 passages · 2 articles skipped: date unknown or too vague"
     ]
-    assert filter_lines(answer("who", Filtered(Filters(newest=True), 5, 5, 0))) == ["newest first"]
-    assert filter_lines(answer("who", Filtered(Filters(author=("x",)), 5, 5, 1))) == [
+    assert filter_lines(answer("who", filtered(Filters(newest=True), 5, 5, 0))) == ["newest first"]
+    assert filter_lines(answer("who", filtered(Filters(author=("x",)), 5, 5, 1))) == [
         "author x · 5 of 5 passages · 1 article skipped: date unknown or too vague"
     ]

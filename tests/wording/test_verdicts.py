@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa_bot.core.types import Answer, Filtered, Filters, Hit, Passage, Source, Verdict
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
@@ -35,11 +37,14 @@ def test_other_verdicts_head_the_closest_passages() -> None:
     assert verdict_line(answer(Verdict.UNSURE)) == "Unsure: these articles may not answer this."
     assert verdict_line(answer(Verdict.NOT_FOUND)) == "Not found: these articles don't answer this."
     assert closest_heading(answer(Verdict.UNSURE)) == "Closest passages:"
-    assert closest_heading(answer(Verdict.NOT_FOUND, 1)) == "Closest passage:"
+    assert closest_heading(answer(Verdict.UNSURE, 1)) == "Closest passage:"
+    assert closest_heading(answer(Verdict.NOT_FOUND)) == "The closest passages, which do not answer it:"
+    assert closest_heading(answer(Verdict.NOT_FOUND, 1)) == "The closest passage, which does not answer it:"
 
 
 def test_an_answer_without_passages_says_why() -> None:
-    nothing, excluded = Filtered(Filters(), 3, 3, 0), Filtered(Filters(author=("x",)), 0, 3, 0)
+    nothing = Filtered(filters=Filters(), passages=3, total=3, undated=0)
+    excluded = replace(nothing, filters=Filters(author=("x",)), passages=0)
     for filtered in (None, nothing):
         assert verdict_line(answer(Verdict.NOT_FOUND, 0, filtered)) == (
             "Not found: no passage contains any word of the question."

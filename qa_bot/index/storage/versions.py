@@ -108,6 +108,8 @@ def current_version(folder: Path) -> Path:
         name = safe_files.read_bytes(folder / "CURRENT").decode("ascii").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
         msg = f"There is no index in {folder} yet: run `qa-bot index` to build one."
+        if any(safe_files.is_folder(path) for path in folder.glob("versions/[!.]*")):
+            msg = f"The index in {folder} has no file CURRENT: run `qa-bot index` to build it again."
         raise NoIndexError(msg) from error
     except (OSError, ValueError) as error:
         if not os.access(folder, os.R_OK | os.X_OK):

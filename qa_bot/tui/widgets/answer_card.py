@@ -16,7 +16,7 @@ from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.core.types import Verdict
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.wording.filters import filter_lines
-from qa_bot.wording.notes import notes, rest_of_closest
+from qa_bot.wording.notes import missing_lines
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
 if TYPE_CHECKING:
@@ -88,8 +88,10 @@ class AnswerCard(Vertical):
         self._shown = max(self._shown, attempt)
         if outdated or (answer.provisional and self.answer is not None and not self.is_provisional):
             return False
-        lines = notes(answer, FILES_LISTED)
-        heading = "" if lines else closest_heading(answer)
+        lines, heading = missing_lines(answer, FILES_LISTED), closest_heading(answer)
+        if answer.verdict is Verdict.NOT_FOUND and heading:
+            lines.append(heading)
+        heading = "" if lines else heading
         self._say(f"{verdict_line(answer)} {heading}".strip(), tone="-noted" if lines else "")
         self._show_lines(".filters", filter_lines(answer))
         self._show_lines(".missing", lines)
@@ -131,7 +133,6 @@ class AnswerCard(Vertical):
                 answer.highlight,
                 folded=not (best and hit.rank == 1) and hit.passage.id not in unfolded - _best_of(old),
                 explained=hit.passage.id in explained,
-                beside_quote=rest_of_closest(answer, hit),
             )
             for hit in answer.hits
         ]

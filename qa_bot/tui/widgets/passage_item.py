@@ -73,13 +73,11 @@ class PassageItem(Static, can_focus=True):
         *,
         folded: bool,
         explained: bool = False,
-        beside_quote: str = "",
     ) -> None:
-        """Take a passage, the words to mark, and the text of its row if some of it is quoted above."""
+        """Take a passage and the words to mark."""
         super().__init__(markup=False, classes="-folded" if folded else "")
         self.hit = hit
         self._marked = _marked_range(hit, highlight)
-        self._row_text = beside_quote or hit.passage.text
         self.set_reactive(PassageItem.folded, folded)
         self.set_reactive(PassageItem.explained, explained)
 
@@ -132,14 +130,16 @@ class PassageItem(Static, can_focus=True):
         self.post_message(self.Opened(self.place))
 
     def _row(self) -> Content:
+        """Return the row, whose text begins at the marked sentence if there is one."""
         passage = self.hit.passage
         cells = min(TITLE_CELLS, int(TITLE_SHARE * self.content_size.width) or TITLE_CELLS)
         title = set_cell_size(shorten(title_of(passage.source), cells), cells)
+        start, text = self._marked[0], passage.text
         return Content.assemble(
             (f"▸ {self.hit.rank}  ", self.get_visual_style("passage--rank", partial=True)),
             (title, self.get_visual_style("passage--title", partial=True)),
             "  ",
-            shorten(self._row_text, ROW_CHARACTERS),
+            shorten(f"… {text[start:]}" if start else text, ROW_CHARACTERS),
         )
 
     def _whole(self) -> Content:
