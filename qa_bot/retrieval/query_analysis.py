@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import string
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -100,7 +100,7 @@ class QuestionAnalyzer:
         self._index = index
         self._encoder = encoder
         self._legibility = Legibility(encoder) if encoder else None
-        self._single_tokens = cache(self._single_tokens_of)
+        self._single_tokens = cache(partial(_tokens_of_language, encoder))  # a bound method would be a cycle
 
     def analyze(self, text: str) -> Question:
         """Analyse a question."""
@@ -149,12 +149,6 @@ class QuestionAnalyzer:
         kept = meaning if meaning.any() else weights
         return kept / kept.sum() if len(kept) else kept
 
-    def _single_tokens_of(self, language: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the tokens of a language without meaning, and those of its question words."""
-        nothing = [*sorted(grammar_words(language) | language.clitics), *_MARKS]
-        asking = language.questions.question_words
-        return _single_tokens(self._encoder, nothing), _single_tokens(self._encoder, asking)
-
 
 def term_idf(text: str, running: Sequence[str], language: Language, index: Index) -> dict[str, float]:
     """Return the inverse document frequency, as in BM25, of a question's terms, which come in order.
@@ -197,6 +191,14 @@ def _names(text: str, terms: Sequence[Term], language: Language) -> frozenset[st
         return frozenset()
     capitals = (term.text for term in terms if not term.beside and text[term.start].isupper())
     return frozenset(capitals) - grammar_terms(language)
+
+
+def _tokens_of_language(
+    encoder: Encoder | None, language: Language
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the tokens of a language without meaning, and those of its question words."""
+    nothing = [*sorted(grammar_words(language) | language.clitics), *_MARKS]
+    return _single_tokens(encoder, nothing), _single_tokens(encoder, language.questions.question_words)
 
 
 def _single_tokens(encoder: Encoder | None, words: Sequence[str]) -> NDArray[np.int64]:

@@ -1,6 +1,8 @@
 """The sentence that answers is marked verbatim, and the verdict follows the confidence."""
 
+import gc
 import math
+import weakref
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -416,3 +418,16 @@ def test_a_passage_that_answers_without_the_filters_is_named(tmp_path: Path) -> 
     nowhere = answerer.ask("Who wove the carpet?", 3, Filters(within=("tower",)))
     assert nowhere.missing
     assert nowhere.missing.outside is None
+
+
+def test_an_index_is_released_with_its_answerer(index_folder: Path) -> None:
+    """At once, without the garbage collector: until then its version could not be removed."""
+    opened = open_index(index_folder)
+    answerer, store = Answerer(opened, TinyEncoder()), weakref.ref(opened.store)
+    gc.disable()
+    try:
+        answerer.ask("Who designed the bridge?", 3)
+        del opened, answerer
+        assert store() is None
+    finally:
+        gc.enable()
