@@ -2,6 +2,19 @@
 
 `Library` is the Python API; the values and errors that it uses are here too. Importing `qa_bot` loads none of
 them: each is imported when it is first used.
+
+Imports run downward through these layers; packages on one line do not import each other:
+
+    cli
+    tui | engine
+    wording | evaluation | adding
+    answering
+    retrieval
+    index
+    encoders | corpus
+    reading
+    language
+    core
 """
 
 from qa_bot.core.quiet import keep_quiet

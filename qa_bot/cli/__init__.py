@@ -1,1 +1,1 @@
-"""The command line, which composes the program."""
+"""The command line; it wires the other packages together."""

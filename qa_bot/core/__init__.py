@@ -1,1 +1,1 @@
-"""Shared values and errors, and the safety of text, files and processes."""
+"""Shared values and errors; cleaning of text, safe file access, interrupts."""

@@ -1,1 +1,1 @@
-"""Articles -> one version on disk, opened as one value; never written in place."""
+"""Articles -> an immutable version on disk, and opening it."""

@@ -352,7 +352,9 @@ def test_an_encrypted_file_says_that_it_needs_a_password() -> None:
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"<html>no</html>", make_pdf([column(PROSE)])[:300]])
 def test_a_broken_file_is_an_error_in_one_line(data: bytes) -> None:
     """A broken file raises an error of one line."""
-    with pytest.raises(ReadingError, match=r"^a\.pdf is not a PDF, or is damaged: get it again$"):
+    with pytest.raises(
+        ReadingError, match=r"^a\.pdf is not a PDF, or is damaged: download or copy it again$"
+    ):
         read_pdf(data, "a.pdf")
 
 

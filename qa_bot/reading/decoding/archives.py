@@ -58,7 +58,9 @@ class Archive:
             ReadingError: there is no such member, or it is damaged.
         """
         if name not in self.names:
-            raise ReadingError(f"{self._path} lacks its part {name!r}: it is damaged; get it again")
+            raise ReadingError(
+                f"{self._path} lacks its part {name!r}: it is damaged; download or copy it again"
+            )
         info = self._members.getinfo(name)
         try:
             with self._members.open(info) as stream:
@@ -101,15 +103,15 @@ def gunzip(data: bytes, path: str) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
             text = stream.read(MAX_MEGABYTES * MEGABYTE + 1)
     except EOFError as error:
-        raise ReadingError(f"{path} is incomplete: get it again") from error
+        raise ReadingError(f"{path} is incomplete: download or copy it again") from error
     except gzip.BadGzipFile as error:
         if not data.startswith(b"\x1f\x8b"):
             kind = describe_bytes(data) or "no gzip file"
             raise ReadingError(f"{path} is {kind}: correct its file extension") from error
-        message = f"{path} is damaged, or has other data after its end: get it again"
+        message = f"{path} is damaged, or has other data after its end: download or copy it again"
         raise ReadingError(message) from error
     except (zlib.error, OSError) as error:
-        raise ReadingError(f"{path} is a damaged gzip file: get it again") from error
+        raise ReadingError(f"{path} is a damaged gzip file: download or copy it again") from error
     if len(text) > MAX_MEGABYTES * MEGABYTE:
         raise ReadingError(
             f"{path} is larger than {MAX_MEGABYTES} MB when unpacked: split it into smaller files"
@@ -136,4 +138,4 @@ def _least_end(info: zipfile.ZipInfo) -> int:
 
 
 def _damaged(path: str) -> ReadingError:
-    return ReadingError(f"{path} is damaged or incomplete and cannot be unpacked: get it again")
+    return ReadingError(f"{path} is damaged or incomplete and cannot be unpacked: download or copy it again")

@@ -97,7 +97,7 @@ def _package_name(archive: Archive, path: str) -> str:
         name = element.get("full-path")
         if name in archive.names:
             return str(name)
-    raise ReadingError(f"{path} does not list its chapters: it is damaged; get it again")
+    raise ReadingError(f"{path} does not list its chapters: it is damaged; download or copy it again")
 
 
 def _manifest(package: _Element, opf: str) -> dict[str, _Item]:

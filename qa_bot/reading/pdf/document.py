@@ -97,7 +97,7 @@ def read_pdf(data: bytes, path: str) -> tuple[Article, str | None]:
             raise ReadingError(
                 f"{path} has an unsupported kind of protection: save it unprotected"
             ) from error
-        raise ReadingError(f"{path} is not a PDF, or is damaged: get it again") from error
+        raise ReadingError(f"{path} is not a PDF, or is damaged: download or copy it again") from error
 
 
 def _read(document: pypdfium2.PdfDocument, path: str) -> tuple[Article, str | None]:
@@ -116,7 +116,7 @@ def _read(document: pypdfium2.PdfDocument, path: str) -> tuple[Article, str | No
             damaged += 1
         pages.append(lines)
     if damaged == count:
-        raise ReadingError(f"{path} has no readable page: get it again")
+        raise ReadingError(f"{path} has no readable page: download or copy it again")
     found = document.get_metadata_dict()
     properties = Properties(*(clean_line(found[key]) for key in ("Title", "Author", "Creator", "Producer")))
     return read_printed(pages, properties, path), _note(count, pictures, damaged)
