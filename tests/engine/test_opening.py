@@ -215,14 +215,17 @@ def broken_off(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> Folders:
 
 def test_a_first_build_that_was_broken_off_is_gone_on_with(broken_off: Folders, installed: Installed) -> None:
     """Of what is embedded already; words answer meanwhile, and it says so."""
-    encoder, steps, gate = installed.models[DEFAULT_MODEL], list[Progress](), threading.Event()
+    encoder, steps = installed.models[DEFAULT_MODEL], list[Progress]()
+    begun, gate = threading.Event(), threading.Event()
     encoder.embedded.clear()
 
     def note(step: Progress) -> None:
+        begun.set()
         gate.wait(30)
         steps.append(step)
 
     engine = open_engine(broken_off, note)
+    assert begun.wait(30)  # now the lock has its note, too
     assert engine.status() == Status(
         articles=3, passages=5, model=DEFAULT_MODEL, ready=False, building=RESUMING
     )
