@@ -39,11 +39,22 @@ if TYPE_CHECKING:
         UnsupportedFileError,
         UsageError,
     )
-    from qa_bot.core.types import Answer, Article, Filters, Highlight, Hit, Passage, Source, Verdict
+    from qa_bot.core.types import (
+        Answer,
+        AnswerSpan,
+        Article,
+        Filters,
+        Highlight,
+        Hit,
+        Passage,
+        Source,
+        Verdict,
+    )
     from qa_bot.engine.library import Library
 
 __all__ = [
     "Answer",
+    "AnswerSpan",
     "Article",
     "BusyIndexError",
     "CorpusError",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from qa_bot.adding.add import AddReport
-    from qa_bot.core.types import Answer, BuildReport, Filtered, Hit, Missing, Source
+    from qa_bot.core.types import Answer, BuildReport, Filtered, Highlight, Hit, Missing, Source
 
 FILES_LISTED = "run `qa-bot index` to see why"
 
@@ -64,7 +64,10 @@ def answer_json(answer: Answer, *, words_only: str = "") -> dict[str, Any]:
         "question": answer.question,
         "verdict": answer.verdict.value,
         "elapsed_ms": round(answer.elapsed_ms, 3),
-        "highlight": dataclasses.asdict(answer.highlight) if answer.highlight else None,
+        "highlight": _highlight_json(answer.highlight) if answer.highlight else None,
+        "answer": dataclasses.asdict(answer.highlight.answer)
+        if answer.highlight and answer.highlight.answer
+        else None,
         "filters": _filters_json(answer.filtered) if answer.filtered else None,
         "missing": _missing_json(answer.missing) if answer.missing else None,
         "words_only": words_only or None,
@@ -201,6 +204,10 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "matched": list(hit.matched),
         "matched_in_title": list(hit.matched_in_title),
     }
+
+
+def _highlight_json(highlight: Highlight) -> dict[str, Any]:
+    return {name: getattr(highlight, name) for name in ("passage_id", "start", "end", "text")}
 
 
 def _parts_json(hit: Hit) -> dict[str, float]:

@@ -126,13 +126,27 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """The words of a passage that answer the question, such as a name or a number: text[start:end]."""
+
+    text: str
+    start: int
+    """In characters of the passage, as `end`."""
+    end: int
+    confidence: float
+    """Estimated probability that these are the words that answer, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Highlight:
-    """The words of a passage that answer: text[start:end], offsets in characters."""
+    """The sentence of a passage that answers: text[start:end], offsets in characters."""
 
     passage_id: str
     start: int
     end: int
     text: str
+    answer: AnswerSpan | None = None
+    """The words inside it that answer; None if no answer model read the passage, or it is not sure."""
 
 
 class Verdict(StrEnum):

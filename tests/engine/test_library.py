@@ -39,7 +39,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PUBLIC = {"Library", "Answer", "Hit", "Passage", "Article", "Source", "Verdict", "Filters", "Highlight"}
+PUBLIC = {
+    "Library",
+    "Answer",
+    "AnswerSpan",
+    "Hit",
+    "Passage",
+    "Article",
+    "Source",
+    "Verdict",
+    "Filters",
+    "Highlight",
+}
 README_EXAMPLE = re.compile(r"<!-- python-api -->\s*```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 NEWS = "A ferry sank in the harbour of Kiel without loss of life."
 
