@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qa_bot.answering import model as verdict_model
+from qa_bot.answering.answer_span import answer_span
 from qa_bot.answering.diversification import POOL, arrange
 from qa_bot.answering.highlighting import Highlighter
 from qa_bot.answering.matched_words import matched_words
@@ -23,6 +24,7 @@ from qa_bot.retrieval import model as ranking_model
 from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.hybrid import HybridRetriever
 from qa_bot.retrieval.passage_analysis import analyze_passage
+from qa_bot.retrieval.reading import can_read, read_passages
 from qa_bot.retrieval.reranking import rerank
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from qa_bot.index.opened import Index
     from qa_bot.retrieval.model import RankingModel
     from qa_bot.retrieval.query_analysis import Question
+    from qa_bot.retrieval.reading import AnswerModel
     from qa_bot.retrieval.reranking import Reranking
 
 
@@ -63,13 +66,15 @@ class Answerer:
         index: Index,
         encoder: Encoder | None = None,
         reranking: Reranking | None = None,
+        answer_model: AnswerModel | None = None,
         *,
         ranking: RankingModel = ranking_model.DEFAULT,
         verdict: VerdictModel = verdict_model.DEFAULT,
     ) -> None:
         self._index = index
         self._understanding = Understanding(index, encoder)
-        self._retriever = HybridRetriever(index, ranking)
+        self._retriever = HybridRetriever(index, ranking, answer_model)
+        self._answer_model = answer_model
         self._reranking = reranking
         self._highlighter = Highlighter(index, encoder)
         self._verdict_model = verdict
@@ -110,7 +115,7 @@ class Answerer:
         return Answer(
             question=text,
             hits=hits,
-            highlight=judge.read(best.passage).highlight() if best else None,
+            highlight=judge.read(best).highlight() if best else None,
             verdict=verdict,
             elapsed_ms=(time.perf_counter() - started) * 1000,
             confidence=judgement.confidence,
@@ -125,8 +130,11 @@ class Answerer:
         Raises:
             QuestionError: the question is empty.
         """
-        asked = self._understanding.of(clean_question(question))
-        return self._highlighter.read(asked.question, passage).highlight()
+        asked, reading = self._understanding.of(clean_question(question)).question, None
+        if self._answer_model and can_read(self._answer_model, asked):
+            (reading,) = read_passages(self._answer_model, asked, [passage])
+        answer = answer_span(asked, passage, reading, self._verdict_model.span_from)
+        return self._highlighter.read(asked, passage, answer).highlight()
 
     def _rank(self, question: Question, depth: int, allowed: NDArray[np.bool_] | None) -> Ranking:
         """Find the best passages and rerank them, if there is a reranker."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.core.types import Passage
+    from qa_bot.core.types import AnswerSpan, Passage
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.index.opened import Index
     from qa_bot.retrieval.passage_analysis import PassageAnalysis
@@ -48,6 +48,8 @@ class ReadPassage:
     tokens."""
     signals: Mapping[str, NDArray[np.float64]]
     """Of each sentence, by the names of WEIGHTS: (sentences,)."""
+    answer: AnswerSpan | None = None
+    """The words that answer, if an answer model is sure enough of them."""
 
     @property
     def scores(self) -> NDArray[np.float64]:
@@ -64,15 +66,27 @@ class ReadPassage:
         """Return the span of the sentence that answers, or of two neighbours."""
         first, last = self.chosen()
         start, end = self.analysis.spans[first][0], self.analysis.spans[last][1]
-        return Highlight(self.passage.id, start, end, self.passage.text[start:end])
+        return Highlight(self.passage.id, start, end, self.passage.text[start:end], self.answer)
 
     def chosen(self) -> tuple[int, int]:
-        """Return the first and the last sentence to mark: two where neighbours score about the same."""
+        """Return the first and the last sentence to mark.
+
+        Those that hold the answering words if these are known; else the best, or two neighbours that score
+        about the same.
+        """
+        if self.answer:
+            return self._holding(self.answer)
         scores, own, best = self.scores, self.signals["coverage"], self.best
         neighbours = [number for number in (best - 1, best + 1) if 0 <= number < len(scores)]
         second = max(neighbours, key=lambda number: scores[number], default=best)
         close = scores[best] - scores[second] < NEIGHBOUR_WITHIN and own[best] > 0 and own[second] > 0
         return (min(best, second), max(best, second)) if close and len(self.similarities) else (best, best)
+
+    def _holding(self, answer: AnswerSpan) -> tuple[int, int]:
+        spans = self.analysis.spans
+        last = max(number for number, (start, _) in enumerate(spans) if start < answer.end or not number)
+        first = next((number for number, (_, end) in enumerate(spans) if end > answer.start), last)
+        return min(first, last), last
 
 
 class Highlighter:
@@ -82,8 +96,8 @@ class Highlighter:
         self._index = index
         self._encoder = encoder
 
-    def read(self, question: Question, passage: Passage) -> ReadPassage:
-        """Measure the signals of a passage's sentences."""
+    def read(self, question: Question, passage: Passage, answer: AnswerSpan | None = None) -> ReadPassage:
+        """Measure the signals of a passage's sentences; `answer` are the words that answer, if known."""
         analysis = analyze_passage(passage)
         texts = [passage.text[start:end] for start, end in analysis.spans]
         own = np.array([question.idf_coverage(terms) for terms in analysis.sentences])
@@ -104,7 +118,7 @@ class Highlighter:
             signals["late"] = question.soft_max_sim(similarities).astype(float)
             asking = similarities[:, question.wh_tokens]
             signals["wh_word"] = asking.mean(axis=1).astype(float) if asking.size else np.zeros(len(texts))
-        return ReadPassage(passage, analysis, similarities, signals)
+        return ReadPassage(passage, analysis, similarities, signals, answer)
 
     def _similarities(
         self, question: Question, passage: Passage, texts: Sequence[str]

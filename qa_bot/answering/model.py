@@ -45,6 +45,8 @@ class VerdictModel:
     """Hits among which the highest cosine is taken."""
     read: int = 3
     """Hits whose sentences are read."""
+    span_from: float = 0.25
+    """Least confidence of words that are marked as the answer."""
 
     def measure(
         self, question: Question, hits: Sequence[Hit], read: Sequence[ReadPassage]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qa_bot.answering.answer_span import answer_span, lacks_wanted_type
 from qa_bot.answering.missing_evidence import missing_from
 from qa_bot.core.types import Verdict
 from qa_bot.language.antonyms import has_opposite
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from qa_bot.answering.highlighting import Highlighter, ReadPassage
     from qa_bot.answering.model import VerdictModel
     from qa_bot.answering.understanding import Understood
-    from qa_bot.core.types import Hit, MissingWord, Passage
+    from qa_bot.core.types import Hit, MissingWord
     from qa_bot.language.language import Language
 
 _FROM_WORST = (Verdict.NOT_FOUND, Verdict.UNSURE, Verdict.ANSWERED)
@@ -45,17 +46,19 @@ class Judge:
         self._highlighter, self._model = highlighter, model
         self._read: dict[str, ReadPassage] = {}
 
-    def read(self, passage: Passage) -> ReadPassage:
-        """Return a passage with the features of its sentences."""
+    def read(self, hit: Hit) -> ReadPassage:
+        """Return a hit's passage with the features of its sentences and the words that answer."""
+        passage = hit.passage
         if passage.id not in self._read:
-            self._read[passage.id] = self._highlighter.read(self._question, passage)
+            answer = answer_span(self._question, passage, hit.reading, self._model.span_from)
+            self._read[passage.id] = self._highlighter.read(self._question, passage, answer)
         return self._read[passage.id]
 
     def judge(self, hits: Sequence[Hit], read: int | None = None) -> Judgement:
         """Judge ranked hits, of which the first `read` are read: as many as the model wants if not given."""
         if not hits:
             return Judgement(0.0, Verdict.NOT_FOUND)
-        first = [self.read(hit.passage) for hit in hits[: read or self._model.read]]
+        first = [self.read(hit) for hit in hits[: read or self._model.read]]
         confidence = self._model.confidence(self._model.measure(self._question, hits, first))
         return Judgement(confidence, self.verdict(confidence, hits[0]))
 
@@ -77,9 +80,10 @@ class Judge:
         return _FROM_WORST.index(own) >= _FROM_WORST.index(verdict)
 
     def _is_doubtful(self, best: Hit) -> bool:
-        question, own = self._question, self.read(best.passage)
+        question, own = self._question, self.read(best)
         return (
             grammar_terms(question.language).issuperset(question.idf)  # nothing is asked about
+            or (best.reading is not None and lacks_wanted_type(question, best.passage, best.reading))
             or lacks_answer(question.asked, question.words, best.passage.text, own.analysis.language)
             or any(_raises_doubt(word, question.language) for word in missing_from(best, self._asked.words))
             or has_opposite(question.text, own.highlight().text, question.language)

@@ -5,6 +5,7 @@ Every value carries its own label, so showing it needs no table of names.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -50,6 +51,13 @@ class RawScores:
     """Late interaction of their tokens: -1..1."""
     bm25: float | None = None
     """0 or more."""
+    log_odds: float | None = None
+    """Of the passage answering, as an answer model reads it."""
 
 
 NOT_MEASURED = RawScores()
+
+
+def probability(log_odds: float) -> float:
+    """Return the probability, 0..1, of log odds."""
+    return 0.5 * (1 + math.tanh(log_odds / 2))

@@ -103,6 +103,28 @@ class Passage:
     """As in Article."""
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerSpan:
+    """The words of a passage that answer the question, such as a name or a number: text[start:end]."""
+
+    text: str
+    start: int
+    """In characters of the passage, as `end`."""
+    end: int
+    confidence: float
+    """Estimated probability that these are the words that answer, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an answer model makes of a passage."""
+
+    log_odds: float
+    """That the passage answers the question."""
+    spans: tuple[AnswerSpan, ...]
+    """The words that may answer, the likeliest first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A passage found for a question."""
@@ -117,24 +139,14 @@ class Hit:
     """In the order of the ranking model's signals; empty where no ranking model scored the passage."""
     lacks: tuple[Lack, ...] = ()
     raw: RawScores = NOT_MEASURED
+    reading: Reading | None = None
+    """None for a passage that no answer model read."""
     reranked: float | None = None
     """The reranker's score, 0..1; None for a passage that it did not read."""
     matched: tuple[str, ...] = ()
     """Words of the passage that are words of the question, as written there, function words left out."""
     matched_in_title: tuple[str, ...] = ()
     """The same for the title of its article."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerSpan:
-    """The words of a passage that answer the question, such as a name or a number: text[start:end]."""
-
-    text: str
-    start: int
-    """In characters of the passage, as `end`."""
-    end: int
-    confidence: float
-    """Estimated probability that these are the words that answer, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)

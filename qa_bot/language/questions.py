@@ -23,6 +23,7 @@ __all__ = [
     "AnswerType",
     "Asked",
     "classify",
+    "is_of_type",
     "kind_of",
     "lacks_answer",
     "names_in",
@@ -137,6 +138,22 @@ def type_match(wanted: AnswerType, text: str, question_words: AbstractSet[str], 
     else:
         return 0
     return 1 if found - question_words else -1
+
+
+def is_of_type(wanted: AnswerType, answer: str, question_words: AbstractSet[str], language: Language) -> bool:
+    """Check whether the words of an answer, cut out of a text, are of the wanted type.
+
+    A name or a place needs a word with a capital that is no function word and not of the question; True where
+    form does not decide.
+    """
+    capitals = language.answers.capitals
+    if wanted not in (AnswerType.NAME, AnswerType.PLACE):
+        return type_match(wanted, answer, question_words, language) >= 0
+    if not capitals:
+        return True
+    names = _compiled(rf"\b[{capitals}][\w'\u2019-]*").findall(answer)
+    known = question_words | language.function_words
+    return any(not words_in(name) <= known for name in names)
 
 
 def words_in(text: str) -> frozenset[str]:

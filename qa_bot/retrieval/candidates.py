@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qa_bot.retrieval.passage_analysis import analyze_passage
+from qa_bot.retrieval.reading import read_passages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa_bot.core.types import Passage
+    from qa_bot.core.types import Passage, Reading
     from qa_bot.index.opened import Index
     from qa_bot.retrieval.passage_analysis import PassageAnalysis
     from qa_bot.retrieval.query_analysis import Question
+    from qa_bot.retrieval.reading import AnswerModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,6 +48,8 @@ class Candidates:
     """Late interaction with their single tokens, -1..1."""
     late: Mapping[int, float] = field(default_factory=dict)
     """The same, plus a share of late interaction with their runs of three tokens."""
+    readings: Mapping[int, Reading] = field(default_factory=dict)
+    """Of those that an answer model read."""
 
     def read(self, rows: Sequence[int], run_share: float) -> Candidates:
         """Return the same candidates with those rows read closely.
@@ -64,6 +68,12 @@ class Candidates:
             max_sim={row: tokens for row, (tokens, _) in late.items()},
             late={row: tokens + run_share * runs for row, (tokens, runs) in late.items()},
         )
+
+    def read_by(self, model: AnswerModel, rows: Sequence[int], budget_tokens: int) -> Candidates:
+        """Return the same candidates with the first of those rows read by an answer model."""
+        own = [row for row in rows if row in self.passages]
+        readings = read_passages(model, self.question, [self.passages[row] for row in own], budget_tokens)
+        return replace(self, readings=dict(zip(own, readings, strict=False)))
 
 
 def nominate(

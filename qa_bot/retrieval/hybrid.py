@@ -1,4 +1,4 @@
-"""Question -> hits in two stages: candidates chosen by vectors and by words, the best of them read closely.
+"""Question -> hits: candidates chosen by vectors and by words, the best of them read closely, and by a model.
 
 The ranking model defines the signals, their weights and how deep the stages go; the retriever knows none of
 them. The measurements behind each choice are in tests/benchmarks/README.md.
@@ -14,6 +14,7 @@ from qa_bot.core.types import Hit
 from qa_bot.retrieval import fusion
 from qa_bot.retrieval.candidates import nominate
 from qa_bot.retrieval.model import DEFAULT
+from qa_bot.retrieval.reading import can_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,15 +27,19 @@ if TYPE_CHECKING:
     from qa_bot.retrieval.candidates import Candidates
     from qa_bot.retrieval.model import RankingModel
     from qa_bot.retrieval.query_analysis import Question
+    from qa_bot.retrieval.reading import AnswerModel
     from qa_bot.retrieval.signals import Signal
 
 
 class HybridRetriever:
     """Finds passages by meaning and by words; by words alone for a question without an embedding."""
 
-    def __init__(self, index: Index, model: RankingModel = DEFAULT) -> None:
+    def __init__(
+        self, index: Index, model: RankingModel = DEFAULT, answer_model: AnswerModel | None = None
+    ) -> None:
         self._index = index
         self._model = model
+        self._answer_model = answer_model
 
     def find(self, question: Question, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Hit, ...]:
         """Find the best k passages (fewer when fewer exist), best first, ties by passage id.
@@ -44,14 +49,22 @@ class HybridRetriever:
         model = self._model
         candidates = nominate(self._index, question, max(k, model.candidates), allowed)
         cheap = [one for one in model.signals if one.first_weight is not None]
-        close = [one for one in model.signals if one.first_weight is None]
+        close = [one for one in model.signals if one.first_weight is None and not one.by_reading]
         scaled = _scaled(cheap, candidates)
         chosen = _choose(model, candidates, scaled)
         candidates = candidates.read(chosen, model.run_share)
         scaled |= _scaled(close, candidates)
         weights = {one.name: _weight(one, one.weight, question) for one in model.signals}
         contributions = fusion.combine(candidates.rows, scaled, weights)
-        return self._hits(candidates, contributions, _lacks(model, candidates), k)
+        lacks = _lacks(model, candidates)
+        reading = [one for one in model.signals if one.by_reading]
+        if reading and self._answer_model and can_read(self._answer_model, question):
+            scores = {row: _score(parts.values(), lacks[row]) for row, parts in contributions.items()}
+            best = fusion.first(scores, model.reranked)
+            candidates = candidates.read_by(self._answer_model, best, model.read_tokens)
+            scaled |= _scaled(reading, candidates)
+            contributions = fusion.combine(candidates.rows, scaled, weights)
+        return self._hits(candidates, contributions, lacks, k)
 
     def _hits(
         self,
@@ -74,6 +87,7 @@ class HybridRetriever:
                 contributions=self._explained(contributions[row], raw[row]),
                 lacks=lacks[row],
                 raw=raw[row],
+                reading=candidates.readings.get(row),
             )
             for rank, row in enumerate(best, start=1)
         )
@@ -132,4 +146,5 @@ def _raw(candidates: Candidates, row: int) -> RawScores:
         cosine=candidates.cosine.get(row),
         max_sim=candidates.max_sim.get(row),
         bm25=candidates.bm25.get(row, 0.0),
+        log_odds=candidates.readings[row].log_odds if row in candidates.readings else None,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qa_bot.core.scores import Lack, RawScores, RawValue
+from qa_bot.core.scores import Lack, RawScores, RawValue, probability
 from qa_bot.language.questions import AnswerType, type_match
 from qa_bot.language.sentences import is_fragment
 from qa_bot.retrieval import fusion
@@ -51,6 +51,8 @@ class Signal:
     """Weight in choosing which candidates to read closely; None if only reading closely can measure it."""
     by_vectors: bool = False
     """Whether it counts only as far as the model can read the question."""
+    by_reading: bool = False
+    """Whether it needs an answer model, which reads the best candidates by all other signals."""
     raw: Callable[[RawScores], RawValue | None] = lambda _: None
     """The raw value to show with it."""
 
@@ -147,6 +149,13 @@ def _headings(candidates: Candidates) -> Collection[int]:
     return [row for row, passage in candidates.passages.items() if is_fragment(passage.text)]
 
 
+def _reading(candidates: Candidates) -> Mapping[int, float] | None:
+    """Return the probability, as the answer model sees it, that each passage answers."""
+    if not candidates.readings:
+        return None
+    return {row: probability(reading.log_odds) for row, reading in candidates.readings.items()}
+
+
 def _raw(label: str, value: float | None) -> RawValue | None:
     return None if value is None else RawValue(label, value)
 
@@ -219,6 +228,17 @@ SIGNALS = (
         scaling=Scaling.FROM_LEAST,
         weight=1.8,
         by_vectors=True,
+    ),
+    Signal(
+        name="reading",
+        label="read as an answer",
+        source='Nogueira & Cho, 2019, "Passage Re-ranking with BERT"; own model (docs/answer-model.md)',
+        measure=_reading,
+        scaling=Scaling.NONE,
+        weight=8.0,
+        by_vectors=True,
+        by_reading=True,
+        raw=lambda raw: _raw("log odds", raw.log_odds),
     ),
 )
 """First-stage weights favour words more: passages read closely also have other signals based on words."""

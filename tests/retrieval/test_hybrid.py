@@ -14,8 +14,9 @@ from qa_bot.retrieval.hybrid import HybridRetriever
 from qa_bot.retrieval.model import DEFAULT
 from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
-SIGNALS = {one.name for one in DEFAULT.signals}
-WEIGHTS = {one.name: one.weight for one in DEFAULT.signals}
+MEASURED = [one for one in DEFAULT.signals if not one.by_reading]
+SIGNALS = {one.name for one in MEASURED}
+WEIGHTS = {one.name: one.weight for one in MEASURED}
 DEDUCTED = {one.name: one.amount for one in DEFAULT.deductions}
 ODD_QUESTIONS = [
     '"', "((", ")(", "%", "AND OR NOT", 'text:"x', "*", "a^2 ~ b?", "\\", "\x00", "\x1b[31mred",
@@ -59,8 +60,8 @@ def test_a_passage_is_found_by_words_alone(index: Index) -> None:
 def test_the_score_is_the_sum_of_its_contributions(index: Index) -> None:
     """Each with its label; every candidate has all raw values."""
     for hit in hits_of(index, TinyEncoder(), "Who opened the bridge in Dresden?", 5):
-        assert [part.signal for part in hit.contributions] == [one.name for one in DEFAULT.signals]
-        assert [part.label for part in hit.contributions] == [one.label for one in DEFAULT.signals]
+        assert [part.signal for part in hit.contributions] == [one.name for one in MEASURED]
+        assert [part.label for part in hit.contributions] == [one.label for one in MEASURED]
         assert hit.score == pytest.approx(sum(part.value for part in hit.contributions))
         assert None not in (hit.raw.cosine, hit.raw.max_sim, hit.raw.bm25)
         named = {part.signal: part.scaled_from for part in hit.contributions}
