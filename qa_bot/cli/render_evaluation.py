@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from qa_bot.evaluation.calibration import Calibration
     from qa_bot.evaluation.experiments import Report
     from qa_bot.evaluation.failures import Failure, Shown
     from qa_bot.evaluation.measures import Interval
@@ -36,6 +37,7 @@ WORST = 5
 
 _BY_KIND = ("nDCG@10", "Success@1")
 _BAR_WIDTH = 40
+_RELIABILITY_WIDTH = 30  # its table has more columns
 _TITLE_WIDTH = 18
 _QUOTED = 4 * WIDTH  # cleaning may shorten it
 
@@ -55,13 +57,14 @@ def evaluation_json(report: Report) -> dict[str, Any]:
         },
         "failures": [dataclasses.asdict(failure) for failure in found.failures],
         "abstention": _abstention_json(found.abstention),
+        "calibration": found.calibration and dataclasses.asdict(found.calibration),
         "comparison": report.comparison
         and {name: dataclasses.asdict(difference) for name, difference in report.comparison.items()},
     }
 
 
 def evaluation_text(report: Report) -> RenderableType:
-    """Render a report: measures, kinds of questions, comparison, failures and abstention."""
+    """Render a report: measures, kinds of questions, comparison, failures, abstention and calibration."""
     found = report.evaluation
     parts: list[RenderableType] = [
         Text(f"Answerable questions: {found.queries}"),
@@ -77,6 +80,8 @@ def evaluation_text(report: Report) -> RenderableType:
         parts.append(Text(_unanswerable_words(found.unanswerable)))
     if found.abstention:
         parts += [Text(_abstention_words(found.abstention, found.unanswerable)), _curve(found.abstention)]
+    if found.calibration:
+        parts.append(_reliability(found.calibration))
     return Group(*_spaced(parts))
 
 
@@ -217,4 +222,20 @@ def _curve(found: Abstention) -> Group:
     for point in found.curve:
         table.add_row(f"{point.coverage:.0%}", f"{point.risk:.0%}", Bar(1, 0, point.risk, width=_BAR_WIDTH))
     head = f"Risk by coverage, most confident questions first (area under the curve {found.area:.3f}):"
+    return Group(Text(head), Text(), table)
+
+
+def _reliability(found: Calibration) -> Group:
+    """Draw the reliability diagram."""
+    table = _table("confidence", "questions", "mean", "answerable")
+    table.add_column("", width=_RELIABILITY_WIDTH)
+    for own in found.bins:
+        table.add_row(
+            f"{own.low:.0%} to {own.high:.0%}",
+            str(own.queries),
+            f"{own.confidence:.0%}",
+            f"{own.answerable:.0%}",
+            Bar(1, 0, own.answerable, width=_RELIABILITY_WIDTH),
+        )
+    head = f"Answerable by confidence (expected calibration error {found.error:.3f}):"
     return Group(Text(head), Text(), table)

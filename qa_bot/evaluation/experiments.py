@@ -137,6 +137,7 @@ def evaluate_qrels(path: Path, run: Path, baseline: Path | None) -> Report:
         by_kind={},
         failures=(),
         abstention=None,
+        calibration=None,
     )
     configuration = {"qa_bot": __version__, "run": str(run), "qrels": str(path)}
     comparison = None

@@ -1,4 +1,4 @@
-"""A question set -> a run -> measures, also by kind of question, failures and abstention.
+"""A question set -> a run -> measures, also by kind of question, failures, abstention and calibration.
 
 The measures depend on the run alone, so they can be recomputed from it.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa_bot.answering.answerer import clean_question
 from qa_bot.core.errors import EvaluationError, QuestionError
+from qa_bot.evaluation.calibration import judge_calibration
 from qa_bot.evaluation.failures import find_failures
 from qa_bot.evaluation.measures import qrels_of, ranked, score, summarise
 from qa_bot.evaluation.selective_prediction import Judged, judge_abstention, judge_unanswerable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from qa_bot.answering.answerer import Answerer
     from qa_bot.core.types import Hit
+    from qa_bot.evaluation.calibration import Calibration
     from qa_bot.evaluation.failures import Describe, Failure
     from qa_bot.evaluation.measures import Interval, Scores
     from qa_bot.evaluation.question_set import Query
@@ -64,6 +66,8 @@ class Evaluation:
     failures: tuple[Failure, ...]
     abstention: Abstention | None
     """None if there are no verdicts."""
+    calibration: Calibration | None
+    """None where `unanswerable` is."""
 
 
 def evaluate(
@@ -143,6 +147,7 @@ def assess(
         by_kind=_by_kind(answerable, scores),
         failures=find_failures(answerable, run, describe),
         abstention=judge_abstention(judged),
+        calibration=judge_calibration(judged),
     )
 
 

@@ -71,7 +71,7 @@ def test_eval_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> No
     found = json.loads(ran.out)
     assert ran.err == ""
     assert list(found)[:4] == ["queries", "measures", "unanswerable", "configuration"]
-    assert list(found)[4:] == ["by_kind", "failures", "abstention", "comparison"]
+    assert list(found)[4:] == ["by_kind", "failures", "abstention", "calibration", "comparison"]
     assert found["queries"] == 2
     assert list(found["measures"]) == ["nDCG@10", "RR@10", "R@5", "R@10", "Success@1"]
     perfect = {"value": 1.0, "low": 1.0, "high": 1.0}
@@ -85,6 +85,10 @@ def test_eval_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> No
     assert (abstention["not_found"], abstention["rightly"], abstention["precision"]) == (1, 1, 1.0)
     assert [point["risk"] for point in abstention["risk_coverage"]] == [0, 0, 1 / 3]
     assert abstention["area"] == (0 + 0 + 1 / 3) / 3
+    assert list(found["calibration"]) == ["error", "bins"]
+    bins = found["calibration"]["bins"]
+    assert {tuple(own) for own in bins} == {("low", "high", "queries", "confidence", "answerable")}
+    assert sum(own["queries"] for own in bins) == 3
 
 
 @slow
@@ -149,6 +153,26 @@ def test_the_verdict_is_judged_in_words_and_drawn(indexed: Commands) -> None:
     assert ["100%", "33%", "█" * 13 + "▎"] in rows  # 40 columns are everything
 
 
+@slow
+def test_the_calibration_is_drawn_as_json_tells_it(indexed: Commands) -> None:
+    found = json.loads(indexed.run("eval", "set.jsonl", "--json").out)["calibration"]
+    out = indexed.run("eval", "set.jsonl").out
+    head = f"Answerable by confidence (expected calibration error {found['error']:.3f}):"
+    rows = out[out.index(head) :].splitlines()
+    assert rows[2].split() == ["confidence", "questions", "mean", "answerable"]
+    assert [row.split()[-1] for row in rows[3:]] == ["0%", *["█" * 30] * (len(found["bins"]) - 1)]
+    assert [row.split("%")[1] for row in rows[3:]] == [
+        f" to {own['high'] * 100:.0f}" for own in found["bins"]
+    ]
+
+
+@slow
+def test_without_unanswerable_questions_no_calibration_is_shown(indexed: Commands) -> None:
+    Path("set.jsonl").write_text(SET.splitlines(keepends=True)[0])
+    assert json.loads(indexed.run("eval", "set.jsonl", "--json").out)["calibration"] is None
+    assert "calibration" not in indexed.run("eval", "set.jsonl").out
+
+
 def test_a_signal_that_does_not_exist_is_refused_with_the_names_of_those_that_do(commands: Commands) -> None:
     told = commands.refused("eval", "set.jsonl", "--without", "article", "--without", "magic", code=2)
     assert "--without: There is no signal magic. Signals: lexical, article, dense, " in told
@@ -191,6 +215,7 @@ def test_a_run_is_measured_without_asking_and_by_qrels_alone(indexed: Commands) 
         assert found["measures"] == asked["measures"]
         assert found["unanswerable"] == {"queries": 0}
         assert found["abstention"] is None
+        assert found["calibration"] is None
     assert "Kind" not in indexed.run("eval", "--qrels", "a.qrels", "--run", "a.run").out
 
 

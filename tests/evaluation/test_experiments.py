@@ -166,6 +166,7 @@ def test_each_side_can_be_asked_alone(tiny: Tiny, question_set: Path, folders: F
         assert not {"ranking", "verdict"} & set(report.configuration)
         assert report.evaluation.unanswerable is None
         assert report.evaluation.abstention is None
+        assert report.evaluation.calibration is None
     assert words.evaluation.run["u1"] == {}
     assert len(meaning.evaluation.run["u1"]) == 5
 

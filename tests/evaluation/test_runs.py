@@ -112,10 +112,19 @@ def test_equal_confidences_tell_nothing_apart() -> None:
     assert found.auc == 0.5
 
 
+def test_calibration_compares_the_confidence_with_gold() -> None:
+    """Two at .9, one of them without gold, and one at .2: (2 * (.9 - 1/2) + .2) / 3."""
+    queries = [Query("a", "a", frozenset({"g"})), Query("x", "x", frozenset()), Query("y", "y", frozenset())]
+    found = evaluate(queries, FixedAnswerer({"a": 0.9, "x": 0.9, "y": 0.2})).calibration
+    assert found
+    assert found.error == pytest.approx((2 * (0.9 - 1 / 2) + 0.2) / 3)
+
+
 def test_without_unanswerable_questions_nothing_is_said_of_them() -> None:
     """Not that the verdict is perfect."""
     found = evaluate([Query("a", "a", frozenset({"g"}))], FixedAnswerer({"a": 0.5}))
     assert found.unanswerable is None
+    assert found.calibration is None
     assert found.abstention
 
 
@@ -186,6 +195,7 @@ def test_a_run_alone_says_nothing_of_the_verdict() -> None:
     found = assess(QUERIES, {"q1": {}, "q 2": {}})
     assert found.unanswerable is None
     assert found.abstention is None
+    assert found.calibration is None
 
 
 # ------------------------------------------------------------------------------------- runs from files
