@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Highlight,
         Hit,
         Passage,
+        Reading,
         Source,
         Verdict,
     )
@@ -71,6 +72,7 @@ __all__ = [
     "Passage",
     "QaBotError",
     "QuestionError",
+    "Reading",
     "ReadingError",
     "Source",
     "StorageError",

@@ -1,4 +1,4 @@
-"""An answer model that finds one answer, and none elsewhere: for what follows from a reading, not for reading."""
+"""An answer model that finds one answer, for tests of what follows from a reading."""
 
 from __future__ import annotations
 

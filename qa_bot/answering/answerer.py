@@ -70,14 +70,16 @@ class Answerer:
         *,
         ranking: RankingModel = ranking_model.DEFAULT,
         verdict: VerdictModel = verdict_model.DEFAULT,
+        verdict_on_readings: VerdictModel = verdict_model.READING,
     ) -> None:
+        """Prepare; `verdict_on_readings` judges hits that the answer model has read, `verdict` all others."""
         self._index = index
         self._understanding = Understanding(index, encoder)
         self._retriever = HybridRetriever(index, ranking, answer_model)
         self._answer_model = answer_model
         self._reranking = reranking
         self._highlighter = Highlighter(index, encoder)
-        self._verdict_model = verdict
+        self._verdict_models = {False: verdict, True: verdict_on_readings}
         self._missing_evidence = MissingEvidence(index)
 
     def retrieve(self, question: str, k: int) -> tuple[Hit, ...]:
@@ -99,10 +101,11 @@ class Answerer:
             raise QuestionError(msg)
         asked = self._understanding.of(text)
         selection = select(self._index, filters) if filters != NO_FILTERS else None
-        judge = Judge(asked, self._highlighter, self._verdict_model)
 
-        depth = max(k, self._verdict_model.judged, 0 if as_ranked else POOL)
+        depth = max(k, *(model.judged for model in self._verdict_models.values()), 0 if as_ranked else POOL)
         ranking = self._rank(asked.question, depth, selection.allowed if selection else None)
+        is_read = any(hit.reading for hit in ranking.found)
+        judge = Judge(asked, self._highlighter, self._verdict_models[is_read])
         judgement = judge.judge(ranking.found)
         answers = partial(judge.answers_as_well, judgement.verdict, ranking.found)
         hits = ranking.hits[:k] if as_ranked else self._diversify(ranking, k, filters, answers)
@@ -133,7 +136,7 @@ class Answerer:
         asked, reading = self._understanding.of(clean_question(question)).question, None
         if self._answer_model and can_read(self._answer_model, asked):
             (reading,) = read_passages(self._answer_model, asked, [passage])
-        answer = answer_span(asked, passage, reading, self._verdict_model.span_from)
+        answer = answer_span(asked, passage, reading, self._verdict_models[True].span_from)
         return self._highlighter.read(asked, passage, answer).highlight()
 
     def _rank(self, question: Question, depth: int, allowed: NDArray[np.bool_] | None) -> Ranking:
@@ -161,7 +164,7 @@ class Answerer:
 
     def _find_outside(self, question: Question, judge: Judge) -> Hit | None:
         """Find the passage that surely answers without the filters."""
-        found = self._retriever.find(question, self._verdict_model.judged)
+        found = self._retriever.find(question, judge.depth)
         return found[0] if judge.judge(found).verdict is Verdict.ANSWERED else None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qa_bot.answering.answer_span import answer_span
 from qa_bot.language.analyzer import numbers_said
 from qa_bot.language.source_text import implied_text
 from qa_bot.retrieval.passage_analysis import implied_terms
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from qa_bot.answering.highlighting import ReadPassage
     from qa_bot.core.types import Hit
     from qa_bot.retrieval.query_analysis import Question
+
+_MOST_ODDS = 8.0
+"""Log odds of an answer model beyond which it is no surer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -140,6 +144,28 @@ def _number_elsewhere(evidence: Evidence) -> float:
     return float(_lacks_number(evidence, hit, text))
 
 
+def _reading(evidence: Evidence) -> float:
+    """Return the log odds of the answer model that the best passage answers."""
+    reading = evidence.hits[0].reading
+    return _bounded(reading.log_odds) if reading else -_MOST_ODDS
+
+
+def _best_reading(evidence: Evidence) -> float:
+    """Return its highest log odds for any of the hits."""
+    return max(_bounded(hit.reading.log_odds) for hit in evidence.hits if hit.reading)
+
+
+def _span(evidence: Evidence) -> float:
+    """Return the confidence of the words that answer best, of the kind asked for, in the best passage."""
+    hit = evidence.hits[0]
+    span = answer_span(evidence.question, hit.passage, hit.reading, 0.0)
+    return span.confidence if span else 0.0
+
+
+def _bounded(log_odds: float) -> float:
+    return min(max(log_odds, -_MOST_ODDS), _MOST_ODDS)
+
+
 def _as_legible(evidence: Evidence, similarity: float, share: float) -> float:
     """Replace what vectors cannot judge of a question by the share of its words that was found."""
     legible = evidence.legible
@@ -169,3 +195,20 @@ FEATURES = (
     Feature(name="number_missing", measure=_number_missing, speaks_for=False, answerability=-0.889),
     Feature(name="number_elsewhere", measure=_number_elsewhere, speaks_for=False, answerability=-1.481),
 )
+
+READING_FEATURES = (
+    Feature(name="score", measure=_score, speaks_for=True, topic=4.0),
+    Feature(name="lead", measure=_lead, speaks_for=True, topic=4.0),
+    Feature(name="cosine", measure=_cosine, speaks_for=True, topic=3.0, answerability=1.0),
+    Feature(name="best_sentence", measure=_best_sentence, speaks_for=True, topic=1.0),
+    Feature(name="names_missing", measure=_names_missing, speaks_for=False, topic=-1.0),
+    Feature(name="weakest_match", measure=_weakest_match, speaks_for=True, answerability=1.0),
+    Feature(name="rarest_elsewhere", measure=_rarest_elsewhere, speaks_for=False, answerability=-0.5),
+    Feature(name="name_missing", measure=_name_missing, speaks_for=False, answerability=-0.5),
+    Feature(name="number_missing", measure=_number_missing, speaks_for=False, answerability=-0.5),
+    Feature(name="number_elsewhere", measure=_number_elsewhere, speaks_for=False, answerability=-0.5),
+    Feature(name="reading", measure=_reading, speaks_for=True, topic=0.5, answerability=0.5),
+    Feature(name="best_reading", measure=_best_reading, speaks_for=True, topic=0.5, answerability=0.5),
+    Feature(name="span", measure=_span, speaks_for=True, answerability=1.0),
+)
+"""The same where an answer model has read the hits, and what it makes of them."""

@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qa_bot.answering.features import FEATURES, Evidence, Feature
+from qa_bot.answering.features import FEATURES, READING_FEATURES, Evidence, Feature
 from qa_bot.core.model_values import hash_of, json_values
 from qa_bot.core.types import Verdict
 
@@ -99,3 +99,11 @@ class VerdictModel:
 
 
 DEFAULT = VerdictModel()
+READING = VerdictModel(
+    features=READING_FEATURES,
+    topic_intercept=-5.0,
+    answerability_intercept=-1.0,
+    calibration_intercept=0.0,
+    calibration_slope=1.0,
+)
+"""Judges hits that an answer model has read."""

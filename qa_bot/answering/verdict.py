@@ -46,6 +46,11 @@ class Judge:
         self._highlighter, self._model = highlighter, model
         self._read: dict[str, ReadPassage] = {}
 
+    @property
+    def depth(self) -> int:
+        """Number of hits that are judged."""
+        return self._model.judged
+
     def read(self, hit: Hit) -> ReadPassage:
         """Return a hit's passage with the features of its sentences and the words that answer."""
         passage = hit.passage

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa_bot.cli.options import (
+    ANSWER_MODEL,
     BUDGET_MS,
     CORPUS,
     INDEX,
+    AnswerModelName,
     IndexFolder,
     Json,
     RerankBudget,
@@ -71,6 +73,7 @@ def evaluate(
     ] = None,
     reranker: RerankerName = None,
     rerank_budget_ms: RerankBudget = BUDGET_MS,
+    answer_model: AnswerModelName = ANSWER_MODEL,
     run: Annotated[Path | None, _file("Evaluate this TREC run instead of searching.")] = None,
     qrels: Annotated[Path | None, _file("TREC qrels to evaluate the run with.")] = None,
     compare: Annotated[Path | None, _file("Compare with this TREC run.")] = None,
@@ -112,6 +115,7 @@ def evaluate(
         baseline=compare,
         ranking=_ranking(without or ()),
         reranking=load_reranking(reranker, rerank_budget_ms) if reranker is not None else None,
+        answer_model=answer_model,
     )
     report = _measure((questions, beir, qrels), split, index, options)
     warn(with_folders(words_only_line(report.configuration.get("words_only")), {"index": index}))
@@ -143,7 +147,7 @@ def new(
     from qa_bot.wording.words_only import words_only_line
 
     before = len(question_set.entries_to_write(path))
-    engine = LocalEngine(folders(CORPUS, index))
+    engine = LocalEngine(folders(CORPUS, index), answer_model=ANSWER_MODEL)
     engine.load_model()
     warn(with_folders(words_only_line(engine.words_only), {"index": index}))
     question_dialog.write_questions(path, engine, render.console(stderr=True))

@@ -20,9 +20,11 @@ import typer
 from qa_bot import __version__
 from qa_bot.cli import evaluate
 from qa_bot.cli.options import (
+    ANSWER_MODEL,
     BUDGET_MS,
     CORPUS,
     INDEX,
+    AnswerModelName,
     Corpus,
     IndexFolder,
     Json,
@@ -72,15 +74,16 @@ def start(
     context: typer.Context,
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
+    answer_model: AnswerModelName = ANSWER_MODEL,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
     """Open the app; build the index first if there is none."""
     if version:
         typer.echo(f"qa-bot {__version__}")
     elif context.invoked_subcommand is None:
-        _run_app(corpus, index)
-    elif misplaced := [name for name in ("corpus", "index") if _was_given(context, name)]:
-        command, option = context.invoked_subcommand, f"--{misplaced[0]}"
+        _run_app(corpus, index, answer_model)
+    elif misplaced := [name for name in ("corpus", "index", "answer_model") if _was_given(context, name)]:
+        command, option = context.invoked_subcommand, f"--{misplaced[0].replace('_', '-')}"
         message = f"Put {option} after “{command}”: `qa-bot {command} {option} DIR …`."
         raise UsageError(message)
 
@@ -113,6 +116,7 @@ def ask(
     why: Annotated[bool, typer.Option("--why", help="Show why each passage was found.")] = False,
     reranker: RerankerName = None,
     rerank_budget_ms: RerankBudget = BUDGET_MS,
+    answer_model: AnswerModelName = ANSWER_MODEL,
     save_to: Annotated[
         Path | None,
         typer.Option(
@@ -166,7 +170,7 @@ def ask(
         raise UsageError(message)
     reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
     with progress_bars() as on_progress:
-        engine = LocalEngine(folders(corpus, index), reranking, on_progress)
+        engine = LocalEngine(folders(corpus, index), reranking, on_progress, answer_model=answer_model)
         engine.load_model()
     answer, words_only = engine.ask(question, k, filters), words_only_line(engine.words_only)
     if right:
@@ -276,7 +280,7 @@ def _was_given(context: typer.Context, name: str) -> bool:
     return source is not None and source.name != "DEFAULT"
 
 
-def _run_app(corpus: Path, index: Path) -> None:
+def _run_app(corpus: Path, index: Path, answer_model: str) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         fail('The app needs a terminal. Use `qa-bot ask "QUESTION"` instead.', 1)
     import asyncio
@@ -286,7 +290,7 @@ def _run_app(corpus: Path, index: Path) -> None:
     def load(on_progress: OnProgress) -> Engine:
         from qa_bot.engine.opening import open_engine
 
-        return open_engine(folders(corpus, index), on_progress)
+        return open_engine(folders(corpus, index), on_progress, answer_model=answer_model)
 
     screen = QaBotApp(load)
     loop = asyncio.new_event_loop()  # its own loop would wait at exit for the threads that build

@@ -49,8 +49,18 @@ RerankBudget = Annotated[
     ),
 ]
 
+AnswerModelName = Annotated[
+    str,
+    typer.Option(
+        "--answer-model",
+        metavar="NAME|DIR|none",
+        help="Read the best passages with this model; none to rank and judge without one.",
+    ),
+]
+
 CORPUS, INDEX = Path("corpus"), Path("index")
 BUDGET_MS = 500
+ANSWER_MODEL = "answer-minilm"
 
 
 def folders(corpus: Path, index: Path) -> Folders:

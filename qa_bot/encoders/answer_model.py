@@ -1,7 +1,8 @@
 """Reads a question and a text at once: does the text answer, and with which words?
 
-An answer model is a folder with a cross-encoder of three heads (Nogueira & Cho, 2019, "Passage Re-ranking with
-BERT" for the score; Devlin et al., 2019, "BERT", section 4.3 for the words), run by onnxruntime without torch:
+An answer model is a folder with a cross-encoder of three heads, which onnxruntime runs without torch. Its
+score is that of Nogueira & Cho, 2019, "Passage Re-ranking with BERT"; it finds words as in Devlin et al.,
+2019, "BERT", section 4.3.
 
     answer_model.json   how to use it, and the SHA-256 of the other two files
     model.onnx          input_ids, attention_mask, token_type_ids: (windows, tokens)
@@ -78,7 +79,9 @@ class TextReading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
+class Window:
+    """A question with as much of a text as is read at once."""
+
     text: int
     """Number of its text."""
     ids: list[int]
@@ -140,10 +143,10 @@ class AnswerModel:
         """
         if not texts:
             return []
-        windows: list[_Window] = []
+        windows: list[Window] = []
         tokens = done = 0
         for number, text in enumerate(texts):
-            own = list(self._windows(number, question, text))
+            own = list(self.windows(number, question, text))
             tokens += sum(len(window.ids) for window in own)
             if number and budget_tokens is not None and tokens > budget_tokens:
                 break
@@ -160,11 +163,10 @@ class AnswerModel:
             raise ModelError(msg)
         found: list[list[TextReading]] = [[] for _ in range(done)]
         for window, (logit, spans) in zip(windows, outputs, strict=True):
-            log_odds = self._intercept + self._slope * logit
-            found[window.text].append(TextReading(log_odds, _spans(window, spans, log_odds)))
+            found[window.text].append(self.reading(window, logit, spans))
         return [_joined(readings) for readings in found]
 
-    def _windows(self, number: int, question: str, text: ReadableText) -> Iterator[_Window]:
+    def windows(self, number: int, question: str, text: ReadableText) -> Iterator[Window]:
         """Encode a question with a text; a long text in windows of sentences of about equal length."""
         title = f"{text.title[: self._title_characters]}\n" if text.title else ""
         encoding = self._tokenizer.encode(question, title + text.text)
@@ -181,17 +183,20 @@ class AnswerModel:
         room = min(self._window_tokens, self._max_tokens - len(before) - 1)
         for part in _parts(own, offsets, text.sentences, room):
             kept = [*before, *part, *behind]
-            yield _Window(
-                number, [ids[n] for n in kept], [types[n] for n in kept], [offsets[n] for n in kept]
-            )
+            yield Window(number, [ids[n] for n in kept], [types[n] for n in kept], [offsets[n] for n in kept])
 
-    def _run_all(self, windows: Sequence[_Window], threads: int) -> list[tuple[float, NDArray[np.float32]]]:
+    def reading(self, window: Window, logit: float, spans: NDArray[np.float32]) -> TextReading:
+        """Return what the model's outputs for a window mean."""
+        log_odds = self._intercept + self._slope * logit
+        return TextReading(log_odds, _spans(window, spans, log_odds))
+
+    def _run_all(self, windows: Sequence[Window], threads: int) -> list[tuple[float, NDArray[np.float32]]]:
         if threads == 1:
             return [self._run(window) for window in windows]
         with ThreadPoolExecutor(threads, thread_name_prefix="reading") as executor:
             return list(executor.map(self._run, windows))
 
-    def _run(self, window: _Window) -> tuple[float, NDArray[np.float32]]:
+    def _run(self, window: Window) -> tuple[float, NDArray[np.float32]]:
         ids = np.array([window.ids], np.int64)
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         given["token_type_ids"] = np.array([window.types], np.int64)
@@ -202,8 +207,8 @@ class AnswerModel:
 def load_answer_model(name: str) -> AnswerModel | None:
     """Load an answer model by the name or folder that the user gave; None for "none".
 
-    A name that is neither the default one nor a folder is looked up on the Hugging Face hub, and downloaded if
-    it is not on disk.
+    A name that is neither the default one nor a folder is looked up on the Hugging Face hub, and downloaded
+    if it is not on disk.
 
     Raises:
         ModelError: it cannot be found or used.
@@ -265,7 +270,7 @@ def _parts(
     yield part
 
 
-def _spans(window: _Window, logits: NDArray[np.float32], log_odds: float) -> tuple[FoundSpan, ...]:
+def _spans(window: Window, logits: NDArray[np.float32], log_odds: float) -> tuple[FoundSpan, ...]:
     """Return the likeliest spans of a window, none inside another that is likelier."""
     own = np.array([end > 0 for _, end in window.offsets])
     if not own.any():

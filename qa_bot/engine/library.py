@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Self
 from qa_bot.core.errors import StorageError
 from qa_bot.core.folders import Folders, cache_folder
 from qa_bot.core.query_syntax import NO_FILTERS, filters_of
+from qa_bot.encoders.answer_model import DEFAULT_ANSWER_MODEL
 from qa_bot.encoders.model_files import known_name
 from qa_bot.engine.building import build, model_in_use
 from qa_bot.engine.opening import open_engine
@@ -60,10 +61,11 @@ class Library:
     closed or garbage-collected; use it in a `with` block where that matters.
     """
 
-    def __init__(self, engine: LocalEngine, folders: Folders) -> None:
+    def __init__(self, engine: LocalEngine, folders: Folders, answer_model: str) -> None:
         """Wrap an open engine; call `Library.open` instead."""
         self._engine: LocalEngine | None = engine
         self._folders = folders
+        self._answer_model = answer_model
 
     @classmethod
     def open(
@@ -72,6 +74,7 @@ class Library:
         index: str | os.PathLike[str] = "index",
         *,
         model: str | None = None,
+        answer_model: str = DEFAULT_ANSWER_MODEL,
         cache: str | os.PathLike[str] | None = None,
         load_model: bool = True,
         on_progress: OnProgress | None = None,
@@ -86,6 +89,8 @@ class Library:
             model: Name or folder of a sentence-transformers model to embed with. It is downloaded where it is
                 not on disk, and an index of another model is rebuilt. None keeps the index's own model; a
                 new index gets all-MiniLM-L6-v2, which comes with the package.
+            answer_model: Name or folder of the model that reads the best passages for the words that answer;
+                "none" for none. One that is not on disk is downloaded.
             cache: Folder for exported models; None for the user's cache folder.
             load_model: Whether to wait until the model is loaded. Without it, `open` returns sooner and
                 answers are `provisional`, from BM25 alone, until `load_model` has been called.
@@ -98,7 +103,7 @@ class Library:
         report = on_progress or _ignore
         if model is not None and model_in_use(folders.index) != known_name(model):
             build(folders, model, report, fetch=True, wait=True)
-        library = cls(open_engine(folders, report), folders)
+        library = cls(open_engine(folders, report, answer_model=answer_model), folders, answer_model)
         if load_model:
             library.load_model()
         return library
@@ -214,12 +219,14 @@ class Library:
             EvaluationError: the question set is malformed or does not fit the index.
             QaBotError: the index or its model cannot be used.
         """
-        from qa_bot.evaluation.experiments import (
-            evaluate_question_set,  # heavy imports that only this method needs
-        )
+        from qa_bot.evaluation import experiments  # heavy imports that only this method needs
 
         self._opened.load_model()
-        return evaluate_question_set(Path(question_set), self._folders, on_progress or _ignore).evaluation
+        options = experiments.Options(answer_model=self._answer_model)
+        report = on_progress or _ignore
+        return experiments.evaluate_question_set(
+            Path(question_set), self._folders, report, options
+        ).evaluation
 
     @property
     def _opened(self) -> LocalEngine:

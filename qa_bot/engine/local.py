@@ -10,6 +10,7 @@ from qa_bot.answering.answerer import Answerer, clean_question
 from qa_bot.core.engine import Status
 from qa_bot.core.errors import QuestionError, StorageError
 from qa_bot.core.query_syntax import NO_FILTERS, joined, parse_question
+from qa_bot.encoders.answer_model import NO_ANSWER_MODEL, load_answer_model
 from qa_bot.encoders.cross_encoder import CrossEncoderReranker
 from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
 from qa_bot.engine.building import build
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         Passage,
         WordsOnly,
     )
+    from qa_bot.encoders.answer_model import AnswerModel
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.engine.background import BackgroundTask
     from qa_bot.index.opened import Index
@@ -56,14 +58,21 @@ class LocalEngine:
     """
 
     def __init__(
-        self, folders: Folders, reranking: Reranking | None = None, on_progress: OnProgress | None = None
+        self,
+        folders: Folders,
+        reranking: Reranking | None = None,
+        on_progress: OnProgress | None = None,
+        *,
+        answer_model: str = NO_ANSWER_MODEL,
     ) -> None:
-        """Open the index.
+        """Open the index; `answer_model` is loaded with the model of the index.
 
         Raises:
             StorageError: no index can be used.
         """
         self._folders, self._reranking = folders, reranking
+        self._answer_model_name = answer_model
+        self._answer_model: AnswerModel | None = None
         self._tell = on_progress or (lambda _: None)
         self._building = ""
         self._unfinished: BackgroundTask | None = None
@@ -99,12 +108,14 @@ class LocalEngine:
         """Load the model of the index, once its passages are embedded; a second call does nothing.
 
         Raises:
-            ModelError: it cannot be found, or is not the model that the index was built with.
+            ModelError: it cannot be found, or is not the model that the index was built with; or the answer
+                model cannot be used.
             QaBotError: the passages could not be embedded.
         """
         with self._lock:
             self._finish()
             if self._encoder is None and self._index.is_embedded:
+                self._answer_model = load_answer_model(self._answer_model_name)
                 self._use(self._index, self._load_encoder(self._index))
 
     def ask(self, question: str, k: int, filters: Filters = NO_FILTERS) -> Answer:
@@ -198,5 +209,6 @@ class LocalEngine:
         return load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
 
     def _use(self, opened: Index, loaded: Encoder | None) -> None:
-        answerer = Answerer(opened, loaded if opened.is_embedded else None, self._reranking)
+        encoder = loaded if opened.is_embedded else None
+        answerer = Answerer(opened, encoder, self._reranking, self._answer_model)
         self._index, self._encoder, self._answerer = opened, loaded, answerer

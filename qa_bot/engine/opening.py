@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import DamagedIndexError, IncompatibleIndexError, NoIndexError, StorageError
+from qa_bot.encoders.answer_model import NO_ANSWER_MODEL
 from qa_bot.engine.background import BackgroundTask
 from qa_bot.engine.building import build
 from qa_bot.engine.local import LocalEngine
@@ -19,7 +21,9 @@ BUILDING, RESUMING = "Building the index", "Resuming the build"
 _LOOK_S = 0.1
 
 
-def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
+def open_engine(
+    folders: Folders, on_progress: OnProgress, *, answer_model: str = NO_ANSWER_MODEL
+) -> LocalEngine:
     """Open the engine; build the index first where there is none, or one that cannot be used.
 
     Over a large corpus the engine answers by words as soon as it can, while the build continues in the
@@ -28,8 +32,9 @@ def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
     Raises:
         QaBotError: it cannot be opened or built.
     """
+    open_index = partial(LocalEngine, folders, on_progress=on_progress, answer_model=answer_model)
     try:
-        opened = LocalEngine(folders, on_progress=on_progress)
+        opened = open_index()
     except (NoIndexError, DamagedIndexError, IncompatibleIndexError):  # rebuilding any of them loses nothing
         pass
     else:
@@ -40,11 +45,11 @@ def open_engine(folders: Folders, on_progress: OnProgress) -> LocalEngine:
     building = _build_in_background(folders, on_progress)
     while not building.is_over(_LOOK_S):
         with suppress(StorageError):
-            early = LocalEngine(folders, on_progress=on_progress)
+            early = open_index()
             if early.words_only:  # otherwise the build has written everything
                 return early.go_on(BUILDING, building)
     building.finish()
-    return LocalEngine(folders, on_progress=on_progress)
+    return open_index()
 
 
 def _build_in_background(folders: Folders, on_progress: OnProgress) -> BackgroundTask:

@@ -17,6 +17,7 @@ from qa_bot.core.errors import EvaluationError, StorageError
 from qa_bot.core.types import Progress
 from qa_bot.core.version import __version__
 from qa_bot.encoders import model_files
+from qa_bot.encoders.answer_model import DEFAULT_ANSWER_MODEL, NO_ANSWER_MODEL, load_answer_model
 from qa_bot.encoders.loading import find_encoder, load_encoder
 from qa_bot.evaluation import runs, trec
 from qa_bot.evaluation.beir import read_beir
@@ -64,10 +65,14 @@ class Options:
     baseline: Path | None = None
     """A run to compare with."""
     reranking: Reranking | None = None
+    answer_model: str = DEFAULT_ANSWER_MODEL
+    """Name or folder; "none" for none."""
     ranking: RankingModel = ranking_model.DEFAULT
     """How the hybrid retriever ranks."""
     verdict: VerdictModel = verdict_model.DEFAULT
-    """How its hits are judged."""
+    """How its hits are judged if no answer model has read them."""
+    verdict_on_readings: VerdictModel = verdict_model.READING
+    """How they are judged if one has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +210,16 @@ def _ask(
         read = QuestionAnalyzer(opened, encoder).analyze
         run = runs.retrieve(queries, DenseRetriever(opened), read, **naming)
         return runs.assess(queries, run, describe=subject.describe)
-    answerer = Answerer(opened, encoder, options.reranking, ranking=options.ranking, verdict=options.verdict)
+    answer_model = load_answer_model(options.answer_model)
+    answerer = Answerer(
+        opened,
+        encoder,
+        options.reranking,
+        answer_model,
+        ranking=options.ranking,
+        verdict=options.verdict,
+        verdict_on_readings=options.verdict_on_readings,
+    )
     return runs.evaluate(queries, answerer, describe=subject.describe, **naming)
 
 
@@ -250,6 +264,11 @@ def _describe_beir(beir: BeirSet) -> Describe:
     return lambda name: shown.get(trec.token(name))
 
 
+def _verdict(options: Options) -> VerdictModel:
+    reads = options.answer_model != NO_ANSWER_MODEL and any(one.by_reading for one in options.ranking.signals)
+    return options.verdict_on_readings if reads else options.verdict
+
+
 def _reporter(on_progress: OnProgress, total: int) -> Callable[[int], None]:
     return lambda done: on_progress(Progress("asking", done, total))
 
@@ -261,7 +280,11 @@ def _configuration(opened: Index, options: Options) -> dict[str, Any]:
     if reranking := options.reranking:
         how |= {"reranker": reranking.reranker.name, "rerank_budget_ms": reranking.budget_ms}
     if options.retriever == HYBRID:
-        how |= {"ranking": options.ranking.as_json(), "verdict": options.verdict.as_json()}
+        how |= {
+            "answer_model": options.answer_model,
+            "ranking": options.ranking.as_json(),
+            "verdict": _verdict(options).as_json(),
+        }
     if opened.words_only:
         how["words_only"] = opened.words_only
     described = asdict(opened.manifest.description)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qa_bot.core.scores import Lack, RawScores, RawValue, probability
+from qa_bot.core.scores import Lack, RawScores, RawValue
 from qa_bot.language.questions import AnswerType, type_match
 from qa_bot.language.sentences import is_fragment
 from qa_bot.retrieval import fusion
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from qa_bot.retrieval.candidates import Candidates
+
+
+_NO_DOUBT = 6.0
+"""Log odds of an answer model."""
 
 
 class Scaling(StrEnum):
@@ -150,10 +154,16 @@ def _headings(candidates: Candidates) -> Collection[int]:
 
 
 def _reading(candidates: Candidates) -> Mapping[int, float] | None:
-    """Return the probability, as the answer model sees it, that each passage answers."""
+    """Scale the answer model's log odds of each passage to 0..1, between those that leave no doubt.
+
+    Log odds rank better than the probability, which hardly differs among passages that surely do not answer.
+    """
     if not candidates.readings:
         return None
-    return {row: probability(reading.log_odds) for row, reading in candidates.readings.items()}
+    return {
+        row: (min(max(reading.log_odds, -_NO_DOUBT), _NO_DOUBT) + _NO_DOUBT) / (2 * _NO_DOUBT)
+        for row, reading in candidates.readings.items()
+    }
 
 
 def _raw(label: str, value: float | None) -> RawValue | None:

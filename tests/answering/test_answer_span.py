@@ -37,7 +37,7 @@ def chosen(index: Index, question: str, *words: str, least: float = 0.1) -> str 
     reading = Reading(2.0, spans)
     found = answer_span(asked, passage, reading, least)
     assert lacks_wanted_type(asked, passage, reading) == (answer_span(asked, passage, reading, 0.0) is None)
-    return found and found.text
+    return found.text if found else None
 
 
 @pytest.mark.parametrize(
@@ -55,19 +55,23 @@ def test_words_of_the_kind_asked_for_are_chosen(index: Index, question: str, rig
 
 
 def test_no_words_are_chosen_where_none_are_of_that_kind(index: Index) -> None:
+    """No words are chosen where none are of that kind."""
     assert chosen(index, "How many cars did the ferry carry?", "old", "ferry") is None
     assert chosen(index, "Who was on the ferry?", "old", "near the pier") is None
 
 
 def test_a_question_for_anything_takes_the_likeliest_words(index: Index) -> None:
+    """A question for anything takes the likeliest words."""
     assert chosen(index, "What is the ferry?", "old", "40 cars") == "old"
 
 
 def test_words_of_the_question_are_no_name(index: Index) -> None:
+    """Words of the question are no name."""
     assert chosen(index, "Who is Ada Brandt?", "Ada Brandt") is None
 
 
 def test_unlikely_words_are_not_chosen(index: Index) -> None:
+    """Unlikely words are not chosen."""
     assert chosen(index, "How many cars did the ferry carry?", "old", "40 cars", least=0.3) is None
 
 
@@ -83,12 +87,14 @@ def test_an_answer_marks_the_words_and_their_sentence(index: Index) -> None:
 
 
 def test_without_an_answer_model_no_words_are_marked(index: Index) -> None:
+    """Without an answer model no words are marked."""
     answer = Answerer(index, TinyEncoder()).ask("How many cars did the ferry carry?", 2)
     assert answer.highlight is not None
     assert answer.highlight.answer is None
 
 
 def test_words_that_cross_sentences_mark_both(index: Index) -> None:
+    """Words that cross sentences mark both."""
     answerer = Answerer(index, TinyEncoder(), answer_model=FakeAnswerModel("old. It carried 40"))
     answer = answerer.ask("How many cars did the ferry carry?", 2)
     assert answer.highlight is not None

@@ -1,6 +1,6 @@
 """Fit the weights of the ranking's signals, and print how well weights carry over to other folders.
 
-    python tests/benchmarks/fit_ranking.py FOLDER:SPLIT FOLDER:SPLIT FOLDER:SPLIT ...
+    python tests/benchmarks/fit_ranking.py FOLDER:SPLIT FOLDER:SPLIT ... [--answer-model NAME|DIR]
 
 Each folder is in BEIR form. The candidates of a question are those that were read closely, with their scaled
 signals; the weights maximise the likelihood of the gold passages among them (Cao et al., 2007, "Learning to
@@ -8,7 +8,7 @@ Rank: From Pairwise Approach to Listwise Approach"), each folder counting the sa
 what this found on three folders, rounded; those of the article, the question word and the deductions were
 chosen for what they are worth on news. For each folder it prints nDCG@10 with the shipped weights, with
 weights fitted on the other folders alone, and without each signal, compared by a paired randomisation test
-(Smucker, Allan & Carterette, 2007).
+(Smucker, Allan & Carterette, 2007). Give an answer model only articles that it was not trained on.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from scipy import optimize
 
 from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading
+from qa_bot.encoders.answer_model import NO_ANSWER_MODEL, load_answer_model
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.retrieval.hybrid import HybridRetriever
 from qa_bot.retrieval.model import DEFAULT
@@ -37,7 +38,11 @@ if TYPE_CHECKING:
 QUESTIONS = 1000
 """Of each folder, taken evenly."""
 
-WEIGHTS = {one.name: one.weight for one in DEFAULT.signals}
+_OPTION = "--answer-model"
+ANSWER_MODEL = sys.argv[sys.argv.index(_OPTION) + 1] if _OPTION in sys.argv else NO_ANSWER_MODEL
+READS = ANSWER_MODEL != NO_ANSWER_MODEL
+
+WEIGHTS = {one.name: one.weight for one in DEFAULT.signals if READS or not one.by_reading}
 SHIPPED = WEIGHTS | {one.name: one.amount * sum(WEIGHTS.values()) for one in DEFAULT.deductions}
 """Weights of all signals in one unit; a deduction is a signal of 0 or -1."""
 
@@ -75,7 +80,10 @@ def collect(folder: Path, split: str) -> list[Candidates]:
     """Ask a folder's questions."""
     beir, index = open_beir(folder, split, cache_folder(), lambda _: None)
     model = loading.load_encoder(index.model_name, index.model_fingerprint, cache_folder())
-    analyzer, retriever = QuestionAnalyzer(index, model), HybridRetriever(index)
+    analyzer, retriever = (
+        QuestionAnalyzer(index, model),
+        HybridRetriever(index, answer_model=load_answer_model(ANSWER_MODEL)),
+    )
     queries = [query for query in beir.queries if query.gold]
     found = []
     for query in queries[:: -(-len(queries) // QUESTIONS)]:
@@ -147,4 +155,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main([argument for argument in sys.argv[1:] if ":" in argument])

@@ -1,6 +1,6 @@
 """Fit the verdict's two logistic regressions on questions with and without an answer; print the numbers.
 
-    python tests/benchmarks/fit_verdict.py FOLDER:SPLIT [FOLDER:SPLIT ...]
+    python tests/benchmarks/fit_verdict.py FOLDER:SPLIT [FOLDER:SPLIT ...] [--answer-model NAME|DIR]
 
 Each folder is in BEIR form. A question with gold counts as answered. The same question counts as not answered
 when its gold articles are taken away before anything is scored, as if they had never been saved, and when
@@ -9,6 +9,9 @@ they have no answer were written to mislead. More are made by swaps.py: an answe
 number or a word exchanged. "Topic" is fitted on what was taken away, "answerability" on the misleading ones
 and the swaps; both together are calibrated on all but the swaps. The area under the ROC curve of each kind is
 printed as found by cross-validation over articles, and with everything fitted on the other folders alone.
+
+With an answer model, the numbers are those for hits that it has read: give it only articles that it was not
+trained on (tests/training/held_out_beir.py).
 """
 
 from __future__ import annotations
@@ -26,9 +29,10 @@ from scipy import optimize, stats
 from swaps import SWAPPED, Swapper
 
 from qa_bot.answering.highlighting import Highlighter
-from qa_bot.answering.model import DEFAULT
+from qa_bot.answering.model import DEFAULT, READING
 from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading
+from qa_bot.encoders.answer_model import NO_ANSWER_MODEL, load_answer_model
 from qa_bot.evaluation.experiments import open_beir
 from qa_bot.language.analyzer import running_terms
 from qa_bot.retrieval.hybrid import HybridRetriever
@@ -55,9 +59,12 @@ SWAP_WEIGHT = 0.02
 FOLDS = 5
 ANSWERED, ARTICLE_GONE, PASSAGE_GONE, MISLEADING = "answered", "article gone", "passage gone", "misleading"
 TAKEN = (ARTICLE_GONE, PASSAGE_GONE)
-TOPIC = [one.name for one in DEFAULT.features if one.topic is not None]
-ANSWERABILITY = [one.name for one in DEFAULT.features if one.answerability is not None]
-SPEAKS_FOR = {one.name for one in DEFAULT.features if one.speaks_for}
+_OPTION = "--answer-model"
+ANSWER_MODEL = sys.argv[sys.argv.index(_OPTION) + 1] if _OPTION in sys.argv else NO_ANSWER_MODEL
+VERDICT = DEFAULT if ANSWER_MODEL == NO_ANSWER_MODEL else READING
+TOPIC = [one.name for one in VERDICT.features if one.topic is not None]
+ANSWERABILITY = [one.name for one in VERDICT.features if one.answerability is not None]
+SPEAKS_FOR = {one.name for one in VERDICT.features if one.speaks_for}
 
 Numbers = NDArray[np.float64]
 
@@ -80,7 +87,7 @@ class _Bench:
         """Prepare; `others` are the questions of other folders."""
         analyzer = QuestionAnalyzer(index, model)
         self._read = lru_cache(maxsize=1)(analyzer.analyze)  # one text is asked in several versions in a row
-        self._retriever = HybridRetriever(index)
+        self._retriever = HybridRetriever(index, answer_model=load_answer_model(ANSWER_MODEL))
         self._highlighter = Highlighter(index, model)
         self._queries = beir.queries
         self._named: dict[str, list[int]] = defaultdict(list)
@@ -131,11 +138,11 @@ class _Bench:
         allowed = np.ones(len(self._terms), bool)
         allowed[list(gone)] = False
         question = self._read(text)
-        hits: Sequence[Hit] = self._retriever.find(question, DEFAULT.judged, allowed)
+        hits: Sequence[Hit] = self._retriever.find(question, VERDICT.judged, allowed)
         if not hits:
             return None
-        read = [self._highlighter.read(question, hit.passage) for hit in hits[: DEFAULT.read]]
-        return hits[0].passage.article, DEFAULT.measure(question, hits, read)
+        read = [self._highlighter.read(question, hit.passage) for hit in hits[: VERDICT.read]]
+        return hits[0].passage.article, VERDICT.measure(question, hits, read)
 
 
 class Fit:
@@ -159,7 +166,7 @@ class Fit:
         """Add the odds against both, as the verdict does."""
         topic = _margin(self.topic, _rows(examples, TOPIC))
         answerability = _margin(self.answerability, _rows(examples, ANSWERABILITY))
-        return np.asarray(-np.logaddexp(-topic, -DEFAULT.answerability_weight * answerability))
+        return np.asarray(-np.logaddexp(-topic, -VERDICT.answerability_weight * answerability))
 
     def confidence(self, examples: Sequence[Example]) -> Numbers:
         """Give the probability that each is answered."""
@@ -183,12 +190,12 @@ def report(sets: Mapping[str, Sequence[Example]]) -> None:
         by_others = Fit(others).confidence(examples) if others else np.full(len(examples), np.nan)
         own = shipped.confidence(examples)
         kinds = np.array([example.kind for example in examples])
-        print(f"{name}:  {np.mean(own[kinds == ANSWERED] >= DEFAULT.answered_from):.0%} called answered")
+        print(f"{name}:  {np.mean(own[kinds == ANSWERED] >= VERDICT.answered_from):.0%} called answered")
         for kind in (*TAKEN, MISLEADING, *SWAPPED):
             if (kinds == kind).any():
                 line = _line(held_out[kinds == ANSWERED], held_out[kinds == kind])
                 other = _auc(by_others[kinds == ANSWERED], by_others[kinds == kind])
-                called = np.mean(own[kinds == kind] >= DEFAULT.answered_from)
+                called = np.mean(own[kinds == kind] >= VERDICT.answered_from)
                 print(f"   {kind:16}{line}, by the others {other:.3f}, called answered {called:.0%}")
     _print_refused(shipped, sets.values())
 
@@ -316,4 +323,4 @@ def _evenly(items: list[Query]) -> list[Query]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main([argument for argument in sys.argv[1:] if ":" in argument])

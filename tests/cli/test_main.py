@@ -283,7 +283,8 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
     found = json.loads(ran.out)
     assert ran.err == ""
     assert list(found) == [
-        "question", "verdict", "elapsed_ms", "highlight", "answer", "filters", "missing", "words_only", "hits",
+        "question", "verdict", "elapsed_ms", "highlight", "answer",
+        "filters", "missing", "words_only", "hits",
     ]  # fmt: skip
     assert found["filters"] is None
     assert found["question"] == WHO
@@ -360,6 +361,27 @@ def test_a_reranker_orders_the_hits_and_is_named_by_an_evaluation(indexed: Comma
     found = json.loads(indexed.run("eval", "set.jsonl", "--json", *options).out)["configuration"]
     assert (found["reranker"], found["rerank_budget_ms"]) == (str(cross), 60000)
     assert "reranker" not in json.loads(indexed.run("eval", "set.jsonl", "--json").out)["configuration"]
+
+
+@slow
+def test_an_answer_model_reads_the_hits_and_is_named_by_an_evaluation(indexed: Commands) -> None:
+    read = json.loads(indexed.run("ask", WHO, "--json").out)
+    assert read["answer"]["text"] in read["hits"][0]["text"]
+    assert 0 < read["answer"]["confidence"] <= 1
+    assert read["hits"][0]["parts"]["reading"] > 0
+    without = json.loads(indexed.run("ask", WHO, "--json", "--answer-model", "none").out)
+    assert without["answer"] is None
+    assert "reading" not in without["hits"][0]["parts"]
+    gold = {"id": "q", "question": WHO, "answers": [{"article": "bridge.md", "quote": DESIGNED}]}
+    Path("set.jsonl").write_text(json.dumps(gold))
+    for options, name in ((), "answer-minilm"), (("--answer-model", "none"), "none"):
+        found = json.loads(indexed.run("eval", "set.jsonl", "--json", *options).out)
+        assert found["configuration"]["answer_model"] == name
+
+
+@slow
+def test_an_answer_model_that_is_not_there_is_refused(indexed: Commands) -> None:
+    assert "There is no answer model ./nowhere" in indexed.refused("ask", WHO, "--answer-model", "./nowhere")
 
 
 def test_a_reranker_that_is_not_there_is_told(commands: Commands) -> None:

@@ -40,17 +40,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PUBLIC = {
-    "Library",
-    "Answer",
-    "AnswerSpan",
-    "Hit",
-    "Passage",
-    "Article",
-    "Source",
-    "Verdict",
-    "Filters",
+    "Library", "Answer", "AnswerSpan", "Hit", "Passage", "Article", "Reading", "Source", "Verdict", "Filters",
     "Highlight",
-}
+}  # fmt: skip
 README_EXAMPLE = re.compile(r"<!-- python-api -->\s*```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 NEWS = "A ferry sank in the harbour of Kiel without loss of life."
 

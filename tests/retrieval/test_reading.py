@@ -41,6 +41,7 @@ def found(index: Index, reader: FakeAnswerModel | None, tokens: int = 1_000) -> 
 
 
 def test_what_reads_as_an_answer_comes_first(index: Index) -> None:
+    """What reads as an answer comes first."""
     before = found(index, None)
     after = found(index, FakeAnswerModel(before[1].passage.text))
     assert after[0].passage == before[1].passage
@@ -49,6 +50,7 @@ def test_what_reads_as_an_answer_comes_first(index: Index) -> None:
 
 
 def test_without_an_answer_model_nothing_is_read(index: Index) -> None:
+    """Without an answer model nothing is read."""
     for hit in found(index, None):
         assert hit.reading is None
         assert hit.raw.log_odds is None
@@ -66,6 +68,7 @@ def test_a_budget_reads_the_best_and_the_rest_keeps_its_order(index: Index) -> N
 
 
 def test_the_signal_can_be_switched_off(index: Index) -> None:
+    """The signal can be switched off."""
     reader = FakeAnswerModel("Ada Brandt")
     question = QuestionAnalyzer(index, TinyEncoder()).analyze(QUESTION)
     hits = HybridRetriever(index, DEFAULT.without("reading"), reader).find(question, 4)
@@ -85,9 +88,7 @@ def test_only_questions_in_its_languages_are_read(index: Index) -> None:
 class _Echo(FakeAnswerModel):
     """Finds the same words in two places."""
 
-    def read(
-        self, question: str, texts: object, budget_tokens: int | None = None
-    ) -> list[TextReading]:
+    def read(self, question: str, texts: object, budget_tokens: int | None = None) -> list[TextReading]:
         assert isinstance(texts, list)
         assert all(isinstance(text, ReadableText) for text in texts)
         return [TextReading(1.0, (FoundSpan(4, 7, 0.3), FoundSpan(0, 3, 0.25), FoundSpan(8, 11, 0.2)))]
