@@ -283,7 +283,8 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
     found = json.loads(ran.out)
     assert ran.err == ""
     assert list(found) == [
-        "question", "verdict", "elapsed_ms", "highlight", "answer", "filters", "missing", "words_only", "hits",
+        "question", "verdict", "elapsed_ms", "highlight", "answer",
+        "filters", "missing", "words_only", "hits",
     ]  # fmt: skip
     assert found["filters"] is None
     assert found["question"] == WHO
