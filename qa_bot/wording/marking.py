@@ -30,19 +30,19 @@ def highlight_shown(answer: Answer) -> Highlight | None:
     return replace(shown, answer=None) if shown and answer.verdict is Verdict.NOT_FOUND else shown
 
 
-def marked_parts(text: str, highlight: Highlight | None) -> list[tuple[str, Mark]]:
-    """Split a passage's text into parts, each with its mark; joined, they are the text.
+def marked_parts(text: str, highlight: Highlight | None, start: int = 0) -> list[tuple[str, Mark]]:
+    """Split a passage's text, from `start` on, into parts with their marks; joined, they are the text.
 
     Words are marked as the answer also where they reach beyond the sentence. What lies outside the text is
     ignored.
     """
     if highlight is None:
-        return [(text, Mark.NONE)]
+        return [(text[start:], Mark.NONE)]
     sentence = range(highlight.start, highlight.end)
     words = range(highlight.answer.start, highlight.answer.end) if highlight.answer else range(0)
-    ends = {0, len(text), sentence.start, sentence.stop, words.start, words.stop}
-    cuts = sorted(end for end in ends if 0 <= end <= len(text))
+    ends = {start, len(text), sentence.start, sentence.stop, words.start, words.stop}
+    cuts = sorted(end for end in ends if start <= end <= len(text))
     marks = (
         Mark.ANSWER if cut in words else Mark.SENTENCE if cut in sentence else Mark.NONE for cut in cuts[:-1]
     )
-    return [(text[start:end], mark) for (start, end), mark in zip(pairwise(cuts), marks, strict=True)]
+    return [(text[begin:end], mark) for (begin, end), mark in zip(pairwise(cuts), marks, strict=True)]

@@ -64,6 +64,12 @@ def test_nothing_is_marked_without_a_highlight() -> None:
     assert marked_parts(TEXT, None) == [(TEXT, NONE)]
 
 
+def test_the_parts_begin_where_they_are_wanted() -> None:
+    at = TEXT.index("minutes")
+    assert marked_parts(TEXT, highlight("40 minutes"), at)[0] == ("minutes", ANSWER)
+    assert marked_parts(TEXT, None, at) == [("minutes to Holm. Nobody minded.", NONE)]
+
+
 @pytest.mark.parametrize(("start", "end"), [(20, 500), (-7, 30), (12, 12), (500, 600)])
 def test_offsets_outside_the_text_lose_no_character(start: int, end: int) -> None:
     beyond = Highlight("a#1", 11, 90, "", AnswerSpan("", start, end, 0.9))

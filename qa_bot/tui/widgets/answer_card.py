@@ -16,6 +16,7 @@ from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.core.types import Verdict
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.wording.filters import filter_lines
+from qa_bot.wording.marking import highlight_shown
 from qa_bot.wording.notes import missing_lines
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
@@ -126,11 +127,11 @@ class AnswerCard(Vertical):
         unfolded = {item.hit.passage.id for item in old if not item.folded}
         explained = {item.hit.passage.id for item in old if item.explained}
         focused = next((item for item in old if item.has_focus), None)
-        best = answer.verdict is not Verdict.NOT_FOUND
+        best, highlight = answer.verdict is not Verdict.NOT_FOUND, highlight_shown(answer)
         items = [
             PassageItem(
                 hit,
-                answer.highlight,
+                highlight,
                 folded=not (best and hit.rank == 1) and hit.passage.id not in unfolded - _best_of(old),
                 explained=hit.passage.id in explained,
             )
