@@ -129,6 +129,8 @@ class FakeEngine:
         self.tell: OnProgress = lambda _: None
         """Tells the screen how far a long task is, once the index is opened."""
         self.asked: list[str] = []
+        self.highlighted: list[tuple[str, str]] = []
+        """Each question and passage that a highlight was wanted for."""
 
     def load(self, on_progress: OnProgress) -> FakeEngine:
         """Open: build two steps, then stand ready with keywords only."""
@@ -165,6 +167,13 @@ class FakeEngine:
         if self.ask_error is not None:
             raise self.ask_error
         return replace(answer_to(question, self._passages(), k), provisional=provisional)
+
+    def highlight(self, question: str, passage: Passage) -> Highlight:
+        """Mark what any question would."""
+        self.highlighted.append((question, passage.id))
+        if self.ask_error is not None:
+            raise self.ask_error
+        return highlight_of(passage)
 
     def article(self, article_id: str) -> Article:
         """Fetch an article."""

@@ -10,6 +10,7 @@ import pytest
 from chat import WHO, chatting, text_of
 from fake_engine import FakeEngine
 
+from qa_bot.core.errors import QuestionError
 from qa_bot.core.types import Answer, AnswerSpan, Highlight
 from qa_bot.tui.widgets.passage_item import PassageItem, row_start
 
@@ -84,6 +85,54 @@ def test_a_row_begins_at_the_sentence_or_near_the_words(words: str, room: int, r
     start = text.index(sentence)
     highlight = Highlight("a#1", start, len(text), sentence, span)
     assert text[row_start(text, highlight, room) :].startswith(row)
+
+
+async def test_any_passage_is_marked_once_it_is_unfolded() -> None:
+    async with chatting() as chat:
+        _, second, _ = (await chat.answered(WHO)).query(PassageItem)
+        assert chat.engine.highlighted == []
+        await chat.press("tab", "down", "space")
+        await chat.until(lambda: underlined(second) == "four years")
+        await chat.press("space")
+        assert underlined(second) == "four years"
+        await chat.press("space")
+        assert chat.engine.highlighted == [(WHO, "bridge.md#1")]
+
+
+async def test_a_closest_passage_is_not_marked_when_nothing_answers() -> None:
+    async with chatting() as chat:
+        _, second, _ = (await chat.answered("kangaroo")).query(PassageItem)
+        await chat.press("tab", "down", "space")
+        await chat.pilot.pause(0.1)
+        assert not second.folded
+        assert underlined(second) == ""
+        assert chat.engine.highlighted == []
+
+
+async def test_a_passage_that_cannot_be_marked_is_shown_without_marks() -> None:
+    async with chatting() as chat:
+        _, second, _ = (await chat.answered(WHO)).query(PassageItem)
+        chat.engine.ask_error = QuestionError("The question is empty.")
+        await chat.press("tab", "down", "space")
+        await chat.until(lambda: bool(chat.engine.highlighted))
+        assert "Ferries blew their horns" in text_of(second)
+        assert underlined(second) == ""
+        assert chat.notifications == []
+
+
+async def test_an_unfolded_passage_is_marked_again_for_the_full_answer() -> None:
+    engine = FakeEngine()
+    engine.may_load.clear()
+    async with chatting(engine, loaded=False) as chat:
+        card = await chat.ask(WHO)
+        await chat.until(lambda: card.is_provisional)
+        await chat.press("tab", "down", "space")
+        await chat.until(lambda: len(engine.highlighted) == 1)
+        engine.may_load.set()
+        await chat.until(lambda: card.answer is not None and not card.is_provisional)
+        second = list(card.query(PassageItem))[1]
+        await chat.until(lambda: underlined(second) == "four years")
+        assert engine.highlighted == 2 * [(WHO, "bridge.md#1")]
 
 
 class BeyondEngine(FakeEngine):

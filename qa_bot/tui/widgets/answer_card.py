@@ -6,10 +6,13 @@ earlier attempt, and a provisional one after a full one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from qa_bot.core.sanitizing import clean_line, shorten
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from qa_bot.core.types import Answer
+    from qa_bot.core.types import Answer, Highlight, Passage
 
 QUESTION_CHARACTERS = 240
 """A longer question is cut in its card's head: three lines of a narrow terminal."""
@@ -35,6 +38,15 @@ WAITING = "waiting for the index…"
 
 class AnswerCard(Vertical):
     """A question, the verdict on it, and the passages found."""
+
+    @dataclass
+    class Unmarked(Message):
+        """It is not known what answers best in an unfolded passage of the card."""
+
+        key: int
+        attempt: int
+        question: str
+        passage: Passage
 
     def __init__(self, key: int, question: str) -> None:
         super().__init__()
@@ -101,6 +113,20 @@ class AnswerCard(Vertical):
         await self._show_passages(answer)
         self.answer = answer
         return True
+
+    def mark(self, attempt: int, highlight: Highlight) -> None:
+        """Mark what answers best in a passage, if the card still shows the answer of that attempt."""
+        if attempt == self._shown:
+            for item in self.query(PassageItem):
+                if item.hit.passage.id == highlight.passage_id:
+                    item.highlight = highlight
+
+    @on(PassageItem.Unmarked)
+    def _ask_for_marks(self, event: PassageItem.Unmarked) -> None:
+        """Ask what to mark, unless nothing answers."""
+        event.stop()
+        if not self.has_class("-not-found"):
+            self.post_message(self.Unmarked(self.key, self._shown, self.question, event.passage))
 
     def fail(self, attempt: int, message: str) -> bool:
         """Show why there is no answer, unless there is one; return whether it was shown."""

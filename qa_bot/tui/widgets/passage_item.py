@@ -25,7 +25,7 @@ from qa_bot.wording.score_parts import why_lines
 if TYPE_CHECKING:
     from textual.events import Click
 
-    from qa_bot.core.types import Highlight, Hit
+    from qa_bot.core.types import Highlight, Hit, Passage
 
 TITLE_CELLS = 28
 """Width of a folded row's title column in a wide terminal."""
@@ -54,6 +54,8 @@ class PassageItem(Static, can_focus=True):
 
     folded = reactive(True, init=False)
     explained = reactive(False, init=False)
+    highlight: reactive[Highlight | None] = reactive(None, init=False)
+    """What is marked in the passage; None if that is not known."""
 
     class Opened(Message):
         """The user wants to read the whole article."""
@@ -62,6 +64,14 @@ class PassageItem(Static, can_focus=True):
             """Set the place to open."""
             super().__init__()
             self.place = place
+
+    class Unmarked(Message):
+        """The passage is unfolded, and it is not known what to mark in it."""
+
+        def __init__(self, passage: Passage) -> None:
+            """Set the passage."""
+            super().__init__()
+            self.passage = passage
 
     class Explained(Message):
         """The reasons for the passage are shown now."""
@@ -82,7 +92,8 @@ class PassageItem(Static, can_focus=True):
         """Take a passage and what to mark in it, unless the highlight belongs to another passage."""
         super().__init__(markup=False, classes="-folded" if folded else "")
         self.hit = hit
-        self._highlight = highlight if highlight and highlight.passage_id == hit.passage.id else None
+        own = highlight is not None and highlight.passage_id == hit.passage.id
+        self.set_reactive(PassageItem.highlight, highlight if own else None)
         self.set_reactive(PassageItem.folded, folded)
         self.set_reactive(PassageItem.explained, explained)
 
@@ -94,14 +105,19 @@ class PassageItem(Static, can_focus=True):
     @property
     def place(self) -> Location:
         """The passage with what is marked in it."""
-        return Location(self.hit.passage, self._highlight)
+        return Location(self.hit.passage, self.highlight)
 
     def render(self) -> Content:
         """Render the row or the whole passage."""
         return self._row() if self.folded else self._whole()
 
+    def on_mount(self) -> None:
+        """Ask what to mark."""
+        self._ask_for_marks()
+
     def watch_folded(self) -> None:
         """Lay the passage out again."""
+        self._ask_for_marks()
         self.set_class(self.folded, "-folded")
         self.refresh(layout=True)
         self.call_after_refresh(self.scroll_visible, animate=False)
@@ -133,6 +149,10 @@ class PassageItem(Static, can_focus=True):
         """Open the whole article."""
         self.post_message(self.Opened(self.place))
 
+    def _ask_for_marks(self) -> None:
+        if not self.folded and self.highlight is None:
+            self.post_message(self.Unmarked(self.hit.passage))
+
     def _row(self) -> Content:
         """Return the row, with the words that answer in view."""
         passage, width = self.hit.passage, self.content_size.width
@@ -147,7 +167,7 @@ class PassageItem(Static, can_focus=True):
 
     def _row_text(self, room: int) -> Content:
         """Return the passage on one line, from where a row of `room` cells begins; only words are marked."""
-        text, highlight = self.hit.passage.text, self._highlight
+        text, highlight = self.hit.passage.text, self.highlight
         start = row_start(text, highlight, room) if highlight else 0
         parts = [
             (clean_part(part), answer_style(self) if mark is Mark.ANSWER else "")
@@ -159,7 +179,7 @@ class PassageItem(Static, can_focus=True):
         rank = "" if self.hit.rank == 1 else f"▾ {self.hit.rank}  "
         return Content.assemble(
             (rank, self.get_visual_style("passage--rank", partial=True)),
-            *marked(self, self.hit.passage.text, self._highlight),
+            *marked(self, self.hit.passage.text, self.highlight),
             "\n",
             self._source(),
         )
