@@ -41,7 +41,8 @@ class PassageItem(Static, can_focus=True):
     """A passage that can be focused, unfolded and opened."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "fold", "Unfold", tooltip="Unfold or fold the passage"),
+        Binding("space", "unfold", "Unfold", tooltip="Unfold the passage"),
+        Binding("space", "fold", "Fold", tooltip="Fold the passage"),
         Binding("enter", "open", "Article", tooltip="Open the article at this passage"),
         Binding("w", "explain", "Why", tooltip="Show or hide why this passage was found"),
     ]
@@ -118,6 +119,7 @@ class PassageItem(Static, can_focus=True):
     def watch_folded(self) -> None:
         """Lay the passage out again."""
         self._ask_for_marks()
+        self.refresh_bindings()
         self.set_class(self.folded, "-folded")
         self.refresh(layout=True)
         self.call_after_refresh(self.scroll_visible, animate=False)
@@ -134,11 +136,20 @@ class PassageItem(Static, can_focus=True):
         if event.chain > 1:
             self.action_open()
         elif self.text_selection is None and (self.folded or self.hit.rank > 1):
-            self.action_fold()
+            self.folded = not self.folded
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to fold what is unfolded, and to unfold what is folded."""
+        offered = {"fold": not self.folded, "unfold": self.folded}
+        return offered.get(action, super().check_action(action, parameters))
 
     def action_fold(self) -> None:
-        """Fold or unfold."""
-        self.folded = not self.folded
+        """Fold."""
+        self.folded = True
+
+    def action_unfold(self) -> None:
+        """Unfold."""
+        self.folded = False
 
     def action_explain(self) -> None:
         """Show why the passage was found, unfolding it, or hide the reasons."""
