@@ -17,6 +17,7 @@ from qa_bot.core.errors import QuestionError
 from qa_bot.core.scores import Contribution
 from qa_bot.core.types import (
     Answer,
+    AnswerSpan,
     Article,
     BuildReport,
     FileReport,
@@ -86,6 +87,8 @@ HOSTILE = Article(
     ),
 )
 ARTICLES = (BRIDGE, MARKET, BARE, HOSTILE)
+ANSWERS = ("Ada Lindqvist", "41 million crowns", "four years", "soup and mended shoes")
+"""Words that the engine marks as the answer wherever they are."""
 
 REPORT = BuildReport(
     articles=4,
@@ -126,6 +129,8 @@ class FakeEngine:
         self.tell: OnProgress = lambda _: None
         """Tells the screen how far a long task is, once the index is opened."""
         self.asked: list[str] = []
+        self.highlighted: list[tuple[str, str]] = []
+        """Each question and passage that a highlight was wanted for."""
 
     def load(self, on_progress: OnProgress) -> FakeEngine:
         """Open: build two steps, then stand ready with keywords only."""
@@ -162,6 +167,13 @@ class FakeEngine:
         if self.ask_error is not None:
             raise self.ask_error
         return replace(answer_to(question, self._passages(), k), provisional=provisional)
+
+    def highlight(self, question: str, passage: Passage) -> Highlight:
+        """Mark what any question would."""
+        self.highlighted.append((question, passage.id))
+        if self.ask_error is not None:
+            raise self.ask_error
+        return highlight_of(passage)
 
     def article(self, article_id: str) -> Article:
         """Fetch an article."""
@@ -239,15 +251,17 @@ def answer_to(question: str, passages: Sequence[Passage], k: int) -> Answer:
     )
     best = scored[0][0] if scored else 0
     verdict = Verdict.ANSWERED if best > 1 else Verdict.UNSURE if best else Verdict.NOT_FOUND
-    return Answer(question=question, hits=hits, highlight=_highlight(hits), verdict=verdict, elapsed_ms=12.4)
+    highlight = highlight_of(hits[0].passage) if hits else None
+    return Answer(question=question, hits=hits, highlight=highlight, verdict=verdict, elapsed_ms=12.4)
 
 
-def _highlight(hits: Sequence[Hit]) -> Highlight | None:
-    if not hits:
-        return None
-    passage = hits[0].passage
+def highlight_of(passage: Passage) -> Highlight:
+    """Mark the first sentence, and the first of ANSWERS in it."""
     sentence = passage.text.split(". ")[0]
-    return Highlight(passage.id, 0, len(sentence), sentence)
+    words = next((words for words in ANSWERS if words in sentence), "")
+    start = sentence.find(words)
+    span = AnswerSpan(words, start, start + len(words), 0.9) if words else None
+    return Highlight(passage.id, 0, len(sentence), sentence, span)
 
 
 def _words(text: str) -> set[str]:

@@ -15,11 +15,12 @@ from rich.text import Text
 
 from qa_bot.cli.parsing import with_folders
 from qa_bot.core.query_syntax import KEYS
-from qa_bot.core.sanitizing import clean_line
+from qa_bot.core.sanitizing import clean_line, clean_part
 from qa_bot.core.types import Verdict
 from qa_bot.wording.build_report import needs_attention, rows_of, summary_of
 from qa_bot.wording.citations import also_in_lines, citation_of
 from qa_bot.wording.filters import filter_lines
+from qa_bot.wording.marking import Mark, highlight_shown, marked_parts
 from qa_bot.wording.notes import missing_lines
 from qa_bot.wording.score_parts import why_lines
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
@@ -36,6 +37,13 @@ if TYPE_CHECKING:
 FILES_LISTED = "run `qa-bot index` to see why"
 
 _UNBROKEN = 1_000_000
+_MARK_STYLES = {
+    Mark.NONE: "",
+    Mark.SENTENCE: "bold reverse",
+    Mark.ANSWER: "bold underline reverse yellow on black",
+}
+"""The words are black on yellow in dark and light terminals, and underlined without colours."""
+_CLOSEST_STYLES = {Mark.NONE: "", Mark.SENTENCE: "underline"}
 _ADD_STYLES = {"added": "bold green", "already_there": "bold", "skipped": "bold yellow", "failed": "bold red"}
 
 
@@ -173,19 +181,13 @@ def _add_line(report: AddReport, corpus: Path) -> Text:
 
 
 def _passage_text(hit: Hit, answer: Answer) -> Text:
-    """Return a passage's text with the answering words marked."""
-    text, mark = hit.passage.text, answer.highlight
+    """Return a passage's text with the answering sentence marked, and the words in it that answer."""
+    mark = highlight_shown(answer)
     if mark is None or mark.passage_id != hit.passage.id:
-        return Text(clean_line(text))
-    style = "underline" if answer.verdict is Verdict.NOT_FOUND else "bold reverse"
-    before, inside, after = text[: mark.start], text[mark.start : mark.end], text[mark.end :]
-    return Text.assemble(_shown(before), (clean_line(inside), style), _shown(after))
-
-
-def _shown(text: str) -> str:
-    """Clean a part of a text, keeping the spaces at its ends."""
-    kept = clean_line(text)
-    return f"{' ' if text[:1].isspace() else ''}{kept}{' ' if kept and text[-1:].isspace() else ''}"
+        return Text(clean_line(hit.passage.text))
+    styles = _CLOSEST_STYLES if answer.verdict is Verdict.NOT_FOUND else _MARK_STYLES
+    parts = marked_parts(hit.passage.text, mark)
+    return Text.assemble(*((clean_part(part), styles[kind]) for part, kind in parts))
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from qa_bot.core.types import OnProgress
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qa_bot.core.types import Answer, Article, BuildReport, Changes, FileReport
+    from qa_bot.core.types import Answer, Article, BuildReport, Changes, FileReport, Highlight, Passage
 
 __all__ = ["Engine", "Loader", "Status"]
 
@@ -43,6 +43,9 @@ class Engine(Protocol):
 
     def ask(self, question: str, k: int) -> Answer:
         """Answer from the index; from BM25 alone (provisional) while the model is not loaded."""
+
+    def highlight(self, question: str, passage: Passage) -> Highlight:
+        """Return the sentence of any passage that answers best, and the words in it."""
 
     def article(self, article_id: str) -> Article:
         """Return a whole article of the index."""

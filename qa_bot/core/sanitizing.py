@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["clean_line", "clean_text", "drop_unseen", "plain", "shorten"]
+__all__ = ["clean_line", "clean_part", "clean_text", "drop_unseen", "plain", "shorten"]
 
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
 
@@ -45,7 +45,12 @@ def clean_line(text: str) -> str:
     """Return the text cleaned, on one line."""
     if text.isprintable() and "  " not in text:  # nearly every text, and many times as fast
         return text.strip(" ")
-    return _SPACES.sub(" ", drop_unseen(text)).strip()
+    return clean_part(text).strip()
+
+
+def clean_part(text: str) -> str:
+    """Return a part of a line cleaned: as `clean_line`, but white space at its ends becomes one space."""
+    return _SPACES.sub(" ", drop_unseen(text))
 
 
 def drop_unseen(text: str) -> str:

@@ -141,10 +141,10 @@ class Library:
         return self._opened.ask(question, k, _checked(filters or NO_FILTERS))
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
-        """Return the words of any passage that answer the question best.
+        """Return the words of any passage that answer the question best; filters in it do not matter.
 
         Raises:
-            QuestionError: the question is empty.
+            QuestionError: the question is empty, or a filter in it is malformed.
         """
         return self._opened.highlight(question, passage)
 

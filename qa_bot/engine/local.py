@@ -130,8 +130,13 @@ class LocalEngine:
         return replace(self._answerer.ask(words, k, joined(own, filters)), question=line)
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
-        """Return the words of any passage that answer best; QuestionError for an empty question."""
-        return self._answerer.highlight(question, passage)
+        """Return the words of any passage that answer best; filters in the question do not matter.
+
+        Raises:
+            QuestionError: the question is empty, or a filter in it is malformed.
+        """
+        words, _ = parse_question(clean_question(question))
+        return self._answerer.highlight(words, passage)
 
     def article(self, article_id: str) -> Article:
         """Return a whole article; QuestionError when the index has none of that id."""

@@ -15,6 +15,7 @@ from textual.widgets import Footer
 from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.keys import EVERYWHERE
+from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.dialogs import Dialog, FilesDialog
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from qa_bot.core.engine import Loader
     from qa_bot.tui.location import Location
-    from qa_bot.tui.widgets.answer_card import AnswerCard
 
 WIDE_CELLS = 120
 """From this width on, the reader is next to the conversation; below it, in its place."""
@@ -115,6 +115,16 @@ class QaBotApp(WindowedApp):
         if card is not None and not card.fail(event.attempt, event.reason):
             self._tell(event.reason, severity="error")
         self._show_searching()
+
+    @on(AnswerCard.Unmarked)
+    def _find_highlight(self, event: AnswerCard.Unmarked) -> None:
+        if self._engine_worker.is_open:
+            self._engine_worker.highlight(event.key, event.attempt, event.question, event.passage)
+
+    @on(EngineWorker.Highlighted)
+    def _show_highlight(self, event: EngineWorker.Highlighted) -> None:
+        if card := self._conversation.card(event.key):
+            card.mark(event.attempt, event.highlight)
 
     def _show_searching(self) -> None:
         self._status_line.searching = any(card.is_searching for card in self._conversation.cards)

@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from qa_bot.core.engine import Engine, Loader, Status
-    from qa_bot.core.types import Answer, Article, BuildReport, FileReport, OnProgress, Progress
+    from qa_bot.core.types import (
+        Answer,
+        Article,
+        BuildReport,
+        FileReport,
+        Highlight,
+        OnProgress,
+        Passage,
+        Progress,
+    )
     from qa_bot.tui.location import Location
 
 PROGRESS_INTERVAL_S = 0.05
@@ -40,7 +49,7 @@ class AbandonedError(Exception):
 
 
 class EngineWorker(Widget):
-    """Opens the index, loads the model, asks, fetches articles, lists files and rebuilds."""
+    """Opens the index, loads the model, asks, highlights, fetches articles, lists files and rebuilds."""
 
     @dataclass
     class Progressed(Message):
@@ -100,6 +109,14 @@ class EngineWorker(Widget):
         key: int
         attempt: int
         reason: str
+
+    @dataclass
+    class Highlighted(Message):
+        """What answers best in a passage of the card of that key."""
+
+        key: int
+        attempt: int
+        highlight: Highlight
 
     @dataclass
     class Fetched(Message):
@@ -195,6 +212,12 @@ class EngineWorker(Widget):
         self._learn(engine)
         if not self._model_loaded:
             self._load_model(engine)
+
+    @work(thread=True, group="highlight")
+    def highlight(self, key: int, attempt: int, question: str, passage: Passage) -> None:
+        """Find what answers best in a passage; the passage stays without marks if that fails."""
+        with contextlib.suppress(QaBotError):
+            self.post_message(self.Highlighted(key, attempt, self._opened().highlight(question, passage)))
 
     @work(thread=True, group="article")
     def fetch(self, place: Location) -> None:

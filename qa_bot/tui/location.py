@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from qa_bot.core.types import Article, Passage
+from qa_bot.core.types import Article, Highlight, Passage
 from qa_bot.wording.citations import position_of
 
 
@@ -11,8 +11,8 @@ class Location:
     """A place in an article to read."""
 
     passage: Passage
-    quote: str
-    """Words of the passage to mark; "" for none."""
+    highlight: Highlight | None
+    """What to mark in the passage."""
 
 
 def number_in(article: Article, passage: Passage) -> int:

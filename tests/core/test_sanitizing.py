@@ -4,7 +4,7 @@
 import pytest
 from growth import LINEAR, growth
 
-from qa_bot.core.sanitizing import clean_line, clean_text, plain, shorten
+from qa_bot.core.sanitizing import clean_line, clean_part, clean_text, plain, shorten
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,14 @@ def test_markup_and_other_scripts_stay_as_they_are() -> None:
 
 def test_one_line_joins_lines() -> None:
     assert clean_line(" a\r\n\tb\u2028c ") == "a b c"
+
+
+def test_a_part_of_a_line_keeps_one_space_where_it_was_cut() -> None:
+    assert clean_part(" \tof\x1b[1m  the\n ") == " of the "
+    assert (
+        clean_line("".join(map(clean_part, ("cost ", "41\u200b million", " crowns"))))
+        == "cost 41 million crowns"
+    )
 
 
 def test_a_long_line_is_cut_with_an_ellipsis_within_the_limit() -> None:

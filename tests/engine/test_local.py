@@ -5,6 +5,7 @@ Models are tiny ones; the real one has its own tests.
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,14 @@ def test_a_senseless_question_is_told(question: str, k: int, engine: LocalEngine
     """Whether the model is loaded or not."""
     with pytest.raises(QuestionError):
         engine.ask(question, k)
+
+
+def test_filters_of_a_question_choose_no_sentence(engine: LocalEngine) -> None:
+    """Words that a question excludes are not what it asks for."""
+    passage = engine.ask("bridge", 1).hits[0].passage
+    two = replace(passage, text="It opened on Monday. The mayor praised the river Elbe.")
+    asked = "Who opened it on Monday?"
+    assert engine.highlight(f"{asked} -mayor -river -Elbe in:bridge.md", two) == engine.highlight(asked, two)
 
 
 # ------------------------------------------------------------------------------------------ building

@@ -1,4 +1,4 @@
-"""The whole article shows its headings in their places."""
+"""The whole article shows its headings in their places, and marks the sentence and the words that answer."""
 # ruff: noqa: D103  a test's name is its claim
 
 from __future__ import annotations
@@ -51,3 +51,21 @@ async def test_headings_stand_in_their_places_and_each_once(
         shown = [content for content in contents if isinstance(content, Content)]
         assert [content.plain for content in shown] == [before, SECOND, after]
         assert shown[0].spans[-1][:2] == (len(before) - len("Her design"), len(before))
+
+
+async def test_the_words_stand_out_in_the_article() -> None:
+    async with chatting() as chat:
+        await chat.answered(WHO)
+        twice = f"As Ada Lindqvist says: {SECOND}"
+        chat.engine.articles["bridge.md"] = replace(BRIDGE, paragraphs=(FIRST, twice))
+        await chat.press("tab", "enter")
+        reader = chat.app.query_one(ArticleReader)
+        await chat.until(lambda: bool(reader.display))
+        here = reader.query_one("#here", Static)
+        assert isinstance(here.content, Content)
+        assert here.content.plain == twice
+        marked = [here.content.plain[start:end] for start, end, _ in here.content.spans]
+        assert marked == ["The new bridge was designed by ", "Ada Lindqvist", ", an engineer from the town"]
+        words = here.render_line(0).crop(0, 200)
+        underlined = "".join(part.text for part in words if part.style and part.style.underline)
+        assert underlined == "Ada Lindqvist"

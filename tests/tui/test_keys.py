@@ -139,6 +139,22 @@ async def test_arrows_move_among_passages_and_back_to_the_question_line() -> Non
         assert chat.app.query_one(QuestionLine).has_focus
 
 
+async def test_the_footer_offers_to_fold_what_is_unfolded() -> None:
+    async with chatting() as chat:
+        await chat.answered(WHO)
+
+        def offered() -> list[str]:
+            shown = [text_of(key) for key in chat.app.query("FooterKey")]
+            return [key.split()[-1] for key in shown if key.startswith("space")]
+
+        await chat.press("tab")
+        await chat.until(lambda: offered() == ["Fold"])
+        await chat.press("space")
+        await chat.until(lambda: offered() == ["Unfold"])
+        await chat.press("down", "space")
+        await chat.until(lambda: offered() == ["Fold"])
+
+
 async def test_a_click_unfolds_a_passage() -> None:
     async with chatting() as chat:
         card = await chat.answered(WHO)
@@ -177,7 +193,8 @@ async def test_help_lists_every_binding() -> None:
         await chat.press("f1")
         assert isinstance(chat.app.screen, HelpDialog)
         keys = chat.app.screen._keys().plain
-        assert "Unfold or fold the passage" in keys
+        assert "space       Unfold the passage" in keys
+        assert "space       Fold the passage" in keys
         assert "Rebuild the index" in keys
         assert "Previous question" in keys
         await chat.press("escape")

@@ -6,16 +6,20 @@ earlier attempt, and a provisional one after a full one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.core.types import Verdict
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.wording.filters import filter_lines
+from qa_bot.wording.marking import highlight_shown
 from qa_bot.wording.notes import missing_lines
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from qa_bot.core.types import Answer
+    from qa_bot.core.types import Answer, Highlight, Passage
 
 QUESTION_CHARACTERS = 240
 """A longer question is cut in its card's head: three lines of a narrow terminal."""
@@ -34,6 +38,15 @@ WAITING = "waiting for the index…"
 
 class AnswerCard(Vertical):
     """A question, the verdict on it, and the passages found."""
+
+    @dataclass
+    class Unmarked(Message):
+        """It is not known what answers best in an unfolded passage of the card."""
+
+        key: int
+        attempt: int
+        question: str
+        passage: Passage
 
     def __init__(self, key: int, question: str) -> None:
         super().__init__()
@@ -101,6 +114,20 @@ class AnswerCard(Vertical):
         self.answer = answer
         return True
 
+    def mark(self, attempt: int, highlight: Highlight) -> None:
+        """Mark what answers best in a passage, if the card still shows the answer of that attempt."""
+        if attempt == self._shown:
+            for item in self.query(PassageItem):
+                if item.hit.passage.id == highlight.passage_id:
+                    item.highlight = highlight
+
+    @on(PassageItem.Unmarked)
+    def _ask_for_marks(self, event: PassageItem.Unmarked) -> None:
+        """Ask what to mark, unless nothing answers."""
+        event.stop()
+        if not self.has_class("-not-found"):
+            self.post_message(self.Unmarked(self.key, self._shown, self.question, event.passage))
+
     def fail(self, attempt: int, message: str) -> bool:
         """Show why there is no answer, unless there is one; return whether it was shown."""
         self._shown = max(self._shown, attempt)
@@ -126,11 +153,11 @@ class AnswerCard(Vertical):
         unfolded = {item.hit.passage.id for item in old if not item.folded}
         explained = {item.hit.passage.id for item in old if item.explained}
         focused = next((item for item in old if item.has_focus), None)
-        best = answer.verdict is not Verdict.NOT_FOUND
+        best, highlight = answer.verdict is not Verdict.NOT_FOUND, highlight_shown(answer)
         items = [
             PassageItem(
                 hit,
-                answer.highlight,
+                highlight,
                 folded=not (best and hit.rank == 1) and hit.passage.id not in unfolded - _best_of(old),
                 explained=hit.passage.id in explained,
             )

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from qa_bot.core.sanitizing import clean_line, plain
 from qa_bot.tui.location import number_in, position_in
+from qa_bot.tui.marking import MARKS, marked
 from qa_bot.wording.citations import also_in_lines, origin_of, title_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ CONTEXT_LINES = 2
 class ArticleReader(Vertical):
     """A pane that shows one article."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"reader--title", "reader--heading", "reader--highlight"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"reader--title", "reader--heading", *MARKS.values()}
 
     def compose(self) -> ComposeResult:
         """Lay out the head and the three parts of the body."""
@@ -49,7 +50,7 @@ class ArticleReader(Vertical):
         pieces = [piece for piece in article.pieces() if piece[0] != number or piece[2] != here]
         self.query_one("#reader-head", Static).update(self._head(place, article))
         self._fill("before", self._text([piece for piece in pieces if piece[0] <= number]))
-        self._fill("here", self._marked(here, place.quote))
+        self._fill("here", self._marked(here, place))
         self._fill("after", self._text([piece for piece in pieces if piece[0] > number]))
         body = self.query_one("#reader-body", VerticalScroll)
         self.screen.set_focus(body)
@@ -80,13 +81,14 @@ class ArticleReader(Vertical):
         lines = [origin_of(source), where, *also_in_lines(article), position_in(article, place.passage)]
         return Content.assemble((title_of(source), title), "\n", "\n".join(lines))
 
-    def _marked(self, paragraph: str, quote: str) -> Content:
-        start = paragraph.find(quote) if quote else -1
+    def _marked(self, paragraph: str, place: Location) -> Content:
+        """Return the paragraph with the sentence and the words marked, if the passage is in it."""
+        text = place.passage.text
+        start = paragraph.find(text)
         if start < 0:
             return Content(plain(paragraph))
-        end = start + len(quote)
         return Content.assemble(
             plain(paragraph[:start]),
-            (plain(paragraph[start:end]), self.get_visual_style("reader--highlight", partial=True)),
-            plain(paragraph[end:]),
+            *marked(self, text, place.highlight),
+            plain(paragraph[start + len(text) :]),
         )
