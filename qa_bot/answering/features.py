@@ -152,7 +152,8 @@ def _reading(evidence: Evidence) -> float:
 
 def _best_reading(evidence: Evidence) -> float:
     """Return its highest log odds for any of the hits."""
-    return max(_bounded(hit.reading.log_odds) for hit in evidence.hits if hit.reading)
+    read = (_bounded(hit.reading.log_odds) for hit in evidence.hits if hit.reading)
+    return max(read, default=-_MOST_ODDS)
 
 
 def _span(evidence: Evidence) -> float:
@@ -197,18 +198,14 @@ FEATURES = (
 )
 
 READING_FEATURES = (
-    Feature(name="score", measure=_score, speaks_for=True, topic=4.0),
-    Feature(name="lead", measure=_lead, speaks_for=True, topic=4.0),
-    Feature(name="cosine", measure=_cosine, speaks_for=True, topic=3.0, answerability=1.0),
-    Feature(name="best_sentence", measure=_best_sentence, speaks_for=True, topic=1.0),
-    Feature(name="names_missing", measure=_names_missing, speaks_for=False, topic=-1.0),
-    Feature(name="weakest_match", measure=_weakest_match, speaks_for=True, answerability=1.0),
-    Feature(name="rarest_elsewhere", measure=_rarest_elsewhere, speaks_for=False, answerability=-0.5),
-    Feature(name="name_missing", measure=_name_missing, speaks_for=False, answerability=-0.5),
-    Feature(name="number_missing", measure=_number_missing, speaks_for=False, answerability=-0.5),
-    Feature(name="number_elsewhere", measure=_number_elsewhere, speaks_for=False, answerability=-0.5),
-    Feature(name="reading", measure=_reading, speaks_for=True, topic=0.5, answerability=0.5),
-    Feature(name="best_reading", measure=_best_reading, speaks_for=True, topic=0.5, answerability=0.5),
-    Feature(name="span", measure=_span, speaks_for=True, answerability=1.0),
+    Feature(name="score", measure=_score, speaks_for=True, topic=1.739),
+    Feature(name="lead", measure=_lead, speaks_for=True, topic=9.314),
+    Feature(name="cosine", measure=_cosine, speaks_for=True, topic=3.051, answerability=2.695),
+    Feature(name="best_sentence", measure=_best_sentence, speaks_for=True, topic=0.835),
+    Feature(name="names_missing", measure=_names_missing, speaks_for=False, topic=-0.145),
+    Feature(name="best_reading", measure=_best_reading, speaks_for=True, topic=0.151),
+    Feature(name="number_elsewhere", measure=_number_elsewhere, speaks_for=False, answerability=-1.842),
+    Feature(name="reading", measure=_reading, speaks_for=True, answerability=0.229),
+    Feature(name="span", measure=_span, speaks_for=True, answerability=0.621),
 )
-"""The same where an answer model has read the hits, and what it makes of them."""
+"""Where an answer model has read the hits: what it makes of them, and the others that still matter."""

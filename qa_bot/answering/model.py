@@ -101,9 +101,9 @@ class VerdictModel:
 DEFAULT = VerdictModel()
 READING = VerdictModel(
     features=READING_FEATURES,
-    topic_intercept=-5.0,
-    answerability_intercept=-1.0,
-    calibration_intercept=0.0,
-    calibration_slope=1.0,
+    topic_intercept=-4.953,
+    answerability_intercept=-1.484,
+    calibration_intercept=0.817,
+    calibration_slope=1.07,
 )
 """Judges hits that an answer model has read."""

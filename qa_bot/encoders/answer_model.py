@@ -286,6 +286,8 @@ def _spans(window: Window, logits: NDArray[np.float32], log_odds: float) -> tupl
     for flat in np.argsort(-joint, axis=None)[: 4 * SPANS]:
         first, last = divmod(int(flat), len(own))
         start, end = window.offsets[first][0], window.offsets[last][1]
+        if joint[first, last] <= 0:
+            break
         if any(start < other.end and other.start < end for other in found):
             continue
         found.append(FoundSpan(start, end, answers * float(joint[first, last])))

@@ -17,7 +17,7 @@ from qa_bot.core.errors import EvaluationError, StorageError
 from qa_bot.core.types import Progress
 from qa_bot.core.version import __version__
 from qa_bot.encoders import model_files
-from qa_bot.encoders.answer_model import DEFAULT_ANSWER_MODEL, NO_ANSWER_MODEL, load_answer_model
+from qa_bot.encoders.answer_model import NO_ANSWER_MODEL, load_answer_model
 from qa_bot.encoders.loading import find_encoder, load_encoder
 from qa_bot.evaluation import runs, trec
 from qa_bot.evaluation.beir import read_beir
@@ -65,7 +65,7 @@ class Options:
     baseline: Path | None = None
     """A run to compare with."""
     reranking: Reranking | None = None
-    answer_model: str = DEFAULT_ANSWER_MODEL
+    answer_model: str = NO_ANSWER_MODEL
     """Name or folder; "none" for none."""
     ranking: RankingModel = ranking_model.DEFAULT
     """How the hybrid retriever ranks."""

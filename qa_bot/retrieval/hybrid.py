@@ -107,8 +107,9 @@ def _scaled(signals: Iterable[Signal], candidates: Candidates) -> dict[str, Mapp
 
 
 def _weight(signal: Signal, weight: float, question: Question) -> float:
-    """Weigh what vectors say only as far as the model can read the question."""
-    return weight * question.legible if signal.by_vectors else weight
+    """Weigh what vectors say as far as the model can read the question, and some signals less for claims."""
+    share = question.legible if signal.by_vectors else 1.0
+    return weight * share * (1.0 if question.asks else signal.share_for_claims)
 
 
 def _choose(

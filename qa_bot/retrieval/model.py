@@ -26,7 +26,7 @@ class RankingModel:
     first_of_each: int = 5
     """Best passages of each side that are read closely whatever their fused score: what one side finds by
     something that the other is blind to must not drop out before that."""
-    read_tokens: int = 1_600
+    read_tokens: int = 1_300
     """Tokens that an answer model reads of the best candidates, questions and titles included: about 15
     paragraphs of news, in 100 ms on two cores."""
     run_share: float = 0.4

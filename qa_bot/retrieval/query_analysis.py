@@ -18,7 +18,7 @@ from qa_bot.encoders.legibility import Legibility
 from qa_bot.language.abbreviations import spelt_out
 from qa_bot.language.analyzer import MAX_TERMS, analyze_in_language, numbers_asked, terms_of
 from qa_bot.language.grammar import asked_terms, grammar_terms, grammar_words, without_requests
-from qa_bot.language.questions import classify, words_in
+from qa_bot.language.questions import classify, kind_of, words_in
 from qa_bot.retrieval.late_interaction import soft_minimum
 from qa_bot.retrieval.word_forms import other_forms
 
@@ -46,6 +46,8 @@ class Question:
     text: str
     language: Language
     """The language whose rules apply to the question."""
+    asks: bool
+    """Whether it is a question rather than a claim or key words."""
     asked: Asked
     """The type of answer that it asks for."""
     analyzed: tuple[Term, ...]
@@ -116,6 +118,7 @@ class QuestionAnalyzer:
         return Question(
             text=text,
             language=language,
+            asks=kind_of(text, language) != "other",
             asked=classify(text, language),
             analyzed=tuple(analyzed),
             terms=tuple(asked[:MAX_TERMS]),

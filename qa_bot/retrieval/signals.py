@@ -55,6 +55,8 @@ class Signal:
     """Weight in choosing which candidates to read closely; None if only reading closely can measure it."""
     by_vectors: bool = False
     """Whether it counts only as far as the model can read the question."""
+    share_for_claims: float = 1.0
+    """Share of its weight for a text that asks nothing: a claim or key words."""
     by_reading: bool = False
     """Whether it needs an answer model, which reads the best candidates by all other signals."""
     raw: Callable[[RawScores], RawValue | None] = lambda _: None
@@ -245,8 +247,9 @@ SIGNALS = (
         source='Nogueira & Cho, 2019, "Passage Re-ranking with BERT"; own model (docs/answer-model.md)',
         measure=_reading,
         scaling=Scaling.NONE,
-        weight=8.0,
+        weight=11.0,
         by_vectors=True,
+        share_for_claims=0.25,
         by_reading=True,
         raw=lambda raw: _raw("log odds", raw.log_odds),
     ),

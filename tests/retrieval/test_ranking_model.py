@@ -84,6 +84,7 @@ def test_the_model_is_recorded_whole() -> None:
         "weight": 2.2,
         "first_weight": 1.2,
         "by_vectors": False,
+        "share_for_claims": 1.0,
         "by_reading": False,
     }
     assert recorded["deductions"][0]["amount"] == DEDUCTIONS[0].amount
