@@ -56,9 +56,9 @@ class Questions(NamedTuple):
     requests: str = ""
     """Pattern of requests about the answer rather than its subject: "explain"."""
     asking_words: frozenset[str] = frozenset()
-    """Words of asking that are not reported missing if no passage has them: "true", "mentioned"."""
+    """Words of asking that are left out, and not reported missing, if no passage has them: "mentioned"."""
     unsaid: str = ""
-    """Pattern of what questions say but answers do not: "how long"."""
+    """Pattern of what questions say but answers do not, so that it is not missing: "how long", "any idea"."""
 
     @property
     def question_words(self) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ def _is_missing(word: str, terms: set[str], question: Question) -> bool:
     language = question.language
     if len(word) == 1 or (language.negation and re.fullmatch(language.negation, word, re.IGNORECASE)):
         return False
-    meaning = terms - grammar_terms(language) - asked_terms(language)
+    meaning = terms - grammar_terms(language) - asked_terms(language) - language.clitics
     numbers = {term for term in meaning if term.isdigit() and len(meaning) > 1}
     return bool(meaning) and not meaning <= _MONTH_TERMS and (numbers or meaning) <= question.unknown
 
@@ -215,7 +215,8 @@ def _is_missing(word: str, terms: set[str], question: Question) -> bool:
 def _missing_runs(question: Question) -> list[str]:
     """Return the parts of runs without spaces, of two characters or more, of which no passage has a pair."""
     found = []
-    for run in _RUN.findall(without_grammar(question.text, question.language)):
+    asked = _unsaid(question.language).sub(" ", question.text)
+    for run in _RUN.findall(without_grammar(asked, question.language)):
         known = [pair not in question.unknown for pair, _, _ in pairs_of(run)]
         left = "".join(
             "\n" if any(known[max(place - 1, 0) : place + 1]) else char
@@ -237,7 +238,8 @@ def _inflected(language: Language) -> re.Pattern[str]:
 
 @cache
 def _unsaid(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{language.questions.unsaid or '(?!)'})\b", re.IGNORECASE)
+    border = r"\b" if language.has_spaces else ""
+    return re.compile(f"{border}(?:{language.questions.unsaid or '(?!)'}){border}", re.IGNORECASE)
 
 
 def _may_be_respelt(word: str, plain: str, question: Question) -> bool:

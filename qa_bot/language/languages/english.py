@@ -63,9 +63,18 @@ _QUESTIONS: Final = Questions(
         true false heard hear happen happened happening mention mentioned article articles author authors text
         texts passage news say said according tell told know known anybody anyone someone somebody something
         anything everybody everyone nobody write wrote written report reported read question answer actually
-        exactly really kind sort called many
+        exactly really kind sort called many talk describe description discuss discussion explain explanation
+        summary summarise summarize anywhere somewhere precisely specifically apparently allegedly supposedly
     """),
-    unsaid=rf"how (?:{_DEGREES})",
+    unsaid=(
+        rf"how (?:{_DEGREES})|(?:any|no) ideas?|(?:have|has|had|or) an idea"
+        r"|(?:any|more|some|further) (?:information|info|details|facts)"
+        r"|(?:find|finds|finding|found|figure|figured) out|(?:show|help) me|refer(?:s|red|ring)? to"
+        r"|(?:like|love|want|wants|wanted|curious) to (?:know|hear|learn|ask)"
+        r"|(?:wonder(?:s|ed|ing)?|check|ask|learn|remember|recall) (?:if|whether|who|what|when|where|which"
+        r"|why|how)|i wonder"
+        r"|(?:correct|right|certain|sure|aware|the case) that"
+    ),
 )
 
 _ANSWERS: Final = Answers(
