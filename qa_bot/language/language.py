@@ -110,6 +110,8 @@ class Language:
     """The names of the twelve months in lower case."""
     month_forms: tuple[tuple[str, ...], ...] = ()
     """Other forms of all or of the first ones, in the same order."""
+    short_months: tuple[tuple[str, ...], ...] = ()
+    """Short names, likewise, by which only questions are read; the full name if the short one is a word."""
     stemmer: str | None = None
     """Its name in the BM25 library: arabic, danish, dutch, english, finnish, french, german, greek,
     hungarian, italian, norwegian, portuguese, romanian, russian, spanish, swedish, tamil or turkish. None for

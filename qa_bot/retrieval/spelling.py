@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from qa_bot.core.types import MissingWord
 from qa_bot.language.analyzer import analyze, plain_words, running_terms, terms_of
 from qa_bot.language.grammar import asked_terms, grammar_terms, without_grammar
-from qa_bot.language.months import MONTHS
+from qa_bot.language.months import asked_month
 from qa_bot.language.scripts import UNSPACED, pairs_of, singles_of
-from qa_bot.language.stemming import stem
+from qa_bot.retrieval.asked_months import MONTH_TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -59,7 +59,6 @@ _SAME_START = (
 _WORD = re.compile(r"[^\W_]+")
 _TYPED = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*", re.IGNORECASE)
 _RUN = re.compile(f"[{UNSPACED}]+")
-_MONTH_TERMS = frozenset(stem(month, "en") for month in MONTHS)
 
 
 @dataclass(slots=True)
@@ -205,11 +204,13 @@ def _missing_words(question: Question) -> list[str]:
 
 def _is_missing(word: str, terms: set[str], question: Question) -> bool:
     language = question.language
-    if len(word) == 1 or (language.negation and re.fullmatch(language.negation, word, re.IGNORECASE)):
+    if len(word) == 1 or asked_month(word.lower(), language):
+        return False
+    if language.negation and re.fullmatch(language.negation, word, re.IGNORECASE):
         return False
     meaning = terms - grammar_terms(language) - asked_terms(language) - language.clitics
     numbers = {term for term in meaning if term.isdigit() and len(meaning) > 1}
-    return bool(meaning) and not meaning <= _MONTH_TERMS and (numbers or meaning) <= question.unknown
+    return bool(meaning) and not meaning <= MONTH_TERMS.keys() and (numbers or meaning) <= question.unknown
 
 
 def _missing_runs(question: Question) -> list[str]:
@@ -243,11 +244,11 @@ def _unsaid(language: Language) -> re.Pattern[str]:
 
 
 def _may_be_respelt(word: str, plain: str, question: Question) -> bool:
-    """Check whether a word is long enough, no month, and no abbreviation such as DNA or mRNA.
+    """Check whether a word is long enough and no abbreviation such as DNA or mRNA.
 
     If the endings of the language are unknown, a typo cannot be distinguished from an ending.
     """
-    if not question.language.endings or word.lower() in question.language.months:
+    if not question.language.endings:
         return False
     if word[1:] != word[1:].lower() and question.text != question.text.upper():
         return False

@@ -95,6 +95,7 @@ DUTCH: Final = Language(
     months=in_order(
         "januari februari maart april mei juni juli augustus september oktober november december"
     ),
+    short_months=(in_order("jan febr mrt apr mei jun jul aug sep okt nov dec"), in_order("jan feb")),
     stemmer="dutch",
     decimal_comma=True,
     endings="|e|n|en|s|t|te|ten|de|den|er",

@@ -127,6 +127,10 @@ _OPPOSITES: Final = """
     liberal conservative, vertical horizontal
 """
 _VOWELS: Final = "aeiou"
+_SHORT_MONTHS: Final = (
+    in_order("jan feb mar apr may jun jul aug sep oct nov dec"),
+    in_order("jan feb mar apr may jun jul aug sept"),
+)
 
 
 def _opposites() -> Iterator[tuple[str, str]]:
@@ -166,10 +170,8 @@ ENGLISH: Final = Language(
     """),
     clitics=words("s t d m ll re ve"),
     months=in_order("january february march april may june july august september october november december"),
-    month_forms=(
-        in_order("jan feb mar apr may jun jul aug sep oct nov dec"),
-        in_order("jan feb mar apr may jun jul aug sept"),
-    ),
+    month_forms=_SHORT_MONTHS,
+    short_months=_SHORT_MONTHS,
     stemmer="english",
     opposites=tuple(_opposites()),
     not_opposed=r"how \w+|at (?:least|most)|a few",

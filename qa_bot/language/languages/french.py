@@ -96,6 +96,10 @@ FRENCH: Final = Language(
     """),
     letters=frozenset("àâæçéèêëîïôœùûüÿ"),
     months=in_order("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+    short_months=(
+        in_order("janv févr mars avr mai juin juil août septembre oct nov déc"),
+        in_order("jan fév mars avr mai juin juil aout"),
+    ),
     stemmer="french",
     decimal_comma=True,
     endings="|s|e|es|x|nt|ent|ée|és|ées|er|ait|aient",

@@ -100,6 +100,10 @@ GERMAN: Final = Language(
     letters=frozenset("äöüß"),
     months=in_order("januar februar märz april mai juni juli august september oktober november dezember"),
     month_forms=(in_order("jänner feber maerz"),),
+    short_months=(
+        in_order("jan feb mär apr mai jun jul aug sep okt nov dez"),
+        in_order("jan feb mrz apr mai jun jul aug sept"),
+    ),
     stemmer="german",
     capitalises_nouns=True,
     decimal_comma=True,

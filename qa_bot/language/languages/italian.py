@@ -100,6 +100,7 @@ ITALIAN: Final = Language(
     months=in_order(
         "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
     ),
+    short_months=(in_order("genn febbr marzo apr maggio giugno lugl agosto sett ott nov dic"),),
     stemmer="italian",
     decimal_comma=True,
     endings="|o|a|i|e|to|ta|ti|te|re|no|va|vano",

@@ -91,6 +91,7 @@ PORTUGUESE: Final = Language(
     months=in_order(
         "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
     ),
+    short_months=(in_order("jan fev março abr maio jun jul ago setembro outubro nov dezembro"),),
     stemmer="portuguese",
     decimal_comma=True,
     endings="|s|es|o|a|os|as|m|r|do|da|dos|das",

@@ -95,6 +95,7 @@ SPANISH: Final = Language(
     months=in_order(
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
     ),
+    short_months=(in_order("ene feb marzo abr mayo jun jul ago sept oct nov dic"),),
     stemmer="spanish",
     decimal_comma=True,
     endings="|s|es|o|a|os|as|n|r|do|da|dos|das",
