@@ -65,6 +65,8 @@ _QUESTIONS: Final = Questions(
         anything everybody everyone nobody write wrote written report reported read question answer actually
         exactly really kind sort called many talk describe description discuss discussion explain explanation
         summary summarise summarize anywhere somewhere precisely specifically apparently allegedly supposedly
+        whats wheres whos whens hows thats theres im ive dont doesnt didnt isnt arent wasnt werent hasnt
+        havent hadnt cant couldnt wont wouldnt shouldnt
     """),
     unsaid=(
         rf"how (?:{_DEGREES})|(?:any|no) ideas?|(?:have|has|had|or) an idea"
