@@ -2,7 +2,8 @@
 
 A term is covered if one of its forms is. A form is one or more terms, which must all occur: the stem in the
 question's own language, "ae" for an umlaut, a word split or joined, another name of a month, the full name of
-an abbreviation that an article explains, and for a word that no passage has, another word of its family.
+an abbreviation that an article explains, and for a word that no passage has, the word in another case or
+another word of its family.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ def other_forms(text: str, terms: Sequence[Term], language: Language, index: Ind
         _umlauts(words),
         _parted(words, index),
         _families(words, language, index),
+        _in_other_case(words, index),
         _joined(words),
     )
     for finder in finders:
@@ -106,6 +108,17 @@ def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
             parts = [stem(word[:place], "en"), stem(word[place:], "en")]
             if all(map(index.passage_bm25.frequency, parts)) and index.passage_bm25.rows_with(parts):
                 yield term, frozenset(parts)
+
+
+def _in_other_case(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
+    """Yield a word that no passage has in lower case, and as an abbreviation: CEO for "ceo"."""
+    for word, term in words:
+        if not word.isalpha() or index.passage_bm25.frequency(term):
+            continue
+        if short := SHORT.get(word.upper()):
+            yield term, frozenset({short})
+        if word != word.lower():
+            yield term, frozenset(terms_of(word.lower()))
 
 
 def _families(words: Sequence[tuple[str, str]], language: Language, index: Index) -> Iterator[_Form]:
