@@ -104,10 +104,6 @@ def filters_of(
     values = {name: tuple(map(clean_line, given)) for name, given in names.items()}
     dates = {"after": after, "before": before}
     values |= {key: (clean_line(date),) for key, date in dates.items() if date is not None}
-    keys = {name: key for key, name in KEYS.items()}
-    for name, given in values.items():
-        for value in given:
-            _check(keys[name], value)
     return checked(Filters(**values, newest=newest))
 
 
@@ -122,7 +118,14 @@ def joined(one: Filters, other: Filters) -> Filters:
 
 
 def checked(filters: Filters) -> Filters:
-    """Return the filters; raise QuestionError if their dates exclude every day."""
+    """Return the filters.
+
+    Raises:
+        QuestionError: a value is empty, a date is invalid, or the dates exclude every day.
+    """
+    for key, name in KEYS.items():
+        for value in getattr(filters, name):
+            _check(key, clean_line(value))
     if filters.after and filters.before and first_day(filters) >= (day := first_day_past(filters)):
         msg = f"after:{first_day(filters)} and before:{day} leave no dates in between."
         raise QuestionError(msg)

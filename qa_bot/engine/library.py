@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Self
 
 from qa_bot.core.errors import StorageError
 from qa_bot.core.folders import Folders, cache_folder
-from qa_bot.core.query_syntax import NO_FILTERS, filters_of
+from qa_bot.core.query_syntax import NO_FILTERS
 from qa_bot.encoders.answer_model import DEFAULT_ANSWER_MODEL
 from qa_bot.encoders.model_files import known_name
 from qa_bot.engine.building import build, model_in_use
@@ -138,7 +138,7 @@ class Library:
         Raises:
             QuestionError: the question is empty, a filter is malformed or k is below 1.
         """
-        return self._opened.ask(question, k, _checked(filters or NO_FILTERS))
+        return self._opened.ask(question, k, filters or NO_FILTERS)
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
         """Return the words of any passage that answer the question best; filters in it do not matter.
@@ -234,18 +234,3 @@ class Library:
             msg = "This library is closed: open it again with Library.open()."
             raise StorageError(msg)
         return self._engine
-
-
-def _checked(filters: Filters) -> Filters:
-    """Check filters that a caller made, and return them; QuestionError if a name or date is malformed."""
-    filters_of(
-        publication=filters.publication,
-        author=filters.author,
-        title=filters.title,
-        within=filters.within,
-    )
-    for date in filters.after:
-        filters_of(after=date)
-    for date in filters.before:
-        filters_of(before=date)
-    return filters

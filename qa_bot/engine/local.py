@@ -122,7 +122,7 @@ class LocalEngine:
         """Answer from the index, with the given filters and those written in the question.
 
         Raises:
-            QuestionError: the question is empty, a filter in it is malformed, or k is below 1.
+            QuestionError: the question is empty, a filter is malformed, or k is below 1.
         """
         line = clean_question(question)
         words, own = parse_question(line)

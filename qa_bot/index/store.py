@@ -36,7 +36,6 @@ FROM passages p JOIN articles a ON a.row = p.article
 JOIN paragraphs t ON t.article = p.article AND t.number = p.paragraph
 """  # noqa: S608  constants
 
-
 _SOURCES = """
 (SELECT row, id, path, title, publication, author, date FROM articles
  UNION ALL SELECT o.article, a.id, o.path, o.title, o.publication, o.author, o.date
@@ -175,10 +174,15 @@ class Store:
 
     def told_by(self, path: str) -> list[str]:
         """Return the ids of the articles that were kept in place of a file that is a copy of them."""
-        query = (
-            "SELECT a.id FROM also_in o JOIN articles a ON a.row = o.article WHERE o.path = ? ORDER BY a.row"
-        )
+        query = "SELECT id FROM also_in o JOIN articles ON row = article WHERE o.path = ? ORDER BY row"
         return [identifier for (identifier,) in self._query(query, path)]
+
+    def unsearched(self, parts: Sequence[str]) -> list[str]:
+        """Return the headings, and the names of copies, that contain one of these texts in any ASCII case."""
+        names = "SELECT printf('%s. %s. %s', title, publication, author) FROM also_in"
+        among = f"SELECT text FROM (SELECT text FROM headings UNION ALL {names})"  # noqa: S608
+        where = " OR ".join(["text LIKE '%' || ? || '%'"] * len(parts))
+        return [text for (text,) in self._query(f"{among} WHERE {where}", *parts)]
 
     def all_articles(self) -> list[tuple[Article, list[Slice]]]:
         """Return every article with its slices, in row order."""
@@ -186,9 +190,8 @@ class Store:
         for row, text in self._query("SELECT article, text FROM paragraphs ORDER BY article, number"):
             texts.setdefault(row, []).append(text)
         headings: dict[int, list[Heading]] = {}
-        for row, *heading in self._query(
-            "SELECT article, before, level, text FROM headings ORDER BY article, number"
-        ):
+        query = "SELECT article, before, level, text FROM headings ORDER BY article, number"
+        for row, *heading in self._query(query):
             headings.setdefault(row, []).append(Heading(*heading))
         slices: dict[int, list[tuple[Any, ...]]] = {}
         columns = "article, label, paragraph, first, past, checked"

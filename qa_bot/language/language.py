@@ -56,9 +56,9 @@ class Questions(NamedTuple):
     requests: str = ""
     """Pattern of requests about the answer rather than its subject: "explain"."""
     asking_words: frozenset[str] = frozenset()
-    """Words of asking that are not reported missing if no passage has them: "true", "mentioned"."""
+    """Words of asking that are left out, and not reported missing, if no passage has them: "mentioned"."""
     unsaid: str = ""
-    """Pattern of what questions say but answers do not: "how long"."""
+    """Pattern of what questions say but answers do not, so that it is not missing: "how long", "any idea"."""
 
     @property
     def question_words(self) -> tuple[str, ...]:
@@ -110,6 +110,8 @@ class Language:
     """The names of the twelve months in lower case."""
     month_forms: tuple[tuple[str, ...], ...] = ()
     """Other forms of all or of the first ones, in the same order."""
+    short_months: tuple[tuple[str, ...], ...] = ()
+    """Short names, likewise, by which only questions are read; the full name if the short one is a word."""
     stemmer: str | None = None
     """Its name in the BM25 library: arabic, danish, dutch, english, finnish, french, german, greek,
     hungarian, italian, norwegian, portuguese, romanian, russian, spanish, swedish, tamil or turkish. None for

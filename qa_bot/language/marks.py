@@ -7,7 +7,7 @@ from typing import Final
 
 from qa_bot.language.sentence_ends import ends_like_sentence
 
-__all__ = ["PARAGRAPH_WORDS", "UNSPACED", "count_words", "ends_like_sentence", "is_menu_line", "is_paragraph"]
+__all__ = ["PARAGRAPH_WORDS", "UNSPACED", "count_words", "is_menu_line", "is_paragraph"]
 
 UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A character of a script that writes words without spaces between them, or with few."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qa_bot.language.language import Language
     from qa_bot.language.pieces import Piece
 
-__all__ = ["plain_terms", "terms_at"]
+__all__ = ["is_part_of_others", "plain_terms", "terms_at"]
 
 _MIXED: Final = re.compile(r"(?<=[^\W\d_]{2})(?=\d)|(?<=\d)(?=[^\W\d_]{2})")
 _PREFIXES: Final = frozenset(
@@ -46,6 +46,8 @@ _PREFIXES: Final = frozenset(
     ]
 )
 """Prefixes that are written with and without a hyphen."""
+_OF_AMOUNTS: Final = frozenset({"half", "per", "cent", "prozent", "clock"})
+"""Words that are part of amounts and times."""
 _AMERICAN: Final = re.compile(r"(met|lit)er(s?)$")
 _SAME: Final = {"tv": "television", "govt": "government", "dept": "department", "approx": "approximately"}
 
@@ -96,6 +98,17 @@ def plain_terms(word: str) -> tuple[str, ...] | None:
     ):
         return None
     return _split(word)
+
+
+def is_part_of_others(word: str, language: Language) -> bool:
+    """Check whether a word in lower case may only be part of another term: "seven", "micro-"."""
+    return (
+        word in _PREFIXES
+        or word in _OF_AMOUNTS
+        or word in numerals.SCALES
+        or word in calendars.DAYS
+        or numerals.starts_number(word, language.code)
+    )
 
 
 def _address(url: str) -> str:

@@ -1,20 +1,33 @@
 """The names of months, and of weekdays.
 
-There are two sets of names. Dates become terms by the names of the languages that have a value here, in every
-form. The date of a page is read by the names of the languages of many pages, from the Unicode locale data
-(CLDR); this set is loaded on first use, which no question causes. It leaves out names that mean two months,
-such as "listopad" in Croatian and in Czech.
+There are three sets of names. Dates become terms by the names of the languages that have a value here, in
+every form. A question is also read by the short names of its language. The date of a page is read by the
+names of the languages of many pages, from the Unicode locale data (CLDR); this set is loaded on first use,
+which no question causes. It leaves out names that mean two months, such as "listopad" in Croatian and in
+Czech.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from qa_bot.language.detection import LANGUAGES
 from qa_bot.language.languages.english import ENGLISH
 
-__all__ = ["ENGLISH_MONTH", "MONTHS", "english_month_number", "is_day_or_month", "month_number", "month_of"]
+if TYPE_CHECKING:
+    from qa_bot.language.language import Language
+
+__all__ = [
+    "ENGLISH_MONTH",
+    "MONTHS",
+    "asked_month",
+    "english_month_number",
+    "is_day_or_month",
+    "month_number",
+    "month_of",
+    "names_of_month",
+]
 
 MONTHS: Final = ENGLISH.months
 """The English names in lower case, which represent those of all languages."""
@@ -47,6 +60,26 @@ def month_of(word: str) -> str:
     """Return the English name of a month by its name in some language, in lower case; "" for none."""
     number = _NUMBERS.get(word)
     return MONTHS[number - 1] if number else ""
+
+
+def asked_month(word: str, language: Language) -> int | None:
+    """Return the number, from 1, of the month that a word in lower case is in a question; None for none."""
+    return _numbers_asked(language).get(word)
+
+
+def names_of_month(number: int, language: Language) -> frozenset[str]:
+    """Return all names of a month, by its number from 1, in a language; in English if it has none."""
+    return frozenset(name for name, own in _numbers_asked(language).items() if own == number)
+
+
+@cache
+def _numbers_asked(language: Language) -> dict[str, int]:
+    named = language if language.months else ENGLISH
+    return {
+        name: number
+        for names in (named.months, *named.month_forms, *named.short_months)
+        for number, name in enumerate(names, start=1)
+    }
 
 
 def english_month_number(name: str) -> int:

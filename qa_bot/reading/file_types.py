@@ -25,7 +25,6 @@ __all__ = [
     "is_gzip",
     "kinds_read",
     "suffix_of",
-    "table_rows",
     "type_by_content",
     "type_by_name",
 ]
@@ -202,11 +201,6 @@ def kinds_read() -> str:
     """Return one line that lists the supported endings."""
     packed = [suffix for suffix, kind in _BY_SUFFIX.items() if kind.may_be_gzipped]
     return f"Supported: {', '.join(_BY_SUFFIX)}; {', '.join(packed)} also gzip-compressed ({_GZIP})."
-
-
-def table_rows() -> list[tuple[str, str, str]]:
-    """Return a table row for each kind, for the documentation: name, endings, "yes" if gzip is read."""
-    return [(kind.name, ", ".join(kind.suffixes), "yes" * kind.may_be_gzipped) for kind in FILE_TYPES]
 
 
 def suffix_of(path: str) -> str:

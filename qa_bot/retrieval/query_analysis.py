@@ -16,9 +16,10 @@ import numpy as np
 
 from qa_bot.encoders.legibility import Legibility
 from qa_bot.language.abbreviations import spelt_out
-from qa_bot.language.analyzer import MAX_TERMS, analyze_in_language, numbers_asked, terms_of
+from qa_bot.language.analyzer import MAX_TERMS, analyze, analyze_in_language, numbers_asked
 from qa_bot.language.grammar import asked_terms, grammar_terms, grammar_words, without_requests
 from qa_bot.language.questions import classify, kind_of, words_in
+from qa_bot.retrieval.asked_months import months_in_full
 from qa_bot.retrieval.late_interaction import soft_minimum
 from qa_bot.retrieval.word_forms import other_forms
 
@@ -107,7 +108,8 @@ class QuestionAnalyzer:
     def analyze(self, text: str) -> Question:
         """Analyse a question."""
         embedding = self._encoder.encode_question(spelt_out(text)) if self._encoder else None
-        analyzed, language = analyze_in_language(text)
+        terms, language = analyze_in_language(text)
+        analyzed = months_in_full(terms, text, language, self._index)
         running = [term.text for term in analyzed if not term.beside]
         forms = other_forms(text, analyzed, language, self._index)
         idf = term_idf(text, running, language, self._index)
@@ -161,7 +163,7 @@ def term_idf(text: str, running: Sequence[str], language: Language, index: Index
     """
     own = list(dict.fromkeys(running))[:MAX_TERMS]
     subject = without_requests(text, language)
-    terms = (own if subject == text else terms_of(subject)) or own
+    terms = (own if subject == text else _subject_terms(subject, language, index)) or own
     weights = {}
     meaning = [term for term in terms if term not in grammar_terms(language)] or terms
     asking = asked_terms(language)
@@ -175,6 +177,11 @@ def term_idf(text: str, running: Sequence[str], language: Language, index: Index
         )
         weights[term] = _idf(*counted) if counted[0] else _idf(0, len(index.passage_bm25))
     return weights
+
+
+def _subject_terms(subject: str, language: Language, index: Index) -> list[str]:
+    terms = months_in_full(analyze(subject), subject, language, index)
+    return list(dict.fromkeys(term.text for term in terms if not term.beside))[:MAX_TERMS]
 
 
 def sentence_lengths(encoder: Encoder, texts: Iterable[str]) -> list[int]:

@@ -3,24 +3,26 @@
 A similarly spelt word is looked for in the passages that have the question's other words; of several, the
 one in the passage with most of them is chosen. The typed word may be right, too: the shorter it is, the more
 of the other words must occur with the suggestion. Abbreviations, numbers and function words are never
-corrected.
+corrected, nor is a word that the articles have, in any part or as part of another term.
 """
 
 from __future__ import annotations
 
 import re
-import string
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from qa_bot.core.types import MissingWord
-from qa_bot.language.analyzer import analyze, plain_words, running_terms, terms_of
+from qa_bot.language.analyzer import all_terms, analyze, plain_words, running_terms, terms_of
 from qa_bot.language.grammar import asked_terms, grammar_terms, without_grammar
-from qa_bot.language.months import MONTHS
+from qa_bot.language.meanings import is_part_of_others
+from qa_bot.language.months import asked_month
 from qa_bot.language.scripts import UNSPACED, pairs_of, singles_of
 from qa_bot.language.stemming import stem
+from qa_bot.retrieval.asked_months import MONTH_TERMS
+from qa_bot.retrieval.edit_distance import is_close, one_letter_away
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,6 +52,9 @@ SHARE_READ = 0.2
 READ_FROM = 5
 """Fewest letters of such a word; too many words of four letters are one letter away from another."""
 
+SHORTEST_BASE = 3
+"""Fewest letters of a word that has an ending."""
+
 LOOKED_AT = 20
 """Passages that are searched for a suggestion."""
 
@@ -59,7 +64,6 @@ _SAME_START = (
 _WORD = re.compile(r"[^\W_]+")
 _TYPED = re.compile(r"[^\W_]+(?:['\u2019](?!s\b)[^\W_]+)*", re.IGNORECASE)
 _RUN = re.compile(f"[{UNSPACED}]+")
-_MONTH_TERMS = frozenset(stem(month, "en") for month in MONTHS)
 
 
 @dataclass(slots=True)
@@ -82,8 +86,17 @@ class Speller:
         """Return the first distinct words of a question that no passage has, with suggestions."""
         if not question.unknown:
             return ()
-        missing = [*_missing_words(question), *_missing_runs(question)]
-        return tuple(self._looked_up(question, word) for word in missing[:MOST_WORDS])
+        missing = [*_missing_words(question), *_missing_runs(question)][:MOST_WORDS]
+        unsearched = self._unsearched(missing)
+        return tuple(self._looked_up(question, word) for word in missing if word not in unsearched)
+
+    def _unsearched(self, words: Sequence[str]) -> set[str]:
+        """Return those of some words that only headings or the names of copies have."""
+        terms = {word: terms_of(word) for word in words}
+        parts = [word[: max(2, len("".join(terms[word][:1])) - 1)] for word in words]  # without an ending
+        found = self._index.store.unsearched(parts) if parts else []
+        known = {term for text in found for term in all_terms(text)}
+        return {word for word in words if known.issuperset(terms[word])}
 
     def _looked_up(self, question: Question, word: str) -> MissingWord:
         plain = plain_words(word)
@@ -94,17 +107,28 @@ class Speller:
         suggestion, share = (
             self._near(question, word, plain[0]) or self._far(question, plain[0]) or (None, 0.0)
         )
-        if suggestion is None or _is_inflection(plain[0], _plain(suggestion), question.language):
+        if suggestion is None or self._is_inflection(plain[0], _plain(suggestion), question.language):
             return MissingWord(word)
         is_likely = share >= SHARE_READ and len(plain[0]) >= READ_FROM
         return MissingWord(word, suggestion, is_likely and not _loses_a_name(word, suggestion, question.text))
 
+    def _is_inflection(self, word: str, other: str, language: Language) -> bool:
+        """Check whether a word is right: inflected like the other, or as a word that passages have.
+
+        "older" is "old" with an ending, and no typo of "holder". A single letter may be a typo.
+        """
+        if _inflected(language).fullmatch(f"{word} {other}"):
+            return True
+        ends = (end for end in range(SHORTEST_BASE, len(word) - 1) if _ending(language).fullmatch(word, end))
+        terms = {stem(word[:end], "en") for end in ends if not other.startswith(word[:end])}
+        return any(map(self._index.passage_bm25.frequency, terms - grammar_terms(language)))
+
     def _near(self, question: Question, word: str, typed: str) -> tuple[str, float] | None:
         """Find a word one letter away, and its passage's coverage of the question's other words."""
         near = one_letter_away(typed)
-        stems = dict.fromkeys(running_terms(" ".join(sorted(near))))
+        terms = dict.fromkeys(running_terms(" ".join(sorted(near))))
         grammar, frequency = grammar_terms(question.language), self._index.passage_bm25.frequency
-        known = [stem for stem in stems if stem not in grammar and frequency(stem)]
+        known = [term for term in terms if term not in grammar and frequency(term)]
         if not known:
             return None
         others = _known_terms(question)
@@ -157,38 +181,6 @@ def respelt(text: str, words: Sequence[MissingWord]) -> str:
     return text
 
 
-def one_letter_away(word: str) -> frozenset[str]:
-    """Return the words that one letter inserted, deleted, replaced or swapped with the next makes."""
-    parts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    letters = dict.fromkeys(string.ascii_lowercase + word)
-    return frozenset(
-        [head + tail[1:] for head, tail in parts if len(word) > 1]
-        + [head + tail[1] + tail[0] + tail[2:] for head, tail in parts if len(tail) > 1]
-        + [head + letter + tail[1:] for head, tail in parts if tail for letter in letters]
-        + [head + letter + tail for head, tail in parts for letter in letters]
-    ) - {word}
-
-
-def is_close(one: str, other: str) -> bool:
-    """Check whether two words differ in two letters at most (optimal string alignment distance).
-
-    Boytsov, 2011, "Indexing Methods for Approximate Dictionary Searching", section 2.2.
-    """
-    if abs(len(one) - len(other)) > 2 or len(set(one) ^ set(other)) > 4:  # noqa: PLR2004  two letters
-        return False
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, mine in enumerate(one, start=1):
-        next_row = [i]
-        for j, theirs in enumerate(other, start=1):
-            cost = min(row[j] + 1, next_row[-1] + 1, row[j - 1] + (mine != theirs))
-            if i > 1 and j > 1 and one[i - 2] == theirs and mine == other[j - 2]:
-                cost = min(cost, before[j - 2] + 1)
-            next_row.append(cost)
-        before, row = row, next_row
-    return row[-1] <= 2  # noqa: PLR2004  two letters
-
-
 def _missing_words(question: Question) -> list[str]:
     """Return the distinct typed words whose meaning no passage has."""
     unsaid = _unsaid(question.language)
@@ -205,17 +197,20 @@ def _missing_words(question: Question) -> list[str]:
 
 def _is_missing(word: str, terms: set[str], question: Question) -> bool:
     language = question.language
-    if len(word) == 1 or (language.negation and re.fullmatch(language.negation, word, re.IGNORECASE)):
+    if len(word) == 1 or asked_month(word.lower(), language):
         return False
-    meaning = terms - grammar_terms(language) - asked_terms(language)
+    if language.negation and re.fullmatch(language.negation, word, re.IGNORECASE):
+        return False
+    meaning = terms - grammar_terms(language) - asked_terms(language) - language.clitics
     numbers = {term for term in meaning if term.isdigit() and len(meaning) > 1}
-    return bool(meaning) and not meaning <= _MONTH_TERMS and (numbers or meaning) <= question.unknown
+    return bool(meaning) and not meaning <= MONTH_TERMS.keys() and (numbers or meaning) <= question.unknown
 
 
 def _missing_runs(question: Question) -> list[str]:
     """Return the parts of runs without spaces, of two characters or more, of which no passage has a pair."""
     found = []
-    for run in _RUN.findall(without_grammar(question.text, question.language)):
+    asked = _unsaid(question.language).sub(" ", question.text)
+    for run in _RUN.findall(without_grammar(asked, question.language)):
         known = [pair not in question.unknown for pair, _, _ in pairs_of(run)]
         left = "".join(
             "\n" if any(known[max(place - 1, 0) : place + 1]) else char
@@ -225,27 +220,28 @@ def _missing_runs(question: Question) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _is_inflection(word: str, other: str, language: Language) -> bool:
-    """Check whether two words differ only in a grammatical ending, which is no typo."""
-    return bool(_inflected(language).fullmatch(f"{word} {other}"))
-
-
 @cache
 def _inflected(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(\w{{4,}}?)(?:{language.endings}) \1(?:{language.endings})")
 
 
 @cache
+def _ending(language: Language) -> re.Pattern[str]:
+    return re.compile(language.endings)
+
+
+@cache
 def _unsaid(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{language.questions.unsaid or '(?!)'})\b", re.IGNORECASE)
+    border = r"\b" if language.has_spaces else ""
+    return re.compile(f"{border}(?:{language.questions.unsaid or '(?!)'}){border}", re.IGNORECASE)
 
 
 def _may_be_respelt(word: str, plain: str, question: Question) -> bool:
-    """Check whether a word is long enough, no month, and no abbreviation such as DNA or mRNA.
+    """Check whether a word is long enough and no abbreviation such as DNA or mRNA.
 
     If the endings of the language are unknown, a typo cannot be distinguished from an ending.
     """
-    if not question.language.endings or word.lower() in question.language.months:
+    if not question.language.endings or is_part_of_others(plain, question.language):
         return False
     if word[1:] != word[1:].lower() and question.text != question.text.upper():
         return False

@@ -1,8 +1,9 @@
 """Other forms in which an index has a question's terms.
 
 A term is covered if one of its forms is. A form is one or more terms, which must all occur: the stem in the
-question's own language, "ae" for an umlaut, a word split or joined, the full name of an abbreviation that an
-article explains, and for a word that no passage has, another word of its family.
+question's own language, "ae" for an umlaut, a word split or joined, another name of a month, the full name of
+an abbreviation that an article explains, and for a word that no passage has, the word in another case or
+another word of its family.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from qa_bot.language.abbreviations import SHORT, explained
 from qa_bot.language.analyzer import terms_of
 from qa_bot.language.grammar import grammar_terms
 from qa_bot.language.stemming import stem
+from qa_bot.retrieval.asked_months import month_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,13 +55,14 @@ def other_forms(text: str, terms: Sequence[Term], language: Language, index: Ind
         _umlauts(words),
         _parted(words, index),
         _families(words, language, index),
+        _in_other_case(words, index),
         _joined(words),
     )
     for finder in finders:
         for term, form in finder:
             if term not in grammar and term not in form and all(map(index.passage_bm25.frequency, form)):
                 found[term][form] = None
-    for term, form in _explained(words, grammar, index):
+    for term, form in (*_explained(words, grammar, index), *month_forms(text, asked, language, index)):
         found[term][form] = None
     return {term: tuple(forms) for term, forms in found.items()}
 
@@ -105,6 +108,17 @@ def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
             parts = [stem(word[:place], "en"), stem(word[place:], "en")]
             if all(map(index.passage_bm25.frequency, parts)) and index.passage_bm25.rows_with(parts):
                 yield term, frozenset(parts)
+
+
+def _in_other_case(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
+    """Yield a word that no passage has in lower case, and as an abbreviation: CEO for "ceo"."""
+    for word, term in words:
+        if not word.isalpha() or index.passage_bm25.frequency(term):
+            continue
+        if short := SHORT.get(word.upper()):
+            yield term, frozenset({short})
+        if word != word.lower():
+            yield term, frozenset(terms_of(word.lower()))
 
 
 def _families(words: Sequence[tuple[str, str]], language: Language, index: Index) -> Iterator[_Form]:

@@ -14,7 +14,7 @@ from qa_bot.core.sanitizing import clean_line
 if TYPE_CHECKING:
     from qa_bot.core.types import Article, Passage, Source
 
-__all__ = ["also_in_lines", "citation_of", "origin_of", "position_of", "title_of"]
+__all__ = ["also_in_lines", "citation_of", "origin_of", "position_of", "stated", "title_of"]
 
 _MOST_NAMED: Final = 5
 
@@ -32,7 +32,12 @@ def title_of(source: Source) -> str:
 def origin_of(source: Source) -> str:
     """Return publication, author and date, joined by middle dots."""
     fields = (("publication", source.publication), ("author", source.author), ("date", source.date))
-    return " · ".join(clean_line(value or "") or f"unknown {name}" for name, value in fields)
+    return " · ".join(stated(name, value) for name, value in fields)
+
+
+def stated(name: str, value: str | None) -> str:
+    """Return what an article states, or "unknown publication" where it states nothing."""
+    return clean_line(value or "") or f"unknown {name}"
 
 
 def position_of(passage: Passage) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.core.types import Verdict
-from qa_bot.wording.citations import position_of, title_of
+from qa_bot.wording.citations import position_of, stated, title_of
 from qa_bot.wording.filters import unmatched_lines
 from qa_bot.wording.numbers import counted
 
@@ -71,10 +71,7 @@ def _quoted(word: str) -> str:
 
 def _place_of(passage: Passage) -> str:
     source = passage.source
-    origin = ", ".join(
-        clean_line(value or "") or f"unknown {name}"
-        for name, value in (("publication", source.publication), ("date", source.date))
-    )
+    origin = f"{stated('publication', source.publication)}, {stated('date', source.date)}"
     title = title_of(source)
     named = f"\u201c{title}\u201d" if clean_line(source.title or "") else title
     return f"{named} ({origin}), {position_of(passage)}"

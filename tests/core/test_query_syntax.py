@@ -9,6 +9,7 @@ import pytest
 from qa_bot.core.errors import QuestionError
 from qa_bot.core.query_syntax import (
     NO_FILTERS,
+    checked,
     filters_of,
     first_day,
     first_day_past,
@@ -130,6 +131,23 @@ def test_an_option_that_says_nothing_is_refused(options: dict[str, Any]) -> None
     """As in the line."""
     with pytest.raises(QuestionError, match="write"):
         filters_of(**options)
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        (Filters(author=("moss", " ")), "author: needs a value"),
+        (Filters(within=("\x1b",)), "in: needs a value"),
+        (Filters(after=("2021", "soon"), before=("2020",)), "after:soon is not a date"),
+        (Filters(title=('\x07"quay',), before=("20",)), 'title:"quay has no closing quotation mark'),
+        (Filters(after=("2021",), before=("2020",)), "leave no dates in between"),
+    ],
+)
+def test_filters_from_a_caller_are_checked_like_those_of_a_line(filters: Filters, message: str) -> None:
+    """Each value first, then the dates together."""
+    for check in (checked, lambda own: joined(NO_FILTERS, own)):
+        with pytest.raises(QuestionError, match=message):
+            check(filters)
 
 
 @pytest.mark.parametrize(

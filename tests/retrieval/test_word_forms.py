@@ -22,6 +22,7 @@ ARTICLES = (
     article("nets", "The Northern Fisheries Board sold its nets."),
     article("bridge", "Die Brücke ist gesperrt.", "Der Bruecke fehlt ein Seil."),
     article("boat", "The life boat was sold.", "Its founder wept.", "A lifeguard wore wristbands."),
+    article("firm", "The CEO sold ten meters of rope."),
 )
 
 
@@ -37,6 +38,8 @@ def read(folder: Path, question: str) -> Question:
         ("Wo ist die Brücke?", "bruck", {"brueck"}),
         ("Who sold the lifeboat?", "lifeboat", {"life", "boat"}),
         ("Who is the life guard?", "life", {"lifeguard"}),
+        ("Who is the ceo?", "ceo", {"CEO"}),
+        ("HOW MANY METERS OF ROPE?", "meter", {"metr"}),
         ("Who founded it?", "found", {"founder"}),
         ("What did the Northern Fisheries Board say?", "northern", {"nfb"}),
         ("What did the NFB sell?", "nfb", {"northern", "fisheri", "board"}),

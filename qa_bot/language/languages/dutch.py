@@ -50,9 +50,16 @@ _QUESTIONS: Final = Questions(
     asking_words=words("""
         waar onwaar gehoord gebeurd gebeurde vermeld genoemd artikel artikelen auteur tekst teksten
         nieuws zegt zei gezegd volgens weet bekend iemand niemand iets niets schreef geschreven gemeld
-        gelezen vraag antwoord precies echt heet genaamd soort ongeveer
+        gelezen vraag antwoord precies echt heet genaamd soort ongeveer noemen noemt noemde vermelden vermeldt
+        vermeldde vermelding gebeuren gebeurt zeggen zeiden zeg vertel vertellen verteld spreken spreekt sprak
+        gesproken praten praat praatte gepraat beschrijven beschrijft beschreef beschreven beschrijving
+        melden meldt meldde bericht berichten weten wist enig uitleggen uitzoeken kun kunt me mij wil willen
+        graag informatie
     """),
-    unsaid="hoe (?:oud|lang|ver|hoog|diep|breed|groot|zwaar|snel|vaak|duur)",
+    unsaid=(
+        "hoe (?:oud|lang|ver|hoog|diep|breed|groot|zwaar|snel|vaak|duur)|(?:enig|een|geen) idee"
+        r"|zoek (?:\w+ ){0,2}uit|vraag me af"
+    ),
 )
 
 _ANSWERS: Final = Answers(
@@ -88,6 +95,7 @@ DUTCH: Final = Language(
     months=in_order(
         "januari februari maart april mei juni juli augustus september oktober november december"
     ),
+    short_months=(in_order("jan febr mrt apr mei jun jul aug sep okt nov dec"), in_order("jan feb")),
     stemmer="dutch",
     decimal_comma=True,
     endings="|e|n|en|s|t|te|ten|de|den|er",

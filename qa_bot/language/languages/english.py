@@ -63,9 +63,20 @@ _QUESTIONS: Final = Questions(
         true false heard hear happen happened happening mention mentioned article articles author authors text
         texts passage news say said according tell told know known anybody anyone someone somebody something
         anything everybody everyone nobody write wrote written report reported read question answer actually
-        exactly really kind sort called many
+        exactly really kind sort called many talk describe description discuss discussion explain explanation
+        summary summarise summarize anywhere somewhere precisely specifically apparently allegedly supposedly
+        whats wheres whos whens hows thats theres im ive dont doesnt didnt isnt arent wasnt werent hasnt
+        havent hadnt cant couldnt wont wouldnt shouldnt
     """),
-    unsaid=rf"how (?:{_DEGREES})",
+    unsaid=(
+        rf"how (?:{_DEGREES})|(?:any|no) ideas?|(?:have|has|had|or) an idea"
+        r"|(?:any|more|some|further) (?:information|info|details|facts)"
+        r"|(?:find|finds|finding|found|figure|figured) out|(?:show|help) me|refer(?:s|red|ring)? to"
+        r"|(?:like|love|want|wants|wanted|curious) to (?:know|hear|learn|ask)"
+        r"|(?:wonder(?:s|ed|ing)?|check|ask|learn|remember|recall) (?:if|whether|who|what|when|where|which"
+        r"|why|how)|i wonder"
+        r"|(?:correct|right|certain|sure|aware|the case) that"
+    ),
 )
 
 _ANSWERS: Final = Answers(
@@ -118,6 +129,10 @@ _OPPOSITES: Final = """
     liberal conservative, vertical horizontal
 """
 _VOWELS: Final = "aeiou"
+_SHORT_MONTHS: Final = (
+    in_order("jan feb mar apr may jun jul aug sep oct nov dec"),
+    in_order("jan feb mar apr may jun jul aug sept"),
+)
 
 
 def _opposites() -> Iterator[tuple[str, str]]:
@@ -157,10 +172,8 @@ ENGLISH: Final = Language(
     """),
     clitics=words("s t d m ll re ve"),
     months=in_order("january february march april may june july august september october november december"),
-    month_forms=(
-        in_order("jan feb mar apr may jun jul aug sep oct nov dec"),
-        in_order("jan feb mar apr may jun jul aug sept"),
-    ),
+    month_forms=_SHORT_MONTHS,
+    short_months=_SHORT_MONTHS,
     stemmer="english",
     opposites=tuple(_opposites()),
     not_opposed=r"how \w+|at (?:least|most)|a few",

@@ -46,11 +46,17 @@ _QUESTIONS: Final = Questions(
         r"|\best[- ]il vrai qu|\best-ce qu"
     ),
     asking_words=words("""
-        vrai faux entendu passé arrivé mentionné article articles auteur auteurs texte textes nouvelles
-        dit selon sait connu quelqu personne quelque chose rien écrit écrivit rapporté lu question
-        réponse exactement vraiment appelé appelle nommé genre sorte environ
+        vrai faux entendu passé arrivé mentionné article articles auteur auteurs texte textes nouvelles dit
+        selon sait connu quelqu personne quelque chose rien écrit écrivit rapporté lu question réponse
+        exactement vraiment appelé appelle nommé genre sorte environ mentionner mentionnée mentionnées
+        mention passe arrive dire dis dites disent disait raconte raconter parle parler parlé parlent
+        parlait décrit décrite décrire décrivent description savez sais savoir rapporte rapportent explique
+        expliquer informations me peux peut pouvez pourriez voudrais aimerais veux
     """),
-    unsaid="combien de temps",
+    unsaid=(
+        "combien de temps|(?:une|aucune|quelque|la moindre|d['\u2019]) ?idée|me demande"
+        "|(?:trouver|trouve|découvrir|découvre) (?:si|qui|où|quand|comment|pourquoi)"
+    ),
 )
 
 _ANSWERS: Final = Answers(
@@ -90,6 +96,10 @@ FRENCH: Final = Language(
     """),
     letters=frozenset("àâæçéèêëîïôœùûüÿ"),
     months=in_order("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+    short_months=(
+        in_order("janv févr mars avr mai juin juil août septembre oct nov déc"),
+        in_order("jan fév mars avr mai juin juil aout"),
+    ),
     stemmer="french",
     decimal_comma=True,
     endings="|s|e|es|x|nt|ent|ée|és|ées|er|ait|aient",

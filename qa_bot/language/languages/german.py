@@ -48,9 +48,17 @@ _QUESTIONS: Final = Questions(
         wahr falsch gehört passiert passierte geschehen geschah erwähnt artikel autor autorin text texte
         nachrichten sagt sagte gesagt laut erzählt weiß bekannt jemand irgendjemand etwas irgendetwas
         alles jeder niemand schrieb geschrieben berichtet berichtete gelesen frage antwort eigentlich
-        genau wirklich genannt namens ungefähr etwa
+        genau wirklich genannt namens ungefähr etwa erwähnen erwähnte erwähnten erwähnung passieren geschieht
+        sag sage sagen sagten erzähl erzählen erzählte reden redet redete geredet sprechen spricht sprach
+        sprachen gesprochen beschreiben beschreibt beschrieb beschrieben beschreibung berichten berichteten
+        melden meldet meldete meldeten gemeldet wissen weißt wusste wüsste ahnung irgendeine irgendwo
+        angeblich zufolge erklären erklärt herausfinden herausgefunden information informationen schreiben
+        schreibt du mir hast kannst könntest möchte möchten bitte gern gerne
     """),
-    unsaid="wie (?:alt|lang|lange|weit|hoch|tief|breit|groß|gross|schwer|schnell|oft|häufig|teuer)",
+    unsaid=(
+        "wie (?:alt|lang|lange|weit|hoch|tief|breit|groß|gross|schwer|schnell|oft|häufig|teuer)"
+        r"|finden? (?:\w+ ){0,2}heraus|nach angaben"
+    ),
 )
 
 _ANSWERS: Final = Answers(
@@ -92,6 +100,10 @@ GERMAN: Final = Language(
     letters=frozenset("äöüß"),
     months=in_order("januar februar märz april mai juni juli august september oktober november dezember"),
     month_forms=(in_order("jänner feber maerz"),),
+    short_months=(
+        in_order("jan feb mär apr mai jun jul aug sep okt nov dez"),
+        in_order("jan feb mrz apr mai jun jul aug sept"),
+    ),
     stemmer="german",
     capitalises_nouns=True,
     decimal_comma=True,

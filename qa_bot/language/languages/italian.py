@@ -51,9 +51,13 @@ _QUESTIONS: Final = Questions(
     asking_words=words("""
         vero falso sentito successo accaduto menziona menzionato articolo articoli autore autrice testo
         testi notizie dice disse detto secondo sa conosciuto qualcuno nessuno qualcosa niente scrisse
-        scritto letto domanda risposta esattamente davvero chiama chiamato chiamata tipo circa
+        scritto letto domanda risposta esattamente davvero chiama chiamato chiamata tipo circa menzionare
+        menzionata menzione citato citata succede accade accadde dire dicono dissero racconta raccontare
+        raccontami parla parlare parlato parlano parlò descrive descritto descritta descrivere descrizione
+        spiega spiegare riferisce riferito riporta riportato sai sapere sapete sanno qualche alcuna dimmi
+        dirmi dica puoi può potresti viene vorrei voglio scopri scoprire informazioni
     """),
-    unsaid="quanto tempo",
+    unsaid="quanto tempo|(?:(?:hai|ha|avete) )?(?:(?:qualche|alcuna|nessuna) |un['\u2019]|)idea|mi chiedo",
 )
 
 _ANSWERS: Final = Answers(
@@ -96,6 +100,7 @@ ITALIAN: Final = Language(
     months=in_order(
         "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
     ),
+    short_months=(in_order("genn febbr marzo apr maggio giugno lugl agosto sett ott nov dic"),),
     stemmer="italian",
     decimal_comma=True,
     endings="|o|a|i|e|to|ta|ti|te|re|no|va|vano",

@@ -23,6 +23,7 @@ _QUESTIONS: Final = Questions(
     place="どこ|何処|どの(?:町|街|都市|国|県|州|場所|地域|村)",
     name="誰|だれ|どなた|どの(?:人|会社|大学|企業|団体|学校)",
     wants_number=rf".{{0,16}}?(?:{_HOW_MANY})",
+    unsaid="本当|言及|報道|報告|記事|説明|発生|何時|何処|何故",
 )
 
 _ANSWERS: Final = Answers(

@@ -45,11 +45,15 @@ _QUESTIONS: Final = Questions(
         r"|defin[ae])\b|\bo que (?:aconteceu|ocorreu|houve)\b|\bé verdade que\b"
     ),
     asking_words=words("""
-        verdade falso ouvido aconteceu ocorreu menciona mencionado artigo artigos autor autora texto
-        textos notícias diz disse segundo sabe conhecido alguém ninguém algo nada escreveu escrito
-        informou lido pergunta resposta exatamente realmente chama chamado chamada tipo aproximadamente
+        verdade falso ouvido aconteceu ocorreu menciona mencionado artigo artigos autor autora texto textos
+        notícias diz disse segundo sabe conhecido alguém ninguém algo nada escreveu escrito informou lido
+        pergunta resposta exatamente realmente chama chamado chamada tipo aproximadamente mencionar
+        mencionou mencionam mencionada menção acontece acontecer acontecido ocorre ocorrido houve dizer
+        dizem disseram dito conta conte fala falar falou falado falam falaram descreve descrever descreveu
+        descrito descrita descrição explica explicar informa informado relatado noticiado saber sabem alguma
+        diga pode poderia quero queria gostaria descubra descobrir informações eu
     """),
-    unsaid="quanto tempo",
+    unsaid="quanto tempo|(?:alguma|nenhuma|uma|tem|faz) ideia|de acordo com|me pergunto|pergunto-me",
 )
 
 _ANSWERS: Final = Answers(
@@ -87,6 +91,7 @@ PORTUGUESE: Final = Language(
     months=in_order(
         "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"
     ),
+    short_months=(in_order("jan fev março abr maio jun jul ago setembro outubro nov dezembro"),),
     stemmer="portuguese",
     decimal_comma=True,
     endings="|s|es|o|a|os|as|m|r|do|da|dos|das",

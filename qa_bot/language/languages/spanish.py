@@ -51,9 +51,13 @@ _QUESTIONS: Final = Questions(
         cierto verdad falso oído pasó ocurrió sucedió menciona mencionado artículo artículos autor
         autora texto textos noticias dice dijo según sabe conocido alguien nadie algo nada escribió
         escrito informó leído pregunta respuesta exactamente realmente llama llamado llamada tipo
-        aproximadamente
+        aproximadamente mencionar mencionó mencionan mencionada mención pasa pasado ocurre ocurrido sucede
+        sucedido decir dicen dijeron dicho cuenta cuéntame habla hablar habló hablado hablan hablaron
+        describe describen describió descrito descrita descripción explica explicar informa informar
+        informaron informado reporta reportado saber sabes saben usted alguna dime dígame decirme puedes
+        puede podría quiero quisiera gustaría averigua averiguar información
     """),
-    unsaid="cu[áa]nto tiempo",
+    unsaid=("cu[áa]nto tiempo|(?:alguna|ninguna|una|tienes|tiene) idea|de acuerdo con|me pregunto"),
 )
 
 _ANSWERS: Final = Answers(
@@ -91,6 +95,7 @@ SPANISH: Final = Language(
     months=in_order(
         "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
     ),
+    short_months=(in_order("ene feb marzo abr mayo jun jul ago sept oct nov dic"),),
     stemmer="spanish",
     decimal_comma=True,
     endings="|s|es|o|a|os|as|n|r|do|da|dos|das",

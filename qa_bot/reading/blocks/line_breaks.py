@@ -11,7 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.language.marks import count_words, ends_like_sentence
+from qa_bot.language.marks import count_words
+from qa_bot.language.sentence_ends import ends_like_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

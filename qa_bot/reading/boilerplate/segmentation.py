@@ -16,7 +16,8 @@ from itertools import islice, pairwise, zip_longest
 from math import log
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.language.marks import PARAGRAPH_WORDS, count_words, ends_like_sentence, is_menu_line, is_paragraph
+from qa_bot.language.marks import PARAGRAPH_WORDS, count_words, is_menu_line, is_paragraph
+from qa_bot.language.sentence_ends import ends_like_sentence
 from qa_bot.reading.boilerplate.headline import Heads, is_date_row
 from qa_bot.reading.boilerplate.maximal_runs import Run, maximal_runs
 from qa_bot.reading.boilerplate.patterns import (
@@ -31,7 +32,7 @@ from qa_bot.reading.boilerplate.patterns import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Body", "count_words", "ends_like_sentence", "find_body", "is_written"]
+__all__ = ["Body", "find_body", "is_written"]
 
 # A line's score, in words: a paragraph counts by its length, up to a cap, so that one long legal notice does
 # not outweigh an article; a menu line costs what a short sentence adds. The exact numbers matter little:

@@ -20,7 +20,8 @@ from lxml import etree
 from qa_bot.core.errors import ReadingError
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import Article, Source
-from qa_bot.language.marks import count_words, ends_like_sentence
+from qa_bot.language.marks import count_words
+from qa_bot.language.sentence_ends import ends_like_sentence
 from qa_bot.reading.blocks.headings import Piece, article_of
 from qa_bot.reading.boilerplate.page_text import find_metadata
 from qa_bot.reading.boilerplate.segmentation import Body

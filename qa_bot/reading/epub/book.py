@@ -12,7 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.language.marks import count_words, ends_like_sentence
+from qa_bot.language.marks import count_words
+from qa_bot.language.sentence_ends import ends_like_sentence
 from qa_bot.reading.blocks.headings import Piece, article_of
 from qa_bot.reading.blocks.xhtml import BookBlock, read_blocks, semantic_types
 from qa_bot.reading.boilerplate.patterns import is_legal

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from lxml.html import Element
 
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.language.marks import count_words, ends_like_sentence
+from qa_bot.language.marks import count_words
+from qa_bot.language.sentence_ends import ends_like_sentence
 from qa_bot.reading.html.prose import text_of
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from trafilatura.settings import Document
 from qa_bot.core.errors import ReadingError
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import Article, Source
-from qa_bot.language.marks import ends_like_sentence
+from qa_bot.language.sentence_ends import ends_like_sentence
 from qa_bot.reading.blocks.headings import Piece, article_of, heading_levels
 from qa_bot.reading.decoding.text import decode_clean
 from qa_bot.reading.html.comments import settle_comments

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml.etree import XPath
 
-from qa_bot.language.marks import ends_like_sentence
+from qa_bot.language.sentence_ends import ends_like_sentence
 from qa_bot.reading.html.markup import text_of
 from qa_bot.reading.metadata.credits import is_credit_label
 from qa_bot.reading.metadata.dates import find_dates

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml.etree import XPath
 
-from qa_bot.language.marks import ends_like_sentence
+from qa_bot.language.sentence_ends import ends_like_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.language.marks import count_words, ends_like_sentence
+from qa_bot.language.marks import count_words
+from qa_bot.language.sentence_ends import ends_like_sentence
 from qa_bot.reading.metadata.dates import find_dates
 from qa_bot.reading.metadata.names import is_personal_name, name_at_start
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.language.marks import count_words, ends_like_sentence
+from qa_bot.language.marks import count_words
+from qa_bot.language.sentence_ends import ends_like_sentence
 from qa_bot.reading.pdf.layout import LIST_MARK, Line, same_size
 
 if TYPE_CHECKING:

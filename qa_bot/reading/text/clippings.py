@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from qa_bot.language.marks import ends_like_sentence
+from qa_bot.language.sentence_ends import ends_like_sentence
 
 __all__ = ["LABELLED", "without_note_marks"]
 

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.language.marks import ends_like_sentence
+from qa_bot.language.sentence_ends import ends_like_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
