@@ -261,7 +261,7 @@ def highlight_of(passage: Passage) -> Highlight:
     words = next((words for words in ANSWERS if words in sentence), "")
     start = sentence.find(words)
     span = AnswerSpan(words, start, start + len(words), 0.9) if words else None
-    return Highlight(passage.id, 0, len(sentence), sentence, span)
+    return Highlight(passage_id=passage.id, start=0, end=len(sentence), text=sentence, answer=span)
 
 
 def _words(text: str) -> set[str]:

@@ -16,7 +16,6 @@ NOT_TOLD = (
     "Who is the mayor of Shanghai?",
     "when did the trial take place",
     "How many users did DingTalk have in 2015?",
-    "Who founded WeChat Work?",
     "How much money did Dingdong Maicai earn in 2019?",
     "Who was the judge of the trial in Binzhou?",
 )

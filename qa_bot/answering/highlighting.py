@@ -66,7 +66,13 @@ class ReadPassage:
         """Return the span of the sentence that answers, or of two neighbours."""
         first, last = self.chosen()
         start, end = self.analysis.spans[first][0], self.analysis.spans[last][1]
-        return Highlight(self.passage.id, start, end, self.passage.text[start:end], self.answer)
+        return Highlight(
+            passage_id=self.passage.id,
+            start=start,
+            end=end,
+            text=self.passage.text[start:end],
+            answer=self.answer,
+        )
 
     def chosen(self) -> tuple[int, int]:
         """Return the first and the last sentence to mark.

@@ -149,7 +149,7 @@ class Hit:
     """The same for the title of its article."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Highlight:
     """The sentence of a passage that answers: text[start:end], offsets in characters."""
 

@@ -86,7 +86,9 @@ def test_a_passage_whose_tokens_are_not_its_sentences_is_marked_by_words(index: 
 def test_a_passage_without_a_sentence_is_marked_whole(tmp_path: Path) -> None:
     """Be it empty."""
     build_from_articles(tmp_path, [article("a", "")], model(TinyEncoder()), ignore)
-    assert mark(open_index(tmp_path), "a", "bridge", TinyEncoder()) == Highlight("a#1", 0, 0, "")
+    assert mark(open_index(tmp_path), "a", "bridge", TinyEncoder()) == Highlight(
+        passage_id="a#1", start=0, end=0, text=""
+    )
 
 
 def test_a_sentence_with_the_form_of_the_answer_is_preferred(tmp_path: Path) -> None:

@@ -302,7 +302,7 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
     deducted = {"number", "heading"}
     assert set(best["parts"]) - deducted == {one.name for one in DEFAULT.signals}
     assert sum(best.pop("parts").values()) == pytest.approx(score)
-    assert set(best.pop("raw")) == {"cosine", "max_sim", "bm25"}
+    assert set(best.pop("raw")) == {"cosine", "max_sim", "bm25", "log_odds"}
     assert best.pop("matched") == ["new", "bridge", "designed"]
     assert best.pop("matched_in_title") == ["harbour", "bridge"]
     assert best == {

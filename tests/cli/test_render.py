@@ -23,7 +23,7 @@ def cost(words: str = WORDS, verdict: Verdict = Verdict.ANSWERED) -> Answer:
     passage = passages_of(BRIDGE)[2]
     at = passage.text.index(words)
     span = AnswerSpan(words, at, at + len(words), 0.8) if words else None
-    marked = Highlight(passage.id, 0, len(SENTENCE), SENTENCE, span)
+    marked = Highlight(passage_id=passage.id, start=0, end=len(SENTENCE), text=SENTENCE, answer=span)
     found = answer_to("What was the cost of building it, in million crowns?", [passage], 1)
     return replace(found, highlight=marked, verdict=verdict)
 

@@ -178,7 +178,9 @@ class LateEngine(FakeEngine):
         passage = answer.hits[0].passage
         start = passage.text.index("the first cyclists")
         words = passage.text[start:]
-        return replace(answer, highlight=Highlight(passage.id, start, len(passage.text), words))
+        return replace(
+            answer, highlight=Highlight(passage_id=passage.id, start=start, end=len(passage.text), text=words)
+        )
 
 
 async def test_a_folded_row_begins_at_the_closest_sentence() -> None:

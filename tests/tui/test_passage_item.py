@@ -83,7 +83,7 @@ def test_a_row_begins_at_the_sentence_or_near_the_words(words: str, room: int, r
     at = text.index(words)
     span = AnswerSpan(words, at, at + len(words), 0.9) if words else None
     start = text.index(sentence)
-    highlight = Highlight("a#1", start, len(text), sentence, span)
+    highlight = Highlight(passage_id="a#1", start=start, end=len(text), text=sentence, answer=span)
     assert text[row_start(text, highlight, room) :].startswith(row)
 
 

@@ -16,7 +16,7 @@ NONE, MARKED, ANSWER = Mark.NONE, Mark.SENTENCE, Mark.ANSWER
 def highlight(words: str = "", sentence: str = SENTENCE) -> Highlight:
     start, at = TEXT.index(sentence), TEXT.index(words)
     span = AnswerSpan(words, at, at + len(words), 0.9) if words else None
-    return Highlight("a#1", start, start + len(sentence), sentence, span)
+    return Highlight(passage_id="a#1", start=start, end=start + len(sentence), text=sentence, answer=span)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_the_parts_begin_where_they_are_wanted() -> None:
 
 @pytest.mark.parametrize(("start", "end"), [(20, 500), (-7, 30), (12, 12), (500, 600)])
 def test_offsets_outside_the_text_lose_no_character(start: int, end: int) -> None:
-    beyond = Highlight("a#1", 11, 90, "", AnswerSpan("", start, end, 0.9))
+    beyond = Highlight(passage_id="a#1", start=11, end=90, text="", answer=AnswerSpan("", start, end, 0.9))
     assert "".join(part for part, _ in marked_parts(TEXT, beyond)) == TEXT
     assert not any(marked_parts("", beyond))
 
