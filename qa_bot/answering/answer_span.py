@@ -28,7 +28,9 @@ def lacks_wanted_type(question: Question, passage: Passage, reading: Reading) ->
 
 
 def _of_wanted_type(question: Question, passage: Passage, reading: Reading) -> Iterator[AnswerSpan]:
-    wanted, language = question.asked.answer_type, analyze_passage(passage).language
+    asked, language = question.asked, analyze_passage(passage).language
+    is_loose = asked.answer_type is AnswerType.NAME and not asked.wants_name  # as "whose" asks
+    wanted = AnswerType.ANY if is_loose else asked.answer_type
     for span in reading.spans:
         if wanted is AnswerType.ANY or is_of_type(wanted, span.text, question.words, language):
             yield span

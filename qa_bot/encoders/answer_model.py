@@ -56,6 +56,8 @@ class ReadableText:
     title: str
     text: str
     sentences: tuple[tuple[int, int], ...]
+    question: str | None = None
+    """The question in the writing of this text, if that differs from the question as asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ class AnswerModel:
     def windows(self, number: int, question: str, text: ReadableText) -> Iterator[Window]:
         """Encode a question with a text; a long text in windows of sentences of about equal length."""
         title = f"{text.title[: self._title_characters]}\n" if text.title else ""
-        encoding = self._tokenizer.encode(question, title + text.text)
+        encoding = self._tokenizer.encode(text.question or question, title + text.text)
         ids, types, begins = encoding.ids, encoding.type_ids, len(title)
         body = [n for n, kind in enumerate(encoding.sequence_ids) if kind == 1]
         own = [n for n in body if encoding.offsets[n][0] >= begins]

@@ -143,11 +143,13 @@ def type_match(wanted: AnswerType, text: str, question_words: AbstractSet[str], 
 def is_of_type(wanted: AnswerType, answer: str, question_words: AbstractSet[str], language: Language) -> bool:
     """Check whether the words of an answer, cut out of a text, are of the wanted type.
 
-    A name or a place needs a word with a capital that is no function word and not of the question; True where
-    form does not decide.
+    A name needs a word with a capital that is no function word and not of the question; a place any such
+    word. True where form does not decide.
     """
+    if wanted is AnswerType.PLACE:
+        return any(word.isalpha() for word in words_in(answer) - question_words - language.function_words)
     capitals = language.answers.capitals
-    if wanted not in (AnswerType.NAME, AnswerType.PLACE):
+    if wanted is not AnswerType.NAME:
         return type_match(wanted, answer, question_words, language) >= 0
     if not capitals:
         return True

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from qa_bot.retrieval.query_analysis import Question
 
 
+_LONGEST_SYMBOL = 40
+"""Characters of a number, a date or an abbreviation spelt out."""
+
+
 class AnswerModel(Protocol):
     """Reads question and text together."""
 
@@ -49,7 +53,12 @@ def read_passages(
 ) -> list[Reading]:
     """Read the first passages, as many as the budget allows: one reading each, in their order."""
     texts = [
-        ReadableText(passage.source.title or "", passage.text, analyze_passage(passage).spans)
+        ReadableText(
+            passage.source.title or "",
+            passage.text,
+            analyze_passage(passage).spans,
+            in_writing_of(passage, question),
+        )
         for passage in passages
     ]
     read = model.read(question.text, texts, budget_tokens)
@@ -57,6 +66,37 @@ def read_passages(
         Reading(one.log_odds, _answers(one.spans, text.text))
         for one, text in zip(read, texts, strict=False)  # the rest was not read
     ]
+
+
+def in_writing_of(passage: Passage, question: Question) -> str:
+    """Return a question with its numbers, months and abbreviations as a passage writes them.
+
+    The analyzer knows that 17:30 is 5:30 p.m.; an answer model does not.
+    """
+    written: dict[str, tuple[int, int]] = {}
+    for term in analyze_passage(passage).occurrences:
+        written.setdefault(term.text, (term.start, term.end))
+    asked: dict[tuple[int, int], list[str]] = {}
+    for term in question.analyzed:
+        if not term.beside:
+            asked.setdefault((term.start, term.end), []).append(term.text)
+    parts, done = [], 0
+    for (start, end), terms in sorted(asked.items()):
+        places = [written[term] for term in terms if term in written]
+        if start < done or len(places) < len(terms):
+            continue
+        own = question.text[start:end]
+        other = passage.text[min(place[0] for place in places) : max(place[1] for place in places)]
+        is_same = any(map(_is_symbol, terms)) or other.casefold().startswith(own.rstrip(".").casefold())
+        if is_same and len(other) <= _LONGEST_SYMBOL and own.casefold() != other.casefold():
+            parts += [question.text[done:start], other]
+            done = end
+    return "".join([*parts, question.text[done:]])
+
+
+def _is_symbol(term: str) -> bool:
+    """Check whether a term is a number or an abbreviation."""
+    return term.isupper() or any(character.isdigit() for character in term)
 
 
 def _answers(spans: Sequence[FoundSpan], text: str) -> tuple[AnswerSpan, ...]:

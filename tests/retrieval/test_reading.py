@@ -15,7 +15,7 @@ from qa_bot.language.languages.german import GERMAN
 from qa_bot.retrieval.hybrid import HybridRetriever
 from qa_bot.retrieval.model import DEFAULT
 from qa_bot.retrieval.query_analysis import QuestionAnalyzer
-from qa_bot.retrieval.reading import can_read, read_passages
+from qa_bot.retrieval.reading import can_read, in_writing_of, read_passages
 
 QUESTION = "Who mended the old ferry in the harbour?"
 TEXTS = [
@@ -104,3 +104,25 @@ def test_equal_words_add_up(index: Index) -> None:
         ("one", 4, 0.3),
     ]
     assert isinstance(reading.spans[0], AnswerSpan)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "asked"),
+    [
+        ("What leaves at 17:30?", "The ferry leaves at 5:30 p.m.", "What leaves at 5:30 p.m.?"),
+        ("What costs 6300 euros?", "The hall costs \u20ac6,300 a day.", "What costs \u20ac6,300 euros?"),
+        ("Who won 62% of it?", "Ada won sixty-two per cent.", "Who won sixty-two per cent of it?"),
+        ("What opened on 3 Dec?", "It opened on December 3.", "What opened on 3 December?"),
+        ("What opened on 2023-05-03?", "It opened on 3 May 2023.", "What opened on 3 May 2023?"),
+        ("What did the Fed say?", "The Federal Reserve said no.", "What did the Federal Reserve say?"),
+        ("Who mended the ferry?", "The Ferry was old.", "Who mended the ferry?"),
+        ("Who mended 3 ferries?", "The old cat.", "Who mended 3 ferries?"),
+    ],
+)
+def test_a_question_is_read_in_the_writing_of_the_passage(
+    index: Index, question: str, text: str, asked: str
+) -> None:
+    """A model does not know that two ways of writing are one."""
+    analyzed = QuestionAnalyzer(index, TinyEncoder()).analyze(question)
+    passage = replace(next(index.store.all_passages())[1], text=text)
+    assert in_writing_of(passage, analyzed) == asked
