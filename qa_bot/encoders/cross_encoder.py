@@ -13,6 +13,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.errors import ModelError
+from qa_bot.core.scores import probability
 from qa_bot.encoders import hub
 from qa_bot.encoders.model_files import model_folder
 from qa_bot.encoders.threads import make_patient
@@ -66,18 +67,11 @@ class CrossEncoderReranker:
         except Exception as error:  # the folder may hold anything
             msg = f"The reranker {self.name} cannot read a passage: {error}"
             raise ModelError(msg) from error
-        found = [_probability(float(logit)) for logit in logits]
+        found = [probability(float(logit)) for logit in logits]
         if any(map(math.isnan, found)):
             msg = f"The reranker {self.name} returns no numbers: its weights are damaged. Choose another one."
             raise ModelError(msg)
         return found
-
-
-def _probability(logit: float) -> float:
-    return 1 / (1 + math.exp(-logit)) if logit > -_STEEPEST else 0.0
-
-
-_STEEPEST = 700.0  # math.exp overflows a little above
 
 
 def _folder(name: str) -> Path:
