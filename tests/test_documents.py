@@ -16,7 +16,7 @@ import qa_bot
 from qa_bot.cli import main as cli
 from qa_bot.reading.file_types import SUPPORTED_SUFFIXES
 from qa_bot.retrieval.model import DEFAULT
-from qa_bot.tui.keys import EVERYWHERE
+from qa_bot.tui.actions import EVERYWHERE
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine

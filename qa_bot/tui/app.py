@@ -12,9 +12,9 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
+from qa_bot.tui.actions import EVERYWHERE
 from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.engine_worker import EngineWorker
-from qa_bot.tui.keys import EVERYWHERE
 from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation

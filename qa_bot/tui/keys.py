@@ -1,4 +1,4 @@
-"""The keys that work everywhere, and an app that handles keys in the order pressed and loses no letter.
+"""An app that handles keys in the order pressed and loses no letter.
 
 By default, Textual sends a key to the focused widget, and what that does not handle bubbles up to the app
 while later keys are already on their way: typed fast, the letters of the next question overtake the Enter of
@@ -12,24 +12,10 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.events import Key
 
 if TYPE_CHECKING:
     from textual.events import Event
-
-EVERYWHERE: list[BindingType] = [
-    Binding("escape", "leave", "Back", tooltip="Close the article, or go to the question line"),
-    Binding("f1", "help", "Help", tooltip="Show this help"),
-    Binding("ctrl+r", "rebuild", "Rebuild", tooltip="Rebuild the index, or try again"),
-    Binding("f2", "files", "Files", show=False, tooltip="List the files of the corpus folder"),
-    Binding("ctrl+l", "clear", "Clear", show=False, tooltip="Clear the conversation"),
-    Binding("ctrl+t", "toggle_theme", "Theme", show=False, tooltip="Switch between light and dark"),
-    Binding("pageup", "page(-1)", "Page up", show=False),
-    Binding("pagedown", "page(1)", "Page down", show=False),
-    Binding("ctrl+q", "quit", "Quit", tooltip="Quit", priority=True),
-]
-"""Each widget defines its own as well."""
 
 ALT = "alt+"
 

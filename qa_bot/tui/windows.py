@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 
 from qa_bot.core.sanitizing import plain
-from qa_bot.tui.keys import EVERYWHERE, KeyboardApp
+from qa_bot.tui.actions import EVERYWHERE
+from qa_bot.tui.keys import KeyboardApp
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.dialogs import HelpDialog
 from qa_bot.tui.widgets.passage_item import PassageItem

@@ -10,17 +10,18 @@ from itertools import count
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from qa_bot.tui.actions import CONVERSATION
 from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.passage_item import PassageItem
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
 KEPT_CARDS = 50
 """A card has about ten widgets, and each costs time at every layout."""
@@ -49,10 +50,7 @@ WELCOME = Content.assemble(
 class Conversation(VerticalScroll, can_focus=False):
     """The scrolling log of cards, with a welcome text while it is empty."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Previous passage", show=False),
-        Binding("down", "move(1)", "Next passage", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = CONVERSATION
 
     class Left(Message):
         """The user moved down past the last passage."""

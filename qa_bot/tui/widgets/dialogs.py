@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import DataTable, Footer, Static
 
+from qa_bot.tui.actions import DIALOG
 from qa_bot.wording.build_report import rows_of, summary_of_files
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ Filters: publication:"China Daily", author:moss, title:bridge, in:bridge.md, aft
 class Dialog(ModalScreen[None]):
     """A dialog that Escape closes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,f1,f2", "dismiss", "Close", key_display="esc"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = DIALOG
 
 
 class HelpDialog(Dialog):

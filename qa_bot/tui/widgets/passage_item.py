@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len, set_cell_size
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from qa_bot.core.sanitizing import clean_line, clean_part, shorten
+from qa_bot.tui.actions import PASSAGE
 from qa_bot.tui.location import Location
 from qa_bot.tui.marking import MARKS, answer_style, marked
 from qa_bot.wording.citations import also_in_lines, origin_of, position_of, title_of
@@ -23,6 +23,7 @@ from qa_bot.wording.marking import Mark, marked_parts
 from qa_bot.wording.score_parts import why_lines
 
 if TYPE_CHECKING:
+    from textual.binding import BindingType
     from textual.events import Click
 
     from qa_bot.core.types import Highlight, Hit, Passage
@@ -40,12 +41,7 @@ CUT = "… "
 class PassageItem(Static, can_focus=True):
     """A passage that can be focused, unfolded and opened."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "unfold", "Unfold", tooltip="Unfold the passage"),
-        Binding("space", "fold", "Fold", tooltip="Fold the passage"),
-        Binding("enter", "open", "Article", tooltip="Open the article at this passage"),
-        Binding("w", "explain", "Why", tooltip="Show or hide why this passage was found"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = PASSAGE
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "passage--rank",
         "passage--title",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
 from qa_bot.core.sanitizing import clean_line
+from qa_bot.tui.actions import QUESTION_LINE
 from qa_bot.tui.widgets.filter_suggester import FilterSuggester
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from textual.binding import BindingType
     from textual.events import Paste
 
 QUESTION_LIMIT = 10_000
@@ -23,13 +24,7 @@ QUESTION_LIMIT = 10_000
 class QuestionLine(Input):
     """A question line with history and completion."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Ask", tooltip="Ask the question"),
-        Binding("tab", "leave", "Passages", tooltip="Accept the suggested filter, or go to the passages"),
-        Binding("up", "recall(-1)", "Previous question", show=False),
-        Binding("down", "recall(1)", "Next question", show=False),
-        Binding("right", "cursor_right", "Complete", show=False, tooltip="Accept the suggested filter"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = QUESTION_LINE
 
     class Asked(Message):
         """A question was asked; it is clean, on one line, and not empty."""
