@@ -100,13 +100,18 @@ def test_every_article_is_asked_about_and_no_other_is() -> None:
 
 @pytest.mark.parametrize("article", ARTICLES)
 def test_an_article_states_its_source_and_what_it_digests(article: str) -> None:
-    """The front matter has a title, a publication and a date, and names each original by its title."""
+    """Publication, author and date are those of the originals, which the first paragraph names by title."""
     metadata = frontmatter.load(str(CORPUS / article)).metadata
-    assert all(metadata.get(field) for field in ("title", "publication", "date"))
     originals = metadata["digest_of"]
     assert isinstance(originals, list)
     assert originals
     assert all(original["title"] in paragraphs(article)[0] for original in originals)
+    dates = [original["date"] for original in originals if "date" in original]
+    assert metadata.get("date") == max(dates, default=None)
+    for field in ("publication", "author"):
+        stated = str(metadata.get(field, ""))
+        assert all(original[field] in stated for original in originals if field in original)
+        assert bool(stated) == any(field in original for original in originals)
 
 
 @pytest.mark.parametrize("article", ARTICLES)
