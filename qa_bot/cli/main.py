@@ -263,6 +263,26 @@ def doctor_command(
         fail(with_folders(message, {"corpus": corpus, "index": index}), 1)
 
 
+@app.command(cls=Command)
+def mcp(
+    answer_model: AnswerModelName = ANSWER_MODEL, corpus: Corpus = CORPUS, index: IndexFolder = INDEX
+) -> None:
+    """Let other programs ask, over the Model Context Protocol on standard input and output."""
+    from qa_bot.engine.local import LocalEngine
+
+    try:
+        from qa_bot.cli import mcp_server
+    except ModuleNotFoundError as error:
+        fail(f"`qa-bot mcp` needs the package {error.name}: install qa_bot with its extra, `.[mcp]`.", 1)
+
+    def open_engine() -> LocalEngine:
+        engine = LocalEngine(folders(corpus, index), answer_model=answer_model)
+        engine.load_model()
+        return engine
+
+    mcp_server.serve(open_engine)
+
+
 app.command(name="eval", cls=Command)(evaluate.evaluate)
 app.command(name="eval new", cls=Command)(evaluate.new)
 
