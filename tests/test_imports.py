@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
-from commands import WHO, environment, run_python, shared_cache, shared_index
+from commands import WHO, environment, run_python, shared_cache, shared_index, write_pile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,3 +151,17 @@ assert engine.ask({WHO!r}, 3).hits[0].reading
 assert engine.article("bridge.md") and engine.files()
 """
     assert not loaded(program, shared_index(tmp_path_factory)) & (HEAVY | {"textual"})
+
+
+@pytest.mark.slow
+def test_a_first_build_and_its_first_question_need_no_torch(loaded: Loaded, tmp_path: Path) -> None:
+    write_pile(tmp_path / "first" / "corpus")
+    program = f"""
+import os
+os.environ["XDG_CACHE_HOME"] = {str(tmp_path / "empty")!r}
+from qa_bot import Library
+with Library.open() as library:
+    assert library.ask({WHO!r}).hits
+"""
+    assert not loaded(program, tmp_path / "first") & {"torch", "transformers", "sentence_transformers"}
+    assert list((tmp_path / "empty").rglob("model.onnx"))

@@ -6,18 +6,50 @@ CRC-32 of all that. Without it, a flipped bit in the cache folder would change v
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shutil
+import tempfile
+import time
 import zlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core import checksums
 from qa_bot.core.errors import ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
 DESCRIPTION = "export.json"
+_SCRATCH = ".export-"
+_LEFT_AFTER_S = 3600
+
+
+@contextlib.contextmanager
+def new_export(folder: Path) -> Iterator[Path]:
+    """Provide an empty folder that becomes `folder` at the end of the block, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(folder.parent)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH) as scratch:
+        target = Path(scratch) / "export"
+        target.mkdir()
+        yield target
+        if folder.exists():
+            shutil.rmtree(folder)  # it is damaged, or another process has just written the same
+        target.rename(folder)
+
+
+def remove_leftovers(exports: Path) -> None:
+    """Remove what killed processes left behind while exporting; no export takes so long."""
+    for scratch in exports.glob(f"{_SCRATCH}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - scratch.stat().st_mtime > _LEFT_AFTER_S:
+                shutil.rmtree(scratch)
 
 
 def seal(folder: Path, description: Mapping[str, Any]) -> None:

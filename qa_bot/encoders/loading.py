@@ -3,7 +3,7 @@
 There are two, with equal vectors. `SentenceTransformerEncoder` is the reference: it loads any
 sentence-transformers model, and its imports take seconds. `OnnxEncoder` runs an export of the model without
 importing torch. The export is made once, kept in the cache folder under the fingerprint of the model's files,
-and only used while it agrees with the reference.
+and only used while it agrees with the reference. That of the default model is made without the reference.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import ModelError
 from qa_bot.core.types import Progress
-from qa_bot.encoders.model_files import fingerprint, known_name, model_folder
+from qa_bot.encoders.default_export import export_default_model
+from qa_bot.encoders.model_files import DEFAULT_MODEL, fingerprint, known_name, model_folder
 from qa_bot.encoders.onnx import OnnxEncoder
 from qa_bot.encoders.sentence_transformer import SentenceTransformerEncoder
 
@@ -45,15 +46,21 @@ def load_encoder(name: str, expected_fingerprint: str, cache: Path) -> Encoder:
     Raises:
         ModelError: the model cannot be found, or its files have another fingerprint.
     """
+    exported = export_folder(expected_fingerprint, cache)
     with contextlib.suppress(ModelError):
-        return OnnxEncoder(name, expected_fingerprint, export_folder(expected_fingerprint, cache))
-    installed = fingerprint(model_folder(name))
+        return OnnxEncoder(name, expected_fingerprint, exported)
+    folder = model_folder(name)
+    installed = fingerprint(folder)
     if installed != expected_fingerprint:
         msg = (
             f"The index was built with other weights of {name} (fingerprint {expected_fingerprint[:12]}) "
             f"than those installed ({installed[:12]}). Run `qa-bot index` to re-embed the articles."
         )
         raise ModelError(msg)
+    if name == DEFAULT_MODEL:
+        with contextlib.suppress(ModelError):
+            export_default_model(folder, installed, exported)
+            return OnnxEncoder(name, installed, exported)
     return quickest(load_reference(name), cache)
 
 

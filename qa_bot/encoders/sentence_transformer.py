@@ -5,22 +5,17 @@ Importing this module is quick. Loading a model imports torch, which takes secon
 
 from __future__ import annotations
 
-import contextlib
 import math
-import shutil
-import tempfile
 import threading
-import time
 import warnings
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from qa_bot.core.errors import ModelError
 from qa_bot.encoders import hub
-from qa_bot.encoders.export_files import seal
+from qa_bot.encoders.export_files import new_export, seal
 from qa_bot.encoders.model_files import fingerprint
 from qa_bot.encoders.onnx import BATCH_SIZE, PROBES, OnnxEncoder, embedding_of, probe_rows
 from qa_bot.encoders.protocol import Embedding
@@ -28,13 +23,12 @@ from qa_bot.encoders.threads import ThreadCount, make_patient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
 _MAX_TOKENS_UNSTATED = 512
-_SCRATCH = ".export-"
-_LEFT_AFTER_S = 3600
 
 
 class SentenceTransformerEncoder:
@@ -104,17 +98,12 @@ class SentenceTransformerEncoder:
             raise ModelError(msg) from error
 
     def _export(self, folder: Path, tokenizer: str) -> None:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(folder.parent)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=_SCRATCH) as scratch:
-            target = Path(scratch) / "export"
-            target.mkdir()
+        with new_export(folder) as target:
             self._write_graph(target / "model.onnx")
             (target / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
             np.save(target / "probes.npy", probe_rows(self.encode_passages(PROBES)))
-            seal(target, self._description())
+            seal(target, self.description())
             OnnxEncoder(self.name, self.fingerprint, target).check(PROBES)
-            _replace_folder(target, folder)
 
     def _encode(self, method: Any, texts: Sequence[str]) -> list[Embedding]:
         if not texts:
@@ -134,7 +123,8 @@ class SentenceTransformerEncoder:
             for output in outputs
         ]
 
-    def _description(self) -> dict[str, object]:
+    def description(self) -> dict[str, object]:
+        """Return what an encoder of its export must know."""
         prompts = self.model.prompts
         return {
             "dimension": self.dimension,
@@ -235,18 +225,3 @@ def _load_sentence_transformer(folder: Path, **model_options: str) -> SentenceTr
     except Exception as error:  # the folder may hold anything
         msg = f"{folder} cannot be loaded as a sentence-transformers model: {error}"
         raise ModelError(msg) from error
-
-
-def _remove_leftovers(exports: Path) -> None:
-    """Remove what killed processes left behind while exporting; no export takes so long."""
-    for scratch in exports.glob(f"{_SCRATCH}*"):
-        with contextlib.suppress(OSError):
-            if time.time() - scratch.stat().st_mtime > _LEFT_AFTER_S:
-                shutil.rmtree(scratch)
-
-
-def _replace_folder(source: Path, target: Path) -> None:
-    """Move a finished folder into place, replacing a damaged one."""
-    if target.exists():
-        shutil.rmtree(target)
-    source.rename(target)

@@ -14,7 +14,7 @@ from tiny import TinyEncoder
 from qa_bot.core.errors import ModelError
 from qa_bot.encoders import loading as encoder_module
 from qa_bot.encoders import onnx
-from qa_bot.encoders.export_files import open_sealed, seal
+from qa_bot.encoders.export_files import open_sealed, remove_leftovers, seal
 from qa_bot.encoders.loading import (
     LazyEncoder,
     export_folder,
@@ -26,7 +26,7 @@ from qa_bot.encoders.loading import (
 from qa_bot.encoders.model_files import DEFAULT_MODEL, model_folder
 from qa_bot.encoders.onnx import MIN_AGREEMENT, OnnxEncoder
 from qa_bot.encoders.protocol import Embedding
-from qa_bot.encoders.sentence_transformer import SentenceTransformerEncoder, _remove_leftovers
+from qa_bot.encoders.sentence_transformer import SentenceTransformerEncoder
 from qa_bot.encoders.threads import ThreadCount
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -117,7 +117,7 @@ def test_what_a_killed_export_left_behind_is_removed(tmp_path: Path) -> None:
         scratch.mkdir()
         (scratch / "model.onnx").write_bytes(b"half")
     os.utime(old, (0, 0))
-    _remove_leftovers(tmp_path)
+    remove_leftovers(tmp_path)
     assert (old.exists(), new.exists()) == (False, True)
 
 
