@@ -22,7 +22,8 @@ ONE, TWO = "https://quay.example/bridge?a=1&b=2", "https://quay.example/ferry"
     [
         (
             "part_000000.csv",
-            f"title,url,time_added,tags,status\nThe bridge,{ONE},1580515200,,unread\n,{TWO},1580515201,a|b,archive\n",
+            f"title,url,time_added,tags,status\nThe bridge,{ONE},1580515200,,unread\n"
+            f",{TWO},1580515201,a|b,archive\n",
         ),
         (
             "instapaper-export.csv",

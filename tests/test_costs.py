@@ -1,0 +1,133 @@
+"""What a question and an update cost, counted rather than timed: statements, model calls, bytes written.
+
+A limit here is what the work takes today. If a change needs more, raise the limit and say why.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from installed import Installed, install
+from tiny import TinyEncoder, ignore, write_articles
+
+from qa_bot.core.folders import Folders
+from qa_bot.encoders.model_files import DEFAULT_MODEL
+from qa_bot.engine.building import build
+from qa_bot.engine.local import LocalEngine
+from qa_bot.index import store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STATEMENTS = 18
+"""Of SQL, for a question whose filter leaves out the answer, so that it is searched for twice."""
+SUBJECTS = ("bridge", "harbour", "ferry", "tower", "market", "school", "garden", "orchestra")
+
+
+def _articles(count: int) -> dict[str, str]:
+    return {
+        f"{number:03}.md": "\n\n".join(
+            f"The {subject} of district {number} was repaired for {number * 7 + place} crowns by its keepers."
+            for place, subject in enumerate(SUBJECTS)
+        )
+        for number in range(count)
+    }
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Installed:
+    """Put tiny models in the place of real ones."""
+    return install(monkeypatch)
+
+
+def _built(folder: Path, count: int) -> Folders:
+    write_articles(folder / "corpus", _articles(count))
+    folders = Folders(folder / "corpus", folder / "index", folder / "cache")
+    build(folders, None, ignore)
+    return folders
+
+
+class CountingEncoder(TinyEncoder):
+    """Counts the questions that it embeds."""
+
+    questions = 0
+
+    def encode_question(self, question: str) -> Any:
+        """Embed a question, and count it."""
+        self.questions += 1
+        return super().encode_question(question)
+
+
+@pytest.fixture
+def encoder(installed: Installed) -> CountingEncoder:
+    """Use a counting encoder as the default model."""
+    counting = CountingEncoder(DEFAULT_MODEL, weights="default")
+    installed.models[DEFAULT_MODEL] = counting
+    return counting
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Record every statement of stores that are opened from now on."""
+    recorded: list[str] = []
+    real = sqlite3.connect
+
+    def connect(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = real(*arguments, **options)
+        connection.set_trace_callback(recorded.append)
+        return connection
+
+    monkeypatch.setattr(f"{store.__name__}.sqlite3.connect", connect)
+    return recorded
+
+
+def test_a_question_costs_as_many_statements_over_any_pile(
+    tmp_path: Path, encoder: CountingEncoder, statements: list[str]
+) -> None:
+    """Few of them, and none for each article or passage."""
+    counts = []
+    for count in (3, 60):
+        engine = LocalEngine(_built(tmp_path / str(count), count))
+        engine.load_model()
+        statements.clear()
+        assert engine.ask("title:0 How much did the repair of the bridge cost?", 5).hits
+        counts.append(len(statements))
+    assert 0 < min(counts) <= max(counts) <= STATEMENTS
+
+
+def test_a_question_is_embedded_once_and_no_passage_is(tmp_path: Path, encoder: CountingEncoder) -> None:
+    """Whatever the number of candidates."""
+    engine = LocalEngine(_built(tmp_path, 10))
+    engine.load_model()
+    encoder.embedded.clear()
+    encoder.questions = 0
+    assert engine.ask("How much did the repair of the bridge cost?", 5).hits
+    assert encoder.questions == 1
+    assert encoder.embedded == []
+
+
+def test_an_update_embeds_only_what_is_new(tmp_path: Path, encoder: CountingEncoder) -> None:
+    """One new sentence in one of sixty articles: one passage."""
+    folders = _built(tmp_path, 60)
+    encoder.embedded.clear()
+    path = folders.corpus / "007.md"
+    new = "A heron nests on the roof of the town hall since the spring."
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{new}\n", encoding="utf-8")
+    build(folders, None, ignore)
+    assert len(encoder.embedded) == 1
+    assert new in encoder.embedded[0]
+
+
+def test_an_update_writes_the_index_once(tmp_path: Path, encoder: CountingEncoder) -> None:
+    """The version before is kept for its readers, and nothing of the new one is written twice."""
+    folders = _built(tmp_path, 60)
+    before = _bytes_in(folders.index)
+    (folders.corpus / "new.md").write_text("A heron nests on the roof of the town hall.\n", encoding="utf-8")
+    build(folders, None, ignore)
+    assert _bytes_in(folders.index) <= 2.05 * before
+
+
+def _bytes_in(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
