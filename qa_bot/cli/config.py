@@ -6,7 +6,6 @@ import os
 import shlex
 import shutil
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +19,7 @@ from qa_bot.settings.schema import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from rich.console import RenderableType
 
@@ -185,7 +185,11 @@ def _text(found: Settled) -> RenderableType:
         unset = SETTINGS[name].unset if name in SETTINGS else ""
         words = str(value).lower() if isinstance(value, bool) else str(value) or unset
         settings.add_row(*map(Text, (name, words, origin)))
-    parts: list[RenderableType] = [Text(f"config file: {config.path}{state}", overflow="fold"), Text(), settings]
+    parts: list[RenderableType] = [
+        Text(f"config file: {config.path}{state}", overflow="fold"),
+        Text(),
+        settings,
+    ]
     if config.libraries:
         libraries = Table("library", "corpus", box=None, pad_edge=False, header_style="bold")
         libraries.columns[1].overflow = "fold"

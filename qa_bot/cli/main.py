@@ -8,17 +8,14 @@ first paint wait for none of them.
 from __future__ import annotations
 
 import io
-import os
-import signal
 import sys
-from contextlib import suppress
 from pathlib import Path  # noqa: TC003  typer reads the annotations when it runs
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa_bot import __version__
-from qa_bot.cli import config, evaluate
+from qa_bot.cli import config, evaluate, opening
 from qa_bot.cli.options import (
     ANSWER_MODEL,
     BUDGET_MS,
@@ -39,7 +36,7 @@ from qa_bot.cli.options import (
     warn,
 )
 from qa_bot.cli.parsing import Command, CommandGroup, QuestionCommand, whole_number
-from qa_bot.cli.settled import settle, was_given, with_folders
+from qa_bot.cli.settled import was_given, with_folders
 from qa_bot.core.errors import QaBotError, QuestionError, UsageError
 
 if TYPE_CHECKING:
@@ -83,10 +80,12 @@ def start(
     if version:
         typer.echo(f"qa-bot {__version__}")
     elif context.invoked_subcommand is None:
-        _run_app(context)
+        opening.run_app(context)
     elif misplaced := [name for name in _OF_A_COMMAND if was_given(context, name)]:
         command, option = context.invoked_subcommand, f"--{misplaced[0].replace('_', '-')}"
-        message = f"Put {option} after “{command}”: `qa-bot {command} {option} {_OF_A_COMMAND[misplaced[0]]} …`."
+        message = (
+            f"Put {option} after “{command}”: `qa-bot {command} {option} {_OF_A_COMMAND[misplaced[0]]} …`."
+        )
         raise UsageError(message)
 
 
@@ -264,7 +263,9 @@ def doctor_command(
     if not found.is_sound:
         parts = ", ".join(damage.part for damage in found.damages)
         failed = f"Could not repair {parts}: run `qa-bot index --rebuild`."
-        message = failed if repair else f"The index in {places.index} is damaged: run `qa-bot doctor --repair`."
+        message = (
+            failed if repair else f"The index in {places.index} is damaged: run `qa-bot doctor --repair`."
+        )
         fail(with_folders(message), 1)
 
 
@@ -282,35 +283,3 @@ def _person() -> Console | None:
 
     streams = (sys.stdin, sys.stdout)
     return render.console(stderr=True) if all(stream and stream.isatty() for stream in streams) else None
-
-
-def _run_app(context: typer.Context) -> None:
-    found = settle(context)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        fail('The app needs a terminal. Use `qa-bot ask "QUESTION"` instead.', 1)
-    import asyncio
-
-    from qa_bot.cli.opening import AppOpening
-    from qa_bot.settings.user_settings import UserSettings
-    from qa_bot.tui.app import QaBotApp
-
-    config.check_actions(found.config)
-    opening = AppOpening(found, context.params["answer_model"])
-    settings = UserSettings(found.config)
-    screen = QaBotApp(opening.load, k=settings.passages, settings=settings, first_library=opening.first_library)
-    loop = asyncio.new_event_loop()  # its own loop would wait at exit for the threads that build
-    with suppress(NotImplementedError):  # Windows, where Ctrl+C is only a key
-        loop.add_signal_handler(signal.SIGINT, screen.exit)  # restores the terminal
-    screen.run(loop=loop)
-    _end_at_once(screen.return_code or 0)
-
-
-def _end_at_once(code: int) -> NoReturn:
-    """End the process without waiting for its threads.
-
-    A thread that embeds or imports torch cannot be stopped, and the interpreter would wait for it. An index
-    folder survives an interrupted write, as it survives a kill.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-    os._exit(code)

@@ -45,7 +45,7 @@ A command gets the folders of the library that it works on, whether these option
 LibraryName = Annotated[
     str | None, typer.Option("--library", metavar="NAME", help="Work on this library of the config file.")
 ]
-"""Read when the folders are settled: a command that takes a folder takes this option, and has no use for it."""
+"""Every command that takes a folder takes this option as well; it is read when the folders are settled."""
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 RerankerName = Annotated[
     str | None,

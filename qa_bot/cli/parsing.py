@@ -52,7 +52,7 @@ class Command(typer.core.TyperCommand):
         return left
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; an error names the library, and commands that it suggests get this call's options."""
+        """Run the command; an error names the library, and what it suggests gets this call's options."""
         try:
             return super().invoke(ctx)
         except QaBotError as error:

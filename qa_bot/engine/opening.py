@@ -30,8 +30,8 @@ def open_engine(
 ) -> LocalEngine:
     """Open the engine; build the index first where there is none, or one that cannot be used.
 
-    A new index is embedded with the model named, which is downloaded where it is not on disk; an index that is
-    there keeps its own.
+    A new index is embedded with the model named, which is downloaded where it is not on disk. An existing
+    index keeps its own.
 
     Over a large corpus the engine answers by words as soon as it can, while the build continues in the
     background; an interrupted build is resumed. Another builder is waited for.

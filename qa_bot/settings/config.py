@@ -1,7 +1,7 @@
 """Reads the config file, and says where it is wrong.
 
-The file is found by QA_BOT_CONFIG, or is `config.toml` in the platform's folder for settings. Folders in it are
-relative to its own folder, and may begin with "~". A file that is not there states nothing.
+QA_BOT_CONFIG names the file; without it, it is `config.toml` in the platform's folder for settings. Folders
+in it are relative to its own folder, and may begin with "~". A missing file states nothing.
 """
 
 from __future__ import annotations

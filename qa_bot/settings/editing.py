@@ -75,7 +75,9 @@ def add_library(
         SettingsError: the name cannot be used or is taken, or the file cannot be written.
     """
     if not is_name(name):
-        message = f"A library's name has letters, digits, “-”, “_” and “.”, and no other characters: not {name}."
+        message = (
+            f"A library's name has letters, digits, “-”, “_” and “.”, and no other characters: not {name}."
+        )
         raise SettingsError(message)
     before = read_config(path)
     whole = Path(os.path.abspath(corpus.expanduser()))  # noqa: PTH100  as typed: links stay
@@ -124,11 +126,12 @@ def _changed(path: Path, change: Callable[[TOMLDocument], None]) -> Config:
 
 
 def _with_blank_lines(new: str, old: str) -> str:
-    """Put a blank line before each table that did not follow the same line in the old text."""
+    """Put a blank line before a table, and after comments, unless the old text had the same two lines."""
     lines, before = new.splitlines(), set(pairwise(old.splitlines()))
     spaced = lines[:1]
     for above, line in pairwise(lines):
-        if line.startswith("[") and above.strip() and (above, line) not in before:
+        is_new = above.strip() and (above, line) not in before
+        if is_new and (line.startswith("[") or (above.startswith("#") and line[:1] not in "#")):
             spaced.append("")
         spaced.append(line)
     return "\n".join(spaced) + "\n"

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -81,9 +82,7 @@ class NewLibrary:
         known = read_config(self.config).libraries
         names = (base, *(f"{base}-{number}" for number in range(2, len(known) + 3)))
         return next(
-            name
-            for name in names
-            if name != SAMPLE and (name not in known or known[name].corpus == folder)
+            name for name in names if name != SAMPLE and (name not in known or known[name].corpus == folder)
         )
 
 
@@ -171,10 +170,8 @@ def _readings(text: str) -> Iterator[str]:
         return
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         yield text[1:-1]
-        return
-    yield text
-    if "\\" in text and os.name != "nt":
-        try:
+    else:
+        yield text
+    if os.name != "nt" and not text.isalnum():
+        with suppress(ValueError, IndexError):  # an odd quotation mark
             yield shlex.split(text)[0]
-        except (ValueError, IndexError):
-            return

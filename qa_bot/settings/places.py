@@ -1,8 +1,8 @@
 """Finds the folders that a command works on.
 
-The first of these that names a library or a folder decides: options, environment variables, the folder that the
-command runs in, the config file's default library. An index is never taken from a later place than its
-corpus: it would be overwritten with other articles.
+The first of these that names a library or a folder decides: options, environment variables, the folder that
+the command runs in, the default library of the config file. A corpus that is named alone never gets the index
+of another one: it would be overwritten with other articles.
 """
 
 from __future__ import annotations

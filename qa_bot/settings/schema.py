@@ -73,5 +73,5 @@ SETTINGS: Final[dict[str, Setting]] = {
     "passages": Setting(COUNT, 5),
     "model": Setting(TEXT, "", "the index's own"),
     "answer_model": Setting(TEXT, "answer-minilm"),
-    "history": Setting(SWITCH, True),  # noqa: FBT003  the default is what the field is
+    "history": Setting(SWITCH, True),
 }
