@@ -64,10 +64,11 @@ def settled_by(options: Named) -> Settled:
     """Settle the folders by what options name; raises the errors of `settle`."""
     config = read_config(config_path())
     found = Settled(config, find_place(config, options, os.environ))
-    if found.place.library == SAMPLE and found.place.corpus == config.folders_of(SAMPLE).corpus:
+    corpus = found.place.corpus
+    if found.place.library == SAMPLE and corpus == config.folders_of(SAMPLE).corpus and not corpus.exists():
         from qa_bot.settings.first_library import provide_sample
 
-        provide_sample(found.place.corpus)
+        provide_sample(corpus)
     _SETTLED.set(found)
     return found
 

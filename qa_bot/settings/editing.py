@@ -55,7 +55,7 @@ def set_value(path: Path, key: str, typed: str) -> Config:
         return _changed(path, lambda file: _put(file, (KEYS, rest), _fitting(key, typed, TEXT)))
     if table == LIBRARIES and rest.count(".") and rest.rpartition(".")[2] in FOLDERS:
         name, _, folder = rest.rpartition(".")
-        whole = str(Path(typed).expanduser().absolute())
+        whole = _whole(Path(typed))
         return _changed(path, lambda file: _put(file, (LIBRARIES, name, folder), whole))
     if key not in SETTINGS:
         names = (*SETTINGS, f"{KEYS}.ACTION", *(f"{LIBRARIES}.NAME.{folder}" for folder in FOLDERS))
@@ -80,7 +80,7 @@ def add_library(
         )
         raise SettingsError(message)
     before = read_config(path)
-    whole = Path(os.path.abspath(corpus.expanduser()))  # noqa: PTH100  as typed: links stay
+    whole = Path(_whole(corpus))
     known = before.libraries.get(name)
     if known and known.corpus != whole:
         message = f"There is a library {name} already, of {known.corpus}. Choose another name."
@@ -91,7 +91,7 @@ def add_library(
             _put(file, ("library",), name)
         _put(file, (LIBRARIES, name, "corpus"), str(whole))
         if index is not None:
-            _put(file, (LIBRARIES, name, "index"), str(index.expanduser().absolute()))
+            _put(file, (LIBRARIES, name, "index"), _whole(index))
 
     return _changed(path, change)
 
@@ -126,12 +126,14 @@ def _changed(path: Path, change: Callable[[TOMLDocument], None]) -> Config:
 
 
 def _with_blank_lines(new: str, old: str) -> str:
-    """Put a blank line before a table, and after comments, unless the old text had the same two lines."""
+    """Put a blank line before what is new: a table, and what follows a text that ended in a comment."""
     lines, before = new.splitlines(), set(pairwise(old.splitlines()))
+    end = old.rstrip().rpartition("\n")[2]
+    last_comment = end if end.startswith("#") else None
     spaced = lines[:1]
     for above, line in pairwise(lines):
         is_new = above.strip() and (above, line) not in before
-        if is_new and (line.startswith("[") or (above.startswith("#") and line[:1] not in "#")):
+        if is_new and (line.startswith("[") or above == last_comment):
             spaced.append("")
         spaced.append(line)
     return "\n".join(spaced) + "\n"
@@ -170,6 +172,10 @@ def _fitting(key: str, typed: str, kind: Any) -> Any:
         message = f"{key} must be {form}, not {typed!r}."
         raise SettingsError(message)
     return value
+
+
+def _whole(path: Path) -> str:
+    return os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111  links stay; an unknown user is no error
 
 
 def _write(path: Path, text: str) -> None:

@@ -78,7 +78,8 @@ class NewLibrary:
 
     def _name_for(self, folder: Path) -> str:
         """Name a library after its folder, unlike those of other folders."""
-        base = _IN_USE.sub("-", folder.name).strip("-.") or "articles"
+        own = folder.parent.name if folder.name == "corpus" else folder.name
+        base = _IN_USE.sub("-", own).strip("-.") or "articles"
         known = read_config(self.config).libraries
         names = (base, *(f"{base}-{number}" for number in range(2, len(known) + 3)))
         return next(
@@ -99,14 +100,12 @@ def folder_of(text: str) -> Path:
         message = "Type the path of a folder."
         raise CorpusError(message)
     for read in _readings(first):
-        path = Path(os.path.abspath(Path(read).expanduser()))  # noqa: PTH100  as typed: links stay
+        path = _whole(read)
         if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises where a name is too long
             return path
         if os.path.isfile(path):  # noqa: PTH113  likewise
             return path.parent
-    read = next(_readings(first))
-    whole = os.path.abspath(Path(read).expanduser())  # noqa: PTH100  likewise
-    message = f"There is no folder {whole}."
+    message = f"There is no folder {_whole(next(_readings(first)))}."
     raise CorpusError(message)
 
 
@@ -162,11 +161,15 @@ def sample_source() -> Path:
     return installed if installed.is_dir() else package.parent / "corpus"
 
 
+def _whole(path: str) -> Path:
+    return Path(os.path.abspath(os.path.expanduser(path)))  # noqa: PTH100, PTH111  links stay; any user is allowed
+
+
 def _readings(text: str) -> Iterator[str]:
     """Yield the paths that a dropped text may mean, the likeliest first."""
     if text.lower().startswith("file:"):
         path = unquote(urlsplit(text).path)
-        yield path[1:] if re.match(r"/[A-Za-z]:", path) else path  # file:///C:/articles
+        yield path[1:] if re.match(r"/[A-Za-z]:", path) else path or text  # file:///C:/articles
         return
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         yield text[1:-1]

@@ -7,7 +7,6 @@ of another one: it would be overwritten with other articles.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -73,8 +72,8 @@ def from_environment(variables: Mapping[str, str]) -> Named:
     corpus, index = (variables.get(f"QA_BOT_{name}") for name in ("CORPUS", "INDEX"))
     return Named(
         library=variables.get("QA_BOT_LIBRARY") or None,
-        corpus=Path(corpus).expanduser() if corpus else None,
-        index=Path(index).expanduser() if index else None,
+        corpus=Path(corpus) if corpus else None,
+        index=Path(index) if index else None,
     )
 
 
@@ -128,6 +127,8 @@ def _own(config: Config, corpus: Path, origin: Origin) -> Place:
 
 def _index_of(corpus: Path) -> Path:
     """Return the index folder of a corpus that the environment names: one wherever a command runs."""
+    import hashlib
+
     whole = corpus.resolve()
     digest = hashlib.sha256(os.fsencode(whole)).hexdigest()[:8]
     return default_index(f"{whole.name}-{digest}")

@@ -57,6 +57,7 @@ CONVERSATION: list[BindingType] = [
 
 FIRST_START: list[BindingType] = [
     _action("start.complete", "tab", "complete", "Complete", "Complete the folder, or go to the next place"),
+    _action("start.quit", "ctrl+q", "app.quit", "Quit"),
 ]
 
 DIALOG: list[BindingType] = [Binding("escape,q,f1,f2", "dismiss", "Close", key_display="esc")]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 INTRO = Content.assemble(
     ("Answers from your own articles\n\n", "bold"),
-    "Which folder are they in? Type its path, or drop or paste it here.",
+    "Which folder are they in? Type its path, or drop or paste it here, and press Enter.",
 )
 SAMPLE = "Try the sample articles"
 
