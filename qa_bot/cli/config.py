@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qa_bot.cli.options import CORPUS, INDEX, Corpus, IndexFolder, Json, LibraryName, show
-from qa_bot.cli.settled import Settled, settled
+from qa_bot.cli.settled import Settled, nowhere, settled
 from qa_bot.core.errors import SettingsError, UsageError
 from qa_bot.settings.config import config_path, did_you_mean, read_config
 from qa_bot.settings.places import Origin
@@ -184,6 +184,8 @@ def _text(found: Settled) -> RenderableType:
     for name, value, origin in _rows(found):
         unset = SETTINGS[name].unset if name in SETTINGS else ""
         words = str(value).lower() if isinstance(value, bool) else str(value) or unset
+        if name == "corpus" and not found.place.corpus.exists():
+            words += " (not there)"
         settings.add_row(*map(Text, (name, words, origin)))
     parts: list[RenderableType] = [
         Text(f"config file: {config.path}{state}", overflow="fold"),
@@ -197,6 +199,8 @@ def _text(found: Settled) -> RenderableType:
             default = " (default)" if name == config.default_library else ""
             libraries.add_row(Text(name + default), Text(str(one.corpus)))
         parts += [Text(), libraries]
+    if found.place.is_nowhere:
+        parts += [Text(), Text(nowhere(config))]
     return Group(*parts)
 
 

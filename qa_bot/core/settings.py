@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
+
+from qa_bot.core.copy_format import CopyFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["CopyFormat", "FirstLibrary", "FolderGlance", "InMemorySettings", "Settings"]
-
-
-class CopyFormat(StrEnum):
-    """How a citation is copied."""
-
-    MARKDOWN = "markdown"
-    PLAIN = "plain"
-    BIBTEX = "bibtex"
-    CSL_JSON = "csl-json"
+__all__ = ["FirstLibrary", "FolderGlance", "InMemorySettings", "Settings"]
 
 
 class Settings(Protocol):

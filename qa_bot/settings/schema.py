@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from qa_bot.core.settings import CopyFormat
+from qa_bot.core.copy_format import CopyFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from qa_bot.core.settings import CopyFormat
+from qa_bot.core.copy_format import CopyFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

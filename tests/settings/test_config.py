@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa_bot.core.copy_format import CopyFormat
 from qa_bot.core.errors import SettingsError
-from qa_bot.core.settings import CopyFormat, InMemorySettings, Settings
+from qa_bot.core.settings import InMemorySettings, Settings
 from qa_bot.settings.config import Config, config_path, line_of, parse_config, read_config
 from qa_bot.settings.schema import SETTINGS
 from qa_bot.settings.user_settings import UserSettings
