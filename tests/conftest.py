@@ -14,6 +14,7 @@ from tiny import TinyEncoder, ignore, model, write_articles
 from qa_bot.index.build import build_index
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 settings.register_profile("repeatable", derandomize=True, database=None)
@@ -32,6 +33,25 @@ ARTICLES = {
     "café.md": "The oldest café of Zürich closes its doors after a hundred and ten years.",
 }
 """The small corpus: five paragraphs of three articles."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_user_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep every test, and the processes it starts, away from the settings of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as variables:
+        variables.setenv("QA_BOT_CONFIG", str(tmp_path_factory.mktemp("settings") / "config.toml"))
+        for name in ("LIBRARY", "CORPUS", "INDEX"):
+            variables.delenv(f"QA_BOT_{name}", raising=False)
+        yield
+
+
+@pytest.fixture
+def config_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Name a config file and a data folder of the test's own; neither is there yet."""
+    path = tmp_path / "settings" / "config.toml"
+    monkeypatch.setenv("QA_BOT_CONFIG", str(path))
+    monkeypatch.setenv("QA_BOT_DATA", str(tmp_path / "data"))
+    return path
 
 
 @pytest.fixture

@@ -203,6 +203,8 @@ def _world(cache: Path, programs: Path) -> Iterator[dict[str, str]]:
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
             "XDG_CACHE_HOME": str(cache),
+            "QA_BOT_CONFIG": str(programs.parent / "config.toml"),
+            "QA_BOT_DATA": str(programs.parent / "data"),
             "COLUMNS": str(_COLUMNS),
             "TTY_COMPATIBLE": "1",  # lines break as on a terminal
             "TTY_INTERACTIVE": "0",  # and no bar of progress is drawn

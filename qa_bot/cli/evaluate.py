@@ -12,11 +12,11 @@ import typer
 from qa_bot.cli.options import (
     ANSWER_MODEL,
     BUDGET_MS,
-    CORPUS,
     INDEX,
     AnswerModelName,
     IndexFolder,
     Json,
+    LibraryName,
     RerankBudget,
     RerankerName,
     fail,
@@ -25,7 +25,8 @@ from qa_bot.cli.options import (
     show,
     warn,
 )
-from qa_bot.cli.parsing import one_of, with_folders
+from qa_bot.cli.parsing import one_of
+from qa_bot.cli.settled import settled, with_folders
 from qa_bot.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def evaluate(
     run_out: Annotated[Path | None, _file("Write the run as a TREC file.")] = None,
     qrels_out: Annotated[Path | None, _file("Write the qrels as a TREC file.")] = None,
     index: IndexFolder = INDEX,
+    library: LibraryName = None,
     as_json: Json = False,
 ) -> None:
     """Evaluate retrieval on a test question set."""
@@ -118,7 +120,7 @@ def evaluate(
         answer_model=answer_model,
     )
     report = _measure((questions, beir, qrels), split, index, options)
-    warn(with_folders(words_only_line(report.configuration.get("words_only")), {"index": index}))
+    warn(with_folders(words_only_line(report.configuration.get("words_only"))))
     show(render_evaluation.evaluation_json(report) if as_json else render_evaluation.evaluation_text(report))
     if run_out:
         trec.write_run(run_out, report.evaluation.run)
@@ -135,6 +137,7 @@ def new(
         ),
     ],
     index: IndexFolder = INDEX,
+    library: LibraryName = None,
 ) -> None:
     """Write a test question set: ask, and pick the answers."""
     from rich.text import Text
@@ -147,9 +150,10 @@ def new(
     from qa_bot.wording.words_only import words_only_line
 
     before = len(question_set.entries_to_write(path))
-    engine = LocalEngine(folders(CORPUS, index), answer_model=ANSWER_MODEL)
+    answer_model = settled().config.value("answer_model")
+    engine = LocalEngine(folders(settled().place.corpus, index), answer_model=answer_model)
     engine.load_model()
-    warn(with_folders(words_only_line(engine.words_only), {"index": index}))
+    warn(with_folders(words_only_line(engine.words_only)))
     question_dialog.write_questions(path, engine, render.console(stderr=True))
     after = len(question_set.entries_to_write(path))
     show(Text(clean_line(f"Added {counted(after - before, 'question')} to {path}, which now has {after:,}.")))
@@ -161,7 +165,7 @@ def _measure(
     from qa_bot.evaluation import experiments
 
     questions, beir, qrels = source
-    places = folders(CORPUS, index)
+    places = folders(settled().place.corpus, index)
     with progress_bars() as on_progress:
         if qrels and options.run:
             return experiments.evaluate_qrels(qrels, options.run, options.baseline)

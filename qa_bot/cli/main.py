@@ -8,17 +8,14 @@ first paint wait for none of them.
 from __future__ import annotations
 
 import io
-import os
-import signal
 import sys
-from contextlib import suppress
 from pathlib import Path  # noqa: TC003  typer reads the annotations when it runs
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa_bot import __version__
-from qa_bot.cli import evaluate
+from qa_bot.cli import config, evaluate, opening
 from qa_bot.cli.options import (
     ANSWER_MODEL,
     BUDGET_MS,
@@ -28,6 +25,7 @@ from qa_bot.cli.options import (
     Corpus,
     IndexFolder,
     Json,
+    LibraryName,
     RerankBudget,
     RerankerName,
     as_indexed,
@@ -37,14 +35,12 @@ from qa_bot.cli.options import (
     show,
     warn,
 )
-from qa_bot.cli.parsing import Command, CommandGroup, QuestionCommand, whole_number, with_folders
+from qa_bot.cli.parsing import Command, CommandGroup, QuestionCommand, whole_number
+from qa_bot.cli.settled import was_given, with_folders
 from qa_bot.core.errors import QaBotError, QuestionError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from qa_bot.core.engine import Engine
-    from qa_bot.core.types import OnProgress
 
 
 app = typer.Typer(
@@ -54,6 +50,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Ask questions about your own articles: verbatim answers with their source, offline.",
 )
+_OF_A_COMMAND = {"corpus": "DIR", "index": "DIR", "library": "NAME", "answer_model": "NAME"}
+"""Options that stand after the command's name, with what they take."""
 
 
 def main() -> None:
@@ -74,6 +72,7 @@ def start(
     context: typer.Context,
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
+    library: LibraryName = None,
     answer_model: AnswerModelName = ANSWER_MODEL,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
@@ -81,10 +80,12 @@ def start(
     if version:
         typer.echo(f"qa-bot {__version__}")
     elif context.invoked_subcommand is None:
-        _run_app(corpus, index, answer_model)
-    elif misplaced := [name for name in ("corpus", "index", "answer_model") if _was_given(context, name)]:
+        opening.run_app(context)
+    elif misplaced := [name for name in _OF_A_COMMAND if was_given(context, name)]:
         command, option = context.invoked_subcommand, f"--{misplaced[0].replace('_', '-')}"
-        message = f"Put {option} after “{command}”: `qa-bot {command} {option} DIR …`."
+        message = (
+            f"Put {option} after “{command}”: `qa-bot {command} {option} {_OF_A_COMMAND[misplaced[0]]} …`."
+        )
         raise UsageError(message)
 
 
@@ -136,6 +137,7 @@ def ask(
     ] = None,
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
+    library: LibraryName = None,
     as_json: Json = False,
 ) -> None:
     """Ask one question, and print the passages that answer it."""
@@ -175,12 +177,11 @@ def ask(
     answer, words_only = engine.ask(question, k, filters), words_only_line(engine.words_only)
     if right:
         question_dialog.pick(answer, right)  # a wrong number is reported before anything is shown
-    given = {"corpus": corpus, "index": index}
-    warn(with_folders(words_only, given))
+    warn(with_folders(words_only))
     if as_json:
         show(render.answer_json(answer, words_only=words_only))
     else:
-        show(render.answer_text(answer, with_folders(render.FILES_LISTED, given), why=why))
+        show(render.answer_text(answer, with_folders(render.FILES_LISTED), why=why))
     if save_to:
         saved = question_dialog.save_answer(save_to, engine, answer, right, None if as_json else _person())
         done = f"Saved as {saved} in {save_to}{question_dialog.left_out(answer)}."
@@ -193,6 +194,7 @@ def add(
         list[str], typer.Argument(metavar="URL|FILE", help="Web pages by URL, files, or folders.")
     ],
     corpus: Corpus = CORPUS,
+    library: LibraryName = None,
     as_json: Json = False,
 ) -> None:
     """Add web pages, files or folders to the corpus folder."""
@@ -215,6 +217,7 @@ def add(
 def index_command(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
+    library: LibraryName = None,
     model: Annotated[
         str | None,
         typer.Option(
@@ -241,6 +244,7 @@ def index_command(
 def doctor_command(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
+    library: LibraryName = None,
     repair: Annotated[bool, typer.Option("--repair", help="Repair damaged parts.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -259,13 +263,18 @@ def doctor_command(
     if not found.is_sound:
         parts = ", ".join(damage.part for damage in found.damages)
         failed = f"Could not repair {parts}: run `qa-bot index --rebuild`."
-        message = failed if repair else f"The index in {index} is damaged: run `qa-bot doctor --repair`."
-        fail(with_folders(message, {"corpus": corpus, "index": index}), 1)
+        message = (
+            failed if repair else f"The index in {places.index} is damaged: run `qa-bot doctor --repair`."
+        )
+        fail(with_folders(message), 1)
 
 
 @app.command(cls=Command)
 def mcp(
-    answer_model: AnswerModelName = ANSWER_MODEL, corpus: Corpus = CORPUS, index: IndexFolder = INDEX
+    answer_model: AnswerModelName = ANSWER_MODEL,
+    corpus: Corpus = CORPUS,
+    index: IndexFolder = INDEX,
+    library: LibraryName = None,
 ) -> None:
     """Let other programs ask, over the Model Context Protocol on standard input and output."""
     from qa_bot.engine.local import LocalEngine
@@ -285,6 +294,10 @@ def mcp(
 
 app.command(name="eval", cls=Command)(evaluate.evaluate)
 app.command(name="eval new", cls=Command)(evaluate.new)
+app.command(name="config", cls=Command)(config.show_config)
+app.command(name="config set", cls=Command)(config.set_key)
+app.command(name="config add", cls=Command)(config.add)
+app.command(name="config edit", cls=Command)(config.edit)
 
 
 def _person() -> Console | None:
@@ -293,39 +306,3 @@ def _person() -> Console | None:
 
     streams = (sys.stdin, sys.stdout)
     return render.console(stderr=True) if all(stream and stream.isatty() for stream in streams) else None
-
-
-def _was_given(context: typer.Context, name: str) -> bool:
-    source = context.get_parameter_source(name)
-    return source is not None and source.name != "DEFAULT"
-
-
-def _run_app(corpus: Path, index: Path, answer_model: str) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        fail('The app needs a terminal. Use `qa-bot ask "QUESTION"` instead.', 1)
-    import asyncio
-
-    from qa_bot.tui.app import QaBotApp
-
-    def load(on_progress: OnProgress) -> Engine:
-        from qa_bot.engine.opening import open_engine
-
-        return open_engine(folders(corpus, index), on_progress, answer_model=answer_model)
-
-    screen = QaBotApp(load)
-    loop = asyncio.new_event_loop()  # its own loop would wait at exit for the threads that build
-    with suppress(NotImplementedError):  # Windows, where Ctrl+C is only a key
-        loop.add_signal_handler(signal.SIGINT, screen.exit)  # restores the terminal
-    screen.run(loop=loop)
-    _end_at_once(screen.return_code or 0)
-
-
-def _end_at_once(code: int) -> NoReturn:
-    """End the process without waiting for its threads.
-
-    A thread that embeds or imports torch cannot be stopped, and the interpreter would wait for it. An index
-    folder survives an interrupted write, as it survives a kill.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-    os._exit(code)

@@ -16,6 +16,7 @@ import typer
 
 from qa_bot.cli.parsing import whole_number
 from qa_bot.core.sanitizing import clean_line
+from qa_bot.settings import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,12 +29,23 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Progress as Step
 
 Corpus = Annotated[
-    Path, typer.Option("--corpus", metavar="DIR", help="Folder with the articles.", readable=False)
+    Path,
+    typer.Option(
+        "--corpus", metavar="DIR", help="Folder with the articles.", readable=False, show_default=False
+    ),
 ]
 IndexFolder = Annotated[
-    Path, typer.Option("--index", metavar="DIR", help="Folder with the index.", readable=False)
+    Path,
+    typer.Option("--index", metavar="DIR", help="Folder with the index.", readable=False, show_default=False),
 ]
-"""`readable=False` leaves the check to the reader, whose message is better than wrong usage."""
+"""`readable=False` leaves the check to the reader, whose message is better than wrong usage.
+
+A command gets the folders of the library that it works on, whether these options are given or not.
+"""
+LibraryName = Annotated[
+    str | None, typer.Option("--library", metavar="NAME", help="Work on this library of the config file.")
+]
+"""Every command that takes a folder takes this option as well; it is read when the folders are settled."""
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 RerankerName = Annotated[
     str | None,
@@ -58,16 +70,16 @@ AnswerModelName = Annotated[
     ),
 ]
 
-CORPUS, INDEX = Path("corpus"), Path("index")
+CORPUS, INDEX = places.CORPUS, places.INDEX
 BUDGET_MS = 500
 ANSWER_MODEL = "answer-minilm"
 
 
 def folders(corpus: Path, index: Path) -> Folders:
-    """Return the folders of a command, with the user's cache folder."""
+    """Return the folders of a command, absolute for its messages, with the user's cache folder."""
     from qa_bot.core.folders import Folders, cache_folder
 
-    return Folders(corpus, index, cache_folder())
+    return Folders(corpus.absolute(), index.absolute(), cache_folder())
 
 
 def as_indexed(names: Sequence[str], corpus: Path) -> tuple[str, ...]:

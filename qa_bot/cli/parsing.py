@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import difflib
 import re
-import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 import typer.core
 
+from qa_bot.cli.settled import explained, settle
 from qa_bot.core.errors import QaBotError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 _LIBRARY_ERROR: type[Exception] = typer.BadParameter.__mro__[1]  # usage errors; typer does not export it
 _LIKE_A_QUESTION = re.compile(r"-[^\s=]*\s")
-_SUGGESTED = re.compile(r"`(qa-bot (?:index|doctor)\b[^`]*)`")
 _FOLDERS = ("index", "corpus")
-"""Options that name a folder; without one, it is the folder of that name."""
+"""Parameters that are folders of a library."""
 _ALIKE = 0.75
 """Least similarity of an option to one that is suggested for it, 0..1."""
 
@@ -36,10 +34,11 @@ class Command(typer.core.TyperCommand):
     """What to do about an unexpected argument, before the help is named."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments.
+        """Parse the arguments, and settle the folders of a command that works on a library.
 
         Raises:
             UsageError: they are wrong.
+            SettingsError: the config file is wrong, or has no library of the name given.
         """
         try:
             left = super().parse_args(ctx, args)
@@ -48,14 +47,16 @@ class Command(typer.core.TyperCommand):
         if ctx.args and not ctx.resilient_parsing:
             what = "argument" if len(ctx.args) == 1 else "arguments"
             raise UsageError(f"Unexpected {what} {' '.join(ctx.args)!r}. {self.hint}{_see(ctx)}")
+        if any(name in ctx.params for name in _FOLDERS) and not ctx.resilient_parsing:
+            settle(ctx)
         return left
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; commands that an error suggests get the folders of this call."""
+        """Run the command; an error names the library, and what it suggests gets this call's options."""
         try:
             return super().invoke(ctx)
         except QaBotError as error:
-            error.args = (with_folders(str(error), ctx.params),)
+            error.args = (explained(error),)
             raise
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
@@ -138,23 +139,6 @@ def one_of(option: str, kinds: Any) -> Callable[[str], Any]:
         return kinds(value)
 
     return read
-
-
-def with_folders(text: str, given: Mapping[str, Any]) -> str:
-    """Complete the `qa-bot index` and `qa-bot doctor` commands in a text with the folders given.
-
-    The text is often of the library, which knows no command line; `given` are parameters of a command.
-    """
-    folders = [
-        (f"--{name}", str(given[name])) for name in _FOLDERS if given.get(name, Path(name)) != Path(name)
-    ]
-
-    def completed(match: re.Match[str]) -> str:
-        command = match[1]
-        options = (f"{name} {shlex.quote(folder)}" for name, folder in folders if name not in command.split())
-        return f"`{' '.join((command, *options))}`"
-
-    return _SUGGESTED.sub(completed, text)
 
 
 def _message(error: Any, ctx: Any) -> str:

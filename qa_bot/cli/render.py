@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from qa_bot.cli.parsing import with_folders
+from qa_bot.cli.settled import with_folders
 from qa_bot.core.query_syntax import KEYS
 from qa_bot.core.sanitizing import clean_line, clean_part
 from qa_bot.core.types import Verdict
@@ -158,9 +158,7 @@ def add_text(reports: Sequence[AddReport], corpus: Path) -> RenderableType:
     lines = [_add_line(report, corpus) for report in reports]
     lines += _kinds_lines(report.reason for report in reports)
     if any(report.outcome == "added" for report in reports):
-        line = with_folders(
-            "To update the index, run `qa-bot index` or press Ctrl+R in the app.", {"corpus": corpus}
-        )
+        line = with_folders("To update the index, run `qa-bot index` or press Ctrl+R in the app.")
         lines += [Text(), Text(clean_line(line))]
     return Group(*lines)
 

@@ -12,6 +12,7 @@
     │   ├── IncompatibleIndexError   built with another format or another model
     │   ├── StrangeFileError         a file of the index is a link, a pipe or the like
     │   └── BusyIndexError           another process is building it
+    ├── SettingsError            the config file is malformed, or cannot be read or written
     ├── UsageError               wrong command-line arguments
     ├── QuestionError            the question or its filters are invalid
     └── EvaluationError          a question set or run is malformed, or does not match the index
@@ -33,6 +34,7 @@ __all__ = [
     "QaBotError",
     "QuestionError",
     "ReadingError",
+    "SettingsError",
     "StorageError",
     "StrangeFileError",
     "UnsupportedFileError",
@@ -89,6 +91,10 @@ class StrangeFileError(StorageError):
 
 class BusyIndexError(StorageError):
     """Another process is building the index."""
+
+
+class SettingsError(QaBotError):
+    """The config file is malformed, or cannot be read or written."""
 
 
 class UsageError(QaBotError):

@@ -22,9 +22,16 @@ _LOOK_S = 0.1
 
 
 def open_engine(
-    folders: Folders, on_progress: OnProgress, *, answer_model: str = NO_ANSWER_MODEL
+    folders: Folders,
+    on_progress: OnProgress,
+    *,
+    answer_model: str = NO_ANSWER_MODEL,
+    model: str | None = None,
 ) -> LocalEngine:
     """Open the engine; build the index first where there is none, or one that cannot be used.
+
+    A new index is embedded with the model named, which is downloaded where it is not on disk. An existing
+    index keeps its own.
 
     Over a large corpus the engine answers by words as soon as it can, while the build continues in the
     background; an interrupted build is resumed. Another builder is waited for.
@@ -41,8 +48,8 @@ def open_engine(
         if not opened.words_only:
             return opened
         label = BUILDING if build_lock.is_being_built(folders.index) else RESUMING
-        return opened.go_on(label, _build_in_background(folders, on_progress))
-    building = _build_in_background(folders, on_progress)
+        return opened.go_on(label, _build_in_background(folders, on_progress, None))
+    building = _build_in_background(folders, on_progress, model)
     while not building.is_over(_LOOK_S):
         with suppress(StorageError):
             early = open_index()
@@ -52,5 +59,5 @@ def open_engine(
     return open_index()
 
 
-def _build_in_background(folders: Folders, on_progress: OnProgress) -> BackgroundTask:
-    return BackgroundTask(lambda: build(folders, None, on_progress, wait=True))
+def _build_in_background(folders: Folders, on_progress: OnProgress, model: str | None) -> BackgroundTask:
+    return BackgroundTask(lambda: build(folders, model, on_progress, fetch=model is not None, wait=True))

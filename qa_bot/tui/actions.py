@@ -55,5 +55,10 @@ CONVERSATION: list[BindingType] = [
     _action("conversation.next", "down", "move(1)", "Next passage", show=False),
 ]
 
+FIRST_START: list[BindingType] = [
+    _action("start.complete", "tab", "complete", "Complete", "Complete the folder, or go to the next place"),
+    _action("start.quit", "ctrl+q", "app.quit", "Quit"),
+]
+
 DIALOG: list[BindingType] = [Binding("escape,q,f1,f2", "dismiss", "Close", key_display="esc")]
 """Dialogs are left the same way whatever keys the person has chosen."""

@@ -15,6 +15,7 @@ from textual.widgets import Footer
 from qa_bot.tui.actions import EVERYWHERE
 from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.engine_worker import EngineWorker
+from qa_bot.tui.home import HomeApp
 from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation
@@ -23,7 +24,6 @@ from qa_bot.tui.widgets.error_panel import ErrorPanel
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
-from qa_bot.tui.windows import DARK, WindowedApp
 from qa_bot.wording.build_report import summary_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from qa_bot.core.engine import Loader
+    from qa_bot.core.settings import Settings
     from qa_bot.tui.location import Location
 
 WIDE_CELLS = 120
@@ -42,7 +43,7 @@ HEIGHTS = [(0, "-low"), (20, "-high")]
 AGAIN = "Press Ctrl+R to try again."
 
 
-class QaBotApp(WindowedApp):
+class QaBotApp(HomeApp):
     """Ask, read, rebuild."""
 
     TITLE = "qa_bot"
@@ -50,9 +51,10 @@ class QaBotApp(WindowedApp):
     HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
 
-    def __init__(self, loader: Loader, *, k: int = 5) -> None:
-        """Take the loader of the engine, and the number of passages per answer."""
+    def __init__(self, loader: Loader, *, k: int = 5, settings: Settings | None = None) -> None:
+        """Take the loader of the engine, the number of passages per answer and the user's settings."""
         super().__init__()
+        self.settings = settings or self.settings
         self._engine_worker = EngineWorker(loader, k=k)
         self._conversation, self._reader = Conversation(), ArticleReader()
         self._error_panel, self._status_line, self._question_line = ErrorPanel(), StatusLine(), QuestionLine()
@@ -77,9 +79,8 @@ class QaBotApp(WindowedApp):
 
     def on_mount(self) -> None:
         """Paint first, then open the index."""
-        self.theme = DARK
         self._question_line.focus()
-        self.call_after_refresh(self._engine_worker.open_index)
+        self.begin(self._engine_worker.open_index)
 
     # Questions and answers
 

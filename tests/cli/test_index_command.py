@@ -47,7 +47,8 @@ def test_doctor_names_a_damaged_part_and_repairs_it(indexed: Commands, name: str
     ran = indexed.run("doctor")
     assert ran.code == 1
     assert f"{name} does not match its SHA-256 checksum" in ran.out
-    assert ran.err == "qa-bot: The index in index is damaged: run `qa-bot doctor --repair`.\n"
+    where = Path("index").absolute()
+    assert ran.err == f"qa-bot: The index in {where} is damaged: run `qa-bot doctor --repair`.\n"
     repaired = indexed.run("doctor", "--repair")
     assert (repaired.code, repaired.err) == (0, "")
     assert repaired.out.startswith(f"Repaired: {name.partition('/')[0]}.")

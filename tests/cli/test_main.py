@@ -87,9 +87,10 @@ def test_without_a_terminal_the_app_points_to_ask(commands: Commands) -> None:
         (["eval", "set.jsonl", "--retriever", "x"], "--retriever must be one of hybrid, bm25, dense, not x"),
         (["eval", "new"], "Missing argument QUESTIONS.jsonl. See `qa-bot eval new --help`"),
         (["add"], "Missing argument URL|FILE"),
-        (["who?"], "Unknown command 'who?'. Commands: ask, add, index, doctor, eval, eval new. To ask"),
+        (["who?"], "Unknown command 'who?'. Commands: ask, add, index, doctor, eval, eval new,"),
         (["--nope\x1b[31m"], "Unknown option --nope"),
         (["--index"], "--index needs a value: `--index DIR`."),
+        (["--library", "sea", "ask", "who?"], "Put --library after “ask”: `qa-bot ask --library NAME …`."),
         (["--index", "elsewhere", "ask", "who?"], "Put --index after “ask”: `qa-bot ask --index DIR …`."),
     ],
 )
@@ -158,7 +159,7 @@ def test_a_suggested_command_names_the_folders_of_the_call(commands: Commands) -
 
 
 def test_a_message_is_one_line_whatever_a_path_holds(commands: Commands) -> None:
-    assert "no index in a b yet" in commands.refused("ask", "bridge", "--index", "a\x1b[31m\n\u202eb")
+    assert "/a b yet: run" in commands.refused("ask", "bridge", "--index", "a\x1b[31m\n\u202eb")
 
 
 def test_an_index_of_another_format_is_told_with_both_formats(commands: Commands) -> None:
@@ -196,7 +197,7 @@ def test_a_damaged_file_is_named_with_the_command_that_mends_it(indexed: Command
 
 @slow
 def test_a_missing_or_empty_corpus_is_told(commands: Commands, tmp_path: Path) -> None:
-    assert "no corpus folder nowhere" in commands.refused("index", "--corpus", "nowhere")
+    assert f"no corpus folder {tmp_path / 'nowhere'}." in commands.refused("index", "--corpus", "nowhere")
     (tmp_path / "corpus").mkdir()
     assert "corpus is empty" in commands.refused("index")
     (tmp_path / "corpus" / ".hidden.txt").write_text("not an article")

@@ -1,0 +1,93 @@
+"""Runs the app on the library that is settled, or that a first start creates."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from qa_bot.cli.config import check_actions
+from qa_bot.cli.options import fail, folders
+from qa_bot.cli.settled import Settled, explained, settle, settled_by
+from qa_bot.core.errors import QaBotError
+from qa_bot.settings.places import Named
+
+if TYPE_CHECKING:
+    from qa_bot.core.engine import Engine
+    from qa_bot.core.settings import FirstLibrary
+    from qa_bot.core.types import OnProgress
+
+
+class Opening:
+    """The loader of the app, and what creates a library where there is none."""
+
+    def __init__(self, found: Settled, answer_model: str) -> None:
+        self._found, self._answer_model = found, answer_model
+
+    @property
+    def first_library(self) -> FirstLibrary | None:
+        """What creates the first library; None where there is one."""
+        if not self._found.place.is_nowhere:
+            return None
+        from qa_bot.settings.first_library import NewLibrary
+
+        return NewLibrary(self._settle_again)
+
+    def load(self, on_progress: OnProgress) -> Engine:
+        """Open the engine; build the index first where there is none.
+
+        Raises:
+            QaBotError: it cannot be opened or built.
+        """
+        from qa_bot.engine.opening import open_engine
+
+        place, model = self._found.place, self._found.config.value("model") or None
+        try:
+            return open_engine(
+                folders(place.corpus, place.index), on_progress, answer_model=self._answer_model, model=model
+            )
+        except QaBotError as error:
+            error.args = (explained(error),)
+            raise
+
+    def _settle_again(self) -> None:
+        """Use the library that the config file names now."""
+        self._found = settled_by(Named())
+
+
+def run_app(context: Any) -> None:
+    """Run the app, and end the process with it.
+
+    Raises:
+        QaBotError: the config file is wrong.
+    """
+    found = settle(context)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        fail('The app needs a terminal. Use `qa-bot ask "QUESTION"` instead.', 1)
+    import asyncio
+
+    from qa_bot.settings.user_settings import UserSettings
+    from qa_bot.tui.app import QaBotApp
+
+    check_actions(found.config)
+    opening, settings = Opening(found, context.params["answer_model"]), UserSettings(found.config)
+    screen = QaBotApp(opening.load, k=settings.passages, settings=settings)
+    screen.first_library = opening.first_library
+    loop = asyncio.new_event_loop()  # its own loop would wait at exit for the threads that build
+    with suppress(NotImplementedError):  # Windows, where Ctrl+C is only a key
+        loop.add_signal_handler(signal.SIGINT, screen.exit)  # restores the terminal
+    screen.run(loop=loop)
+    _end_at_once(screen.return_code or 0)
+
+
+def _end_at_once(code: int) -> NoReturn:
+    """End the process without waiting for its threads.
+
+    A thread that embeds or imports torch cannot be stopped, and the interpreter would wait for it. An index
+    folder survives an interrupted write, as it survives a kill.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)

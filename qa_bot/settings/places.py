@@ -1,0 +1,150 @@
+"""Finds the folders that a command works on.
+
+The first of these that names a library or a folder decides: options, environment variables, the folder that
+the command runs in, the default library of the config file. A corpus that is named alone never gets the index
+of another one: it would be overwritten with other articles.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_bot.core.errors import SettingsError
+from qa_bot.settings.config import default_index
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qa_bot.settings.config import Config
+
+CORPUS, INDEX = Path("corpus"), Path("index")
+"""The folders of a library in the folder that a command runs in."""
+
+
+class Origin(StrEnum):
+    """Where a value comes from."""
+
+    OPTION = "option"
+    ENVIRONMENT = "environment"
+    HERE = "this folder"
+    CONFIG = "config"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What options or the environment name."""
+
+    library: str | None = None
+    corpus: Path | None = None
+    index: Path | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is named."""
+        return self == Named()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The folders of a command."""
+
+    corpus: Path
+    index: Path
+    library: str = ""
+    """Name of the library; "" for folders that no library has."""
+    origin: Origin
+    options: tuple[tuple[str, str], ...] = ()
+    """The options that named it, for commands that a message suggests."""
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether nothing names any articles: a first start."""
+        return self.origin is Origin.DEFAULT
+
+
+def from_environment(variables: Mapping[str, str]) -> Named:
+    """Return what QA_BOT_LIBRARY, QA_BOT_CORPUS and QA_BOT_INDEX name; an empty one names nothing."""
+    corpus, index = (variables.get(f"QA_BOT_{name}") for name in ("CORPUS", "INDEX"))
+    return Named(
+        library=variables.get("QA_BOT_LIBRARY") or None,
+        corpus=Path(corpus) if corpus else None,
+        index=Path(index) if index else None,
+    )
+
+
+def find_place(config: Config, options: Named, variables: Mapping[str, str]) -> Place:
+    """Find the folders of a command.
+
+    Raises:
+        SettingsError: a library is named that is not there.
+    """
+    if not options.is_empty:
+        below = find_place(config, Named(), variables)
+        found = _named(config, options, Origin.OPTION, below)
+        return replace(found, options=_options(options))
+    named = from_environment(variables)
+    if not named.is_empty:
+        below = find_place(config, Named(), {})
+        try:
+            return _named(config, named, Origin.ENVIRONMENT, below)
+        except SettingsError as error:
+            message = f"QA_BOT_LIBRARY: {error}"
+            raise SettingsError(message) from error
+    if CORPUS.is_dir() or _has_index(INDEX):
+        return _own(config, CORPUS, Origin.HERE)
+    if library := config.default_library:
+        return _named(config, Named(library=library), Origin.CONFIG, None)
+    return Place(corpus=CORPUS, index=INDEX, origin=Origin.DEFAULT)
+
+
+def _named(config: Config, named: Named, origin: Origin, below: Place | None) -> Place:
+    if named.library:
+        known = config.folders_of(named.library)
+        corpus, index = named.corpus or known.corpus, named.index or known.index
+        return Place(corpus=corpus, index=index, library=named.library, origin=origin)
+    if named.corpus is None:
+        assert below is not None  # noqa: S101  only a config names no folder, and it names a library
+        return replace(below, index=named.index or below.index, origin=origin)
+    found = _own(config, named.corpus, origin)
+    return replace(found, index=named.index) if named.index else found
+
+
+def _own(config: Config, corpus: Path, origin: Origin) -> Place:
+    """Return the place of a corpus folder whose index is not named."""
+    of_library = next((name for name, one in config.libraries.items() if _same(one.corpus, corpus)), "")
+    if origin is not Origin.ENVIRONMENT and (_has_index(INDEX) or not of_library):
+        return Place(corpus=corpus, index=INDEX, origin=origin)
+    if of_library:
+        index = config.libraries[of_library].index
+        return Place(corpus=corpus, index=index, library=of_library, origin=origin)
+    return Place(corpus=corpus, index=_index_of(corpus), origin=origin)
+
+
+def _index_of(corpus: Path) -> Path:
+    """Return the index folder of a corpus that the environment names: one wherever a command runs."""
+    import hashlib
+
+    whole = corpus.resolve()
+    digest = hashlib.sha256(os.fsencode(whole)).hexdigest()[:8]
+    return default_index(f"{whole.name}-{digest}")
+
+
+def _has_index(folder: Path) -> bool:
+    return os.path.lexists(folder / "CURRENT") or (folder / "versions").is_dir()
+
+
+def _same(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _options(named: Named) -> tuple[tuple[str, str], ...]:
+    """Return the options to repeat, without those that name what is meant anyway."""
+    folders = (("--index", named.index, INDEX), ("--corpus", named.corpus, CORPUS))
+    if named.library:
+        return ("--library", named.library), *((name, str(path)) for name, path, _ in folders if path)
+    return tuple((name, str(path)) for name, path, usual in folders if path not in {None, usual})

@@ -1,0 +1,113 @@
+"""A command's folders come from options, the environment, the current folder or the config, in this order."""
+# ruff: noqa: D103  a test's name is its claim
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa_bot.core.errors import SettingsError
+from qa_bot.settings.config import Config, LibraryFolders
+from qa_bot.settings.places import Named, Origin, find_place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qa_bot.settings.places import Place
+
+CORPUS, INDEX = Path("corpus"), Path("index")
+SEA = LibraryFolders(Path("/srv/sea"), Path("/srv/index of the sea"))
+LAND = LibraryFolders(Path("/srv/land"), Path("/srv/index of the land"))
+CONFIG = Config(path=Path("/config.toml"), values={"library": "sea"}, libraries={"land": LAND, "sea": SEA})
+NONE = Config(path=Path("/config.toml"))
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QA_BOT_DATA", "/data")
+
+
+def found(
+    options: Named | None = None, variables: Mapping[str, str] | None = None, config: Config = CONFIG
+) -> Place:
+    return find_place(config, options or Named(), variables or {})
+
+
+def summary(place: Place) -> tuple[Path, Path, str, Origin]:
+    return place.corpus, place.index, place.library, place.origin
+
+
+def test_an_option_comes_before_the_environment_before_this_folder_before_the_config() -> None:
+    assert summary(found()) == (SEA.corpus, SEA.index, "sea", Origin.CONFIG)
+    CORPUS.mkdir()
+    assert summary(found()) == (CORPUS, INDEX, "", Origin.HERE)
+    variables = {"QA_BOT_LIBRARY": "land"}
+    assert summary(found(None, variables)) == (LAND.corpus, LAND.index, "land", Origin.ENVIRONMENT)
+    option = found(Named(library="sea"), variables)
+    assert summary(option) == (SEA.corpus, SEA.index, "sea", Origin.OPTION)
+    assert option.options == (("--library", "sea"),)
+
+
+def test_nothing_at_all_is_a_first_start() -> None:
+    place = found(config=NONE)
+    assert summary(place) == (CORPUS, INDEX, "", Origin.DEFAULT)
+    assert place.is_nowhere
+    assert not found().is_nowhere
+
+
+def test_an_index_without_its_corpus_is_this_folder_too() -> None:
+    (INDEX / "versions").mkdir(parents=True)
+    assert found().origin is Origin.HERE
+
+
+def test_a_corpus_named_alone_never_gets_the_index_of_another() -> None:
+    option = found(Named(corpus=Path("pile")), {"QA_BOT_INDEX": "theirs"})
+    assert summary(option) == (Path("pile"), INDEX, "", Origin.OPTION)
+    assert option.options == (("--corpus", "pile"),)
+    named = found(None, {"QA_BOT_CORPUS": "pile"})
+    assert named.corpus == Path("pile")
+    assert named.index.parent == Path("/data/indexes")
+    assert named.index.name.startswith("pile-")
+    assert named.index != found(None, {"QA_BOT_CORPUS": "other/pile"}).index
+
+
+def test_an_index_named_alone_keeps_the_corpus() -> None:
+    assert summary(found(Named(index=Path("try")))) == (SEA.corpus, Path("try"), "sea", Origin.OPTION)
+    assert summary(found(Named(index=Path("try")), config=NONE))[:2] == (CORPUS, Path("try"))
+    assert found(None, {"QA_BOT_INDEX": "try"}).corpus == SEA.corpus
+
+
+def test_a_corpus_folder_of_a_library_has_its_index_unless_there_is_one_here() -> None:
+    option = Named(corpus=Path("/srv/../srv/sea"))
+    assert summary(found(option))[1:] == (SEA.index, "sea", Origin.OPTION)
+    assert summary(found(None, {"QA_BOT_CORPUS": "/srv/sea"}))[1:] == (SEA.index, "sea", Origin.ENVIRONMENT)
+    (INDEX / "versions").mkdir(parents=True)
+    assert summary(found(option))[1:] == (INDEX, "", Origin.OPTION)
+
+
+def test_a_library_with_another_index_or_corpus() -> None:
+    option = found(Named(library="sea", index=INDEX, corpus=CORPUS))
+    assert summary(option) == (CORPUS, INDEX, "sea", Origin.OPTION)
+    assert option.options == (("--library", "sea"), ("--index", "index"), ("--corpus", "corpus"))
+
+
+def test_the_usual_folders_need_no_options() -> None:
+    assert found(Named(corpus=CORPUS, index=INDEX)).options == ()
+
+
+def test_an_unknown_library_names_the_variable_it_comes_from() -> None:
+    with pytest.raises(SettingsError, match=r"^There is no library se"):
+        found(Named(library="se"))
+    with pytest.raises(SettingsError, match=r"^QA_BOT_LIBRARY: There is no library se"):
+        found(None, {"QA_BOT_LIBRARY": "se"})
+
+
+def test_an_empty_variable_names_nothing() -> None:
+    assert found(None, {"QA_BOT_LIBRARY": "", "QA_BOT_CORPUS": ""}).origin is Origin.CONFIG
+
+
+def test_the_sample_is_a_library_without_being_named() -> None:
+    assert found(Named(library="sample"), config=NONE).corpus == Path("/data/sample")
