@@ -1,10 +1,9 @@
-"""`qa-bot ask`, which answers a question from the shell."""
+"""`qa-bot ask`, which answers questions from the shell."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path  # noqa: TC003  typer reads the annotations when it runs
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,20 +19,16 @@ from qa_bot.cli.options import (
     RerankBudget,
     RerankerName,
     as_indexed,
-    folders,
-    progress_bars,
-    show,
-    warn,
 )
-from qa_bot.cli.parsing import whole_number, with_folders
-from qa_bot.core.errors import QuestionError, UsageError
-
-if TYPE_CHECKING:
-    from rich.console import Console
+from qa_bot.cli.parsing import whole_number
+from qa_bot.core.errors import UsageError
 
 
 def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")],
+    question: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUESTION", help="The question; without one or with -, each line of stdin."),
+    ] = None,
     k: Annotated[
         int, typer.Option("-k", metavar="N", parser=whole_number("-k", 1), help="Number of passages.")
     ] = 5,
@@ -60,6 +55,10 @@ def ask(
     reranker: RerankerName = None,
     rerank_budget_ms: RerankBudget = BUDGET_MS,
     answer_model: AnswerModelName = ANSWER_MODEL,
+    batch: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE|-", help="Ask each line of a file, and print JSON lines.", readable=False),
+    ] = None,
     save_to: Annotated[
         Path | None,
         typer.Option(
@@ -81,14 +80,10 @@ def ask(
     index: IndexFolder = INDEX,
     as_json: Json = False,
 ) -> None:
-    """Ask one question, and print the passages that answer it."""
-    from qa_bot.answering.answerer import clean_question
-    from qa_bot.cli import question_dialog, render
-    from qa_bot.core.query_syntax import filters_of, joined, parse_question
-    from qa_bot.core.sanitizing import clean_line
-    from qa_bot.engine.local import LocalEngine, load_reranking
-    from qa_bot.evaluation import question_set
-    from qa_bot.wording.words_only import words_only_line
+    """Ask a question, and print the passages that answer it."""
+    from qa_bot.cli.asking import Asking, Saving, answer_batch, answer_each
+    from qa_bot.cli.question_input import questions_of
+    from qa_bot.core.query_syntax import filters_of
 
     filters = filters_of(
         publication=publication or (),
@@ -99,40 +94,23 @@ def ask(
         before=before,
         newest=newest,
     )
-    try:
-        line = clean_question(question)
-    except QuestionError as error:
-        message = 'The question is empty: write `qa-bot ask "QUESTION"`.'
-        raise UsageError(message) from error
-    words, own = parse_question(line)  # errors are reported before anything is loaded
-    joined(own, filters)
-    if save_to:
-        question_set.check_new(save_to, words)
-    elif right:
-        message = "--answer requires --save-to QUESTIONS.jsonl."
-        raise UsageError(message)
-    reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
-    with progress_bars() as on_progress:
-        engine = LocalEngine(folders(corpus, index), reranking, on_progress, answer_model=answer_model)
-        engine.load_model()
-    answer, words_only = engine.ask(question, k, filters), words_only_line(engine.words_only)
-    if right:
-        question_dialog.pick(answer, right)  # a wrong number is reported before anything is shown
-    given = {"corpus": corpus, "index": index}
-    warn(with_folders(words_only, given))
-    if as_json:
-        show(render.answer_json(answer, words_only=words_only))
+    asking = Asking(
+        corpus=corpus,
+        index=index,
+        k=k,
+        filters=filters,
+        reranker=reranker,
+        rerank_budget_ms=rerank_budget_ms,
+        answer_model=answer_model,
+    )
+    if right and not save_to:
+        raise UsageError("--answer requires --save-to QUESTIONS.jsonl.")
+    if batch is None:
+        saving = Saving(save_to, right, interactive=not as_json) if save_to else None
+        code = answer_each(questions_of(question or ()), asking, saving, as_json=as_json, why=why)
+    elif question or save_to or why:
+        raise UsageError("--batch cannot be combined with QUESTION, --save-to or --why.")
     else:
-        show(render.answer_text(answer, with_folders(render.FILES_LISTED, given), why=why))
-    if save_to:
-        saved = question_dialog.save_answer(save_to, engine, answer, right, None if as_json else _person())
-        done = f"Saved as {saved} in {save_to}{question_dialog.left_out(answer)}."
-        typer.echo(clean_line(done if saved else "Not saved."), err=True)
-
-
-def _person() -> Console | None:
-    """Return a console to ask the user on; None where input or output is not a terminal."""
-    from qa_bot.cli import render
-
-    streams = (sys.stdin, sys.stdout)
-    return render.console(stderr=True) if all(stream and stream.isatty() for stream in streams) else None
+        code = answer_batch(batch, asking)
+    if code:
+        raise SystemExit(code)

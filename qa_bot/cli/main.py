@@ -1,7 +1,8 @@
 """The command line, and the composition root of the program.
 
 Results go to stdout, everything else to stderr. Exit codes: 0 success; 1 failure, with one line that says why
-and what to do; 2 wrong usage; 130 Ctrl+C. Heavy imports are inside the commands, so that help and the app's
+and what to do; 2 wrong usage; 130 Ctrl+C. `ask` exits with 1 where nothing was found, and with 2 for any
+failure. Heavy imports are inside the commands, so that help and the app's
 first paint wait for none of them.
 """
 
@@ -32,7 +33,7 @@ from qa_bot.cli.options import (
     progress_bars,
     show,
 )
-from qa_bot.cli.parsing import Command, CommandGroup, QuestionCommand, with_folders
+from qa_bot.cli.parsing import WRONG, Command, CommandError, CommandGroup, QuestionCommand, with_folders
 from qa_bot.core.errors import QaBotError, QuestionError, UsageError
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     cls=CommandGroup,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Ask questions about your own articles: verbatim answers with their source, offline.",
@@ -56,8 +58,10 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal or pipe may not support every character
     try:
         app(prog_name="qa-bot")
+    except CommandError as error:
+        fail(error, error.code)
     except (QuestionError, UsageError) as error:
-        fail(error, 2)
+        fail(error, WRONG)
     except QaBotError as error:
         fail(error, 1)
 

@@ -24,16 +24,24 @@ _LIKE_A_QUESTION = re.compile(r"-[^\s=]*\s")
 _SUGGESTED = re.compile(r"`(qa-bot (?:index|doctor)\b[^`]*)`")
 _FOLDERS = ("index", "corpus")
 """Options that name a folder; without one, it is the folder of that name."""
+WRONG = 2
+"""Exit code of wrong usage, and of a failure where 1 means something else."""
 _ALIKE = 0.75
 """Least similarity of an option to one that is suggested for it, 0..1."""
+
+
+class CommandError(QaBotError):
+    """A command failed, and says with what code to exit."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Command(typer.core.TyperCommand):
     """A command whose usage errors are UsageErrors."""
 
     allow_extra_args = True  # reported here
-    hint = ""
-    """What to do about an unexpected argument, before the help is named."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments.
@@ -47,7 +55,7 @@ class Command(typer.core.TyperCommand):
             raise UsageError(_message(error, ctx)) from error
         if ctx.args and not ctx.resilient_parsing:
             what = "argument" if len(ctx.args) == 1 else "arguments"
-            raise UsageError(f"Unexpected {what} {' '.join(ctx.args)!r}. {self.hint}{_see(ctx)}")
+            raise UsageError(f"Unexpected {what} {' '.join(ctx.args)!r}. {_see(ctx)}")
         return left
 
     def invoke(self, ctx: Any) -> Any:
@@ -77,9 +85,10 @@ class Command(typer.core.TyperCommand):
 
 
 class QuestionCommand(Command):
-    """A command that takes a question, which may begin with an excluded word: "-flood harbour"."""
+    """A command that takes a question, which may begin with an excluded word: "-flood harbour".
 
-    hint = "Put the whole question in quotation marks. "
+    Exit code 1 means that nothing was found, so every failure exits with 2, as grep's do.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take an argument that contains a space as the question, whatever it begins with."""
@@ -93,6 +102,13 @@ class QuestionCommand(Command):
         if len(asked) == 1:
             args = [*args[: asked[0]], *args[asked[0] + 1 :], "--", args[asked[0]]]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; raise CommandError where it fails."""
+        try:
+            return super().invoke(ctx)
+        except QaBotError as error:
+            raise CommandError(str(error), WRONG) from error
 
 
 class CommandGroup(typer.core.TyperGroup):
