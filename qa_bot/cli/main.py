@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from qa_bot import __version__
-from qa_bot.cli import ask, evaluate
+from qa_bot.cli import ask, completion, evaluate
 from qa_bot.cli.options import (
     ANSWER_MODEL,
     CORPUS,
@@ -57,7 +57,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal or pipe may not support every character
     try:
-        app(prog_name="qa-bot")
+        with completion.quiet_while_completing():
+            app(prog_name="qa-bot")
     except CommandError as error:
         fail(error, error.code)
     except (QuestionError, UsageError) as error:
@@ -166,6 +167,7 @@ def doctor_command(
 
 app.command(name="eval", cls=Command)(evaluate.evaluate)
 app.command(name="eval new", cls=Command)(evaluate.new)
+app.command(name="completion", cls=Command)(completion.completion)
 
 
 def _was_given(context: typer.Context, name: str) -> bool:
