@@ -2,8 +2,8 @@
 
     python tests/benchmarks/bench_batch.py CORPUS_FOLDER QUESTIONS.jsonl
 
-The folder is indexed into a temporary one. A batch of one question is the cold start; what the other questions
-add to it is the time of a question. Medians of the rounds, elapsed and in processor time.
+The folder is indexed into a temporary one. A batch of one question is the cold start; what the other
+questions add to it is the time of a question. Medians of the rounds, elapsed and in processor time.
 """
 
 from __future__ import annotations
