@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from qa_bot import __version__
-from qa_bot.cli import ask, completion, evaluate
+from qa_bot.cli import ask, completion, evaluate, serve
 from qa_bot.cli.options import (
     ANSWER_MODEL,
     CORPUS,
@@ -32,6 +32,7 @@ from qa_bot.cli.options import (
     folders,
     progress_bars,
     show,
+    was_given,
 )
 from qa_bot.cli.parsing import WRONG, Command, CommandError, CommandGroup, QuestionCommand, with_folders
 from qa_bot.core.errors import QaBotError, QuestionError, UsageError
@@ -80,7 +81,7 @@ def start(
         typer.echo(f"qa-bot {__version__}")
     elif context.invoked_subcommand is None:
         _run_app(corpus, index, answer_model)
-    elif misplaced := [name for name in ("corpus", "index", "answer_model") if _was_given(context, name)]:
+    elif misplaced := [name for name in ("corpus", "index", "answer_model") if was_given(context, name)]:
         command, option = context.invoked_subcommand, f"--{misplaced[0].replace('_', '-')}"
         message = f"Put {option} after “{command}”: `qa-bot {command} {option} DIR …`."
         raise UsageError(message)
@@ -167,16 +168,13 @@ def doctor_command(
 
 app.command(name="eval", cls=Command)(evaluate.evaluate)
 app.command(name="eval new", cls=Command)(evaluate.new)
+app.command(name="serve", cls=Command)(serve.serve)
 app.command(name="completion", cls=Command)(completion.completion)
 
 
-def _was_given(context: typer.Context, name: str) -> bool:
-    source = context.get_parameter_source(name)
-    return source is not None and source.name != "DEFAULT"
-
-
 def _run_app(corpus: Path, index: Path, answer_model: str) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    served = "TEXTUAL_DRIVER" in os.environ  # by `qa-bot serve`, whose browser is the terminal
+    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
         fail('The app needs a terminal. Use `qa-bot ask "QUESTION"` instead.', 1)
     import asyncio
 

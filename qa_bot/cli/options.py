@@ -84,6 +84,12 @@ def _inside(name: str, corpus: Path) -> str:
     return path.relative_to(corpus).as_posix() if corpus in path.parents else name
 
 
+def was_given(context: typer.Context, name: str) -> bool:
+    """Return whether an option was given, rather than left at its default."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name != "DEFAULT"
+
+
 @contextmanager
 def progress_bars() -> Iterator[OnProgress]:
     """Show progress on stderr if that is a terminal, with a bar where the total is known."""

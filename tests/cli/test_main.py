@@ -87,7 +87,7 @@ def test_without_a_terminal_the_app_points_to_ask(commands: Commands) -> None:
         (["add"], "Missing argument URL|FILE"),
         (
             ["who?"],
-            "Unknown command 'who?'. Commands: ask, add, index, doctor, eval, eval new, completion. To",
+            "Unknown command 'who?'. Commands: ask, add, index, doctor, eval, eval new, serve, completion.",
         ),
         (["--nope\x1b[31m"], "Unknown option --nope"),
         (["--index"], "--index needs a value: `--index DIR`."),
