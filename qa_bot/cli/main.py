@@ -1,7 +1,8 @@
 """The command line, and the composition root of the program.
 
 Results go to stdout, everything else to stderr. Exit codes: 0 success; 1 failure, with one line that says why
-and what to do; 2 wrong usage; 130 Ctrl+C. Heavy imports are inside the commands, so that help and the app's
+and what to do; 2 wrong usage; 130 Ctrl+C. `ask` exits with 1 where nothing was found, and with 2 for any
+failure. Heavy imports are inside the commands, so that help and the app's
 first paint wait for none of them.
 """
 
@@ -9,16 +10,14 @@ from __future__ import annotations
 
 import io
 import sys
-from pathlib import Path  # noqa: TC003  typer reads the annotations when it runs
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from qa_bot import __version__
-from qa_bot.cli import config, evaluate, opening
+from qa_bot.cli import ask, completion, config, evaluate, opening, serve
 from qa_bot.cli.options import (
     ANSWER_MODEL,
-    BUDGET_MS,
     CORPUS,
     INDEX,
     AnswerModelName,
@@ -26,26 +25,19 @@ from qa_bot.cli.options import (
     IndexFolder,
     Json,
     LibraryName,
-    RerankBudget,
-    RerankerName,
-    as_indexed,
     fail,
     folders,
     progress_bars,
     show,
-    warn,
 )
-from qa_bot.cli.parsing import Command, CommandGroup, QuestionCommand, whole_number
+from qa_bot.cli.parsing import WRONG, Command, CommandError, CommandGroup, QuestionCommand
 from qa_bot.cli.settled import was_given, with_folders
 from qa_bot.core.errors import QaBotError, QuestionError, UsageError
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
 
 app = typer.Typer(
     cls=CommandGroup,
     add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help="Ask questions about your own articles: verbatim answers with their source, offline.",
@@ -60,9 +52,12 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal or pipe may not support every character
     try:
-        app(prog_name="qa-bot")
+        with completion.quiet_while_completing():
+            app(prog_name="qa-bot")
+    except CommandError as error:
+        fail(error, error.code)
     except (QuestionError, UsageError) as error:
-        fail(error, 2)
+        fail(error, WRONG)
     except QaBotError as error:
         fail(error, 1)
 
@@ -89,103 +84,7 @@ def start(
         raise UsageError(message)
 
 
-@app.command(cls=QuestionCommand)
-def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotation marks.")],
-    k: Annotated[
-        int, typer.Option("-k", metavar="N", parser=whole_number("-k", 1), help="Number of passages.")
-    ] = 5,
-    publication: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only this publication.")
-    ] = None,
-    author: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this author.")] = None,
-    title: Annotated[
-        list[str] | None, typer.Option(metavar="WORDS", help="Only articles with these words in the title.")
-    ] = None,
-    after: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only articles dated on or after this date.")
-    ] = None,
-    before: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only articles dated before this date.")
-    ] = None,
-    within: Annotated[
-        list[str] | None, typer.Option("--in", metavar="ARTICLE", help="Only this article or folder.")
-    ] = None,
-    newest: Annotated[
-        bool, typer.Option("--newest", help="Sort good matches by date, newest first.")
-    ] = False,
-    why: Annotated[bool, typer.Option("--why", help="Show why each passage was found.")] = False,
-    reranker: RerankerName = None,
-    rerank_budget_ms: RerankBudget = BUDGET_MS,
-    answer_model: AnswerModelName = ANSWER_MODEL,
-    save_to: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="QUESTIONS.jsonl",
-            help="Save the question to this test set.",
-            readable=False,
-        ),
-    ] = None,
-    right: Annotated[
-        list[int] | None,
-        typer.Option(
-            "--answer",
-            metavar="N",
-            parser=whole_number("--answer", 0),
-            help="Passage to save, 0 for none; repeatable.",
-        ),
-    ] = None,
-    corpus: Corpus = CORPUS,
-    index: IndexFolder = INDEX,
-    library: LibraryName = None,
-    as_json: Json = False,
-) -> None:
-    """Ask one question, and print the passages that answer it."""
-    from qa_bot.answering.answerer import clean_question
-    from qa_bot.cli import question_dialog, render
-    from qa_bot.core.query_syntax import filters_of, joined, parse_question
-    from qa_bot.core.sanitizing import clean_line
-    from qa_bot.engine.local import LocalEngine, load_reranking
-    from qa_bot.evaluation import question_set
-    from qa_bot.wording.words_only import words_only_line
-
-    filters = filters_of(
-        publication=publication or (),
-        author=author or (),
-        title=title or (),
-        within=as_indexed(within or (), corpus),
-        after=after,
-        before=before,
-        newest=newest,
-    )
-    try:
-        line = clean_question(question)
-    except QuestionError as error:
-        message = 'The question is empty: write `qa-bot ask "QUESTION"`.'
-        raise UsageError(message) from error
-    words, own = parse_question(line)  # errors are reported before anything is loaded
-    joined(own, filters)
-    if save_to:
-        question_set.check_new(save_to, words)
-    elif right:
-        message = "--answer requires --save-to QUESTIONS.jsonl."
-        raise UsageError(message)
-    reranking = load_reranking(reranker, rerank_budget_ms) if reranker is not None else None
-    with progress_bars() as on_progress:
-        engine = LocalEngine(folders(corpus, index), reranking, on_progress, answer_model=answer_model)
-        engine.load_model()
-    answer, words_only = engine.ask(question, k, filters), words_only_line(engine.words_only)
-    if right:
-        question_dialog.pick(answer, right)  # a wrong number is reported before anything is shown
-    warn(with_folders(words_only))
-    if as_json:
-        show(render.answer_json(answer, words_only=words_only))
-    else:
-        show(render.answer_text(answer, with_folders(render.FILES_LISTED), why=why))
-    if save_to:
-        saved = question_dialog.save_answer(save_to, engine, answer, right, None if as_json else _person())
-        done = f"Saved as {saved} in {save_to}{question_dialog.left_out(answer)}."
-        typer.echo(clean_line(done if saved else "Not saved."), err=True)
+app.command(name="ask", cls=QuestionCommand)(ask.ask)
 
 
 @app.command(cls=Command)
@@ -298,11 +197,5 @@ app.command(name="config", cls=Command)(config.show_config)
 app.command(name="config set", cls=Command)(config.set_key)
 app.command(name="config add", cls=Command)(config.add)
 app.command(name="config edit", cls=Command)(config.edit)
-
-
-def _person() -> Console | None:
-    """Return a console to ask the user on; None where input or output is not a terminal."""
-    from qa_bot.cli import render
-
-    streams = (sys.stdin, sys.stdout)
-    return render.console(stderr=True) if all(stream and stream.isatty() for stream in streams) else None
+app.command(name="serve", cls=Command)(serve.serve)
+app.command(name="completion", cls=Command)(completion.completion)

@@ -64,7 +64,8 @@ def run_app(context: Any) -> None:
         QaBotError: the config file is wrong.
     """
     found = settle(context)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    served = "TEXTUAL_DRIVER" in os.environ  # by `qa-bot serve`, whose browser is the terminal
+    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
         fail('The app needs a terminal. Use `qa-bot ask "QUESTION"` instead.', 1)
     import asyncio
 

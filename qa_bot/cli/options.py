@@ -73,6 +73,8 @@ AnswerModelName = Annotated[
 CORPUS, INDEX = places.CORPUS, places.INDEX
 BUDGET_MS = 500
 ANSWER_MODEL = "answer-minilm"
+SCHEMA_VERSION = 1
+"""Of the JSON that is printed: raised when a key goes or changes its meaning, not when one is added."""
 
 
 def folders(corpus: Path, index: Path) -> Folders:
@@ -140,13 +142,18 @@ def _bar() -> Iterator[OnProgress]:
 
 
 def show(result: Any) -> None:
-    """Print a JSON object, or what rich can render."""
+    """Print a JSON object with the version of its form, or what rich can render."""
     if isinstance(result, dict):
-        typer.echo(json.dumps(result))
+        typer.echo(json.dumps(versioned(result)))
         return
     from qa_bot.cli import render as shell
 
     shell.put(shell.console(), result)
+
+
+def versioned(result: dict[str, Any]) -> dict[str, Any]:
+    """Return a JSON object that begins with the version of its form."""
+    return {"schema_version": SCHEMA_VERSION, **result}
 
 
 def warn(message: str) -> None:

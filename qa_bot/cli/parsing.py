@@ -22,16 +22,24 @@ _LIBRARY_ERROR: type[Exception] = typer.BadParameter.__mro__[1]  # usage errors;
 _LIKE_A_QUESTION = re.compile(r"-[^\s=]*\s")
 _FOLDERS = ("index", "corpus")
 """Parameters that are folders of a library."""
+WRONG = 2
+"""Exit code of wrong usage, and of a failure where 1 means something else."""
 _ALIKE = 0.75
 """Least similarity of an option to one that is suggested for it, 0..1."""
+
+
+class CommandError(QaBotError):
+    """A command failed, and says with what code to exit."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Command(typer.core.TyperCommand):
     """A command whose usage errors are UsageErrors."""
 
     allow_extra_args = True  # reported here
-    hint = ""
-    """What to do about an unexpected argument, before the help is named."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments, and settle the folders of a command that works on a library.
@@ -46,7 +54,7 @@ class Command(typer.core.TyperCommand):
             raise UsageError(_message(error, ctx)) from error
         if ctx.args and not ctx.resilient_parsing:
             what = "argument" if len(ctx.args) == 1 else "arguments"
-            raise UsageError(f"Unexpected {what} {' '.join(ctx.args)!r}. {self.hint}{_see(ctx)}")
+            raise UsageError(f"Unexpected {what} {' '.join(ctx.args)!r}. {_see(ctx)}")
         if any(name in ctx.params for name in _FOLDERS) and not ctx.resilient_parsing:
             settle(ctx)
         return left
@@ -78,9 +86,10 @@ class Command(typer.core.TyperCommand):
 
 
 class QuestionCommand(Command):
-    """A command that takes a question, which may begin with an excluded word: "-flood harbour"."""
+    """A command that takes a question, which may begin with an excluded word: "-flood harbour".
 
-    hint = "Put the whole question in quotation marks. "
+    Exit code 1 means that nothing was found, so every failure exits with 2, as grep's do.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take an argument that contains a space as the question, whatever it begins with."""
@@ -94,6 +103,13 @@ class QuestionCommand(Command):
         if len(asked) == 1:
             args = [*args[: asked[0]], *args[asked[0] + 1 :], "--", args[asked[0]]]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; raise CommandError where it fails."""
+        try:
+            return super().invoke(ctx)
+        except QaBotError as error:
+            raise CommandError(str(error), WRONG) from error
 
 
 class CommandGroup(typer.core.TyperGroup):

@@ -70,6 +70,7 @@ def test_eval_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> No
     ran = indexed.run("eval", "set.jsonl", "--json")
     found = json.loads(ran.out)
     assert ran.err == ""
+    assert found.pop("schema_version") == 1
     assert list(found)[:4] == ["queries", "measures", "unanswerable", "configuration"]
     assert list(found)[4:] == ["by_kind", "failures", "abstention", "calibration", "comparison"]
     assert found["queries"] == 2
@@ -337,8 +338,8 @@ def test_a_question_set_may_be_called_new(indexed: Commands) -> None:
 def test_a_question_set_in_a_folder_that_is_not_there_is_refused_before_anything_is_asked(
     commands: Commands,
 ) -> None:
-    for arguments in (["eval", "new"], ["ask", WHO, "--save-to"]):
-        told = commands.refused(*arguments, "missing/folder/q.jsonl")
+    for arguments, code in ((("eval", "new"), 1), (("ask", WHO, "--save-to"), 2)):
+        told = commands.refused(*arguments, "missing/folder/q.jsonl", code=code)
         assert (
             told
             == "qa-bot: There is no folder missing/folder for q.jsonl. Create it, or choose another file.\n"
@@ -372,7 +373,7 @@ def test_ask_saves_its_question_with_the_right_passage(indexed: Commands) -> Non
     ran = indexed.run(
         "ask", "submarines -bridge", "--in", "cat.txt", "--save-to", "new.jsonl", "--answer", "0"
     )
-    assert (ran.code, ran.err) == (0, "Saved as q3 in new.jsonl, without its filters.\n")
+    assert (ran.code, ran.err) == (1, "Saved as q3 in new.jsonl, without its filters.\n")
     entries = [json.loads(row) for row in Path("new.jsonl").read_text().splitlines()]
     assert [entry["question"] for entry in entries] == [WHO, "harbour", "submarines"]
     assert entries[0]["answers"] == [{"article": "bridge.md", "quote": DESIGNED}]
@@ -389,7 +390,8 @@ def test_ask_saves_nothing_that_makes_no_sense(indexed: Commands) -> None:
     assert "no passage 3" in said
     assert not Path("new.jsonl").exists()
     Path("new.jsonl").write_text(line("q1", WHO.upper()))
-    assert "already has this question, as q1" in indexed.refused("ask", WHO, "--save-to", "new.jsonl")
+    told = indexed.refused("ask", WHO, "--save-to", "new.jsonl", code=2)
+    assert "already has this question, as q1" in told
 
 
 def test_an_answer_to_save_needs_a_file(commands: Commands) -> None:
