@@ -113,7 +113,7 @@ def test_a_config_file_with_an_error_ends_every_command(
     nowhere: Commands, config_file: Path, command: str
 ) -> None:
     write_pile(config_file.parent, {config_file.name: "theme = 'nord'\npassage = 3\n"})
-    refused = nowhere.refused(*command.split())
+    refused = nowhere.refused(*command.split(), code=2 if command.startswith("ask") else 1)
     assert refused == f"qa-bot: {config_file}, line 2: unknown key passage. Did you mean passages?\n"
 
 
@@ -143,7 +143,7 @@ def test_without_any_articles_a_command_tells_both_ways(
     nowhere: Commands, config_file: Path, command: str
 ) -> None:
     Path("set.jsonl").write_text("{}")
-    refused = nowhere.refused(*command.split())
+    refused = nowhere.refused(*command.split(), code=2 if command.startswith("ask") else 1)
     for part in (
         str(Path("corpus").absolute()),
         str(config_file),
@@ -159,8 +159,8 @@ def test_errors_name_the_library_and_whole_paths(nowhere: Commands, tmp_path: Pa
     nowhere.run("config", "add", "land", tmp_path / "sea")
     index = tmp_path / "data" / "indexes" / "sea"
     told = f"qa-bot: library sea: There is no index in {index} yet: run `qa-bot index` to build one.\n"
-    assert nowhere.refused("ask", "x") == told
-    assert "run `qa-bot index --library land` to" in nowhere.refused("ask", "x", "--library", "land")
+    assert nowhere.refused("ask", "x", code=2) == told
+    assert "run `qa-bot index --library land` to" in nowhere.refused("ask", "x", "--library", "land", code=2)
     assert f"library sea: The corpus folder {tmp_path / 'sea'} is empty." in nowhere.refused("index")
 
 
