@@ -102,7 +102,12 @@ class QuestionCommand(Command):
         ]
         if len(asked) == 1:
             args = [*args[: asked[0]], *args[asked[0] + 1 :], "--", args[asked[0]]]
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except UsageError:
+            raise
+        except QaBotError as error:
+            raise CommandError(str(error), WRONG) from error
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; raise CommandError where it fails."""
