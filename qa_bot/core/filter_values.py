@@ -56,10 +56,10 @@ class FilterValues:
 def likely(value: str, names: Iterable[str]) -> str:
     """Return the value of an article that a value without any match likely means; "" if none is near.
 
-    Each word may be misspelt or only begun, and words may stand in another order or be joined. Of several, the
-    first is returned.
+    Each word may be misspelt or only begun, and words may stand in another order or be joined. Of several,
+    the first is returned.
     """
-    folded = {name: folded_words(name) for name, _ in zip(map(_cleaned, names), range(MOST_COMPARED), strict=False)}
+    folded = {name: folded_words(name) for name in map(_cleaned, islice(names, MOST_COMPARED))}
     known = {word: None for words in folded.values() for word in words.split()}
     meant = [_nearest(word, known) for word in folded_words(value).split()]
     if meant and all(meant):

@@ -12,7 +12,9 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
+from qa_bot.core.copy_format import CopyFormat
 from qa_bot.tui.actions import EVERYWHERE
+from qa_bot.tui.copying import Copying
 from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.widgets.answer_card import AnswerCard
@@ -23,12 +25,12 @@ from qa_bot.tui.widgets.error_panel import ErrorPanel
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
-from qa_bot.tui.windows import DARK, WindowedApp
+from qa_bot.tui.windows import DARK
 from qa_bot.wording.build_report import summary_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
+    from textual.binding import BindingType, Keymap
     from textual.widget import Widget
 
     from qa_bot.core.engine import Loader
@@ -42,7 +44,7 @@ HEIGHTS = [(0, "-low"), (20, "-high")]
 AGAIN = "Press Ctrl+R to try again."
 
 
-class QaBotApp(WindowedApp):
+class QaBotApp(Copying):
     """Ask, read, rebuild."""
 
     TITLE = "qa_bot"
@@ -50,9 +52,12 @@ class QaBotApp(WindowedApp):
     HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
 
-    def __init__(self, loader: Loader, *, k: int = 5) -> None:
-        """Take the loader of the engine, and the number of passages per answer."""
+    def __init__(
+        self, loader: Loader, *, k: int = 5, copy_format: str = "markdown", keymap: Keymap | None = None
+    ) -> None:
+        """Take the engine's loader, passages per answer, a CopyFormat, and keys by the id of an action."""
         super().__init__()
+        self.copy_format, self.wished_keys = CopyFormat(copy_format), keymap or {}
         self._engine_worker = EngineWorker(loader, k=k)
         self._conversation, self._reader = Conversation(), ArticleReader()
         self._error_panel, self._status_line, self._question_line = ErrorPanel(), StatusLine(), QuestionLine()
@@ -70,6 +75,7 @@ class QaBotApp(WindowedApp):
                 with Vertical(id="foot"):
                     yield self._error_panel
                     yield self._status_line
+                    yield self._question_line.completions
                     yield self._question_line
             yield self._reader
         yield self._engine_worker
@@ -242,7 +248,7 @@ class QaBotApp(WindowedApp):
     def _close_reader(self) -> None:
         self._reader.screen.remove_class("-reading")
         origin = self._opened_from
-        there = origin is not None and origin.is_attached
+        there = origin is not None and origin.is_attached and not self.is_typing
         self.screen.set_focus(origin if there else self._question_line)
 
     # Moving about
@@ -253,7 +259,7 @@ class QaBotApp(WindowedApp):
         return self.focused is self._question_line
 
     def type_in(self, letter: str) -> None:
-        """Insert a letter in the question line, which an article may cover."""
+        """Insert a letter or a pasted text in the question line, which an article may cover."""
         if not self.is_typing:
             self._wanted = None
             if not self.screen.has_class("-wide"):

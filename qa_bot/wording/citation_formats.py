@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Passage, Source
 
-__all__ = ["bibtex", "cited", "citation_in", "csl_json", "date_parts", "markdown_text"]
+__all__ = ["bibtex", "citation_in", "cited", "csl_json", "date_parts", "markdown_text"]
 
 _BIBTEX_ESCAPES: Final = str.maketrans(
     {
@@ -66,7 +66,7 @@ def bibtex(passage: Passage) -> str:
         "year": str(year) if year else _escaped(source.date),
         "month": str(month or ""),
         "day": str(day or ""),
-        "url": _address(source).translate(str.maketrans({char: _PERCENT[char] for char in "\\{}"})),
+        "url": re.sub(r"[\\{}]", lambda match: _PERCENT[match[0]], _address(source)),
         "note": _escaped(position_of(passage)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.query_syntax import EXAMPLES, KEYS, keys_without_value, misspelt_filters
@@ -32,11 +31,9 @@ def filter_lines(answer: Answer) -> list[str]:
 def unmatched_lines(filtered: Filtered) -> list[str]:
     """Return a line for each filter value that no article has, with the one that is likely meant."""
     lines = [_UNMATCHED[key].format(shorten(value, _VALUE_CHARACTERS)) for key, value in filtered.unmatched]
-    meant = [
-        f" Did you mean {written(key, likely)}?" if likely else ""
-        for (key, _), likely in zip_longest(filtered.unmatched, filtered.likely, fillvalue="")
-    ]
-    return [line + question for line, question in zip(lines, meant, strict=True)]
+    for at, ((key, _), likely) in enumerate(zip(filtered.unmatched, filtered.likely, strict=False)):
+        lines[at] += f" Did you mean {written(key, likely)}?" if likely else ""
+    return lines
 
 
 def written(key: str, value: str) -> str:

@@ -242,6 +242,7 @@ def test_names_that_no_article_has_are_known_if_nothing_is_left(papers: Index) -
 
 
 def test_the_value_that_is_likely_meant_is_told(papers: Index) -> None:
+    """Misspelt or not, it is one that an article has."""
     filters = parse_question("bridge publication:quya author:marow title:moon")[1]
     filtered = select(papers, filters).filtered
     assert [key for key, _ in filtered.unmatched] == ["publication", "author", "title"]

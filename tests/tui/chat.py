@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fake_engine import FakeEngine
@@ -101,11 +101,15 @@ class Chat:
 
 @asynccontextmanager
 async def chatting(
-    engine: FakeEngine | None = None, *, size: tuple[int, int] = (100, 40), loaded: bool = True
+    engine: FakeEngine | None = None,
+    *,
+    size: tuple[int, int] = (100, 40),
+    loaded: bool = True,
+    **settings: Any,
 ) -> AsyncIterator[Chat]:
-    """Run the app; with `loaded`, wait for the model first. Gates are opened at the end."""
+    """Run the app with some settings; with `loaded`, wait for the model first. Gates open at the end."""
     engine = engine or FakeEngine()
-    app = QaBotApp(engine.load, k=3)
+    app = QaBotApp(engine.load, k=3, **settings)
     async with app.run_test(size=size, notifications=True) as pilot:
         chat = Chat(app, pilot, engine)
         if loaded:
