@@ -29,7 +29,7 @@ class Tool:
     encoding: str = "utf-8"
 
 
-TOOLS: Final = (
+TOOLS: tuple[Tool, ...] = (
     Tool(("pbcopy",), platform="darwin"),
     Tool(("clip",), platform="win32", encoding="utf-16"),
     Tool(("wl-copy",), needs="WAYLAND_DISPLAY"),
