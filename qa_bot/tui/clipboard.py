@@ -31,12 +31,13 @@ class Tool:
 
 TOOLS: tuple[Tool, ...] = (
     Tool(("pbcopy",), platform="darwin"),
-    Tool(("clip",), platform="win32", encoding="utf-16"),
+    Tool(("clip",), platform="win32", encoding="utf-16-le"),
     Tool(("wl-copy",), needs="WAYLAND_DISPLAY"),
     Tool(("xclip", "-selection", "clipboard", "-in"), needs="DISPLAY"),
     Tool(("xsel", "--clipboard", "--input"), needs="DISPLAY"),
     Tool(("termux-clipboard-set",)),
-    Tool(("clip.exe",), needs="WSL_DISTRO_NAME", encoding="utf-16"),
+    Tool(("clip.exe",), needs="WSL_DISTRO_NAME", encoding="utf-16-le"),
+    Tool(("tmux", "load-buffer", "-w", "-"), needs="TMUX"),  # tmux keeps what programs send the terminal
 )
 """In the order in which they are tried."""
 

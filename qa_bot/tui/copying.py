@@ -6,6 +6,7 @@ machine if it supports OSC 52, and to the clipboard tool of the system that the 
 
 from __future__ import annotations
 
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +22,8 @@ from qa_bot.wording.citation_formats import citation_in, cited
 from qa_bot.wording.copied import copied_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qa_bot.tui.excerpt import Excerpt
 
 Part = Literal["sentence", "passage", "citation"]
@@ -44,15 +47,17 @@ class Copying(WindowedApp):
         if excerpt is None:
             self._tell("There is no passage to copy yet.")
         elif part == "citation":
-            self._copy(citation_in(self.copy_format, excerpt.passage), "the citation")
+            citation = citation_in(self.copy_format, excerpt.passage)
+            self._copy(citation, "the citation", citation)
         else:
             sentence = excerpt.sentence if part == "sentence" else ""
-            text = cited(self.copy_format, sentence or excerpt.passage.text, excerpt.passage)
-            self._copy(text, f"the {'sentence' if sentence else 'passage'} with its citation")
+            words = sentence or excerpt.passage.text
+            text = cited(self.copy_format, words, excerpt.passage)
+            self._copy(text, f"the {'sentence' if sentence else 'passage'} with its citation", words)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy a selection; Textual calls this for Ctrl+C."""
-        self._copy(text, "the selection")
+        self._copy(text, "the selection", text)
 
     def _excerpt(self) -> Excerpt | None:
         """Return the passage that the focus is on, or the best one of the newest answer."""
@@ -63,16 +68,17 @@ class Copying(WindowedApp):
         items = (card.query(PassageItem) for card in cards)
         return next((found.first().excerpt for found in items if found), None)
 
-    def _copy(self, text: str, what: str) -> None:
+    def _copy(self, text: str, what: str, shown: str) -> None:
+        """Copy a text; say what it is, with the beginning of what is shown of it."""
         super().copy_to_clipboard(text)
         self._copied = token = object()
-        self._copy_to_system(token, text, what)
+        self._copy_to_system(token, text, partial(copied_lines, what, shown))
 
     @work(thread=True, group="clipboard")
-    def _copy_to_system(self, token: object, text: str, what: str) -> None:
-        """Hand the text to the system's clipboard, unless something was copied since; say what was done."""
+    def _copy_to_system(self, token: object, text: str, lines: Callable[[str], list[str]]) -> None:
+        """Hand the text to the system's clipboard, unless something was copied since; say by which tool."""
         with self._copying:
             if token is not self._copied:
                 return
-            lines = copied_lines(what, text, copy_to_system(text))
-        self.call_from_thread(self._tell, "\n".join(lines))
+            tool = copy_to_system(text)
+        self.call_from_thread(self._tell, "\n".join(lines(tool)))

@@ -47,13 +47,10 @@ class WindowedApp(KeyboardApp):
                 found = active.get((row.id, row.action))
                 if row.id != PALETTE and (found or row.action.startswith("app.")):
                     node = found.node if found else self
-                    about = f"{row.tooltip} ({' '.join(self.keys_of(row))})"
-                    yield SystemCommand(
-                        f"{place}: {row.description}", about, partial(self.run_action, row.action, node)
-                    )
-        yield SystemCommand(
-            "Everywhere: Choose a theme", "Try each theme of the list", self.action_change_theme
-        )
+                    about = f"{' '.join(self.keys_of(row))} · {row.id} in the settings"
+                    act = partial(self.run_action, row.action, node)
+                    yield SystemCommand(f"{place}: {row.tooltip}", about, act)
+        yield SystemCommand("Everywhere: Choose a theme", "From a list", self.action_change_theme)
 
     def action_help(self) -> None:
         """Show the help."""

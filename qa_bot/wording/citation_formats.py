@@ -34,7 +34,10 @@ _BIBTEX_ESCAPES: Final = str.maketrans(
         **{char: f"\\{char}" for char in "#$%&_"},
     }
 )
-_MARKDOWN_MARKUP: Final = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)|!(?=\[)")
+_MARKDOWN_MARKUP: Final = re.compile(
+    r"[\\`*\[\]<>~]|&(?=#?\w+;)|!(?=\[)"
+    r"|(?<![^\W_])(?<!_)_+|_+(?![^\W_]|_)"  # inside a word an underscore is no markup
+)
 _MARKDOWN_BLOCK: Final = re.compile(r"^[ \t]*(?:(\d{1,9})([.)])|([#+=-])?)", re.MULTILINE)
 _ISO_DATE: Final = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 _WEB: Final = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -104,7 +107,7 @@ def date_parts(date: str | None) -> list[int]:
 
 def markdown_text(text: str) -> str:
     """Return a text so that Markdown shows it as it is."""
-    escaped = _MARKDOWN_MARKUP.sub(lambda match: f"\\{match[0]}", text)
+    escaped = _MARKDOWN_MARKUP.sub(lambda match: "".join(f"\\{char}" for char in match[0]), text)
     return _MARKDOWN_BLOCK.sub(_without_block, escaped)
 
 

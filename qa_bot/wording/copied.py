@@ -11,14 +11,14 @@ __all__ = ["copied_lines"]
 _SHOWN_CHARACTERS: Final = 60
 
 
-def copied_lines(what: str, text: str, tool: str) -> list[str]:
-    """Return what was copied with its beginning, and how; `tool` is the system's clipboard tool, "" for none.
+def copied_lines(what: str, words: str, tool: str) -> list[str]:
+    """Return what was copied with its first words, and how; `tool` is the clipboard tool, "" for none.
 
     Whether a terminal obeyed cannot be known.
     """
     ways = (
-        f"It is in the clipboard ({tool}), and was sent to the terminal (OSC 52)."
+        f"In the clipboard ({tool}), and sent to the terminal (OSC 52)."
         if tool
-        else "It was sent to the terminal (OSC 52), which may not allow it; there is no clipboard tool here."
+        else "Sent to the terminal (OSC 52), which may ignore it: no clipboard tool was found."
     )
-    return [f"Copied {what}: \u201c{shorten(text, _SHOWN_CHARACTERS)}\u201d", ways]
+    return [f"Copied {what}: \u201c{shorten(words, _SHOWN_CHARACTERS)}\u201d", ways]

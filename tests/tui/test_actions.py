@@ -141,12 +141,16 @@ async def test_the_palette_lists_what_works_where_the_focus_is() -> None:
             return {command.title for command in chat.app.get_system_commands(chat.app.screen)}
 
         in_line = titles()
-        assert {"Question line: Ask", "Everywhere: Help", "Copy: Copy citation"} <= in_line
+        assert {
+            "Question line: Ask the question",
+            "Everywhere: Show all keys",
+            "Copy: Copy citation",
+        } <= in_line
         assert not any(title.startswith("Passages") for title in in_line)
         assert not any(word in " ".join(in_line) for word in ("Maximize", "Screenshot", "Keys"))
         await chat.press("tab")
-        assert {"Passages: Fold", "Passages: Why"} <= titles()
-        assert "Passages: Unfold" not in titles()
+        assert {"Passages: Fold the passage", "Passages: Open the article at this passage"} <= titles()
+        assert "Passages: Unfold the passage" not in titles()
 
 
 async def test_a_command_of_the_palette_acts_where_the_focus_was() -> None:

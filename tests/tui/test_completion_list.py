@@ -121,12 +121,14 @@ async def test_enter_asks_what_is_typed_though_the_list_is_open() -> None:
         assert shown(offered) == []
 
 
-async def test_past_the_ends_of_the_list_none_is_chosen() -> None:
+async def test_above_the_first_value_none_is_chosen_and_below_the_last_it_stays() -> None:
     async with chatting() as chat:
         _, offered = await ready(chat)
         await chat.burst("who in:")
         await chat.press("down", "up")
         assert (offered.chosen, len(shown(offered))) == ("", 4)
+        await chat.press(*["down"] * 9)
+        assert offered.chosen == "who in:hostile.html"
 
 
 async def test_fast_typing_completes_the_value_typed_last() -> None:

@@ -46,8 +46,8 @@ async def test_a_focused_passage_is_copied_whole_by_its_sentence_or_as_a_citatio
         await chat.press("tab")
         assert {key: await copied(chat, key) for key in COPIES} == COPIES
         said = "\n".join(chat.notifications)
-        assert "Copied the sentence with its citation: \u201c> The new bridge" in said
-        assert "sent to the terminal (OSC 52)" in said
+        assert "Copied the sentence with its citation: \u201cThe new bridge" in said
+        assert "Sent to the terminal (OSC 52)" in said
         assert "no clipboard tool" in said
 
 
@@ -119,7 +119,7 @@ async def test_the_systems_clipboard_tool_gets_it_too(tmp_path: Path) -> None:
         await chat.press("tab")
         await copied(chat, "y")
         assert (tmp_path / "put.txt").read_text(encoding="utf-8") == COPIES["y"]
-        assert f"in the clipboard ({tool})" in chat.notifications[-1]
+        assert f"In the clipboard ({tool})" in chat.notifications[-1]
 
 
 async def test_hostile_text_is_copied_and_told_as_plain_text() -> None:

@@ -215,7 +215,10 @@ async def test_clear_and_theme_have_keys_and_palette_commands() -> None:
         await chat.press("ctrl+t")
         assert not chat.app.current_theme.dark
         titles = {command.title for command in chat.app.get_system_commands(chat.app.screen)}
-        assert {"Everywhere: Rebuild", "Everywhere: Files", "Everywhere: Clear"} <= titles
+        assert {
+            "Everywhere: List the files of the corpus folder",
+            "Everywhere: Clear the conversation",
+        } <= titles
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -76,6 +76,10 @@ def test_markdown_links_the_title_and_quotes_the_words() -> None:
     assert lines[3].startswith("> [The harbour bridge")
 
 
+def test_underscores_inside_words_stay_readable() -> None:
+    assert markdown_text("qa_bot _was_ __here__ a__b") == "qa_bot \\_was\\_ \\_\\_here\\_\\_ a__b"
+
+
 def test_plain_text_says_the_same_without_markup() -> None:
     assert cited(CopyFormat.PLAIN, "It opened.", SECOND) == (
         "\u201cIt opened.\u201d\nThe harbour bridge reopens after four years, The Quay Courier, Ilse Marrow, "

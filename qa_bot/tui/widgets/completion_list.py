@@ -73,10 +73,12 @@ class CompletionList(OptionList, can_focus=False):
         self._line, self._completed, self.display = line, [], False
 
     def move(self, step: int) -> None:
-        """Choose the next or previous value; beyond the last and the first, none is chosen."""
-        here = (-1 if step > 0 else len(self._completed)) if self.highlighted is None else self.highlighted
-        there = here + step
-        self.highlighted = there if 0 <= there < len(self._completed) else None
+        """Choose the next or previous value; above the first, none is chosen."""
+        last = len(self._completed) - 1
+        if self.highlighted is None:
+            self.highlighted = 0 if step > 0 else last
+        else:
+            self.highlighted = min(self.highlighted + step, last) if self.highlighted + step >= 0 else None
 
     def _names(self, begun: re.Match[str]) -> list[str]:
         """Return the values that match; none if what was typed is the only one."""
