@@ -6,14 +6,15 @@ Case and accents do not matter, as in the filters themselves.
 from __future__ import annotations
 
 import difflib
-from itertools import islice
+from bisect import bisect_right
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.query_syntax import folded_words
 from qa_bot.core.sanitizing import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MOST_COMPARED: Final = 20_000
 """Values among which the one that is meant is sought: comparing takes some 10 µs each."""
@@ -30,11 +31,7 @@ class FilterValues:
 
     def __init__(self, values: Mapping[str, Sequence[str]]) -> None:
         """Clean and fold the values; some 10 µs each."""
-        cleaned = {key: map(_cleaned, names) for key, names in values.items()}
-        self._names = {
-            key: [(name, f" {folded_words(name)}") for name in dict.fromkeys(names) if name]
-            for key, names in cleaned.items()
-        }
+        self._values = {key: _Values(filter(None, map(_cleaned, names))) for key, names in values.items()}
 
     def matching(self, key: str, typed: str, limit: int) -> list[str]:
         """Return values of which some words begin like the words typed, in any order.
@@ -42,15 +39,39 @@ class FilterValues:
         Values that begin like all that was typed come first; then the most frequent. Nothing typed gives the
         most frequent values.
         """
-        words, names = folded_words(typed), self._names.get(key, [])
-        found = list(islice((name for name, folded in names if folded.startswith(f" {words}")), limit))
+        values = self._values.get(key)
+        return values.matching(folded_words(typed), limit) if values else []
+
+
+class _Values:
+    """The values of one key, and their folded words on the lines of one text: finding there takes no loop."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(dict.fromkeys(names))
+        folded = [f"\n {folded_words(name)}" for name in self._names]
+        self._text = "".join(folded)
+        self._starts = list(accumulate(map(len, folded), initial=0))
+
+    def matching(self, words: str, limit: int) -> list[str]:
         begun = [word if word >= _UNSPACED else f" {word}" for word in words.split()]
+        first = list(islice(self._with(f"\n {words}"), limit))
         others = (
-            name
-            for name, folded in names
-            if all(part in folded for part in begun) and not folded.startswith(f" {words}")
+            at
+            for at in self._with(max(begun, key=len, default="\n"))
+            if at not in first and all(part in self._line(at) for part in begun)
         )
-        return found + list(islice(others, limit - len(found)))
+        return [self._names[at] for at in (*first, *islice(others, limit - len(first)))]
+
+    def _with(self, part: str) -> Iterator[int]:
+        """Yield the places of the values whose line has a part."""
+        found = self._text.find(part)
+        while found >= 0:
+            at = bisect_right(self._starts, found) - 1
+            yield at
+            found = self._text.find(part, self._starts[at + 1])
+
+    def _line(self, at: int) -> str:
+        return self._text[self._starts[at] : self._starts[at + 1]]
 
 
 def likely(value: str, names: Iterable[str]) -> str:

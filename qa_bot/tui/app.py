@@ -75,8 +75,7 @@ class QaBotApp(Copying):
                 with Vertical(id="foot"):
                     yield self._error_panel
                     yield self._status_line
-                    yield self._question_line.completions
-                    yield self._question_line
+                    yield from (self._question_line.completions, self._question_line)
             yield self._reader
         yield self._engine_worker
         yield Footer(compact=True)

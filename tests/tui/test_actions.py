@@ -6,6 +6,7 @@ A new list in actions.py fails here until it is among PLACES and SCENES says how
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -104,6 +105,12 @@ def test_every_action_has_one_id_of_its_own() -> None:
 
 def test_labels_fit_into_a_column_of_the_help() -> None:
     assert [row.description for row in table() if len(row.description) > 17] == []
+
+
+def test_every_action_is_documented_with_its_name_and_keys() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "app.md").read_text(encoding="utf-8")
+    rows = [f"| `{row.id}` | {' '.join(row.key.split(','))} | {row.tooltip} |" for row in table()]
+    assert [row for row in rows if row not in page] == [], "these rows are missing in docs/app.md"
 
 
 async def test_all_keys_are_on_one_screen_of_80_by_24() -> None:

@@ -31,8 +31,9 @@ KEY_CELLS = 6
 MOST_KEYS = 3
 """Keys of an action that are listed; of more, the first and the last."""
 COLUMN_CELLS = 25
-"""Width of a column of keys, with the gap to the next: three fit into 80 cells."""
-MOST_COLUMNS = 4
+"""Width of a column of keys: three fit into 80 cells."""
+WIDE_COLUMN_CELLS = 55
+"""Width from which on a column has room for the longer words."""
 ABOUT = """\
 Answers are quoted word for word from your articles. If the match is weak, the card says so and lists the \
 words that no article contains. Misspelt words are corrected, and the card shows the correction. An answer \
@@ -73,8 +74,10 @@ class HelpDialog(Dialog):
         self.query_one("#keys", Static).update(self.keys(width))
 
     def keys(self, width: int) -> Content:
-        """Return the keys in columns; a place that is split keeps its heading with its first key."""
-        count = max(1, min(MOST_COLUMNS, (width + 1) // COLUMN_CELLS))
+        """Return the keys in as many columns as fit; where two fit, in the longer words of the palette."""
+        count = max(
+            1, width // WIDE_COLUMN_CELLS if width >= 2 * WIDE_COLUMN_CELLS else width // COLUMN_CELLS
+        )
         cells = (width + 1) // count - 1
         columns = _in_columns(self._lines, count)
         height = max(map(len, columns))
@@ -89,12 +92,15 @@ class _HelpLine:
 
     keys: str
     label: str
+    about: str = ""
+    """The label in longer words."""
 
     def fit(self, cells: int) -> Content:
         """Return the line, cut or filled to a number of cells."""
         if not self.keys:
             return Content.styled(set_cell_size(self.label, cells), "bold")
-        text = f"{self.keys:<{KEY_CELLS}} {self.label}"
+        what = self.about if self.about and cells >= WIDE_COLUMN_CELLS - 1 else self.label
+        text = f"{self.keys:<{KEY_CELLS}} {what}"
         return Content(set_cell_size(text, cells))
 
 
@@ -105,11 +111,14 @@ def _help_lines(
     lines = []
     for place, rows in places.items():
         lines.append(_HelpLine("", place))
-        keys: dict[str, list[str]] = {}
+        labelled: dict[str, list[Binding]] = {}
         for row in rows:
             if isinstance(row, Binding):
-                keys.setdefault(row.description, []).extend(keys_of(row))
-        lines += [_HelpLine(_joined(shown), label) for label, shown in keys.items()]
+                labelled.setdefault(row.description, []).append(row)
+        for label, sharing in labelled.items():
+            keys = [key for row in sharing for key in keys_of(row)]
+            about = sharing[0].tooltip if len(sharing) == 1 else ""
+            lines.append(_HelpLine(_joined(keys), label, about))
     return lines
 
 
