@@ -10,16 +10,11 @@ import pytest
 import typer.main
 from commands import ROOT, shared_cache
 from documents import PAGES, blocks_of, build_sample_index, read_page, rewritten, run_page, same
-from textual.binding import Binding
 
 import qa_bot
 from qa_bot.cli import main as cli
 from qa_bot.reading.file_types import SUPPORTED_SUFFIXES
 from qa_bot.retrieval.model import DEFAULT
-from qa_bot.tui.actions import EVERYWHERE
-from qa_bot.tui.widgets.conversation import Conversation
-from qa_bot.tui.widgets.passage_item import PassageItem
-from qa_bot.tui.widgets.question_line import QuestionLine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,14 +95,6 @@ def test_every_command_and_each_of_its_options_has_its_place(name: str) -> None:
     assert f"qa-bot {name}".strip() in readme
 
 
-def test_every_key_of_the_app_is_documented() -> None:
-    bindings = [*EVERYWHERE, *QuestionLine.BINDINGS, *PassageItem.BINDINGS, *Conversation.BINDINGS]
-    keys = {_key_name(binding.key) for binding in bindings if isinstance(binding, Binding)}
-    named = {key.strip() for row in re.findall(r"^\|[^|]*\|([^|]+)\|", read_page("docs/app.md"), re.MULTILINE)
-             for key in row.split(",")}  # fmt: skip
-    assert keys - named == set()
-
-
 def test_every_benchmark_is_described() -> None:
     page = read_page("tests/benchmarks/README.md")
     scripts = [path.name for kind in BENCHMARKS for path in (ROOT / "tests/benchmarks").glob(f"{kind}_*.py")]
@@ -165,14 +152,6 @@ def test_every_module_and_path_that_is_named_exists(page: str) -> None:
     paths = {_within(found["path"]) for found in _PATH.finditer(text)}
     paths |= {_file_of(found["module"]) for found in _MODULE.finditer(text)}
     assert sorted(path for path in paths if not (ROOT / path).exists()) == []
-
-
-def _key_name(key: str) -> str:
-    """Return a key as the pages spell it."""
-    named = {"escape": "Esc", "pageup": "Page Up", "pagedown": "Page Down"}
-    return named.get(key) or (
-        key if len(key) == 1 else "+".join(part.capitalize() for part in key.split("+"))
-    )
 
 
 def _within(path: str) -> str:

@@ -8,7 +8,6 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from qa_bot.cli.config import check_actions
 from qa_bot.cli.options import fail, folders
 from qa_bot.cli.settled import Settled, explained, settle, settled_by
 from qa_bot.core.errors import QaBotError
@@ -72,7 +71,6 @@ def run_app(context: Any) -> None:
     from qa_bot.settings.user_settings import UserSettings
     from qa_bot.tui.app import QaBotApp
 
-    check_actions(found.config)
     opening, settings = Opening(found, context.params["answer_model"]), UserSettings(found.config)
     screen = QaBotApp(opening.load, k=settings.passages, settings=settings)
     screen.first_library = opening.first_library

@@ -204,6 +204,8 @@ class Filtered:
     """Articles excluded only because their date is unknown or too vague."""
     unmatched: tuple[tuple[str, str], ...] = ()
     """Keys and values that no article has, if no passage is left."""
+    likely: tuple[str, ...] = ()
+    """For each of `unmatched`, the value of an article that is likely meant; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

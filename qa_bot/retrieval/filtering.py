@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from qa_bot.core.filter_values import likely
 from qa_bot.core.query_syntax import KEYS, NO_FILTERS
 from qa_bot.core.types import Filtered
 from qa_bot.language.analyzer import terms_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from qa_bot.core.types import Filters
@@ -35,14 +38,22 @@ def select(index: Index, filters: Filters) -> Selection:
     for words in filters.without:
         allowed[index.passage_bm25.rows_with(terms_of(words))] = False
     count = int(allowed.sum())
+    unmatched = () if count else _unmatched(index, filters)
     filtered = Filtered(
         filters=filters,
         passages=count,
         total=len(allowed),
         undated=found.undated,
-        unmatched=() if count else _unmatched(index, filters),
+        unmatched=unmatched,
+        likely=_likely(index, unmatched),
     )
     return Selection(None if count == len(allowed) else allowed, filtered)
+
+
+def _likely(index: Index, unmatched: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the value that is likely meant by each that no article has."""
+    known = index.store.filter_values() if unmatched else {}
+    return tuple(likely(value, known.get(key, ())) for key, value in unmatched)
 
 
 def _unmatched(index: Index, filters: Filters) -> tuple[tuple[str, str], ...]:

@@ -1,58 +1,67 @@
 """The table of actions: every key of the app, by the place where it works.
 
-The footer and the help are drawn from it. Each binding has an id, "place.action", by which the person can
-give the action another key.
+The footer, the help, the command palette and the settings are drawn from it. Each binding has an id,
+"place.action", by which the person can give the action another key. A new list goes into PLACES, too.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.binding import Binding
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from textual.binding import BindingType
 
 
 def _action(
     name: str, keys: str, does: str, label: str, about: str = "", *, show: bool = True, priority: bool = False
 ) -> Binding:
+    """Return a row of the table: the label is for the footer and the help, `about` for the palette."""
     return Binding(keys, does, label, show=show, priority=priority, tooltip=about or label, id=name)
 
 
 EVERYWHERE: list[BindingType] = [
     _action("app.back", "escape", "leave", "Back", "Close the article, or go to the question line"),
-    _action("app.help", "f1", "help", "Help", "Show this help"),
+    _action("app.help", "f1", "help", "Help", "Show all keys"),
     _action("app.rebuild", "ctrl+r", "rebuild", "Rebuild", "Rebuild the index, or try again"),
     _action("app.files", "f2", "files", "Files", "List the files of the corpus folder", show=False),
     _action("app.clear", "ctrl+l", "clear", "Clear", "Clear the conversation", show=False),
-    _action("app.theme", "ctrl+t", "toggle_theme", "Theme", "Switch between light and dark", show=False),
+    _action("app.theme", "ctrl+t", "toggle_theme", "Light or dark", show=False),
     _action("app.page_up", "pageup", "page(-1)", "Page up", show=False),
     _action("app.page_down", "pagedown", "page(1)", "Page down", show=False),
+    _action("app.palette", "ctrl+p", "command_palette", "palette", "Commands", show=False, priority=True),
     _action("app.quit", "ctrl+q", "quit", "Quit", priority=True),
 ]
 """Each widget has its own as well."""
 
 QUESTION_LINE: list[BindingType] = [
-    _action("question.ask", "enter", "submit", "Ask", "Ask the question"),
-    _action("question.tab", "tab", "leave", "Passages", "Accept the suggested filter, or go to the passages"),
-    _action("question.previous", "up", "recall(-1)", "Previous question", show=False),
-    _action("question.next", "down", "recall(1)", "Next question", show=False),
-    _action(
-        "question.complete", "right", "cursor_right", "Complete", "Accept the suggested filter", show=False
-    ),
+    _action("question.ask", "enter,ctrl+j", "submit", "Ask", "Ask the question"),
+    _action("question.tab", "tab", "leave", "Passages", "Take the completion, or go to the passages"),
+    _action("question.close", "escape", "close_list", "Close list", "Close the list of completions"),
+    _action("question.previous", "up", "recall(-1)", "Earlier question", show=False),
+    _action("question.next", "down", "recall(1)", "Later question", show=False),
+    _action("question.complete", "right", "cursor_right", "Complete filter", show=False),
 ]
 
 PASSAGE: list[BindingType] = [
     _action("passage.unfold", "space", "unfold", "Unfold", "Unfold the passage"),
     _action("passage.fold", "space", "fold", "Fold", "Fold the passage"),
-    _action("passage.open", "enter", "open", "Article", "Open the article at this passage"),
+    _action("passage.open", "enter", "open", "Open", "Open the article at this passage"),
     _action("passage.why", "w", "explain", "Why", "Show or hide why this passage was found"),
 ]
 
 CONVERSATION: list[BindingType] = [
-    _action("conversation.previous", "up", "move(-1)", "Previous passage", show=False),
-    _action("conversation.next", "down", "move(1)", "Next passage", show=False),
+    _action("conversation.previous", "up,k", "move(-1)", "Previous passage", show=False),
+    _action("conversation.next", "down,j", "move(1)", "Next passage", show=False),
+    _action("conversation.top", "g,home", "go_to_end(-1)", "First passage", show=False),
+    _action("conversation.bottom", "G,end", "go_to_end(1)", "Last passage", show=False),
+    *(
+        _action(f"conversation.passage_{n}", str(n), f"pick({n})", "Passage 1 to 5", show=False)
+        for n in range(1, 6)
+    ),
 ]
 
 FIRST_START: list[BindingType] = [
@@ -60,5 +69,32 @@ FIRST_START: list[BindingType] = [
     _action("start.quit", "ctrl+q", "app.quit", "Quit"),
 ]
 
+COPY: list[BindingType] = [
+    _action("copy.sentence", "y", "app.copy('sentence')", "Copy", "Copy the sentence with its citation"),
+    _action(
+        "copy.passage",
+        "Y",
+        "app.copy('passage')",
+        "Copy passage",
+        "Copy the passage with its citation",
+        show=False,
+    ),
+    _action("copy.citation", "c", "app.copy('citation')", "Copy citation", show=False),
+]
+"""For every widget that stands for a passage: see qa_bot.tui.copying."""
+
 DIALOG: list[BindingType] = [Binding("escape,q,f1,f2", "dismiss", "Close", key_display="esc")]
 """Dialogs are left the same way whatever keys the person has chosen."""
+
+PLACES: Final[Mapping[str, Sequence[BindingType]]] = {
+    "Question line": QUESTION_LINE,
+    "Passages": [*PASSAGE, *CONVERSATION],
+    "Copy": COPY,
+    "Everywhere": EVERYWHERE,
+}
+"""The table as the help shows it: what to call each place, and its actions."""
+
+
+def table() -> list[Binding]:
+    """Return every action."""
+    return [row for rows in PLACES.values() for row in rows if isinstance(row, Binding)]

@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
 from qa_bot.tui.actions import EVERYWHERE
+from qa_bot.tui.copying import Copying
 from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.home import HomeApp
@@ -43,7 +44,7 @@ HEIGHTS = [(0, "-low"), (20, "-high")]
 AGAIN = "Press Ctrl+R to try again."
 
 
-class QaBotApp(HomeApp):
+class QaBotApp(Copying, HomeApp):
     """Ask, read, rebuild."""
 
     TITLE = "qa_bot"
@@ -55,6 +56,7 @@ class QaBotApp(HomeApp):
         """Take the loader of the engine, the number of passages per answer and the user's settings."""
         super().__init__()
         self.settings = settings or self.settings
+        self.copy_format, self.wished_keys = self.settings.copy_format, self.settings.keys
         self._engine_worker = EngineWorker(loader, k=k)
         self._conversation, self._reader = Conversation(), ArticleReader()
         self._error_panel, self._status_line, self._question_line = ErrorPanel(), StatusLine(), QuestionLine()
@@ -72,7 +74,7 @@ class QaBotApp(HomeApp):
                 with Vertical(id="foot"):
                     yield self._error_panel
                     yield self._status_line
-                    yield self._question_line
+                    yield from (self._question_line.completions, self._question_line)
             yield self._reader
         yield self._engine_worker
         yield Footer(compact=True)
@@ -243,7 +245,7 @@ class QaBotApp(HomeApp):
     def _close_reader(self) -> None:
         self._reader.screen.remove_class("-reading")
         origin = self._opened_from
-        there = origin is not None and origin.is_attached
+        there = origin is not None and origin.is_attached and not self.is_typing
         self.screen.set_focus(origin if there else self._question_line)
 
     # Moving about
@@ -254,7 +256,7 @@ class QaBotApp(HomeApp):
         return self.focused is self._question_line
 
     def type_in(self, letter: str) -> None:
-        """Insert a letter in the question line, which an article may cover."""
+        """Insert a letter or a pasted text in the question line, which an article may cover."""
         if not self.is_typing:
             self._wanted = None
             if not self.screen.has_class("-wide"):

@@ -1,7 +1,7 @@
 """Calls the engine in threads and posts the results as messages.
 
 No method blocks the caller. Quitting while a build runs ends it at its next progress report; the index stays
-whole, because a build writes a new version next to it. Only CorpusWatcher runs threads as well.
+whole, because a build writes a new version next to it. Copying, completion and CorpusWatcher run threads too.
 """
 
 from __future__ import annotations

@@ -9,19 +9,45 @@ the question line.
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.events import Key
+from textual.events import Key, Paste
+from textual.widgets import Input
+
+from qa_bot.tui.keymap import checked_keymap
 
 if TYPE_CHECKING:
+    from textual.binding import Binding, Keymap
     from textual.events import Event
 
 ALT = "alt+"
+PALETTE = "app.palette"
 
 
 class KeyboardApp(App[None]):
-    """An app that handles keys one at a time; dialogs handle theirs the usual way."""
+    """An app that handles keys one at a time; dialogs and other input lines handle theirs the usual way."""
+
+    wished_keys: Keymap = MappingProxyType({})
+    """The keys that the person gives to actions, by id; used from the start of the app on."""
+    _new_keys: Keymap = MappingProxyType({})
+
+    def use_wished_keys(self) -> list[str]:
+        """Give actions the person's keys; return a line for each wish that cannot be fulfilled."""
+        keymap, problems = checked_keymap(self.wished_keys)
+        palette = keymap.get(PALETTE, self.COMMAND_PALETTE_BINDING).split(",")[0]
+        self.COMMAND_PALETTE_BINDING = palette  # type: ignore[misc]  # the footer looks for it there
+        self._new_keys = keymap
+        self.set_keymap(keymap)
+        return problems
+
+    def keys_of(self, binding: Binding) -> list[str]:
+        """Return the keys of an action as the footer shows them."""
+        keys = self._new_keys.get(binding.id or "", binding.key)
+        rows = binding.make_bindings([replace(binding, key=keys)])
+        return [self.get_key_display(row) for row in rows]
 
     @property
     @abstractmethod
@@ -30,10 +56,13 @@ class KeyboardApp(App[None]):
 
     @abstractmethod
     def type_in(self, letter: str) -> None:
-        """Insert a letter where letters are typed, and focus it."""
+        """Insert a letter, or a pasted text, where letters are typed, and focus it."""
 
     async def on_event(self, event: Event) -> None:
-        """Handle a key before the next one."""
+        """Handle a key or a paste before the next one."""
+        if isinstance(event, Paste) and not event.is_forwarded and not self._has_own_keys:
+            self.type_in(event.text)
+            return
         if not isinstance(event, Key) or event.is_forwarded:
             await super().on_event(event)
             return
@@ -42,9 +71,14 @@ class KeyboardApp(App[None]):
             if not await self._take(key):
                 await super().on_event(key)
 
+    @property
+    def _has_own_keys(self) -> bool:
+        """Whether a dialog, or an input line other than the question line, has the focus."""
+        return len(self.screen_stack) > 1 or (isinstance(self.focused, Input) and not self.is_typing)
+
     async def _take(self, key: Key) -> bool:
         """Run a key's action; return whether it has one here."""
-        if len(self.screen_stack) > 1:
+        if self._has_own_keys:
             return False
         letter = (key.character or "") if key.is_printable else ""
         active = self.screen.active_bindings.get(key.key)

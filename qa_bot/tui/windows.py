@@ -1,17 +1,19 @@
-"""The command palette, dialogs, notifications and themes."""
+"""The command palette, dialogs, notifications, themes, and the person's own keys."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import SystemCommand
+from textual.binding import Binding
 
 from qa_bot.core.sanitizing import plain
-from qa_bot.tui.actions import EVERYWHERE
-from qa_bot.tui.keys import KeyboardApp
-from qa_bot.tui.widgets.conversation import Conversation
+from qa_bot.tui.actions import PLACES
+from qa_bot.tui.keys import PALETTE, KeyboardApp
+from qa_bot.tui.widgets.completion_list import CompletionList
 from qa_bot.tui.widgets.dialogs import HelpDialog
-from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine
 
 if TYPE_CHECKING:
@@ -28,29 +30,31 @@ DARK, LIGHT = "rose-pine", "catppuccin-latte"
 class WindowedApp(KeyboardApp):
     """An app with dialogs, notifications and themes."""
 
+    def on_mount(self) -> None:
+        """Use the person's keys, and tell which of them cannot be."""
+        for problem in self.use_wished_keys():
+            self._tell(problem, title="Keys", severity="warning")
+
+    @on(CompletionList.Taken)
+    def _take_completion(self, event: CompletionList.Taken) -> None:
+        self.screen_stack[0].query_one(QuestionLine).take(event.line)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """List the app's own commands in the palette, before Textual's."""
-        own = (
-            ("Rebuild index", "Index new and changed articles", "rebuild"),
-            ("Show files", "List the files of the corpus folder", "files"),
-            ("Clear conversation", "Remove all questions and answers", "clear"),
-            ("Toggle theme", "Switch between light and dark", "toggle_theme"),
-        )
-        for title, what, action in own:
-            yield SystemCommand(title, what, getattr(self, f"action_{action}"))
-        yield from super().get_system_commands(screen)
+        """List the actions of the table that work where the focus is, by place, without Textual's own."""
+        active = {(one.binding.id, one.binding.action): one for one in screen.active_bindings.values()}
+        for place, rows in PLACES.items():
+            for row in dict.fromkeys(row for row in rows if isinstance(row, Binding)):
+                found = active.get((row.id, row.action))
+                if row.id != PALETTE and (found or row.action.startswith("app.")):
+                    node = found.node if found else self
+                    about = f"{' '.join(self.keys_of(row))} · {row.id} in the settings"
+                    act = partial(self.run_action, row.action, node)
+                    yield SystemCommand(f"{place}: {row.tooltip}", about, act)
+        yield SystemCommand("Everywhere: Choose a theme", "From a list", self.action_change_theme)
 
     def action_help(self) -> None:
         """Show the help."""
-        self._open(
-            HelpDialog(
-                {
-                    "Question line": QuestionLine.BINDINGS,
-                    "Passages": [*PassageItem.BINDINGS, *Conversation.BINDINGS],
-                    "Everywhere": EVERYWHERE,
-                }
-            )
-        )
+        self._open(HelpDialog(PLACES, self.keys_of))
 
     def action_toggle_theme(self) -> None:
         """Switch between the light and the dark theme."""

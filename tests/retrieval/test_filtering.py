@@ -239,3 +239,12 @@ def test_names_that_no_article_has_are_known_if_nothing_is_left(papers: Index) -
     some = select(papers, parse_question("bridge author:moss author:nope")[1]).filtered
     assert some.passages
     assert some.unmatched == ()
+
+
+def test_the_value_that_is_likely_meant_is_told(papers: Index) -> None:
+    """Misspelt or not, it is one that an article has."""
+    filters = parse_question("bridge publication:quya author:marow title:moon")[1]
+    filtered = select(papers, filters).filtered
+    assert [key for key, _ in filtered.unmatched] == ["publication", "author", "title"]
+    assert filtered.likely == ("The Quay Courier", "Ilse Marrow", "")
+    assert select(papers, parse_question("bridge")[1]).filtered.likely == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fake_engine import FakeEngine
@@ -11,7 +11,8 @@ from textual._xterm_parser import XTermParser
 from textual.constants import ESCAPE_DELAY
 from textual.widgets import Static
 
-from qa_bot.tui import QaBotApp
+from qa_bot.core.settings import InMemorySettings
+from qa_bot.tui import QaBotApp, clipboard
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.error_panel import ErrorPanel
 from qa_bot.tui.widgets.question_line import QuestionLine
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
+    from qa_bot.tui.clipboard import Tool
     from qa_bot.tui.widgets.answer_card import AnswerCard
 
 WHO = "Who was the engineer that designed the harbour bridge?"
@@ -101,11 +103,17 @@ class Chat:
 
 @asynccontextmanager
 async def chatting(
-    engine: FakeEngine | None = None, *, size: tuple[int, int] = (100, 40), loaded: bool = True
+    engine: FakeEngine | None = None,
+    *,
+    size: tuple[int, int] = (100, 40),
+    loaded: bool = True,
+    tools: tuple[Tool, ...] = (),
+    **settings: Any,
 ) -> AsyncIterator[Chat]:
-    """Run the app; with `loaded`, wait for the model first. Gates are opened at the end."""
+    """Run the app with some settings; with `loaded`, wait for the model first. Gates open at the end."""
     engine = engine or FakeEngine()
-    app = QaBotApp(engine.load, k=3)
+    app = QaBotApp(engine.load, k=3, settings=InMemorySettings(**settings))
+    own_tools, clipboard.TOOLS = clipboard.TOOLS, tools  # whoever runs the tests keeps their clipboard
     async with app.run_test(size=size, notifications=True) as pilot:
         chat = Chat(app, pilot, engine)
         if loaded:
@@ -113,6 +121,7 @@ async def chatting(
         try:
             yield chat
         finally:
+            clipboard.TOOLS = own_tools
             for gate in (
                 engine.may_open,
                 engine.may_load,

@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 from chat import WHO, chatting, text_of
 from fake_engine import BRIDGE, FakeEngine
+from textual.binding import Binding
 from textual.widgets import Footer
 
+from qa_bot.tui.actions import PLACES
 from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.dialogs import HelpDialog
@@ -192,11 +194,13 @@ async def test_help_lists_every_binding() -> None:
     async with chatting() as chat:
         await chat.press("f1")
         assert isinstance(chat.app.screen, HelpDialog)
-        keys = chat.app.screen._keys().plain
-        assert "space       Unfold the passage" in keys
-        assert "space       Fold the passage" in keys
-        assert "Rebuild the index" in keys
-        assert "Previous question" in keys
+        lines = chat.app.screen.keys(25).plain.splitlines()
+        assert "space  Unfold" in [line.rstrip() for line in lines]
+        for place, rows in PLACES.items():
+            assert place in [line.rstrip() for line in lines]
+            for row in rows:
+                assert isinstance(row, Binding)
+                assert any(line[7:].rstrip() == row.description for line in lines), row.description
         await chat.press("escape")
         assert not isinstance(chat.app.screen, HelpDialog)
 
@@ -211,7 +215,10 @@ async def test_clear_and_theme_have_keys_and_palette_commands() -> None:
         await chat.press("ctrl+t")
         assert not chat.app.current_theme.dark
         titles = {command.title for command in chat.app.get_system_commands(chat.app.screen)}
-        assert {"Rebuild index", "Show files", "Clear conversation", "Toggle theme"} <= titles
+        assert {
+            "Everywhere: List the files of the corpus folder",
+            "Everywhere: Clear the conversation",
+        } <= titles
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -19,6 +19,11 @@ THREE = ["Who designed the bridge?", "What do the stalls sell?", "Is there a lig
 ESCAPE, DOWN = "\x1b", "\x1b[B"
 
 
+def pasted(text: str) -> str:
+    """Give what a terminal sends for a pasted text."""
+    return f"\x1b[200~{text}\x1b[201~"
+
+
 def line_of(chat: Chat) -> QuestionLine:
     """Give the question line, which some window may cover."""
     return chat.app.screen_stack[0].query_one(QuestionLine)
@@ -38,6 +43,61 @@ async def test_questions_typed_back_to_back_are_each_asked_in_their_order(loaded
         await chat.until(lambda: all(card.answer and not card.is_provisional for card in chat.cards))
         assert [card.answer.question for card in chat.cards if card.answer] == THREE
         assert engine.asked[: len(THREE)] == THREE
+
+
+async def test_line_feeds_ask_as_the_enter_key_does() -> None:
+    async with chatting() as chat:
+        await chat.burst("".join(f"{question}\n" for question in THREE))
+        await chat.until(lambda: len(chat.cards) == len(THREE))
+        assert [card.question for card in chat.cards] == THREE
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+async def test_pasted_lines_are_each_asked_and_the_last_one_once_it_ends(end: str) -> None:
+    async with chatting() as chat:
+        await chat.burst(pasted(end.join(THREE)) + "\r")
+        assert [card.question for card in chat.cards] == THREE
+        await chat.burst("half " + pasted(f"a ferry?{end}{end}  the quay ") + "who?")
+        assert chat.cards[-1].question == "half a ferry?"
+        assert line_of(chat).value == " the quay who?"
+
+
+async def test_a_paste_takes_its_place_among_the_keys() -> None:
+    async with chatting() as chat:
+        await chat.burst(f"who {pasted('sells soup')}?\rferry {pasted('or tram')}\r")
+        assert [card.question for card in chat.cards] == ["who sells soup?", "ferry or tram"]
+
+
+async def test_a_paste_goes_to_the_question_line_from_wherever_the_focus_is() -> None:
+    async with chatting() as chat:
+        await chat.answered(WHO)
+        await chat.press("tab")
+        await chat.burst(pasted("What do the stalls sell?"))
+        assert line_of(chat).value == "What do the stalls sell?"
+        assert line_of(chat).has_focus
+
+
+async def test_a_pasted_page_is_not_asked_line_by_line() -> None:
+    async with chatting() as chat:
+        await chat.burst(pasted("one line\n" * 40))
+        assert chat.cards == []
+        assert line_of(chat).value.startswith("one line one line")
+        assert len(line_of(chat).value) == len("one line ") * 40
+        await chat.until(lambda: chat.notifications != [])
+
+
+async def test_single_keys_move_among_the_passages() -> None:
+    async with chatting() as chat:
+        card = await chat.answered(WHO)
+        first, second, third = card.query(PassageItem)
+        await chat.press("tab")
+        for keys, there in {"j": second, "G": third, "k": second, "g": first, "3": third, "1": first}.items():
+            await chat.press(keys)
+            assert there.has_focus
+        assert not third.folded
+        await chat.press("5")
+        assert first.has_focus
+        assert line_of(chat).value == ""
 
 
 async def test_the_newest_question_is_in_view_in_whatever_order_answers_come() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from qa_bot.core.query_syntax import NO_FILTERS, parse_question
 from qa_bot.core.types import Answer, Filtered, Filters, Verdict
-from qa_bot.wording.filters import filter_lines
+from qa_bot.wording.filters import filter_lines, unmatched_lines
 
 
 def answer(question: str, filtered: Filtered | None = None) -> Answer:
@@ -58,4 +58,22 @@ def test_applied_filters_are_one_clean_line() -> None:
     assert filter_lines(answer("who", filtered(Filters(newest=True), 5, 5, 0))) == ["newest first"]
     assert filter_lines(answer("who", filtered(Filters(author=("x",)), 5, 5, 1))) == [
         "author x · 5 of 5 passages · 1 article skipped: date unknown or too vague"
+    ]
+
+
+def test_a_value_that_no_article_has_comes_with_the_one_that_is_likely_meant() -> None:
+    """It is written so that it can be typed as it stands."""
+    unmatched = (("publication", "Chna"), ("author", "mos"), ("title", "moon"))
+    found = Filtered(
+        filters=Filters(),
+        passages=0,
+        total=9,
+        undated=0,
+        unmatched=unmatched,
+        likely=("China Daily", "Moss\x1b[31m", ""),
+    )
+    assert unmatched_lines(found) == [
+        'No article has the publication “Chna”. Did you mean publication:"China Daily"?',
+        "No article has the author “mos”. Did you mean author:Moss?",
+        "No article has “moon” in its title.",
     ]

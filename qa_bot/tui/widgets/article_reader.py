@@ -13,6 +13,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qa_bot.core.sanitizing import clean_line, plain
+from qa_bot.tui.actions import COPY
+from qa_bot.tui.excerpt import excerpt_of
 from qa_bot.tui.location import number_in, position_in
 from qa_bot.tui.marking import MARKS, marked
 from qa_bot.wording.citations import also_in_lines, origin_of, title_of
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from qa_bot.core.types import Article
+    from qa_bot.tui.excerpt import Excerpt
     from qa_bot.tui.location import Location
 
 CONTEXT_LINES = 2
@@ -32,7 +36,17 @@ CONTEXT_LINES = 2
 class ArticleReader(Vertical):
     """A pane that shows one article."""
 
+    BINDINGS: ClassVar[list[BindingType]] = COPY
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reader--title", "reader--heading", *MARKS.values()}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._place: Location | None = None
+
+    @property
+    def excerpt(self) -> Excerpt | None:
+        """The passage that the article was opened at."""
+        return excerpt_of(self._place.passage, self._place.highlight) if self._place else None
 
     def compose(self) -> ComposeResult:
         """Lay out the head and the three parts of the body."""
@@ -44,6 +58,7 @@ class ArticleReader(Vertical):
 
     def show(self, place: Location, article: Article) -> None:
         """Show the article at the place, or at its top if the place is gone; take the focus."""
+        self._place = place
         number = number_in(article, place.passage)
         start = max(number - 1, 0)
         here = "".join(article.paragraphs[start:number])

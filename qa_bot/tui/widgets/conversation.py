@@ -129,3 +129,17 @@ class Conversation(VerticalScroll, can_focus=False):
             self.post_message(self.Left())
         else:
             self.screen.set_focus(items[max(0, here + step)])
+
+    def action_go_to_end(self, step: int) -> None:
+        """Focus the first passage of all, or the last."""
+        items = self.query(PassageItem)
+        if items:
+            self.screen.set_focus(items.first() if step < 0 else items.last())
+
+    def action_pick(self, rank: int) -> None:
+        """Focus and unfold a passage of the answer that has the focus, by its rank."""
+        card = next((card for card in self.cards if card.has_focus_within), None)
+        for item in card.query(PassageItem) if card else ():
+            if item.hit.rank == rank:
+                item.folded = False
+                self.screen.set_focus(item)

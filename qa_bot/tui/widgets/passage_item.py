@@ -15,7 +15,8 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from qa_bot.core.sanitizing import clean_line, clean_part, shorten
-from qa_bot.tui.actions import PASSAGE
+from qa_bot.tui.actions import COPY, PASSAGE
+from qa_bot.tui.excerpt import Excerpt, excerpt_of
 from qa_bot.tui.location import Location
 from qa_bot.tui.marking import MARKS, answer_style, marked
 from qa_bot.wording.citations import also_in_lines, origin_of, position_of, title_of
@@ -41,7 +42,7 @@ CUT = "… "
 class PassageItem(Static, can_focus=True):
     """A passage that can be focused, unfolded and opened."""
 
-    BINDINGS: ClassVar[list[BindingType]] = PASSAGE
+    BINDINGS: ClassVar[list[BindingType]] = [*PASSAGE, *COPY]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "passage--rank",
         "passage--title",
@@ -103,6 +104,11 @@ class PassageItem(Static, can_focus=True):
     def place(self) -> Location:
         """The passage with what is marked in it."""
         return Location(self.hit.passage, self.highlight)
+
+    @property
+    def excerpt(self) -> Excerpt:
+        """The passage to copy."""
+        return excerpt_of(self.hit.passage, self.highlight)
 
     def render(self) -> Content:
         """Render the row or the whole passage."""

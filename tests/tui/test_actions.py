@@ -1,0 +1,173 @@
+"""Each key of the table runs its action in its place; the help and the palette come from the table.
+
+A new list in actions.py fails here until it is among PLACES and SCENES says how to get to its place.
+"""
+# ruff: noqa: D103  a test's name is its claim
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from chat import WHO, Chat, chatting
+from textual.binding import Binding
+
+from qa_bot.tui import QaBotApp, actions
+from qa_bot.tui.actions import PLACES, table
+from qa_bot.tui.widgets.completion_list import CompletionList
+from qa_bot.tui.widgets.dialogs import HelpDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+
+async def in_the_line(chat: Chat) -> None:
+    """Stay where the app begins."""
+    await chat.answered(WHO)
+
+
+async def at_a_passage(chat: Chat) -> None:
+    """Focus the best passage, which is unfolded."""
+    await chat.answered(WHO)
+    await chat.press("tab")
+
+
+async def at_a_folded_passage(chat: Chat) -> None:
+    """Focus the second passage."""
+    await at_a_passage(chat)
+    await chat.press("down")
+
+
+async def with_an_open_list(chat: Chat) -> None:
+    """Type a filter's key."""
+    offered = chat.app.query_one(CompletionList)
+    await chat.until(lambda: bool(offered.values.matching("in", "", 1)))
+    await chat.burst("in:")
+
+
+SCENES: dict[str, Callable[[Chat], Awaitable[None]]] = {
+    "app": in_the_line,
+    "question": in_the_line,
+    "question.close": with_an_open_list,
+    "passage": at_a_passage,
+    "passage.unfold": at_a_folded_passage,
+    "conversation": at_a_passage,
+    "copy": at_a_passage,
+}
+"""How to get to where a key works, by place or by action."""
+OTHER_SCREENS = ("DIALOG", "FIRST_START")
+"""Lists of screens that the help does not open from."""
+ENDS = ("quit",)
+"""Actions that end the app, and so are seen but not run."""
+
+KEYS = [(row.id or "", one.key) for row in table() for one in Binding.make_bindings([row])]
+
+
+@pytest.mark.parametrize(("name", "key"), KEYS)
+async def test_each_key_runs_its_action_in_its_place(
+    name: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = SCENES.get(name) or SCENES.get(name.partition(".")[0])
+    assert scene, f"SCENES does not say how to get to where {name} works"
+    (row,) = [row for row in table() if row.id == name]
+    run: list[str] = []
+    own = QaBotApp.run_action
+
+    async def seen(app: QaBotApp, action: str, *rest: Any, **named: Any) -> bool:
+        run.append(action)
+        return True if action in ENDS else await own(app, action, *rest, **named)
+
+    async with chatting() as chat:
+        await scene(chat)
+        monkeypatch.setattr(QaBotApp, "run_action", seen)
+        await chat.press(key)
+        assert run[-1:] == [row.action]  # some of the widgets pass the key on
+        target = name_of_method(row.action)
+        assert any(hasattr(node, target) for node in (*chat.app.screen_stack[0].walk_children(), chat.app))
+
+
+def name_of_method(action: str) -> str:
+    """Return the method that carries out an action: "app.copy('x')" -> action_copy."""
+    return f"action_{action.partition('(')[0].rpartition('.')[2]}"
+
+
+def test_every_list_of_the_table_is_among_the_places() -> None:
+    shown = {row.id for row in table()}
+    for name, rows in vars(actions).items():
+        if name.isupper() and name not in OTHER_SCREENS and isinstance(rows, list):
+            assert {row.id for row in rows} <= shown, f"put {name} into PLACES in actions.py"
+
+
+def test_every_action_has_one_id_of_its_own() -> None:
+    names = [row.id or "" for row in table()]
+    assert len(set(names)) == len(names)
+    assert all(name.count(".") == 1 for name in names)
+
+
+def test_labels_fit_into_a_column_of_the_help() -> None:
+    assert [row.description for row in table() if len(row.description) > 17] == []
+
+
+def test_every_action_is_documented_with_its_name_and_keys() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "app.md").read_text(encoding="utf-8")
+    rows = [f"| `{row.id}` | {' '.join(row.key.split(','))} | {row.tooltip} |" for row in table()]
+    assert [row for row in rows if row not in page] == [], "these rows are missing in docs/app.md"
+
+
+async def test_all_keys_are_on_one_screen_of_80_by_24() -> None:
+    async with chatting(size=(80, 24)) as chat:
+        await chat.press("f1")
+        help_dialog = chat.app.screen
+        assert isinstance(help_dialog, HelpDialog)
+        await chat.pilot.pause()
+        keys = help_dialog.query_one("#keys")
+        assert help_dialog.region.contains_region(keys.region)
+        assert keys.size.height == keys.virtual_size.height
+        text = "\n".join(strip.text for strip in help_dialog._compositor.render_strips())
+        for place, rows in PLACES.items():
+            assert place in text
+            for row in rows:
+                assert isinstance(row, Binding)
+                assert row.description in text
+
+
+@pytest.mark.parametrize("size", [(40, 15), (60, 20), (120, 40), (200, 60)])
+async def test_the_help_has_columns_as_wide_as_the_terminal_allows(size: tuple[int, int]) -> None:
+    async with chatting(size=size) as chat:
+        await chat.press("f1")
+        await chat.pilot.pause()
+        keys = chat.app.screen.query_one("#keys")
+        assert 0 < keys.size.width <= size[0]
+        assert chat.app.screen.region.contains_region(chat.app.screen.query_one(".dialog").region)
+
+
+async def test_the_palette_lists_what_works_where_the_focus_is() -> None:
+    async with chatting() as chat:
+        await chat.answered(WHO)
+
+        def titles() -> set[str]:
+            return {command.title for command in chat.app.get_system_commands(chat.app.screen)}
+
+        in_line = titles()
+        assert {
+            "Question line: Ask the question",
+            "Everywhere: Show all keys",
+            "Copy: Copy citation",
+        } <= in_line
+        assert not any(title.startswith("Passages") for title in in_line)
+        assert not any(word in " ".join(in_line) for word in ("Maximize", "Screenshot", "Keys"))
+        await chat.press("tab")
+        assert {"Passages: Fold the passage", "Passages: Open the article at this passage"} <= titles()
+        assert "Passages: Unfold the passage" not in titles()
+
+
+async def test_a_command_of_the_palette_acts_where_the_focus_was() -> None:
+    async with chatting() as chat:
+        await chat.answered(WHO)
+        await chat.press("tab", "ctrl+p")
+        await chat.until(lambda: len(chat.app.screen_stack) == 2)
+        await chat.press(*"copy citation")
+        await chat.pilot.pause(0.5)
+        await chat.press("enter")
+        await chat.until(lambda: "paragraph 2 of 4" in chat.app.clipboard)
