@@ -180,7 +180,8 @@ def ask(
     if as_json:
         show(render.answer_json(answer, words_only=words_only))
     else:
-        show(render.answer_text(answer, with_folders(render.FILES_LISTED, given), why=why))
+        files_listed = with_folders(render.FILES_LISTED, given)
+        show(render.answer_text(answer, files_listed, why=why, closest=bool(save_to)))
     if save_to:
         saved = question_dialog.save_answer(save_to, engine, answer, right, None if as_json else _person())
         done = f"Saved as {saved} in {save_to}{question_dialog.left_out(answer)}."
