@@ -18,10 +18,10 @@ from qa_bot.language.questions import AnswerType
 from qa_bot.language.source_text import implied_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from qa_bot.answering.verdict import Judge
-    from qa_bot.core.types import Hit
+    from qa_bot.core.types import Highlight, Hit
     from qa_bot.retrieval.query_analysis import Question
 
 __all__ = ["compare"]
@@ -41,33 +41,31 @@ def compare(question: Question, judge: Judge, hits: Sequence[Hit], best: Hit) ->
     `hits` are those that were judged; the best passage speaks for its article.
     """
     wanted = question.asked.answer_type
-    first = None if wanted is AnswerType.ANY else _sure_statement(judge, best)
+    first = None if wanted is AnswerType.ANY else _sure_statement(question, judge, best)
     if first is None:
         return None
     least = max(COVERED, AS_WELL_COVERED * _coverage(question, judge, first))
+    others = (hit for hit in hits if hit.passage.article != best.passage.article)
+    stated = filter(None, (_sure_statement(question, judge, hit) for hit in others))
     further = _one_an_article(
         statement
-        for statement in _further(question, judge, hits, best)
-        if _coverage(question, judge, statement) >= least and judge.answers_as_well(Verdict.ANSWERED, hits, statement.hit)
+        for statement in stated
+        if _coverage(question, judge, statement) >= least
+        and judge.answers_as_well(Verdict.ANSWERED, hits, statement.hit)
     )
     answers = _grouped([first, *further], wanted, question)
     return answers if answers.articles > 1 else None
 
 
-def _further(question: Question, judge: Judge, hits: Iterable[Hit], best: Hit) -> Iterator[Statement]:
-    """Yield what the passages of other articles surely say, with all numbers of the question."""
-    for hit in hits:
-        statement = _sure_statement(judge, hit) if hit.passage.article != best.passage.article else None
-        if statement and _has_numbers(question, statement):
-            yield statement
-
-
-def _sure_statement(judge: Judge, hit: Hit) -> Statement | None:
+def _sure_statement(question: Question, judge: Judge, hit: Hit) -> Statement | None:
+    """Return what a passage surely says about all numbers of the question; None if it does not."""
     if hit.reading is None or hit.reading.log_odds <= 0:
         return None
     highlight = judge.read(hit).highlight()
     words = highlight.answer
-    return Statement(hit, highlight) if words and words.confidence >= SURE_FROM else None
+    if words is None or words.confidence < SURE_FROM:
+        return None
+    return Statement(hit, highlight) if _has_numbers(question, hit, highlight) else None
 
 
 def _coverage(question: Question, judge: Judge, statement: Statement) -> float:
@@ -77,13 +75,13 @@ def _coverage(question: Question, judge: Judge, statement: Statement) -> float:
     return question.idf_coverage(terms | read.analysis.implied_terms)
 
 
-def _has_numbers(question: Question, statement: Statement) -> bool:
-    """Check whether a statement is about the numbers of a question; a year of its own replaces its date's."""
+def _has_numbers(question: Question, hit: Hit, highlight: Highlight) -> bool:
+    """Check whether a sentence is about the numbers of a question; a year in it replaces its article's."""
     if not question.numbers:
         return True
-    own = numbers_said(statement.highlight.text)
+    own = numbers_said(highlight.text)
     if not any(map(_is_year, own)):
-        own |= numbers_said(implied_text(statement.hit.passage.source))
+        own |= numbers_said(implied_text(hit.passage.source))
     return question.numbers <= own
 
 
@@ -112,4 +110,3 @@ def _grouped(statements: Sequence[Statement], wanted: AnswerType, question: Ques
             groups.append([one])
     dated = [sorted(group, key=lambda one: one.date, reverse=True) for group in groups]
     return Comparison(tuple(map(tuple, sorted(dated, key=lambda group: group[0].date, reverse=True))))
-

@@ -67,7 +67,7 @@ def _date_of(terms: list[str]) -> _Date | None:
     years = [str(number) for number in numbers if number in _YEARS]
     days = [str(number) for number in numbers if number in _DAYS] if months else []
     parts = (years, months, days)
-    if not years and not months or any(len(part) > 1 for part in parts):
+    if (not years and not months) or any(len(part) > 1 for part in parts):
         return None
     return _Date(*(part[0] if part else None for part in parts))
 

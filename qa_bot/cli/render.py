@@ -19,7 +19,7 @@ from qa_bot.core.sanitizing import clean_line, clean_part
 from qa_bot.core.types import Verdict
 from qa_bot.wording.build_report import needs_attention, rows_of, summary_of
 from qa_bot.wording.citations import also_in_lines, citation_of
-from qa_bot.wording.comparisons import date_of, origin_of_statement, words_of
+from qa_bot.wording.comparisons import date_of, origin_of_answer, words_of
 from qa_bot.wording.filters import filter_lines
 from qa_bot.wording.listings import source_line
 from qa_bot.wording.marking import Mark, highlight_shown, marked_parts
@@ -159,7 +159,7 @@ def _answers_lines(comparison: Comparison | None) -> list[RenderableType]:
     table = Table.grid(padding=(0, 2))
     for answer in comparison.answers:
         table.add_row(
-            Text(date_of(answer)), Text(words_of(answer), style="bold"), Text(origin_of_statement(answer))
+            Text(date_of(answer)), Text(words_of(answer), style="bold"), Text(origin_of_answer(answer))
         )
     return [Padding(table, (0, 0, 0, 3), expand=False)]
 

@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
 from qa_bot.tui.actions import EVERYWHERE
+from qa_bot.tui.asking_again import AskingAgain
 from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.widgets.answer_card import AnswerCard
@@ -23,7 +24,7 @@ from qa_bot.tui.widgets.error_panel import ErrorPanel
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
-from qa_bot.tui.windows import DARK, WindowedApp
+from qa_bot.tui.windows import DARK
 from qa_bot.wording.build_report import summary_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ HEIGHTS = [(0, "-low"), (20, "-high")]
 AGAIN = "Press Ctrl+R to try again."
 
 
-class QaBotApp(WindowedApp):
+class QaBotApp(AskingAgain):
     """Ask, read, rebuild."""
 
     TITLE = "qa_bot"
@@ -127,6 +128,7 @@ class QaBotApp(WindowedApp):
             card.mark(event.attempt, event.highlight)
 
     def _show_searching(self) -> None:
+        self.refresh_bindings()  # a card may be asked again
         self._status_line.searching = any(card.is_searching for card in self._conversation.cards)
 
     # Index and model

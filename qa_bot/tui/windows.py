@@ -9,6 +9,7 @@ from textual.app import SystemCommand
 from qa_bot.core.sanitizing import plain
 from qa_bot.tui.actions import EVERYWHERE
 from qa_bot.tui.keys import KeyboardApp
+from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.dialogs import HelpDialog
 from qa_bot.tui.widgets.passage_item import PassageItem
@@ -46,7 +47,7 @@ class WindowedApp(KeyboardApp):
             HelpDialog(
                 {
                     "Question line": QuestionLine.BINDINGS,
-                    "Passages": [*PassageItem.BINDINGS, *Conversation.BINDINGS],
+                    "Passages": [*PassageItem.BINDINGS, *AnswerCard.BINDINGS, *Conversation.BINDINGS],
                     "Everywhere": EVERYWHERE,
                 }
             )

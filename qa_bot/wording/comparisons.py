@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.comparison import Comparison, Statement
 
-__all__ = ["comparison_line", "date_of", "origin_of_statement", "words_of"]
+__all__ = ["comparison_line", "date_of", "origin_of_answer", "words_of"]
 
 NO_DATE: Final = "undated"
 WORDS_CHARACTERS: Final = 40
@@ -31,12 +31,12 @@ def date_of(answer: Sequence[Statement]) -> str:
 
 
 def words_of(answer: Sequence[Statement]) -> str:
-    """Return the words of an answer, and in how many articles it is if it is in several."""
-    words = shorten(answer[0].words, WORDS_CHARACTERS)
-    return words if len(answer) == 1 else f"{words} ({len(answer)} articles)"
+    """Return the words of an answer, as the newest article has them."""
+    return shorten(answer[0].words, WORDS_CHARACTERS)
 
 
-def origin_of_statement(answer: Sequence[Statement]) -> str:
-    """Return title and publication of the newest article that gives an answer."""
+def origin_of_answer(answer: Sequence[Statement]) -> str:
+    """Return title and publication of the newest article that gives an answer, and the number if several do."""
     source = answer[0].hit.passage.source
-    return " · ".join(filter(None, (title_of(source), clean_line(source.publication or ""))))
+    several = counted(len(answer), "article") if len(answer) > 1 else ""
+    return " · ".join(filter(None, (several, title_of(source), clean_line(source.publication or ""))))

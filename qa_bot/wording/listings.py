@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qa_bot.core.listing import Listing
     from qa_bot.core.types import Source
 
-__all__ = ["listing_line", "source_line"]
+__all__ = ["listing_line", "more_line", "source_line"]
 
 
 def listing_line(listing: Listing) -> str:
@@ -23,3 +23,8 @@ def listing_line(listing: Listing) -> str:
 def source_line(source: Source) -> str:
     """Return "title · publication · author · date"."""
     return f"{title_of(source)} · {origin_of(source)}"
+
+
+def more_line(articles: int) -> str:
+    """Return how many articles are not listed."""
+    return f"{articles:,} more"

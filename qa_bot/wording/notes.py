@@ -16,12 +16,13 @@ from qa_bot.wording.numbers import counted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa_bot.core.types import Answer, MissingWord, Passage
+    from qa_bot.core.types import Answer, MissingWord, Source
 
 __all__ = ["missing_lines", "nearest_line"]
 
 WORD_CHARACTERS: Final = 40
 SENTENCE_CHARACTERS: Final = 120
+TITLE_CHARACTERS: Final = 60
 
 
 def missing_lines(answer: Answer, files_listed: str, unfiltered: str = "") -> list[str]:
@@ -39,9 +40,9 @@ def missing_lines(answer: Answer, files_listed: str, unfiltered: str = "") -> li
     if answer.verdict is not Verdict.NOT_FOUND:
         return lines
     if missing.outside:
-        place = _place_of(missing.outside.passage)
-        lines.append(f"Without the filters, {place} answers" + (f"; {unfiltered}." if unfiltered else "."))
-    elif missing.articles_left_out and answer.hits:
+        answers = f"Without the filters, {_named(missing.outside.passage.source)} answers"
+        return [*lines, f"{answers}; {unfiltered}." if unfiltered else f"{answers}."]
+    if missing.articles_left_out and answer.hits:
         lines.append(f"The filters exclude {counted(missing.articles_left_out, 'article')}.")
     if missing.files:
         verb = "is" if missing.files == 1 else "are"
@@ -55,8 +56,7 @@ def nearest_line(answer: Answer) -> str:
         return ""
     sentence = answer.highlight.text if answer.highlight else answer.hits[0].passage.text
     source = answer.hits[0].passage.source
-    said = shorten(sentence, SENTENCE_CHARACTERS)
-    return f"Nearest: \u201c{said}\u201d ({title_of(source)}, {stated('date', source.date)})"
+    return f"Nearest: \u201c{shorten(sentence, SENTENCE_CHARACTERS)}\u201d, in {_named(source)}"
 
 
 def _word_lines(words: Sequence[MissingWord]) -> list[str]:
@@ -82,9 +82,8 @@ def _quoted(word: str) -> str:
     return f'"{shorten(word, WORD_CHARACTERS)}"'
 
 
-def _place_of(passage: Passage) -> str:
-    source = passage.source
-    origin = f"{stated('publication', source.publication)}, {stated('date', source.date)}"
-    title = title_of(source)
+def _named(source: Source) -> str:
+    """Return an article's title, at most TITLE_CHARACTERS of it, with its date."""
+    title = shorten(title_of(source), TITLE_CHARACTERS)
     named = f"\u201c{title}\u201d" if clean_line(source.title or "") else title
-    return f"{named} ({origin})"
+    return f"{named} ({stated('date', source.date)})"

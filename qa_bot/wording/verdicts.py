@@ -61,8 +61,9 @@ def verdict_why(answer: Answer) -> str:
 
 
 def verdict_line(answer: Answer) -> str:
-    """Return the verdict in one sentence: "✓ Answered." or "? Unsure: ..."."""
-    return ": ".join(filter(None, (verdict_sign(answer), verdict_why(answer)))) + "."
+    """Return the verdict in one line: "✓ Answered" or "? Unsure: these articles may not answer this."."""
+    why = verdict_why(answer)
+    return f"{verdict_sign(answer)}: {why}." if why else verdict_sign(answer)
 
 
 def closest_heading(answer: Answer) -> str:
