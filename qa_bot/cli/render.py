@@ -14,14 +14,20 @@ from rich.table import Table
 from rich.text import Text
 
 from qa_bot.cli.parsing import with_folders
+from qa_bot.cli.render_several import (
+    answers_lines,
+    comparison_json,
+    highlight_json,
+    listing_json,
+    listing_lines,
+    source_json,
+)
 from qa_bot.core.query_syntax import KEYS
 from qa_bot.core.sanitizing import clean_line, clean_part
 from qa_bot.core.types import Verdict
 from qa_bot.wording.build_report import needs_attention, rows_of, summary_of
 from qa_bot.wording.citations import also_in_lines, citation_of
-from qa_bot.wording.comparisons import date_of, origin_of_answer, words_of
 from qa_bot.wording.filters import filter_lines
-from qa_bot.wording.listings import source_line
 from qa_bot.wording.marking import Mark, highlight_shown, marked_parts
 from qa_bot.wording.notes import missing_lines, nearest_line
 from qa_bot.wording.score_parts import why_lines
@@ -34,9 +40,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from qa_bot.adding.add import AddReport
-    from qa_bot.core.comparison import Comparison, Statement
-    from qa_bot.core.listing import Listing
-    from qa_bot.core.types import Answer, BuildReport, Filtered, Highlight, Hit, Missing, Source
+    from qa_bot.core.types import Answer, BuildReport, Filtered, Hit, Missing
 
 FILES_LISTED = "run `qa-bot index` to see why"
 FOLDED = "`--why` shows the closest passages"
@@ -82,16 +86,16 @@ def answer_json(answer: Answer, *, words_only: str = "") -> dict[str, Any]:
         "question": answer.question,
         "verdict": answer.verdict.value,
         "elapsed_ms": round(answer.elapsed_ms, 3),
-        "highlight": _highlight_json(answer.highlight) if answer.highlight else None,
+        "highlight": highlight_json(answer.highlight) if answer.highlight else None,
         "answer": dataclasses.asdict(answer.highlight.answer)
         if answer.highlight and answer.highlight.answer
         else None,
         "filters": _filters_json(answer.filtered) if answer.filtered else None,
         "missing": _missing_json(answer.missing) if answer.missing else None,
         "doubts": [dataclasses.asdict(doubt) for doubt in answer.doubts],
-        "comparison": _comparison_json(answer.comparison) if answer.comparison else None,
+        "comparison": comparison_json(answer.comparison) if answer.comparison else None,
         "asked_as": answer.asked_as,
-        "listing": _listing_json(answer.listing) if answer.listing else None,
+        "listing": listing_json(answer.listing) if answer.listing else None,
         "words_only": words_only or None,
         "hits": [_hit_json(hit) for hit in answer.hits],
     }
@@ -129,8 +133,8 @@ def answer_text(
     parts: list[list[RenderableType]] = [
         [Text(line, style="cyan") for line in (*read, *filter_lines(answer))],
         _head(answer, files_listed, folded=folded),
-        _answers_lines(answer.comparison),
-        [Text(source_line(source)) for source in answer.listing.sources] if answer.listing else [],
+        answers_lines(answer.comparison),
+        listing_lines(answer.listing),
     ]
     above = [line for part in parts if part for line in (*part, Text())]
     if folded:
@@ -150,18 +154,6 @@ def _head(answer: Answer, files_listed: str, *, folded: bool) -> list[Renderable
         return [verdict.append(f" {closest}")]
     heading = [Text(), Text(closest, style="bold")] if closest else []
     return [verdict, *map(Text, notes), *heading]
-
-
-def _answers_lines(comparison: Comparison | None) -> list[RenderableType]:
-    """Return each answer with its date and source, the newest first, where articles differ."""
-    if comparison is None or comparison.agrees:
-        return []
-    table = Table.grid(padding=(0, 2))
-    for answer in comparison.answers:
-        table.add_row(
-            Text(date_of(answer)), Text(words_of(answer), style="bold"), Text(origin_of_answer(answer))
-        )
-    return [Padding(table, (0, 0, 0, 3), expand=False)]
 
 
 def passages_text(answer: Answer, *, why: bool = False) -> RenderableType:
@@ -239,17 +231,13 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "paragraph": hit.passage.paragraph,
         "paragraphs": hit.passage.paragraphs,
         "text": hit.passage.text,
-        "source": _source_json(hit.passage.source),
-        "also_in": [_source_json(source) for source in hit.passage.also_in],
+        "source": source_json(hit.passage.source),
+        "also_in": [source_json(source) for source in hit.passage.also_in],
         "parts": _parts_json(hit),
         "raw": {name: value for name, value in dataclasses.asdict(hit.raw).items() if value is not None},
         "matched": list(hit.matched),
         "matched_in_title": list(hit.matched_in_title),
     }
-
-
-def _highlight_json(highlight: Highlight) -> dict[str, Any]:
-    return {name: getattr(highlight, name) for name in ("passage_id", "start", "end", "text")}
 
 
 def _parts_json(hit: Hit) -> dict[str, float]:
@@ -280,30 +268,3 @@ def _missing_json(missing: Missing) -> dict[str, Any]:
         "articles_left_out": missing.articles_left_out,
         "outside_filters": _hit_json(missing.outside) if missing.outside else None,
     }
-
-
-def _comparison_json(comparison: Comparison) -> dict[str, Any]:
-    return {
-        "agrees": comparison.agrees,
-        "articles": comparison.articles,
-        "answers": [[_statement_json(one) for one in answer] for answer in comparison.answers],
-    }
-
-
-def _statement_json(statement: Statement) -> dict[str, Any]:
-    passage, words = statement.hit.passage, statement.highlight.answer
-    return {
-        "answer": dataclasses.asdict(words) if words else None,
-        "highlight": _highlight_json(statement.highlight),
-        "paragraph": passage.paragraph,
-        "source": _source_json(passage.source),
-    }
-
-
-def _listing_json(listing: Listing) -> dict[str, Any]:
-    sources = [_source_json(source) for source in listing.sources]
-    return {"about": listing.about, "total": listing.total, "sources": sources}
-
-
-def _source_json(source: Source) -> dict[str, str | None]:
-    return {name: getattr(source, name) for name in ("title", "publication", "author", "date", "url", "path")}

@@ -36,7 +36,7 @@ def words_of(answer: Sequence[Statement]) -> str:
 
 
 def origin_of_answer(answer: Sequence[Statement]) -> str:
-    """Return title and publication of the newest article that gives an answer, and the number if several do."""
+    """Return how many articles give an answer, if several, and title and publication of the newest."""
     source = answer[0].hit.passage.source
     several = counted(len(answer), "article") if len(answer) > 1 else ""
     return " · ".join(filter(None, (several, title_of(source), clean_line(source.publication or ""))))

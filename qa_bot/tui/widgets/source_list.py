@@ -59,6 +59,11 @@ class SourceList(OptionList, inherit_bindings=False):
         else:
             self.post_message(PassageItem.Opened(start_of(self._listing.sources[event.option_index])))
 
+    def on_focus(self) -> None:
+        """Begin with the first article."""
+        if self.highlighted is None:
+            self.highlighted = 0
+
     def action_cursor_up(self) -> None:
         """Go to the article before, or out of the list."""
         if not self.highlighted:
