@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
 from textual.content import Content
 
 from qa_bot.core.sanitizing import shorten
-from qa_bot.tui.marking import answer_style
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.wording.comparisons import date_of, origin_of_answer, words_of
 
@@ -27,6 +26,8 @@ LABEL = "▾ "
 
 class StatementItem(PassageItem):
     """An answer with the newest article that gives it, which can be focused, unfolded and opened."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"statement--words"}
 
     def __init__(self, answer: Sequence[Statement], *, last: bool = False) -> None:
         """Take what articles say alike, newest first; below the last answer there is room."""
@@ -51,7 +52,7 @@ class StatementItem(PassageItem):
                 self.get_visual_style("passage--source", partial=True),
             ),
             "  ",
-            (words, answer_style(self)),
+            (words, self.get_visual_style("statement--words", partial=True)),
             f"{rest}  ",
             (origin_of_answer(self._answer), self.get_visual_style("passage--title", partial=True)),
         )
