@@ -16,7 +16,7 @@ from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.types import Verdict
 from qa_bot.language.antonyms import has_opposite
 from qa_bot.language.grammar import grammar_terms
-from qa_bot.language.questions import AnswerType, lacks_answer
+from qa_bot.language.questions import AnswerType, kind_of, lacks_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qa_bot.answering.understanding import Understood
     from qa_bot.core.types import Hit, MissingWord
     from qa_bot.language.language import Language
+    from qa_bot.retrieval.query_analysis import Question
 
 _LACKED = {
     AnswerType.NUMBER: DoubtKind.NO_NUMBER,
@@ -107,7 +108,7 @@ class Judge:
         if grammar_terms(question.language).issuperset(question.idf):
             yield Doubt(DoubtKind.NOTHING_ASKED)
         if best.reading is not None and lacks_wanted_type(question, best.passage, best.reading):
-            yield Doubt(_LACKED.get(question.asked.answer_type, DoubtKind.WEAK))
+            yield Doubt(_lacked_by(question))
         elif lacks_answer(question.asked, question.words, best.passage.text, own.analysis.language):
             yield Doubt(DoubtKind.NO_NUMBER if question.asked.wants_number else DoubtKind.NO_NAME)
         nowhere = [
@@ -131,6 +132,13 @@ class Judge:
                 DoubtKind.WORD_ELSEWHERE,
                 tuple(dict.fromkeys(question.text[start:end] for start, end in places)),
             )
+
+
+def _lacked_by(question: Question) -> DoubtKind:
+    """Return what no words of a passage are; a "when" inside another question asks for no date."""
+    wanted = question.asked.answer_type
+    is_aside = wanted is AnswerType.TIME and kind_of(question.text, question.language) != "when"
+    return DoubtKind.WEAK if is_aside else _LACKED.get(wanted, DoubtKind.WEAK)
 
 
 def _raises_doubt(word: MissingWord, language: Language) -> bool:

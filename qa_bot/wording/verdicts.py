@@ -26,7 +26,7 @@ _SIGNS: Final = {
     Verdict.NOT_FOUND: "\u2717 Not found",
 }
 _REASONS: Final = {
-    DoubtKind.KEYWORDS_ONLY: "only keywords were searched so far",
+    DoubtKind.KEYWORDS_ONLY: "the model has not read these passages yet",
     DoubtKind.NOTHING_ASKED: "the question has only common words",
     DoubtKind.NO_NUMBER: "the closest passage has no number that answers it",
     DoubtKind.NO_DATE: "the closest passage has no date that answers it",
