@@ -408,7 +408,7 @@ def test_filters_in_the_line_and_as_options_are_one(indexed: Commands) -> None:
     assert shown.startswith("author marrow \u00b7 title reopens \u00b7 before 2024 \u00b7 3 of 6 passages")
     dated = indexed.run("ask", WHO, "--before", "2024", "--in", "cat", "--newest").out
     assert "0 of 6 passages \u00b7 1 article skipped: date unknown or too vague" in dated
-    assert "No passages match the filters." in dated
+    assert "Not found: no passages match the filters." in dated
 
 
 @slow
@@ -523,7 +523,8 @@ def test_a_misspelt_question_is_answered_and_what_was_read_is_told(indexed: Comm
         "articles_left_out": 0,
         "outside_filters": None,
     }
-    assert indexed.run("ask", typed).out.startswith('Searched for "bridge" (you typed "brigde").')
+    told = indexed.run("ask", typed).out
+    assert told.startswith('✓ Answered\nSearched for "bridge" (you typed "brigde").')
 
 
 @slow
