@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qa_bot.answering import model as verdict_model
 from qa_bot.answering.answer_span import answer_span
+from qa_bot.answering.comparison import compare
 from qa_bot.answering.diversification import POOL, arrange
 from qa_bot.answering.highlighting import Highlighter
 from qa_bot.answering.matched_words import matched_words
@@ -115,6 +116,9 @@ class Answerer:
         outside = None
         if verdict is Verdict.NOT_FOUND and ranking.allowed is not None:
             outside = self._find_outside(asked.question, judge)
+        comparison = None
+        if best and verdict is Verdict.ANSWERED and not as_ranked:
+            comparison = compare(asked.question, judge, ranking.found, best)
         return Answer(
             question=text,
             hits=hits,
@@ -125,6 +129,8 @@ class Answerer:
             provisional=asked.question.embedding is None,
             filtered=selection.filtered if selection else None,
             missing=self._missing_evidence.of(verdict, asked.words, best, selection, outside),
+            doubts=judge.doubts(verdict, best),
+            comparison=comparison,
         )
 
     def highlight(self, question: str, passage: Passage) -> Highlight:

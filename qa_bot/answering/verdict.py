@@ -12,20 +12,28 @@ from typing import TYPE_CHECKING
 
 from qa_bot.answering.answer_span import answer_span, lacks_wanted_type
 from qa_bot.answering.missing_evidence import missing_from
+from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.types import Verdict
 from qa_bot.language.antonyms import has_opposite
 from qa_bot.language.grammar import grammar_terms
-from qa_bot.language.questions import lacks_answer
+from qa_bot.language.questions import AnswerType, kind_of, lacks_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from qa_bot.answering.highlighting import Highlighter, ReadPassage
     from qa_bot.answering.model import VerdictModel
     from qa_bot.answering.understanding import Understood
     from qa_bot.core.types import Hit, MissingWord
     from qa_bot.language.language import Language
+    from qa_bot.retrieval.query_analysis import Question
 
+_LACKED = {
+    AnswerType.NUMBER: DoubtKind.NO_NUMBER,
+    AnswerType.TIME: DoubtKind.NO_DATE,
+    AnswerType.PLACE: DoubtKind.NO_PLACE,
+    AnswerType.NAME: DoubtKind.NO_NAME,
+}
 _FROM_WORST = (Verdict.NOT_FOUND, Verdict.UNSURE, Verdict.ANSWERED)
 
 
@@ -74,7 +82,17 @@ class Judge:
         if self._question.embedding is None:
             return Verdict.UNSURE  # the model was fitted with vectors
         found = self._model.verdict(confidence)
-        return Verdict.UNSURE if found is Verdict.ANSWERED and self._is_doubtful(best) else found
+        is_doubtful = found is Verdict.ANSWERED and any(self._doubts(best))
+        return Verdict.UNSURE if is_doubtful else found
+
+    def doubts(self, verdict: Verdict, best: Hit | None) -> tuple[Doubt, ...]:
+        """Return why a verdict is unsure, the most telling reason first; nothing for the other verdicts."""
+        if verdict is not Verdict.UNSURE or best is None:
+            return ()
+        if self._question.embedding is None:
+            return (Doubt(DoubtKind.KEYWORDS_ONLY),)
+        found = (*self._doubts(best), *self._words_elsewhere(best))
+        return found or (Doubt(DoubtKind.WEAK),)
 
     def answers_as_well(self, verdict: Verdict, hits: Sequence[Hit], hit: Hit) -> bool:
         """Check whether the verdict on ranked hits would be no worse with this one of them first."""
@@ -84,15 +102,43 @@ class Judge:
         own = self.judge([hit, *others], read=1).verdict
         return _FROM_WORST.index(own) >= _FROM_WORST.index(verdict)
 
-    def _is_doubtful(self, best: Hit) -> bool:
+    def _doubts(self, best: Hit) -> Iterator[Doubt]:
+        """Yield what keeps an answer from being sure."""
         question, own = self._question, self.read(best)
-        return (
-            grammar_terms(question.language).issuperset(question.idf)  # nothing is asked about
-            or (best.reading is not None and lacks_wanted_type(question, best.passage, best.reading))
-            or lacks_answer(question.asked, question.words, best.passage.text, own.analysis.language)
-            or any(_raises_doubt(word, question.language) for word in missing_from(best, self._asked.words))
-            or has_opposite(question.text, own.highlight().text, question.language)
-        )
+        if grammar_terms(question.language).issuperset(question.idf):
+            yield Doubt(DoubtKind.NOTHING_ASKED)
+        if best.reading is not None and lacks_wanted_type(question, best.passage, best.reading):
+            yield Doubt(_lacked_by(question))
+        elif lacks_answer(question.asked, question.words, best.passage.text, own.analysis.language):
+            yield Doubt(DoubtKind.NO_NUMBER if question.asked.wants_number else DoubtKind.NO_NAME)
+        nowhere = [
+            word.word
+            for word in missing_from(best, self._asked.words)
+            if _raises_doubt(word, question.language)
+        ]
+        if nowhere:
+            yield Doubt(DoubtKind.WORD_NOWHERE, tuple(nowhere))
+        if has_opposite(question.text, own.highlight().text, question.language):
+            yield Doubt(DoubtKind.OPPOSITE)
+
+    def _words_elsewhere(self, best: Hit) -> Iterator[Doubt]:
+        """Yield names and numbers of the question that other passages have, but not the best one."""
+        question, here = self._question, self.read(best).analysis.terms
+        wanted = (question.names & question.idf.keys()) | question.numbers
+        lacking = {term for term in wanted - question.unknown if not question.is_covered(term, here)}
+        places = [(term.start, term.end) for term in question.analyzed if term.text in lacking]
+        if places:
+            yield Doubt(
+                DoubtKind.WORD_ELSEWHERE,
+                tuple(dict.fromkeys(question.text[start:end] for start, end in places)),
+            )
+
+
+def _lacked_by(question: Question) -> DoubtKind:
+    """Return what no words of a passage are; a "when" inside another question asks for no date."""
+    wanted = question.asked.answer_type
+    is_aside = wanted is AnswerType.TIME and kind_of(question.text, question.language) != "when"
+    return DoubtKind.WEAK if is_aside else _LACKED.get(wanted, DoubtKind.WEAK)
 
 
 def _raises_doubt(word: MissingWord, language: Language) -> bool:

@@ -101,7 +101,8 @@ def answer_each(
         else:
             if len(questions) > 1:
                 show(_heading(question, first=not number))
-            show(render.answer_text(answer, with_folders(render.FILES_LISTED), why=why))
+            files_listed = with_folders(render.FILES_LISTED)
+            show(render.answer_text(answer, files_listed, why=why, closest=saving is not None))
         if saving:
             _save(saving, engine, answer)
         verdicts.add(answer.verdict)

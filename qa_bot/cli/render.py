@@ -13,6 +13,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from qa_bot.cli.render_several import (
+    answers_lines,
+    comparison_json,
+    highlight_json,
+    listing_json,
+    listing_lines,
+    source_json,
+)
 from qa_bot.cli.settled import with_folders
 from qa_bot.core.query_syntax import KEYS
 from qa_bot.core.sanitizing import clean_line, clean_part
@@ -21,7 +29,7 @@ from qa_bot.wording.build_report import needs_attention, rows_of, summary_of
 from qa_bot.wording.citations import also_in_lines, citation_of
 from qa_bot.wording.filters import filter_lines
 from qa_bot.wording.marking import Mark, highlight_shown, marked_parts
-from qa_bot.wording.notes import missing_lines
+from qa_bot.wording.notes import missing_lines, nearest_line
 from qa_bot.wording.score_parts import why_lines
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
@@ -32,9 +40,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from qa_bot.adding.add import AddReport
-    from qa_bot.core.types import Answer, BuildReport, Filtered, Highlight, Hit, Missing, Source
+    from qa_bot.core.types import Answer, BuildReport, Filtered, Hit, Missing
 
 FILES_LISTED = "run `qa-bot index` to see why"
+FOLDED = "`--why` shows the closest passages"
 
 _UNBROKEN = 1_000_000
 _MARK_STYLES = {
@@ -43,6 +52,11 @@ _MARK_STYLES = {
     Mark.ANSWER: "bold underline reverse yellow on black",
 }
 """The words are black on yellow in dark and light terminals, and underlined without colours."""
+_VERDICT_STYLES = {
+    Verdict.ANSWERED: "bold green",
+    Verdict.UNSURE: "bold yellow",
+    Verdict.NOT_FOUND: "bold red",
+}
 _CLOSEST_STYLES = {Mark.NONE: "", Mark.SENTENCE: "underline"}
 _ADD_STYLES = {"added": "bold green", "already_there": "bold", "skipped": "bold yellow", "failed": "bold red"}
 
@@ -72,12 +86,16 @@ def answer_json(answer: Answer, *, words_only: str = "") -> dict[str, Any]:
         "question": answer.question,
         "verdict": answer.verdict.value,
         "elapsed_ms": round(answer.elapsed_ms, 3),
-        "highlight": _highlight_json(answer.highlight) if answer.highlight else None,
+        "highlight": highlight_json(answer.highlight) if answer.highlight else None,
         "answer": dataclasses.asdict(answer.highlight.answer)
         if answer.highlight and answer.highlight.answer
         else None,
         "filters": _filters_json(answer.filtered) if answer.filtered else None,
         "missing": _missing_json(answer.missing) if answer.missing else None,
+        "doubts": [dataclasses.asdict(doubt) for doubt in answer.doubts],
+        "comparison": comparison_json(answer.comparison) if answer.comparison else None,
+        "asked_as": answer.asked_as,
+        "listing": listing_json(answer.listing) if answer.listing else None,
         "words_only": words_only or None,
         "hits": [_hit_json(hit) for hit in answer.hits],
     }
@@ -101,27 +119,41 @@ def report_json(report: BuildReport) -> dict[str, Any]:
     }
 
 
-def answer_text(answer: Answer, files_listed: str = FILES_LISTED, *, why: bool = False) -> RenderableType:
-    """Render an answer: filters, verdict, notes, and each passage with its citation.
+def answer_text(
+    answer: Answer, files_listed: str = FILES_LISTED, *, why: bool = False, closest: bool = False
+) -> RenderableType:
+    """Render an answer: how it was read, verdict, notes, and each passage with its citation.
 
     `files_listed` says how to list the files that are not indexed. With `why`, each passage is followed by
-    the parts of its score and the words that matched.
+    the parts of its score and the words that matched. Where nothing was found, the passages are shown only
+    with `why` or `closest`.
     """
-    parts = [[Text(line, style="cyan") for line in filter_lines(answer)], _head(answer, files_listed)]
+    folded = answer.verdict is Verdict.NOT_FOUND and not why and not closest
+    read = [f"asked as: {clean_line(answer.asked_as)}"] if answer.asked_as else []
+    parts: list[list[RenderableType]] = [
+        [Text(line, style="cyan") for line in (*read, *filter_lines(answer))],
+        _head(answer, files_listed, folded=folded),
+        answers_lines(answer.comparison),
+        listing_lines(answer.listing),
+    ]
     above = [line for part in parts if part for line in (*part, Text())]
+    if folded:
+        hint = f"{elapsed(answer)} · {FOLDED}" if answer.hits else elapsed(answer)
+        return Group(*above[:-1], Text(hint, style="dim"))
     return Group(*above, passages_text(answer, why=why), Text(elapsed(answer), style="dim"))
 
 
-def _head(answer: Answer, files_listed: str) -> list[Text]:
-    """Return the verdict and the notes, with a heading for passages that may not answer."""
-    verdict, closest = verdict_line(answer), closest_heading(answer)
-    lines = [Text(line) for line in missing_lines(answer, files_listed)]
-    if not verdict:
-        return lines
-    if not lines and answer.verdict is not Verdict.NOT_FOUND:
-        return [Text(f"{verdict} {closest}".strip(), style="bold yellow")]
-    heading = [Text(), Text(closest, style="bold yellow")] if closest else []
-    return [Text(verdict, style="bold yellow"), *lines, *heading]
+def _head(answer: Answer, files_listed: str, *, folded: bool) -> list[RenderableType]:
+    """Return the verdict and the notes, with the nearest sentence or a heading for what may not answer."""
+    notes, closest = missing_lines(answer, files_listed), closest_heading(answer)
+    verdict = Text(verdict_line(answer), style=_VERDICT_STYLES[answer.verdict])
+    if folded:
+        lines = (" ".join(notes), nearest_line(answer))
+        return [verdict, *(Text(line) for line in lines if line)]
+    if not notes and answer.verdict is Verdict.UNSURE and closest:
+        return [verdict.append(f" {closest}")]
+    heading = [Text(), Text(closest, style="bold")] if closest else []
+    return [verdict, *map(Text, notes), *heading]
 
 
 def passages_text(answer: Answer, *, why: bool = False) -> RenderableType:
@@ -197,17 +229,13 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "paragraph": hit.passage.paragraph,
         "paragraphs": hit.passage.paragraphs,
         "text": hit.passage.text,
-        "source": _source_json(hit.passage.source),
-        "also_in": [_source_json(source) for source in hit.passage.also_in],
+        "source": source_json(hit.passage.source),
+        "also_in": [source_json(source) for source in hit.passage.also_in],
         "parts": _parts_json(hit),
         "raw": {name: value for name, value in dataclasses.asdict(hit.raw).items() if value is not None},
         "matched": list(hit.matched),
         "matched_in_title": list(hit.matched_in_title),
     }
-
-
-def _highlight_json(highlight: Highlight) -> dict[str, Any]:
-    return {name: getattr(highlight, name) for name in ("passage_id", "start", "end", "text")}
 
 
 def _parts_json(hit: Hit) -> dict[str, float]:
@@ -238,7 +266,3 @@ def _missing_json(missing: Missing) -> dict[str, Any]:
         "articles_left_out": missing.articles_left_out,
         "outside_filters": _hit_json(missing.outside) if missing.outside else None,
     }
-
-
-def _source_json(source: Source) -> dict[str, str | None]:
-    return {name: getattr(source, name) for name in ("title", "publication", "author", "date", "url", "path")}

@@ -9,8 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from qa_bot.core.scores import NOT_MEASURED, Contribution, Lack, RawScores
+
+if TYPE_CHECKING:
+    from qa_bot.core.comparison import Comparison
+    from qa_bot.core.doubts import Doubt
+    from qa_bot.core.listing import Listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,6 +257,14 @@ class Answer:
     """None for a question without filters."""
     missing: Missing | None = None
     """None for an answered question without corrections."""
+    doubts: tuple[Doubt, ...] = ()
+    """Why the verdict is unsure, the most telling first; empty for the other verdicts."""
+    comparison: Comparison | None = None
+    """What several articles say; None unless at least two surely answer."""
+    asked_as: str | None = None
+    """The question as completed from the one before; None if asked as typed."""
+    listing: Listing | None = None
+    """Articles that answer a question about the pile; None for any other question."""
 
 
 class Outcome(StrEnum):

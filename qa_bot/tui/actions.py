@@ -29,6 +29,8 @@ EVERYWHERE: list[BindingType] = [
     _action("app.rebuild", "ctrl+r", "rebuild", "Rebuild", "Rebuild the index, or try again"),
     _action("app.files", "f2", "files", "Files", "List the files of the corpus folder", show=False),
     _action("app.clear", "ctrl+l", "clear", "Clear", "Clear the conversation", show=False),
+    _action("app.as_typed", "f3", "ask_as_typed", "As typed", "Ask a completed question as it was typed"),
+    _action("app.unfiltered", "f4", "ask_unfiltered", "No filters", "Ask again without the filters"),
     _action("app.theme", "ctrl+t", "toggle_theme", "Light or dark", show=False),
     _action("app.page_up", "pageup", "page(-1)", "Page up", show=False),
     _action("app.page_down", "pagedown", "page(1)", "Page down", show=False),
@@ -51,6 +53,18 @@ PASSAGE: list[BindingType] = [
     _action("passage.fold", "space", "fold", "Fold", "Fold the passage"),
     _action("passage.open", "enter", "open", "Open", "Open the article at this passage"),
     _action("passage.why", "w", "explain", "Why", "Show or hide why this passage was found"),
+]
+
+CARD: list[BindingType] = [
+    _action("card.more", "m", "more", "Closest", "Show or hide the closest passages where nothing answers"),
+]
+
+LISTING: list[BindingType] = [
+    _action("listing.open", "enter", "select", "Article", "Open the article, or list the rest"),
+    _action("listing.previous", "up", "cursor_up", "Previous article", show=False),
+    _action("listing.next", "down", "cursor_down", "Next article", show=False),
+    _action("listing.first", "home", "first", "First article", show=False),
+    _action("listing.last", "end", "last", "Last article", show=False),
 ]
 
 CONVERSATION: list[BindingType] = [
@@ -88,7 +102,8 @@ DIALOG: list[BindingType] = [Binding("escape,q,f1,f2", "dismiss", "Close", key_d
 
 PLACES: Final[Mapping[str, Sequence[BindingType]]] = {
     "Question line": QUESTION_LINE,
-    "Passages": [*PASSAGE, *CONVERSATION],
+    "Passages": [*PASSAGE, *CARD, *CONVERSATION],
+    "List of articles": LISTING,
     "Copy": COPY,
     "Everywhere": EVERYWHERE,
 }

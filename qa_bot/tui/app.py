@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
 from qa_bot.tui.actions import EVERYWHERE
+from qa_bot.tui.asking_again import AskingAgain
 from qa_bot.tui.copying import Copying
 from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.engine_worker import EngineWorker
@@ -44,7 +45,7 @@ HEIGHTS = [(0, "-low"), (20, "-high")]
 AGAIN = "Press Ctrl+R to try again."
 
 
-class QaBotApp(Copying, HomeApp):
+class QaBotApp(AskingAgain, Copying, HomeApp):
     """Ask, read, rebuild."""
 
     TITLE = "qa_bot"
@@ -130,6 +131,7 @@ class QaBotApp(Copying, HomeApp):
             card.mark(event.attempt, event.highlight)
 
     def _show_searching(self) -> None:
+        self.refresh_bindings()  # a card may be asked again
         self._status_line.searching = any(card.is_searching for card in self._conversation.cards)
 
     # Index and model

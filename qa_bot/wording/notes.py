@@ -9,41 +9,54 @@ from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.core.types import Verdict
-from qa_bot.wording.citations import position_of, stated, title_of
+from qa_bot.wording.citations import stated, title_of
 from qa_bot.wording.filters import unmatched_lines
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa_bot.core.types import Answer, MissingWord, Passage
+    from qa_bot.core.types import Answer, MissingWord, Source
 
-__all__ = ["missing_lines"]
+__all__ = ["missing_lines", "nearest_line"]
 
 WORD_CHARACTERS: Final = 40
+SENTENCE_CHARACTERS: Final = 120
+TITLE_CHARACTERS: Final = 60
 
 
-def missing_lines(answer: Answer, files_listed: str) -> list[str]:
+def missing_lines(answer: Answer, files_listed: str, unfiltered: str = "") -> list[str]:
     """Return the words that no article has and, if nothing was found, what else may be missing.
 
-    `files_listed` says how to list the files that are not indexed: "press F2 to see why".
+    `files_listed` says how to list the files that are not indexed: "press F2 to see why"; `unfiltered` how to
+    ask without the filters. A word that is the reason for the verdict is not named again.
     """
     missing = answer.missing
     lines = unmatched_lines(answer.filtered) if answer.filtered else []
     if missing is None:
         return lines
-    lines += _word_lines(missing.words)
+    told = {word for doubt in answer.doubts[:1] for word in doubt.words}
+    lines += _word_lines([one for one in missing.words if one.suggestion or one.word not in told])
     if answer.verdict is not Verdict.NOT_FOUND:
         return lines
     if missing.outside:
-        place = _place_of(missing.outside.passage)
-        lines.append(f"Without the filters, a passage that answers is in {place}.")
-    elif missing.articles_left_out and answer.hits:
+        answers = f"Without the filters, {_named(missing.outside.passage.source)} answers"
+        return [*lines, f"{answers}; {unfiltered}." if unfiltered else f"{answers}."]
+    if missing.articles_left_out and answer.hits:
         lines.append(f"The filters exclude {counted(missing.articles_left_out, 'article')}.")
     if missing.files:
         verb = "is" if missing.files == 1 else "are"
         lines.append(f"{counted(missing.files, 'file')} {verb} not indexed; {files_listed}.")
     return lines
+
+
+def nearest_line(answer: Answer) -> str:
+    """Return the sentence nearest to an answer, and its article, on one line; "" without passages."""
+    if not answer.hits:
+        return ""
+    sentence = answer.highlight.text if answer.highlight else answer.hits[0].passage.text
+    source = answer.hits[0].passage.source
+    return f"Nearest: \u201c{shorten(sentence, SENTENCE_CHARACTERS)}\u201d, in {_named(source)}"
 
 
 def _word_lines(words: Sequence[MissingWord]) -> list[str]:
@@ -69,9 +82,8 @@ def _quoted(word: str) -> str:
     return f'"{shorten(word, WORD_CHARACTERS)}"'
 
 
-def _place_of(passage: Passage) -> str:
-    source = passage.source
-    origin = f"{stated('publication', source.publication)}, {stated('date', source.date)}"
-    title = title_of(source)
+def _named(source: Source) -> str:
+    """Return an article's title, at most TITLE_CHARACTERS of it, with its date."""
+    title = shorten(title_of(source), TITLE_CHARACTERS)
     named = f"\u201c{title}\u201d" if clean_line(source.title or "") else title
-    return f"{named} ({origin}), {position_of(passage)}"
+    return f"{named} ({stated('date', source.date)})"

@@ -412,7 +412,7 @@ def test_filters_in_the_line_and_as_options_are_one(indexed: Commands) -> None:
     assert shown.startswith("author marrow \u00b7 title reopens \u00b7 before 2024 \u00b7 3 of 6 passages")
     dated = indexed.run("ask", WHO, "--before", "2024", "--in", "cat", "--newest").out
     assert "0 of 6 passages \u00b7 1 article skipped: date unknown or too vague" in dated
-    assert "No passages match the filters." in dated
+    assert "Not found: no passages match the filters." in dated
 
 
 @slow
@@ -492,7 +492,9 @@ def test_a_story_of_several_publications_is_found_once_with_each_source(indexed:
 def test_ask_shows_the_passages_word_for_word_with_their_source(indexed: Commands) -> None:
     ran = indexed.run("ask", WHO, "-k", "2")
     shown = " ".join(ran.out.split())
-    assert shown.startswith(f"1. {DESIGNED} She kept the old stone towers. The harbour bridge reopens · ")
+    assert shown.startswith(
+        f"✓ Answered 1. {DESIGNED} She kept the old stone towers. The harbour bridge reopens · "
+    )
     assert "The Quay Courier · Ilse Marrow · 2023-05-14 · paragraph 2 of 3" in shown
     assert (ran.code, ran.err) == (0, "")
 
@@ -504,10 +506,13 @@ def test_a_question_that_nothing_answers_is_told_so(indexed: Commands) -> None:
     assert found["verdict"] == "not_found"
     ran = indexed.run("ask", question)
     assert ran.code == 1
-    assert ran.out.startswith("Not found: these articles don't answer this.")
-    head, _, passages = ran.out.partition("which do not answer it:\n")
+    verdict, *_, nearest, hint = ran.out.splitlines()
+    assert verdict == "✗ Not found: these articles don't answer this."
+    assert nearest.startswith("Nearest: \u201c")
+    assert hint.endswith("`--why` shows the closest passages")
+    assert len(ran.out.splitlines()) <= 4
+    head, _, passages = indexed.run("ask", question, "--why").out.partition("which do not answer it:\n")
     assert head.endswith("\n\nThe closest passages, ")
-    assert found["hits"][0]["text"] not in head
     assert passages.startswith(f"\n1. {found['hits'][0]['text']}\n   ")
 
 
@@ -522,7 +527,8 @@ def test_a_misspelt_question_is_answered_and_what_was_read_is_told(indexed: Comm
         "articles_left_out": 0,
         "outside_filters": None,
     }
-    assert indexed.run("ask", typed).out.startswith('Searched for "bridge" (you typed "brigde").')
+    told = indexed.run("ask", typed).out
+    assert told.startswith('✓ Answered\nSearched for "bridge" (you typed "brigde").')
 
 
 @slow

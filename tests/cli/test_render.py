@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,10 @@ from fake_engine import BRIDGE, answer_to, passages_of
 from rich.console import Console
 
 from qa_bot.cli import render
-from qa_bot.core.types import Answer, AnswerSpan, Highlight, Verdict
+from qa_bot.core.comparison import Comparison, Statement
+from qa_bot.core.doubts import Doubt, DoubtKind
+from qa_bot.core.listing import Listing
+from qa_bot.core.types import Answer, AnswerSpan, Highlight, Missing, MissingWord, Source, Verdict
 
 WORDS = "41 million crowns"
 SENTENCE = "Building it cost 41 million crowns, nine million more than planned."
@@ -83,3 +87,77 @@ def test_json_has_the_words_as_answer_beside_the_sentence() -> None:
     assert found["highlight"]["text"] == SENTENCE
     assert found["answer"] == {"text": WORDS, "start": 17, "end": 34, "confidence": 0.8}
     assert render.answer_json(cost(""))["answer"] is None
+
+
+def text_of(answer: Answer, **options: bool) -> str:
+    """Return what a pipe gets of an answer."""
+    screen = Console(file=io.StringIO(), width=200, markup=False, highlight=False)
+    with screen.capture() as captured:
+        screen.print(render.answer_text(answer, "look", **options))
+    return captured.get()
+
+
+def test_each_verdict_comes_first_with_its_sign() -> None:
+    firsts = [text_of(cost(verdict=verdict)).splitlines()[0] for verdict in Verdict]
+    assert [line.split()[0] for line in firsts] == ["✓", "?", "✗"]
+
+
+def test_what_is_not_found_takes_four_lines_unless_why_is_asked() -> None:
+    missing = Missing((MissingWord("Everest"),), files=1)
+    nothing = replace(cost(verdict=Verdict.NOT_FOUND), missing=missing)
+    assert [line.rstrip() for line in text_of(nothing).splitlines()] == [
+        "✗ Not found: these articles don't answer this.",
+        'Not found in any article: "Everest". 1 file is not indexed; look.',
+        f"Nearest: \u201c{SENTENCE}\u201d, in \u201c{BRIDGE.source.title}\u201d (2023-05-14)",
+        "12 ms · `--why` shows the closest passages",
+    ]
+    for options in ({"why": True}, {"closest": True}):
+        assert "The closest passage, which does not answer it:" in text_of(nothing, **options)
+
+
+def differing(*, agree: bool = False) -> Answer:
+    """Return an answer with what two articles say."""
+    answer = cost()
+    assert answer.highlight
+    one = Statement(answer.hits[0], answer.highlight)
+    bare = replace(one.hit.passage, source=Source(path="b.md", title="A bill", date="2019"))
+    other = Statement(replace(one.hit, passage=bare), answer.highlight)
+    return replace(answer, comparison=Comparison(((one, other),) if agree else ((one,), (other,))))
+
+
+def test_answers_that_differ_are_next_to_each_other() -> None:
+    shown = text_of(differing()).splitlines()
+    assert shown[0] == "✓ Answered: 2 articles differ, newest first."
+    title = "The harbour bridge reopens after four years"
+    assert [re.split(r"  +", line.strip()) for line in shown[2:4]] == [
+        ["2023-05-14", WORDS, f"{title} · The Quay Courier"],
+        ["2019", WORDS, "A bill"],
+    ]
+    assert text_of(differing(agree=True)).startswith("✓ Answered: 2 articles agree.\n\n1. Building")
+
+
+def test_json_has_the_comparison_and_the_doubts() -> None:
+    answer = replace(differing(), doubts=(Doubt(DoubtKind.WORD_ELSEWHERE, ("2019",)),))
+    found = render.answer_json(answer)
+    assert found["doubts"] == [{"kind": "word_elsewhere", "words": ("2019",)}]
+    assert (found["comparison"]["agrees"], found["comparison"]["articles"]) == (False, 2)
+    ((newest,), (other,)) = found["comparison"]["answers"]
+    assert newest["answer"]["text"] == WORDS
+    assert (newest["highlight"]["text"], newest["paragraph"]) == (SENTENCE, 3)
+    assert other["source"]["date"] == "2019"
+    assert render.answer_json(cost())["comparison"] is None
+
+
+def test_a_completed_question_and_a_listing_are_told() -> None:
+    listing = Listing(about="from 2021", sources=(Source(path="a.md", title="A bill"),), total=1)
+    answer = replace(cost(), hits=(), asked_as="Which articles are from 2021?", listing=listing)
+    lines = [line.rstrip() for line in text_of(answer).splitlines() if line.strip()]
+    assert lines == [
+        "asked as: Which articles are from 2021?",
+        "✓ Answered: 1 article · from 2021.",
+        "A bill · unknown publication · unknown author · unknown date",
+        "12 ms",
+    ]
+    found = render.answer_json(answer)
+    assert found["asked_as"] == "Which articles are from 2021?"
+    assert (found["listing"]["total"], found["listing"]["sources"][0]["title"]) == (1, "A bill")

@@ -11,7 +11,8 @@ from fake_engine import BRIDGE, FakeEngine
 
 from qa_bot.core.errors import QuestionError
 from qa_bot.core.query_syntax import parse_question
-from qa_bot.core.types import Answer, Filtered
+from qa_bot.core.types import Answer, Filtered, Verdict
+from qa_bot.tui.widgets.findings import Findings
 
 
 class FilteringEngine(FakeEngine):
@@ -24,7 +25,10 @@ class FilteringEngine(FakeEngine):
         nobody = "nobody" in filters.author
         hits = () if nobody else answer.hits[:1]
         return replace(
-            answer, hits=hits, filtered=Filtered(filters=filters, passages=len(hits), total=8, undated=2)
+            answer,
+            hits=hits,
+            verdict=Verdict.NOT_FOUND if nobody else answer.verdict,
+            filtered=Filtered(filters=filters, passages=len(hits), total=8, undated=2),
         )
 
 
@@ -38,13 +42,13 @@ async def test_what_was_excluded_stands_under_the_question(size: tuple[int, int]
             in shown
         )
         nobody = await chat.answered(f"{WHO} author:nobody")
-        assert "No passages match the filters." in text_of_card(nobody)
+        assert "Not found: no passages match the filters" in text_of_card(nobody)
 
 
 async def test_without_filters_no_line_tells_of_them() -> None:
     async with chatting() as chat:
         card = await chat.answered(WHO)
-        assert not card.query_one(".filters").display
+        assert text_of(card.query_one(Findings)) == "✓ Answered · 12 ms"
 
 
 async def test_a_key_with_a_space_behind_it_is_told_to_be_a_word() -> None:
@@ -58,4 +62,4 @@ async def test_a_malformed_filter_is_told_in_its_card() -> None:
     engine.ask_error = QuestionError("after:march is not a date: write after:2020.")
     async with chatting(engine) as chat:
         card = await chat.ask("who after:march")
-        await chat.until(lambda: "is not a date" in text_of(card.query_one(".verdict")))
+        await chat.until(lambda: "is not a date" in text_of(card.query_one(Findings)))

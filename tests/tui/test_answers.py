@@ -11,6 +11,7 @@ from chat import WHO, chatting, text_of, text_of_card
 from fake_engine import BARE, BRIDGE, FakeEngine
 
 from qa_bot.core.types import Highlight, Missing, MissingWord, Source
+from qa_bot.tui.widgets.findings import Findings
 from qa_bot.tui.widgets.passage_item import PassageItem
 
 if TYPE_CHECKING:
@@ -46,9 +47,8 @@ async def test_weak_matches_are_called_unsure_and_none_not_said() -> None:
     async with chatting() as chat:
         unsure = await chat.answered("floating lamps")
         nothing = await chat.answered("kangaroo")
-        assert "may not answer this. Closest passages:" in text_of_card(unsure)
-        heading = "The closest passages, which do not answer it:"
-        assert f"don't answer this. {heading}" in text_of_card(nothing)
+        assert "? Unsure: these articles may not answer this" in text_of_card(unsure)
+        assert "✗ Not found: these articles don't answer this" in text_of_card(nothing)
         assert text_of_card(nothing).count("Ferries blew their horns") == 1
         assert all(item.folded for item in nothing.query(PassageItem))
 
@@ -71,9 +71,9 @@ async def test_what_is_missing_is_told_with_an_answer_that_was_not_found() -> No
     async with chatting(LackingEngine(Missing(words, files=2))) as chat:
         card = await chat.answered("kangaroo")
         shown = text_of_card(card)
-        assert 'don\'t answer this. Not found in any article: "[bold]x[/bold]".' in shown
+        assert 'Tab, m: 2 more Not found in any article: "[bold]x[/bold]".' in shown
         assert 'Not found in any article: "parlament". Did you mean "parliament"?' in shown
-        assert "2 files are not indexed; press F2 to see why. The closest passages, which do not" in shown
+        assert "2 files are not indexed; press F2 to see why." in shown
 
 
 async def test_an_unsure_answer_tells_the_words_and_an_answered_one_what_was_read() -> None:
@@ -81,8 +81,8 @@ async def test_an_unsure_answer_tells_the_words_and_an_answered_one_what_was_rea
     words = (MissingWord("engneer", "engineer", read=True),)
     async with chatting(LackingEngine(Missing(words, files=2))) as chat:
         for question, verdict in (
-            ("floating lamps", "Unsure: these articles may not answer this. "),
-            (WHO, "12 ms "),
+            ("floating lamps", "Unsure: these articles may not answer this · 12 ms "),
+            (WHO, "Answered · 12 ms "),
         ):
             card = await chat.answered(question)
             shown = text_of_card(card)
@@ -97,9 +97,9 @@ async def test_what_is_missing_is_broken_into_lines_and_not_cut(size: tuple[int,
     words = tuple(MissingWord(f"unheardofword{n}") for n in range(5))
     async with chatting(LackingEngine(Missing(words, files=2)), size=size) as chat:
         card = await chat.answered("kangaroo")
-        shown = text_of(card.query_one(".missing"))
+        shown = text_of(card.query_one(Findings))
         assert all(word.word in shown for word in words)
-        assert shown.endswith("which do not answer it:")
+        assert shown.endswith("press F2 to see why.")
 
 
 async def test_unknown_fields_are_shown_as_unknown() -> None:
@@ -185,6 +185,8 @@ class LateEngine(FakeEngine):
 
 async def test_a_folded_row_begins_at_the_closest_sentence() -> None:
     async with chatting(LateEngine()) as chat:
-        first, second, *_ = (await chat.answered("kangaroo")).query(PassageItem)
+        card = await chat.answered("kangaroo")
+        await chat.press("tab", "m")
+        first, second, *_ = card.query(PassageItem)
         assert "\u2026 the first cyclists crossed" in str(first.render())
         assert "  The new bridge was designed" in str(second.render())

@@ -101,8 +101,9 @@ async def test_any_passage_is_marked_once_it_is_unfolded() -> None:
 
 async def test_a_closest_passage_is_not_marked_when_nothing_answers() -> None:
     async with chatting() as chat:
-        _, second, _ = (await chat.answered("kangaroo")).query(PassageItem)
-        await chat.press("tab", "down", "space")
+        card = await chat.answered("kangaroo")
+        await chat.press("tab", "m", "down", "space")
+        _, second, _ = card.query(PassageItem)
         await chat.pilot.pause(0.1)
         assert not second.folded
         assert underlined(second) == ""

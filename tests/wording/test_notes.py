@@ -5,8 +5,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa_bot.core.types import Answer, Filtered, Filters, Hit, Missing, MissingWord, Passage, Source, Verdict
-from qa_bot.wording.notes import missing_lines
+from qa_bot.core.doubts import Doubt, DoubtKind
+from qa_bot.core.types import (
+    Answer,
+    Filtered,
+    Filters,
+    Highlight,
+    Hit,
+    Missing,
+    MissingWord,
+    Passage,
+    Source,
+    Verdict,
+)
+from qa_bot.wording.notes import missing_lines, nearest_line
 
 TEXT = "The ferry sails at nine. Nobody swims."
 PASSAGE = Passage(
@@ -62,14 +74,26 @@ def test_names_that_no_article_has_come_first() -> None:
         assert len(lines) == (5 if missing else 4)
 
 
-def test_files_and_filters_are_named_where_nothing_was_found() -> None:
-    missing = Missing(files=3, articles_left_out=1200, outside=HIT)
-    assert missing_lines(answer(Verdict.NOT_FOUND, missing, HIT), "press F2 to see why") == [
-        "Without the filters, a passage that answers is in \u201cA ferry\u201d (Quay Courier, 2023-05-14), "
-        "paragraph 2 of 9.",
-        "3 files are not indexed; press F2 to see why.",
+def test_a_word_that_is_the_reason_for_the_verdict_is_not_named_again() -> None:
+    words = (*UNKNOWN, DOUBTFUL)
+    doubts = (Doubt(DoubtKind.WORD_NOWHERE, ("1987", "mohh")),)
+    unsure = replace(answer(Verdict.UNSURE, Missing(words)), doubts=doubts)
+    assert missing_lines(unsure, "look") == [
+        'Not found in any article: "submarine".',
+        'Not found in any article: "mohh". Did you mean "moth"?',
     ]
-    assert missing_lines(answer(Verdict.UNSURE, missing, HIT), "press F2 to see why") == []
+
+
+def test_filters_in_the_way_are_named_instead_of_files() -> None:
+    missing = Missing(files=3, articles_left_out=1200, outside=HIT)
+    found = answer(Verdict.NOT_FOUND, missing, HIT)
+    told = "Without the filters, \u201cA ferry\u201d (2023-05-14) answers"
+    assert missing_lines(found, "look") == [f"{told}."]
+    assert missing_lines(found, "look", "press F4") == [f"{told}; press F4."]
+    assert missing_lines(answer(Verdict.UNSURE, missing, HIT), "look") == []
+
+
+def test_files_and_excluded_articles_are_counted_where_nothing_was_found() -> None:
     one = Missing(files=1, articles_left_out=1)
     assert missing_lines(answer(Verdict.NOT_FOUND, one, HIT), "look") == [
         "The filters exclude 1 article.",
@@ -80,9 +104,16 @@ def test_files_and_filters_are_named_where_nothing_was_found() -> None:
 def test_what_an_article_does_not_state_is_unknown() -> None:
     bare = replace(HIT, passage=replace(PASSAGE, source=Source(path="notes/bare.txt")))
     (line,) = missing_lines(answer(Verdict.NOT_FOUND, Missing(outside=bare)), "look")
-    assert line.endswith(
-        " in unknown title (notes/bare.txt) (unknown publication, unknown date), paragraph 2 of 9."
-    )
+    assert line == "Without the filters, unknown title (notes/bare.txt) (unknown date) answers."
+
+
+def test_the_nearest_miss_is_one_sentence_with_its_article() -> None:
+    assert nearest_line(answer(Verdict.NOT_FOUND)) == ""
+    sentence = "The ferry sails at nine."
+    marked = Highlight(passage_id="a.md#2", start=0, end=len(sentence), text=sentence)
+    found = replace(answer(Verdict.NOT_FOUND, None, HIT), highlight=marked)
+    assert nearest_line(found) == f"Nearest: \u201c{sentence}\u201d, in \u201cA ferry\u201d (2023-05-14)"
+    assert TEXT in nearest_line(replace(found, highlight=None))
 
 
 def test_hostile_and_long_text_comes_out_as_one_short_clean_line() -> None:

@@ -7,32 +7,34 @@ earlier attempt, and a provisional one after a full one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from qa_bot.core.sanitizing import clean_line, shorten
+from qa_bot.core.query_syntax import parse_question
+from qa_bot.core.sanitizing import shorten
 from qa_bot.core.types import Verdict
+from qa_bot.tui.actions import CARD
+from qa_bot.tui.widgets.findings import Findings
 from qa_bot.tui.widgets.passage_item import PassageItem
-from qa_bot.wording.filters import filter_lines
+from qa_bot.tui.widgets.source_list import SourceList
+from qa_bot.tui.widgets.statement_item import StatementItem
 from qa_bot.wording.marking import highlight_shown
-from qa_bot.wording.notes import missing_lines
-from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from qa_bot.core.types import Answer, Highlight, Passage
 
 QUESTION_CHARACTERS = 240
 """A longer question is cut in its card's head: three lines of a narrow terminal."""
-FILES_LISTED = "press F2 to see why"
 WAITING = "waiting for the index…"
 
 
@@ -48,13 +50,27 @@ class AnswerCard(Vertical):
         question: str
         passage: Passage
 
+    @dataclass
+    class AskedAgain(Message):
+        """The user wants the question asked otherwise."""
+
+        question: str
+        as_typed: bool = False
+        """Whether it is not to be completed from the question before."""
+
+    BINDINGS: ClassVar[list[BindingType]] = CARD
+
     def __init__(self, key: int, question: str) -> None:
         super().__init__()
         self.key = key
         self.question = question
         self.answer: Answer | None = None
+        self._findings = Findings()
+        self._findings.say(WAITING)
         self._asked = 0
         self._shown = 0
+        self._unfolded = False
+        """Whether passages that do not answer are shown."""
 
     @property
     def is_waiting(self) -> bool:
@@ -72,28 +88,23 @@ class AnswerCard(Vertical):
         return self.answer is not None and self.answer.provisional
 
     def compose(self) -> ComposeResult:
-        """Lay out question, verdict and passages."""
-        with Horizontal(classes="head"):
-            yield Static(Content(shorten(self.question, QUESTION_CHARACTERS)), classes="question")
-            yield Static("", classes="time", markup=False)
-        yield Static("", classes="filters", markup=False)
-        yield Static(WAITING, classes="verdict -quiet", markup=False)
-        yield Static("", classes="missing", markup=False)
-        yield Vertical(classes="passages")
+        """Lay out the question and what became of it; passages follow."""
+        yield Static(Content(shorten(self.question, QUESTION_CHARACTERS)), classes="question")
+        yield self._findings
 
     def wait(self) -> None:
         """Show that the question waits for an index that is being opened."""
-        self._say(WAITING, tone="-quiet")
+        self._findings.say(WAITING)
 
     def refuse(self, message: str) -> None:
         """Show why there is no index; the question still waits for one."""
-        self._say(message, tone="-failed")
+        self._findings.say(message, failed=True)
 
     def searching(self, attempt: int) -> None:
         """Show that the question was asked; attempts count up."""
         self._asked = attempt
         if self.answer is None:
-            self._say("searching…", tone="-quiet")
+            self._findings.say("searching…")
 
     async def accept(self, attempt: int, answer: Answer) -> bool:
         """Show the answer unless a better one is shown; return whether it was."""
@@ -101,18 +112,32 @@ class AnswerCard(Vertical):
         self._shown = max(self._shown, attempt)
         if outdated or (answer.provisional and self.answer is not None and not self.is_provisional):
             return False
-        lines, heading = missing_lines(answer, FILES_LISTED), closest_heading(answer)
-        if answer.verdict is Verdict.NOT_FOUND and heading:
-            lines.append(heading)
-        heading = "" if lines else heading
-        self._say(f"{verdict_line(answer)} {heading}".strip(), tone="-noted" if lines else "")
-        self._show_lines(".filters", filter_lines(answer))
-        self._show_lines(".missing", lines)
-        self.query_one(".time", Static).update(Content(elapsed(answer)))
         self.set_class(answer.verdict is Verdict.NOT_FOUND, "-not-found")
-        await self._show_passages(answer)
         self.answer = answer
+        await self._show(answer)
         return True
+
+    def again(self, *, as_typed: bool) -> AskedAgain | None:
+        """Return the question as it was typed, or without its filters; None if that makes no difference."""
+        answer = self.answer
+        if answer is None:
+            return None
+        if as_typed:
+            return self.AskedAgain(self.question, as_typed=True) if answer.asked_as else None
+        is_in_the_way = answer.verdict is Verdict.NOT_FOUND and answer.filtered is not None
+        return self.AskedAgain(parse_question(self.question)[0]) if is_in_the_way else None
+
+    async def action_more(self) -> None:
+        """Show the passages that do not answer, or all but the closest no more."""
+        if self.answer:
+            self._unfolded = not self._unfolded
+            await self._show(self.answer)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to show more where passages are folded away."""
+        if action == "more":
+            return self.has_class("-not-found") and self.answer is not None and len(self.answer.hits) > 1
+        return super().check_action(action, parameters)
 
     def mark(self, attempt: int, highlight: Highlight) -> None:
         """Mark what answers best in a passage, if the card still shows the answer of that attempt."""
@@ -133,45 +158,46 @@ class AnswerCard(Vertical):
         self._shown = max(self._shown, attempt)
         if self.answer is not None:
             return False
-        self._say(message, tone="-failed")
+        self._findings.say(message, failed=True)
         return True
 
-    def _say(self, text: str, *, tone: str = "") -> None:
-        verdict = self.query_one(".verdict", Static)
-        verdict.update(Content(clean_line(text)))
-        verdict.display = bool(text)
-        verdict.set_classes(f"verdict {tone}")
-
-    def _show_lines(self, place: str, lines: Sequence[str]) -> None:
-        shown = self.query_one(place, Static)
-        shown.update(Content("\n".join(lines)))
-        shown.display = bool(lines)
-
-    async def _show_passages(self, answer: Answer) -> None:
-        """Replace the passages; what was unfolded, explained or focused stays so."""
+    async def _show(self, answer: Answer) -> None:
+        """Show an answer; what was unfolded, explained or focused stays so."""
         old = list(self.query(PassageItem))
-        unfolded = {item.hit.passage.id for item in old if not item.folded}
-        explained = {item.hit.passage.id for item in old if item.explained}
         focused = next((item for item in old if item.has_focus), None)
-        best, highlight = answer.verdict is not Verdict.NOT_FOUND, highlight_shown(answer)
-        items = [
-            PassageItem(
-                hit,
-                highlight,
-                folded=not (best and hit.rank == 1) and hit.passage.id not in unfolded - _best_of(old),
-                explained=hit.passage.id in explained,
-            )
-            for hit in answer.hits
-        ]
+        items = self._items(answer, old)
+        folded_away = 0 if self._unfolded or answer.verdict is not Verdict.NOT_FOUND else len(answer.hits) - 1
+        self._findings.show(answer, folded=max(0, folded_away))
         with self.app.batch_update():
-            passages = self.query_one(".passages", Vertical)
-            await passages.remove_children()
-            await passages.mount_all(items)
+            await self.query(f"{PassageItem.__name__}, {SourceList.__name__}").remove()
+            await self.mount_all([*items, *([SourceList(answer.listing)] if answer.listing else ())])
         if focused is not None and items:
-            same = (item for item in items if item.hit.passage.id == focused.hit.passage.id)
+            same = (item for item in items if _named(item) == _named(focused))
             self.screen.set_focus(next(same, items[0]))
 
+    def _items(self, answer: Answer, old: Sequence[PassageItem]) -> list[PassageItem]:
+        """Return the answers that differ, and the passages; only the closest one where nothing answers."""
+        unfolded = {_named(item) for item in old if not item.folded} - _best_of(old)
+        explained = {_named(item) for item in old if item.explained}
+        highlight, found = highlight_shown(answer), answer.verdict is not Verdict.NOT_FOUND
+        differ = answer.comparison.answers if answer.comparison and not answer.comparison.agrees else ()
+        hits = answer.hits if found or self._unfolded else answer.hits[:1]
+        items = [
+            *(StatementItem(one, last=one is differ[-1]) for one in differ),
+            *(PassageItem(hit, highlight, folded=not (found and hit.rank == 1)) for hit in hits),
+        ]
+        for item in items:
+            item.begin(
+                folded=item.folded and _named(item) not in unfolded, explained=_named(item) in explained
+            )
+        return items
 
-def _best_of(items: list[PassageItem]) -> set[str]:
-    """Return the id of the passage that was unfolded as the best, not by the user."""
-    return {item.hit.passage.id for item in items if item.hit.rank == 1}
+
+def _named(item: PassageItem) -> tuple[type[PassageItem], str]:
+    """Return what a row shows: equal for two rows of the same passage in two answers."""
+    return type(item), item.hit.passage.id
+
+
+def _best_of(items: Sequence[PassageItem]) -> set[tuple[type[PassageItem], str]]:
+    """Return the passage that was unfolded as the best, not by the user."""
+    return {_named(item) for item in items if item.hit.rank == 1 and type(item) is PassageItem}

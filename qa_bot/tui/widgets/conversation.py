@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 KEPT_CARDS = 50
-"""A card has about ten widgets, and each costs time at every layout."""
+"""A card has up to eight widgets, and each costs time at every layout."""
+STOPS = "PassageItem, SourceList"
+"""Where Up and Down stop."""
 WELCOME = Content.assemble(
     ("Answers from your own articles\n\n", "bold"),
     "Type a question and press Enter. You get the passages that answer it, word for word, with the answering "
@@ -93,7 +95,7 @@ class Conversation(VerticalScroll, can_focus=False):
         An older card does not scroll while a passage has the focus.
         """
         newest = self.cards[-1]
-        if card is newest or not any(item.has_focus for item in self.query(PassageItem)):
+        if card is newest or not any(item.has_focus for item in self.query(STOPS)):
             self.call_after_refresh(self.scroll_to_widget, newest, top=True, animate=False, force=True)
 
     async def clear(self) -> None:
@@ -104,7 +106,7 @@ class Conversation(VerticalScroll, can_focus=False):
     def enter(self) -> bool:
         """Focus the best passage of the newest answer; return whether there is one."""
         for card in reversed(self.cards):
-            items = card.query(PassageItem)
+            items = card.query(STOPS)
             if items:
                 self.screen.set_focus(items.first())
                 return True
@@ -121,7 +123,7 @@ class Conversation(VerticalScroll, can_focus=False):
 
     def action_move(self, step: int) -> None:
         """Focus the passage before or after the focused one."""
-        items = list(self.query(PassageItem))
+        items = list(self.query(STOPS))
         here = next((index for index, item in enumerate(items) if item.has_focus), None)
         if here is None:
             return

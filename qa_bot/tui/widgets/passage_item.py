@@ -85,15 +85,19 @@ class PassageItem(Static, can_focus=True):
         highlight: Highlight | None,
         *,
         folded: bool,
-        explained: bool = False,
     ) -> None:
         """Take a passage and what to mark in it, unless the highlight belongs to another passage."""
-        super().__init__(markup=False, classes="-folded" if folded else "")
+        super().__init__(markup=False)
         self.hit = hit
         own = highlight is not None and highlight.passage_id == hit.passage.id
         self.set_reactive(PassageItem.highlight, highlight if own else None)
+        self.begin(folded=folded, explained=False)
+
+    def begin(self, *, folded: bool, explained: bool) -> None:
+        """Set how the passage is shown at first."""
         self.set_reactive(PassageItem.folded, folded)
         self.set_reactive(PassageItem.explained, explained)
+        self.set_class(folded, "-folded")
 
     @property
     def reasons_height(self) -> int:
@@ -188,10 +192,14 @@ class PassageItem(Static, can_focus=True):
         ]
         return Content.assemble(CUT if start else "", *parts).truncate(ROW_CELLS, ellipsis=True)
 
+    @property
+    def _label(self) -> str:
+        """What is before the passage when it is unfolded."""
+        return "" if self.hit.rank == 1 else f"▾ {self.hit.rank}  "
+
     def _whole(self) -> Content:
-        rank = "" if self.hit.rank == 1 else f"▾ {self.hit.rank}  "
         return Content.assemble(
-            (rank, self.get_visual_style("passage--rank", partial=True)),
+            (self._label, self.get_visual_style("passage--rank", partial=True)),
             *marked(self, self.hit.passage.text, self.highlight),
             "\n",
             self._source(),

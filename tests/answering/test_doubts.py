@@ -1,0 +1,105 @@
+"""An unsure answer says why, the most telling reason first; other answers have no doubts."""
+# ruff: noqa: D103  a test's name is its claim
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+from fake_answer_model import FakeAnswerModel
+from tiny import TinyEncoder, article, ignore, model
+
+from qa_bot.answering.answerer import Answerer
+from qa_bot.answering.model import VerdictModel
+from qa_bot.core.doubts import Doubt, DoubtKind
+from qa_bot.core.types import Verdict
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.opened import open_index
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qa_bot.core.types import Answer
+
+TOWN = (
+    article("ferry", "The ferry sails to the lighthouse every morning."),
+    article("tower", "The Lindqvist tower was painted green in 1987."),
+    article("trams", "In spring the town bought 70 trams.", "The mayor of the town rejects more trams."),
+)
+
+
+def asked(
+    folder: Path, question: str, confidence: float = 0.95, reads: FakeAnswerModel | None = None
+) -> Answer:
+    """Ask the town's articles with a verdict model of a fixed confidence."""
+    build_from_articles(folder / "index", TOWN, model(TinyEncoder(max_tokens=64)), ignore)
+    fixed = VerdictModel(calibration_intercept=math.log(confidence / (1 - confidence)), calibration_slope=0.0)
+    answerer = Answerer(
+        open_index(folder / "index"),
+        TinyEncoder(max_tokens=64),
+        answer_model=reads,
+        verdict=fixed,
+        verdict_on_readings=fixed,
+    )
+    return answerer.ask(question, 3)
+
+
+@pytest.mark.parametrize(
+    ("question", "doubt"),
+    [
+        ("the of and", Doubt(DoubtKind.NOTHING_ASKED)),
+        ("How many ferries sail to the lighthouse every morning?", Doubt(DoubtKind.NO_NUMBER)),
+        ("When does the ferry to Oldenburg sail?", Doubt(DoubtKind.WORD_NOWHERE, ("Oldenburg",))),
+        ("Did the ferry sail to the lighthouse in 2022?", Doubt(DoubtKind.WORD_NOWHERE, ("2022",))),
+        ("How many trams did the town sell?", Doubt(DoubtKind.OPPOSITE)),
+    ],
+)
+def test_what_keeps_an_answer_from_being_sure_is_its_doubt(
+    question: str, doubt: Doubt, tmp_path: Path
+) -> None:
+    answer = asked(tmp_path, question)
+    assert answer.verdict is Verdict.UNSURE
+    assert answer.doubts[0] == doubt
+
+
+@pytest.mark.parametrize(
+    ("question", "doubt"),
+    [
+        ("Does the ferry sail to the Lindqvist lighthouse?", Doubt(DoubtKind.WORD_ELSEWHERE, ("Lindqvist",))),
+        ("Did the ferry sail to the lighthouse in 1987?", Doubt(DoubtKind.WORD_ELSEWHERE, ("1987",))),
+        ("Does the ferry sail to the lighthouse?", Doubt(DoubtKind.WEAK)),
+    ],
+)
+def test_low_scores_are_explained_by_what_the_best_passage_lacks(
+    question: str, doubt: Doubt, tmp_path: Path
+) -> None:
+    answer = asked(tmp_path, question, 0.4)
+    assert answer.verdict is Verdict.UNSURE
+    assert answer.doubts == (doubt,)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When does the ferry sail to the lighthouse?", DoubtKind.NO_DATE),
+        ("How does the ferry sail when it goes to the lighthouse?", DoubtKind.WEAK),
+    ],
+)
+def test_words_of_another_kind_are_a_doubt_and_an_aside_asks_for_no_date(
+    question: str, kind: DoubtKind, tmp_path: Path
+) -> None:
+    answer = asked(tmp_path, question, reads=FakeAnswerModel("ferry"))
+    assert answer.verdict is Verdict.UNSURE
+    assert answer.doubts[0].kind is kind
+
+
+def test_keywords_alone_are_a_doubt(tmp_path: Path) -> None:
+    build_from_articles(tmp_path / "index", TOWN, model(TinyEncoder(max_tokens=64)), ignore)
+    answer = Answerer(open_index(tmp_path / "index")).ask("ferry", 3)
+    assert answer.doubts == (Doubt(DoubtKind.KEYWORDS_ONLY),)
+
+
+@pytest.mark.parametrize("confidence", [0.01, 0.95])
+def test_other_verdicts_have_no_doubts(confidence: float, tmp_path: Path) -> None:
+    assert asked(tmp_path, "Does the ferry sail to the lighthouse?", confidence).doubts == ()
