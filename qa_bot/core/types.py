@@ -258,6 +258,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
     EMPTY = "empty"
+    EXCLUDED = "excluded"
     UNSUPPORTED = "unsupported"
     FAILED = "failed"
 

@@ -11,11 +11,12 @@ PRESSING = (
     Outcome.UNSUPPORTED,
     Outcome.EMPTY,
     Outcome.DUPLICATE,
+    Outcome.EXCLUDED,
     Outcome.INDEXED,
     Outcome.UNCHANGED,
 )
 """The order of rows: files that may need attention come first."""
-NOT_INDEXED = PRESSING[:4]
+NOT_INDEXED = PRESSING[:5]
 
 
 def summary_of(report: BuildReport) -> str:
