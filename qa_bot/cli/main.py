@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from qa_bot import __version__
-from qa_bot.cli import evaluate
+from qa_bot.cli import evaluate, library
 from qa_bot.cli.options import (
     ANSWER_MODEL,
     BUDGET_MS,
@@ -187,30 +187,6 @@ def ask(
         typer.echo(clean_line(done if saved else "Not saved."), err=True)
 
 
-@app.command(cls=Command)
-def add(
-    sources: Annotated[
-        list[str], typer.Argument(metavar="URL|FILE", help="Web pages by URL, files, or folders.")
-    ],
-    corpus: Corpus = CORPUS,
-    as_json: Json = False,
-) -> None:
-    """Add web pages, files or folders to the corpus folder."""
-    from qa_bot.adding import add as adding
-    from qa_bot.cli import render
-
-    with progress_bars() as on_progress:
-        reports = adding.add(sources, corpus, on_progress)
-    show(render.add_json(reports) if as_json else render.add_text(reports, corpus))
-    failed = sum(report.outcome is adding.AddOutcome.FAILED for report in reports)
-    if failed and len(reports) == 1:
-        raise SystemExit(1)  # the line above says why
-    if failed:
-        fail(f"{failed} of {len(reports)} could not be added; see the reasons above.", 1)
-    if all(report.outcome is adding.AddOutcome.SKIPPED for report in reports):
-        fail("Nothing was added: no file there has a supported type.", 1)
-
-
 @app.command(name="index", cls=Command)
 def index_command(
     corpus: Corpus = CORPUS,
@@ -263,6 +239,12 @@ def doctor_command(
         fail(with_folders(message, {"corpus": corpus, "index": index}), 1)
 
 
+app.command(name="add", cls=Command)(library.add)
+app.command(name="list", cls=Command)(library.list_articles)
+app.command(name="show", cls=Command)(library.show_article)
+app.command(name="exclude", cls=Command)(library.exclude)
+app.command(name="include", cls=Command)(library.include)
+app.command(name="remove", cls=Command)(library.remove)
 app.command(name="eval", cls=Command)(evaluate.evaluate)
 app.command(name="eval new", cls=Command)(evaluate.new)
 

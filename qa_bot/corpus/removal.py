@@ -6,6 +6,7 @@ is not a plain file below the corpus folder, reached without following a link.
 
 from __future__ import annotations
 
+import difflib
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -32,7 +33,9 @@ def files_named(folder: Path, paths: Sequence[str]) -> list[str]:
     there = {printable_path(path): path for path in list_files(folder)}
     for path in paths:
         if path not in there:
-            raise CorpusError(f"There is no file {printable_path(path)} in the corpus folder {folder}.")
+            near = difflib.get_close_matches(path, there, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise CorpusError(f"There is no file {printable_path(path)} in the corpus folder {folder}.{hint}")
     return [there[path] for path in dict.fromkeys(paths)]
 
 

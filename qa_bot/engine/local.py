@@ -11,10 +11,10 @@ from qa_bot.core.engine import Status
 from qa_bot.core.errors import QuestionError, StorageError
 from qa_bot.core.library import Catalogue
 from qa_bot.core.query_syntax import NO_FILTERS, joined, parse_question
-from qa_bot.corpus import exclusions, removal
 from qa_bot.encoders.answer_model import NO_ANSWER_MODEL, load_answer_model
 from qa_bot.encoders.cross_encoder import CrossEncoderReranker
 from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
+from qa_bot.engine import curating
 from qa_bot.engine.building import build
 from qa_bot.index import doctor
 from qa_bot.index.opened import open_index
@@ -174,18 +174,15 @@ class LocalEngine:
 
     def exclude(self, paths: Sequence[str]) -> None:
         """Leave files out of the index from the next update on; CorpusError where there is none."""
-        removal.files_named(self._folders.corpus, paths)
-        exclusions.exclude(self._folders.corpus, paths)
+        curating.exclude(self._folders.corpus, paths)
 
     def include(self, paths: Sequence[str]) -> None:
         """Bring excluded files back at the next update; CorpusError where there is none."""
-        removal.files_named(self._folders.corpus, paths)
-        exclusions.include(self._folders.corpus, paths)
+        curating.include(self._folders.corpus, paths)
 
     def remove(self, paths: Sequence[str]) -> None:
         """Move files of the corpus folder to the system's bin; CorpusError where that is impossible."""
-        removal.move_to_bin(self._folders.corpus, paths)
-        exclusions.include(self._folders.corpus, paths)  # a later file of that name is another one
+        curating.remove(self._folders.corpus, paths)
 
     def filter_values(self) -> Mapping[str, Sequence[str]]:
         """Return the possible values of each filter key, the most frequent first."""
@@ -202,6 +199,7 @@ class LocalEngine:
         """
         with self._lock:
             self._finish()
+            self._tell = on_progress
             report = build(self._folders, self._index.model_name, on_progress, rebuild=from_scratch)
             self._renew(open_index(self._folders.index))
             if self._encoder is None:

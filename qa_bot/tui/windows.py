@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 
 from qa_bot.core.sanitizing import plain
-from qa_bot.tui.actions import EVERYWHERE
+from qa_bot.tui.actions import EVERYWHERE, LIBRARY, LIBRARY_TABLE
 from qa_bot.tui.keys import KeyboardApp
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.dialogs import HelpDialog
@@ -31,8 +31,10 @@ class WindowedApp(KeyboardApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """List the app's own commands in the palette, before Textual's."""
         own = (
-            ("Rebuild index", "Index new and changed articles", "rebuild"),
-            ("Show files", "List the files of the corpus folder", "files"),
+            ("Library", "List all articles and files; add, exclude, remove", "library"),
+            ("Update index", "Index new and changed articles", "update_index"),
+            ("Rebuild index", "Read and embed everything again", "rebuild_index"),
+            ("Cancel", "Cancel the update that runs", "cancel"),
             ("Clear conversation", "Remove all questions and answers", "clear"),
             ("Toggle theme", "Switch between light and dark", "toggle_theme"),
         )
@@ -48,6 +50,7 @@ class WindowedApp(KeyboardApp):
                     "Question line": QuestionLine.BINDINGS,
                     "Passages": [*PassageItem.BINDINGS, *Conversation.BINDINGS],
                     "Everywhere": EVERYWHERE,
+                    "Library (F2)": [*LIBRARY, *LIBRARY_TABLE],
                 }
             )
         )

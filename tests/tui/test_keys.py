@@ -195,7 +195,7 @@ async def test_help_lists_every_binding() -> None:
         keys = chat.app.screen._keys().plain
         assert "space       Unfold the passage" in keys
         assert "space       Fold the passage" in keys
-        assert "Rebuild the index" in keys
+        assert "Bring the index up to date" in keys
         assert "Previous question" in keys
         await chat.press("escape")
         assert not isinstance(chat.app.screen, HelpDialog)
@@ -211,7 +211,7 @@ async def test_clear_and_theme_have_keys_and_palette_commands() -> None:
         await chat.press("ctrl+t")
         assert not chat.app.current_theme.dark
         titles = {command.title for command in chat.app.get_system_commands(chat.app.screen)}
-        assert {"Rebuild index", "Show files", "Clear conversation", "Toggle theme"} <= titles
+        assert {"Library", "Update index", "Rebuild index", "Clear conversation", "Toggle theme"} <= titles
 
 
 @pytest.mark.parametrize("size", SIZES)
