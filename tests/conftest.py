@@ -94,4 +94,5 @@ def system_bin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "data" / "Trash"
     monkeypatch.setattr(plat_other, "HOMETRASH_B", os.fsencode(folder))
     monkeypatch.setattr(plat_other, "get_dev", lambda _: 0)
+    monkeypatch.setattr("send2trash.send2trash", plat_other.send2trash)  # even where GIO has its own
     return folder

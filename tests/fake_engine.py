@@ -144,8 +144,7 @@ class FakeEngine:
     def load(self, on_progress: OnProgress) -> FakeEngine:
         """Open: build two steps, then stand ready with keywords only."""
         self.tell = on_progress
-        on_progress(Progress("embedding", 1, 4))
-        self.may_open.wait(GATE_S)
+        _wait(self.may_open, on_progress, Progress("embedding", 1, 4))
         if self.open_errors:
             raise self.open_errors.popleft()
         return self
@@ -265,11 +264,7 @@ class FakeEngine:
     def rebuild(self, on_progress: OnProgress, *, from_scratch: bool = False) -> BuildReport:
         """Report one step until the gate opens, hand over the report."""
         self.builds.append("all" if from_scratch else "new")
-        on_progress(Progress("reading", 2, 6))
-        for _ in range(round(GATE_S / STEP_S)):
-            if self.may_build.wait(STEP_S):
-                break
-            on_progress(Progress("reading", 2, 6))
+        _wait(self.may_build, on_progress, Progress("reading", 2, 6))
         if self.build_error is not None:
             raise self.build_error
         self.difference = None
@@ -325,6 +320,15 @@ def highlight_of(passage: Passage) -> Highlight:
 
 def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
+
+
+def _wait(gate: Event, on_progress: OnProgress, progress: Progress) -> None:
+    """Report the same progress until the gate opens; whoever is told may end that by an exception."""
+    on_progress(progress)
+    for _ in range(round(GATE_S / STEP_S)):
+        if gate.wait(STEP_S):
+            break
+        on_progress(progress)
 
 
 def _open_gate() -> Event:

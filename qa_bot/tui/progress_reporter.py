@@ -22,7 +22,7 @@ class AbandonedError(Exception):
 
 
 class ProgressReporter:
-    """Called with each step of a task; raises AbandonedError once the task was cancelled.
+    """Called with each step of a task; raises AbandonedError at the first one after `cancel`.
 
     A task can therefore only end between two steps, and its thread ends with it.
     """
@@ -38,7 +38,10 @@ class ProgressReporter:
 
     def __call__(self, progress: Progress) -> None:
         """Pass progress on, at most every PROGRESS_INTERVAL_S within a stage."""
-        if self._worker.is_cancelled or self._cancelled.is_set():
+        if self._worker.is_cancelled:
+            raise AbandonedError
+        if self._cancelled.is_set():
+            self._cancelled.clear()  # the engine may keep this reporter for a later task
             raise AbandonedError
         now = monotonic()
         if progress.stage == self._stage and now < self._due and progress.done != progress.total:

@@ -56,12 +56,13 @@ def months_line(dates: Iterable[str], cells: int) -> str:
     Dates without a month count only where years are drawn; "" where no date can be drawn.
     """
     stated = [date for date in dates if _YEAR.match(date)]
-    months = [_month_number(date) for date in stated if len(date) >= _MONTH and date[5:7].isdecimal()]
+    months = [_month_number(date) for date in stated if date[5:_MONTH].isdecimal()]
     room = cells - 2 * (_MONTH + 1)
     if months and max(months) - min(months) < room:
         return _sparkline(months, _month_name(min(months)), _month_name(max(months)))
     years = [int(date[:4]) for date in stated]
-    return _sparkline([year for year in years if year > max(years) - room], "", "") if years else ""
+    oldest = max(years, default=0) - room
+    return _sparkline([year for year in years if year > oldest], "", "") if years else ""
 
 
 def year_lines(dates: Iterable[str], cells: int, most: int) -> list[str]:
@@ -70,9 +71,9 @@ def year_lines(dates: Iterable[str], cells: int, most: int) -> list[str]:
     All years have one scale. Articles dated by year alone are in the count, not in the blocks.
     """
     years: dict[str, Counter[str]] = {}
-    for date in dates:
-        if _YEAR.match(date):
-            years.setdefault(date[:4], Counter())[date[5:7]] += 1
+    for month, count in Counter(date[:_MONTH] for date in dates).items():
+        if _YEAR.match(month):
+            years.setdefault(month[:4], Counter())[month[5:]] += count
     highest = max((counts[month] for counts in years.values() for month in _MONTH_NAMES), default=0)
     lines = []
     for year in sorted(years)[-most:]:

@@ -276,6 +276,20 @@ async def test_a_cancelled_update_leaves_the_conversation_as_it_was() -> None:
         assert card.answer is not None
 
 
+async def test_a_first_build_that_is_cancelled_can_be_resumed() -> None:
+    engine = FakeEngine()
+    engine.may_open.clear()
+    async with chatting(engine, loaded=False) as chat:
+        await chat.until(lambda: "embedding 1 of 4" in chat.status)
+        await chat.press("ctrl+g")
+        await chat.until(lambda: "The build was cancelled." in chat.error_panel)
+        assert "Press Ctrl+R" in chat.error_panel
+        engine.may_open.set()
+        await chat.press("ctrl+r")
+        await chat.until(lambda: "tiny-model" in chat.status)
+        assert chat.error_panel == ""
+
+
 async def test_a_change_during_an_update_is_followed_by_another() -> None:
     engine = FakeEngine()
     engine.may_build.clear()

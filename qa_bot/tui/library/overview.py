@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from qa_bot.wording.charts import UNKNOWN, by_publication, publication_lines, year_lines
+from qa_bot.wording.library import COLUMNS
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from qa_bot.wording.library import Row
 
+PUBLICATION, DATE = COLUMNS.index("publication"), COLUMNS.index("date")
 MOST_PUBLICATIONS = 18
 MOST_YEARS = 10
 OTHER_LINES = 4
@@ -27,20 +29,23 @@ class Overview(Static):
 
     def __init__(self) -> None:
         super().__init__(markup=False)
-        self._rows: Sequence[Row] = ()
+        self._publications: list[tuple[str, int]] = []
+        self._dates: list[str] = []
 
     def show(self, rows: Sequence[Row]) -> None:
         """Count these rows; those that are no articles do not count."""
-        self._rows = [row for row in rows if row.entry]
-        self.refresh(layout=True)
+        articles = [row for row in rows if row.entry]
+        self._publications = by_publication(row.cells[PUBLICATION] for row in articles)
+        self._dates = [row.cells[DATE] for row in articles]
+        self.refresh()
 
     def render(self) -> Content:
         """Draw the counts in the width that there is."""
         cells = self.content_size.width
         if cells < LEAST_CELLS:
             return Content("")
-        counts = by_publication(row.cells[1] for row in self._rows)
-        years = year_lines((row.cells[3] for row in self._rows), cells, MOST_YEARS)
+        counts = self._publications
+        years = year_lines(self._dates, cells, MOST_YEARS)
         most = self.content_size.height - len(years) - OTHER_LINES
         publications = publication_lines(counts, cells, max(2, min(MOST_PUBLICATIONS, most)))
         named = sum(name != UNKNOWN for name, _ in counts)

@@ -18,11 +18,11 @@ from textual.widgets import Footer, Input, Static
 
 from qa_bot.tui.actions import LIBRARY
 from qa_bot.tui.library.dialogs import AddDialog, QuestionDialog
+from qa_bot.tui.library.head import LibraryHead
 from qa_bot.tui.library.overview import Overview
 from qa_bot.tui.library.search import LibrarySearch
 from qa_bot.tui.library.status_mirror import StatusMirror
 from qa_bot.tui.library.table import LibraryTable
-from qa_bot.wording.charts import months_line
 from qa_bot.wording.library import (
     COLUMNS,
     View,
@@ -32,7 +32,6 @@ from qa_bot.wording.library import (
     removal_question,
     view_counts,
 )
-from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,12 +104,13 @@ class LibraryScreen(Screen[None]):
         self._status = StatusMirror(status_line)
         self._table, self._overview = LibraryTable(), Overview()
         self._search = LibrarySearch(placeholder="Search titles, publications, authors, dates, files")
-        self._head, self._detail = Static("", id="library-head"), Static("", id="library-detail")
-        self._rows: Sequence[Row] = ()
+        self._head, self._detail = LibraryHead(), Static("", id="library-detail", markup=False)
+        self._rows: Sequence[Row] | None = None
         self._shown: Sequence[Row] = ()
         self._views: list[tuple[View, int]] = [(View.ALL, 0)]
         self._view, self._publication = View.ALL, None
         self._column, self._descending = DATE, True
+        self._offers_include = False
 
     _publication: str | None
 
@@ -140,39 +140,26 @@ class LibraryScreen(Screen[None]):
 
     def _arrange(self) -> None:
         """Select and sort the rows anew."""
-        found = matching(self._rows, self._view, self._search.value, self._publication)
+        found = matching(self._rows or (), self._view, self._search.value, self._publication)
         self._shown = in_order(found, self._column, descending=self._descending)
         self._table.show(self._shown, sorted_by=self._column, descending=self._descending)
         self._overview.show(self._shown)
-        self._show_head()
-
-    def _show_head(self) -> None:
-        parts: list[Content | str | tuple[str, str]] = [("Library", "bold"), "  "]
-        for view, count in self._views:
-            name = f" {view.value} {count:,} "
-            parts.append((name, "reverse") if view is self._view else name)
-        if self._publication is not None:
-            parts.append(f"  · {self._publication or 'unknown publication'}")
-        if len(self._shown) != dict(self._views)[self._view]:
-            parts.append(f"  · {counted(len(self._shown), 'row')} found")
-        if self.has_class("-narrow") and self.has_class("-high"):
-            dates = months_line((row.cells[DATE] for row in self._shown), max(0, self.size.width - 4))
-            parts.append(f"\n{dates}" if dates else "")
-        self._head.update(Content.assemble(*parts))
-
-    def on_resize(self) -> None:
-        """Draw the dates in the new width."""
-        self.call_after_refresh(self._show_head)
+        self._head.show(self._views, self._view, self._publication, self._shown)
 
     @on(LibraryTable.Highlighted)
     def _show_detail(self, event: LibraryTable.Highlighted) -> None:
         lines = detail_lines(event.row) if event.row else [self._nothing]
-        self.refresh_bindings()
+        excluded = event.row is not None and event.row.is_excluded
+        if excluded != self._offers_include:
+            self._offers_include = excluded
+            self.refresh_bindings()
         first, *rest = lines
         self._detail.update(Content.assemble((first, "bold"), *(f"\n{line}" for line in rest)))
 
     @property
     def _nothing(self) -> str:
+        if self._rows is None:
+            return "Reading the library…"
         return (
             "Nothing found. Esc clears the search." if self._rows else "The library is empty. Press a to add."
         )
