@@ -24,7 +24,14 @@ EVERYWHERE: list[BindingType] = [
     _action("app.back", "escape", "leave", "Back", "Close the article, or go to the question line"),
     _action("app.help", "f1", "help", "Help", "Show this help"),
     _action("app.library", "f2", "library", "Library", "List all articles and files; add, exclude, remove"),
-    _action("app.update", "ctrl+r", "update_index", "Update", "Bring the index up to date, or try again"),
+    _action(
+        "app.update",
+        "ctrl+r",
+        "update_index",
+        "Update",
+        "Bring the index up to date, or try again",
+        show=False,
+    ),
     _action("app.cancel", "ctrl+g", "cancel", "Cancel", "Cancel the update that runs", show=False),
     _action("app.clear", "ctrl+l", "clear", "Clear", "Clear the conversation", show=False),
     _action("app.theme", "ctrl+t", "toggle_theme", "Theme", "Switch between light and dark", show=False),
@@ -67,9 +74,9 @@ LIBRARY: list[BindingType] = [
     _action("library.exclude", "x", "exclude", "Exclude", "Leave the file out of the index"),
     _action("library.include", "x", "include", "Bring back", "Bring the excluded file back"),
     _action("library.remove", "d,delete", "remove", "Remove", "Move the file to the bin, after asking"),
-    _action("library.update", "u", "update", "Bring the index up to date", show=False),
     _action("library.rebuild", "U", "rebuild", "Read and embed everything again", show=False),
     _action("library.back", "escape", "back", "Back", "Clear the search, or close the library"),
+    _action("library.update", "u", "update", "Update", "Bring the index up to date"),
     _action("library.close", "f2,q", "dismiss", "Close the library", show=False),
 ]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from qa_bot.core.types import Passage
-from qa_bot.tui.engine_worker import CANCELLED, EngineWorker
+from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.library.screen import LibraryScreen
 from qa_bot.tui.library.worker import LibraryWorker
 from qa_bot.tui.location import Location
@@ -119,7 +119,7 @@ class CuratingApp(WindowedApp):
     def _show_cancelled(self) -> None:
         self._end_activity()
         self._update_wanted = False
-        self._tell(f"{CANCELLED} The index is as it was.")
+        self._tell("The build was cancelled. The index is as it was.")
 
     @on(EngineWorker.ModelLoaded)
     @on(EngineWorker.ModelNotLoaded)

@@ -118,7 +118,7 @@ async def test_the_notice_stays_where_the_rebuild_failed() -> None:
     async with chatting(engine) as chat:
         await chat.until(lambda: chat.status == NOTICE)
         await chat.press("ctrl+r")
-        await chat.until(lambda: "The index could not be rebuilt" in chat.error_panel and engine.looks == 2)
+        await chat.until(lambda: "The index could not be updated" in chat.error_panel and engine.looks == 2)
         assert chat.status == NOTICE
 
 

@@ -235,7 +235,7 @@ async def test_a_failed_rebuild_is_told_and_the_old_index_still_answers() -> Non
         await chat.press("ctrl+r")
         await chat.until(lambda: "index[/]" in chat.error_panel)
         assert chat.error_panel == (
-            "The index could not be rebuilt Another process is building index[/]. Wait for it. "
+            "The index could not be updated Another process is building index[/]. Wait for it. "
             "Press Ctrl+R to try again."
         )
         assert "Ada Lindqvist" in text_of_card(await chat.answered(WHO))
