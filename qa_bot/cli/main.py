@@ -187,6 +187,14 @@ def ask(
         typer.echo(clean_line(done if saved else "Not saved."), err=True)
 
 
+app.command(name="add", cls=Command)(library.add)
+app.command(name="list", cls=Command)(library.list_articles)
+app.command(name="show", cls=Command)(library.show_article)
+app.command(name="exclude", cls=Command)(library.exclude)
+app.command(name="include", cls=Command)(library.include)
+app.command(name="remove", cls=Command)(library.remove)
+
+
 @app.command(name="index", cls=Command)
 def index_command(
     corpus: Corpus = CORPUS,
@@ -239,12 +247,6 @@ def doctor_command(
         fail(with_folders(message, {"corpus": corpus, "index": index}), 1)
 
 
-app.command(name="add", cls=Command)(library.add)
-app.command(name="list", cls=Command)(library.list_articles)
-app.command(name="show", cls=Command)(library.show_article)
-app.command(name="exclude", cls=Command)(library.exclude)
-app.command(name="include", cls=Command)(library.include)
-app.command(name="remove", cls=Command)(library.remove)
 app.command(name="eval", cls=Command)(evaluate.evaluate)
 app.command(name="eval new", cls=Command)(evaluate.new)
 

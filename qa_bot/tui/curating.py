@@ -211,7 +211,7 @@ class CuratingApp(WindowedApp):
 
     @on(LibraryWorker.Progressed)
     def _show_adding(self, event: LibraryWorker.Progressed) -> None:
-        if self._status_line.activity == "Adding":
+        if self._status_line.activity == "Adding" and event.progress.total > 1:
             self._status_line.further(event.progress)
 
     @on(LibraryWorker.Added)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.library import AddOutcome
 from qa_bot.core.sanitizing import clean_line, shorten
-from qa_bot.core.types import Outcome
+from qa_bot.core.types import FileReport, Outcome
 from qa_bot.wording.build_report import NOT_INDEXED, needs_attention
 from qa_bot.wording.citations import origin_of, title_of
 from qa_bot.wording.numbers import counted
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qa_bot.core.library import AddReport, ArticleEntry, Catalogue
-    from qa_bot.core.types import FileReport
 
 __all__ = [
     "COLUMNS",
@@ -97,9 +96,13 @@ def rows_of_catalogue(catalogue: Catalogue) -> list[Row]:
     siblings = Counter(entry.source.path for entry in catalogue.articles)
     grown = {file.outcome for file in catalogue.files} >= {Outcome.INDEXED, Outcome.UNCHANGED}
     rows = [
-        _article_row(entry, files[entry.source.path], siblings[entry.source.path], grown=grown)
+        _article_row(
+            entry,
+            files.get(entry.source.path) or FileReport(entry.source.path, Outcome.UNCHANGED),
+            siblings[entry.source.path],
+            grown=grown,
+        )
         for entry in catalogue.articles
-        if entry.source.path in files
     ]
     return rows + [_file_row(file) for file in catalogue.files if file.path not in siblings]
 
