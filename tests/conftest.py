@@ -105,3 +105,14 @@ def indexed(commands: Commands, tmp_path: Path, tmp_path_factory: pytest.TempPat
     """Run commands in a folder that has the pile and its index."""
     shutil.copytree(shared_index(tmp_path_factory), tmp_path, dirs_exist_ok=True)
     return commands
+
+
+@pytest.fixture
+def system_bin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give an empty bin in place of the user's own; it is created when something is removed."""
+    plat_other = pytest.importorskip("send2trash.plat_other")  # the implementation of Linux
+    folder = tmp_path / "data" / "Trash"
+    monkeypatch.setattr(plat_other, "HOMETRASH_B", os.fsencode(folder))
+    monkeypatch.setattr(plat_other, "get_dev", lambda _: 0)
+    monkeypatch.setattr("send2trash.send2trash", plat_other.send2trash)  # even where GIO has its own
+    return folder

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qa_bot.core.engine import Status
 from qa_bot.core.errors import QuestionError
+from qa_bot.core.library import AddOutcome, AddReport, ArticleEntry, Catalogue
 from qa_bot.core.scores import Contribution
 from qa_bot.core.types import (
     Answer,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Changes, OnProgress
 
 GATE_S = 10.0
+STEP_S = 0.05
+"""Seconds between two reports of progress."""
 
 BRIDGE = Article(
     id="bridge.md",
@@ -126,6 +129,12 @@ class FakeEngine:
         self.ready = False
         self.building = ""
         """A build that goes on behind until the model may load."""
+        self.excluded: set[str] = set()
+        self.removed: set[str] = set()
+        self.added: list[str] = []
+        self.builds: list[str] = []
+        """Each rebuild: of "all", or of what is "new"."""
+        self.remove_error: QaBotError | None = None
         self.tell: OnProgress = lambda _: None
         """Tells the screen how far a long task is, once the index is opened."""
         self.asked: list[str] = []
@@ -135,8 +144,7 @@ class FakeEngine:
     def load(self, on_progress: OnProgress) -> FakeEngine:
         """Open: build two steps, then stand ready with keywords only."""
         self.tell = on_progress
-        on_progress(Progress("embedding", 1, 4))
-        self.may_open.wait(GATE_S)
+        _wait(self.may_open, on_progress, Progress("embedding", 1, 4))
         if self.open_errors:
             raise self.open_errors.popleft()
         return self
@@ -188,6 +196,52 @@ class FakeEngine:
             raise self.files_error
         return REPORT.files
 
+    def catalogue(self) -> Catalogue:
+        """Give the articles that are not excluded or removed, and what became of each file."""
+        if self.files_error is not None:
+            raise self.files_error
+        held = [article for article in self.articles.values() if article.id not in self.left_out]
+        return Catalogue(
+            tuple(ArticleEntry(one.id, one.source, len(one.paragraphs)) for one in held),
+            tuple(
+                FileReport(file.path, Outcome.EXCLUDED, "excluded by you")
+                if file.path in self.excluded
+                else file
+                for file in REPORT.files
+                if file.path not in self.removed
+            ),
+        )
+
+    @property
+    def left_out(self) -> set[str]:
+        """The files that are excluded or removed."""
+        return self.excluded | self.removed
+
+    def add(self, sources: Sequence[str], on_progress: OnProgress) -> list[AddReport]:
+        """Add whatever is named, but for sources that begin with "no"."""
+        on_progress(Progress("adding", 0, len(sources)))
+        self.added += sources
+        return [
+            AddReport(source, AddOutcome.FAILED, reason="there is no such file")
+            if source.startswith("no")
+            else AddReport(source, AddOutcome.ADDED, path=source)
+            for source in sources
+        ]
+
+    def exclude(self, paths: Sequence[str]) -> None:
+        """Exclude files."""
+        self.excluded |= set(paths)
+
+    def include(self, paths: Sequence[str]) -> None:
+        """Bring files back."""
+        self.excluded -= set(paths)
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove files, unless there is no bin."""
+        if self.remove_error is not None:
+            raise self.remove_error
+        self.removed |= set(paths)
+
     def filter_values(self) -> dict[str, list[str]]:
         """Give what the articles name, in their order."""
         sources = [article.source for article in self.articles.values()]
@@ -207,10 +261,10 @@ class FakeEngine:
             raise self.changes_error
         return difference
 
-    def rebuild(self, on_progress: OnProgress) -> BuildReport:
-        """Report one step, wait at the gate, hand over the report."""
-        on_progress(Progress("reading", 2, 6))
-        self.may_build.wait(GATE_S)
+    def rebuild(self, on_progress: OnProgress, *, from_scratch: bool = False) -> BuildReport:
+        """Report one step until the gate opens, hand over the report."""
+        self.builds.append("all" if from_scratch else "new")
+        _wait(self.may_build, on_progress, Progress("reading", 2, 6))
         if self.build_error is not None:
             raise self.build_error
         self.difference = None
@@ -266,6 +320,15 @@ def highlight_of(passage: Passage) -> Highlight:
 
 def _words(text: str) -> set[str]:
     return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
+
+
+def _wait(gate: Event, on_progress: OnProgress, progress: Progress) -> None:
+    """Report the same progress until the gate opens; whoever is told may end that by an exception."""
+    on_progress(progress)
+    for _ in range(round(GATE_S / STEP_S)):
+        if gate.wait(STEP_S):
+            break
+        on_progress(progress)
 
 
 def _open_gate() -> Event:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
@@ -23,7 +22,9 @@ from qa_bot.adding.markdown import write_markdown
 from qa_bot.adding.page import read_page
 from qa_bot.adding.placing import file_name, place, slug
 from qa_bot.core.errors import CorpusError, QaBotError, ReadingError, UnsupportedFileError
+from qa_bot.core.library import AddOutcome, AddReport
 from qa_bot.core.types import Progress
+from qa_bot.corpus import exclusions
 from qa_bot.reading import read as reading
 from qa_bot.reading.isolation.pool import read_one
 
@@ -39,31 +40,8 @@ _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://|https?:", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:(?:[\w-]+\.)+[a-z][\w-]+|localhost)(?::\d+)?", re.IGNORECASE)
 
 
-class AddOutcome(StrEnum):
-    """What happened to one source."""
-
-    ADDED = "added"
-    ALREADY_THERE = "already_there"
-    SKIPPED = "skipped"
-    """A file of an unsupported type in a folder; named itself, it would be FAILED."""
-    FAILED = "failed"
-
-
 _Found = tuple[AddOutcome, str | None, str | None]
 """An AddReport's outcome, path and reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class AddReport:
-    """One row of the report: a page or file, its outcome, and why."""
-
-    source: str
-    """The path as given, joined with the file's for a folder; or the address without passwords, tokens and
-    signatures."""
-    outcome: AddOutcome
-    path: str | None = None
-    """The file with the article, relative to the corpus folder."""
-    reason: str | None = None
 
 
 def add(
@@ -82,6 +60,9 @@ def add(
         reports += adder.add(source)
     on_progress(Progress("adding", len(sources), len(sources)))
     return reports
+
+
+_EXCLUDED: Final = "excluded by you: bring it back with `qa-bot include` or in the app's library"
 
 
 class _Adder:
@@ -111,10 +92,19 @@ class _Adder:
         shown, is_file = reading.printable_path(source), os.path.lexists(source)
         shown = shown if is_file else without_secrets_in(shown)  # an address, or meant as one
         try:
-            return AddReport(shown, *job(*arguments))
+            return self._with_exclusion(AddReport(shown, *job(*arguments)))
         except QaBotError as error:
             reason = str(error) if is_file else without_secrets_in(str(error))
             return AddReport(shown, AddOutcome.FAILED, reason=reason)
+
+    def _with_exclusion(self, report: AddReport) -> AddReport:
+        """Make sure that a new file is not excluded, and say so of one that is there already."""
+        if report.path is None or not exclusions.excluded_files(self._folder, [report.path]):
+            return report
+        if report.outcome is AddOutcome.ADDED:  # an earlier file of this name was
+            exclusions.include(self._folder, [report.path])
+            return report
+        return replace(report, reason=f"{report.reason}; {_EXCLUDED}")
 
     def _add_member(self, path: str, root: Path) -> _Found:
         """Add a file of a folder, which may contain images and the like."""

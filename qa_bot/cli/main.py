@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from qa_bot import __version__
-from qa_bot.cli import ask, completion, config, evaluate, opening, serve
+from qa_bot.cli import ask, completion, config, evaluate, library, opening, serve
 from qa_bot.cli.options import (
     ANSWER_MODEL,
     CORPUS,
@@ -87,29 +87,12 @@ def start(
 app.command(name="ask", cls=QuestionCommand)(ask.ask)
 
 
-@app.command(cls=Command)
-def add(
-    sources: Annotated[
-        list[str], typer.Argument(metavar="URL|FILE", help="Web pages by URL, files, or folders.")
-    ],
-    corpus: Corpus = CORPUS,
-    library: LibraryName = None,
-    as_json: Json = False,
-) -> None:
-    """Add web pages, files or folders to the corpus folder."""
-    from qa_bot.adding import add as adding
-    from qa_bot.cli import render
-
-    with progress_bars() as on_progress:
-        reports = adding.add(sources, corpus, on_progress)
-    show(render.add_json(reports) if as_json else render.add_text(reports, corpus))
-    failed = sum(report.outcome is adding.AddOutcome.FAILED for report in reports)
-    if failed and len(reports) == 1:
-        raise SystemExit(1)  # the line above says why
-    if failed:
-        fail(f"{failed} of {len(reports)} could not be added; see the reasons above.", 1)
-    if all(report.outcome is adding.AddOutcome.SKIPPED for report in reports):
-        fail("Nothing was added: no file there has a supported type.", 1)
+app.command(name="add", cls=Command)(library.add)
+app.command(name="list", cls=Command)(library.list_articles)
+app.command(name="show", cls=Command)(library.show_article)
+app.command(name="exclude", cls=Command)(library.exclude)
+app.command(name="include", cls=Command)(library.include)
+app.command(name="remove", cls=Command)(library.remove)
 
 
 @app.command(name="index", cls=Command)

@@ -185,11 +185,11 @@ def add_json(reports: Sequence[AddReport]) -> dict[str, Any]:
     return {"sources": [dataclasses.asdict(report) for report in reports]}
 
 
-def add_text(reports: Sequence[AddReport], corpus: Path) -> RenderableType:
-    """Render what happened to each source, and how to index what is new."""
+def add_text(reports: Sequence[AddReport], corpus: Path, *, is_indexed: bool = False) -> RenderableType:
+    """Render what happened to each source, and how to index what is new unless it is indexed."""
     lines = [_add_line(report, corpus) for report in reports]
     lines += _kinds_lines(report.reason for report in reports)
-    if any(report.outcome == "added" for report in reports):
+    if not is_indexed and any(report.outcome == "added" for report in reports):
         line = with_folders("To update the index, run `qa-bot index` or press Ctrl+R in the app.")
         lines += [Text(), Text(clean_line(line))]
     return Group(*lines)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from qa_bot.core.library import Curator
 from qa_bot.core.types import OnProgress
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Status:
     """The build in the background that loading the model waits for, for the user; "" for none."""
 
 
-class Engine(Protocol):
+class Engine(Curator, Protocol):
     """The engine as the app uses it; each call may block, so call it in a worker.
 
     Every method may raise qa_bot.core.errors.QaBotError, whose text is meant for the user.
@@ -59,8 +60,12 @@ class Engine(Protocol):
     def changes(self) -> Changes | None:
         """Return how the corpus folder differs from the index; None if unknown."""
 
-    def rebuild(self, on_progress: OnProgress) -> BuildReport:
-        """Update the index from the corpus folder, and answer from it."""
+    def rebuild(self, on_progress: OnProgress, *, from_scratch: bool = False) -> BuildReport:
+        """Update the index from the corpus folder, and answer from it.
+
+        `from_scratch` reads and embeds everything again. An exception raised by `on_progress` ends the build;
+        the index stays as it was.
+        """
 
 
 Loader = Callable[[OnProgress], Engine]

@@ -274,6 +274,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
     EMPTY = "empty"
+    EXCLUDED = "excluded"
     UNSUPPORTED = "unsupported"
     FAILED = "failed"
 

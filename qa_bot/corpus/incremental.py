@@ -45,26 +45,28 @@ class Reread:
             return  # already saved
         digests = dict(self.memory.digests) if self.memory else {}
         digests |= {snapshot.unpack(one).path: snapshot.digest_of(one) for one in packed}
-        failed = {read.path for read in self.fresh if read.outcome is Outcome.FAILED}
-        snapshot.remember(folder, version, self.survey, digests, failed)
+        unread = {read.path for read in self.fresh if read.outcome in {Outcome.FAILED, Outcome.EXCLUDED}}
+        snapshot.remember(folder, version, self.survey, digests, unread)
 
 
 def reread(folder: Path, corpus_folder: Path, version: str | None, on_progress: OnProgress) -> Reread:
     """Read the files that may have changed since a version was built, or all files if there is no version.
 
-    Files that could not be read are tried again. The index is first made as private as the folder.
+    Files that could not be read are tried again, and excluded files are never read. The index is first made
+    as private as the folder.
 
     Raises:
-        CorpusError: the corpus folder is missing or has no files at all.
+        CorpusError: the corpus folder is missing or has no files at all, or its list of excluded files is
+            unusable.
     """
     survey = snapshot.survey_of(corpus_folder)
     safe_files.grant(folder, snapshot.access_of(corpus_folder, survey, folder))
     memory = snapshot.recall(folder, version) if version else None
     known = set(memory.known(survey)) if memory else set()
-    fresh = corpus.read_each(
-        corpus_folder, [path for path in survey.stamps if path not in known], on_progress
-    )
-    return Reread(version, survey, memory, fresh)
+    wanted = [path for path in survey.stamps if path not in known and path not in survey.excluded]
+    fresh = corpus.read_each(corpus_folder, wanted, on_progress)
+    left_out = map(snapshot.excluded, sorted(survey.excluded))
+    return Reread(version, survey, memory, [*fresh, *left_out])
 
 
 def complete(

@@ -26,6 +26,7 @@ from qa_bot.core import safe_files
 from qa_bot.core.permissions import access_of_corpus
 from qa_bot.core.types import Article, Changes, Heading, Outcome, Source
 from qa_bot.corpus import folder as corpus
+from qa_bot.corpus.exclusions import EXCLUDED_BY_USER, excluded_files
 from qa_bot.corpus.folder import FileRead
 from qa_bot.reading.file_types import LIBRARIES
 
@@ -62,6 +63,8 @@ class Survey:
     stamps: Mapping[str, Stamp | None]
     """None for what is always read: links, and what is not a file."""
     taken_ns: int
+    excluded: frozenset[str] = frozenset()
+    """The files that the user has excluded; they are never read."""
 
     def settled(self, path: str) -> Stamp | None:
         """Return the stamp of a file if any later change must alter it, else None."""
@@ -82,11 +85,11 @@ class Memory:
     """Hash of each file's reading."""
 
     def known(self, survey: Survey) -> list[str]:
-        """List the files that have not changed."""
+        """List the files that have not changed; an excluded file is not among them."""
         return [
             path
             for path, stamp in survey.stamps.items()
-            if stamp is not None and self.stamps.get(path) == stamp
+            if stamp is not None and self.stamps.get(path) == stamp and path not in survey.excluded
         ]
 
     def agrees(self, survey: Survey, reads: Iterable[FileRead]) -> bool:
@@ -95,16 +98,27 @@ class Memory:
             self.digests[read.path] == digest_of(pack(read)) for read in reads
         )
 
+    def was_excluded(self, path: str) -> bool:
+        """Check whether the user had excluded a file."""
+        return self.digests.get(path) == digest_of(pack(excluded(path)))
+
 
 def survey_of(folder: Path) -> Survey:
     """Record the files of a corpus folder.
 
     Raises:
-        CorpusError: the folder is missing or has no files at all.
+        CorpusError: the folder is missing or has no files at all, or its list of excluded files is
+            unusable.
     """
     taken_ns = time.time_ns()
     root = os.fspath(folder)
-    return Survey({path: _stamp(f"{root}/{path}") for path in corpus.list_files(folder)}, taken_ns)
+    stamps = {path: _stamp(f"{root}/{path}") for path in corpus.list_files(folder)}
+    return Survey(stamps, taken_ns, excluded_files(folder, stamps))
+
+
+def excluded(path: str) -> FileRead:
+    """Return what stands for the reading of an excluded file."""
+    return FileRead(path, Outcome.EXCLUDED, EXCLUDED_BY_USER)
 
 
 def access_of(folder: Path, survey: Survey, index: Path) -> Access:
@@ -116,12 +130,12 @@ def access_of(folder: Path, survey: Survey, index: Path) -> Access:
 
 
 def remember(
-    folder: Path, version: str, survey: Survey, digests: Mapping[str, str], failed: set[str]
+    folder: Path, version: str, survey: Survey, digests: Mapping[str, str], unread: set[str]
 ) -> None:
-    """Save what a version was built from; files that failed will be tried again."""
+    """Save what a version was built from; what was not read, or was excluded, is read next time."""
     files = {}
     for path in survey.stamps:
-        settled = None if path in failed else survey.settled(path)
+        settled = None if path in unread else survey.settled(path)
         files[path] = [digests[path], *(_columns(settled) if settled else ())]
     _note(folder, {"version": version, "readers": readers(), "files": files})
 
@@ -198,11 +212,18 @@ def changes(folder: Path, memory: Memory) -> Changes:
     survey = survey_of(folder)
     unread = survey.stamps.keys() - set(memory.known(survey))
     undated = {path for path, stamp in memory.stamps.items() if stamp is None}
+    turned = {path for path in undated | survey.excluded if _was_turned(path, memory, survey)}
+    unknown = (undated | survey.excluded) - turned
     return Changes(
         tuple(sorted(unread - memory.digests.keys())),
-        tuple(sorted(unread & memory.digests.keys() - undated)),
+        tuple(sorted(unread & memory.digests.keys() - unknown)),
         tuple(sorted(memory.digests.keys() - survey.stamps.keys())),
     )
+
+
+def _was_turned(path: str, memory: Memory, survey: Survey) -> bool:
+    """Check whether a file has been excluded or brought back."""
+    return path in survey.stamps and memory.was_excluded(path) != (path in survey.excluded)
 
 
 def _columns(stamp: Stamp) -> tuple[int, int, int, int]:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Self
 
 from qa_bot.core.errors import StorageError
 from qa_bot.core.folders import Folders, cache_folder
+from qa_bot.core.library import AddOutcome
 from qa_bot.core.query_syntax import NO_FILTERS
 from qa_bot.encoders.answer_model import DEFAULT_ANSWER_MODEL
 from qa_bot.encoders.model_files import known_name
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from qa_bot.adding.add import AddReport
+    from qa_bot.core.library import AddReport
     from qa_bot.core.types import (
         Answer,
         Article,
@@ -182,15 +183,43 @@ class Library:
         Raises:
             QaBotError: the corpus folder or the index cannot be written.
         """
-        from qa_bot.adding import add as adding  # heavy imports that only this method needs
-
-        engine = self._opened
-        reports = adding.add(
-            [os.fspath(source) for source in sources], self._folders.corpus, on_progress or _ignore
-        )
-        if update and any(report.outcome is adding.AddOutcome.ADDED for report in reports):
-            engine.rebuild(on_progress or _ignore)
+        engine, report = self._opened, on_progress or _ignore
+        reports = engine.add([os.fspath(source) for source in sources], report)
+        if update and any(one.outcome is AddOutcome.ADDED for one in reports):
+            engine.rebuild(report)
         return tuple(reports)
+
+    def exclude(self, *paths: str, update: bool = True, on_progress: OnProgress | None = None) -> None:
+        """Leave files of the corpus folder out of the index; `path` of a FileReport names one.
+
+        They are listed in `.qa_bot-excluded` in the corpus folder. The index is then updated, unless `update`
+        is False.
+
+        Raises:
+            CorpusError: there is no such file, or the list cannot be written.
+            QaBotError: the index cannot be updated.
+        """
+        self._opened.exclude(paths)
+        self._follow(update=update, on_progress=on_progress)
+
+    def include(self, *paths: str, update: bool = True, on_progress: OnProgress | None = None) -> None:
+        """Bring excluded files back into the index.
+
+        Raises:
+            QaBotError: as `exclude` does.
+        """
+        self._opened.include(paths)
+        self._follow(update=update, on_progress=on_progress)
+
+    def remove(self, *paths: str, update: bool = True, on_progress: OnProgress | None = None) -> None:
+        """Move files of the corpus folder to the system's bin; nothing is deleted.
+
+        Raises:
+            CorpusError: there is no such file, it is a link, or there is no bin for it.
+            QaBotError: the index cannot be updated.
+        """
+        self._opened.remove(paths)
+        self._follow(update=update, on_progress=on_progress)
 
     def update(self, on_progress: OnProgress | None = None) -> BuildReport:
         """Bring the index up to date with the corpus folder; only new and changed files are read.
@@ -227,6 +256,10 @@ class Library:
         return experiments.evaluate_question_set(
             Path(question_set), self._folders, report, options
         ).evaluation
+
+    def _follow(self, *, update: bool, on_progress: OnProgress | None) -> None:
+        if update:
+            self._opened.rebuild(on_progress or _ignore)
 
     @property
     def _opened(self) -> LocalEngine:

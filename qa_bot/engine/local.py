@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from qa_bot.answering.answerer import Answerer, clean_question
 from qa_bot.core.engine import Status
 from qa_bot.core.errors import QuestionError, StorageError
+from qa_bot.core.library import Catalogue
 from qa_bot.core.query_syntax import NO_FILTERS, joined, parse_question
 from qa_bot.encoders.answer_model import NO_ANSWER_MODEL, load_answer_model
 from qa_bot.encoders.cross_encoder import CrossEncoderReranker
 from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
+from qa_bot.engine import curating
 from qa_bot.engine.building import build
 from qa_bot.index import doctor
 from qa_bot.index.opened import open_index
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from qa_bot.adding.http import Limits
     from qa_bot.core.folders import Folders
+    from qa_bot.core.library import AddReport
     from qa_bot.core.types import (
         Answer,
         Article,
@@ -154,6 +158,32 @@ class LocalEngine:
         """Return what happened to each file of the corpus folder in the last build."""
         return self._index.store.files()
 
+    def catalogue(self) -> Catalogue:
+        """Return the articles of the index and the files of the corpus folder, without their text."""
+        self._move_on()
+        store = self._index.store
+        return Catalogue(store.entries(), store.files())
+
+    def add(
+        self, sources: Sequence[str], on_progress: OnProgress, limits: Limits | None = None
+    ) -> list[AddReport]:
+        """Save web pages and files in the corpus folder; the index has them after its next update."""
+        from qa_bot.adding import add as adding  # heavy imports that only this method needs
+
+        return adding.add(sources, self._folders.corpus, on_progress, limits)
+
+    def exclude(self, paths: Sequence[str]) -> None:
+        """Leave files out of the index from the next update on; CorpusError where there is none."""
+        curating.exclude(self._folders.corpus, paths)
+
+    def include(self, paths: Sequence[str]) -> None:
+        """Bring excluded files back at the next update; CorpusError where there is none."""
+        curating.include(self._folders.corpus, paths)
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Move files of the corpus folder to the system's bin; CorpusError where that is impossible."""
+        curating.remove(self._folders.corpus, paths)
+
     def filter_values(self) -> Mapping[str, Sequence[str]]:
         """Return the possible values of each filter key, the most frequent first."""
         return self._index.store.filter_values()
@@ -169,6 +199,7 @@ class LocalEngine:
         """
         with self._lock:
             self._finish()
+            self._tell = on_progress
             report = build(self._folders, self._index.model_name, on_progress, rebuild=from_scratch)
             self._renew(open_index(self._folders.index))
             if self._encoder is None:

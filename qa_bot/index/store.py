@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.errors import REPAIR, DamagedIndexError
-from qa_bot.core.types import Article, FileReport, Heading, Outcome, Passage, Slice, Source
+from qa_bot.core.types import Article, Heading, Passage, Slice, Source
 from qa_bot.index.filter_sql import ALWAYS, FUNCTIONS, dates_hold, names_hold
+from qa_bot.index.store_catalogue import CatalogueQueries
 from qa_bot.index.store_checksums import article_check, passage_check, passage_checks
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Passing:
     """Articles left out only because their date is unknown or too vague."""
 
 
-class Store:
+class Store(CatalogueQueries):
     """A finished store, read-only; safe to use from several threads.
 
     Every method raises DamagedIndexError if the file is not what was written.
@@ -231,23 +232,10 @@ class Store:
         """Return what each file held when it was read, as `write_store` got it."""
         return [content for (content,) in self._query("SELECT content FROM readings ORDER BY rowid")]
 
-    def files(self) -> tuple[FileReport, ...]:
-        """Return the build's report on each file, ordered by path."""
-        found = self._query("SELECT path, outcome, reason, passages FROM files ORDER BY path")
-        try:
-            return tuple(FileReport(path, Outcome(outcome), *rest) for path, outcome, *rest in found)
-        except ValueError as error:
-            raise self._damaged() from error
-
     def publications(self) -> int:
         """Count the distinct publications of all articles and their copies."""
         ((count,),) = self._query(f"SELECT count(DISTINCT publication) FROM {_SOURCES}")  # noqa: S608
         return int(count)
-
-    def dates(self) -> tuple[str, str] | None:
-        """Return the first and the last date of an article; None if no article states one."""
-        ((first, last),) = self._query("SELECT min(date), max(date) FROM articles")
-        return (first, last) if first else None
 
     def _passages(self, query: str, *values: str) -> Iterator[tuple[int, Passage]]:
         for row, label, paragraph, text, checked, article, paragraphs, others, *own in self._query(

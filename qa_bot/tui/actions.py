@@ -26,8 +26,16 @@ def _action(
 EVERYWHERE: list[BindingType] = [
     _action("app.back", "escape", "leave", "Back", "Close the article, or go to the question line"),
     _action("app.help", "f1", "help", "Help", "Show all keys"),
-    _action("app.rebuild", "ctrl+r", "rebuild", "Rebuild", "Rebuild the index, or try again"),
-    _action("app.files", "f2", "files", "Files", "List the files of the corpus folder", show=False),
+    _action("app.library", "f2", "library", "Library", "List all articles and files; add, exclude, remove"),
+    _action(
+        "app.update",
+        "ctrl+r",
+        "update_index",
+        "Update",
+        "Bring the index up to date, or try again",
+        show=False,
+    ),
+    _action("app.cancel", "ctrl+g", "cancel", "Cancel", "Cancel the update that runs", show=False),
     _action("app.clear", "ctrl+l", "clear", "Clear", "Clear the conversation", show=False),
     _action("app.as_typed", "f3", "ask_as_typed", "As typed", "Ask a completed question as it was typed"),
     _action("app.unfiltered", "f4", "ask_unfiltered", "No filters", "Ask again without the filters"),
@@ -97,6 +105,46 @@ COPY: list[BindingType] = [
 ]
 """For every widget that stands for a passage: see qa_bot.tui.copying."""
 
+
+LIBRARY: list[BindingType] = [
+    _action("library.open", "enter", "open", "Read", "Open the article"),
+    _action("library.search", "slash", "search", "Search", "Search in all columns"),
+    _action("library.sort", "s", "sort", "Sort", "Sort by the next column"),
+    _action("library.reverse", "S,r", "reverse", "Reverse the order", show=False),
+    _action("library.view", "f", "view", "Filter", "Show all, articles, files not indexed, or excluded ones"),
+    _action("library.publication", "p", "publication", "Only this publication, or all again", show=False),
+    _action("library.add", "a", "add", "Add", "Add a web page, a file or a folder"),
+    _action("library.exclude", "x", "exclude", "Exclude", "Leave the file out of the index"),
+    _action("library.include", "x", "include", "Bring back", "Bring the excluded file back"),
+    _action("library.remove", "d,delete", "remove", "Remove", "Move the file to the bin, after asking"),
+    _action("library.rebuild", "U", "rebuild", "Read and embed everything again", show=False),
+    _action("library.back", "escape", "back", "Back", "Clear the search, or close the library"),
+    _action("library.update", "u", "update", "Update", "Bring the index up to date"),
+    _action("library.close", "f2,q", "dismiss", "Close the library", show=False),
+]
+
+LIBRARY_TABLE: list[BindingType] = [
+    _action("table.up", "up,k", "move(-1)", "Previous row", show=False),
+    _action("table.down", "down,j", "move(1)", "Next row", show=False),
+    _action("table.page_up", "pageup,ctrl+b", "page(-1)", "Page up", show=False),
+    _action("table.page_down", "pagedown,ctrl+f,space", "page(1)", "Page down", show=False),
+    _action("table.first", "home,g", "move_to(0)", "First row", show=False),
+    _action("table.last", "end,G", "move_to(-1)", "Last row", show=False),
+]
+
+LIBRARY_SEARCH: list[BindingType] = [
+    _action("search.done", "enter,down,tab", "leave", "Rows", "Go to the rows found"),
+    _action("search.clear", "escape", "clear", "Clear", "Clear the search"),
+]
+
+ADD_DIALOG: list[BindingType] = [
+    Binding("enter", "submit", "Add"),
+    Binding("escape", "dismiss", "Cancel", key_display="esc"),
+]
+QUESTION_DIALOG: list[BindingType] = [
+    Binding("y", "answer(True)", "Yes"),
+    Binding("n,escape,q", "answer(False)", "No", key_display="n"),
+]
 DIALOG: list[BindingType] = [Binding("escape,q,f1,f2", "dismiss", "Close", key_display="esc")]
 """Dialogs are left the same way whatever keys the person has chosen."""
 

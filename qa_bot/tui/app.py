@@ -16,17 +16,16 @@ from qa_bot.tui.actions import EVERYWHERE
 from qa_bot.tui.asking_again import AskingAgain
 from qa_bot.tui.copying import Copying
 from qa_bot.tui.corpus_watcher import CorpusWatcher
+from qa_bot.tui.curating import AGAIN, CuratingApp
 from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.home import HomeApp
 from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation
-from qa_bot.tui.widgets.dialogs import Dialog, FilesDialog
 from qa_bot.tui.widgets.error_panel import ErrorPanel
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
-from qa_bot.wording.build_report import summary_of
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -42,11 +41,10 @@ WIDE_CELLS = 120
 WIDTHS = [(0, "-slim"), (60, "-narrow"), (WIDE_CELLS, "-wide")]
 HEIGHTS = [(0, "-low"), (20, "-high")]
 """A slim or low terminal drops decoration."""
-AGAIN = "Press Ctrl+R to try again."
 
 
-class QaBotApp(AskingAgain, Copying, HomeApp):
-    """Ask, read, rebuild."""
+class QaBotApp(AskingAgain, Copying, CuratingApp, HomeApp):
+    """Ask and read."""
 
     TITLE = "qa_bot"
     CSS_PATH = "app.tcss"
@@ -78,6 +76,7 @@ class QaBotApp(AskingAgain, Copying, HomeApp):
                     yield from (self._question_line.completions, self._question_line)
             yield self._reader
         yield self._engine_worker
+        yield self._library_worker
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -182,36 +181,13 @@ class QaBotApp(AskingAgain, Copying, HomeApp):
         then = f"Until then, only keywords are searched. {AGAIN}"
         self._error_panel.tell(event.what[0].upper() + event.what[1:], event.reason, then)
 
-    def action_rebuild(self) -> None:
-        """Rebuild the index; open it if that failed before."""
-        if self._status_line.activity:
-            self._tell("The index is busy. Try again when it is ready.")
-            return
+    def _open_again(self) -> None:
         self._error_panel.hide()
-        if self._engine_worker.is_open:
-            self._status_line.begin("Rebuilding")
-            self._engine_worker.rebuild()
-        else:
-            self._status_line.begin("Opening the index")
-            self._no_index = ""
-            for card in self._conversation.waiting:
-                card.wait()
-            self._engine_worker.open_index()
-
-    @on(EngineWorker.Rebuilt)
-    def _show_report(self, event: EngineWorker.Rebuilt) -> None:
-        self._end_activity().loaded = event.status
-        self._tell(f"{summary_of(event.report)}\nPress F2 to list the files.", title="Index rebuilt")
-
-    @on(EngineWorker.NotRebuilt)
-    def _show_not_rebuilt(self, event: EngineWorker.NotRebuilt) -> None:
-        self._end_activity()
-        self._error_panel.tell("The index could not be rebuilt", event.reason, AGAIN)
-
-    def _end_activity(self) -> StatusLine:
-        self._error_panel.hide()
-        self._status_line.end()
-        return self._status_line
+        self._status_line.begin("Opening the index")
+        self._no_index = ""
+        for card in self._conversation.waiting:
+            card.wait()
+        self._engine_worker.open_index()
 
     # Reading an article
 
@@ -229,8 +205,7 @@ class QaBotApp(AskingAgain, Copying, HomeApp):
         self._reader.show(event.place, event.article)
 
     @on(EngineWorker.NotFetched)
-    @on(EngineWorker.NotListed)
-    def _tell_failure(self, event: EngineWorker.NotFetched | EngineWorker.NotListed) -> None:
+    def _tell_failure(self, event: EngineWorker.NotFetched) -> None:
         self._tell(event.reason, severity="error")
 
     def action_leave(self) -> None:
@@ -284,17 +259,3 @@ class QaBotApp(AskingAgain, Copying, HomeApp):
         await self._conversation.clear()
         self._enter_question_line()
         self._show_searching()
-
-    # Windows
-
-    def action_files(self) -> None:
-        """List the files of the corpus folder."""
-        if self._engine_worker.is_open:
-            self._engine_worker.list_files()
-        else:
-            self._tell("The index is not open yet. Try again when it is.")
-
-    @on(EngineWorker.Listed)
-    def _show_files(self, event: EngineWorker.Listed) -> None:
-        if not isinstance(self.screen, Dialog):
-            self._open(FilesDialog(event.files))

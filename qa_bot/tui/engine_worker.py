@@ -1,7 +1,8 @@
 """Calls the engine in threads and posts the results as messages.
 
-No method blocks the caller. Quitting while a build runs ends it at its next progress report; the index stays
-whole, because a build writes a new version next to it. Copying, completion and CorpusWatcher run threads too.
+No method blocks the caller. Cancelling a build, or quitting while it runs, ends it at its next progress
+report; the index stays whole, because a build writes a new version next to it. Copying, completion and
+CorpusWatcher run threads too.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from threading import Lock
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -21,6 +21,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from qa_bot.core.errors import QaBotError
 from qa_bot.tui.corpus_watcher import CorpusWatcher
+from qa_bot.tui.progress_reporter import AbandonedError, ProgressReporter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,24 +33,17 @@ if TYPE_CHECKING:
         Answer,
         Article,
         BuildReport,
-        FileReport,
         Highlight,
-        OnProgress,
         Passage,
         Progress,
     )
     from qa_bot.tui.location import Location
 
-PROGRESS_INTERVAL_S = 0.05
-"""Faster progress reports are dropped: twenty a second are enough for the eye."""
-
-
-class AbandonedError(Exception):
-    """Ends a build after the user has quit."""
+CANCELLED = "The build was cancelled. What it has embedded is kept for the next one."
 
 
 class EngineWorker(Widget):
-    """Opens the index, loads the model, asks, highlights, fetches articles, lists files and rebuilds."""
+    """Opens the index, loads the model, asks, highlights, fetches articles and rebuilds."""
 
     @dataclass
     class Progressed(Message):
@@ -132,18 +126,6 @@ class EngineWorker(Widget):
         reason: str
 
     @dataclass
-    class Listed(Message):
-        """The files of the corpus folder and their outcomes."""
-
-        files: Sequence[FileReport]
-
-    @dataclass
-    class NotListed(Message):
-        """The files could not be read from the index."""
-
-        reason: str
-
-    @dataclass
     class Rebuilt(Message):
         """The index is up to date."""
 
@@ -156,6 +138,9 @@ class EngineWorker(Widget):
 
         reason: str
 
+    class Cancelled(Message):
+        """The rebuild was cancelled; the index is as it was."""
+
     def __init__(self, loader: Loader, *, k: int) -> None:
         super().__init__()
         self._loader = loader
@@ -165,6 +150,7 @@ class EngineWorker(Widget):
         self._attempts = count(1)
         self._watcher = CorpusWatcher()
         self._told: Status | None = None
+        self._reporting: ProgressReporter | None = None
         self._telling = Lock()
 
     def compose(self) -> ComposeResult:
@@ -176,38 +162,57 @@ class EngineWorker(Widget):
         """Whether questions can be asked."""
         return self._engine is not None
 
+    @property
+    def engine(self) -> Engine:
+        """The open engine; only call it in a thread.
+
+        Raises:
+            RuntimeError: no index is open.
+        """
+        if self._engine is None:
+            raise RuntimeError("the engine was called before the index was open")
+        return self._engine
+
+    def cancel(self) -> None:
+        """End the build that runs, at its next step."""
+        if self._reporting is not None:
+            self._reporting.cancel()
+
     def ask(self, questions: Mapping[int, str]) -> int:
         """Answer each question for the card with its key; return the number of the attempt.
 
         One thread asks them one after the other, in their order.
         """
         attempt = next(self._attempts)
-        self._ask(self._opened(), attempt, questions)
+        self._ask(self.engine, attempt, questions)
         return attempt
 
     @work(thread=True, group="index")
     def open_index(self) -> None:
         """Open the index, building it first where there is none; then load the model."""
         try:
-            engine = self._loader(self._reporter(get_current_worker()))
+            engine = self._loader(self._reporter())
             self._engine = engine
             self._tell_status(engine, self.Opened)
-        except QaBotError as error:
+        except (QaBotError, AbandonedError) as error:
             self._engine = None
-            self.post_message(self.NotOpened(str(error)))
+            self.post_message(self.NotOpened(str(error) or CANCELLED))
             return
         self._learn(engine)
         self._load_model(engine)
 
     @work(thread=True, group="index")
-    def rebuild(self) -> None:
-        """Bring the index up to date; then load the model if it is not loaded."""
-        engine = self._opened()
+    def rebuild(self, *, from_scratch: bool = False) -> None:
+        """Bring the index up to date, or read everything again; then load the model if it is not loaded."""
+        engine = self.engine
         try:
-            report = engine.rebuild(self._reporter(get_current_worker()))
+            report = engine.rebuild(self._reporter(), from_scratch=from_scratch)
             self._tell_status(engine, partial(self.Rebuilt, report))
         except QaBotError as error:
             self.post_message(self.NotRebuilt(str(error)))
+            return
+        except AbandonedError:
+            self.post_message(self.Cancelled())
             return
         self._learn(engine)
         if not self._model_loaded:
@@ -217,27 +222,17 @@ class EngineWorker(Widget):
     def highlight(self, key: int, attempt: int, question: str, passage: Passage) -> None:
         """Find what answers best in a passage; the passage stays without marks if that fails."""
         with contextlib.suppress(QaBotError):
-            self.post_message(self.Highlighted(key, attempt, self._opened().highlight(question, passage)))
+            self.post_message(self.Highlighted(key, attempt, self.engine.highlight(question, passage)))
 
     @work(thread=True, group="article")
     def fetch(self, place: Location) -> None:
         """Fetch the article around a place."""
         try:
-            article = self._opened().article(place.passage.article)
+            article = self.engine.article(place.passage.article)
         except QaBotError as error:
             self.post_message(self.NotFetched(str(error)))
         else:
             self.post_message(self.Fetched(place, article))
-
-    @work(thread=True, group="files")
-    def list_files(self) -> None:
-        """Fetch the files of the corpus folder and their outcomes."""
-        try:
-            files = self._opened().files()
-        except QaBotError as error:
-            self.post_message(self.NotListed(str(error)))
-        else:
-            self.post_message(self.Listed(files))
 
     @work(thread=True, group="ask")
     def _ask(self, engine: Engine, attempt: int, questions: Mapping[int, str]) -> None:
@@ -263,8 +258,8 @@ class EngineWorker(Widget):
                 what = "the build could not be finished"
             engine.load_model()
             self._tell_status(engine, self.ModelLoaded)
-        except QaBotError as error:
-            self.post_message(self.ModelNotLoaded(what, str(error)))
+        except (QaBotError, AbandonedError) as error:
+            self.post_message(self.ModelNotLoaded(what, str(error) or CANCELLED))
         else:
             self._model_loaded = True
 
@@ -294,23 +289,9 @@ class EngineWorker(Widget):
         with contextlib.suppress(QaBotError):  # no completion then; the next question reports the error
             self.post_message(self.Learned(engine.filter_values()))
 
-    def _opened(self) -> Engine:
-        if self._engine is None:
-            raise RuntimeError("the engine was called before the index was open")
-        return self._engine
-
-    def _reporter(self, worker: Worker[None]) -> OnProgress:
-        """Return a callback that posts progress, at most every PROGRESS_INTERVAL_S."""
-        stage, due = "", 0.0
-
-        def report(progress: Progress) -> None:
-            nonlocal stage, due
-            if worker.is_cancelled:
-                raise AbandonedError
-            now = monotonic()
-            if progress.stage == stage and now < due and progress.done != progress.total:
-                return
-            stage, due = progress.stage, now + PROGRESS_INTERVAL_S
-            self.post_message(self.Progressed(progress))
-
-        return report
+    def _reporter(self) -> ProgressReporter:
+        """Return a callback that posts progress, and that `cancel` makes end the task."""
+        self._reporting = ProgressReporter(
+            get_current_worker(), lambda progress: self.post_message(self.Progressed(progress))
+        )
+        return self._reporting

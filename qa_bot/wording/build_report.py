@@ -11,11 +11,12 @@ PRESSING = (
     Outcome.UNSUPPORTED,
     Outcome.EMPTY,
     Outcome.DUPLICATE,
+    Outcome.EXCLUDED,
     Outcome.INDEXED,
     Outcome.UNCHANGED,
 )
 """The order of rows: files that may need attention come first."""
-NOT_INDEXED = PRESSING[:4]
+NOT_INDEXED = PRESSING[:5]
 
 
 def summary_of(report: BuildReport) -> str:
@@ -30,6 +31,22 @@ def summary_of_files(files: Sequence[FileReport]) -> str:
     parts = [f"{number:,} {outcome.value}" for outcome, number in numbers.items() if number]
     total = counted(len(files), "file")
     return f"{total}: {', '.join(parts)}" if parts else total
+
+
+def troubled(files: Sequence[FileReport]) -> list[FileReport]:
+    """Return the files that should have been indexed and could not be."""
+    return [file for file in files if file.outcome in {Outcome.FAILED, Outcome.EMPTY}]
+
+
+def trouble_lines(files: Sequence[FileReport], most: int = 3) -> list[str]:
+    """Return a line with path and reason for each of the first files, and how many more there are."""
+    more = len(files) - most
+    return [*map(_trouble_line, files[:most]), *([f"and {more:,} more"] if more > 0 else [])]
+
+
+def _trouble_line(file: FileReport) -> str:
+    path, reason = clean_line(file.path), clean_line(file.reason or file.outcome.value)
+    return reason if path in reason else f"{path}: {reason}"
 
 
 def needs_attention(file: FileReport) -> bool:

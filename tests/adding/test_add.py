@@ -17,6 +17,7 @@ from tiny import ignore
 from qa_bot.adding.add import AddOutcome, AddReport, add
 from qa_bot.adding.http import Limits
 from qa_bot.core.errors import CorpusError
+from qa_bot.corpus import exclusions
 from qa_bot.reading import read as reading
 
 if TYPE_CHECKING:
@@ -483,3 +484,26 @@ def test_why_a_single_source_failed_is_said_once(commands: Commands) -> None:
     ran = commands.run("add", "nothing")
     assert (ran.code, ran.err) == (1, "")
     assert ran.out == "failed: there is no file nothing: check the path\n"
+
+
+def test_a_file_that_is_excluded_is_there_already_and_said_to_be_excluded(
+    folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "cat.txt").write_text(CAT)
+    assert told(folder, "cat.txt").outcome is ADDED
+    exclusions.exclude(folder, ["cat.txt"])
+    report = told(folder, "cat.txt")
+    assert report.outcome is ALREADY_THERE
+    assert report.reason is not None
+    assert report.reason.startswith("same file; excluded by you: bring it back")
+    assert exclusions.excluded_files(folder, ["cat.txt"])
+
+
+def test_a_new_file_is_not_excluded_because_an_earlier_one_of_its_name_was(
+    folder: Path, tmp_path: Path
+) -> None:
+    folder.mkdir()
+    exclusions.exclude(folder, ["cat.txt"])
+    (tmp_path / "cat.txt").write_text(CAT)
+    assert told(folder, "cat.txt").outcome is ADDED
+    assert not exclusions.excluded_files(folder, ["cat.txt"])

@@ -85,7 +85,10 @@ def test_without_a_terminal_the_app_points_to_ask(commands: Commands) -> None:
         (["eval", "set.jsonl", "--retriever", "x"], "--retriever must be one of hybrid, bm25, dense, not x"),
         (["eval", "new"], "Missing argument QUESTIONS.jsonl. See `qa-bot eval new --help`"),
         (["add"], "Missing argument URL|FILE"),
-        (["who?"], "Unknown command 'who?'. Commands: ask, add, index, doctor, mcp, eval, eval new,"),
+        (
+            ["who?"],
+            "Unknown command 'who?'. Commands: ask, add, list, show, exclude, include, remove, index,",
+        ),
         (["--nope\x1b[31m"], "Unknown option --nope"),
         (["--index"], "--index needs a value: `--index DIR`."),
         (["--library", "sea", "ask", "who?"], "Put --library after “ask”: `qa-bot ask --library NAME …`."),

@@ -40,5 +40,13 @@ def test_a_slice_is_labelled_by_paragraph_and_part() -> None:
 
 def test_outcomes_and_verdicts_are_the_words_of_the_json_form() -> None:
     """What scripts read does not change with the code."""
-    assert list(Outcome) == ["indexed", "unchanged", "duplicate", "empty", "unsupported", "failed"]
+    assert list(Outcome) == [
+        "indexed",
+        "unchanged",
+        "duplicate",
+        "empty",
+        "excluded",
+        "unsupported",
+        "failed",
+    ]
     assert list(Verdict) == ["answered", "unsure", "not_found"]

@@ -250,3 +250,46 @@ def test_the_default_model_builds_and_answers(tmp_path: Path, corpus_folder: Pat
     assert answer.hits[0].passage.id == "cat.md#1"
     assert engine.status() == Status(articles=3, passages=5, model=DEFAULT_MODEL, ready=True)
     assert {file.outcome for file in engine.rebuild(ignore).files} == {Outcome.UNCHANGED}
+
+
+# ------------------------------------------------------------------------------------------- curating
+
+
+def test_the_catalogue_has_each_article_with_its_source_and_each_file(engine: LocalEngine) -> None:
+    """Without reading any text."""
+    found = engine.catalogue()
+    assert sorted((entry.id, entry.source.title, entry.paragraphs) for entry in found.articles) == [
+        ("bridge.md", "bridge", 2),
+        ("café.md", "café", 1),
+        ("cat.md", "cat", 2),
+    ]
+    assert found.files == engine.files()
+
+
+def test_an_excluded_file_leaves_at_the_next_update_and_comes_back(engine: LocalEngine) -> None:
+    """A removed one leaves for good."""
+    engine.exclude(["cat.md"])
+    assert engine.changes() == Changes((), ("cat.md",), ())
+    engine.rebuild(ignore)
+    assert [one.path for one in engine.files() if one.outcome is Outcome.EXCLUDED] == ["cat.md"]
+    assert engine.status().articles == 2
+    engine.include(["cat.md"])
+    engine.rebuild(ignore)
+    assert engine.status().articles == 3
+
+
+def test_a_cancelled_update_leaves_the_index_whole(engine: LocalEngine, folders: Folders) -> None:
+    """The exception that ends it reaches the caller, and the next update does it all."""
+    (folders.corpus / "ferry.md").write_text(NEWS, encoding="utf-8")
+    before = versions.current_version(folders.index)
+    for stage in ("reading", "embedding", "writing"):
+
+        def cancel(progress: Progress, stage: str = stage) -> None:
+            if progress.stage == stage:
+                raise KeyError(stage)
+
+        with pytest.raises(KeyError, match=stage):
+            engine.rebuild(cancel)
+        assert versions.current_version(folders.index) == before
+        assert engine.status().articles == 3
+    assert engine.rebuild(ignore).articles == 4

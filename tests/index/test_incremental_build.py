@@ -16,6 +16,7 @@ from tiny import TinyEncoder, hits_of, ignore, model, write_articles
 
 from qa_bot.core.folders import Folders
 from qa_bot.core.types import Outcome
+from qa_bot.corpus import exclusions
 from qa_bot.engine.building import build
 from qa_bot.engine.local import LocalEngine
 from qa_bot.index.build import build_index
@@ -69,6 +70,16 @@ class Corpus(RuleBasedStateMachine):
             (self.corpus / other).parent.mkdir(exist_ok=True)
             (self.corpus / name).rename(self.corpus / other)
 
+    @rule(name=names)
+    def exclude(self, name: str) -> None:
+        """Exclude an article, which may not be there yet."""
+        exclusions.exclude(self.corpus, [name])
+
+    @rule(name=names)
+    def include(self, name: str) -> None:
+        """Bring an article back, which may not be excluded."""
+        exclusions.include(self.corpus, [name])
+
     @rule(name=names, other=names)
     def copy(self, name: str, other: str) -> None:
         """Put a copy of an article beside it, over another one perhaps."""
@@ -76,7 +87,7 @@ class Corpus(RuleBasedStateMachine):
             (self.corpus / other).parent.mkdir(exist_ok=True)
             shutil.copy2(self.corpus / name, self.corpus / other)
 
-    @precondition(lambda self: len([path for path in self.corpus.rglob("*") if path.is_file()]) > 1)
+    @precondition(lambda self: len([path for path in self.corpus.rglob("[!.]*") if path.is_file()]) > 1)
     @rule(name=names)
     def delete(self, name: str) -> None:
         """Delete an article, but never the last one."""

@@ -56,8 +56,16 @@ SCENES: dict[str, Callable[[Chat], Awaitable[None]]] = {
     "copy": at_a_passage,
 }
 """How to get to where a key works, by place or by action."""
-OTHER_SCREENS = ("DIALOG", "FIRST_START")
-"""Lists of screens that the help does not open from."""
+OTHER_SCREENS = (
+    "DIALOG",
+    "FIRST_START",
+    "LIBRARY",
+    "LIBRARY_TABLE",
+    "LIBRARY_SEARCH",
+    "ADD_DIALOG",
+    "QUESTION_DIALOG",
+)
+"""Lists of other screens, whose tests press their keys."""
 ENDS = ("quit",)
 """Actions that end the app, and so are seen but not run."""
 

@@ -14,7 +14,7 @@ from qa_bot.tui.widgets.question_line import QuestionLine
 
 DIFFERENCE = Changes(("a.md", "b.md"), (), ("gone.md",))
 STANDING = "4 articles · 8 passages · tiny-model"
-NOTICE = f"{STANDING} · corpus changed: 2 new, 1 removed; Ctrl+R rebuilds"
+NOTICE = f"{STANDING} · corpus changed: 2 new, 1 removed; Ctrl+R updates"
 SOON_S = 0.02
 
 
@@ -90,7 +90,7 @@ async def test_nothing_is_looked_at_while_the_index_is_built(monkeypatch: pytest
     async with chatting(engine) as chat:
         await chat.until(lambda: chat.status == NOTICE)
         await chat.press("ctrl+r")
-        await chat.until(lambda: "Rebuilding · reading" in chat.status)
+        await chat.until(lambda: "Updating · reading" in chat.status)
         looks = engine.looks
         await chat.answered(WHO)
         await chat.pilot.pause(5 * SOON_S)
@@ -118,7 +118,7 @@ async def test_the_notice_stays_where_the_rebuild_failed() -> None:
     async with chatting(engine) as chat:
         await chat.until(lambda: chat.status == NOTICE)
         await chat.press("ctrl+r")
-        await chat.until(lambda: "The index could not be rebuilt" in chat.error_panel and engine.looks == 2)
+        await chat.until(lambda: "The index could not be updated" in chat.error_panel and engine.looks == 2)
         assert chat.status == NOTICE
 
 
@@ -143,9 +143,9 @@ async def test_a_look_that_fails_is_shown_nowhere_and_harms_nothing(error: Excep
 @pytest.mark.parametrize(
     ("cells", "shown"),
     [
-        (80, "4 articles · 8 passages · corpus changed: 2 new, 1 removed; Ctrl+R rebuilds"),
-        (60, "Corpus changed: 2 new, 1 removed; Ctrl+R rebuilds"),
-        (40, "2 new, 1 removed; Ctrl+R rebuilds"),
+        (80, "4 articles · 8 passages · corpus changed: 2 new, 1 removed; Ctrl+R updates"),
+        (60, "Corpus changed: 2 new, 1 removed; Ctrl+R updates"),
+        (40, "2 new, 1 removed; Ctrl+R updates"),
     ],
 )
 async def test_a_narrow_status_line_keeps_the_notice(cells: int, shown: str) -> None:
@@ -160,9 +160,9 @@ async def test_a_notice_of_many_files_is_short_on_a_narrow_status_line() -> None
     engine = FakeEngine()
     engine.difference = Changes(("new.md",) * 1234, ("changed.md",) * 12, ("gone.md",))
     async with chatting(engine, size=(40, 24), loaded=False) as chat:
-        await chat.until(lambda: chat.status == "Corpus changed; Ctrl+R rebuilds")
+        await chat.until(lambda: chat.status == "Corpus changed; Ctrl+R updates")
         await chat.pilot.resize_terminal(60, 24)
-        await chat.until(lambda: chat.status == "1,234 new, 12 changed, 1 removed; Ctrl+R rebuilds")
+        await chat.until(lambda: chat.status == "1,234 new, 12 changed, 1 removed; Ctrl+R updates")
 
 
 class MovingEngine(FakeEngine):

@@ -216,7 +216,7 @@ async def test_clear_and_theme_have_keys_and_palette_commands() -> None:
         assert not chat.app.current_theme.dark
         titles = {command.title for command in chat.app.get_system_commands(chat.app.screen)}
         assert {
-            "Everywhere: List the files of the corpus folder",
+            "Everywhere: List all articles and files; add, exclude, remove",
             "Everywhere: Clear the conversation",
         } <= titles
 

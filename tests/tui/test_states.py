@@ -8,14 +8,13 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from chat import WHO, chatting, text_of, text_of_card
+from chat import WHO, chatting, text_of_card
 from fake_engine import GATE_S, FakeEngine
-from textual.widgets import DataTable
 
-from qa_bot.core.errors import BusyIndexError, CorpusError, DamagedIndexError, ModelError, QuestionError
+from qa_bot.core.errors import BusyIndexError, CorpusError, ModelError, QuestionError
 from qa_bot.core.types import Progress
 from qa_bot.tui.engine_worker import EngineWorker
-from qa_bot.tui.widgets.dialogs import FilesDialog
+from qa_bot.tui.library.screen import LibraryScreen
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.status_line import StatusLine
 
@@ -193,53 +192,24 @@ async def test_a_card_refuses_older_and_provisional_answers_after_a_full_one() -
         assert card.answer is full
 
 
-async def test_rebuild_shows_progress_and_the_report() -> None:
+async def test_an_update_shows_progress_and_the_report() -> None:
     engine = FakeEngine()
     engine.may_build.clear()
     async with chatting(engine) as chat:
         await chat.press("ctrl+r")
-        await chat.until(lambda: "Rebuilding · reading" in chat.status)
+        await chat.until(lambda: "Updating · reading" in chat.status)
         assert "2 of 6" in chat.status
         card = await chat.answered(WHO)
         assert "Ada Lindqvist" in text_of_card(card)
         engine.may_build.set()
         await chat.until(lambda: bool(chat.notifications))
         assert "6 files: 4 indexed, 1 unsupported, 1 failed" in chat.notifications[0]
+        assert "broken[/].pdf: the file ends in the middle" in chat.notifications[0]
         await chat.press("f2")
-        await chat.until(lambda: isinstance(chat.app.screen, FilesDialog))
+        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
         assert chat.notifications == []
         await chat.press("escape")
         assert chat.status == "4 articles · 8 passages · tiny-model"
-
-
-async def test_the_files_report_is_there_without_a_rebuild() -> None:
-    async with chatting() as chat:
-        await chat.press("f2")
-        await chat.until(lambda: isinstance(chat.app.screen, FilesDialog))
-        table = chat.app.screen.query_one(DataTable)
-        assert [str(cell) for cell in table.get_row_at(0)][:2] == ["failed", "broken[/].pdf"]
-        assert table.row_count == 6
-        await chat.until(
-            lambda: text_of(chat.app.screen.query_one("#reason")) == "the file ends in the middle"
-        )
-        await chat.press("escape")
-        chat.app.action_files()
-        chat.app.action_files()
-        await chat.until(lambda: isinstance(chat.app.screen, FilesDialog))
-        assert len(chat.app.screen_stack) == 2
-
-
-async def test_the_files_report_says_when_there_is_none() -> None:
-    engine = FakeEngine()
-    engine.may_open.clear()
-    engine.files_error = DamagedIndexError("store.sqlite[/] is not a readable store.")
-    async with chatting(engine, loaded=False) as chat:
-        await chat.press("f2")
-        await chat.until(lambda: chat.notifications == ["The index is not open yet. Try again when it is."])
-        engine.may_open.set()
-        await chat.until(lambda: "tiny-model" in chat.status)
-        await chat.press("f2")
-        await chat.until(lambda: "store.sqlite[/]" in chat.notifications[-1])
 
 
 async def test_answers_and_progress_arrive_under_an_open_dialog() -> None:
@@ -265,7 +235,7 @@ async def test_a_failed_rebuild_is_told_and_the_old_index_still_answers() -> Non
         await chat.press("ctrl+r")
         await chat.until(lambda: "index[/]" in chat.error_panel)
         assert chat.error_panel == (
-            "The index could not be rebuilt Another process is building index[/]. Wait for it. "
+            "The index could not be updated Another process is building index[/]. Wait for it. "
             "Press Ctrl+R to try again."
         )
         assert "Ada Lindqvist" in text_of_card(await chat.answered(WHO))

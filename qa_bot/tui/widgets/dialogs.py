@@ -1,4 +1,4 @@
-"""Dialogs: the help, and the files of the corpus folder.
+"""Dialogs: the help.
 
 The help is drawn from the table of actions, so it is always complete.
 """
@@ -9,23 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
-from rich.text import Text
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import Footer, Static
 
 from qa_bot.tui.actions import DIALOG
-from qa_bot.wording.build_report import rows_of, summary_of_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
-    from qa_bot.core.types import FileReport
 
 KEY_CELLS = 6
 MOST_KEYS = 3
@@ -139,33 +135,3 @@ def _in_columns(lines: Sequence[_HelpLine], count: int) -> list[list[_HelpLine]]
         if len(columns) <= count:
             return columns
         height += 1
-
-
-class FilesDialog(Dialog):
-    """A row for each file of the corpus folder, problems first; the whole reason is below the table."""
-
-    def __init__(self, files: Sequence[FileReport]) -> None:
-        super().__init__()
-        self._files = files
-
-    def compose(self) -> ComposeResult:
-        """Lay out the summary and the table."""
-        with Vertical(classes="dialog -wide-dialog"):
-            yield Static(summary_of_files(self._files), classes="dialog-title", markup=False)
-            yield DataTable[Text](cursor_type="row", zebra_stripes=True)
-            yield Static("", id="reason", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Fill the table."""
-        table = self.query_one(DataTable)
-        table.add_columns("outcome", "file", "passages", "reason")
-        for row in rows_of(self._files):
-            table.add_row(*(Text(cell) for cell in row))
-        table.focus()
-
-    @on(DataTable.RowHighlighted)
-    def _show_reason(self, event: DataTable.RowHighlighted) -> None:
-        """Show the whole reason, which a narrow terminal cuts off in the row."""
-        *_, reason = event.data_table.get_row(event.row_key)
-        self.query_one("#reason", Static).update(reason)

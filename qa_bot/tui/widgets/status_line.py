@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BAR_CELLS = 12
 NO_MODEL_YET = f"{KEYWORDS_ONLY} until the model is loaded"
-REBUILD = "Ctrl+R rebuilds"
+REBUILD = "Ctrl+R updates"
 
 
 class StatusLine(Static):
@@ -47,7 +47,7 @@ class StatusLine(Static):
 
     def __init__(self) -> None:
         super().__init__(markup=False)
-        self._pace = Pace()
+        self.pace = Pace()
 
     def begin(self, activity: str) -> None:
         """Show a long task without progress yet."""
@@ -55,7 +55,7 @@ class StatusLine(Static):
 
     def further(self, progress: Progress) -> None:
         """Show the task's progress and time left."""
-        self._pace.note(progress, monotonic())
+        self.pace.note(progress, monotonic())
         self.progress = progress
 
     def stand_on(self, loaded: Status) -> None:
@@ -91,7 +91,7 @@ class StatusLine(Static):
         if self.progress is None:
             return [Content(f"{name}…") for name in names]
         stage = replace(self.progress, stage=clean_line(self.progress.stage))
-        step, bar = Content(progress_line(stage, self._pace.left_s)), self._bar(self.progress)
+        step, bar = Content(progress_line(stage, self.pace.left_s)), self._bar(self.progress)
         named = [Content.assemble(f"{name} · ", step) for name in names if name]
         return [*(Content.assemble(one, bar) for one in (*named, step)), step]
 

@@ -1,0 +1,81 @@
+"""What the library asks: what to add, and whether a step is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static
+
+from qa_bot.core.pasted_paths import pasted_paths
+from qa_bot.tui.actions import ADD_DIALOG, QUESTION_DIALOG
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.events import Paste
+
+WHAT_TO_ADD = """\
+The address of a web page (https://…), or the path of a file or folder. You can drop files onto the terminal \
+or paste several paths. The article is saved in your corpus folder, and the index is updated.\
+"""
+
+
+class AddDialog(ModalScreen[list[str]]):
+    """Asks for an address or paths; None if nothing is to be added."""
+
+    BINDINGS: ClassVar[list[BindingType]] = ADD_DIALOG
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and the line."""
+        with Vertical(classes="dialog"):
+            yield Static("Add to the library", classes="dialog-title", markup=False)
+            yield Static(Content(WHAT_TO_ADD), classes="dialog-text")
+            yield PathLine(placeholder="https://… or a path, then Enter", id="to-add", select_on_focus=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Type at once."""
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def _add(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(pasted_paths(event.value) or None)
+
+
+class PathLine(Input):
+    """A line that takes all of a text that is pasted or dropped; Input would keep its first line."""
+
+    def on_paste(self, event: Paste) -> None:
+        """Insert the lines as one, parted by blanks."""
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(" ".join(event.text.split("\n")).strip())
+
+
+class QuestionDialog(ModalScreen[bool]):
+    """Asks whether a step is meant; only "y" means yes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = QUESTION_DIALOG
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Take the question and what there is to know."""
+        super().__init__()
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(self._lines[0]), classes="dialog-title")
+            yield Static(Content("\n".join(self._lines[1:])), classes="dialog-text")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def action_answer(self, meant: bool) -> None:
+        """Close the dialog with the answer."""
+        self.dismiss(meant)

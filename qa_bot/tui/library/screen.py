@@ -1,0 +1,286 @@
+"""The screen of the library: all articles, and the files that are not indexed, with what can be done to them.
+
+It shows the rows that it is given and posts what the user wants. It keeps its search, order and cursor while
+it is closed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Footer, Input, Static
+
+from qa_bot.tui.actions import LIBRARY
+from qa_bot.tui.library.dialogs import AddDialog, QuestionDialog
+from qa_bot.tui.library.head import LibraryHead
+from qa_bot.tui.library.overview import Overview
+from qa_bot.tui.library.search import LibrarySearch
+from qa_bot.tui.library.status_mirror import StatusMirror
+from qa_bot.tui.library.table import LibraryTable
+from qa_bot.wording.library import (
+    COLUMNS,
+    View,
+    detail_lines,
+    in_order,
+    matching,
+    removal_question,
+    view_counts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from qa_bot.tui.widgets.status_line import StatusLine
+    from qa_bot.wording.library import Row
+
+Answer = TypeVar("Answer")
+
+SIDE_CELLS = 104
+"""From this width on, the counts are beside the table."""
+WIDTHS = [(0, "-slim"), (60, "-narrow"), (SIDE_CELLS, "-wide")]
+DATE = COLUMNS.index("date")
+NEWEST_FIRST = {DATE, COLUMNS.index("paragraphs")}
+"""Columns that are sorted from the greatest value down at first."""
+FROM_SCRATCH = [
+    "Read and embed everything again?",
+    "An update reads only what changed, and gives the same index. You can cancel at any time.",
+]
+
+
+class LibraryScreen(Screen[None]):
+    """All articles and files."""
+
+    BINDINGS: ClassVar[list[BindingType]] = LIBRARY
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+
+    @dataclass
+    class ReadWanted(Message):
+        """The article of this row is wanted in the reader."""
+
+        row: Row
+
+    @dataclass
+    class ExcludeWanted(Message):
+        """The file is to be excluded."""
+
+        row: Row
+
+    @dataclass
+    class IncludeWanted(Message):
+        """The excluded file is to be brought back."""
+
+        row: Row
+
+    @dataclass
+    class RemoveWanted(Message):
+        """The file is to be moved to the bin; the user has been asked."""
+
+        row: Row
+
+    @dataclass
+    class AddWanted(Message):
+        """Pages and files are to be added."""
+
+        sources: list[str]
+
+    @dataclass
+    class UpdateWanted(Message):
+        """The index is to be brought up to date, or built from scratch."""
+
+        from_scratch: bool
+
+    def __init__(self, status_line: StatusLine) -> None:
+        """Take the status line of the app, which is shown here as well."""
+        super().__init__()
+        self._status = StatusMirror(status_line)
+        self._table, self._overview = LibraryTable(), Overview()
+        self._search = LibrarySearch(placeholder="Search titles, publications, authors, dates, files")
+        self._head, self._detail = LibraryHead(), Static("", id="library-detail", markup=False)
+        self._rows: Sequence[Row] | None = None
+        self._shown: Sequence[Row] = ()
+        self._views: list[tuple[View, int]] = [(View.ALL, 0)]
+        self._view, self._publication = View.ALL, None
+        self._column, self._descending = DATE, True
+        self._offers_include = False
+
+    _publication: str | None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the head, the table with its search and details, and the counts beside it."""
+        yield self._head
+        with Horizontal(id="library-body"):
+            with Vertical(id="library-main"):
+                yield self._search
+                yield self._table
+                yield self._detail
+            yield self._overview
+        yield self._status
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Start in the table, without a search line."""
+        self._search.display = False
+        self._table.focus()
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show the library; order, search and cursor stay as they are."""
+        self._rows, self._views = rows, view_counts(rows)
+        if self._view not in {view for view, _ in self._views}:
+            self._view = View.ALL
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Select and sort the rows anew."""
+        found = matching(self._rows or (), self._view, self._search.value, self._publication)
+        self._shown = in_order(found, self._column, descending=self._descending)
+        self._table.show(self._shown, sorted_by=self._column, descending=self._descending)
+        self._overview.show(self._shown)
+        self._head.show(self._views, self._view, self._publication, self._shown)
+
+    @on(LibraryTable.Highlighted)
+    def _show_detail(self, event: LibraryTable.Highlighted) -> None:
+        lines = detail_lines(event.row) if event.row else [self._nothing]
+        excluded = event.row is not None and event.row.is_excluded
+        if excluded != self._offers_include:
+            self._offers_include = excluded
+            self.refresh_bindings()
+        first, *rest = lines
+        self._detail.update(Content.assemble((first, "bold"), *(f"\n{line}" for line in rest)))
+
+    @property
+    def _nothing(self) -> str:
+        if self._rows is None:
+            return "Reading the library…"
+        return (
+            "Nothing found. Esc clears the search." if self._rows else "The library is empty. Press a to add."
+        )
+
+    # Search, order, filter
+
+    def action_search(self) -> None:
+        """Open the search line."""
+        self._search.display = True
+        self._search.focus()
+
+    @on(Input.Changed)
+    def _search_as_typed(self) -> None:
+        self._arrange()
+
+    @on(LibrarySearch.Left)
+    def _enter_table(self) -> None:
+        self._search.display = bool(self._search.value)
+        self._table.focus()
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        self._sort_by((self._column + 1) % len(COLUMNS))
+
+    def action_reverse(self) -> None:
+        """Reverse the order."""
+        self._descending = not self._descending
+        self._arrange()
+
+    @on(LibraryTable.SortWanted)
+    def _sort_by_header(self, event: LibraryTable.SortWanted) -> None:
+        self.action_reverse() if event.column == self._column else self._sort_by(event.column)
+
+    def _sort_by(self, column: int) -> None:
+        self._column, self._descending = column, column in NEWEST_FIRST
+        self._arrange()
+
+    def action_view(self) -> None:
+        """Show the next kind of rows."""
+        views = [view for view, _ in self._views]
+        self._view = views[(views.index(self._view) + 1) % len(views)]
+        self._arrange()
+
+    def action_publication(self) -> None:
+        """Show only the publication of the row, or all again."""
+        row = self._table.row
+        self._publication = row.cells[1] if row and row.entry and self._publication is None else None
+        self._arrange()
+
+    # What is done to a row
+
+    @on(LibraryTable.OpenWanted)
+    def action_open(self) -> None:
+        """Open the article of the row."""
+        row = self._table.row
+        if row is not None and row.entry is not None:
+            self.post_message(self.ReadWanted(row))
+        elif row is not None:
+            self.notify("This file is not in the index; the reason is below the table.", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to exclude a file, or to bring it back if it is excluded."""
+        row = self._table.row
+        if action in {"exclude", "include"}:
+            return row is not None and row.is_excluded == (action == "include")
+        return super().check_action(action, parameters)
+
+    def action_exclude(self) -> None:
+        """Exclude the file of the row."""
+        if row := self._table.row:
+            self.post_message(self.ExcludeWanted(row))
+
+    def action_include(self) -> None:
+        """Bring the file of the row back."""
+        if row := self._table.row:
+            self.post_message(self.IncludeWanted(row))
+
+    def action_remove(self) -> None:
+        """Ask, then move the file of the row to the bin."""
+        if (row := self._table.row) is None:
+            return
+
+        def remove(meant: bool | None) -> None:
+            if meant:
+                self.post_message(self.RemoveWanted(row))
+
+        self._ask(QuestionDialog(removal_question(row)), remove)
+
+    def action_add(self) -> None:
+        """Ask what to add."""
+
+        def add(sources: list[str] | None) -> None:
+            if sources:
+                self.post_message(self.AddWanted(sources))
+
+        self._ask(AddDialog(), add)
+
+    def _ask(self, dialog: ModalScreen[Answer], then: Callable[[Answer | None], None]) -> None:
+        """Open a dialog, and clear the notifications that would cover it."""
+        self.app.clear_notifications()
+        self.app.push_screen(dialog, then)
+
+    def action_update(self) -> None:
+        """Bring the index up to date."""
+        self.post_message(self.UpdateWanted(from_scratch=False))
+
+    def action_rebuild(self) -> None:
+        """Ask, then build the index from scratch."""
+
+        def rebuild(meant: bool | None) -> None:
+            if meant:
+                self.post_message(self.UpdateWanted(from_scratch=True))
+
+        self._ask(QuestionDialog(FROM_SCRATCH), rebuild)
+
+    def action_back(self) -> None:
+        """Clear the search and the publication if there is one, else close the library."""
+        if self._search.value or self._publication is not None:
+            self._publication, self._search.value = None, ""
+            self._search.display = False
+            self._arrange()
+            self._table.focus()
+        else:
+            self.dismiss()

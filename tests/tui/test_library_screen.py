@@ -1,0 +1,347 @@
+"""The library: what it lists, how it is searched and sorted, and what its keys do."""
+# ruff: noqa: D103  a test's name is its claim
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from chat import Chat, chatting, text_of
+from fake_engine import FakeEngine
+from textual.widgets import Input, Static
+
+from qa_bot.core.errors import CorpusError, DamagedIndexError
+from qa_bot.tui.library.dialogs import AddDialog, QuestionDialog
+from qa_bot.tui.library.screen import LibraryScreen
+from qa_bot.tui.library.status_mirror import StatusMirror
+from qa_bot.tui.library.table import LibraryTable
+from qa_bot.tui.widgets.article_reader import ArticleReader
+from qa_bot.tui.widgets.question_line import QuestionLine
+from qa_bot.wording.library import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+TITLES = ["The harbour bridge", "A night market", "[bold]Breaking", "unknown title (notes"]
+"""Of the articles, newest first; what has no date comes last."""
+
+
+@asynccontextmanager
+async def browsing(
+    engine: FakeEngine | None = None, *, size: tuple[int, int] = (110, 36)
+) -> AsyncIterator[Chat]:
+    """Open the library and wait for its rows."""
+    async with chatting(engine, size=size) as chat:
+        await chat.press("f2")
+        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen) and table(chat).row is not None)
+        yield chat
+
+
+def table(chat: Chat) -> LibraryTable:
+    return chat.app.screen_stack[1].query_one(LibraryTable)
+
+
+def titles(chat: Chat) -> list[str]:
+    return [row.cells[0] for row in table(chat)._rows]
+
+
+def states(chat: Chat) -> list[str]:
+    return [row.cells[-1] for row in table(chat)._rows]
+
+
+def said(chat: Chat, where: str) -> str:
+    return text_of(chat.app.screen_stack[1].query_one(where, Static))
+
+
+async def test_it_lists_articles_newest_first_then_the_files_that_are_not_indexed() -> None:
+    async with browsing() as chat:
+        assert [title.startswith(start) for title, start in zip(titles(chat), TITLES, strict=False)] == [
+            True
+        ] * 4
+        assert titles(chat)[4:] == ["broken[/].pdf", "sheet.xlsx"]
+        assert states(chat)[4:] == ["failed", "unsupported"]
+        assert "all 6  articles 4  not indexed 2" in said(chat, "#library-head")
+
+
+async def test_the_whole_reason_and_the_whole_source_are_below_the_table() -> None:
+    async with browsing() as chat:
+        assert "The Quay Courier · Ilse Marrow · 2023-05-14 · 4 paragraphs" in said(chat, "#library-detail")
+        assert "bridge.md · https://quay.example/bridge" in said(chat, "#library-detail")
+        await chat.press("end", "up")
+        await chat.until(lambda: said(chat, "#library-detail") == "broken[/].pdf the file ends in the middle")
+
+
+async def test_search_narrows_as_one_types_and_escape_clears_it() -> None:
+    async with browsing() as chat:
+        await chat.press("slash", *"quay bri")
+        await chat.until(lambda: len(titles(chat)) == 1)
+        assert "1 row found" in said(chat, "#library-head")
+        await chat.press("enter")
+        assert table(chat).has_focus
+        await chat.press("escape")
+        await chat.until(lambda: len(titles(chat)) == 6)
+        await chat.press("escape")
+        await chat.until(lambda: len(chat.app.screen_stack) == 1)
+
+
+async def test_a_search_without_rows_says_so_and_enter_does_nothing() -> None:
+    async with browsing() as chat:
+        await chat.press("slash", *"zzz")
+        await chat.until(lambda: titles(chat) == [])
+        assert said(chat, "#library-detail") == "Nothing found. Esc clears the search."
+        await chat.press("enter", "enter", "x", "d", "up", "down")
+        assert isinstance(chat.app.screen, LibraryScreen)
+
+
+async def test_every_column_sorts_and_reverses() -> None:
+    async with browsing() as chat:
+        orders = set()
+        for _ in COLUMNS:
+            await chat.press("s")
+            await chat.pilot.pause()
+            orders.add(tuple(titles(chat)))
+        assert len(orders) >= 3
+        assert titles(chat)[0].startswith(TITLES[0])  # by date again
+        await chat.press("r")
+        await chat.until(lambda: titles(chat)[0].startswith("[bold]"))
+        assert titles(chat)[3].startswith("unknown title")  # what is unknown comes last either way
+
+
+async def test_a_click_on_a_header_sorts_by_it() -> None:
+    async with browsing() as chat:
+        await chat.pilot.click(LibraryTable, offset=(2, 0))
+        await chat.until(lambda: titles(chat)[0].startswith("[bold]"))
+        await chat.pilot.click(LibraryTable, offset=(2, 0))
+        await chat.until(lambda: titles(chat)[0].startswith("unknown title"))
+
+
+async def test_f_shows_one_kind_of_rows_after_the_other() -> None:
+    async with browsing() as chat:
+        await chat.press("f")
+        await chat.until(lambda: len(titles(chat)) == 4)
+        await chat.press("f")
+        await chat.until(lambda: titles(chat) == ["broken[/].pdf", "sheet.xlsx"])
+        await chat.press("f")
+        await chat.until(lambda: len(titles(chat)) == 6)
+
+
+async def test_p_shows_one_publication() -> None:
+    async with browsing() as chat:
+        await chat.press("p")
+        await chat.until(lambda: len(titles(chat)) == 1)
+        await chat.press("p")
+        await chat.until(lambda: len(titles(chat)) == 6)
+
+
+async def test_the_cursor_moves_by_rows_pages_and_to_the_ends() -> None:
+    async with browsing() as chat:
+        for key, place in (("j", 1), ("down", 2), ("k", 1), ("G", 5), ("g", 0), ("pagedown", 5), ("home", 0)):
+            await chat.press(key)
+            assert table(chat).cursor == place, key
+
+
+async def test_enter_opens_the_article_in_the_reader_and_the_library_keeps_its_place() -> None:
+    async with browsing() as chat:
+        await chat.press("down", "enter")
+        await chat.until(
+            lambda: len(chat.app.screen_stack) == 1 and chat.app.query_one(ArticleReader).display
+        )
+        assert "night market" in text_of(chat.app.query_one("#reader-head"))
+        await chat.press("f2")
+        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
+        assert table(chat).cursor == 1
+
+
+async def test_a_file_without_an_article_cannot_be_opened() -> None:
+    async with browsing() as chat:
+        await chat.press("end", "enter")
+        await chat.until(lambda: "not in the index" in chat.notifications[-1])
+        assert isinstance(chat.app.screen, LibraryScreen)
+
+
+async def test_x_excludes_and_brings_back_with_an_update_each() -> None:
+    engine = FakeEngine()
+    async with browsing(engine) as chat:
+        await chat.press("x")
+        await chat.until(lambda: "excluded" in states(chat))
+        assert engine.excluded == {"bridge.md"}
+        assert "Excluded bridge.md. Updating the index." in chat.notifications
+        row = states(chat).index("excluded")
+        await chat.press("home", *["down"] * row, "x")
+        await chat.until(lambda: "excluded" not in states(chat))
+        assert engine.builds == ["new", "new"]
+
+
+@pytest.mark.parametrize("answer", ["n", "escape"])
+async def test_nothing_is_removed_without_a_yes(answer: str) -> None:
+    engine = FakeEngine()
+    async with browsing(engine) as chat:
+        await chat.press("d")
+        await chat.until(lambda: isinstance(chat.app.screen, QuestionDialog))
+        await chat.press("enter", answer)
+        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
+        assert (engine.removed, engine.builds) == (set(), [])
+
+
+async def test_a_file_is_removed_after_a_yes() -> None:
+    engine = FakeEngine()
+    async with browsing(engine) as chat:
+        await chat.press("d")
+        await chat.until(lambda: isinstance(chat.app.screen, QuestionDialog))
+        await chat.press("y")
+        await chat.until(lambda: len(titles(chat)) == 5)
+        assert engine.removed == {"bridge.md"}
+        assert engine.builds == ["new"]
+
+
+async def test_a_file_that_cannot_be_removed_is_told_and_stays() -> None:
+    engine = FakeEngine()
+    engine.remove_error = CorpusError("bridge.md cannot be moved to the bin[/].")
+    async with browsing(engine) as chat:
+        await chat.press("delete")
+        await chat.until(lambda: isinstance(chat.app.screen, QuestionDialog))
+        await chat.press("y")
+        await chat.until(lambda: chat.notifications == ["bridge.md cannot be moved to the bin[/]."])
+        assert (len(titles(chat)), engine.builds) == (6, [])
+
+
+async def test_a_adds_what_is_typed_and_updates() -> None:
+    engine = FakeEngine()
+    async with browsing(engine) as chat:
+        await chat.press("a")
+        await chat.until(lambda: isinstance(chat.app.screen, AddDialog))
+        chat.app.screen.query_one(Input).value = "'my notes.txt' https://quay.example/a"
+        await chat.press("enter")
+        await chat.until(lambda: engine.builds == ["new"])
+        assert engine.added == ["my notes.txt", "https://quay.example/a"]
+        assert chat.notifications[0] == "added: my notes.txt\nadded: https://quay.example/a"
+
+
+async def test_what_cannot_be_added_is_told_and_nothing_is_updated() -> None:
+    engine = FakeEngine()
+    async with browsing(engine) as chat:
+        await chat.press("a")
+        await chat.until(lambda: isinstance(chat.app.screen, AddDialog))
+        chat.app.screen.query_one(Input).value = "no.txt"
+        await chat.press("enter")
+        await chat.until(lambda: chat.notifications == ["failed: no.txt · there is no such file"])
+        assert engine.builds == []
+        await chat.press("a")
+        await chat.until(lambda: isinstance(chat.app.screen, AddDialog))
+        await chat.press("escape", "a")
+        await chat.until(lambda: isinstance(chat.app.screen, AddDialog))
+        await chat.press("enter")  # nothing typed
+        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
+        assert engine.added == ["no.txt"]
+
+
+async def test_u_updates_and_shift_u_rebuilds_after_asking() -> None:
+    engine = FakeEngine()
+    async with browsing(engine) as chat:
+        await chat.press("u")
+        await chat.until(lambda: engine.builds == ["new"] and len(chat.notifications) == 1)
+        await chat.press("U")
+        await chat.until(lambda: isinstance(chat.app.screen, QuestionDialog))
+        await chat.press("y")
+        await chat.until(lambda: engine.builds == ["new", "all"])
+
+
+async def test_an_update_is_shown_in_the_library_and_can_be_cancelled() -> None:
+    engine = FakeEngine()
+    engine.may_build.clear()
+    async with browsing(engine) as chat:
+        mirror = chat.app.screen.query_one(StatusMirror)
+        await chat.press("ctrl+r")
+        await chat.until(lambda: "Updating · reading 2 of 6" in text_of(mirror))
+        await chat.press("ctrl+g")
+        await chat.until(lambda: any("The build was cancelled" in said for said in chat.notifications))
+        assert text_of(mirror) == "4 articles · 8 passages · tiny-model"
+        engine.may_build.set()
+        await chat.press("ctrl+r")
+        await chat.until(lambda: any("4 articles" in said for said in chat.notifications))
+
+
+async def test_a_cancelled_update_leaves_the_conversation_as_it_was() -> None:
+    engine = FakeEngine()
+    engine.may_build.clear()
+    async with chatting(engine) as chat:
+        await chat.press("ctrl+g")
+        await chat.until(lambda: chat.notifications == ["Nothing is running."])
+        await chat.press("ctrl+r")
+        await chat.until(lambda: "Updating" in chat.status)
+        await chat.press("ctrl+g")
+        await chat.until(lambda: chat.status == "4 articles · 8 passages · tiny-model")
+        card = await chat.answered("Who designed the harbour bridge?")
+        assert card.answer is not None
+
+
+async def test_a_first_build_that_is_cancelled_can_be_resumed() -> None:
+    engine = FakeEngine()
+    engine.may_open.clear()
+    async with chatting(engine, loaded=False) as chat:
+        await chat.until(lambda: "embedding 1 of 4" in chat.status)
+        await chat.press("ctrl+g")
+        await chat.until(lambda: "The build was cancelled." in chat.error_panel)
+        assert "Press Ctrl+R" in chat.error_panel
+        engine.may_open.set()
+        await chat.press("ctrl+r")
+        await chat.until(lambda: "tiny-model" in chat.status)
+        assert chat.error_panel == ""
+
+
+async def test_a_change_during_an_update_is_followed_by_another() -> None:
+    engine = FakeEngine()
+    engine.may_build.clear()
+    async with browsing(engine) as chat:
+        await chat.press("u")
+        await chat.until(lambda: engine.builds == ["new"])
+        await chat.press("x")
+        await chat.until(lambda: engine.excluded == {"bridge.md"})
+        await chat.pilot.pause(0.1)
+        assert engine.builds == ["new"]
+        engine.may_build.set()
+        await chat.until(lambda: engine.builds == ["new", "new"] and "excluded" in states(chat))
+
+
+async def test_a_library_that_cannot_be_read_says_why() -> None:
+    engine = FakeEngine()
+    engine.may_open.clear()
+    engine.files_error = DamagedIndexError("store.sqlite[/] is not a readable store.")
+    async with chatting(engine, loaded=False) as chat:
+        await chat.press("f2")
+        await chat.until(lambda: chat.notifications == ["The index is not open yet. Try again when it is."])
+        engine.may_open.set()
+        await chat.until(lambda: "tiny-model" in chat.status)
+        await chat.press("f2")
+        await chat.until(lambda: "store.sqlite[/]" in chat.notifications[-1])
+
+
+@pytest.mark.parametrize("key", ["escape", "f2", "q"])
+async def test_the_library_is_left_with_the_question_line_as_it_was(key: str) -> None:
+    async with chatting() as chat:
+        await chat.press(*"brid", "f2")
+        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
+        await chat.press(key)
+        await chat.until(lambda: len(chat.app.screen_stack) == 1)
+        line = chat.app.query_one(QuestionLine)
+        assert (line.value, line.has_focus) == ("brid", True)
+
+
+async def test_keys_of_the_conversation_do_nothing_under_the_library() -> None:
+    async with chatting() as chat:
+        await chat.answered("Who designed the harbour bridge?")
+        await chat.press("f2")
+        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
+        await chat.press("ctrl+l")
+        assert len(chat.cards) == 1
+
+
+@pytest.mark.parametrize("size", [(40, 15), (60, 20), (80, 24), (120, 40), (200, 60)])
+async def test_rows_details_status_and_footer_fit(size: tuple[int, int]) -> None:
+    async with browsing(size=size) as chat:
+        screen = chat.app.screen
+        for what in (LibraryTable, "#library-detail", StatusMirror, "Footer"):
+            assert screen.region.contains_region(screen.query_one(what).region)
+        assert table(chat).size.height >= 5
+        assert text_of(table(chat)).count("bridge") >= 1
