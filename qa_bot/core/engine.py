@@ -10,6 +10,7 @@ from qa_bot.core.types import OnProgress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from qa_bot.core.types import Answer, Article, BuildReport, Changes, FileReport, Highlight, Passage
 
@@ -49,6 +50,9 @@ class Engine(Protocol):
 
     def article(self, article_id: str) -> Article:
         """Return a whole article of the index."""
+
+    def file_of(self, path: str) -> Path:
+        """Return the file of the corpus folder that a source's path names; it may be gone."""
 
     def files(self) -> tuple[FileReport, ...]:
         """Return what happened to each file of the corpus folder in the last build."""

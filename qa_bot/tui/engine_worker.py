@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from qa_bot.core.engine import Engine, Loader, Status
     from qa_bot.core.types import (
         Answer,
-        Article,
         BuildReport,
         FileReport,
         Highlight,
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
         Passage,
         Progress,
     )
-    from qa_bot.tui.location import Location
 
 PROGRESS_INTERVAL_S = 0.05
 """Faster progress reports are dropped: twenty a second are enough for the eye."""
@@ -49,7 +47,7 @@ class AbandonedError(Exception):
 
 
 class EngineWorker(Widget):
-    """Opens the index, loads the model, asks, highlights, fetches articles, lists files and rebuilds."""
+    """Opens the index, loads the model, asks, highlights, lists files and rebuilds."""
 
     @dataclass
     class Progressed(Message):
@@ -119,19 +117,6 @@ class EngineWorker(Widget):
         highlight: Highlight
 
     @dataclass
-    class Fetched(Message):
-        """The article around a place."""
-
-        place: Location
-        article: Article
-
-    @dataclass
-    class NotFetched(Message):
-        """The article could not be read from the index."""
-
-        reason: str
-
-    @dataclass
     class Listed(Message):
         """The files of the corpus folder and their outcomes."""
 
@@ -170,6 +155,11 @@ class EngineWorker(Widget):
     def compose(self) -> ComposeResult:
         """Add the watcher of the corpus folder."""
         yield self._watcher
+
+    @property
+    def engine(self) -> Engine | None:
+        """The open engine; None while there is none."""
+        return self._engine
 
     @property
     def is_open(self) -> bool:
@@ -218,16 +208,6 @@ class EngineWorker(Widget):
         """Find what answers best in a passage; the passage stays without marks if that fails."""
         with contextlib.suppress(QaBotError):
             self.post_message(self.Highlighted(key, attempt, self._opened().highlight(question, passage)))
-
-    @work(thread=True, group="article")
-    def fetch(self, place: Location) -> None:
-        """Fetch the article around a place."""
-        try:
-            article = self._opened().article(place.passage.article)
-        except QaBotError as error:
-            self.post_message(self.NotFetched(str(error)))
-        else:
-            self.post_message(self.Fetched(place, article))
 
     @work(thread=True, group="files")
     def list_files(self) -> None:
