@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from qa_bot.tui.page_layout import Line, Part
 
-TEXT_CELLS = 92
+TEXT_CELLS = 100
 """Width of the text at most: longer lines are hard to follow."""
 MARGIN_CELLS = 2
 """A bar and a space on the left, as much on the right."""
@@ -65,6 +65,7 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
         self._page, self._layout_width = NO_PAGE, 0
         self._lines = PageLayout(NO_PAGE, 1)
         self._hits: Sequence[PlacedHit] = ()
+        self._hit: PlacedHit | None = None
         self._found: Sequence[Span] = ()
         self._here: Span | None = None
         self._strips: dict[int, Strip] = {}
@@ -83,17 +84,17 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
         width = min(room - 2 * MARGIN_CELLS, TEXT_CELLS)
         return (room - width) // 2, width
 
-    def show(self, page: Page, hits: Sequence[PlacedHit], target: Span | None) -> None:
-        """Show a page, scrolled to the target; its top if there is none."""
-        self._page, self._hits, self._found, self._here = page, hits, (), None
+    def show(self, page: Page, hits: Sequence[PlacedHit], hit: PlacedHit | None) -> None:
+        """Show a page with its hits, scrolled to one of them; its top if there is none."""
+        self._page, self._found, self._here = page, (), None
         self._layout_width = 0
-        self._target = target or Span(0, 0, 0)
-        self._marks_changed()
+        self._target = hit.span if hit else Span(0, 0, 0)
+        self.mark_hits(hits, hit)
         self._lay_out()
 
-    def mark_hits(self, hits: Sequence[PlacedHit]) -> None:
-        """Mark other hits, or other sentences in them."""
-        self._hits = hits
+    def mark_hits(self, hits: Sequence[PlacedHit], hit: PlacedHit | None) -> None:
+        """Mark other hits, or other sentences in them, and one of them as the one gone to."""
+        self._hits, self._hit = hits, hit
         self._marks_changed()
 
     def mark_found(self, found: Sequence[Span], here: Span | None) -> None:
@@ -211,9 +212,12 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _draw(self, index: int, line: Line) -> Strip:
         is_hit = any(_overlaps(hit.span, index, line) for hit in self._hits)
+        is_here = self._hit is not None and _overlaps(self._hit.span, index, line)
         page = self.visual_style.rich_style
-        style = self.get_visual_style("article--hit") if is_hit else self.visual_style
-        bar = self.get_visual_style("article--hit", "article--bar") if is_hit else style
+        style = self.get_visual_style("article--hit") if is_here else self.visual_style
+        bar = (
+            self.get_visual_style(*(["article--hit"] if is_here else []), "article--bar") if is_hit else style
+        )
         left, width = self.column
         margin = [
             Segment(" " * (left - MARGIN_CELLS), page),

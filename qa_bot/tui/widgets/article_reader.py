@@ -16,8 +16,8 @@ from qa_bot.core.sanitizing import clean_line
 from qa_bot.tui.actions import ARTICLE
 from qa_bot.tui.article_page import Page, Span
 from qa_bot.tui.location import position_in
-from qa_bot.tui.widgets.article_body import ArticleBody
-from qa_bot.tui.widgets.find_line import FindLine
+from qa_bot.tui.widgets.article_body import MARGIN_CELLS, ArticleBody
+from qa_bot.tui.widgets.find_line import FindLine, Words
 from qa_bot.tui.widgets.headings_dialog import HeadingsDialog
 from qa_bot.wording.about import about_lines
 from qa_bot.wording.citations import origin_of, title_of
@@ -87,13 +87,20 @@ class ArticleReader(Vertical):
     def _article(self) -> Article:
         return self._body.page.article
 
+    def on_resize(self) -> None:
+        """Keep the head above the text."""
+        self.call_after_refresh(self._align_head)
+
+    def _align_head(self) -> None:
+        self._head.styles.padding = (0, MARGIN_CELLS, 0, max(self._body.column[0], MARGIN_CELLS))
+
     def show(self, place: Location, article: Article) -> None:
         """Show the article at the place, or at its top if the place is gone; take the focus."""
         self._place, page = place, Page(article)
         self._place_hits(page)
         self._hit = page.place(place)
         self.end_find()
-        self._body.show(page, self._hits, self._hit.span if self._hit else None)
+        self._body.show(page, self._hits, self._hit)
         self._show_head()
         self.enter()
 
@@ -109,7 +116,8 @@ class ArticleReader(Vertical):
         ]
         self._place = replace(hits[0], others=tuple(replace(hit, others=()) for hit in hits[1:]))
         self._place_hits(self._body.page)
-        self._body.mark_hits(self._hits)
+        self._hit = next((hit for hit in self._hits if self._hit and hit.passage == self._hit.passage), None)
+        self._body.mark_hits(self._hits, self._hit)
 
     def enter(self) -> None:
         """Focus the text."""
@@ -192,6 +200,7 @@ class ArticleReader(Vertical):
         else:
             number = bisect_left(spans, self._body.first_in_view()) - (step < 0)
         self._hit = self._hits[number % len(self._hits)]
+        self._body.mark_hits(self._hits, self._hit)
         self._body.reveal(self._hit.span)
         self._show_head()
 
@@ -230,11 +239,11 @@ class ArticleReader(Vertical):
     def _find_words(self, event: FindLine.Changed) -> None:
         self._look_for(event.words)
 
-    @on(FindLine.Stepped)
-    def _step(self, event: FindLine.Stepped) -> None:
+    @on(Words.Stepped)
+    def _step(self, event: Words.Stepped) -> None:
         self.action_step(event.step)
 
-    @on(FindLine.Left)
+    @on(Words.Left)
     def _read_on(self) -> None:
         if self._find.words.strip():
             self.enter()

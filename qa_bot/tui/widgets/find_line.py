@@ -19,16 +19,10 @@ if TYPE_CHECKING:
 LONGEST = 200
 
 
-class FindLine(Horizontal):
-    """A line for words, which stays while one steps through what was found."""
+class Words(Input):
+    """The words to find."""
 
     BINDINGS: ClassVar[list[BindingType]] = FIND_LINE
-
-    @dataclass
-    class Changed(Message):
-        """Other words are to be found."""
-
-        words: str
 
     @dataclass
     class Stepped(Message):
@@ -41,29 +35,50 @@ class FindLine(Horizontal):
         """The user goes on reading."""
 
     def __init__(self) -> None:
+        super().__init__(placeholder="Find in this article", compact=True, max_length=LONGEST)
+
+    def action_done(self) -> None:
+        """Go on reading."""
+        self.post_message(self.Left())
+
+    def action_step(self, step: int) -> None:
+        """Go to the next or the previous place."""
+        self.post_message(self.Stepped(step))
+
+
+class FindLine(Horizontal):
+    """A line for words, which stays while one steps through what was found."""
+
+    @dataclass
+    class Changed(Message):
+        """Other words are to be found."""
+
+        words: str
+
+    def __init__(self) -> None:
         super().__init__(id="find")
-        self._input = Input(placeholder="Find in this article", compact=True, max_length=LONGEST)
+        self._words = Words()
         self._count = Static("", id="found", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the line and the count."""
         yield Static("/", id="find-sign", markup=False)
-        yield self._input
+        yield self._words
         yield self._count
 
     @property
     def words(self) -> str:
         """The words to find."""
-        return self._input.value
+        return self._words.value
 
     def enter(self) -> None:
         """Focus the line, its words selected."""
-        self.screen.set_focus(self._input)
-        self._input.select_all()
+        self.screen.set_focus(self._words)
+        self._words.select_all()
 
     def clear(self) -> None:
         """Remove the words."""
-        self._input.value = ""
+        self._words.value = ""
 
     def tell(self, number: int, count: int) -> None:
         """Show which of how many places is in view."""
@@ -74,11 +89,3 @@ class FindLine(Horizontal):
     def _find(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Changed(event.value))
-
-    def action_done(self) -> None:
-        """Go on reading."""
-        self.post_message(self.Left())
-
-    def action_step(self, step: int) -> None:
-        """Go to the next or the previous place."""
-        self.post_message(self.Stepped(step))
