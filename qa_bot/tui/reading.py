@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -20,6 +21,7 @@ from qa_bot.tui.windows import WindowedApp
 
 if TYPE_CHECKING:
     import webbrowser
+    from collections.abc import Callable
     from pathlib import Path
 
     from textual.widget import Widget
@@ -148,11 +150,7 @@ class Reading(WindowedApp):
         if browser is None or not originals.needs_terminal(browser):
             self._visit(browser, address)
             return
-        try:
-            with self.suspend():
-                originals.visit(browser, address)
-        except SuspendNotSupported:
-            self._tell(f"{NO_TERMINAL} The address is {address}", severity="error")
+        self._lend_terminal(partial(originals.visit, browser, address), f"The address is {address}")
 
     @work(thread=True, group="original")
     def _visit(self, browser: webbrowser.BaseBrowser | None, address: str) -> None:
@@ -169,11 +167,7 @@ class Reading(WindowedApp):
         elif self.is_web:
             self.deliver_binary(file)
         elif editor := originals.editor_for(file):
-            try:
-                with self.suspend():
-                    originals.edit(editor, file)
-            except SuspendNotSupported:
-                self._tell(f"{NO_TERMINAL} The file is {file}", severity="error")
+            self._lend_terminal(partial(originals.edit, editor, file), f"The file is {file}")
         else:
             self._open_with_system(file)
 
@@ -185,3 +179,17 @@ class Reading(WindowedApp):
             self.call_from_thread(self._tell, str(error), severity="error")
         else:
             self.call_from_thread(self._tell, f"Opened: {file}")
+
+    def _lend_terminal(self, run: Callable[[], None], where: str) -> None:
+        """Run a program that takes the whole terminal, and come back when it ends."""
+        failure = ""
+        try:
+            with self.suspend():
+                try:
+                    run()
+                except QaBotError as error:  # raised through `suspend`, it would leave the screen blank
+                    failure = str(error)
+        except SuspendNotSupported:
+            failure = f"{NO_TERMINAL} {where}"
+        if failure:
+            self._tell(failure, severity="error")
