@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 
 from qa_bot.core.sanitizing import plain
-from qa_bot.tui.actions import EVERYWHERE
+from qa_bot.tui.actions import ARTICLE, EVERYWHERE, FIND_LINE
 from qa_bot.tui.keys import KeyboardApp
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.dialogs import HelpDialog
@@ -47,6 +47,7 @@ class WindowedApp(KeyboardApp):
                 {
                     "Question line": QuestionLine.BINDINGS,
                     "Passages": [*PassageItem.BINDINGS, *Conversation.BINDINGS],
+                    "Article": [*ARTICLE, *FIND_LINE],
                     "Everywhere": EVERYWHERE,
                 }
             )

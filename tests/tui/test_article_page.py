@@ -16,7 +16,9 @@ FIRST, SECOND, THIRD, FOURTH = BRIDGE.paragraphs
 
 
 def test_headings_are_in_their_places_and_each_once() -> None:
-    apart = replace(BRIDGE, headings=(Heading(1, 2, "On [Sunday]"), Heading(4, 3, "Trams"), Heading(5, 2, "End")))
+    apart = replace(
+        BRIDGE, headings=(Heading(1, 2, "On [Sunday]"), Heading(4, 3, "Trams"), Heading(5, 2, "End"))
+    )
     page = Page(apart)
     assert [block.text for block in page.blocks] == [
         "On [Sunday]",

@@ -28,7 +28,9 @@ async def test_enter_opens_the_reader_at_the_paragraph_and_escape_closes_it(size
         await chat.press("tab", "enter")
         reader = chat.app.query_one(ArticleReader)
         await chat.until(lambda: bool(reader.display))
-        await chat.until(lambda: "The new bridge was designed by Ada" in text_of(reader.query_one("#reader-body")))
+        await chat.until(
+            lambda: "The new bridge was designed by Ada" in text_of(reader.query_one("#reader-body"))
+        )
         assert "paragraph 2 of 4" in text_of(reader.query_one("#reader-head"))
         assert bool(chat.app.query_one(Conversation).display) == (size[0] >= 100)
         await chat.press("escape")

@@ -1,4 +1,4 @@
-"""Originals are opened by the programs that were chosen, with one argument, and only if they are web or a file."""
+"""Originals are opened by the programs that were chosen, with one argument each."""
 # ruff: noqa: D103  a test's name is its claim
 
 from __future__ import annotations
@@ -119,5 +119,5 @@ def test_the_person_s_browser_gets_the_address(
 
 
 def test_no_browser_is_told_with_the_address() -> None:
-    with pytest.raises(NotOpenedError, match="https://quay.example"):
+    with pytest.raises(NotOpenedError, match=r"https://quay\.example"):
         originals.visit(None, "https://quay.example")

@@ -76,6 +76,8 @@ class ArticleReader(Vertical):
         """The hit that was gone to last."""
         self._found: list[Span] = []
         self._here = 0
+        self._from = Span(0, 0, 0)
+        """Where the search began."""
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the text and the line to find words in."""
@@ -222,6 +224,7 @@ class ArticleReader(Vertical):
 
     def action_find(self) -> None:
         """Open the line to find words in."""
+        self._from = self._body.first_in_view()
         self._find.display = True
         self._find.enter()
 
@@ -252,7 +255,7 @@ class ArticleReader(Vertical):
 
     def _look_for(self, words: str) -> None:
         self._found = self._body.page.find(words)
-        first = bisect_left(self._found, self._body.first_in_view())
+        first = bisect_left(self._found, self._from)
         self._go_to_found(first % len(self._found) if self._found else 0)
 
     def _go_to_found(self, number: int) -> None:
