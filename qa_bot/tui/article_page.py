@@ -1,7 +1,7 @@
 """An article as a page: blocks in reading order, the places of hits in them, and text found in them.
 
-Offsets are characters of a block's text, which is cleaned for display. Lists and tables are recognised by the
-marks that the readers put into their paragraphs: "- ", "3. ", and " | " between the cells of a row.
+Offsets are characters of a block's text, which is cleaned for display. What a paragraph is, its file tells;
+where it does not, lists and tables show by their marks: "- ", "3. ", and " | " between the cells of a row.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import plain
+from qa_bot.core.types import Form
 from qa_bot.tui.location import number_in
 
 if TYPE_CHECKING:
@@ -39,7 +40,17 @@ class Kind(Enum):
     ITEM = auto()
     """An item of a list, with its mark."""
     ROW = auto()
-    """A row of a table, cells separated by CELL_BREAK."""
+    """A row of a table; cells may be separated by CELL_BREAK."""
+    QUOTE = auto()
+    CODE = auto()
+
+
+_KINDS: Final = {
+    Form.ITEM: Kind.ITEM,
+    Form.ROW: Kind.ROW,
+    Form.QUOTE: Kind.QUOTE,
+    Form.CODE: Kind.CODE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,10 @@ class Page:
     def __init__(self, article: Article) -> None:
         self.article = article
         pieces = article.pieces()
-        self.blocks = tuple(_block(number, level, plain(text)) for number, level, text in pieces)
+        forms = dict(article.forms)
+        self.blocks = tuple(
+            _block(number, level, plain(text), forms.get(number)) for number, level, text in pieces
+        )
         self._holding: dict[int, int] = {}
         """The block that is each paragraph."""
         for index, (number, level, text) in enumerate(pieces):
@@ -130,9 +144,14 @@ class Page:
                 yield Span(index, *match.span())
 
 
-def _block(number: int, level: int, text: str) -> Block:
+def _block(number: int, level: int, text: str, form: Form | None) -> Block:
     if level:
         return Block(number, Kind.HEADING, text, level)
-    if mark := _ITEM.match(text):
-        return Block(number, Kind.ITEM, text, hang=mark.end())
-    return Block(number, Kind.ROW if CELL_BREAK in text else Kind.PARAGRAPH, text)
+    mark = _ITEM.match(text)
+    if form is Form.ITEM or (mark and form is None):
+        return Block(number, Kind.ITEM, text, hang=mark.end() if mark else 0)
+    return Block(number, _KINDS[form] if form else _guess(text), text)
+
+
+def _guess(text: str) -> Kind:
+    return Kind.ROW if CELL_BREAK in text else Kind.PARAGRAPH

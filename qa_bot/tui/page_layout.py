@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from qa_bot.tui.article_page import Block, Page
 
 COLUMN_GAP = "  "
-_CLOSE = {Kind.ITEM, Kind.ROW}
+BULLET, QUOTE_BAR = "\u2022", "\u2502"
+INDENT_CELLS = 2
+_CLOSE = {Kind.ITEM, Kind.ROW, Kind.CODE}
 """No blank line separates two of these."""
+_INDENTED = {Kind.ITEM, Kind.QUOTE, Kind.CODE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Part:
     start: int
     end: int
     pad: int = 0
+    sign: str = ""
+    """What fills the first of these cells: a bullet, or the bar of a quotation."""
 
 
 Line = tuple[Part, ...]
@@ -72,12 +77,13 @@ class PageLayout:
         return tuple(self._wrapped(block))
 
     def _height(self, index: int, block: Block) -> int:
-        if index in self._columns or (block.text.isascii() and len(block.text) <= self.width - block.hang):
+        if index in self._columns:
             return 1
         return len(_wrap(block.text[block.hang :], self.width - self._hang(block)))
 
     def _hang(self, block: Block) -> int:
-        return min(cell_len(block.text[: block.hang]), self.width // 2)
+        indent = INDENT_CELLS if block.kind in _INDENTED and not block.hang else 0
+        return min(cell_len(block.text[: block.hang]) + indent, self.width // 2)
 
     def _wrapped(self, block: Block) -> Iterator[Line]:
         hang = self._hang(block)
@@ -87,9 +93,17 @@ class PageLayout:
             end = at + len(text)
             if number == 0 and block.hang:
                 yield (Part(0, block.hang), Part(at, end))
+            elif hang:
+                yield (Part(0, 0, hang, _sign(block, number)), Part(at, end))
             else:
-                yield (Part(0, 0, hang), Part(at, end)) if hang else (Part(at, end),)
+                yield (Part(at, end),)
             at = end
+
+
+def _sign(block: Block, line: int) -> str:
+    if block.kind is Kind.QUOTE:
+        return QUOTE_BAR
+    return BULLET if block.kind is Kind.ITEM and not block.hang and line == 0 else ""
 
 
 def _wrap(text: str, width: int) -> list[str]:
@@ -109,7 +123,7 @@ def _tables(blocks: Sequence[Block], width: int) -> Iterator[tuple[int, list[int
         rows = list(run) if kind is Kind.ROW else []
         cells = [[cell_len(cell) for cell in block.text.split(CELL_BREAK)] for _, block in rows]
         columns = [max(column) for column in zip(*cells, strict=True)]
-        if len(rows) > 1 and sum(columns) + count * len(COLUMN_GAP) <= width:
+        if count and len(rows) > 1 and sum(columns) + count * len(COLUMN_GAP) <= width:
             yield from ((index, columns) for index, _ in rows)
 
 

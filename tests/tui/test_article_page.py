@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from fake_engine import BRIDGE, HOSTILE, highlight_of, passages_of
 
-from qa_bot.core.types import Heading
+from qa_bot.core.types import Form, Heading
 from qa_bot.tui.article_page import Block, Kind, Page, Span
 from qa_bot.tui.location import Location
 
@@ -52,6 +52,13 @@ def test_headings_are_in_their_places_and_each_once() -> None:
 )
 def test_lists_and_tables_are_known_by_their_marks(text: str, kind: Kind, hang: int) -> None:
     assert Page(replace(BRIDGE, paragraphs=(text,))).blocks == (Block(1, kind, text, hang=hang),)
+
+
+def test_the_form_that_the_file_tells_comes_before_marks() -> None:
+    texts = ("Leek soup", "Soup Price", "We like it | here", "- not an item")
+    forms = ((1, Form.ITEM), (2, Form.ROW), (3, Form.QUOTE), (4, Form.CODE))
+    page = Page(replace(BRIDGE, paragraphs=texts, forms=forms))
+    assert [block.kind for block in page.blocks] == [Kind.ITEM, Kind.ROW, Kind.QUOTE, Kind.CODE]
 
 
 def test_a_hit_is_placed_with_its_sentence_and_the_words_in_it() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from fake_engine import BRIDGE
 
-from qa_bot.core.types import Heading
+from qa_bot.core.types import Form, Heading
 from qa_bot.tui.article_page import Page
 from qa_bot.tui.page_layout import PageLayout
 
@@ -24,7 +24,7 @@ def shown(layout: PageLayout) -> list[str]:
     lines = [""] * layout.height
     for index, block in enumerate(layout.page.blocks):
         for row, line in enumerate(layout.lines(index)):
-            parts = (" " * part.pad + block.text[part.start : part.end] for part in line)
+            parts = (part.sign.ljust(part.pad) + block.text[part.start : part.end] for part in line)
             lines[layout.top(index) + row] = "".join(parts).rstrip()
     return lines
 
@@ -37,6 +37,24 @@ def test_paragraphs_are_wrapped_with_a_blank_line_between() -> None:
 def test_items_hang_from_their_marks_and_are_close() -> None:
     layout = laid_out("- soup with bread and salt", "10. tea", "Then home.")
     assert shown(layout) == ["- soup with bread", "  and salt", "10. tea", "", "Then home."]
+
+
+def test_quotations_have_a_bar_and_items_without_a_mark_a_bullet() -> None:
+    forms = ((1, Form.QUOTE), (2, Form.ITEM), (3, Form.CODE))
+    article = replace(
+        BRIDGE,
+        paragraphs=("We like the soup of the quay.", "leek soup with bread", "soup --hot"),
+        forms=forms,
+    )
+    assert shown(PageLayout(Page(article), 20)) == [
+        "\u2502 We like the soup",
+        "\u2502 of the quay.",
+        "",
+        "\u2022 leek soup with",
+        "  bread",
+        "",
+        "  soup --hot",
+    ]
 
 
 def test_rows_are_aligned_where_the_table_fits() -> None:

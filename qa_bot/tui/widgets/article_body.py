@@ -229,7 +229,7 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _draw_part(self, index: int, part: Part, style: Style) -> Strip:
         if part.pad:
-            return Strip([Segment(" " * part.pad, style.rich_style)])
+            return Strip([Segment(part.sign.ljust(part.pad), style.rich_style)])
         content = self._content(index, part)
         return Strip(content.render_segments(style)).apply_offsets(part.start, index)
 
