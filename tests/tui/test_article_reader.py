@@ -180,7 +180,7 @@ async def test_a_heading_is_chosen_from_a_list() -> None:
             "Costs",
         ]
         assert options.highlighted == 1
-        await reader.chat.press("j", "enter")
+        await reader.chat.press("G", "k", "g", "j", "j", "enter")
         await reader.chat.until(lambda: reader.text.startswith("Costs"))
         assert reader.body.has_focus
         await reader.chat.press("h", "g", "escape")

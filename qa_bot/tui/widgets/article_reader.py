@@ -18,7 +18,6 @@ from qa_bot.tui.article_page import Page, Span
 from qa_bot.tui.location import position_in
 from qa_bot.tui.widgets.article_body import MARGIN_CELLS, ArticleBody
 from qa_bot.tui.widgets.find_line import FindLine, Words
-from qa_bot.tui.widgets.headings_dialog import HeadingsDialog
 from qa_bot.wording.about import about_lines
 from qa_bot.wording.citations import origin_of, title_of
 from qa_bot.wording.numbers import counted
@@ -208,6 +207,8 @@ class ArticleReader(Vertical):
 
     def action_headings(self) -> None:
         """List the headings, to go to one."""
+        from qa_bot.tui.widgets.headings_dialog import HeadingsDialog  # not needed for the first paint
+
         page = self._body.page
         if not page.headings:
             self.post_message(self.Lacking("This article has no headings."))
