@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import replace
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,7 @@ class FakeEngine:
 
     def __init__(self, articles: Sequence[Article] = ARTICLES) -> None:
         self.articles = {article.id: article for article in articles}
+        self.corpus = Path("/nowhere")
         self.may_open, self.may_load, self.may_build = _open_gate(), _open_gate(), _open_gate()
         self.may_answer: deque[Event] = deque()
         """One gate for each coming question; none means that it is answered at once."""
@@ -189,6 +191,10 @@ class FakeEngine:
             msg = f"The index has no article {article_id}."
             raise QuestionError(msg)
         return self.articles[article_id]
+
+    def file_of(self, path: str) -> Path:
+        """Name a file of the folder that a test has set."""
+        return self.corpus / path
 
     def files(self) -> tuple[FileReport, ...]:
         """Give the files of the report."""

@@ -11,6 +11,7 @@ from qa_bot.core.types import OnProgress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from qa_bot.core.types import Answer, Article, BuildReport, Changes, FileReport, Highlight, Passage
 
@@ -50,6 +51,9 @@ class Engine(Curator, Protocol):
 
     def article(self, article_id: str) -> Article:
         """Return a whole article of the index."""
+
+    def file_of(self, path: str) -> Path:
+        """Return the file of the corpus folder that a source's path names; it may be gone."""
 
     def files(self) -> tuple[FileReport, ...]:
         """Return what happened to each file of the corpus folder in the last build."""

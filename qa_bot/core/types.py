@@ -45,6 +45,17 @@ class Heading:
     text: str
 
 
+class Form(StrEnum):
+    """What a paragraph is, where it is more than prose."""
+
+    ITEM = "item"
+    """An item of a list."""
+    QUOTE = "quote"
+    CODE = "code"
+    ROW = "row"
+    """A row of a table."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article: its source and its body, without boilerplate."""
@@ -58,6 +69,8 @@ class Article:
     """The sources of copies of this story, each once; the copies are not in the index."""
     headings: tuple[Heading, ...] = ()
     """In order. In web pages a heading is also a paragraph, with the same number and text; elsewhere not."""
+    forms: tuple[tuple[int, Form], ...] = ()
+    """Number and form of each paragraph that is more than prose, in order, as far as the file tells."""
 
     def pieces(self) -> list[tuple[int, int, str]]:
         """Return headings and paragraphs in order: paragraph number, level (0 for a paragraph) and text.

@@ -105,7 +105,12 @@ class _Furniture:
         if not dropped or lost > _MOST_LOST * sum(map(len, paragraphs)):
             return article
         kept = tuple(line for index, line in enumerate(paragraphs) if index not in dropped)
-        return replace(article, paragraphs=kept, headings=tuple(_still_there(article, dropped)))
+        forms = tuple(
+            (number - sum(gone < number - 1 for gone in dropped), form)
+            for number, form in article.forms
+            if number - 1 not in dropped
+        )
+        return replace(article, paragraphs=kept, headings=tuple(_still_there(article, dropped)), forms=forms)
 
     def _is_frequent(self, line: str, evidence: _Evidence) -> bool:
         return self._counts[line] >= max(evidence.articles, evidence.share * self._size)

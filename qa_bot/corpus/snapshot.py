@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_bot.core import safe_files
 from qa_bot.core.permissions import access_of_corpus
-from qa_bot.core.types import Article, Changes, Heading, Outcome, Source
+from qa_bot.core.types import Article, Changes, Form, Heading, Outcome, Source
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus.exclusions import EXCLUDED_BY_USER, excluded_files
 from qa_bot.corpus.folder import FileRead
@@ -180,7 +180,13 @@ def readers() -> str:
 def pack(read: FileRead) -> bytes:
     """Serialise a reading, compressed and with a checksum; equal readings have equal bytes."""
     articles = [
-        [one.id, asdict(one.source), one.paragraphs, [astuple(heading) for heading in one.headings]]
+        [
+            one.id,
+            asdict(one.source),
+            one.paragraphs,
+            [astuple(heading) for heading in one.headings],
+            one.forms,
+        ]
         for one in read.articles
     ]
     content = json.dumps([read.path, read.outcome.value, read.reason, articles], sort_keys=True)
@@ -196,8 +202,9 @@ def unpack(content: bytes) -> FileRead:
             source=Source(**source),
             paragraphs=tuple(texts),
             headings=tuple(Heading(*one) for one in headings),
+            forms=tuple((number, Form(form)) for number, form in forms),
         )
-        for name, source, texts, headings in articles
+        for name, source, texts, headings, forms in articles
     )
     return FileRead(path, Outcome(outcome), reason, tuple(unpacked))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qa_bot.answering.answerer import Answerer, clean_question
@@ -149,6 +150,18 @@ class LocalEngine:
             msg = f"The index has no article {article_id}."
             raise QuestionError(msg)
         return found
+
+    def file_of(self, path: str) -> Path:
+        """Return the file of the corpus folder that a source's path names; it may be gone.
+
+        Raises:
+            QuestionError: the path leads out of the corpus folder.
+        """
+        parts = PurePosixPath(path)
+        if parts.is_absolute() or ".." in parts.parts:
+            msg = f"{path} is not in the corpus folder."
+            raise QuestionError(msg)
+        return (self._folders.corpus / parts).absolute()
 
     def articles(self) -> Iterator[Article]:
         """Iterate over all articles, in the order of the index."""

@@ -9,21 +9,22 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.errors import REPAIR, DamagedIndexError
-from qa_bot.core.types import Article, Heading, Passage, Slice, Source
+from qa_bot.core.types import Passage
 from qa_bot.index.filter_sql import ALWAYS, FUNCTIONS, dates_hold, names_hold
 from qa_bot.index.store_catalogue import CatalogueQueries
 from qa_bot.index.store_checksums import article_check, passage_check, passage_checks
+from qa_bot.index.store_rows import slice_of, source_of, sources_of, whole_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from qa_bot.core.types import Filters
+    from qa_bot.core.types import Article, Filters, Slice
 
 _ALSO_IN = """
 (SELECT json_group_array(json_array(path, title, publication, author, date, url))
@@ -155,23 +156,19 @@ class Store(CatalogueQueries):
         columns = f"row, checked, {_ALSO_IN}, path, title, publication, author, date, url"
         query = f"SELECT {columns} FROM articles a WHERE id = ?"  # noqa: S608
         for row, checked, also_in, *source in self._query(query, article_id):
-            texts = self._query("SELECT text FROM paragraphs WHERE article = ? ORDER BY number", row)
-            body = tuple(text for (text,) in texts)
-            found = Article(
-                id=article_id,
-                source=_source(source),
-                paragraphs=body,
-                also_in=_sources(also_in),
-                headings=self._headings(row),
+            texts, headings, forms = (
+                list(self._query(f"SELECT {columns} WHERE article = ? ORDER BY number", row))
+                for columns in (
+                    "text FROM paragraphs",
+                    "before, level, text FROM headings",
+                    "number, form FROM forms",
+                )
             )
+            found = whole_article(article_id, source, also_in, texts, headings, forms)
             if article_check(found) != checked:
                 raise self._damaged()
             return found
         return None
-
-    def _headings(self, row: int) -> tuple[Heading, ...]:
-        query = "SELECT before, level, text FROM headings WHERE article = ? ORDER BY number"
-        return tuple(Heading(*heading) for heading in self._query(query, row))
 
     def told_by(self, path: str) -> list[str]:
         """Return the ids of the articles that were kept in place of a file that is a copy of them."""
@@ -187,41 +184,39 @@ class Store(CatalogueQueries):
 
     def all_articles(self) -> list[tuple[Article, list[Slice]]]:
         """Return every article with its slices, in row order."""
-        texts: dict[int, list[str]] = {}
-        for row, text in self._query("SELECT article, text FROM paragraphs ORDER BY article, number"):
-            texts.setdefault(row, []).append(text)
-        headings: dict[int, list[Heading]] = {}
-        query = "SELECT article, before, level, text FROM headings ORDER BY article, number"
-        for row, *heading in self._query(query):
-            headings.setdefault(row, []).append(Heading(*heading))
-        slices: dict[int, list[tuple[Any, ...]]] = {}
-        columns = "article, label, paragraph, first, past, checked"
-        for row, *place in self._query(f"SELECT {columns} FROM passages ORDER BY row"):  # noqa: S608
-            slices.setdefault(row, []).append(tuple(place))
+        texts = self._by_article("SELECT article, text FROM paragraphs ORDER BY article, number")
+        headings = self._by_article(
+            "SELECT article, before, level, text FROM headings ORDER BY article, number"
+        )
+        forms = self._by_article("SELECT article, number, form FROM forms ORDER BY article, number")
+        slices = self._by_article(
+            "SELECT article, label, paragraph, first, past, checked FROM passages ORDER BY row"
+        )
         columns = f"row, id, checked, {_ALSO_IN}, path, title, publication, author, date, url"
         query = f"SELECT {columns} FROM articles a ORDER BY row"  # noqa: S608
         try:
             return [
                 self._whole_article(
-                    Article(
-                        id=name,
-                        source=_source(source),
-                        paragraphs=tuple(texts.get(row, ())),
-                        also_in=_sources(also_in),
-                        headings=tuple(headings.get(row, ())),
-                    ),
+                    whole_article(name, source, also_in, texts[row], headings[row], forms[row]),
                     checked,
-                    slices.get(row, []),
+                    slices[row],
                 )
                 for row, name, checked, also_in, *source in self._query(query)
             ]
         except (TypeError, ValueError, AttributeError, IndexError) as error:  # a value has the wrong type
             raise self._damaged() from error
 
+    def _by_article(self, query: str) -> defaultdict[int, list[tuple[Any, ...]]]:
+        """Return rows without their first column, by it."""
+        found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        for article, *row in self._query(query):
+            found[article].append(tuple(row))
+        return found
+
     def _whole_article(
         self, article: Article, checked: int, places: Sequence[tuple[Any, ...]]
     ) -> tuple[Article, list[Slice]]:
-        slices = [_slice(*place) for *place, _ in places]
+        slices = [slice_of(*place) for *place, _ in places]
         if article_check(article) != checked or passage_checks(article, slices) != [
             check for *_, check in places
         ]:
@@ -244,11 +239,11 @@ class Store(CatalogueQueries):
             passage = Passage(
                 id=f"{article}#{label}",
                 article=article,
-                source=_source(own),
+                source=source_of(own),
                 text=text,
                 paragraph=paragraph,
                 paragraphs=paragraphs,
-                also_in=_sources(others),
+                also_in=sources_of(others),
             )
             if passage_check(passage, label) != checked:
                 raise self._damaged()
@@ -270,18 +265,3 @@ class Store(CatalogueQueries):
 
     def _damaged(self) -> DamagedIndexError:
         return DamagedIndexError(f"{self._path} is not a readable store. {REPAIR}")
-
-
-def _source(columns: Sequence[Any]) -> Source:
-    """Return the source with these columns, in the order of `columns_of`."""
-    path, title, publication, author, date, url = columns
-    return Source(path=path, title=title, publication=publication, author=author, date=date, url=url)
-
-
-def _sources(rows: str) -> tuple[Source, ...]:
-    return tuple(_source(row) for row in json.loads(rows))
-
-
-def _slice(label: str, paragraph: int, start: int, end: int) -> Slice:
-    part = label.partition(".")[2]
-    return Slice(paragraph, int(part) if part else None, start, end)

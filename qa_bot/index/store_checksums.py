@@ -37,7 +37,9 @@ def passage_check(passage: Passage, label: str) -> int:
 def article_check(article: Article) -> int:
     """Return the checksum of a whole article."""
     headings = (f"{one.before} {one.level} {one.text}" for one in article.headings)
-    return _check(0, *_fields(article.id, article.source, article.also_in), *article.paragraphs, *headings)
+    forms = (f"{number} {form}" for number, form in article.forms)
+    known = _fields(article.id, article.source, article.also_in)
+    return _check(0, *known, *article.paragraphs, *headings, *forms)
 
 
 def _fields(article: str, source: Source, also_in: Iterable[Source]) -> tuple[str | None, ...]:

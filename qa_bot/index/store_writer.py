@@ -34,6 +34,9 @@ CREATE TABLE headings (
   article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL,
   before INTEGER NOT NULL, level INTEGER NOT NULL, text TEXT NOT NULL,
   PRIMARY KEY (article, number)) WITHOUT ROWID;
+CREATE TABLE forms (
+  article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL, form TEXT NOT NULL,
+  PRIMARY KEY (article, number)) WITHOUT ROWID;
 CREATE TABLE passages (
   row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, label TEXT NOT NULL,
   paragraph INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL,
@@ -98,6 +101,9 @@ def _write_article(database: sqlite3.Connection, row: int, article: Article) -> 
     database.executemany(
         "INSERT INTO headings VALUES (?, ?, ?, ?, ?)",
         [(row, number, *astuple(heading)) for number, heading in enumerate(article.headings)],
+    )
+    database.executemany(
+        "INSERT INTO forms VALUES (?, ?, ?)", [(row, number, form.value) for number, form in article.forms]
     )
 
 

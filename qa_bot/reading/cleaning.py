@@ -25,12 +25,14 @@ def cleaned(article: Article) -> Article:
         replace(heading, before=kept[min(heading.before, len(kept)) - 1] + 1, text=clean_line(heading.text))
         for heading in article.headings
     )
+    forms = ((kept[number], form) for number, form in article.forms if paragraphs[number - 1])
     return replace(
         article,
         id=drop_unseen(article.id),
         source=_cleaned_source(article.source),
         paragraphs=tuple(filter(None, paragraphs)),
         headings=tuple(heading for heading in headings if heading.text),
+        forms=tuple(forms),
     )
 
 

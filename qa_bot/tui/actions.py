@@ -145,6 +145,37 @@ QUESTION_DIALOG: list[BindingType] = [
     Binding("y", "answer(True)", "Yes"),
     Binding("n,escape,q", "answer(False)", "No", key_display="n"),
 ]
+
+ARTICLE: list[BindingType] = [
+    _action("article.down", "j,down", "scroll_lines(1)", "Line down", show=False),
+    _action("article.up", "k,up", "scroll_lines(-1)", "Line up", show=False),
+    _action("article.page_down", "space,pagedown", "scroll_page(1)", "Page down", show=False),
+    _action("article.page_up", "pageup", "scroll_page(-1)", "Page up", show=False),
+    _action("article.top", "g,home", "scroll_to_end(-1)", "Top", "Top of the article", show=False),
+    _action("article.bottom", "G,end", "scroll_to_end(1)", "End", "End of the article", show=False),
+    _action("article.find", "/", "find", "Find", "Find in the article"),
+    _action("article.next", "n", "step(1)", "Next", "Next hit, or next place found"),
+    _action("article.previous", "N", "step(-1)", "Previous hit, or previous place found", show=False),
+    _action("article.headings", "h", "headings", "Headings", "List the headings"),
+    _action("article.about", "i", "about", "About", "Show or hide all about the article"),
+    _action("article.original", "o", "open_original", "Open", "Open the page's address, or the file"),
+    _action("article.file", "O", "open_file", "Open the file", show=False),
+    _action("article.ask", "a", "ask_within", "Ask in it", "Ask within this article"),
+    _action("article.publication", "p", "more_of('publication')", "More of its publication", show=False),
+    _action("article.author", "b", "more_of('author')", "More by its author", show=False),
+]
+FIND_LINE: list[BindingType] = [
+    _action("find.done", "enter,tab", "done", "To the text", "Go to the text; n and N step on"),
+    _action("find.next", "down", "step(1)", "Next", "Next place found"),
+    _action("find.previous", "up", "step(-1)", "Previous", "Previous place found"),
+]
+HEADINGS: list[BindingType] = [
+    _action("headings.down", "j", "cursor_down", "Next", show=False),
+    _action("headings.up", "k", "cursor_up", "Previous", show=False),
+    _action("headings.top", "g", "first", "First", show=False),
+    _action("headings.bottom", "G", "last", "Last", show=False),
+]
+
 DIALOG: list[BindingType] = [Binding("escape,q,f1,f2", "dismiss", "Close", key_display="esc")]
 """Dialogs are left the same way whatever keys the person has chosen."""
 
@@ -152,6 +183,7 @@ PLACES: Final[Mapping[str, Sequence[BindingType]]] = {
     "Question line": QUESTION_LINE,
     "Passages": [*PASSAGE, *CARD, *CONVERSATION],
     "List of articles": LISTING,
+    "Article": [*ARTICLE, *FIND_LINE],
     "Copy": COPY,
     "Everywhere": EVERYWHERE,
 }

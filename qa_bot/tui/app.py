@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.widgets import Footer
 
 from qa_bot.tui.actions import EVERYWHERE
@@ -19,31 +19,27 @@ from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.curating import AGAIN, CuratingApp
 from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.home import HomeApp
+from qa_bot.tui.reading import Reading
 from qa_bot.tui.widgets.answer_card import AnswerCard
-from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.error_panel import ErrorPanel
-from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.widget import Widget
 
-    from qa_bot.core.engine import Loader
+    from qa_bot.core.engine import Engine, Loader
     from qa_bot.core.settings import Settings
-    from qa_bot.tui.location import Location
 
-WIDE_CELLS = 120
-"""From this width on, the reader is next to the conversation; below it, in its place."""
-WIDTHS = [(0, "-slim"), (60, "-narrow"), (WIDE_CELLS, "-wide")]
-HEIGHTS = [(0, "-low"), (20, "-high")]
-"""A slim or low terminal drops decoration."""
+WIDTHS = [(0, "-slim"), (60, "-narrow"), (100, "-wide"), (160, "-broad")]
+HEIGHTS = [(0, "-low"), (20, "-high"), (40, "-tall")]
+"""The article is beside the conversation in a wide or broad terminal, below it in a tall one, and else in its
+place. A slim or low terminal drops decoration."""
 
 
-class QaBotApp(AskingAgain, Copying, CuratingApp, HomeApp):
+class QaBotApp(AskingAgain, Copying, CuratingApp, Reading, HomeApp):
     """Ask and read."""
 
     TITLE = "qa_bot"
@@ -57,26 +53,22 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, HomeApp):
         self.settings = settings or self.settings
         self.copy_format, self.wished_keys = self.settings.copy_format, self.settings.keys
         self._engine_worker = EngineWorker(loader, k=k)
-        self._conversation, self._reader = Conversation(), ArticleReader()
-        self._error_panel, self._status_line, self._question_line = ErrorPanel(), StatusLine(), QuestionLine()
+        self._error_panel, self._status_line = ErrorPanel(), StatusLine()
         self._model_loaded = False
         self._no_index = ""
         """Why no index could be opened; "" while one is open or being opened."""
-        self._wanted: Location | None = None
-        self._opened_from: Widget | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the conversation, the question line below it, and the reader."""
-        with Horizontal(id="body"):
-            with Vertical(id="talk"):
-                yield self._conversation
-                with Vertical(id="foot"):
-                    yield self._error_panel
-                    yield self._status_line
-                    yield from (self._question_line.completions, self._question_line)
+        """Lay out the conversation, the reader and the question line, in cells that the style sheet moves."""
+        with Container(id="body"):
+            yield self._conversation
             yield self._reader
+            with Vertical(id="foot"):
+                yield self._error_panel
+                yield self._status_line
+                yield from (self._question_line.completions, self._question_line)
         yield self._engine_worker
-        yield self._library_worker
+        yield from (self._library_worker, self._fetcher)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -189,43 +181,12 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, HomeApp):
             card.wait()
         self._engine_worker.open_index()
 
-    # Reading an article
-
-    @on(PassageItem.Opened)
-    def _fetch_article(self, event: PassageItem.Opened) -> None:
-        self._wanted = event.place
-        self._opened_from = self.focused
-        self._engine_worker.fetch(event.place)
-
-    @on(EngineWorker.Fetched)
-    def _read_article(self, event: EngineWorker.Fetched) -> None:
-        if event.place is not self._wanted:
-            return
-        self._reader.screen.add_class("-reading")
-        self._reader.show(event.place, event.article)
-
-    @on(EngineWorker.NotFetched)
-    def _tell_failure(self, event: EngineWorker.NotFetched) -> None:
-        self._tell(event.reason, severity="error")
-
-    def action_leave(self) -> None:
-        """Close the article and return to its passage, or go to the question line."""
-        self._wanted = None
-        self.screen.clear_selection()
-        if self._reader.screen.has_class("-reading"):
-            self._close_reader()
-        else:
-            self._enter_question_line()
-            if self._engine_worker.is_open:
-                self._error_panel.hide()
-
-    def _close_reader(self) -> None:
-        self._reader.screen.remove_class("-reading")
-        origin = self._opened_from
-        there = origin is not None and origin.is_attached and not self.is_typing
-        self.screen.set_focus(origin if there else self._question_line)
-
     # Moving about
+
+    @property
+    def engine(self) -> Engine | None:
+        """The open engine; None while there is none."""
+        return self._engine_worker.engine if self._engine_worker.is_open else None
 
     @property
     def is_typing(self) -> bool:
@@ -233,26 +194,39 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, HomeApp):
         return self.focused is self._question_line
 
     def type_in(self, letter: str) -> None:
-        """Insert a letter or a pasted text in the question line, which an article may cover."""
+        """Insert a letter or a pasted text in the question line."""
         if not self.is_typing:
-            self._wanted = None
-            if not self.screen.has_class("-wide"):
-                self._reader.screen.remove_class("-reading")
             self._enter_question_line()
         self._question_line.type_in(letter)
 
+    def action_leave(self) -> None:
+        """Close the article and return to its passage, or go to the question line."""
+        self.screen.clear_selection()
+        if not self.leave_article():
+            self._enter_question_line()
+            if self._engine_worker.is_open:
+                self._error_panel.hide()
+
     @on(QuestionLine.Left)
     def _enter_passages(self) -> None:
-        if not self._conversation.enter() and self._reader.display:
-            self.screen.focus_next()
+        """Go to the passages, or to the article that covers them."""
+        if self.is_reading and not (self._conversation.display and self._conversation.enter()):
+            self._reader.enter()
+        elif not self.is_reading:
+            self._conversation.enter()
 
     @on(Conversation.Left)
     def _enter_question_line(self) -> None:
         self.screen.set_focus(self._question_line)
 
     def action_page(self, step: int) -> None:
-        """Scroll the conversation by a page."""
-        self._conversation.scroll_page_up() if step < 0 else self._conversation.scroll_page_down()
+        """Scroll the conversation by a page, or the article that covers it."""
+        if not self._conversation.display:
+            self._reader.action_scroll_page(step)
+        elif step < 0:
+            self._conversation.scroll_page_up()
+        else:
+            self._conversation.scroll_page_down()
 
     async def action_clear(self) -> None:
         """Remove all questions and answers."""

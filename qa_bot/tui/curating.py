@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from qa_bot.core.types import Passage
 from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.library.screen import LibraryScreen
 from qa_bot.tui.library.worker import LibraryWorker
@@ -170,15 +169,7 @@ class CuratingApp(WindowedApp):
         if entry is None or not self._shows_library:
             return
         await self.pop_screen()
-        top = Passage(
-            id=f"{entry.id}#1",
-            article=entry.id,
-            source=entry.source,
-            text="",
-            paragraph=1,
-            paragraphs=entry.paragraphs,
-        )
-        self.post_message(PassageItem.Opened(Location(top, None)))
+        self.post_message(PassageItem.Opened(Location(None, id=entry.id)))
 
     # Changes of the corpus folder
 

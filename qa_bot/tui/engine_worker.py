@@ -31,19 +31,17 @@ if TYPE_CHECKING:
     from qa_bot.core.engine import Engine, Loader, Status
     from qa_bot.core.types import (
         Answer,
-        Article,
         BuildReport,
         Highlight,
         Passage,
         Progress,
     )
-    from qa_bot.tui.location import Location
 
 CANCELLED = "The build was cancelled. What it has embedded is kept for the next one."
 
 
 class EngineWorker(Widget):
-    """Opens the index, loads the model, asks, highlights, fetches articles and rebuilds."""
+    """Opens the index, loads the model, asks, highlights and rebuilds."""
 
     @dataclass
     class Progressed(Message):
@@ -111,19 +109,6 @@ class EngineWorker(Widget):
         key: int
         attempt: int
         highlight: Highlight
-
-    @dataclass
-    class Fetched(Message):
-        """The article around a place."""
-
-        place: Location
-        article: Article
-
-    @dataclass
-    class NotFetched(Message):
-        """The article could not be read from the index."""
-
-        reason: str
 
     @dataclass
     class Rebuilt(Message):
@@ -223,16 +208,6 @@ class EngineWorker(Widget):
         """Find what answers best in a passage; the passage stays without marks if that fails."""
         with contextlib.suppress(QaBotError):
             self.post_message(self.Highlighted(key, attempt, self.engine.highlight(question, passage)))
-
-    @work(thread=True, group="article")
-    def fetch(self, place: Location) -> None:
-        """Fetch the article around a place."""
-        try:
-            article = self.engine.article(place.passage.article)
-        except QaBotError as error:
-            self.post_message(self.NotFetched(str(error)))
-        else:
-            self.post_message(self.Fetched(place, article))
 
     @work(thread=True, group="ask")
     def _ask(self, engine: Engine, attempt: int, questions: Mapping[int, str]) -> None:

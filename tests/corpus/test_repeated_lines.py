@@ -3,10 +3,11 @@
 import itertools
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from qa_bot.core.types import Article, Source
+from qa_bot.core.types import Article, Form, Source
 from qa_bot.corpus.repeated_lines import drop_repeated
 
 SIGN_UP = "Sign up for the Harbour Letter and get the news of the coast every morning."
@@ -50,6 +51,13 @@ def test_words_to_the_reader_go_from_the_edges_of_three_articles() -> None:
     bodies = [[prose(), prose()] for _ in range(3)]
     found = drop_repeated(articles([[SIGN_UP, *body, RIGHTS] for body in bodies]))
     assert read(found) == [tuple(body) for body in bodies]
+
+
+def test_forms_stay_with_their_paragraphs() -> None:
+    """The number of a paragraph counts those that are left."""
+    forms = ((1, Form.QUOTE), (3, Form.ITEM))
+    given = [replace(one, forms=forms) for one in articles([[SIGN_UP, prose(), prose()] for _ in range(3)])]
+    assert [article.forms for article in drop_repeated(given)] == [((2, Form.ITEM),)] * 3
 
 
 def test_two_articles_prove_nothing() -> None:

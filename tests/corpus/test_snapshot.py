@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.core.types import Article, Changes, Outcome, Source
+from qa_bot.core.types import Article, Changes, Form, Outcome, Source
 from qa_bot.corpus import snapshot
 from qa_bot.corpus.folder import FileRead
 from qa_bot.corpus.snapshot import (
@@ -25,7 +25,14 @@ READ = FileRead(
     "a.md",
     Outcome.INDEXED,
     "a note",
-    (Article(id="a.md", source=Source(path="a.md", title="Zürich"), paragraphs=("One.", "Two…")),),
+    (
+        Article(
+            id="a.md",
+            source=Source(path="a.md", title="Zürich"),
+            paragraphs=("One.", "Two…"),
+            forms=((2, Form.QUOTE),),
+        ),
+    ),
 )
 
 

@@ -110,6 +110,14 @@ def test_a_whole_article_is_fetched_by_its_id(engine: LocalEngine) -> None:
         engine.article("dog.md")
 
 
+def test_the_file_of_an_article_is_in_the_corpus_folder(engine: LocalEngine, folders: Folders) -> None:
+    """A path that leads out of it is refused."""
+    assert engine.file_of("notes/a b.md") == folders.corpus.absolute() / "notes" / "a b.md"
+    for path in ("../secret.md", "/etc/passwd", "a/../../secret.md"):
+        with pytest.raises(QuestionError, match="not in the corpus folder"):
+            engine.file_of(path)
+
+
 def test_files_tell_what_the_build_told(folders: Folders) -> None:
     """By path."""
     report = build(folders, None, ignore)

@@ -9,7 +9,7 @@ import pytest
 from tiny import TinyEncoder, article
 
 from qa_bot.core.errors import DamagedIndexError
-from qa_bot.core.types import Article, FileReport, Outcome, Slice, Source
+from qa_bot.core.types import Article, FileReport, Form, Outcome, Slice, Source
 from qa_bot.index.passages import cut_articles
 from qa_bot.index.store import Store
 from qa_bot.index.store_writer import write_store
@@ -24,7 +24,7 @@ SOURCE = Source(
 )
 LONG = "Zürich 🎉 wählt heute. Bern wählt morgen. Genf wählt nie."
 ARTICLES = [
-    Article(id="ü/a.md", source=SOURCE, paragraphs=("Erster Absatz.", LONG)),
+    Article(id="ü/a.md", source=SOURCE, paragraphs=("Erster Absatz.", LONG), forms=((2, Form.QUOTE),)),
     article("b.md", "Only one."),
     article("b.md#1", "A passage's lookalike."),
 ]

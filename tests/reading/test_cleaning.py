@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_bot.core.types import Article, Heading, Source
+from qa_bot.core.types import Article, Form, Heading, Source
 from qa_bot.reading import read
 from qa_bot.reading.cleaning import cleaned
 from qa_bot.reading.reader import Reading
@@ -39,10 +39,12 @@ def test_headings_keep_their_places_when_paragraphs_vanish() -> None:
             Heading(4, 2, RED),
             Heading(5, 2, "End"),
         ),
+        forms=((2, Form.QUOTE), (4, Form.ITEM)),
     )
     found = cleaned(article)
     assert found.paragraphs == ("one", "two")
     assert found.headings == (Heading(1, 2, "First"), Heading(2, 2, "Second"), Heading(3, 2, "End"))
+    assert found.forms == ((2, Form.ITEM),)
 
 
 def test_a_clean_article_stays_equal() -> None:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from qa_bot.core.errors import ReadingError
+from qa_bot.core.types import Form
 from qa_bot.reading.html.page import read_web
 
 FIRST = (
@@ -39,6 +40,25 @@ def test_blocks_are_paragraphs_of_their_own() -> None:
         "Monday 2 m",
         SECOND,
     )
+
+
+def test_the_form_of_a_paragraph_is_kept() -> None:
+    """Items, quotations, code and rows of tables are known by number; prose has none."""
+    page = (
+        f"<article><p>{FIRST}</p><ul><li><p>Boats went to the <b>inner</b> quay</p></li>"
+        "<li>Schools were closed<ul><li>until Friday</li></ul></li></ul>"
+        "<blockquote>We saw nothing like it.</blockquote><pre>tide --high</pre>"
+        "<table><tr><th>Day</th><th>Level</th></tr><tr><td>Monday</td><td>2 m</td></tr></table>"
+        f"<p>{SECOND}</p></article>"
+    )
+    article = read_web(page, "page.html")
+    forms = {article.paragraphs[number - 1]: form for number, form in article.forms}
+    assert forms["Boats went to the inner quay"] is Form.ITEM
+    assert forms["until Friday"] is Form.ITEM
+    assert forms["We saw nothing like it."] is Form.QUOTE
+    assert forms["tide --high"] is Form.CODE
+    assert forms["Monday 2 m"] is Form.ROW
+    assert not {FIRST, SECOND} & set(forms)
 
 
 def test_short_article_is_parted_as_the_page_parts_it() -> None:

@@ -68,7 +68,7 @@ def read_all(folder: Path, *paths: str) -> list[Reading | ReadingError]:
 
 def test_files_come_in_order_and_as_in_this_process(tmp_path: Path) -> None:
     names = [f"{number}.md" for number in range(40)]
-    write_articles(tmp_path, {name: f"{TIDE} {name}" for name in names})
+    write_articles(tmp_path, {name: f"{TIDE} {name}\n\n> Quoted." for name in names})
     assert read_all(tmp_path, *names) == [read_file(name, tmp_path) for name in names]
 
 

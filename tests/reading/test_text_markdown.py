@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from qa_bot.core.errors import ReadingError
-from qa_bot.core.types import Heading, Source
+from qa_bot.core.types import Form, Heading, Source
 from qa_bot.reading.text.markdown import read_markdown
 
 TITLE = "The mill by the weir"
@@ -248,3 +248,17 @@ def test_plus_signs_at_the_top_are_no_front_matter_without_an_end() -> None:
 def test_quotes_within_a_title_need_no_escape() -> None:
     source = read_markdown(f'---\ntitle: "They call it "the mill""\nurl: {URL}\n---\ntext', "a.md").source
     assert (source.title, source.url) == ('They call it "the mill"', URL)
+
+
+def test_the_form_of_a_paragraph_is_kept() -> None:
+    article = read_markdown(
+        "Prose.\n\n> A quotation.\n\n- an item\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n", "a.md"
+    )
+    assert article.paragraphs == ("Prose.", "A quotation.", "- an item", "a | b", "1 | 2", "code")
+    assert article.forms == (
+        (2, Form.QUOTE),
+        (3, Form.ITEM),
+        (4, Form.ROW),
+        (5, Form.ROW),
+        (6, Form.CODE),
+    )

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from chat import WHO, Chat, chatting
+from fake_engine import BRIDGE, MARKET, FakeEngine
+from test_source_list import ListingEngine
 from textual.binding import Binding
 
 from qa_bot.tui import QaBotApp, actions
@@ -46,6 +48,25 @@ async def with_an_open_list(chat: Chat) -> None:
     await chat.burst("in:")
 
 
+async def in_an_article(chat: Chat) -> None:
+    """Open the article of the best passage."""
+    await at_a_passage(chat)
+    await chat.press("enter")
+    await chat.until(lambda: chat.app.is_reading)
+
+
+async def finding_words(chat: Chat) -> None:
+    """Search an article."""
+    await in_an_article(chat)
+    await chat.press("/", "b")
+
+
+async def at_a_list_of_articles(chat: Chat) -> None:
+    """Ask for articles, and go to the list."""
+    await chat.answered(WHO)
+    await chat.press("tab")
+
+
 SCENES: dict[str, Callable[[Chat], Awaitable[None]]] = {
     "app": in_the_line,
     "question": in_the_line,
@@ -54,6 +75,9 @@ SCENES: dict[str, Callable[[Chat], Awaitable[None]]] = {
     "passage.unfold": at_a_folded_passage,
     "conversation": at_a_passage,
     "copy": at_a_passage,
+    "article": in_an_article,
+    "find": finding_words,
+    "listing": at_a_list_of_articles,
 }
 """How to get to where a key works, by place or by action."""
 OTHER_SCREENS = (
@@ -63,13 +87,25 @@ OTHER_SCREENS = (
     "LIBRARY_TABLE",
     "LIBRARY_SEARCH",
     "ADD_DIALOG",
+    "HEADINGS",
     "QUESTION_DIALOG",
 )
 """Lists of other screens, whose tests press their keys."""
+ENGINES: dict[str, Callable[[], FakeEngine]] = {
+    "listing": lambda: ListingEngine(BRIDGE.source, MARKET.source),
+}
+"""What answers where the usual answer would not do, by place."""
+ELSEWHERE = {"app.as_typed", "app.unfiltered", "card.more"}
+"""Actions that only some answers have; test_asking_again.py and test_findings.py press their keys."""
 ENDS = ("quit",)
 """Actions that end the app, and so are seen but not run."""
 
-KEYS = [(row.id or "", one.key) for row in table() for one in Binding.make_bindings([row])]
+KEYS = [
+    (row.id or "", one.key)
+    for row in table()
+    if row.id not in ELSEWHERE
+    for one in Binding.make_bindings([row])
+]
 
 
 @pytest.mark.parametrize(("name", "key"), KEYS)
@@ -86,7 +122,7 @@ async def test_each_key_runs_its_action_in_its_place(
         run.append(action)
         return True if action in ENDS else await own(app, action, *rest, **named)
 
-    async with chatting() as chat:
+    async with chatting(ENGINES.get(name.partition(".")[0], FakeEngine)()) as chat:
         await scene(chat)
         monkeypatch.setattr(QaBotApp, "run_action", seen)
         await chat.press(key)

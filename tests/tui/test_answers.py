@@ -11,6 +11,7 @@ from chat import WHO, chatting, text_of, text_of_card
 from fake_engine import BARE, BRIDGE, FakeEngine
 
 from qa_bot.core.types import Highlight, Missing, MissingWord, Source
+from qa_bot.tui.widgets.article_body import ArticleBody
 from qa_bot.tui.widgets.findings import Findings
 from qa_bot.tui.widgets.passage_item import PassageItem
 
@@ -132,7 +133,9 @@ async def test_a_story_of_several_publications_names_each() -> None:
         assert f"paragraph 2 of 4 {lines}" in text_of(card.query(PassageItem).first())
         await chat.press("tab", "enter")
         await chat.until(lambda: chat.app.screen.has_class("-reading"))
-        assert lines in text_of(chat.app.query_one("#reader-head"))
+        assert "2 copies" in text_of(chat.app.query_one("#reader-head"))
+        await chat.press("i")
+        await chat.until(lambda: lines in text_of(chat.app.query_one("#reader-head")))
 
 
 async def test_an_engine_without_hits_is_no_trouble() -> None:
@@ -162,9 +165,9 @@ async def test_escape_codes_are_stripped_everywhere() -> None:
         card = await chat.answered("Tell me what the \x1b[31mred volcano\x1b[0m said")
         await chat.press("tab", "enter")
         await chat.until(lambda: chat.app.screen.has_class("-reading"))
-        everything = text_of_card(card) + "".join(
-            text_of(part) for part in chat.app.query("ArticleReader Static")
-        )
+        body = chat.app.query_one(ArticleBody)
+        await chat.until(lambda: "Volcano" in text_of(body))
+        everything = text_of_card(card) + text_of(body) + text_of(chat.app.query_one("#reader-head"))
         assert "A red volcano said gnihton at all." in everything
         assert not {"\x1b", "\x00", "\x07", "\u202e"} & set(everything)
 

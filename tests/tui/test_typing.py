@@ -156,10 +156,11 @@ async def test_letters_that_are_no_keys_of_a_passage_or_an_article_are_typed(siz
         await chat.press("tab", "enter")
         reader = chat.app.query_one(ArticleReader)
         await chat.until(lambda: bool(reader.display))
-        await chat.burst(" and why?")
+        await chat.burst(" who came and why?")
         await chat.until(lambda: line_of(chat).has_focus)
-        assert line_of(chat).value == "the quay, who went?and why?"
-        assert bool(reader.display) is (size[0] >= 120)  # where it would cover the line, it goes
+        assert line_of(chat).value == "the quay, who went?who came and why?"
+        assert reader.display
+        assert line_of(chat).region.height > 0
 
 
 async def test_keys_of_a_passage_stay_keys() -> None:

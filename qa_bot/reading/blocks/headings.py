@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from qa_bot.core.types import Source
+    from qa_bot.core.types import Form, Source
 
 __all__ = ["Piece", "article_of", "heading_levels"]
 
@@ -33,6 +33,8 @@ class Piece:
     text: str
     level: int = 0
     """1 to 6 for a heading; 0 for a paragraph."""
+    form: Form | None = None
+    """What a paragraph is, where it is more than prose."""
 
 
 def article_of(name: str, source: Source, pieces: Iterable[Piece], *, apart: bool = False) -> Article:
@@ -42,6 +44,7 @@ def article_of(name: str, source: Source, pieces: Iterable[Piece], *, apart: boo
     """
     paragraphs: list[str] = []
     headings: list[Heading] = []
+    forms: list[tuple[int, Form]] = []
     title = (source.title or "").casefold()
     for piece in pieces:
         if piece.level and piece.text.casefold() == title:
@@ -50,7 +53,11 @@ def article_of(name: str, source: Source, pieces: Iterable[Piece], *, apart: boo
             headings.append(Heading(len(paragraphs) + 1, piece.level, piece.text))
         if not (piece.level and apart):
             paragraphs.append(piece.text)
-    return Article(id=name, source=source, paragraphs=tuple(paragraphs), headings=tuple(headings))
+            if piece.form and not piece.level:
+                forms.append((len(paragraphs), piece.form))
+    return Article(
+        id=name, source=source, paragraphs=tuple(paragraphs), headings=tuple(headings), forms=tuple(forms)
+    )
 
 
 def heading_levels(page: _Element) -> dict[str, int]:

@@ -18,6 +18,7 @@ from qa_bot.core.errors import ReadingError
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import Article, Source
 from qa_bot.language.sentence_ends import ends_like_sentence
+from qa_bot.reading.blocks.forms import paragraph_forms
 from qa_bot.reading.blocks.headings import Piece, article_of, heading_levels
 from qa_bot.reading.decoding.text import decode_clean
 from qa_bot.reading.html.comments import settle_comments
@@ -104,8 +105,9 @@ def _read(html: str, path: str) -> Article:
     paragraphs = tuple(_without_head(_with_notes(lines, notes), metadata.source))
     if _is_better(metadata.body, paragraphs):
         paragraphs = metadata.body  # the page builds its text from its linked data
-    levels = heading_levels(tree)
-    return article_of(path, metadata.source, (Piece(line, levels.get(line, 0)) for line in paragraphs))
+    levels, forms = heading_levels(tree), paragraph_forms(tree)
+    pieces = (Piece(line, levels.get(line, 0), forms.get(line)) for line in paragraphs)
+    return article_of(path, metadata.source, pieces)
 
 
 def _with_notes(lines: tuple[str, ...], notes: list[str]) -> tuple[str, ...]:

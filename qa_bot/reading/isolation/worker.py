@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from qa_bot.core.errors import ReadingError, UnsupportedFileError
-from qa_bot.core.types import Article, Heading, Source
+from qa_bot.core.types import Article, Form, Heading, Source
 from qa_bot.reading.limits import MAX_MEMORY_MEGABYTES, MAX_SECONDS
 from qa_bot.reading.read import Reading, printable_path, read_file
 
@@ -89,6 +89,7 @@ def _article(fields: dict[str, Any]) -> Article:
         source=Source(**fields["source"]),
         paragraphs=tuple(fields["paragraphs"]),
         headings=headings,
+        forms=tuple((number, Form(form)) for number, form in fields["forms"]),
     )
 
 

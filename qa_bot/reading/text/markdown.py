@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from markdown_it import MarkdownIt
 
 from qa_bot.core.sanitizing import clean_line
-from qa_bot.core.types import Source
+from qa_bot.core.types import Form, Source
 from qa_bot.reading.blocks.headings import Piece, article_of
 from qa_bot.reading.decoding.text import decode_clean
 from qa_bot.reading.metadata.stated import named_fields, stated_source
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read", "read_markdown"]
 
+_CODE: Final = ("fence", "code_block")
 _TAG: Final = re.compile(r"<[^<>]*>")
 _ABOVE: Final = re.compile(r"\s*|#{1,6} .*|!\[[^\[\]]*\]\([^()]*\)\s*")
 """What may precede the lines that state the source: the title, a picture, "## Metadata"."""
@@ -121,25 +122,33 @@ def _first_heading(tokens: Sequence[Token]) -> str | None:
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     marker = ""
+    quotes = 0
     row: list[str] = []
     for opening, token in pairwise([*tokens[:1], *tokens]):
+        quotes += (token.type == "blockquote_open") - (token.type == "blockquote_close")
         if token.type == "list_item_open":
             marker = f"{token.info}. " if token.info else "- "
         elif token.type == "inline" and opening.type in ("th_open", "td_open"):
             row.append(clean_line(_plain(token)))
         elif token.type == "tr_close":
-            yield Piece(" | ".join(row))
+            yield Piece(" | ".join(row), form=Form.ROW)
             row = []
         elif _links_to_reader(token) is None and (text := clean_line(_block_text(token))):
             if opening.type == "heading_open":
                 yield Piece(text, int(opening.tag[1:]))
             else:
-                yield Piece(marker + text)
+                yield Piece(marker + text, form=_form(token, marker, quotes))
                 marker = ""
 
 
+def _form(token: Token, marker: str, quotes: int) -> Form | None:
+    if token.type in _CODE:
+        return Form.CODE
+    return Form.ITEM if marker else Form.QUOTE if quotes else None
+
+
 def _block_text(token: Token) -> str:
-    if token.type in ("fence", "code_block"):
+    if token.type in _CODE:
         return token.content
     if token.type == "html_block":
         return _TAG.sub(" ", token.content)

@@ -153,6 +153,12 @@ class AnswerCard(Vertical):
         if not self.has_class("-not-found"):
             self.post_message(self.Unmarked(self.key, self._shown, self.question, event.passage))
 
+    @on(PassageItem.Opened)
+    def _add_hits(self, event: PassageItem.Opened) -> None:
+        """Open an article with the card's other passages of it."""
+        question = "" if self.has_class("-not-found") else self.question
+        event.place = event.place.among((item.place for item in self.query(PassageItem)), question)
+
     def fail(self, attempt: int, message: str) -> bool:
         """Show why there is no answer, unless there is one; return whether it was shown."""
         self._shown = max(self._shown, attempt)
