@@ -155,14 +155,30 @@ ARTICLE: list[BindingType] = [
     _action("article.bottom", "G,end", "scroll_to_end(1)", "End", "End of the article", show=False),
     _action("article.find", "/", "find", "Find", "Find in the article"),
     _action("article.next", "n", "step(1)", "Next", "Next hit, or next place found"),
-    _action("article.previous", "N", "step(-1)", "Previous hit, or previous place found", show=False),
+    _action(
+        "article.previous", "N", "step(-1)", "Previous", "Previous hit, or previous place found", show=False
+    ),
     _action("article.headings", "h", "headings", "Headings", "List the headings"),
     _action("article.about", "i", "about", "About", "Show or hide all about the article"),
     _action("article.original", "o", "open_original", "Open", "Open the page's address, or the file"),
     _action("article.file", "O", "open_file", "Open the file", show=False),
     _action("article.ask", "a", "ask_within", "Ask in it", "Ask within this article"),
-    _action("article.publication", "p", "more_of('publication')", "More of its publication", show=False),
-    _action("article.author", "b", "more_of('author')", "More by its author", show=False),
+    _action(
+        "article.publication",
+        "p",
+        "more_of('publication')",
+        "Its publication",
+        "Ask within its publication",
+        show=False,
+    ),
+    _action(
+        "article.author",
+        "b",
+        "more_of('author')",
+        "Its author",
+        "Ask within its author's articles",
+        show=False,
+    ),
 ]
 FIND_LINE: list[BindingType] = [
     _action("find.done", "enter,tab", "done", "To the text", "Go to the text; n and N step on"),

@@ -63,7 +63,7 @@ async def finding_words(chat: Chat) -> None:
 
 async def at_a_list_of_articles(chat: Chat) -> None:
     """Ask for articles, and go to the list."""
-    await chat.answered(WHO)
+    await chat.answered("which articles are there")
     await chat.press("tab")
 
 
