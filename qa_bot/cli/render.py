@@ -20,6 +20,7 @@ from qa_bot.core.types import Verdict
 from qa_bot.wording.build_report import needs_attention, rows_of, summary_of
 from qa_bot.wording.citations import also_in_lines, citation_of
 from qa_bot.wording.filters import filter_lines
+from qa_bot.wording.listing import listing_lines
 from qa_bot.wording.marking import Mark, highlight_shown, marked_parts
 from qa_bot.wording.notes import missing_lines
 from qa_bot.wording.score_parts import why_lines
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from qa_bot.adding.add import AddReport
+    from qa_bot.core.listing import Listing
     from qa_bot.core.types import Answer, BuildReport, Filtered, Highlight, Hit, Missing, Source
 
 FILES_LISTED = "run `qa-bot index` to see why"
@@ -78,6 +80,8 @@ def answer_json(answer: Answer, *, words_only: str = "") -> dict[str, Any]:
         else None,
         "filters": _filters_json(answer.filtered) if answer.filtered else None,
         "missing": _missing_json(answer.missing) if answer.missing else None,
+        "asked_as": answer.asked_as,
+        "listing": _listing_json(answer.listing) if answer.listing else None,
         "words_only": words_only or None,
         "hits": [_hit_json(hit) for hit in answer.hits],
     }
@@ -107,7 +111,10 @@ def answer_text(answer: Answer, files_listed: str = FILES_LISTED, *, why: bool =
     `files_listed` says how to list the files that are not indexed. With `why`, each passage is followed by
     the parts of its score and the words that matched.
     """
-    parts = [[Text(line, style="cyan") for line in filter_lines(answer)], _head(answer, files_listed)]
+    asked_as = [f"asked as: {clean_line(answer.asked_as)}"] if answer.asked_as else []
+    top = [Text(line, style="cyan") for line in (*asked_as, *filter_lines(answer))]
+    listed = [Text(line) for line in listing_lines(answer.listing)] if answer.listing else []
+    parts = [top, _head(answer, files_listed), listed]
     above = [line for part in parts if part for line in (*part, Text())]
     return Group(*above, passages_text(answer, why=why), Text(elapsed(answer), style="dim"))
 
@@ -239,6 +246,16 @@ def _missing_json(missing: Missing) -> dict[str, Any]:
         "files_not_indexed": missing.files,
         "articles_left_out": missing.articles_left_out,
         "outside_filters": _hit_json(missing.outside) if missing.outside else None,
+    }
+
+
+def _listing_json(listing: Listing) -> dict[str, Any]:
+    return {
+        "asked": listing.asked,
+        "total": listing.total,
+        "field": listing.field.value if listing.field else None,
+        "sources": [_source_json(source) for source in listing.sources],
+        "names": [{"name": name, "articles": count} for name, count in listing.names],
     }
 
 

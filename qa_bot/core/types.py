@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from qa_bot.core.scores import NOT_MEASURED, Contribution, Lack, RawScores
+
+if TYPE_CHECKING:
+    from qa_bot.core.listing import Listing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +253,10 @@ class Answer:
     """None for a question without filters."""
     missing: Missing | None = None
     """None for an answered question without corrections."""
+    asked_as: str | None = None
+    """The question line that a follow-up was read as, with its filters; None for a question read as typed."""
+    listing: Listing | None = None
+    """The answer to a question about the articles themselves; there are no hits then."""
 
 
 class Outcome(StrEnum):

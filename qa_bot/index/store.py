@@ -94,14 +94,14 @@ class Store:
         label = passage.id.removeprefix(f"{passage.article}#")
         joined = "passages p JOIN articles a ON a.row = p.article"
         query = f"SELECT p.row FROM {joined} WHERE a.id = ? AND p.label = ?"  # noqa: S608
-        for (row,) in self._query(query, passage.article, label):
+        for (row,) in self.query(query, passage.article, label):
             return int(row)
         raise self._damaged()
 
     def article_rows(self, rows: Sequence[int]) -> dict[int, int]:
         """Return the article row of each passage row."""
         query = "SELECT row, article FROM passages WHERE row IN (SELECT value FROM json_each(?))"
-        found = dict(self._query(query, json.dumps(list(rows))))
+        found = dict(self.query(query, json.dumps(list(rows))))
         known = range(self.articles)
         if len(found) != self._known(rows) or any(article not in known for article in found.values()):
             raise self._damaged()
@@ -113,7 +113,7 @@ class Store:
             "SELECT row, article, paragraph FROM passages "
             "WHERE row IN (SELECT value FROM json_each(?)) AND instr(label, '.')"
         )
-        return {row: (article, number) for row, article, number in self._query(query, json.dumps(list(rows)))}
+        return {row: (article, number) for row, article, number in self.query(query, json.dumps(list(rows)))}
 
     def passing(self, filters: Filters) -> Passing:
         """Find the passages whose article matches all filters except those on words.
@@ -126,18 +126,18 @@ class Store:
             return Passing(list(range(self.passages)), 0)
         article = f"SELECT row FROM {_SOURCES} WHERE {names}"  # noqa: S608  columns and marks
         query = f"SELECT row FROM passages WHERE article IN ({article} AND {surely}) ORDER BY row"  # noqa: S608
-        rows = [int(row) for (row,) in self._query(query, *values)]
+        rows = [int(row) for (row,) in self.query(query, *values)]
         if surely == ALWAYS:
             return Passing(rows, 0)
         undated = f"SELECT count(*) FROM ({article} AND {maybe} EXCEPT {article} AND {surely})"  # noqa: S608
-        ((count,),) = self._query(undated, *values, *values)
+        ((count,),) = self.query(undated, *values, *values)
         return Passing(rows, int(count))
 
     def filter_values(self) -> dict[str, list[str]]:
         """Return the values that filters can match, by key, the most frequent first."""
         found: dict[str, Counter[str]] = {key: Counter() for key in ("publication", "author", "title", "in")}
         years: Counter[str] = Counter()
-        for identifier, title, publication, authors, date in self._query(
+        for identifier, title, publication, authors, date in self.query(
             f"SELECT id, title, publication, author, date FROM {_SOURCES} ORDER BY row"  # noqa: S608
         ):
             found["in"][identifier] += 1
@@ -153,8 +153,8 @@ class Store:
         """Return a whole article; None if there is no such article."""
         columns = f"row, checked, {_ALSO_IN}, path, title, publication, author, date, url"
         query = f"SELECT {columns} FROM articles a WHERE id = ?"  # noqa: S608
-        for row, checked, also_in, *source in self._query(query, article_id):
-            texts = self._query("SELECT text FROM paragraphs WHERE article = ? ORDER BY number", row)
+        for row, checked, also_in, *source in self.query(query, article_id):
+            texts = self.query("SELECT text FROM paragraphs WHERE article = ? ORDER BY number", row)
             body = tuple(text for (text,) in texts)
             found = Article(
                 id=article_id,
@@ -170,32 +170,32 @@ class Store:
 
     def _headings(self, row: int) -> tuple[Heading, ...]:
         query = "SELECT before, level, text FROM headings WHERE article = ? ORDER BY number"
-        return tuple(Heading(*heading) for heading in self._query(query, row))
+        return tuple(Heading(*heading) for heading in self.query(query, row))
 
     def told_by(self, path: str) -> list[str]:
         """Return the ids of the articles that were kept in place of a file that is a copy of them."""
         query = "SELECT id FROM also_in o JOIN articles ON row = article WHERE o.path = ? ORDER BY row"
-        return [identifier for (identifier,) in self._query(query, path)]
+        return [identifier for (identifier,) in self.query(query, path)]
 
     def unsearched(self, parts: Sequence[str]) -> list[str]:
         """Return the headings, and the names of copies, that contain one of these texts in any ASCII case."""
         names = "SELECT printf('%s. %s. %s', title, publication, author) FROM also_in"
         among = f"SELECT text FROM (SELECT text FROM headings UNION ALL {names})"  # noqa: S608
         where = " OR ".join(["text LIKE '%' || ? || '%'"] * len(parts))
-        return [text for (text,) in self._query(f"{among} WHERE {where}", *parts)]
+        return [text for (text,) in self.query(f"{among} WHERE {where}", *parts)]
 
     def all_articles(self) -> list[tuple[Article, list[Slice]]]:
         """Return every article with its slices, in row order."""
         texts: dict[int, list[str]] = {}
-        for row, text in self._query("SELECT article, text FROM paragraphs ORDER BY article, number"):
+        for row, text in self.query("SELECT article, text FROM paragraphs ORDER BY article, number"):
             texts.setdefault(row, []).append(text)
         headings: dict[int, list[Heading]] = {}
         query = "SELECT article, before, level, text FROM headings ORDER BY article, number"
-        for row, *heading in self._query(query):
+        for row, *heading in self.query(query):
             headings.setdefault(row, []).append(Heading(*heading))
         slices: dict[int, list[tuple[Any, ...]]] = {}
         columns = "article, label, paragraph, first, past, checked"
-        for row, *place in self._query(f"SELECT {columns} FROM passages ORDER BY row"):  # noqa: S608
+        for row, *place in self.query(f"SELECT {columns} FROM passages ORDER BY row"):  # noqa: S608
             slices.setdefault(row, []).append(tuple(place))
         columns = f"row, id, checked, {_ALSO_IN}, path, title, publication, author, date, url"
         query = f"SELECT {columns} FROM articles a ORDER BY row"  # noqa: S608
@@ -212,7 +212,7 @@ class Store:
                     checked,
                     slices.get(row, []),
                 )
-                for row, name, checked, also_in, *source in self._query(query)
+                for row, name, checked, also_in, *source in self.query(query)
             ]
         except (TypeError, ValueError, AttributeError, IndexError) as error:  # a value has the wrong type
             raise self._damaged() from error
@@ -229,28 +229,30 @@ class Store:
 
     def readings(self) -> list[bytes]:
         """Return what each file held when it was read, as `write_store` got it."""
-        return [content for (content,) in self._query("SELECT content FROM readings ORDER BY rowid")]
+        return [content for (content,) in self.query("SELECT content FROM readings ORDER BY rowid")]
 
     def files(self) -> tuple[FileReport, ...]:
         """Return the build's report on each file, ordered by path."""
-        found = self._query("SELECT path, outcome, reason, passages FROM files ORDER BY path")
+        found = self.query("SELECT path, outcome, reason, passages FROM files ORDER BY path")
         try:
             return tuple(FileReport(path, Outcome(outcome), *rest) for path, outcome, *rest in found)
         except ValueError as error:
             raise self._damaged() from error
 
-    def publications(self) -> int:
-        """Count the distinct publications of all articles and their copies."""
-        ((count,),) = self._query(f"SELECT count(DISTINCT publication) FROM {_SOURCES}")  # noqa: S608
-        return int(count)
-
     def dates(self) -> tuple[str, str] | None:
         """Return the first and the last date of an article; None if no article states one."""
-        ((first, last),) = self._query("SELECT min(date), max(date) FROM articles")
+        ((first, last),) = self.query("SELECT min(date), max(date) FROM articles")
         return (first, last) if first else None
 
+    def query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query in SQL; FUNCTIONS of filter_sql can be called in it."""
+        try:
+            yield from self._database.execute(query, values)
+        except sqlite3.Error as error:
+            raise self._damaged() from error
+
     def _passages(self, query: str, *values: str) -> Iterator[tuple[int, Passage]]:
-        for row, label, paragraph, text, checked, article, paragraphs, others, *own in self._query(
+        for row, label, paragraph, text, checked, article, paragraphs, others, *own in self.query(
             query, *values
         ):
             passage = Passage(
@@ -271,14 +273,8 @@ class Store:
         return len({row for row in rows if 0 <= row < self.passages})
 
     def _count(self, table: str) -> int:
-        ((count,),) = self._query(f"SELECT count(*) FROM {table}")  # noqa: S608
+        ((count,),) = self.query(f"SELECT count(*) FROM {table}")  # noqa: S608
         return int(count)
-
-    def _query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
-        try:
-            yield from self._database.execute(query, values)
-        except sqlite3.Error as error:
-            raise self._damaged() from error
 
     def _damaged(self) -> DamagedIndexError:
         return DamagedIndexError(f"{self._path} is not a readable store. {REPAIR}")

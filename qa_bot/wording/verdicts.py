@@ -21,6 +21,8 @@ _VERDICTS: Final = {
 
 def verdict_line(answer: Answer) -> str:
     """Return the verdict in one sentence; "" for a plain answer."""
+    if answer.listing:
+        return "" if answer.listing.total else "Not found: no article states this."
     if answer.filtered and not answer.filtered.passages:
         return "No passages match the filters."
     if not answer.hits:

@@ -284,7 +284,7 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
     assert ran.err == ""
     assert list(found) == [
         "question", "verdict", "elapsed_ms", "highlight", "answer",
-        "filters", "missing", "words_only", "hits",
+        "filters", "missing", "asked_as", "listing", "words_only", "hits",
     ]  # fmt: skip
     assert found["filters"] is None
     assert found["question"] == WHO

@@ -11,6 +11,7 @@ from fake_engine import BRIDGE, answer_to, passages_of
 from rich.console import Console
 
 from qa_bot.cli import render
+from qa_bot.core.listing import Listing
 from qa_bot.core.types import Answer, AnswerSpan, Highlight, Verdict
 
 WORDS = "41 million crowns"
@@ -83,3 +84,56 @@ def test_json_has_the_words_as_answer_beside_the_sentence() -> None:
     assert found["highlight"]["text"] == SENTENCE
     assert found["answer"] == {"text": WORDS, "start": 17, "end": 34, "confidence": 0.8}
     assert render.answer_json(cost(""))["answer"] is None
+
+
+def printed(answer: Answer) -> str:
+    """Return what the shell prints of an answer."""
+    screen = Console(file=io.StringIO(), width=200, markup=False, highlight=False)
+    with screen.capture() as captured:
+        screen.print(render.answer_text(answer))
+    return captured.get()
+
+
+LISTED = Answer(
+    question="which articles are from 2023",
+    hits=(),
+    highlight=None,
+    verdict=Verdict.ANSWERED,
+    elapsed_ms=1.2,
+    listing=Listing(asked="articles from 2023", sources=(BRIDGE.source,), total=1),
+)
+
+
+def test_a_listing_is_printed_in_place_of_passages() -> None:
+    assert printed(LISTED).splitlines() == [
+        "1 article from 2023",
+        "- The harbour bridge reopens after four years · The Quay Courier · Ilse Marrow · 2023-05-14",
+        "",
+        "1 ms",
+    ]
+
+
+def test_an_empty_listing_is_not_found() -> None:
+    nothing = replace(
+        LISTED, verdict=Verdict.NOT_FOUND, listing=Listing(asked="articles from \x1b[31m2024", total=0)
+    )
+    assert printed(nothing).splitlines()[:3] == [
+        "Not found: no article states this.",
+        "",
+        "No articles from 2024.",
+    ]
+
+
+def test_a_listing_has_its_sources_in_json() -> None:
+    found = render.answer_json(LISTED)
+    assert found["hits"] == []
+    assert found["listing"]["total"] == 1
+    assert found["listing"]["field"] is None
+    assert found["listing"]["sources"][0]["path"] == "bridge.md"
+
+
+def test_what_a_follow_up_was_read_as_comes_first() -> None:
+    answer = replace(cost(), asked_as="How much did the bridge cost? author:\x1b[31mmoss")
+    assert printed(answer).startswith("asked as: How much did the bridge cost? author:moss\n")
+    assert render.answer_json(answer)["asked_as"] == answer.asked_as
+    assert "asked as" not in printed(cost())
