@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer
 
 from qa_bot.tui.actions import EVERYWHERE
+from qa_bot.tui.context import before_each
 from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.widgets.answer_card import AnswerCard
@@ -92,7 +93,8 @@ class QaBotApp(WindowedApp):
             card.refuse(self._no_index)
 
     def _ask(self, *cards: AnswerCard) -> None:
-        attempt = self._engine_worker.ask({card.key: card.question for card in cards})
+        before = before_each(cards, self._conversation.cards)
+        attempt = self._engine_worker.ask({card.key: card.question for card in cards}, before)
         for card in cards:
             card.searching(attempt)
         self._show_searching()

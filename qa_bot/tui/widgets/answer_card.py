@@ -126,7 +126,8 @@ class AnswerCard(Vertical):
         """Ask what to mark, unless nothing answers."""
         event.stop()
         if not self.has_class("-not-found"):
-            self.post_message(self.Unmarked(self.key, self._shown, self.question, event.passage))
+            asked = (self.answer and self.answer.asked_as) or self.question
+            self.post_message(self.Unmarked(self.key, self._shown, asked, event.passage))
 
     def fail(self, attempt: int, message: str) -> bool:
         """Show why there is no answer, unless there is one; return whether it was shown."""
