@@ -140,6 +140,8 @@ class FakeEngine:
         self.tell: OnProgress = lambda _: None
         """Tells the screen how far a long task is, once the index is opened."""
         self.asked: list[str] = []
+        self.after: list[Answer | str | None] = []
+        """The answer or question before each question asked."""
         self.highlighted: list[tuple[str, str]] = []
         """Each question and passage that a highlight was wanted for."""
 
@@ -168,10 +170,11 @@ class FakeEngine:
             raise self.model_error
         self.ready = True
 
-    def ask(self, question: str, k: int) -> Answer:
+    def ask(self, question: str, k: int, *, after: Answer | str | None = None) -> Answer:
         """Answer by shared words; provisional if the model was not ready when asked."""
         provisional = not self.ready
         self.asked.append(question)
+        self.after.append(after)
         if self.may_answer:
             self.may_answer.popleft().wait(GATE_S)
         if self.ask_error is not None:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qa_bot.wording.comparisons import date_of, origin_of_answer, words_of
-from qa_bot.wording.listings import source_line
+from qa_bot.wording.listing import more_line, rows_of_listing
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -33,8 +33,12 @@ def answers_lines(comparison: Comparison | None) -> list[RenderableType]:
 
 
 def listing_lines(listing: Listing | None) -> list[RenderableType]:
-    """Return a line for each article of a list."""
-    return [Text(source_line(source)) for source in listing.sources] if listing else []
+    """Return a line for each of the first articles or names of a list, and how many more there are."""
+    if listing is None:
+        return []
+    rows = rows_of_listing(listing)
+    more = listing.total - len(rows)
+    return [*(Text(f"- {row}") for row in rows), *([Text(more_line(more))] if more > 0 else [])]
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
@@ -57,9 +61,14 @@ def _statement_json(statement: Statement) -> dict[str, Any]:
 
 
 def listing_json(listing: Listing) -> dict[str, Any]:
-    """Return a list of articles as one JSON object."""
-    sources = [source_json(source) for source in listing.sources]
-    return {"about": listing.about, "total": listing.total, "sources": sources}
+    """Return a list of articles, or of their authors or publications, as one JSON object."""
+    return {
+        "asked": listing.asked,
+        "total": listing.total,
+        "field": listing.field.value if listing.field else None,
+        "sources": [source_json(source) for source in listing.sources],
+        "names": [{"name": name, "articles": count} for name, count in listing.names],
+    }
 
 
 def highlight_json(highlight: Highlight) -> dict[str, Any]:

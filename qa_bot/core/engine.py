@@ -43,8 +43,12 @@ class Engine(Curator, Protocol):
     def load_model(self) -> None:
         """Load the encoder, after which answers are no longer provisional; a second call does nothing."""
 
-    def ask(self, question: str, k: int) -> Answer:
-        """Answer from the index; from BM25 alone (provisional) while the model is not loaded."""
+    def ask(self, question: str, k: int, *, after: Answer | str | None = None) -> Answer:
+        """Answer from the index; from BM25 alone (provisional) while the model is not loaded.
+
+        `after` is the answer before it, or the question line before it; a question that leans on it is
+        completed from it. None asks as typed.
+        """
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
         """Return the sentence of any passage that answers best, and the words in it."""

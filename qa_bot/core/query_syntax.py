@@ -93,6 +93,15 @@ def parse_question(line: str) -> tuple[str, Filters]:
     return words, checked(filters)
 
 
+def written_filters(line: str) -> list[tuple[str, str]]:
+    """Return the filters of a line as written, each with its key; "-" and "--newest" are keys too."""
+    found = [(match["key"].lower(), match[0]) for match in _FILTER.finditer(line) if _value(match)]
+    rest = _FILTER.sub(" ", line)
+    found += [("-", match[0]) for match in _WITHOUT.finditer(rest)]
+    found += [(match[0], match[0]) for match in _NEWEST.finditer(rest)]
+    return [(key, text.rstrip("?!.,;")) for key, text in found]
+
+
 def filters_of(
     *, newest: bool = False, after: str | None = None, before: str | None = None, **names: Sequence[str]
 ) -> Filters:

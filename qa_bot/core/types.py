@@ -275,9 +275,9 @@ class Answer:
     comparison: Comparison | None = None
     """What several articles say; None unless at least two surely answer."""
     asked_as: str | None = None
-    """The question as completed from the one before; None if asked as typed."""
+    """The question line that a follow-up was read as, with its filters; None for a question read as typed."""
     listing: Listing | None = None
-    """Articles that answer a question about the pile; None for any other question."""
+    """The answer to a question about the articles themselves; there are no hits then."""
 
 
 class Outcome(StrEnum):

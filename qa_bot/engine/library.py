@@ -131,15 +131,26 @@ class Library:
         """
         self._opened.load_model()
 
-    def ask(self, question: str, k: int = 5, filters: Filters | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        k: int = 5,
+        filters: Filters | None = None,
+        *,
+        after: Answer | str | None = None,
+    ) -> Answer:
         """Answer a question with the best k passages.
 
         Filters can be written in the question too, as on the command line; `filters` are added to them.
 
+        `after` is the answer before this question, or just the question before it. A question that leans on
+        it ("and in 2019?") is completed from it; `asked_as` of the answer says how. A question about the
+        articles themselves ("which articles are from 2021?") has a `listing` instead of hits.
+
         Raises:
             QuestionError: the question is empty, a filter is malformed or k is below 1.
         """
-        return self._opened.ask(question, k, filters or NO_FILTERS)
+        return self._opened.ask(question, k, filters or NO_FILTERS, after=after)
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
         """Return the words of any passage that answer the question best; filters in it do not matter.

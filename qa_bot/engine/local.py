@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -12,14 +13,17 @@ from qa_bot.core.engine import Status
 from qa_bot.core.errors import QuestionError, StorageError
 from qa_bot.core.library import Catalogue
 from qa_bot.core.query_syntax import NO_FILTERS, joined, parse_question
+from qa_bot.core.types import Answer, Verdict
 from qa_bot.encoders.answer_model import NO_ANSWER_MODEL, load_answer_model
 from qa_bot.encoders.cross_encoder import CrossEncoderReranker
 from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
 from qa_bot.engine import curating
 from qa_bot.engine.building import build
+from qa_bot.engine.context import about_articles, read_after, source_before
 from qa_bot.index import doctor
 from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
+from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.reranking import Reranking
 
 if TYPE_CHECKING:
@@ -29,12 +33,13 @@ if TYPE_CHECKING:
     from qa_bot.adding.http import Limits
     from qa_bot.core.folders import Folders
     from qa_bot.core.library import AddReport
+    from qa_bot.core.listing import Listing
     from qa_bot.core.types import (
-        Answer,
         Article,
         BuildReport,
         Changes,
         FileReport,
+        Filtered,
         Filters,
         Highlight,
         OnProgress,
@@ -123,16 +128,28 @@ class LocalEngine:
                 self._answer_model = load_answer_model(self._answer_model_name)
                 self._use(self._index, self._load_encoder(self._index))
 
-    def ask(self, question: str, k: int, filters: Filters = NO_FILTERS) -> Answer:
+    def ask(
+        self, question: str, k: int, filters: Filters = NO_FILTERS, *, after: Answer | str | None = None
+    ) -> Answer:
         """Answer from the index, with the given filters and those written in the question.
+
+        With `after`, the answer or the question line before it, a question that leans on it is completed
+        from it. A question about the articles themselves is answered by a listing.
 
         Raises:
             QuestionError: the question is empty, a filter is malformed, or k is below 1.
         """
+        started = time.perf_counter()
         line = clean_question(question)
-        words, own = parse_question(line)
+        asked_as = read_after(line, after)
+        words, own = parse_question(asked_as or line)
+        wanted = joined(own, filters)
         self._move_on()
-        return replace(self._answerer.ask(words, k, joined(own, filters)), question=line)
+        if k > 0 and (listing := self._listing(words, wanted, after)):
+            answer = _listed(listing, select(self._index, wanted).filtered if wanted != NO_FILTERS else None)
+            elapsed_ms = (time.perf_counter() - started) * 1000
+            return replace(answer, question=line, asked_as=asked_as, elapsed_ms=elapsed_ms)
+        return replace(self._answerer.ask(words, k, wanted), question=line, asked_as=asked_as)
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
         """Return the words of any passage that answer best; filters in the question do not matter.
@@ -229,6 +246,14 @@ class LocalEngine:
             self._building, self._unfinished = "", None
         self._renew(open_index(self._folders.index))
 
+    def _listing(self, words: str, filters: Filters, after: Answer | str | None) -> Listing | None:
+        asked = about_articles(words)
+        if asked is None:
+            return None
+        from qa_bot.answering.listings import listing_of  # few questions need it
+
+        return listing_of(self._index, asked, filters, source_before(after))
+
     def _move_on(self) -> None:
         """Switch to the version in use, unless it cannot be used or another thread is doing this."""
         if not self._lock.acquire(blocking=False):
@@ -261,3 +286,17 @@ class LocalEngine:
         encoder = loaded if opened.is_embedded else None
         answerer = Answerer(opened, encoder, self._reranking, self._answer_model)
         self._index, self._encoder, self._answerer = opened, loaded, answerer
+
+
+def _listed(listing: Listing, filtered: Filtered | None) -> Answer:
+    """Return the answer that is a listing; the engine adds the question."""
+    return Answer(
+        question="",
+        hits=(),
+        highlight=None,
+        verdict=Verdict.ANSWERED if listing.total else Verdict.NOT_FOUND,
+        elapsed_ms=0.0,
+        confidence=1.0 if listing.total else 0.0,
+        filtered=filtered,
+        listing=listing,
+    )

@@ -96,14 +96,14 @@ class Store(CatalogueQueries):
         label = passage.id.removeprefix(f"{passage.article}#")
         joined = "passages p JOIN articles a ON a.row = p.article"
         query = f"SELECT p.row FROM {joined} WHERE a.id = ? AND p.label = ?"  # noqa: S608
-        for (row,) in self._query(query, passage.article, label):
+        for (row,) in self.query(query, passage.article, label):
             return int(row)
         raise self._damaged()
 
     def article_rows(self, rows: Sequence[int]) -> dict[int, int]:
         """Return the article row of each passage row."""
         query = "SELECT row, article FROM passages WHERE row IN (SELECT value FROM json_each(?))"
-        found = dict(self._query(query, json.dumps(list(rows))))
+        found = dict(self.query(query, json.dumps(list(rows))))
         known = range(self.articles)
         if len(found) != self._known(rows) or any(article not in known for article in found.values()):
             raise self._damaged()
@@ -115,7 +115,7 @@ class Store(CatalogueQueries):
             "SELECT row, article, paragraph FROM passages "
             "WHERE row IN (SELECT value FROM json_each(?)) AND instr(label, '.')"
         )
-        return {row: (article, number) for row, article, number in self._query(query, json.dumps(list(rows)))}
+        return {row: (article, number) for row, article, number in self.query(query, json.dumps(list(rows)))}
 
     def passing(self, filters: Filters) -> Passing:
         """Find the passages whose article matches all filters except those on words.
@@ -128,18 +128,18 @@ class Store(CatalogueQueries):
             return Passing(list(range(self.passages)), 0)
         article = f"SELECT row FROM {_SOURCES} WHERE {names}"  # noqa: S608  columns and marks
         query = f"SELECT row FROM passages WHERE article IN ({article} AND {surely}) ORDER BY row"  # noqa: S608
-        rows = [int(row) for (row,) in self._query(query, *values)]
+        rows = [int(row) for (row,) in self.query(query, *values)]
         if surely == ALWAYS:
             return Passing(rows, 0)
         undated = f"SELECT count(*) FROM ({article} AND {maybe} EXCEPT {article} AND {surely})"  # noqa: S608
-        ((count,),) = self._query(undated, *values, *values)
+        ((count,),) = self.query(undated, *values, *values)
         return Passing(rows, int(count))
 
     def filter_values(self) -> dict[str, list[str]]:
         """Return the values that filters can match, by key, the most frequent first."""
         found: dict[str, Counter[str]] = {key: Counter() for key in ("publication", "author", "title", "in")}
         years: Counter[str] = Counter()
-        for identifier, title, publication, authors, date in self._query(
+        for identifier, title, publication, authors, date in self.query(
             f"SELECT id, title, publication, author, date FROM {_SOURCES} ORDER BY row"  # noqa: S608
         ):
             found["in"][identifier] += 1
@@ -155,9 +155,9 @@ class Store(CatalogueQueries):
         """Return a whole article; None if there is no such article."""
         columns = f"row, checked, {_ALSO_IN}, path, title, publication, author, date, url"
         query = f"SELECT {columns} FROM articles a WHERE id = ?"  # noqa: S608
-        for row, checked, also_in, *source in self._query(query, article_id):
+        for row, checked, also_in, *source in self.query(query, article_id):
             texts, headings, forms = (
-                list(self._query(f"SELECT {columns} WHERE article = ? ORDER BY number", row))
+                list(self.query(f"SELECT {columns} WHERE article = ? ORDER BY number", row))
                 for columns in (
                     "text FROM paragraphs",
                     "before, level, text FROM headings",
@@ -173,14 +173,14 @@ class Store(CatalogueQueries):
     def told_by(self, path: str) -> list[str]:
         """Return the ids of the articles that were kept in place of a file that is a copy of them."""
         query = "SELECT id FROM also_in o JOIN articles ON row = article WHERE o.path = ? ORDER BY row"
-        return [identifier for (identifier,) in self._query(query, path)]
+        return [identifier for (identifier,) in self.query(query, path)]
 
     def unsearched(self, parts: Sequence[str]) -> list[str]:
         """Return the headings, and the names of copies, that contain one of these texts in any ASCII case."""
         names = "SELECT printf('%s. %s. %s', title, publication, author) FROM also_in"
         among = f"SELECT text FROM (SELECT text FROM headings UNION ALL {names})"  # noqa: S608
         where = " OR ".join(["text LIKE '%' || ? || '%'"] * len(parts))
-        return [text for (text,) in self._query(f"{among} WHERE {where}", *parts)]
+        return [text for (text,) in self.query(f"{among} WHERE {where}", *parts)]
 
     def all_articles(self) -> list[tuple[Article, list[Slice]]]:
         """Return every article with its slices, in row order."""
@@ -201,7 +201,7 @@ class Store(CatalogueQueries):
                     checked,
                     slices[row],
                 )
-                for row, name, checked, also_in, *source in self._query(query)
+                for row, name, checked, also_in, *source in self.query(query)
             ]
         except (TypeError, ValueError, AttributeError, IndexError) as error:  # a value has the wrong type
             raise self._damaged() from error
@@ -209,7 +209,7 @@ class Store(CatalogueQueries):
     def _by_article(self, query: str) -> defaultdict[int, list[tuple[Any, ...]]]:
         """Return rows without their first column, by it."""
         found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-        for article, *row in self._query(query):
+        for article, *row in self.query(query):
             found[article].append(tuple(row))
         return found
 
@@ -225,15 +225,17 @@ class Store(CatalogueQueries):
 
     def readings(self) -> list[bytes]:
         """Return what each file held when it was read, as `write_store` got it."""
-        return [content for (content,) in self._query("SELECT content FROM readings ORDER BY rowid")]
+        return [content for (content,) in self.query("SELECT content FROM readings ORDER BY rowid")]
 
-    def publications(self) -> int:
-        """Count the distinct publications of all articles and their copies."""
-        ((count,),) = self._query(f"SELECT count(DISTINCT publication) FROM {_SOURCES}")  # noqa: S608
-        return int(count)
+    def query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query in SQL; FUNCTIONS of filter_sql can be called in it."""
+        try:
+            yield from self._database.execute(query, values)
+        except sqlite3.Error as error:
+            raise self._damaged() from error
 
     def _passages(self, query: str, *values: str) -> Iterator[tuple[int, Passage]]:
-        for row, label, paragraph, text, checked, article, paragraphs, others, *own in self._query(
+        for row, label, paragraph, text, checked, article, paragraphs, others, *own in self.query(
             query, *values
         ):
             passage = Passage(
@@ -254,14 +256,8 @@ class Store(CatalogueQueries):
         return len({row for row in rows if 0 <= row < self.passages})
 
     def _count(self, table: str) -> int:
-        ((count,),) = self._query(f"SELECT count(*) FROM {table}")  # noqa: S608
+        ((count,),) = self.query(f"SELECT count(*) FROM {table}")  # noqa: S608
         return int(count)
-
-    def _query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
-        try:
-            yield from self._database.execute(query, values)
-        except sqlite3.Error as error:
-            raise self._damaged() from error
 
     def _damaged(self) -> DamagedIndexError:
         return DamagedIndexError(f"{self._path} is not a readable store. {REPAIR}")

@@ -20,7 +20,7 @@ class CatalogueQueries:
     """What a store says of its articles and files; every method raises DamagedIndexError, as Store does."""
 
     @abstractmethod
-    def _query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
+    def query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query."""
 
     @abstractmethod
@@ -38,12 +38,12 @@ class CatalogueQueries:
                 Source(path=path, title=title, publication=publication, author=author, date=date, url=url),
                 paragraphs,
             )
-            for name, paragraphs, path, title, publication, author, date, url in self._query(query)
+            for name, paragraphs, path, title, publication, author, date, url in self.query(query)
         )
 
     def files(self) -> tuple[FileReport, ...]:
         """Return the build's report on each file, ordered by path."""
-        found = self._query("SELECT path, outcome, reason, passages FROM files ORDER BY path")
+        found = self.query("SELECT path, outcome, reason, passages FROM files ORDER BY path")
         try:
             return tuple(FileReport(path, Outcome(outcome), *rest) for path, outcome, *rest in found)
         except ValueError as error:
@@ -51,5 +51,5 @@ class CatalogueQueries:
 
     def dates(self) -> tuple[str, str] | None:
         """Return the first and the last date of an article; None if no article states one."""
-        ((first, last),) = self._query("SELECT min(date), max(date) FROM articles")
+        ((first, last),) = self.query("SELECT min(date), max(date) FROM articles")
         return (first, last) if first else None

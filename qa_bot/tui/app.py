@@ -14,6 +14,7 @@ from textual.widgets import Footer
 
 from qa_bot.tui.actions import EVERYWHERE
 from qa_bot.tui.asking_again import AskingAgain
+from qa_bot.tui.context import before_each
 from qa_bot.tui.copying import Copying
 from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.curating import AGAIN, CuratingApp
@@ -81,13 +82,15 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Reading, HomeApp):
     @on(QuestionLine.Asked)
     async def _put_question(self, event: QuestionLine.Asked) -> None:
         card = await self._conversation.ask(event.question)
+        card.as_typed = event.as_typed
         if self._engine_worker.is_open:
             self._ask(card)
         elif self._no_index:
             card.refuse(self._no_index)
 
     def _ask(self, *cards: AnswerCard) -> None:
-        attempt = self._engine_worker.ask({card.key: card.question for card in cards})
+        before = before_each(cards, self._conversation.cards)
+        attempt = self._engine_worker.ask({card.key: card.question for card in cards}, before)
         for card in cards:
             card.searching(attempt)
         self._show_searching()

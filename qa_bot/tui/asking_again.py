@@ -50,4 +50,4 @@ class AskingAgain(WindowedApp):
 
     @on(AnswerCard.AskedAgain)
     def _ask_again_otherwise(self, event: AnswerCard.AskedAgain) -> None:
-        self.post_message(QuestionLine.Asked(event.question))
+        self.post_message(QuestionLine.Asked(event.question, as_typed=event.as_typed))

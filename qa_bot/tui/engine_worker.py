@@ -163,13 +163,14 @@ class EngineWorker(Widget):
         if self._reporting is not None:
             self._reporting.cancel()
 
-    def ask(self, questions: Mapping[int, str]) -> int:
+    def ask(self, questions: Mapping[int, str], after: Mapping[int, Answer | str] | None = None) -> int:
         """Answer each question for the card with its key; return the number of the attempt.
 
-        One thread asks them one after the other, in their order.
+        One thread asks them one after the other, in their order. `after` has the answer before a question,
+        or the question before it; a question without one is asked as typed.
         """
         attempt = next(self._attempts)
-        self._ask(self.engine, attempt, questions)
+        self._ask(self.engine, attempt, questions, after or {})
         return attempt
 
     @work(thread=True, group="index")
@@ -210,17 +211,21 @@ class EngineWorker(Widget):
             self.post_message(self.Highlighted(key, attempt, self.engine.highlight(question, passage)))
 
     @work(thread=True, group="ask")
-    def _ask(self, engine: Engine, attempt: int, questions: Mapping[int, str]) -> None:
+    def _ask(
+        self, engine: Engine, attempt: int, questions: Mapping[int, str], after: Mapping[int, Answer | str]
+    ) -> None:
         worker = get_current_worker()
         for key, question in questions.items():
             if worker.is_cancelled:
                 return
-            self._ask_one(engine, key, attempt, question)
+            self._ask_one(engine, key, attempt, question, after.get(key))
         self._tell_move(engine)
 
-    def _ask_one(self, engine: Engine, key: int, attempt: int, question: str) -> None:
+    def _ask_one(
+        self, engine: Engine, key: int, attempt: int, question: str, after: Answer | str | None
+    ) -> None:
         try:
-            answer = engine.ask(question, self._k)
+            answer = engine.ask(question, self._k, after=after)
         except QaBotError as error:
             self.post_message(self.NotAnswered(key, attempt, str(error)))
         else:

@@ -11,7 +11,7 @@ from qa_bot.core.doubts import DoubtKind
 from qa_bot.core.sanitizing import shorten
 from qa_bot.core.types import Verdict
 from qa_bot.wording.comparisons import comparison_line
-from qa_bot.wording.listings import listing_line
+from qa_bot.wording.listing import heading_of
 from qa_bot.wording.words_only import KEYWORDS_ONLY
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def verdict_sign(answer: Answer) -> str:
 def verdict_why(answer: Answer) -> str:
     """Return why the verdict is what it is, or what several articles say; "" for a plain answer."""
     if answer.listing:
-        return listing_line(answer.listing)
+        heading = heading_of(answer.listing).rstrip(".")
+        return heading[0].lower() + heading[1:]
     if answer.filtered and not answer.filtered.passages:
         return "no passages match the filters"
     if not answer.hits:

@@ -288,7 +288,7 @@ def test_ask_json_has_exactly_the_keys_of_the_contract(indexed: Commands) -> Non
     assert found["schema_version"] == 1
     assert list(found) == [
         "schema_version", "question", "verdict", "elapsed_ms", "highlight", "answer",
-        "filters", "missing", "words_only", "hits",
+        "filters", "missing", "doubts", "comparison", "asked_as", "listing", "words_only", "hits",
     ]  # fmt: skip
     assert found["filters"] is None
     assert found["question"] == WHO

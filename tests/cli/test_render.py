@@ -149,15 +149,58 @@ def test_json_has_the_comparison_and_the_doubts() -> None:
 
 
 def test_a_completed_question_and_a_listing_are_told() -> None:
-    listing = Listing(about="from 2021", sources=(Source(path="a.md", title="A bill"),), total=1)
+    bill = Source(path="a.md", title="A bill")
+    listing = Listing(asked="articles from 2021", sources=(bill,), total=1)
     answer = replace(cost(), hits=(), asked_as="Which articles are from 2021?", listing=listing)
     lines = [line.rstrip() for line in text_of(answer).splitlines() if line.strip()]
     assert lines == [
         "asked as: Which articles are from 2021?",
-        "✓ Answered: 1 article · from 2021.",
-        "A bill · unknown publication · unknown author · unknown date",
+        "✓ Answered: 1 article from 2021.",
+        "- A bill · unknown publication · unknown author · unknown date",
         "12 ms",
     ]
     found = render.answer_json(answer)
     assert found["asked_as"] == "Which articles are from 2021?"
     assert (found["listing"]["total"], found["listing"]["sources"][0]["title"]) == (1, "A bill")
+
+
+LISTED = Answer(
+    question="which articles are from 2023",
+    hits=(),
+    highlight=None,
+    verdict=Verdict.ANSWERED,
+    elapsed_ms=1.2,
+    listing=Listing(asked="articles from 2023", sources=(BRIDGE.source,), total=1),
+)
+
+
+def test_a_listing_is_printed_in_place_of_passages() -> None:
+    assert text_of(LISTED).splitlines() == [
+        "✓ Answered: 1 article from 2023.",
+        "",
+        "- The harbour bridge reopens after four years · The Quay Courier · Ilse Marrow · 2023-05-14",
+        "",
+        "1 ms",
+    ]
+
+
+def test_an_empty_listing_is_not_found() -> None:
+    nothing = replace(
+        LISTED, verdict=Verdict.NOT_FOUND, listing=Listing(asked="articles from \x1b[31m2024", total=0)
+    )
+    assert text_of(nothing).splitlines()[0] == "✗ Not found: no articles from 2024."
+
+
+def test_a_listing_has_its_sources_in_json() -> None:
+    found = render.answer_json(LISTED)
+    assert found["hits"] == []
+    assert found["listing"]["total"] == 1
+    assert found["listing"]["field"] is None
+    assert found["listing"]["sources"][0]["path"] == "bridge.md"
+
+
+def test_what_a_follow_up_was_read_as_comes_first() -> None:
+    answer = replace(cost(), asked_as="How much did the bridge cost? author:\x1b[31mmoss")
+    assert text_of(answer).startswith("asked as: How much did the bridge cost? author:moss\n")
+    assert render.answer_json(answer)["asked_as"] == answer.asked_as
+    assert "asked as" not in text_of(cost())

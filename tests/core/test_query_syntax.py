@@ -17,6 +17,7 @@ from qa_bot.core.query_syntax import (
     keys_without_value,
     misspelt_filters,
     parse_question,
+    written_filters,
 )
 from qa_bot.core.types import Filters
 
@@ -172,3 +173,20 @@ def test_a_word_that_is_nearly_a_key_may_be_a_misspelt_filter(
 ) -> None:
     """Ordinary words, times and addresses are none."""
     assert misspelt_filters(line) == meant
+
+
+@pytest.mark.parametrize(
+    ("line", "filters"),
+    [
+        ("Who paid?", []),
+        ("Who paid? author:moss after:2020?", [("author", "author:moss"), ("after", "after:2020")]),
+        ('title:"a -b" bridge -flood -"two words"', [
+            ("title", 'title:"a -b"'), ("-", "-flood"), ("-", '-"two words"'),
+        ]),
+        ("bridge --newest", [("--newest", "--newest")]),
+        ("What came after: a history", []),
+    ],
+)  # fmt: skip
+def test_the_filters_of_a_line_are_found_as_written(line: str, filters: list[tuple[str, str]]) -> None:
+    """In the order of their kinds; a key without a value is a word."""
+    assert written_filters(line) == filters

@@ -22,7 +22,8 @@ from qa_bot.core.errors import (
     QuestionError,
 )
 from qa_bot.core.folders import Folders
-from qa_bot.core.types import Changes, Outcome, Progress
+from qa_bot.core.types import Changes, Outcome, Progress, Verdict
+from qa_bot.encoders.loading import PREPARING
 from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.engine.building import build
 from qa_bot.engine.local import LocalEngine
@@ -186,8 +187,8 @@ def test_questions_are_answered_while_the_index_is_rebuilt(engine: LocalEngine, 
     counts: list[int] = []
 
     def ask(step: Progress) -> None:
-        assert step.stage
-        counts.append(len(engine.ask("ferry firemen", 9).hits))
+        if step != PREPARING:  # the new version is whole by then
+            counts.append(len(engine.ask("ferry firemen", 9).hits))
 
     engine.rebuild(ask)
     assert set(counts) == {2}
@@ -301,3 +302,44 @@ def test_a_cancelled_update_leaves_the_index_whole(engine: LocalEngine, folders:
         assert versions.current_version(folders.index) == before
         assert engine.status().articles == 3
     assert engine.rebuild(ignore).articles == 4
+
+
+# ------------------------------------------------------------------------------------ conversations
+
+
+def test_a_follow_up_is_answered_as_what_it_was_read_as(engine: LocalEngine) -> None:
+    """The answer keeps both questions; without the question before, it is asked as typed."""
+    before = engine.ask("Who opened the new bridge in:bridge.md", 3)
+    answer = engine.ask("how long did it take to build it?", 3, after=before)
+    assert answer.question == "how long did it take to build it?"
+    assert answer.asked_as is not None
+    assert "the new bridge" in answer.asked_as
+    assert answer.asked_as.endswith("in:bridge.md")
+    assert {hit.passage.article for hit in answer.hits} == {"bridge.md"}
+    assert engine.ask("how long did it take to build it?", 3).asked_as is None
+    again = engine.ask(answer.asked_as, 3)
+    assert [hit.passage.id for hit in again.hits] == [hit.passage.id for hit in answer.hits]
+
+
+def test_a_question_about_the_articles_has_a_listing_and_no_hits(engine: LocalEngine) -> None:
+    """Before the model is loaded as after; the filters hold."""
+    answer = engine.ask("How many articles are there?", 3)
+    assert answer.listing is not None
+    assert (answer.listing.total, answer.hits, answer.provisional) == (3, (), False)
+    assert answer.verdict is Verdict.ANSWERED
+    filtered = engine.ask("How many articles are there? in:cat.md", 3)
+    assert filtered.listing is not None
+    assert filtered.listing.total == 1
+    assert filtered.filtered is not None
+    nothing = engine.ask("Which articles are from 2019?", 3)
+    assert nothing.verdict is Verdict.NOT_FOUND
+
+
+def test_this_is_the_article_of_the_answer_before(engine: LocalEngine) -> None:
+    """Without one, nothing is found, rather than a passage that speaks of writing."""
+    before = replace(engine.ask("firemen chimney", 3), verdict=Verdict.UNSURE)
+    answer = engine.ask("who wrote this?", 3, after=before)
+    assert answer.listing is not None
+    assert [source.path for source in answer.listing.sources] == ["cat.md"]
+    alone = engine.ask("who wrote this?", 3)
+    assert (alone.verdict, alone.hits) == (Verdict.NOT_FOUND, ())

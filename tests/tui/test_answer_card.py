@@ -18,10 +18,10 @@ from qa_bot.tui.widgets.findings import Findings
 class FilteringEngine(FakeEngine):
     """Tells the filters of the line as an engine does."""
 
-    def ask(self, question: str, k: int) -> Answer:
+    def ask(self, question: str, k: int, *, after: Answer | str | None = None) -> Answer:
         """Answer with one passage when there are filters, with none when they name nobody."""
         words, filters = parse_question(question)
-        answer = super().ask(words, k)
+        answer = super().ask(words, k, after=after)
         nobody = "nobody" in filters.author
         hits = () if nobody else answer.hits[:1]
         return replace(

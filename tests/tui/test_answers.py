@@ -61,9 +61,9 @@ class LackingEngine(FakeEngine):
         super().__init__()
         self.missing = missing
 
-    def ask(self, question: str, k: int) -> Answer:
+    def ask(self, question: str, k: int, *, after: Answer | str | None = None) -> Answer:
         """Answer, missing that."""
-        return replace(super().ask(question, k), missing=self.missing)
+        return replace(super().ask(question, k, after=after), missing=self.missing)
 
 
 async def test_what_is_missing_is_told_with_an_answer_that_was_not_found() -> None:
@@ -175,9 +175,9 @@ async def test_escape_codes_are_stripped_everywhere() -> None:
 class LateEngine(FakeEngine):
     """An engine that marks the end of the first passage."""
 
-    def ask(self, question: str, k: int) -> Answer:
+    def ask(self, question: str, k: int, *, after: Answer | str | None = None) -> Answer:
         """Answer with that mark."""
-        answer = super().ask(question, k)
+        answer = super().ask(question, k, after=after)
         passage = answer.hits[0].passage
         start = passage.text.index("the first cyclists")
         words = passage.text[start:]

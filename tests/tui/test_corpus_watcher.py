@@ -168,10 +168,10 @@ async def test_a_notice_of_many_files_is_short_on_a_narrow_status_line() -> None
 class MovingEngine(FakeEngine):
     """Moves to another version with the next question, as an engine does."""
 
-    def ask(self, question: str, k: int) -> Answer:
+    def ask(self, question: str, k: int, *, after: Answer | str | None = None) -> Answer:
         """Answer from a version of one article more."""
         self.articles[BARE.id] = BARE
-        return super().ask(question, k)
+        return super().ask(question, k, after=after)
 
 
 async def test_the_status_line_and_the_completion_follow_the_engine_to_another_version() -> None:

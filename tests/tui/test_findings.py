@@ -21,7 +21,7 @@ OUTSIDE = Hit(passage=passages_of(BRIDGE)[1], rank=1, score=3.0)
 class TalkingEngine(FakeEngine):
     """Tells of filters, completed questions and doubts as an engine does."""
 
-    def ask(self, question: str, k: int) -> Answer:
+    def ask(self, question: str, k: int, *, after: Answer | str | None = None) -> Answer:
         """Find nothing with a filter; complete what begins with "and"; doubt all that is unsure."""
         words, _ = parse_question(question)
         answer = super().ask(words, k)

@@ -139,9 +139,9 @@ async def test_an_unfolded_passage_is_marked_again_for_the_full_answer() -> None
 class BeyondEngine(FakeEngine):
     """An engine whose words reach beyond their sentence."""
 
-    def ask(self, question: str, k: int) -> Answer:
+    def ask(self, question: str, k: int, *, after: Answer | str | None = None) -> Answer:
         """Answer with such words."""
-        answer = super().ask(question, k)
+        answer = super().ask(question, k, after=after)
         assert answer.highlight
         words = "an engineer from the town. She"
         start = answer.hits[0].passage.text.index(words)

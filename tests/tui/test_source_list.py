@@ -19,11 +19,11 @@ class ListingEngine(FakeEngine):
 
     def __init__(self, *sources: Source, total: int = 0) -> None:
         super().__init__()
-        self.listing = Listing(about="from 2021", sources=sources, total=total or len(sources))
+        self.listing = Listing(asked="articles from 2021", sources=sources, total=total or len(sources))
 
-    def ask(self, question: str, k: int) -> Answer:
+    def ask(self, question: str, k: int, *, after: Answer | str | None = None) -> Answer:
         """List where articles are asked for."""
-        answer = super().ask(question, k)
+        answer = super().ask(question, k, after=after)
         if "articles" not in question:
             return answer
         return replace(answer, hits=(), highlight=None, verdict=Verdict.ANSWERED, listing=self.listing)
@@ -40,7 +40,7 @@ def shown(chat: Chat) -> SourceList:
 async def test_each_article_takes_a_line_and_enter_opens_it() -> None:
     async with chatting(ListingEngine(BRIDGE.source, MARKET.source)) as chat:
         card = await chat.answered("which articles are from 2021")
-        assert "✓ Answered: 2 articles · from 2021" in text_of_card(card)
+        assert "✓ Answered: 2 articles from 2021" in text_of_card(card)
         assert shown(chat).size.height == 2
         assert "A night market that never closes · unknown publication" in text_of(shown(chat))
         await chat.press("tab", "down", "enter")
@@ -53,7 +53,7 @@ async def test_more_than_ten_are_folded_and_enter_lists_the_rest() -> None:
     async with chatting(ListingEngine(*many(13))) as chat:
         await chat.answered("which articles are there")
         assert shown(chat).option_count == 11
-        assert text_of(shown(chat)).endswith("3 more")
+        assert text_of(shown(chat)).endswith("and 3 more")
         await chat.press("tab", "end", "enter")
         assert shown(chat).option_count == 13
         assert shown(chat).highlighted == 10
@@ -62,7 +62,7 @@ async def test_more_than_ten_are_folded_and_enter_lists_the_rest() -> None:
 async def test_articles_that_are_not_at_hand_are_only_counted() -> None:
     async with chatting(ListingEngine(*many(2), total=1200)) as chat:
         await chat.answered("which articles are there")
-        assert text_of(shown(chat)).endswith("1,198 more")
+        assert text_of(shown(chat)).endswith("and 1,198 more")
         await chat.press("tab", "end", "enter")
         assert shown(chat).option_count == 3
 

@@ -40,9 +40,9 @@ class ComparingEngine(FakeEngine):
 
     comparison = Comparison(((statement(3, "41 million crowns"),), (undated("most evenings"),)))
 
-    def ask(self, question: str, k: int) -> Answer:
+    def ask(self, question: str, k: int, *, after: Answer | str | None = None) -> Answer:
         """Answer with the comparison."""
-        return replace(super().ask(question, k), comparison=self.comparison)
+        return replace(super().ask(question, k, after=after), comparison=self.comparison)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])

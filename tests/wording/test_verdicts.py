@@ -52,9 +52,9 @@ def test_an_answer_tells_whether_several_articles_agree() -> None:
 
 
 def test_a_listing_is_what_answers() -> None:
-    listing = Listing(about="from 2021", sources=(PASSAGE.source,), total=3)
+    listing = Listing(asked="articles from 2021", sources=(PASSAGE.source,), total=3)
     found = replace(answer(Verdict.ANSWERED, 0), listing=listing)
-    assert verdict_line(found) == "✓ Answered: 3 articles · from 2021."
+    assert verdict_line(found) == "✓ Answered: 3 articles from 2021."
 
 
 def test_other_verdicts_head_the_closest_passages() -> None:

@@ -64,6 +64,8 @@ class AnswerCard(Vertical):
         super().__init__()
         self.key = key
         self.question = question
+        self.as_typed = False
+        """Whether the question must not be completed from the one before."""
         self.answer: Answer | None = None
         self._findings = Findings()
         self._findings.say(WAITING)
@@ -151,7 +153,8 @@ class AnswerCard(Vertical):
         """Ask what to mark, unless nothing answers."""
         event.stop()
         if not self.has_class("-not-found"):
-            self.post_message(self.Unmarked(self.key, self._shown, self.question, event.passage))
+            asked = (self.answer and self.answer.asked_as) or self.question
+            self.post_message(self.Unmarked(self.key, self._shown, asked, event.passage))
 
     @on(PassageItem.Opened)
     def _add_hits(self, event: PassageItem.Opened) -> None:

@@ -39,10 +39,10 @@ class QuestionLine(Input):
     class Asked(Message):
         """A question was asked; it is clean, on one line, and not empty."""
 
-        def __init__(self, question: str) -> None:
-            """Set the question."""
+        def __init__(self, question: str, *, as_typed: bool = False) -> None:
+            """Set the question, and whether it must not be completed from the one before."""
             super().__init__()
-            self.question = question
+            self.question, self.as_typed = question, as_typed
 
     class Left(Message):
         """The user wants to go to the passages."""

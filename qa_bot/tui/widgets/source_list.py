@@ -1,6 +1,6 @@
-"""Articles that answer a question about the pile: one line each, all in one widget.
+"""Articles, or their authors, that answer a question about the articles: a line each, all in one widget.
 
-Beyond the first FIRST articles, the rest is folded into a last line.
+Beyond the first FIRST, the rest is folded into a last line.
 """
 
 from __future__ import annotations
@@ -13,17 +13,15 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from qa_bot.core.types import Passage
 from qa_bot.tui.actions import LISTING
 from qa_bot.tui.location import Location
 from qa_bot.tui.widgets.passage_item import PassageItem
-from qa_bot.wording.listings import more_line, source_line
+from qa_bot.wording.listing import more_line, rows_of_listing
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from qa_bot.core.listing import Listing
-    from qa_bot.core.types import Source
 
 FIRST = 10
 REST = "rest"
@@ -42,22 +40,22 @@ class SourceList(OptionList, inherit_bindings=False):
 
     def _list(self, count: int) -> None:
         """List the first articles, and how many more there are."""
-        shown = self._listing.sources[:count]
+        rows, listing = rows_of_listing(self._listing, count), self._listing
         self.clear_options()
-        self.add_options([Content(source_line(source)) for source in shown])
-        if more := self._listing.total - len(shown):
-            self.add_option(
-                Option(Content(more_line(more)), id=REST, disabled=not self._listing.sources[count:])
-            )
+        self.add_options([Content(row) for row in rows])
+        if more := listing.total - len(rows):
+            has_more = bool(listing.names[count:] or listing.sources[count:])
+            self.add_option(Option(Content(more_line(more)), id=REST, disabled=not has_more))
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option_id == REST:
-            self._list(len(self._listing.sources))
+            self._list(len(self._listing.names or self._listing.sources))
             self.highlighted = event.option_index
-        else:
-            self.post_message(PassageItem.Opened(start_of(self._listing.sources[event.option_index])))
+        elif not self._listing.names:
+            source = self._listing.sources[event.option_index]
+            self.post_message(PassageItem.Opened(Location(None, id=source.path)))
 
     def on_focus(self) -> None:
         """Begin with the first article."""
@@ -75,11 +73,3 @@ class SourceList(OptionList, inherit_bindings=False):
         if self.highlighted == self.option_count - 1:
             raise SkipAction
         super().action_cursor_down()
-
-
-def start_of(source: Source) -> Location:
-    """Return the beginning of an article."""
-    beginning = Passage(
-        id=f"{source.path}#1", article=source.path, source=source, text="", paragraph=1, paragraphs=1
-    )
-    return Location(beginning, None)

@@ -1,0 +1,139 @@
+"""A question about the articles themselves -> a listing of what they state, never a passage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.core.listing import Listing
+from qa_bot.core.query_syntax import NO_FILTERS, joined
+from qa_bot.core.types import Filters
+from qa_bot.index.stated import count_by, sources_of
+from qa_bot.language.analyzer import terms_of
+from qa_bot.language.grammar import grammar_terms
+from qa_bot.language.languages.english import ENGLISH
+from qa_bot.language.pile_questions import Wanted
+from qa_bot.retrieval.filtering import select
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qa_bot.core.types import Source
+    from qa_bot.index.opened import Index
+    from qa_bot.language.pile_questions import PileQuestion
+
+__all__ = ["listing_of"]
+
+MOST_LISTED: Final = 200
+"""Sources of a listing, at most; the total counts all."""
+_SHARE_OF_BEST: Final = 0.5
+"""Passages on a subject that "the article about" it has, at least, as a share of the article with most."""
+
+
+def listing_of(
+    index: Index, asked: PileQuestion, filters: Filters = NO_FILTERS, source: Source | None = None
+) -> Listing | None:
+    """Return what the articles state; None if the question is about the world after all.
+
+    `filters` hold as well. `source` is the article that "this" stands for; without one, nothing is listed for
+    "who wrote this?".
+
+    Raises:
+        QuestionError: the filters and the dates of the question leave no date in between.
+    """
+    if asked.of_source:
+        shown = (source,) if source else ()
+        return Listing(asked="this article", sources=shown, total=len(shown), field=asked.field)
+    for own in _filters_of(asked):
+        wanted = joined(filters, own)
+        found = (
+            _names(index, asked, wanted)
+            if asked.wanted is not Wanted.ARTICLES
+            else _articles(index, asked, wanted)
+        )
+        if found.total:
+            return found
+    return found if asked.is_sure else None
+
+
+def _filters_of(asked: PileQuestion) -> Sequence[Filters]:
+    """Return the conditions of a question: two alternatives for a name that may be an author's as well."""
+    own = Filters(
+        author=(asked.author,) if asked.author else (),
+        publication=(asked.publication,) if asked.publication else (),
+        after=(asked.after,) if asked.after else (),
+        before=(asked.before,) if asked.before else (),
+    )
+    if not asked.name:
+        return (own,)
+    publications = tuple(dict.fromkeys((*own.publication, asked.name)))
+    return (replace(own, publication=publications), replace(own, author=(asked.name,)))
+
+
+def _names(index: Index, asked: PileQuestion, filters: Filters) -> Listing:
+    field = "author" if asked.wanted is Wanted.AUTHORS else "publication"
+    names = count_by(index.store, filters, field)
+    return Listing(asked=str(asked.wanted), total=len(names), names=tuple(names[:MOST_LISTED]))
+
+
+def _articles(index: Index, asked: PileQuestion, filters: Filters) -> Listing:
+    counts = _passages_about(index, asked.about, filters) if asked.about else None
+    found = sources_of(index.store, filters, counts, oldest=asked.oldest)
+    if counts is not None:
+        found = _by_subject(found, asked, counts)
+    sources = [source for _, source in found]
+    if asked.first:
+        sources = [source for source in sources if source.date][: asked.first]
+    return Listing(
+        asked=_in_words(asked),
+        sources=tuple(sources[:MOST_LISTED]),
+        total=len(sources),
+        field=asked.field,
+    )
+
+
+def _by_subject(
+    found: list[tuple[int, Source]], asked: PileQuestion, counts: Mapping[int, int]
+) -> list[tuple[int, Source]]:
+    """Sort articles by how much of them is about a subject; for "the article about", keep the best alone."""
+    terms = _terms_of_subject(asked.about)
+    titled = [row for row, source in found if terms <= set(terms_of(source.title or ""))]
+    if asked.field and titled:
+        found = [pair for pair in found if pair[0] in titled]
+    elif asked.field and counts:
+        least = _SHARE_OF_BEST * max(counts.values())
+        found = [pair for pair in found if counts[pair[0]] >= least]
+    return sorted(found, key=lambda pair: (pair[0] not in titled, -counts[pair[0]]))
+
+
+def _passages_about(index: Index, subject: str, filters: Filters) -> Counter[int]:
+    """Count, by article row, the passages that contain all words of a subject, and match the filters."""
+    rows: set[int] | None = None
+    for term in _terms_of_subject(subject):
+        having = set(index.passage_bm25.rows_with([term]))
+        rows = having if rows is None else rows & having
+    if filters.without and rows:
+        allowed = select(index, Filters(without=filters.without)).allowed
+        rows = rows if allowed is None else {row for row in rows if allowed[row]}
+    article_of = index.store.article_rows(sorted(rows or ()))
+    return Counter(article_of.values())
+
+
+def _terms_of_subject(subject: str) -> set[str]:
+    terms = set(terms_of(subject))
+    return (terms - grammar_terms(ENGLISH)) or terms
+
+
+def _in_words(asked: PileQuestion) -> str:
+    """Return what is listed as a phrase: "articles by Ilse Marrow from 2023"."""
+    if asked.first:
+        return "the oldest article" if asked.oldest else "the newest article"
+    parts = [
+        f"about {asked.about}" if asked.about else "",
+        f"by {asked.author}" if asked.author else "",
+        f"in {asked.publication}" if asked.publication else "",
+        f"from {asked.name}" if asked.name else "",
+        asked.date,
+    ]
+    return " ".join(["articles", *filter(None, parts)])

@@ -1,0 +1,102 @@
+"""What a question line means: completed from the question before it, or asking about the articles themselves.
+
+The rules are imported when they are first needed: most questions from the shell need neither.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from qa_bot.core.errors import QuestionError
+from qa_bot.core.query_syntax import parse_question, written_filters
+from qa_bot.core.types import Answer, Verdict
+
+if TYPE_CHECKING:
+    from qa_bot.core.types import Source
+    from qa_bot.language.pile_questions import PileQuestion
+
+__all__ = ["about_articles", "read_after", "source_before"]
+
+_MAY_ASK_OF_ARTICLES: Final = re.compile(
+    r"\b(?:articles?|digests?|texts?|documents?|authors?|publications?|newspaper|magazine|paper|outlet|journal"
+    r"|site|blog|wrote|writ(?:e|ten)|publish(?:ed)?|everything|anything|all|have|came|come|by)\b",
+    re.IGNORECASE,
+)
+"""A word that each question about the articles has one of."""
+
+
+def about_articles(words: str) -> PileQuestion | None:
+    """Return what a question without filters asks about the articles themselves; None for the world."""
+    if not _MAY_ASK_OF_ARTICLES.search(words):
+        return None
+    from qa_bot.language.pile_questions import pile_question
+
+    return pile_question(words)
+
+
+def read_after(line: str, after: Answer | str | None) -> str | None:
+    """Return the question line that a follow-up is read as; None for one that is read as typed.
+
+    `after` is the answer before it, or the question line before it if that has no answer yet. The filters of
+    the line stay, and those of the line before hold on unless the line has one with the same key. A line of
+    filters alone repeats the question before.
+    """
+    if after is None:
+        return None
+    previous, answer = (
+        (after, "") if isinstance(after, str) else (after.asked_as or after.question, _words(after))
+    )
+    try:
+        asked, _ = parse_question(previous)
+    except QuestionError:
+        return None
+    own, earlier = written_filters(line), written_filters(previous)
+    words = _without_filters(line)
+    if not words and own:
+        meant: str | None = asked
+    elif this := _of_listed(words, after):
+        meant = this
+    elif not words or about_articles(words):
+        return None
+    else:
+        from qa_bot.language.follow_ups import completed
+
+        meant = completed(asked, answer, words)
+    if meant is None:
+        return None
+    keys = {key for key, _ in own} - {"-"}
+    kept = [text for key, text in earlier if key not in keys]
+    return " ".join(dict.fromkeys([meant, *kept, *(text for _, text in own)]))
+
+
+def _of_listed(words: str, after: Answer | str) -> str:
+    """Return a question whose "it" is an article that was listed before; "" for others."""
+    if isinstance(after, str) or not after.listing or not after.listing.sources:
+        return ""
+    this = re.sub(r"\bit\b", "this article", words)
+    asked = about_articles(this) if this != words else None
+    return this if asked and asked.of_source else ""
+
+
+def source_before(after: Answer | str | None) -> Source | None:
+    """Return the article shown first for the question before, whether or not it answers; None for none."""
+    if not isinstance(after, Answer):
+        return None
+    if after.listing:
+        return after.listing.sources[0] if after.listing.sources else None
+    return after.hits[0].passage.source if after.hits else None
+
+
+def _words(answer: Answer) -> str:
+    """Return the words that answered a question; "" if they are not known."""
+    if answer.verdict is Verdict.NOT_FOUND or answer.highlight is None or answer.highlight.answer is None:
+        return ""
+    return answer.highlight.answer.text
+
+
+def _without_filters(line: str) -> str:
+    try:
+        return parse_question(line)[0]
+    except QuestionError:
+        return ""

@@ -1,0 +1,123 @@
+"""What the articles state of themselves is listed, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+from commands import write_pile
+from tiny import TinyEncoder, ignore, model
+
+from qa_bot.answering.listings import listing_of
+from qa_bot.core.listing import Field, Listing
+from qa_bot.core.query_syntax import NO_FILTERS
+from qa_bot.core.types import Filters, Source
+from qa_bot.index.build import build_index
+from qa_bot.index.opened import Index, open_index
+from qa_bot.language.pile_questions import pile_question
+
+DAM = "The Vela dam burst in the night, and the water reached Sandmere by morning."
+
+
+def article(title: str, author: str, publication: str, date: str, *paragraphs: str) -> str:
+    """Write an article with what it states of itself; "" for nothing."""
+    stated = {"title": title, "author": author, "publication": publication, "date": date}
+    lines = [f"{key}: {value}" for key, value in stated.items() if value]
+    return "\n".join(["---", *lines, "---", "\n\n".join(paragraphs), ""])
+
+
+PILE = {
+    "dam.md": article(
+        "The night of the dam", "Ada Finch", "Quay Courier", "2020-05-04", DAM, "The dam is gone."
+    ),
+    "trial.md": article(
+        "A trial in Torvik", "Ada Finch, Bo Reed", "Harbour Gazette", "2021", "The trial is on the Vela."
+    ),
+    "later.md": article(
+        "Sandmere rebuilds", "Bo Reed", "Quay Courier", "2022-01-09", "A new dam is planned on the Vela."
+    ),
+    "note.txt": "Nobody signed this page about the lighthouse.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Index four articles."""
+    folder = tmp_path_factory.mktemp("listings")
+    build_index(folder / "index", write_pile(folder / "corpus", PILE), model(TinyEncoder()), ignore)
+    return open_index(folder / "index")
+
+
+def listed(index: Index, question: str, filters: Filters = NO_FILTERS) -> list[str]:
+    """List articles by the names of their files."""
+    found = listing(index, question, filters)
+    return [] if found is None else [Path(source.path).stem for source in found.sources]
+
+
+def listing(
+    index: Index, question: str, filters: Filters = NO_FILTERS, source: Source | None = None
+) -> Listing | None:
+    """Ask about the articles."""
+    asked = pile_question(question)
+    assert asked is not None, question
+    return listing_of(index, asked, filters, source)
+
+
+@pytest.mark.parametrize(
+    ("question", "files"),
+    [
+        ("list all articles", ["later", "trial", "dam", "note"]),
+        ("which articles are from 2020?", ["dam"]),
+        ("which articles are from 2021?", ["trial"]),
+        ("which articles are from May 2021?", []),
+        ("articles since 2021", ["later", "trial"]),
+        ("articles by Bo Reed", ["later", "trial"]),
+        ("articles by Nobody Known", []),
+        ("articles from Quay Courier", ["later", "dam"]),
+        ("articles from Ada Finch", ["trial", "dam"]),
+        ("articles about the dam", ["dam", "later"]),
+        ("articles about the Vela by Ada Finch", ["trial", "dam"]),
+        ("articles about wolves", []),
+        ("who wrote the article about the dam?", ["dam"]),
+        ("what is the newest article?", ["later"]),
+        ("what is the oldest article?", ["dam"]),
+    ],
+)
+def test_articles_are_listed_by_what_they_state(index: Index, question: str, files: list[str]) -> None:
+    """Newest first, undated ones last; those about a subject by its place in the title and their passages."""
+    assert listed(index, question) == files
+
+
+def test_a_date_of_a_year_alone_is_in_no_month_of_it(index: Index) -> None:
+    """As with the filters."""
+    assert "trial" not in listed(index, "which articles are from January 2021?")
+
+
+def test_filters_hold_too(index: Index) -> None:
+    """Those of the question line, and those on words."""
+    assert listed(index, "articles by Ada Finch", Filters(publication=("Quay Courier",))) == ["dam"]
+    assert listed(index, "articles about the Vela", Filters(without=("trial",))) == ["later", "dam"]
+
+
+def test_names_are_listed_with_the_number_of_their_articles(index: Index) -> None:
+    """Each author of an article counts."""
+    authors, publications = (
+        listing(index, "list the authors"),
+        listing(index, "which publications are there?"),
+    )
+    assert authors == Listing(asked="authors", total=2, names=(("Ada Finch", 2), ("Bo Reed", 2)))
+    assert publications is not None
+    assert publications.names == (("Quay Courier", 2), ("Harbour Gazette", 1))
+
+
+def test_a_name_that_no_article_has_may_be_of_the_world(index: Index) -> None:
+    """What "Homer" wrote may stand in a passage."""
+    assert listing(index, "what did Homer write?") is None
+    assert listed(index, "what did ada finch write?") == ["trial", "dam"]
+
+
+def test_this_is_the_article_of_the_answer_before(index: Index) -> None:
+    """Without an answer before, there is nothing to list."""
+    source = Source(path="dam.md", author="Ada Finch")
+    assert listing(index, "who wrote this?", source=source) == Listing(
+        asked="this article", sources=(source,), total=1, field=Field.AUTHOR
+    )
+    assert listed(index, "who wrote this?") == []

@@ -1,0 +1,87 @@
+"""Follow-up questions are completed from the question before; questions that stand alone stay as they are."""
+
+import conversation_sets
+import pytest
+
+from qa_bot.language.follow_ups import completed
+
+USERS = "How many users did WeChat Work have in May 2020?"
+FOUNDED = "Who founded Dingdong Maicai?"
+LEAST_READ_RIGHTLY = 0.95
+LEAST_LEFT_ALONE = 0.98
+
+
+@pytest.mark.parametrize(
+    ("previous", "answer", "question", "meant"),
+    [
+        (USERS, "250 million", "and in December?", "How many users did WeChat Work have in December 2020?"),
+        (USERS, "250 million", "what about 2019?", "How many users did WeChat Work have in May 2019?"),
+        (USERS, "250 million", "DingTalk?", "How many users did DingTalk have in May 2020?"),
+        (USERS, "250 million", "who owns it?", "Who owns WeChat Work?"),
+        (FOUNDED, "Liang Changlin", "how old is he?", "How old is Liang Changlin?"),
+        (FOUNDED, "Liang Changlin", "what does it sell?", "What does Dingdong Maicai sell?"),
+        ("Did rents fall?", "no", "why not?", "Why not: did rents fall?"),
+        ("When did the dam burst?", "", "where exactly?", "Where did the dam burst?"),
+        ("How many wolves live in Estoria?", "", "and bears?", "How many bears live in Estoria?"),
+        ("What does Lu Ning think?", "", "where does Lu work?", "Where does Lu Ning work?"),
+        ("How hard was tourism hit?", "", "who said that?", "Who said that: tourism hit?"),
+        ("Which articles are from 2021?", "", "and from 2020?", "Which articles are from 2020?"),
+    ],
+)
+def test_a_follow_up_is_completed(previous: str, answer: str, question: str, meant: str) -> None:
+    """A part takes the place of the part of its kind, a pronoun that of what it stands for."""
+    assert completed(previous, answer, question) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who designed the bridge?",
+        "And who designed the harbour bridge?",
+        "Is it true that bees sleep?",
+        "How many planets are there?",
+        "What did the mayor say after her speech?",
+        "bridge toll 2019",
+        "",
+        "?",
+        "多少人",
+    ],
+)
+def test_a_question_that_stands_alone_is_left(question: str) -> None:
+    """A pronoun that stands for a part of the same question, or for nothing, points nowhere else."""
+    assert completed(FOUNDED, "Liang Changlin", question) is None
+
+
+def test_a_pronoun_that_nothing_is_known_for_is_left() -> None:
+    """The question before names no person."""
+    assert completed("How high is the dam?", "", "where was she born?") is None
+
+
+@pytest.mark.parametrize("previous", ["Wer hat die Brücke gebaut und wann wurde sie eröffnet?", "", "!"])
+def test_nothing_is_completed_from_a_question_that_cannot_be_read(previous: str) -> None:
+    """The rules are for English alone."""
+    assert completed(previous, "", "and in Shanghai?") is None
+
+
+def test_most_follow_ups_of_the_set_are_read_rightly() -> None:
+    """Of those that the rules were made on."""
+    rows = conversation_sets.follow_ups()["tune"]
+    assert sum(conversation_sets.is_right(row, meant) for row, meant in rows) >= LEAST_READ_RIGHTLY * len(
+        rows
+    )
+
+
+def test_questions_that_stand_alone_are_left_alone() -> None:
+    """Of the whole set, each asked after a question and an answer of the follow-ups."""
+    rows = [row for split in conversation_sets.taken_for_follow_ups().values() for row in split]
+    assert len(rows) >= 300
+    assert sum(meant is None for _, meant in rows) >= LEAST_LEFT_ALONE * len(rows)
+
+
+def test_the_set_is_large_and_a_third_is_held_out() -> None:
+    """And no line is in both parts."""
+    rows = conversation_sets.rows_of("follow_ups.jsonl")
+    held_out = [row for row in rows if row["split"] == "held-out"]
+    assert len(rows) >= 120
+    assert len(held_out) * 3 == len(rows)
+    assert len({(row["previous"], row["question"]) for row in rows}) == len(rows)
