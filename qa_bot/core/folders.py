@@ -1,7 +1,8 @@
-"""The folders that qa_bot works with: corpus, index and cache."""
+"""The folders that qa_bot works with: corpus, index, cache and data."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,11 @@ import platformdirs
 def cache_folder() -> Path:
     """Return the user's cache folder, for model exports and evaluation indexes."""
     return Path(platformdirs.user_cache_dir("qa_bot", appauthor=False))
+
+
+def data_folder() -> Path:
+    """Return the user's data folder, for conversations; the environment variable QA_BOT_DATA overrides it."""
+    return Path(os.environ.get("QA_BOT_DATA") or platformdirs.user_data_path("qa_bot", appauthor=False))
 
 
 @dataclass(frozen=True, slots=True)
