@@ -1,7 +1,7 @@
 """An answer as JSON, without the texts of its passages, which are stored once by their SHA-256.
 
 The codec follows the fields of the values: a new field of Answer is stored without a change here if its type
-is built of dataclasses in VALUES. Fields with their default are left out, so an answer that
+is built of dataclasses of qa_bot.core. Fields with their default are left out, so an answer that
 was stored before a field existed can be read.
 """
 
@@ -11,18 +11,18 @@ import dataclasses
 import json
 from enum import Enum
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, cast, get_args, get_origin, get_type_hints
 
-from qa_bot.core import scores, types
+from qa_bot import core
+from qa_bot.core import types
 from qa_bot.core.conversations import sha256_of
 from qa_bot.core.types import Answer, Passage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-VALUES = (types, scores)
-"""The modules of the values that an answer is made of."""
 
 _TEXT = "text"
 
@@ -92,6 +92,12 @@ def _checked(digest: str, texts: Mapping[str, str]) -> str:
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    """Return the types of a dataclass's fields, which may be imported for type checking only."""
-    names = {name: value for module in VALUES for name, value in vars(module).items()}
-    return get_type_hints(kind, localns=names)
+    """Return the types of a dataclass's fields."""
+    return get_type_hints(kind, localns=_names())
+
+
+@cache
+def _names() -> dict[str, Any]:
+    """Return the names of all values: the module of one may import that of another for type checking only."""
+    modules = [import_module(f"{core.__name__}.{found.name}") for found in iter_modules(core.__path__)]
+    return {name: value for module in (*modules, types) for name, value in vars(module).items()}
