@@ -25,7 +25,20 @@ EVERYWHERE: list[BindingType] = [
     _action("app.help", "f1", "help", "Help", "Show this help"),
     _action("app.rebuild", "ctrl+r", "rebuild", "Rebuild", "Rebuild the index, or try again"),
     _action("app.files", "f2", "files", "Files", "List the files of the corpus folder", show=False),
-    _action("app.clear", "ctrl+l", "clear", "Clear", "Clear the conversation", show=False),
+    _action(
+        "app.conversations",
+        "ctrl+o",
+        "conversations",
+        "Conversations",
+        "Search, open or delete conversations",
+        show=False,
+    ),
+    _action("app.new", "ctrl+n", "clear", "New", "Begin a new conversation; this one is kept", show=False),
+    _action("app.clear", "ctrl+l", "clear", "Clear", "The same", show=False),
+    _action(
+        "app.recall", "f4", "search_questions", "Questions", "Search the questions asked so far", show=False
+    ),
+    _action("app.export", "ctrl+s", "export", "Export", "Write the conversation to a file", show=False),
     _action("app.theme", "ctrl+t", "toggle_theme", "Theme", "Switch between light and dark", show=False),
     _action("app.page_up", "pageup", "page(-1)", "Page up", show=False),
     _action("app.page_down", "pagedown", "page(1)", "Page down", show=False),
@@ -53,6 +66,25 @@ PASSAGE: list[BindingType] = [
 CONVERSATION: list[BindingType] = [
     _action("conversation.previous", "up", "move(-1)", "Previous passage", show=False),
     _action("conversation.next", "down", "move(1)", "Next passage", show=False),
+]
+
+SEARCH_DIALOG: list[BindingType] = [
+    Binding("escape", "dismiss", "Close", key_display="esc"),
+    Binding("enter", "choose", "Open", show=True),
+    Binding("up", "move(-1)", "Previous", show=False),
+    Binding("down", "move(1)", "Next", show=False),
+    Binding("pageup", "move(-10)", "Page up", show=False),
+    Binding("pagedown", "move(10)", "Page down", show=False),
+]
+"""Letters are typed into the search field."""
+
+CONVERSATIONS_DIALOG: list[BindingType] = [
+    _action("conversations.delete", "f8", "delete", "Delete", "Delete the conversation, after asking"),
+]
+
+CONFIRM_DIALOG: list[BindingType] = [
+    Binding("y", "confirm", "Yes"),
+    Binding("n,escape,q", "dismiss", "No", key_display="n"),
 ]
 
 DIALOG: list[BindingType] = [Binding("escape,q,f1,f2", "dismiss", "Close", key_display="esc")]

@@ -15,6 +15,8 @@ from textual.widgets import Footer
 from qa_bot.tui.actions import EVERYWHERE
 from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.engine_worker import EngineWorker
+from qa_bot.tui.keeper import Keeper
+from qa_bot.tui.keeping import Keeping
 from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation
@@ -23,7 +25,7 @@ from qa_bot.tui.widgets.error_panel import ErrorPanel
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
-from qa_bot.tui.windows import DARK, WindowedApp
+from qa_bot.tui.windows import DARK
 from qa_bot.wording.build_report import summary_of
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from qa_bot.core.conversations import StoreLoader
     from qa_bot.core.engine import Loader
     from qa_bot.tui.location import Location
 
@@ -42,7 +45,7 @@ HEIGHTS = [(0, "-low"), (20, "-high")]
 AGAIN = "Press Ctrl+R to try again."
 
 
-class QaBotApp(WindowedApp):
+class QaBotApp(Keeping):
     """Ask, read, rebuild."""
 
     TITLE = "qa_bot"
@@ -50,9 +53,10 @@ class QaBotApp(WindowedApp):
     HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
 
-    def __init__(self, loader: Loader, *, k: int = 5) -> None:
-        """Take the loader of the engine, and the number of passages per answer."""
+    def __init__(self, loader: Loader, *, k: int = 5, conversations: StoreLoader | None = None) -> None:
+        """Take the loaders of the engine and of the store of conversations, and passages per answer."""
         super().__init__()
+        self._keeper = Keeper(conversations)
         self._engine_worker = EngineWorker(loader, k=k)
         self._conversation, self._reader = Conversation(), ArticleReader()
         self._error_panel, self._status_line, self._question_line = ErrorPanel(), StatusLine(), QuestionLine()
@@ -73,6 +77,7 @@ class QaBotApp(WindowedApp):
                     yield self._question_line
             yield self._reader
         yield self._engine_worker
+        yield self._keeper
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -86,6 +91,7 @@ class QaBotApp(WindowedApp):
     @on(QuestionLine.Asked)
     async def _put_question(self, event: QuestionLine.Asked) -> None:
         card = await self._conversation.ask(event.question)
+        self._keep(card.key, card.question)
         if self._engine_worker.is_open:
             self._ask(card)
         elif self._no_index:
@@ -101,10 +107,13 @@ class QaBotApp(WindowedApp):
     async def _show_answer(self, event: EngineWorker.Answered) -> None:
         card = self._conversation.card(event.key)
         if card is None:
+            self._keep_unshown(event.key, event.answer)
             return
         is_first = card.answer is None
-        if await card.accept(event.attempt, event.answer) and is_first:
-            self._conversation.reveal(card)
+        if await card.accept(event.attempt, event.answer):
+            self._keep(card.key, card.question, event.answer)
+            if is_first:
+                self._conversation.reveal(card)
         if self._model_loaded and card.is_provisional and not card.is_searching:
             self._ask(card)  # it was asked before the model was loaded
         self._show_searching()
@@ -270,15 +279,11 @@ class QaBotApp(WindowedApp):
     def _enter_question_line(self) -> None:
         self.screen.set_focus(self._question_line)
 
-    def action_page(self, step: int) -> None:
-        """Scroll the conversation by a page."""
-        self._conversation.scroll_page_up() if step < 0 else self._conversation.scroll_page_down()
-
-    async def action_clear(self) -> None:
-        """Remove all questions and answers."""
-        await self._conversation.clear()
-        self._enter_question_line()
-        self._show_searching()
+    @on(Conversation.Placed)
+    def _complete_placed(self) -> None:
+        for card in self._conversation.cards if self._engine_worker.is_open else ():
+            if card.is_waiting or (self._model_loaded and card.is_provisional and not card.is_searching):
+                self._ask(card)
 
     # Windows
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
+    from qa_bot.core.conversations import StoreLoader
     from qa_bot.tui.widgets.answer_card import AnswerCard
 
 WHO = "Who was the engineer that designed the harbour bridge?"
@@ -101,11 +102,15 @@ class Chat:
 
 @asynccontextmanager
 async def chatting(
-    engine: FakeEngine | None = None, *, size: tuple[int, int] = (100, 40), loaded: bool = True
+    engine: FakeEngine | None = None,
+    *,
+    size: tuple[int, int] = (100, 40),
+    loaded: bool = True,
+    conversations: StoreLoader | None = None,
 ) -> AsyncIterator[Chat]:
     """Run the app; with `loaded`, wait for the model first. Gates are opened at the end."""
     engine = engine or FakeEngine()
-    app = QaBotApp(engine.load, k=3)
+    app = QaBotApp(engine.load, k=3, conversations=conversations)
     async with app.run_test(size=size, notifications=True) as pilot:
         chat = Chat(app, pilot, engine)
         if loaded:

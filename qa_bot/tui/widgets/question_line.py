@@ -1,4 +1,4 @@
-"""The line to type questions into, with the session's history and completion of filters."""
+"""The line to type questions into, with the history of questions and completion of filters."""
 
 from __future__ import annotations
 
@@ -54,6 +54,21 @@ class QuestionLine(Input):
     def know(self, values: Mapping[str, Sequence[str]]) -> None:
         """Complete filters from these values, by key."""
         self._filters.values = values
+
+    @property
+    def asked(self) -> Sequence[str]:
+        """The questions that can be recalled, oldest first."""
+        return self._asked
+
+    def remember(self, questions: Sequence[str]) -> None:
+        """Recall these questions, too, before those asked since the start."""
+        self._asked[:0] = questions
+        self._recalled += len(questions)
+
+    def replace_all(self, question: str) -> None:
+        """Put a question in the line, for the user to edit or ask."""
+        self.value = question
+        self.cursor_position = len(question)
 
     async def action_submit(self) -> None:
         """Ask the question, unless it is empty."""
