@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from qa_bot import __version__
-from qa_bot.cli import evaluate
+from qa_bot.cli import conversations, evaluate
 from qa_bot.cli.options import (
     ANSWER_MODEL,
     BUDGET_MS,
@@ -75,13 +75,14 @@ def start(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
     answer_model: AnswerModelName = ANSWER_MODEL,
+    no_history: conversations.NoHistory = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
     """Open the app; build the index first if there is none."""
     if version:
         typer.echo(f"qa-bot {__version__}")
     elif context.invoked_subcommand is None:
-        _run_app(corpus, index, answer_model)
+        _run_app(corpus, index, answer_model, keep=not no_history)
     elif misplaced := [name for name in ("corpus", "index", "answer_model") if _was_given(context, name)]:
         command, option = context.invoked_subcommand, f"--{misplaced[0].replace('_', '-')}"
         message = f"Put {option} after “{command}”: `qa-bot {command} {option} DIR …`."
@@ -263,6 +264,8 @@ def doctor_command(
         fail(with_folders(message, {"corpus": corpus, "index": index}), 1)
 
 
+app.command(cls=Command)(conversations.export)
+app.command(cls=Command)(conversations.check)
 app.command(name="eval", cls=Command)(evaluate.evaluate)
 app.command(name="eval new", cls=Command)(evaluate.new)
 
@@ -280,7 +283,7 @@ def _was_given(context: typer.Context, name: str) -> bool:
     return source is not None and source.name != "DEFAULT"
 
 
-def _run_app(corpus: Path, index: Path, answer_model: str) -> None:
+def _run_app(corpus: Path, index: Path, answer_model: str, *, keep: bool) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         fail('The app needs a terminal. Use `qa-bot ask "QUESTION"` instead.', 1)
     import asyncio
@@ -292,7 +295,7 @@ def _run_app(corpus: Path, index: Path, answer_model: str) -> None:
 
         return open_engine(folders(corpus, index), on_progress, answer_model=answer_model)
 
-    screen = QaBotApp(load)
+    screen = QaBotApp(load, conversations=conversations.store_loader(corpus) if keep else None)
     loop = asyncio.new_event_loop()  # its own loop would wait at exit for the threads that build
     with suppress(NotImplementedError):  # Windows, where Ctrl+C is only a key
         loop.add_signal_handler(signal.SIGINT, screen.exit)  # restores the terminal

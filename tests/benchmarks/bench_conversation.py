@@ -1,4 +1,4 @@
-"""What a long conversation costs: memory over many questions, and processor time per question, early and late.
+"""What a long conversation costs: memory, and processor time per question, early and late.
 
     python tests/benchmarks/bench_conversation.py [QUESTIONS]
 
@@ -67,9 +67,8 @@ async def measure(questions: int, folder: Path) -> None:
     print(f"processor time per question     {early:.1f} ms for the first {SPAN} (median)")
     middle = times_ms[500 - SPAN // 2 : 500 + SPAN // 2]
     if len(middle) == SPAN - 1:
-        print(
-            f"                                {median(middle):.1f} ms at the 500th: {median(middle) / early:.2f} times"
-        )
+        there = median(middle)
+        print(f"                                {there:.1f} ms at the 500th: {there / early:.2f} times")
     print(f"                                {late:.1f} ms for the last {SPAN}: {late / early:.2f} times")
     print(
         f"memory                          {memory[0]:.0f} MB after {WARM_UP}, {memory[1]:.0f} MB at the end"

@@ -176,7 +176,7 @@ async def test_conversations_are_searched_opened_and_deleted(kept: StoreLoader) 
         assert listed(chat)[0].endswith(CATS)
         await chat.press(*"ZEBRA")
         await chat.until(lambda: [WHO in line for line in listed(chat)] == [True])
-        assert "   2  " in listed(chat)[0]
+        assert "  2 questions  " in listed(chat)[0]
         await chat.press("enter")
         await chat.until(lambda: shown(chat) == [WHO, "zebra bridge"])
         await chat.press("ctrl+o")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from qa_bot.core.conversations import Summary
 
 QUESTION_CHARACTERS = 200
+COUNT_CELLS = len("100 questions")
 _MINUTES = len("2026-11-29T10:03")
 
 
@@ -108,4 +109,5 @@ class ConfirmDialog(Dialog, inherit_bindings=False):
 def _line(summary: Summary) -> Content:
     asked = summary.asked[:_MINUTES].replace("T", " ")
     question = shorten(summary.first_question, QUESTION_CHARACTERS)
-    return Content.assemble((f"{asked}  {summary.questions:>4}  ", "dim"), question)
+    count = counted(summary.questions, "question")
+    return Content.assemble((f"{asked}  {count:<{COUNT_CELLS}}  ", "dim"), question)
