@@ -18,7 +18,9 @@ from qa_bot.conversations.check import read_quotes
 from qa_bot.conversations.store import FILE_NAME, Conversations
 from qa_bot.core.conversations import Turn
 from qa_bot.core.errors import CorpusError
-from qa_bot.tui.widgets.conversation import MOST_CARDS, PAGE_CARDS, Conversation
+from qa_bot.tui import keeping
+from qa_bot.tui.widgets import conversation
+from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.conversations_dialog import ConfirmDialog, ConversationsDialog
 from qa_bot.tui.widgets.export_dialog import ExportDialog
 from qa_bot.tui.widgets.passage_item import PassageItem
@@ -33,6 +35,16 @@ if TYPE_CHECKING:
     from qa_bot.core.conversations import StoreLoader
 
 CATS = "lighthouse keeper cats"
+MOST, PAGE = 4, 2
+"""Fewer cards than in use, so that fewer questions page."""
+
+
+@pytest.fixture(autouse=True)
+def few_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Page with few cards."""
+    monkeypatch.setattr(conversation, "MOST_CARDS", MOST)
+    monkeypatch.setattr(conversation, "PAGE_CARDS", PAGE)
+    monkeypatch.setattr(keeping, "PAGE_CARDS", PAGE)
 
 
 @pytest.fixture
@@ -223,24 +235,24 @@ async def test_questions_of_all_conversations_are_recalled_and_searched(kept: St
 
 
 async def test_old_cards_are_paged_out_and_page_up_shows_them(kept: StoreLoader) -> None:
-    questions = [f"bridge number {n}" for n in range(30)]
+    questions = [f"bridge number {n}" for n in range(9)]
     asked_before(kept, *questions)
     async with chatting(conversations=kept, size=(100, 30)) as chat:
-        await chat.until(lambda: shown(chat) == questions[-PAGE_CARDS:])
-        assert earlier(chat) == f"{30 - PAGE_CARDS} earlier questions · Page Up shows them"
+        await chat.until(lambda: shown(chat) == questions[-PAGE:])
+        assert earlier(chat) == f"{9 - PAGE} earlier questions · Page Up shows them"
         await chat.answered(WHO)
-        conversation = chat.app.query_one(Conversation)
+        log = chat.app.query_one(Conversation)
         seen = dict.fromkeys(shown(chat), True)
         for _ in range(200):
             await chat.press("pageup")
             await chat.pilot.pause()
-            assert len(chat.cards) <= MOST_CARDS
+            assert len(chat.cards) <= MOST
             seen |= dict.fromkeys(shown(chat), True)
-            if not earlier(chat) and conversation.scroll_y == 0:
+            if not earlier(chat) and log.scroll_y == 0:
                 break
         assert shown(chat)[0] == questions[0]
         assert set(seen) == {*questions, WHO}
-        assert later(chat) == f"{31 - len(chat.cards)} later questions · Page Down shows them"
+        assert later(chat) == f"{10 - len(chat.cards)} later questions · Page Down shows them"
         for _ in range(200):
             await chat.press("pagedown")
             await chat.pilot.pause()
@@ -250,17 +262,17 @@ async def test_old_cards_are_paged_out_and_page_up_shows_them(kept: StoreLoader)
 
 
 async def test_a_question_asked_among_old_cards_is_shown_at_the_end(kept: StoreLoader) -> None:
-    questions = [f"bridge number {n}" for n in range(30)]
+    questions = [f"bridge number {n}" for n in range(9)]
     asked_before(kept, *questions)
     async with chatting(conversations=kept) as chat:
         await chat.until(lambda: bool(chat.cards))
-        for first in (20, 15):
+        for first in (5, 3):
             await show_earlier(chat)
             await chat.until(lambda first=first: shown(chat)[0] == questions[first])  # type: ignore[misc]
         assert later(chat)
         await chat.answered(WHO)
         assert shown(chat) == [WHO]
-        assert earlier(chat) == "30 earlier questions · Page Up shows them"
+        assert earlier(chat) == "9 earlier questions · Page Up shows them"
         assert later(chat) == ""
 
 
@@ -268,7 +280,7 @@ async def test_a_question_asked_among_old_cards_is_shown_at_the_end(kept: StoreL
 async def test_cards_that_are_paged_out_come_back_as_they_were(kept: StoreLoader, keeping: bool) -> None:
     async with chatting(conversations=kept if keeping else None) as chat:
         first = text_of_card(await chat.answered(WHO))
-        for n in range(MOST_CARDS):
+        for n in range(MOST):
             await chat.answered(f"bridge number {n}")
         assert earlier(chat) == "1 earlier question · Page Up shows them"
         await show_earlier(chat)
@@ -282,7 +294,7 @@ async def test_an_answer_that_comes_after_its_card_was_paged_out_is_kept(kept: S
         engine.may_answer.append(gate)
         await chat.ask(WHO)
         await chat.until(lambda: engine.asked == [WHO])
-        for n in range(MOST_CARDS):
+        for n in range(MOST):
             await chat.answered(f"bridge number {n}")
         assert WHO not in shown(chat)
         gate.set()
@@ -294,7 +306,7 @@ async def test_no_question_that_waits_for_an_index_loses_its_card() -> None:
     engine = FakeEngine()
     engine.may_open.clear()
     async with chatting(engine, loaded=False) as chat:
-        questions = [f"bridge number {n}" for n in range(MOST_CARDS + 3)]
+        questions = [f"bridge number {n}" for n in range(MOST + 3)]
         for question in questions:
             await chat.ask(question)
         assert shown(chat) == questions
@@ -309,17 +321,21 @@ async def test_the_conversation_is_exported_to_a_new_file(
     async with chatting(conversations=kept) as chat:
         await chat.press("ctrl+s")
         assert "nothing to export" in chat.notifications[-1]
-        for n in range(MOST_CARDS + 2):
+        for n in range(MOST + 2):
             await chat.answered(f"harbour bridge {n}")
         await chat.press("ctrl+s")
         field = chat.app.screen.query_one(Input)
         assert field.value.endswith(".md")
         field.value = "talk.json"
         await chat.press("enter")
-        await chat.until(lambda: f"12 questions written to {tmp_path / 'talk.json'}" in chat.notifications)
+        await chat.until(
+            lambda: f"{MOST + 2} questions written to {tmp_path / 'talk.json'}" in chat.notifications
+        )
         document = json.loads((tmp_path / "talk.json").read_text(encoding="utf-8"))
-        assert [turn["question"] for turn in document["turns"]] == [f"harbour bridge {n}" for n in range(12)]
-        assert len(read_quotes(tmp_path / "talk.json")) == 12 * 3
+        assert [turn["question"] for turn in document["turns"]] == [
+            f"harbour bridge {n}" for n in range(MOST + 2)
+        ]
+        assert len(read_quotes(tmp_path / "talk.json")) == (MOST + 2) * 3
 
 
 @pytest.mark.parametrize(
@@ -360,7 +376,7 @@ async def test_a_damaged_file_is_told_once_and_the_app_goes_on(kept: StoreLoader
     (tmp_path / "data" / FILE_NAME).write_bytes(b"not a database " * 99)
     async with chatting(conversations=kept) as chat:
         await chat.answered(WHO)
-        for n in range(MOST_CARDS + 1):
+        for n in range(MOST + 1):
             await chat.answered(f"bridge number {n}")
         assert len(chat.notifications) == 1
         assert "conversations.sqlite cannot be used" in chat.notifications[0]
@@ -373,8 +389,10 @@ async def test_a_file_that_fails_in_the_middle_loses_no_card(kept: StoreLoader, 
         await chat.answered(WHO)
         database = sqlite3.connect(tmp_path / "data" / FILE_NAME)
         with database:
-            database.execute("DROP TABLE shown")
-        for n in range(MOST_CARDS):
+            database.execute(
+                "CREATE TRIGGER full BEFORE INSERT ON turns BEGIN SELECT RAISE(ABORT, 'full'); END"
+            )
+        for n in range(MOST):
             await chat.answered(f"bridge number {n}")
         await chat.until(lambda: len(chat.notifications) == 1)
         await show_earlier(chat)
