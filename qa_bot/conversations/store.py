@@ -89,20 +89,7 @@ class Conversations:
 
     def current(self) -> tuple[int, ...]:
         """Return the keys of the current conversation; none if it is new."""
-        return self._keys(self._current) if self._current is not None else ()
-
-    def latest(self) -> int | None:
-        """Return the id of the conversation that was asked last; None if there is none."""
-        found = self.search()
-        return found[0].id if found else None
-
-    def keys(self, conversation: int) -> tuple[int, ...]:
-        """Return the keys of a conversation of this library.
-
-        Raises:
-            ConversationError: there is none with this id.
-        """
-        return self._keys(conversation)
+        return self.keys(self._current) if self._current is not None else ()
 
     def begin(self) -> None:
         """Make a new conversation the current one; it is stored with its first turn."""
@@ -112,7 +99,7 @@ class Conversations:
 
     def open(self, conversation: int) -> tuple[int, ...]:
         """Make a conversation the current one and return its keys."""
-        keys = self._keys(conversation)
+        keys = self.keys(conversation)
         with self._changing() as database:
             self._make_current(database, conversation)
         return keys
@@ -187,7 +174,8 @@ class Conversations:
         with self._lock:
             self._database.close()
 
-    def _keys(self, conversation: int) -> tuple[int, ...]:
+    def keys(self, conversation: int) -> tuple[int, ...]:
+        """Return the keys of a conversation of this library; ConversationError if there is none."""
         found = self._query(
             "SELECT key FROM turns JOIN conversations c ON c.id = conversation "
             "WHERE c.id = ? AND library = ? ORDER BY key",
