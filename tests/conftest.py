@@ -54,6 +54,14 @@ def config_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep conversations in an empty folder of this test, never in the user's."""
+    folder = tmp_path_factory.mktemp("data") / "qa_bot"
+    monkeypatch.setenv("QA_BOT_DATA", str(folder))
+    return folder
+
+
 @pytest.fixture
 def encoder() -> TinyEncoder:
     """Give an encoder that has embedded nothing yet."""

@@ -15,7 +15,16 @@ from typing import Annotated
 import typer
 
 from qa_bot import __version__
-from qa_bot.cli import ask, completion, config, evaluate, library, opening, serve
+from qa_bot.cli import (
+    ask,
+    completion,
+    config,
+    conversations,
+    evaluate,
+    library,
+    opening,
+    serve,
+)
 from qa_bot.cli.options import (
     ANSWER_MODEL,
     CORPUS,
@@ -69,6 +78,7 @@ def start(
     index: IndexFolder = INDEX,
     library: LibraryName = None,
     answer_model: AnswerModelName = ANSWER_MODEL,
+    no_history: conversations.NoHistory = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
 ) -> None:
     """Open the app; build the index first if there is none."""
@@ -174,6 +184,8 @@ def mcp(
     mcp_server.serve(open_engine)
 
 
+app.command(cls=Command)(conversations.export)
+app.command(cls=Command)(conversations.check)
 app.command(name="eval", cls=Command)(evaluate.evaluate)
 app.command(name="eval new", cls=Command)(evaluate.new)
 app.command(name="config", cls=Command)(config.show_config)

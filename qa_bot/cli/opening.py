@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from qa_bot.cli.options import fail, folders
 from qa_bot.cli.settled import Settled, explained, settle, settled_by
 from qa_bot.core.errors import QaBotError
+from qa_bot.core.folders import data_folder
 from qa_bot.settings.places import Named
 
 if TYPE_CHECKING:
+    from qa_bot.core.conversations import ConversationStore
     from qa_bot.core.engine import Engine
     from qa_bot.core.settings import FirstLibrary
     from qa_bot.core.types import OnProgress
@@ -51,6 +53,12 @@ class Opening:
             error.args = (explained(error),)
             raise
 
+    def load_conversations(self) -> ConversationStore:
+        """Open the conversations of the library; SQLite is loaded only then."""
+        from qa_bot.conversations.store import Conversations
+
+        return Conversations(data_folder(), self._found.place.corpus)
+
     def _settle_again(self) -> None:
         """Use the library that the config file names now."""
         self._found = settled_by(Named())
@@ -72,7 +80,13 @@ def run_app(context: Any) -> None:
     from qa_bot.tui.app import QaBotApp
 
     opening, settings = Opening(found, context.params["answer_model"]), UserSettings(found.config)
-    screen = QaBotApp(opening.load, k=settings.passages, settings=settings)
+    keeps = settings.history and not context.params["no_history"]
+    screen = QaBotApp(
+        opening.load,
+        k=settings.passages,
+        settings=settings,
+        conversations=opening.load_conversations if keeps else None,
+    )
     screen.first_library = opening.first_library
     loop = asyncio.new_event_loop()  # its own loop would wait at exit for the threads that build
     with suppress(NotImplementedError):  # Windows, where Ctrl+C is only a key

@@ -15,6 +15,7 @@
     ├── SettingsError            the config file is malformed, or cannot be read or written
     ├── UsageError               wrong command-line arguments
     ├── QuestionError            the question or its filters are invalid
+    ├── ConversationError        kept or exported conversations cannot be used
     └── EvaluationError          a question set or run is malformed, or does not match the index
 
 Each message is one or two sentences for the user: what is wrong, with which file, and what to do. An
@@ -24,6 +25,7 @@ are bugs.
 
 __all__ = [
     "BusyIndexError",
+    "ConversationError",
     "CorpusError",
     "DamagedIndexError",
     "EvaluationError",
@@ -103,6 +105,10 @@ class UsageError(QaBotError):
 
 class QuestionError(QaBotError):
     """The question or its filters are invalid."""
+
+
+class ConversationError(QaBotError):
+    """The conversations cannot be read or kept, or an exported one is malformed."""
 
 
 class EvaluationError(QaBotError):

@@ -36,7 +36,19 @@ EVERYWHERE: list[BindingType] = [
         show=False,
     ),
     _action("app.cancel", "ctrl+g", "cancel", "Cancel", "Cancel the update that runs", show=False),
-    _action("app.clear", "ctrl+l", "clear", "Clear", "Clear the conversation", show=False),
+    _action(
+        "app.conversations",
+        "ctrl+o",
+        "conversations",
+        "Conversations",
+        "Search, open or delete conversations",
+        show=False,
+    ),
+    _action(
+        "app.clear", "ctrl+n,ctrl+l", "clear", "New", "Begin a new conversation; this one is kept", show=False
+    ),
+    _action("app.recall", "f5", "search_questions", "Questions", "Search earlier questions", show=False),
+    _action("app.export", "ctrl+s", "export", "Export", "Write the conversation to a file", show=False),
     _action("app.as_typed", "f3", "ask_as_typed", "As typed", "Ask a completed question as it was typed"),
     _action("app.unfiltered", "f4", "ask_unfiltered", "No filters", "Ask again without the filters"),
     _action("app.theme", "ctrl+t", "toggle_theme", "Light or dark", show=False),
@@ -190,6 +202,25 @@ HEADINGS: list[BindingType] = [
     _action("headings.up", "k", "cursor_up", "Previous", show=False),
     _action("headings.top", "g", "first", "First", show=False),
     _action("headings.bottom", "G", "last", "Last", show=False),
+]
+
+SEARCH_DIALOG: list[BindingType] = [
+    Binding("escape", "dismiss", "Close", key_display="esc"),
+    Binding("enter", "choose", "Open", show=True),
+    Binding("up", "move(-1)", "Previous", show=False),
+    Binding("down", "move(1)", "Next", show=False),
+    Binding("pageup", "move(-10)", "Page up", show=False),
+    Binding("pagedown", "move(10)", "Page down", show=False),
+]
+"""Letters are typed into the search field."""
+
+CONVERSATIONS_DIALOG: list[BindingType] = [
+    _action("conversations.delete", "f8", "delete", "Delete", "Delete the conversation, after asking"),
+]
+
+CONFIRM_DIALOG: list[BindingType] = [
+    Binding("y", "confirm", "Yes"),
+    Binding("n,escape,q", "dismiss", "No", key_display="n"),
 ]
 
 DIALOG: list[BindingType] = [Binding("escape,q,f1,f2", "dismiss", "Close", key_display="esc")]

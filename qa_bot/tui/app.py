@@ -20,6 +20,8 @@ from qa_bot.tui.corpus_watcher import CorpusWatcher
 from qa_bot.tui.curating import AGAIN, CuratingApp
 from qa_bot.tui.engine_worker import EngineWorker
 from qa_bot.tui.home import HomeApp
+from qa_bot.tui.keeper import Keeper
+from qa_bot.tui.keeping import Keeping
 from qa_bot.tui.reading import Reading
 from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.conversation import Conversation
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from qa_bot.core.conversations import StoreLoader
     from qa_bot.core.engine import Engine, Loader
     from qa_bot.core.settings import Settings
 
@@ -40,7 +43,7 @@ HEIGHTS = [(0, "-low"), (20, "-high"), (40, "-tall")]
 place. A slim or low terminal drops decoration."""
 
 
-class QaBotApp(AskingAgain, Copying, CuratingApp, Reading, HomeApp):
+class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
     """Ask and read."""
 
     TITLE = "qa_bot"
@@ -48,11 +51,22 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Reading, HomeApp):
     HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS = WIDTHS, HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
 
-    def __init__(self, loader: Loader, *, k: int = 5, settings: Settings | None = None) -> None:
-        """Take the loader of the engine, the number of passages per answer and the user's settings."""
+    def __init__(
+        self,
+        loader: Loader,
+        *,
+        k: int = 5,
+        settings: Settings | None = None,
+        conversations: StoreLoader | None = None,
+    ) -> None:
+        """Take the loaders of the engine and of kept conversations, passages per answer, and settings.
+
+        Without `conversations`, nothing is kept.
+        """
         super().__init__()
         self.settings = settings or self.settings
         self.copy_format, self.wished_keys = self.settings.copy_format, self.settings.keys
+        self._keeper = Keeper(conversations)
         self._engine_worker = EngineWorker(loader, k=k)
         self._error_panel, self._status_line = ErrorPanel(), StatusLine()
         self._model_loaded = False
@@ -69,13 +83,17 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Reading, HomeApp):
                 yield self._status_line
                 yield from (self._question_line.completions, self._question_line)
         yield self._engine_worker
-        yield from (self._library_worker, self._fetcher)
+        yield from (self._library_worker, self._fetcher, self._keeper)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
         """Paint first, then open the index."""
         self._question_line.focus()
-        self.begin(self._engine_worker.open_index)
+        self.begin(self._open_all)
+
+    def _open_all(self) -> None:
+        self.reopen()
+        self._engine_worker.open_index()
 
     # Questions and answers
 
@@ -83,6 +101,7 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Reading, HomeApp):
     async def _put_question(self, event: QuestionLine.Asked) -> None:
         card = await self._conversation.ask(event.question)
         card.as_typed = event.as_typed
+        self._keep(card.key, card.question)
         if self._engine_worker.is_open:
             self._ask(card)
         elif self._no_index:
@@ -99,10 +118,13 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Reading, HomeApp):
     async def _show_answer(self, event: EngineWorker.Answered) -> None:
         card = self._conversation.card(event.key)
         if card is None:
+            self._keep_unshown(event.key, event.answer)
             return
         is_first = card.answer is None
-        if await card.accept(event.attempt, event.answer) and is_first:
-            self._conversation.reveal(card)
+        if await card.accept(event.attempt, event.answer):
+            self._keep(card.key, card.question, event.answer)
+            if is_first:
+                self._conversation.reveal(card)
         if self._model_loaded and card.is_provisional and not card.is_searching:
             self._ask(card)  # it was asked before the model was loaded
         self._show_searching()
@@ -224,15 +246,13 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Reading, HomeApp):
 
     def action_page(self, step: int) -> None:
         """Scroll the conversation by a page, or the article that covers it."""
-        if not self._conversation.display:
-            self._reader.action_scroll_page(step)
-        elif step < 0:
-            self._conversation.scroll_page_up()
+        if self._conversation.display:
+            self._conversation.page(step)
         else:
-            self._conversation.scroll_page_down()
+            self._reader.action_scroll_page(step)
 
-    async def action_clear(self) -> None:
-        """Remove all questions and answers."""
-        await self._conversation.clear()
-        self._enter_question_line()
-        self._show_searching()
+    @on(Conversation.Placed)
+    def _complete_placed(self) -> None:
+        for card in self._conversation.cards if self._engine_worker.is_open else ():
+            if card.is_waiting or (self._model_loaded and card.is_provisional and not card.is_searching):
+                self._ask(card)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
+    from qa_bot.core.conversations import StoreLoader
     from qa_bot.tui.clipboard import Tool
     from qa_bot.tui.widgets.answer_card import AnswerCard
 
@@ -108,11 +109,12 @@ async def chatting(
     size: tuple[int, int] = (100, 40),
     loaded: bool = True,
     tools: tuple[Tool, ...] = (),
+    conversations: StoreLoader | None = None,
     **settings: Any,
 ) -> AsyncIterator[Chat]:
     """Run the app with some settings; with `loaded`, wait for the model first. Gates open at the end."""
     engine = engine or FakeEngine()
-    app = QaBotApp(engine.load, k=3, settings=InMemorySettings(**settings))
+    app = QaBotApp(engine.load, k=3, settings=InMemorySettings(**settings), conversations=conversations)
     own_tools, clipboard.TOOLS = clipboard.TOOLS, tools  # whoever runs the tests keeps their clipboard
     async with app.run_test(size=size, notifications=True) as pilot:
         chat = Chat(app, pilot, engine)

@@ -88,6 +88,8 @@ OTHER_SCREENS = (
     "LIBRARY_SEARCH",
     "ADD_DIALOG",
     "HEADINGS",
+    "SEARCH_DIALOG",
+    "CONVERSATIONS_DIALOG",
     "QUESTION_DIALOG",
 )
 """Lists of other screens, whose tests press their keys."""

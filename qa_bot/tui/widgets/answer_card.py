@@ -76,8 +76,8 @@ class AnswerCard(Vertical):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the question was never asked."""
-        return self._asked == 0
+        """Whether the question was never asked and has no answer from an earlier run."""
+        return self._asked == 0 and self.answer is None
 
     @property
     def is_searching(self) -> bool:

@@ -1,4 +1,4 @@
-"""The line to type questions into, with the session's history and completion of filters.
+"""The line to type questions into, with the history of questions and completion of filters.
 
 Nothing typed or pasted is lost or merged: each line of a pasted text is a question, and Enter asks what is in
 the line unless a completion was chosen.
@@ -101,6 +101,21 @@ class QuestionLine(Input):
         self.value = line
         self.cursor_position = len(line)
         self._close_list()
+
+    @property
+    def asked(self) -> Sequence[str]:
+        """The questions that can be recalled, oldest first."""
+        return self._asked
+
+    def remember(self, questions: Sequence[str]) -> None:
+        """Recall these questions, too, before those asked since the start."""
+        self._asked[:0] = questions
+        self._recalled += len(questions)
+
+    def replace_all(self, question: str) -> None:
+        """Put a question in the line, for the user to edit or ask."""
+        self.value = question
+        self.cursor_position = len(question)
 
     async def action_submit(self) -> None:
         """Take the completion that was chosen; without one, ask the question, unless it is empty."""

@@ -1,0 +1,113 @@
+"""The list of conversations: search, open and delete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Footer, Static
+
+from qa_bot.core.sanitizing import shorten
+from qa_bot.tui.actions import CONFIRM_DIALOG, CONVERSATIONS_DIALOG, SEARCH_DIALOG
+from qa_bot.tui.widgets.dialogs import Dialog
+from qa_bot.tui.widgets.search_dialog import SearchDialog
+from qa_bot.wording.numbers import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from qa_bot.core.conversations import Summary
+
+QUESTION_CHARACTERS = 200
+COUNT_CELLS = len("100 questions")
+_MINUTES = len("2026-11-29T10:03")
+
+
+class ConversationsDialog(SearchDialog):
+    """The conversations of this library, the latest first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*SEARCH_DIALOG, *CONVERSATIONS_DIALOG]
+    HEADING = "Conversations"
+    NONE = "No conversation found"
+
+    @dataclass
+    class Searched(Message):
+        """The user searches for words; `show` what is found."""
+
+        words: str
+
+    @dataclass
+    class Chosen(Message):
+        """The user opens a conversation."""
+
+        conversation: int
+
+    @dataclass
+    class Condemned(Message):
+        """The user deletes a conversation; `show` what is left of the words."""
+
+        conversation: int
+        words: str
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: Sequence[Summary] = ()
+
+    def search(self, words: str) -> None:
+        """Have the words searched for."""
+        self.app.post_message(self.Searched(words))
+
+    def show(self, words: str, found: Sequence[Summary]) -> None:
+        """Show what was found, unless other words are searched for now."""
+        if words == self.words:
+            self._shown = found
+            self.fill([_line(summary) for summary in found])
+
+    def choose(self, place: int) -> None:
+        """Open the chosen conversation."""
+        self.app.post_message(self.Chosen(self._shown[place].id))
+
+    def action_delete(self) -> None:
+        """Ask whether to delete the chosen conversation."""
+        if self.chosen is not None:
+            summary = self._shown[self.chosen]
+            name = shorten(summary.first_question, QUESTION_CHARACTERS)
+            what = f"Delete \u201c{name}\u201d with {counted(summary.questions, 'question')}?"
+            condemned = self.Condemned(summary.id, self.words)
+            self.app.push_screen(ConfirmDialog(what, lambda: self.app.post_message(condemned)))
+
+
+class ConfirmDialog(Dialog, inherit_bindings=False):
+    """A question that is answered by yes or no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = CONFIRM_DIALOG
+
+    def __init__(self, what: str, act: Callable[[], object]) -> None:
+        """Take the question, and what to do on yes."""
+        super().__init__()
+        self._what, self._act = what, act
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question."""
+        with Vertical(classes="dialog"):
+            yield Static(self._what, markup=False)
+            yield Static("It cannot be undone. y: yes, n: no", classes="quiet", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def action_confirm(self) -> None:
+        """Do it, and close."""
+        self._act()
+        self.dismiss()
+
+
+def _line(summary: Summary) -> Content:
+    asked = summary.asked[:_MINUTES].replace("T", " ")
+    question = shorten(summary.first_question, QUESTION_CHARACTERS)
+    count = counted(summary.questions, "question")
+    return Content.assemble((f"{asked}  {count:<{COUNT_CELLS}}  ", "dim"), question)
