@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
-from qa_bot.adding.addresses import without_secrets, without_secrets_in
+from qa_bot.core.addresses import without_secrets, without_secrets_in
 from qa_bot.adding.holdings import Holdings
 from qa_bot.adding.http import check_address, fetch
 from qa_bot.adding.markdown import write_markdown

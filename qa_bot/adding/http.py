@@ -35,7 +35,7 @@ from urllib3.exceptions import (
 )
 from urllib3.util import create_urllib3_context, make_headers, parse_url
 
-from qa_bot.adding.addresses import without_secrets
+from qa_bot.core.addresses import without_secrets
 from qa_bot.adding.responses import check_content, check_status, check_type, read_content_type
 from qa_bot.core.errors import FetchError
 from qa_bot.core.sanitizing import clean_line
