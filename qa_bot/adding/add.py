@@ -15,12 +15,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
-from qa_bot.core.addresses import without_secrets, without_secrets_in
 from qa_bot.adding.holdings import Holdings
 from qa_bot.adding.http import check_address, fetch
 from qa_bot.adding.markdown import write_markdown
 from qa_bot.adding.page import read_page
 from qa_bot.adding.placing import file_name, place, slug
+from qa_bot.core.addresses import without_secrets, without_secrets_in
 from qa_bot.core.errors import CorpusError, QaBotError, ReadingError, UnsupportedFileError
 from qa_bot.core.library import AddOutcome, AddReport
 from qa_bot.core.types import Progress

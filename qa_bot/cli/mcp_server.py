@@ -46,7 +46,7 @@ Question = Annotated[
     str,
     Field(
         description="A question in plain words. Filters may be written in it: publication:, author:, title:, "
-        "in: (an article's path), after: and before: (a date), -word, --newest."
+        "in: (an article's path), url: (its web address), after: and before: (a date), -word, --newest."
     ),
 ]
 Passages = Annotated[int, Field(ge=1, le=50, description="How many passages to return.")]
