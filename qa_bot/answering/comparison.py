@@ -14,6 +14,7 @@ from qa_bot.answering.stated_values import say_the_same
 from qa_bot.core.comparison import Comparison, Statement
 from qa_bot.core.types import Verdict
 from qa_bot.language.analyzer import numbers_said
+from qa_bot.language.numerals import whole
 from qa_bot.language.questions import AnswerType
 from qa_bot.language.source_text import implied_text
 
@@ -86,7 +87,7 @@ def _has_numbers(question: Question, hit: Hit, highlight: Highlight) -> bool:
 
 
 def _is_year(number: str) -> bool:
-    return number.isdigit() and int(number) in _YEARS
+    return whole(number) in _YEARS
 
 
 def _one_an_article(statements: Iterable[Statement]) -> list[Statement]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from qa_bot.language.analyzer import terms_of
 from qa_bot.language.grammar import grammar_terms
 from qa_bot.language.months import MONTHS
-from qa_bot.language.numerals import CURRENCIES, UNITS
+from qa_bot.language.numerals import CURRENCIES, UNITS, whole
 from qa_bot.language.questions import AnswerType
 from qa_bot.language.stemming import stem
 
@@ -62,7 +62,7 @@ class _Date(NamedTuple):
 
 def _date_of(terms: list[str]) -> _Date | None:
     """Return the date that terms state; None for no date, or for several."""
-    numbers = [int(term) for term in terms if term.isdigit()]
+    numbers = [whole(term) for term in terms]
     months = [term for term in terms if term in _MONTH_TERMS]
     years = [str(number) for number in numbers if number in _YEARS]
     days = [str(number) for number in numbers if number in _DAYS] if months else []

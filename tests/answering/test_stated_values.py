@@ -66,3 +66,9 @@ def test_different_values(wanted: AnswerType, one: str, other: str) -> None:
 )
 def test_what_cannot_be_compared_is_neither(wanted: AnswerType, one: str, other: str) -> None:
     assert say_the_same(wanted, one, other, ENGLISH) is None
+
+
+def test_digits_that_are_no_number_are_no_date() -> None:
+    """Python converts neither the first nor the second to a number."""
+    for digits in ("7" * 5_000, "\u1369"):
+        assert say_the_same(AnswerType.TIME, f"{digits} in May", "May 2020", ENGLISH) is True
