@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.meanings import plain_terms, terms_at
+from qa_bot.language.numerals import whole
 from qa_bot.language.pieces import LETTER, Found, normalised, pieces_of
 from qa_bot.language.scripts import MARKS, UNSPACED, pairs_of, singles_of
 from qa_bot.language.stemming import folded
@@ -29,6 +30,7 @@ __all__ = [
     "all_terms",
     "analyze",
     "analyze_in_language",
+    "first_terms",
     "numbers_asked",
     "numbers_said",
     "plain_words",
@@ -58,6 +60,19 @@ _SMALL: Final = 12
 def terms_of(text: str) -> list[str]:
     """Return the distinct terms of a text in order, without alternatives, MAX_TERMS at most."""
     return list(dict.fromkeys(running_terms(text)))[:MAX_TERMS]
+
+
+def first_terms(terms: Iterable[Term]) -> list[Term]:
+    """Return the terms up to the last of the first MAX_TERMS distinct ones, with all their alternatives."""
+    kept: list[Term] = []
+    known: set[str] = set()
+    for term in terms:
+        if not term.beside and term.text not in known:
+            if len(known) == MAX_TERMS:
+                break
+            known.add(term.text)
+        kept.append(term)
+    return kept
 
 
 def running_terms(text: str) -> list[str]:
@@ -135,7 +150,7 @@ def numbers_said(text: str) -> frozenset[str]:
 
 
 def _is_small(number: str) -> bool:
-    return number.isdigit() and int(number) <= _SMALL
+    return 0 <= whole(number) <= _SMALL
 
 
 def _placed(read: Found, pieces: Sequence[Piece], places: Sequence[int]) -> Iterator[Term]:

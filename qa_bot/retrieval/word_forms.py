@@ -36,6 +36,9 @@ _UMLAUTS: Final = str.maketrans(
 )
 _SPELT_UMLAUT: Final = re.compile(r"([aou])e", re.IGNORECASE)
 _SHORTEST_PART: Final = 3
+_LONGEST_PARTED: Final = 50
+"""Most letters of a word that may be two in one. Each letter is one more place to look at, and no English
+word has more than half of them."""
 _LEAST_FAMILY: Final = 4
 _WINDOW: Final = range(2, 6)
 _LOOKED_UP: Final = 3
@@ -102,7 +105,9 @@ def _joined(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
 def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
     """Yield a word that no passage has as two words."""
     for word, term in words:
-        if not word.isalpha() or not word.isascii() or index.passage_bm25.frequency(term):
+        if len(word) > _LONGEST_PARTED or not word.isalpha() or not word.isascii():
+            continue
+        if index.passage_bm25.frequency(term):
             continue
         for place in range(2, len(word) - 1):
             parts = [stem(word[:place], "en"), stem(word[place:], "en")]
