@@ -123,3 +123,11 @@ def test_a_damaged_list_of_an_export_is_told(tmp_path: Path) -> None:
     (tmp_path / "metadata_20_to_40.json").write_text("[{", encoding="utf-8")
     with pytest.raises(ReadingError, match="metadata_20_to_40"):
         omnivore_pages(tmp_path)
+
+
+def test_a_page_of_unfinished_links_is_read_in_one_pass(tmp_path: Path) -> None:
+    """Looking for the end of each link from each of them would take days."""
+    file = tmp_path / "ril_export.html"
+    head = f'<title>Pocket Export</title><a href="{ONE}" time_added="1">x</a>'
+    file.write_text(head + '<a href="x" ' * 20_000, encoding="utf-8")
+    assert addresses_in(file) == [ONE]
