@@ -40,6 +40,8 @@ __all__ = [
 
 MAX_TERMS: Final = 256
 """Maximum number of a question's terms that are searched for; a longer question keeps its first ones."""
+_MOST_RUNNING: Final = 8 * MAX_TERMS
+"""Maximum number of its terms with repetitions: no prose repeats its words as often."""
 
 
 class Term(NamedTuple):
@@ -63,12 +65,13 @@ def terms_of(text: str) -> list[str]:
 
 
 def first_terms(terms: Iterable[Term]) -> list[Term]:
-    """Return the terms up to the last of the first MAX_TERMS distinct ones, with all their alternatives."""
+    """Return the first terms, MAX_TERMS distinct ones at most, with their repetitions and alternatives."""
     kept: list[Term] = []
     known: set[str] = set()
     for term in terms:
-        if not term.beside and term.text not in known:
-            if len(known) == MAX_TERMS:
+        if not term.beside:
+            is_full = len(known) == MAX_TERMS and term.text not in known
+            if is_full or len(kept) >= _MOST_RUNNING:
                 break
             known.add(term.text)
         kept.append(term)

@@ -81,12 +81,12 @@ def in_writing_of(passage: Passage, question: Question) -> str:
         written.setdefault(term.text, (term.start, term.end))
     asked: dict[tuple[int, int], list[str]] = {}
     for term in question.analyzed:
+        if term.start > _MOST_READ:
+            break
         if not term.beside:
             asked.setdefault((term.start, term.end), []).append(term.text)
     parts, done = [], 0
     for (start, end), terms in sorted(asked.items()):
-        if start > _MOST_READ:
-            break
         places = [written[term] for term in terms if term in written]
         if start < done or len(places) < len(terms):
             continue

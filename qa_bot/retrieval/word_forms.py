@@ -36,6 +36,8 @@ _UMLAUTS: Final = str.maketrans(
 )
 _SPELT_UMLAUT: Final = re.compile(r"([aou])e", re.IGNORECASE)
 _SHORTEST_PART: Final = 3
+_LONGEST_WORD: Final = 200
+"""Most letters of a word that has other forms; a longer one is an address, or no word at all."""
 _LONGEST_PARTED: Final = 50
 """Most letters of a word that may be two in one. Each letter is one more place to look at, and no English
 word has more than half of them."""
@@ -52,7 +54,8 @@ def other_forms(text: str, terms: Sequence[Term], language: Language, index: Ind
     grammar = grammar_terms(language)
     asked = [term for term in terms if not term.beside]
     found: defaultdict[str, dict[frozenset[str], None]] = defaultdict(dict)
-    words = [(text[term.start : term.end], term.text) for term in asked]
+    short = [term for term in asked if term.end - term.start <= _LONGEST_WORD]
+    words = [(text[term.start : term.end], term.text) for term in short]
     finders = (
         _own_stems(terms),
         _umlauts(words),

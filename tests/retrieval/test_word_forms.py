@@ -90,3 +90,8 @@ def test_only_the_terms_that_are_searched_for_have_forms(tmp_path: Path) -> None
     found = read(tmp_path / "after", f"{filler} ceo")
     assert "ceo" not in found.forms
     assert len({term.text for term in found.analyzed}) == MAX_TERMS
+
+
+@pytest.mark.parametrize("question", ["1.1" * 6_000, "a " * 9_000, "\u4e2d" * 19_000])
+def test_a_question_of_one_word_over_and_over_has_few_terms(question: str, tmp_path: Path) -> None:
+    assert len(read(tmp_path, question).analyzed) < 5_000
