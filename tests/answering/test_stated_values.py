@@ -38,6 +38,8 @@ def test_the_same_in_other_words(wanted: AnswerType, one: str, other: str) -> No
     [
         (NUMBER, "41 million crowns", "32 million crowns"),
         (NUMBER, "900", "1,100"),
+        (NUMBER, "10", "12"),
+        (NUMBER, "2 million", "2 billion"),
         (TIME, "2 June 2020", "3 June 2020"),
         (TIME, "June 2019", "June 2020"),
         (TIME, "2019", "June 2020"),
@@ -56,6 +58,8 @@ def test_different_values(wanted: AnswerType, one: str, other: str) -> None:
         (NUMBER, "20 dollars", "20 euros"),
         (NUMBER, "between 10 and 20", "15"),
         (NUMBER, "many", "15"),
+        (NUMBER, "nearly 10 million", "9.8 million"),
+        (NUMBER, "more than 40 million", "41.2 million"),
         (TIME, "Friday", "Friday"),
         (TIME, "3 June", "2020"),
         (TIME, "from 2019 to 2021", "2020"),
