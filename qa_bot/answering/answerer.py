@@ -18,7 +18,7 @@ from qa_bot.answering.missing_evidence import MissingEvidence
 from qa_bot.answering.understanding import Understanding
 from qa_bot.answering.verdict import Judge
 from qa_bot.core.errors import QuestionError
-from qa_bot.core.query_syntax import NO_FILTERS, check_length
+from qa_bot.core.query_syntax import NO_FILTERS
 from qa_bot.core.types import Answer, Verdict
 from qa_bot.language.analyzer import analyze
 from qa_bot.retrieval import model as ranking_model
@@ -93,7 +93,7 @@ class Answerer:
         With `as_ranked` the hits stay in the order of the ranking, for an evaluation.
 
         Raises:
-            QuestionError: the question is empty or too long, or k is below 1.
+            QuestionError: the question is empty, or k is below 1.
         """
         started = time.perf_counter()
         text = clean_question(question)
@@ -178,14 +178,13 @@ def clean_question(question: str) -> str:
     """Make a question one line without control characters.
 
     Raises:
-        QuestionError: nothing is left, or too much.
+        QuestionError: nothing is left.
     """
     kept = "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Cs"} else char for char in question)
     text = " ".join(kept.split())
     if not text:
         msg = "The question is empty."
         raise QuestionError(msg)
-    check_length(text)
     return text
 
 

@@ -81,7 +81,9 @@ def parse_question(line: str) -> tuple[str, Filters]:
     Raises:
         QuestionError: a filter is malformed, the line is too long, or it has no word but its filters.
     """
-    check_length(line)
+    if len(line) > MOST_CHARACTERS:
+        msg = f"The question has {len(line):,} characters. Ask one of {MOST_CHARACTERS:,} at most."
+        raise QuestionError(msg)
     found: dict[str, list[str]] = {}
     words = _FILTER.sub(lambda match: _take(match, found), line)
     words = _WITHOUT.sub(lambda match: _take_without(match, found), words)
@@ -95,13 +97,6 @@ def parse_question(line: str) -> tuple[str, Filters]:
         msg = "The question has no word to search for."
         raise QuestionError(msg)
     return words, checked(filters)
-
-
-def check_length(line: str) -> None:
-    """Raise QuestionError if a question line is longer than MOST_CHARACTERS."""
-    if len(line) > MOST_CHARACTERS:
-        msg = f"The question has {len(line):,} characters. Ask one of {MOST_CHARACTERS:,} at most."
-        raise QuestionError(msg)
 
 
 def written_filters(line: str) -> list[tuple[str, str]]:
