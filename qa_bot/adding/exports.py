@@ -27,7 +27,9 @@ __all__ = ["addresses_in", "omnivore_pages"]
 _BESIDE_ADDRESS: Final = frozenset({"time_added", "timestamp", "title"})
 """A table is a reading list if it has a column of addresses and one of these."""
 _POCKET_PAGE: Final = "<title>Pocket Export</title>"
-_POCKET_LINK: Final = re.compile(r'<a\s[^>]*?href="([^"]+)"[^>]*?time_added=', re.IGNORECASE)
+_LINK: Final = re.compile(r"<a\s([^<>]*)>", re.IGNORECASE)
+_HREF: Final = re.compile(r'(?<![\w-])href="([^"]+)"', re.IGNORECASE)
+_POCKET_MARK: Final = "time_added="
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -65,8 +67,9 @@ def _of_page(file: Path) -> Iterator[str]:
         if _POCKET_PAGE not in head:
             return
         rest = lines.read(_MOST_BYTES)
-    for link in _POCKET_LINK.finditer(head + rest):
-        yield link[1].replace("&amp;", "&")
+    for link in _LINK.finditer(head + rest):
+        if _POCKET_MARK in link[1] and (stated := _HREF.search(link[1])):
+            yield stated[1].replace("&amp;", "&")
 
 
 def omnivore_pages(folder: Path) -> dict[str, Source]:

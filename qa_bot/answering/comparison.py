@@ -14,6 +14,7 @@ from qa_bot.answering.stated_values import say_the_same
 from qa_bot.core.comparison import Comparison, Statement
 from qa_bot.core.types import Verdict
 from qa_bot.language.analyzer import numbers_said
+from qa_bot.language.numerals import whole
 from qa_bot.language.questions import AnswerType
 from qa_bot.language.source_text import implied_text
 
@@ -86,7 +87,7 @@ def _has_numbers(question: Question, hit: Hit, highlight: Highlight) -> bool:
 
 
 def _is_year(number: str) -> bool:
-    return number.isdigit() and int(number) in _YEARS
+    return whole(number) in _YEARS
 
 
 def _one_an_article(statements: Iterable[Statement]) -> list[Statement]:
@@ -97,11 +98,20 @@ def _one_an_article(statements: Iterable[Statement]) -> list[Statement]:
     return list(kept.values())
 
 
+def _same(wanted: AnswerType, one: Statement, other: Statement, question: Question) -> bool | None:
+    """Check whether two statements say the same; None for days of unstated years in articles of several."""
+    same = say_the_same(wanted, one.words, other.words, question.language)
+    if same is False and wanted is AnswerType.TIME and not (one.date[:4] == other.date[:4] != ""):
+        years = [any(map(_is_year, numbers_said(statement.words))) for statement in (one, other)]
+        return False if all(years) else None
+    return same
+
+
 def _grouped(statements: Sequence[Statement], wanted: AnswerType, question: Question) -> Comparison:
     """Group statements that say the same; one that cannot be compared with each group is left out."""
     groups: list[list[Statement]] = []
     for one in statements:
-        same = [say_the_same(wanted, group[0].words, one.words, question.language) for group in groups]
+        same = [_same(wanted, group[0], one, question) for group in groups]
         if None in same:
             continue
         if True in same:

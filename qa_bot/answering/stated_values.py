@@ -1,17 +1,19 @@
 """Whether two answers say the same: numbers and dates by their values, names and places by their terms.
 
-Only what can be compared is: a percentage is no count, "Friday" is no day of a year, and two names that share
-some of their words may or may not be one.
+Only what can be compared is: a percentage is no count, "Friday" is no day of a year, 10 million may be 9.8
+million rounded, and two names that share some of their words may or may not be one.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from qa_bot.language.analyzer import terms_of
 from qa_bot.language.grammar import grammar_terms
 from qa_bot.language.months import MONTHS
-from qa_bot.language.numerals import CURRENCIES, UNITS
+from qa_bot.language.numerals import CURRENCIES, UNITS, whole
 from qa_bot.language.questions import AnswerType
 from qa_bot.language.stemming import stem
 
@@ -27,6 +29,8 @@ _UNIT_TERMS: Final = frozenset(
 _MONTH_TERMS: Final = frozenset(stem(month.lower(), "en") for month in MONTHS)
 _YEARS: Final = range(1000, 2200)
 _DAYS: Final = range(1, 32)
+_ROUNDED_FROM: Final = 1_000
+"""Smaller numbers are mostly counted exactly."""
 
 
 def say_the_same(wanted: AnswerType, one: str, other: str, language: Language) -> bool | None:
@@ -49,7 +53,21 @@ def _same_number(one: frozenset[str], other: frozenset[str]) -> bool | None:
         return None
     if any(len(own) > 1 for own in numbers):  # a range, or several figures
         return True if numbers[0] == numbers[1] else None
-    return numbers[0] == numbers[1]
+    (first,), (second,) = numbers
+    if first != second and (_is_rounded(first, second) or _is_rounded(second, first)):
+        return None
+    return first == second
+
+
+def _is_rounded(number: str, exact: str) -> bool:
+    """Check whether a large number may be another one, rounded to its own digits."""
+    with suppress(InvalidOperation):
+        value = Decimal(number).normalize()
+        unit = int(value.as_tuple().exponent)
+        return value >= _ROUNDED_FROM and Decimal(exact).scaleb(-unit).to_integral_value() == value.scaleb(
+            -unit
+        )
+    return False
 
 
 class _Date(NamedTuple):
@@ -62,7 +80,7 @@ class _Date(NamedTuple):
 
 def _date_of(terms: list[str]) -> _Date | None:
     """Return the date that terms state; None for no date, or for several."""
-    numbers = [int(term) for term in terms if term.isdigit()]
+    numbers = [whole(term) for term in terms]
     months = [term for term in terms if term in _MONTH_TERMS]
     years = [str(number) for number in numbers if number in _YEARS]
     days = [str(number) for number in numbers if number in _DAYS] if months else []

@@ -89,7 +89,7 @@ class Conversations:
 
     def current(self) -> tuple[int, ...]:
         """Return the keys of the current conversation; none if it is new."""
-        return self.keys(self._current) if self._current is not None else ()
+        return self._keys(self._current) if self._current is not None else ()
 
     def begin(self) -> None:
         """Make a new conversation the current one; it is stored with its first turn."""
@@ -98,10 +98,12 @@ class Conversations:
         self._current = None
 
     def open(self, conversation: int) -> tuple[int, ...]:
-        """Make a conversation the current one and return its keys."""
-        keys = self.keys(conversation)
-        with self._changing() as database:
-            self._make_current(database, conversation)
+        """Make a conversation the current one and return its keys; a new one if it is gone."""
+        if keys := self._keys(conversation):
+            with self._changing() as database:
+                self._make_current(database, conversation)
+        else:
+            self.begin()
         return keys
 
     def keep(self, turn: Turn) -> None:
@@ -176,26 +178,24 @@ class Conversations:
 
     def keys(self, conversation: int) -> tuple[int, ...]:
         """Return the keys of a conversation of this library; ConversationError if there is none."""
-        found = self._query(
-            "SELECT key FROM turns JOIN conversations c ON c.id = conversation "
-            "WHERE c.id = ? AND library = ? ORDER BY key",
-            conversation,
-            self._library,
-        )
-        if not found:
+        if not (found := self._keys(conversation)):
             raise ConversationError(
                 f"There is no conversation {conversation} of the articles in {self._library}."
             )
-        return tuple(key for (key,) in found)
+        return found
+
+    def _keys(self, conversation: int) -> tuple[int, ...]:
+        joined = "turns JOIN conversations c ON c.id = conversation"
+        query = f"SELECT key FROM {joined} WHERE c.id = ? AND library = ? ORDER BY key"  # noqa: S608
+        return tuple(key for (key,) in self._query(query, conversation, self._library))
 
     def _ensure(self, database: sqlite3.Connection) -> int:
         """Return the current conversation; create it if it is new, or was deleted by another process."""
         known = database.execute("SELECT 1 FROM conversations WHERE id = ?", (self._current,)).fetchone()
         if self._current is not None and known:
             return self._current
-        row = database.execute(
-            "INSERT INTO conversations VALUES (?, ?)", (self._current, self._library)
-        ).lastrowid
+        values = (self._current, self._library)
+        row = database.execute("INSERT INTO conversations VALUES (?, ?)", values).lastrowid
         conversation = int(row or 0)
         self._make_current(database, conversation)
         return conversation

@@ -66,13 +66,13 @@ class ConversationStore(Protocol):
     """
 
     def current(self) -> tuple[int, ...]:
-        """Return the keys of the current conversation; none if it is new."""
+        """Return the keys of the current conversation; none if it is new, or was deleted elsewhere."""
 
     def begin(self) -> None:
         """Make a new conversation the current one; it is stored with its first turn."""
 
     def open(self, conversation: int) -> tuple[int, ...]:
-        """Make a conversation the current one and return its keys."""
+        """Make a conversation the current one and return its keys; a new one if it is gone."""
 
     def keep(self, turn: Turn) -> None:
         """Add a turn to the current conversation; replace the one with its key if there is one."""

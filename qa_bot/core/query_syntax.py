@@ -45,6 +45,9 @@ KEYS = {
 }
 """Key -> field of Filters."""
 NO_FILTERS = Filters()
+MOST_CHARACTERS = 20_000
+"""Longest question line: some ten pages. Only the first words of a longer one would be searched for, and it
+takes seconds to read."""
 EXAMPLES = {
     "publication": 'publication:"China Daily"',
     "author": "author:moss",
@@ -80,8 +83,11 @@ def parse_question(line: str) -> tuple[str, Filters]:
     """Split a cleaned question line into the question's words and its filters.
 
     Raises:
-        QuestionError: a filter is malformed, or the line has no word but its filters.
+        QuestionError: a filter is malformed, the line is too long, or it has no word but its filters.
     """
+    if len(line) > MOST_CHARACTERS:
+        msg = f"The question has {len(line):,} characters. Ask one of {MOST_CHARACTERS:,} at most."
+        raise QuestionError(msg)
     found: dict[str, list[str]] = {}
     words = _FILTER.sub(lambda match: _take(match, found), line)
     words = _WITHOUT.sub(lambda match: _take_without(match, found), words)

@@ -176,7 +176,7 @@ class Store(CatalogueQueries):
         """Return the headings, and the names of copies, that contain one of these texts in any ASCII case."""
         names = "SELECT printf('%s. %s. %s', title, publication, author) FROM also_in"
         among = f"SELECT text FROM (SELECT text FROM headings UNION ALL {names})"  # noqa: S608
-        where = " OR ".join(["text LIKE '%' || ? || '%'"] * len(parts))
+        where = " OR ".join(["instr(lower(text), lower(?))"] * len(parts))  # LIKE refuses a very long word
         return [text for (text,) in self.query(f"{among} WHERE {where}", *parts)]
 
     def all_articles(self) -> list[tuple[Article, list[Slice]]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.meanings import plain_terms, terms_at
+from qa_bot.language.numerals import whole
 from qa_bot.language.pieces import LETTER, Found, normalised, pieces_of
 from qa_bot.language.scripts import MARKS, UNSPACED, pairs_of, singles_of
 from qa_bot.language.stemming import folded
@@ -29,6 +30,7 @@ __all__ = [
     "all_terms",
     "analyze",
     "analyze_in_language",
+    "first_terms",
     "numbers_asked",
     "numbers_said",
     "plain_words",
@@ -38,6 +40,8 @@ __all__ = [
 
 MAX_TERMS: Final = 256
 """Maximum number of a question's terms that are searched for; a longer question keeps its first ones."""
+_MOST_RUNNING: Final = 8 * MAX_TERMS
+"""Maximum number of its terms with repetitions: no prose repeats its words as often."""
 
 
 class Term(NamedTuple):
@@ -58,6 +62,20 @@ _SMALL: Final = 12
 def terms_of(text: str) -> list[str]:
     """Return the distinct terms of a text in order, without alternatives, MAX_TERMS at most."""
     return list(dict.fromkeys(running_terms(text)))[:MAX_TERMS]
+
+
+def first_terms(terms: Iterable[Term]) -> list[Term]:
+    """Return the first terms, MAX_TERMS distinct ones at most, with their repetitions and alternatives."""
+    kept: list[Term] = []
+    known: set[str] = set()
+    for term in terms:
+        if not term.beside:
+            is_full = len(known) == MAX_TERMS and term.text not in known
+            if is_full or len(kept) >= _MOST_RUNNING:
+                break
+            known.add(term.text)
+        kept.append(term)
+    return kept
 
 
 def running_terms(text: str) -> list[str]:
@@ -135,7 +153,7 @@ def numbers_said(text: str) -> frozenset[str]:
 
 
 def _is_small(number: str) -> bool:
-    return number.isdigit() and int(number) <= _SMALL
+    return 0 <= whole(number) <= _SMALL
 
 
 def _placed(read: Found, pieces: Sequence[Piece], places: Sequence[int]) -> Iterator[Term]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.language import calendars
+from qa_bot.language import calendars, numerals
 from qa_bot.language.months import month_of
 from qa_bot.language.pieces import Found
 from qa_bot.language.stemming import stem
@@ -61,9 +61,10 @@ def _near(pieces: Sequence[Piece], text: str) -> list[tuple[str, str, int]]:
 def _part(piece: Piece) -> tuple[str, str]:
     """Return the kind of a piece, a day, a month or a year, and its term; "-" for none."""
     if piece.kind == "number" and piece.text.isdigit():
-        if int(piece.text) in _DAYS and len(piece.text) <= 2:  # noqa: PLR2004  of a month
-            return "d", str(int(piece.text))
-        return ("y", piece.text) if int(piece.text) in _YEARS else ("-", "")
+        number = numerals.whole(piece.text)
+        if number in _DAYS and len(piece.text) <= 2:  # noqa: PLR2004  of a month
+            return "d", str(number)
+        return ("y", piece.text) if number in _YEARS else ("-", "")
     if piece.kind == "word":
         if month := month_of(piece.text.lower()):
             return (

@@ -33,6 +33,8 @@ __all__ = ["completed"]
 
 _LONGEST: Final = 16
 """Words; a longer question stands alone."""
+_LONGEST_BEFORE: Final = 1_000
+"""Characters; in a longer text before it, nothing shows what a follow-up points at."""
 _LEAD: Final = re.compile(r"^(?:and|but|so|ok|okay|or|also|no|well|then)\b,? +(?=\S)", re.IGNORECASE)
 _ABOUT: Final = re.compile(
     r"^(?:what about|how about|what of|(?:and )?the same (?:question )?for|same (?:question )?for"
@@ -79,6 +81,8 @@ def completed(previous: str, answer: str, question: str) -> str | None:
     """
     text = " ".join(without_mark(question).split())
     if not text or len(text.split()) > _LONGEST or not previous.strip():
+        return None
+    if len(previous) > _LONGEST_BEFORE or len(text) > _LONGEST_BEFORE:
         return None
     if not _is_english(previous):
         return None

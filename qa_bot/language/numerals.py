@@ -22,6 +22,7 @@ __all__ = [
     "product",
     "spelt",
     "starts_number",
+    "whole",
 ]
 
 NUMBER: Final = (
@@ -83,6 +84,8 @@ _SPOKEN: Final = ("en", "de", "fr", "es", "it", "nl", "pt")
 _JOINING: Final = frozenset({"and", "y", "et", "e", "und"})
 MOST_WORDS: Final = 8
 """Maximum number of words of a number in words."""
+_MOST_DIGITS: Final = 18
+"""Digits of a number that may be a date or a small count; Python refuses to convert thousands of them."""
 
 
 def plain(digits: str, *, comma_is_point: bool = False) -> str | None:
@@ -106,6 +109,11 @@ def product(number: str, factor: int) -> str:
     """Return the product of a number in normal form and a factor."""
     value = Decimal(number) * factor
     return _text(value.to_integral_value() if value == value.to_integral_value() else value)
+
+
+def whole(text: str) -> int:
+    """Return the value of a text of decimal digits, 18 at most; -1 for any other text."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else -1
 
 
 def starts_number(word: str, language: str) -> bool:

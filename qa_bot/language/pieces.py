@@ -142,4 +142,4 @@ def _of_other(match: re.Match[str]) -> list[Piece]:  # noqa: PLR0911  one for ea
 def _eastern(match: re.Match[str]) -> str:
     head, myriads, rest = match["head"], match["myriads"], match["rest"] or "0"
     whole = numerals.product(head, 10**4 if myriads in "\u4e07\u842c" else 10**8)
-    return str(int(whole) + int(rest)) if whole.isdigit() else whole
+    return str(numerals.whole(whole) + int(rest)) if numerals.whole(whole) >= 0 else whole

@@ -16,7 +16,7 @@ import numpy as np
 
 from qa_bot.encoders.legibility import Legibility
 from qa_bot.language.abbreviations import spelt_out
-from qa_bot.language.analyzer import MAX_TERMS, analyze, analyze_in_language, numbers_asked
+from qa_bot.language.analyzer import MAX_TERMS, analyze, analyze_in_language, first_terms, numbers_asked
 from qa_bot.language.grammar import asked_terms, grammar_terms, grammar_words, without_requests
 from qa_bot.language.questions import classify, kind_of, words_in
 from qa_bot.retrieval.asked_months import months_in_full
@@ -52,7 +52,7 @@ class Question:
     asked: Asked
     """The type of answer that it asks for."""
     analyzed: tuple[Term, ...]
-    """All terms in order, with alternatives."""
+    """The first MAX_TERMS distinct terms in order, with repetitions and alternatives."""
     terms: tuple[str, ...]
     """All distinct terms, as BM25 searches for them."""
     idf: Mapping[str, float]
@@ -109,7 +109,7 @@ class QuestionAnalyzer:
         """Analyse a question."""
         embedding = self._encoder.encode_question(spelt_out(text)) if self._encoder else None
         terms, language = analyze_in_language(text)
-        analyzed = months_in_full(terms, text, language, self._index)
+        analyzed = months_in_full(first_terms(terms), text, language, self._index)
         running = [term.text for term in analyzed if not term.beside]
         forms = other_forms(text, analyzed, language, self._index)
         idf = term_idf(text, running, language, self._index)
@@ -180,7 +180,7 @@ def term_idf(text: str, running: Sequence[str], language: Language, index: Index
 
 
 def _subject_terms(subject: str, language: Language, index: Index) -> list[str]:
-    terms = months_in_full(analyze(subject), subject, language, index)
+    terms = months_in_full(first_terms(analyze(subject)), subject, language, index)
     return list(dict.fromkeys(term.text for term in terms if not term.beside))[:MAX_TERMS]
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _LONGEST_SYMBOL = 40
 """Characters of a number, a date or an abbreviation spelt out."""
+_MOST_READ = 4_000
+"""Characters of a question that are read with each passage: more than the few hundred tokens that a model
+takes of it."""
 
 
 class AnswerModel(Protocol):
@@ -61,7 +64,7 @@ def read_passages(
         )
         for passage in passages
     ]
-    read = model.read(question.text, texts, budget_tokens)
+    read = model.read(question.text[:_MOST_READ], texts, budget_tokens)
     return [
         Reading(one.log_odds, _answers(one.spans, text.text))
         for one, text in zip(read, texts, strict=False)  # the rest was not read
@@ -78,6 +81,8 @@ def in_writing_of(passage: Passage, question: Question) -> str:
         written.setdefault(term.text, (term.start, term.end))
     asked: dict[tuple[int, int], list[str]] = {}
     for term in question.analyzed:
+        if term.start > _MOST_READ:
+            break
         if not term.beside:
             asked.setdefault((term.start, term.end), []).append(term.text)
     parts, done = [], 0
@@ -91,7 +96,7 @@ def in_writing_of(passage: Passage, question: Question) -> str:
         if is_same and len(other) <= _LONGEST_SYMBOL and own.casefold() != other.casefold():
             parts += [question.text[done:start], other]
             done = end
-    return "".join([*parts, question.text[done:]])
+    return "".join([*parts, question.text[done:]])[:_MOST_READ]
 
 
 def _is_symbol(term: str) -> bool:

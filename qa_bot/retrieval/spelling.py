@@ -9,13 +9,14 @@ corrected, nor is a word that the articles have, in any part or as part of anoth
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
 from qa_bot.core.types import MissingWord
-from qa_bot.language.analyzer import all_terms, analyze, plain_words, running_terms, terms_of
+from qa_bot.language.analyzer import all_terms, analyze, first_terms, plain_words, running_terms, terms_of
 from qa_bot.language.grammar import asked_terms, grammar_terms, without_grammar
 from qa_bot.language.meanings import is_part_of_others
 from qa_bot.language.months import asked_month
@@ -186,11 +187,14 @@ def _missing_words(question: Question) -> list[str]:
     unsaid = _unsaid(question.language)
     text = unsaid.sub(lambda match: " " * len(match[0]), question.text)
     typed = [match.span() for match in _TYPED.finditer(text)]
+    starts = [start for start, _ in typed]
     terms_at: dict[tuple[int, int], set[str]] = {}
-    for term in question.analyzed if text == question.text else analyze(text):
+    for term in question.analyzed if text == question.text else first_terms(analyze(text)):
         if not term.beside and not _RUN.search(text, term.start, term.end):
-            inside = (span for span in typed if span[0] <= term.start and term.end <= span[1])
-            terms_at.setdefault(next(inside, (term.start, term.end)), set()).add(term.text)
+            place = bisect_right(starts, term.start) - 1
+            inside = place >= 0 and term.end <= typed[place][1]
+            span = typed[place] if inside else (term.start, term.end)
+            terms_at.setdefault(span, set()).add(term.text)
     words = {text[start:end]: terms for (start, end), terms in terms_at.items()}
     return [word for word, terms in words.items() if _is_missing(word, terms, question)]
 

@@ -36,6 +36,11 @@ _UMLAUTS: Final = str.maketrans(
 )
 _SPELT_UMLAUT: Final = re.compile(r"([aou])e", re.IGNORECASE)
 _SHORTEST_PART: Final = 3
+_LONGEST_WORD: Final = 200
+"""Most letters of a word that has other forms; a longer one is an address, or no word at all."""
+_LONGEST_PARTED: Final = 50
+"""Most letters of a word that may be two in one. Each letter is one more place to look at, and no English
+word has more than half of them."""
 _LEAST_FAMILY: Final = 4
 _WINDOW: Final = range(2, 6)
 _LOOKED_UP: Final = 3
@@ -49,7 +54,8 @@ def other_forms(text: str, terms: Sequence[Term], language: Language, index: Ind
     grammar = grammar_terms(language)
     asked = [term for term in terms if not term.beside]
     found: defaultdict[str, dict[frozenset[str], None]] = defaultdict(dict)
-    words = [(text[term.start : term.end], term.text) for term in asked]
+    short = [term for term in asked if term.end - term.start <= _LONGEST_WORD]
+    words = [(text[term.start : term.end], term.text) for term in short]
     finders = (
         _own_stems(terms),
         _umlauts(words),
@@ -102,7 +108,9 @@ def _joined(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
 def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
     """Yield a word that no passage has as two words."""
     for word, term in words:
-        if not word.isalpha() or not word.isascii() or index.passage_bm25.frequency(term):
+        if len(word) > _LONGEST_PARTED or not word.isalpha() or not word.isascii():
+            continue
+        if index.passage_bm25.frequency(term):
             continue
         for place in range(2, len(word) - 1):
             parts = [stem(word[:place], "en"), stem(word[place:], "en")]

@@ -191,11 +191,11 @@ def line_of(text: str, key: tuple[str, ...]) -> int:
     """
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+        if header := re.match(r"\s*+\[([^\[\]]++)\]", line):
             table = _parts(header[1])
             if table[: len(key)] == key:
                 return number
-        elif stated := re.match(r"\s*([\w.\"' -]+?)\s*=", line):
+        elif stated := re.match(r"\s*+([\w.\"' -]++)\s*+=", line):
             full = ".".join((*table, *_parts(stated[1])))
             if full == ".".join(key) or full.startswith(".".join(key) + "."):
                 return number

@@ -211,11 +211,14 @@ class CuratingApp(WindowedApp):
         self._tell("\n".join(event.lines), title="Added" if event.is_new else "Nothing was added")
         if event.is_new:
             self._update()
+        else:
+            self._update_if_wanted()
 
     @on(LibraryWorker.Failed)
     def _tell_failure_of_library(self, event: LibraryWorker.Failed) -> None:
         self._end_adding()
         self._tell(event.reason, severity="error")
+        self._update_if_wanted()
 
     def _end_adding(self) -> None:
         if self._status_line.activity in {"Adding", "Cancelling"}:

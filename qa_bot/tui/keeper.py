@@ -41,8 +41,8 @@ class Keeper(Widget):
 
         keys: Sequence[int]
         turns: Sequence[Turn]
-        chosen: bool
-        """Whether it replaces what is shown: the user chose it."""
+        change: int
+        """The change of conversation that it belongs to; see `Keeper.change`."""
 
     @dataclass
     class Fetched(Message):
@@ -66,6 +66,11 @@ class Keeper(Widget):
     @dataclass
     class CurrentDeleted(Message):
         """The conversation that is shown was deleted."""
+
+        keys: Sequence[int]
+
+    class Gone(Message):
+        """The conversation to open was deleted by another process; a new one is current."""
 
     @dataclass
     class Exported(Message):
@@ -93,6 +98,10 @@ class Keeper(Widget):
         self._store: ConversationStore | None = None
         self._failed = False
         """Whether the store could not be used; turns that it has are still read if possible."""
+        self.change = 0
+        """How often the conversation was changed; one that was read for an earlier change is not shown."""
+        self._deleted: set[int] = set()
+        """Keys of deleted turns, whose answers may still come."""
         self._unkept: dict[int, Turn] = {}
         """What the store does not have; read and changed under the lock."""
         self._jobs: deque[Callable[[], None]] = deque()
@@ -107,20 +116,24 @@ class Keeper(Widget):
         """Do what is left to do, and release the store."""
         while self._jobs:
             self._work_off()
-        if self._store is not None:
-            self._store.close()
+        with self._lock:  # a job may still run
+            if self._store is not None:
+                self._store.close()
 
     def reopen(self, most: int) -> None:
         """Fetch the current conversation with its last turns, and the questions of all."""
-        self._with_store(lambda store: self._reopen(store, store.current(), most, chosen=False))
+        self._with_store(lambda store: self._reopen(store, store.current(), most, 0))
         self._with_store(lambda store: self._tell(self.Remembered(store.questions(MOST_REMEMBERED))))
 
     def open(self, conversation: int, most: int) -> None:
         """Go on with another conversation."""
-        self._with_store(lambda store: self._reopen(store, store.open(conversation), most, chosen=True))
+        self.change += 1
+        change = self.change
+        self._with_store(lambda store: self._go_to(store, conversation, most, change))
 
     def begin(self) -> None:
         """Begin a new conversation."""
+        self.change += 1
         self._with_store(lambda store: store.begin())
 
     def keep(self, turn: Turn) -> None:
@@ -146,10 +159,18 @@ class Keeper(Widget):
 
     # Jobs; they run in threads, one at a time
 
-    def _reopen(self, store: ConversationStore, keys: Sequence[int], most: int, *, chosen: bool) -> None:
-        self._tell(self.Reopened(keys, store.turns(keys[-most:]), chosen))
+    def _reopen(self, store: ConversationStore, keys: Sequence[int], most: int, change: int) -> None:
+        self._tell(self.Reopened(keys, store.turns(keys[-most:]), change))
+
+    def _go_to(self, store: ConversationStore, conversation: int, most: int, change: int) -> None:
+        if keys := store.open(conversation):
+            self._reopen(store, keys, most, change)
+        else:
+            self._tell(self.Gone())
 
     def _keep(self, turn: Turn) -> None:
+        if turn.key in self._deleted:
+            return
         self._unkept[turn.key] = turn
         if self._store is not None and not self._failed:
             self._store.keep(turn)
@@ -165,10 +186,11 @@ class Keeper(Widget):
         return [found[key] for key in sorted(found)]
 
     def _delete(self, store: ConversationStore, conversation: int) -> None:
-        had_turns = bool(store.current())
+        keys = store.current()
         store.delete(conversation)
-        if had_turns and not store.current():
-            self._tell(self.CurrentDeleted())
+        if keys and not store.current():
+            self._deleted.update(keys)
+            self._tell(self.CurrentDeleted(keys))
 
     def _export(self, path: Path, keys: Sequence[int]) -> None:
         turns = self._turns(keys)

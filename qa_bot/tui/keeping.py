@@ -19,6 +19,8 @@ from qa_bot.tui.windows import WindowedApp
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qa_bot.core.types import Answer
     from qa_bot.tui.widgets.question_line import QuestionLine
 
@@ -64,9 +66,7 @@ class Keeping(WindowedApp):
 
     @on(Keeper.Reopened)
     async def _show_reopened(self, event: Keeper.Reopened) -> None:
-        if event.chosen:
-            await self._show_new()
-        if event.keys:
+        if event.keys and event.change == self._keeper.change:
             await self._conversation.adopt(event.keys, event.turns)
 
     async def action_clear(self) -> None:
@@ -75,8 +75,16 @@ class Keeping(WindowedApp):
         await self._show_new()
 
     @on(Keeper.CurrentDeleted)
-    async def _show_new(self) -> None:
-        await self._conversation.clear()
+    async def _show_without(self, event: Keeper.CurrentDeleted) -> None:
+        await self._show_new(event.keys)
+
+    @on(Keeper.Gone)
+    def _tell_gone(self) -> None:
+        self._tell("This conversation has been deleted.")
+
+    async def _show_new(self, only: Sequence[int] | None = None) -> None:
+        """Remove all turns, or only some, and go to the question line."""
+        await self._conversation.clear(only)
         self._enter_question_line()
         self._show_searching()
 
@@ -110,8 +118,10 @@ class Keeping(WindowedApp):
                 screen.show(event.words, event.conversations)
 
     @on(ConversationsDialog.Chosen)
-    def _open_conversation(self, event: ConversationsDialog.Chosen) -> None:
+    async def _open_conversation(self, event: ConversationsDialog.Chosen) -> None:
+        """Open a conversation; what is asked until it is read belongs to it."""
         self._keeper.open(event.conversation, PAGE_CARDS)
+        await self._show_new()
 
     @on(ConversationsDialog.Condemned)
     def _delete_conversation(self, event: ConversationsDialog.Condemned) -> None:

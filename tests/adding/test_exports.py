@@ -132,3 +132,11 @@ def test_a_link_to_a_folder_is_no_export(tmp_path: Path) -> None:
     (tmp_path / "content").rename(tmp_path / "elsewhere")
     (tmp_path / "content").symlink_to("elsewhere")
     assert omnivore_pages(tmp_path) == {}
+
+
+def test_a_page_of_unfinished_links_is_read_in_one_pass(tmp_path: Path) -> None:
+    """Looking for the end of each link from each of them would take days."""
+    file = tmp_path / "ril_export.html"
+    head = f'<title>Pocket Export</title><a href="{ONE}" time_added="1">x</a>'
+    file.write_text(head + '<a href="x" ' * 20_000, encoding="utf-8")
+    assert addresses_in(file) == [ONE]

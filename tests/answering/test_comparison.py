@@ -93,6 +93,19 @@ def test_a_comparison_does_not_depend_on_how_many_passages_are_shown(tmp_path: P
     assert compared(tmp_path / "one", COST, [OLD, NEW], ANSWERS)
 
 
+@pytest.mark.parametrize(("date", "differ"), [("2019-11-02", False), (None, False), ("2020-04-01", True)])
+def test_days_without_a_year_are_compared_in_articles_of_one_year(
+    date: str | None, differ: bool, tmp_path: Path
+) -> None:
+    """The market opens on another day each year."""
+    one = dated("one.md", "2020-03-01", "The night market opens on 10 June.")
+    other = dated("other.md", date, "The night market opens on 12 June.")
+    found = compared(
+        tmp_path, "When does the night market open?", [one, other], {"10 June": 0.9, "12 June": 0.9}
+    )
+    assert (found is not None) is differ
+
+
 @pytest.mark.parametrize(
     ("question", "articles", "answers", "verdict"),
     [

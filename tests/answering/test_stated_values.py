@@ -38,6 +38,8 @@ def test_the_same_in_other_words(wanted: AnswerType, one: str, other: str) -> No
     [
         (NUMBER, "41 million crowns", "32 million crowns"),
         (NUMBER, "900", "1,100"),
+        (NUMBER, "10", "12"),
+        (NUMBER, "2 million", "2 billion"),
         (TIME, "2 June 2020", "3 June 2020"),
         (TIME, "June 2019", "June 2020"),
         (TIME, "2019", "June 2020"),
@@ -56,6 +58,8 @@ def test_different_values(wanted: AnswerType, one: str, other: str) -> None:
         (NUMBER, "20 dollars", "20 euros"),
         (NUMBER, "between 10 and 20", "15"),
         (NUMBER, "many", "15"),
+        (NUMBER, "nearly 10 million", "9.8 million"),
+        (NUMBER, "more than 40 million", "41.2 million"),
         (TIME, "Friday", "Friday"),
         (TIME, "3 June", "2020"),
         (TIME, "from 2019 to 2021", "2020"),
@@ -66,3 +70,9 @@ def test_different_values(wanted: AnswerType, one: str, other: str) -> None:
 )
 def test_what_cannot_be_compared_is_neither(wanted: AnswerType, one: str, other: str) -> None:
     assert say_the_same(wanted, one, other, ENGLISH) is None
+
+
+def test_digits_that_are_no_number_are_no_date() -> None:
+    """Python converts neither the first nor the second to a number."""
+    for digits in ("7" * 5_000, "\u1369"):
+        assert say_the_same(AnswerType.TIME, f"{digits} in May", "May 2020", ENGLISH) is True

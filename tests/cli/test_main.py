@@ -43,7 +43,7 @@ runpy.run_module("qa_bot.reading.isolation.worker", run_name="__main__")
 """A worker process that cleans nothing."""
 ODD_QUESTIONS = {
     "a thousand words": "harbour bridge " * 500,
-    "a word without end": "a" * 100_000,
+    "a word without end": "a" * 19_000,
     "only stop words": "the of and what is it to",
     "query syntax": 'title:bridge AND (NOT [a TO b]) "harbour^2 ~ % \\ / * ?',
     "markup": "[/] [red]bridge[/red] [@click=app.quit]x[/]",
@@ -543,6 +543,10 @@ def test_k_above_the_corpus_gives_every_passage_once(indexed: Commands, k: int) 
 
 
 @slow
+def test_a_question_as_long_as_a_book_is_refused(indexed: Commands) -> None:
+    assert "100,000 characters. Ask one of 20,000 at most" in indexed.refused("ask", "a" * 100_000, code=2)
+
+
 @pytest.mark.parametrize("question", ODD_QUESTIONS.values(), ids=ODD_QUESTIONS)
 def test_an_odd_question_is_answered_like_any_other(indexed: Commands, question: str) -> None:
     ran = indexed.run("ask", question, "--json")

@@ -8,6 +8,7 @@ import pytest
 
 from qa_bot.core.errors import QuestionError
 from qa_bot.core.query_syntax import (
+    MOST_CHARACTERS,
     NO_FILTERS,
     checked,
     filters_of,
@@ -196,3 +197,11 @@ def test_a_word_that_is_nearly_a_key_may_be_a_misspelt_filter(
 def test_the_filters_of_a_line_are_found_as_written(line: str, filters: list[tuple[str, str]]) -> None:
     """In the order of their kinds; a key without a value is a word."""
     assert written_filters(line) == filters
+
+
+def test_a_line_longer_than_a_question_is_refused_with_both_numbers() -> None:
+    """A line of the greatest length is a question."""
+    line = "tide " * (MOST_CHARACTERS // 5)
+    assert parse_question(line)[0] == line.strip()
+    with pytest.raises(QuestionError, match=r"20,003 characters.* 20,000 at most"):
+        parse_question(line + "ebb")

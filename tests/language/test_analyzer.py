@@ -179,3 +179,11 @@ def test_running_terms_keep_order_and_repeats() -> None:
     """Terms of a set are their first ones."""
     assert running_terms("Bridge, toll; BRIDGES") == ["bridg", "toll", "bridg"]
     assert terms_of("Bridge, toll; BRIDGES") == ["bridg", "toll"]
+
+
+@pytest.mark.parametrize("digits", ["7" * 5_000, "0" * 5_000, "7" * 5_000 + "\u4e07", "\u1369", "\u19da"])
+def test_a_number_too_long_to_be_converted_is_a_term_like_any_other(digits: str) -> None:
+    """So is a digit of a script whose digits have no decimal value."""
+    terms = analyze(f"On 3 May {digits} doors were shut.")
+    assert numbers_asked(f"On 3 May {digits} doors", terms)
+    assert {"3", "may", "door"} <= {term.text for term in terms}

@@ -85,3 +85,9 @@ def test_the_set_is_large_and_a_third_is_held_out() -> None:
     assert len(rows) >= 120
     assert len(held_out) * 3 == len(rows)
     assert len({(row["previous"], row["question"]) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("previous", ["What is the " + "report " * 2_000, "Who is " + "Ada " * 5_000])
+def test_nothing_leans_on_a_text_that_is_too_long_for_a_question(previous: str) -> None:
+    """Reading it would need more steps for each word that it has."""
+    assert completed(previous, "", "who owns it?") is None

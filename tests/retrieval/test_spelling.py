@@ -255,3 +255,8 @@ def test_suggestions_take_the_place_of_whole_words_alone() -> None:
     ]
     text = "parlament, parlaments (parlament's mohh submarines)"
     assert respelt(text, words) == "parliament, parlaments (parliament's mohh submarines)"
+
+
+def test_a_word_longer_than_a_database_compares_is_missing_like_any_other(tmp_path: Path) -> None:
+    word = "tide" * 15_000
+    assert missing(tmp_path, f"Who votes on the {word}?") == [(word, None, False)]

@@ -10,6 +10,9 @@ from tiny import TinyEncoder, article, ignore, model
 
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import open_index
+from qa_bot.language.analyzer import MAX_TERMS
+from qa_bot.language.stemming import stem
+from qa_bot.retrieval import word_forms
 from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 
 if TYPE_CHECKING:
@@ -62,3 +65,33 @@ def test_a_term_that_is_met_in_a_form_is_met(tmp_path: Path) -> None:
 def test_nothing_is_made_up(tmp_path: Path) -> None:
     """A word that the articles have in no form has none."""
     assert read(tmp_path, "Who painted the submarine?").forms == {}
+
+
+def test_the_places_looked_at_to_part_a_word_do_not_grow_with_its_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_from_articles(tmp_path / "index", ARTICLES, model(TinyEncoder()), ignore)
+    analyzer = QuestionAnalyzer(open_index(tmp_path / "index"), None)
+    stemmed: list[str] = []
+
+    def counted(word: str, language: str) -> str:
+        stemmed.append(word)
+        return stem(word, language)
+
+    monkeypatch.setattr(word_forms, "stem", counted)
+    found = analyzer.analyze("Who sold the " + "lifeboat" * 500)
+    assert len(stemmed) < 100
+    assert found.unknown
+
+
+def test_only_the_terms_that_are_searched_for_have_forms(tmp_path: Path) -> None:
+    filler = " ".join(f"tide{chr(97 + one // 26)}{chr(97 + one % 26)}" for one in range(400))
+    assert "ceo" in read(tmp_path / "before", f"ceo {filler}").forms
+    found = read(tmp_path / "after", f"{filler} ceo")
+    assert "ceo" not in found.forms
+    assert len({term.text for term in found.analyzed}) == MAX_TERMS
+
+
+@pytest.mark.parametrize("question", ["1.1" * 6_000, "a " * 9_000, "\u4e2d" * 19_000])
+def test_a_question_of_one_word_over_and_over_has_few_terms(question: str, tmp_path: Path) -> None:
+    assert len(read(tmp_path, question).analyzed) < 5_000

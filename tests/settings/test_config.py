@@ -169,3 +169,8 @@ def test_a_key_is_found_in_its_table_only() -> None:
     assert line_of(text, ("corpus",)) == 1
     assert line_of(text, ("libraries",)) == 2
     assert line_of(text, ("theme",)) == 0
+
+
+@pytest.mark.parametrize("line", ["[" + " " * 20_000, " " * 20_000, "a " * 10_000])
+def test_a_line_that_states_nothing_is_passed_over_in_one_pass(line: str) -> None:
+    assert line_of(f"{line}\ntheme = 1", ("theme",)) == 2

@@ -6,8 +6,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from functools import partial
-from threading import Event
-from typing import TYPE_CHECKING
+from threading import Event, Timer
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from chat import WHO, chatting, text_of, text_of_card
@@ -51,6 +51,24 @@ def few_cards(monkeypatch: pytest.MonkeyPatch) -> None:
 def kept(tmp_path: Path) -> StoreLoader:
     """Give the loader of a store in an empty folder."""
     return partial(Conversations, tmp_path / "data", tmp_path / "corpus")
+
+
+class Slow:
+    """A store of which one method waits for a gate, before or after its work."""
+
+    def __init__(self, store: Any, slow: str, *, after: bool = False) -> None:
+        self._store, self._slow, self._after = store, slow, after
+        self.begun, self.gate = Event(), Event()
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._store, name)
+        return partial(self._wait, method) if name == self._slow else method
+
+    def _wait(self, method: Any, *values: Any) -> Any:
+        found = method(*values) if self._after else None
+        self.begun.set()
+        self.gate.wait(10)
+        return found if self._after else method(*values)
 
 
 def asked_before(kept: StoreLoader, *questions: str, first: int = 1) -> None:
@@ -410,3 +428,127 @@ async def test_failed_answers_are_not_kept_as_answers(kept: StoreLoader) -> None
         card = await chat.ask(WHO)
         await chat.until(lambda: "It is gone." in text_of_card(card))
     assert kept().turns(kept().current())[0].answer is None
+
+
+async def list_them(chat: Chat, count: int) -> None:
+    """List the conversations, and go to the oldest."""
+    await chat.press("ctrl+o")
+    await chat.until(lambda: len(listed(chat)) == count)
+    await chat.press(*["down"] * (count - 1))
+
+
+@pytest.fixture
+def two_kept(kept: StoreLoader) -> StoreLoader:
+    """Give a store of two conversations."""
+    asked_before(kept, WHO)
+    kept().begin()
+    asked_before(kept, CATS, first=10)
+    return kept
+
+
+async def test_a_conversation_that_is_read_late_is_not_shown_in_a_newer_one(two_kept: StoreLoader) -> None:
+    store = Slow(two_kept(), "open")
+    async with chatting(conversations=lambda: store) as chat:
+        await chat.until(lambda: shown(chat) == [CATS])
+        await list_them(chat, 2)
+        await chat.press("enter")
+        await chat.until(store.begun.is_set)
+        await chat.press("ctrl+n")
+        store.gate.set()
+        await chat.answered("one bridge")
+        assert shown(chat) == ["one bridge"]
+    assert [one.questions for one in two_kept().search()] == [1, 1, 1]
+
+
+async def test_the_last_conversation_is_not_shown_in_one_that_was_begun_before_it_was_read(
+    kept: StoreLoader,
+) -> None:
+    asked_before(kept, WHO)
+    store = Slow(kept(), "current")
+    async with chatting(conversations=lambda: store) as chat:
+        await chat.press("ctrl+n")
+        store.gate.set()
+        await chat.answered("one bridge")
+        assert shown(chat) == ["one bridge"]
+
+
+async def test_a_question_asked_while_a_conversation_is_read_stays_in_it(two_kept: StoreLoader) -> None:
+    store = Slow(two_kept(), "open")
+    async with chatting(conversations=lambda: store) as chat:
+        await chat.until(lambda: shown(chat) == [CATS])
+        await list_them(chat, 2)
+        await chat.press("enter")
+        await chat.until(store.begun.is_set)
+        await chat.answered("one bridge")
+        store.gate.set()
+        await chat.until(lambda: shown(chat) == [WHO, "one bridge"])
+    assert len(two_kept().current()) == 2
+
+
+async def test_a_question_asked_while_the_conversation_is_deleted_stays(kept: StoreLoader) -> None:
+    asked_before(kept, WHO)
+    store = Slow(kept(), "delete")
+    async with chatting(conversations=lambda: store) as chat:
+        await chat.until(lambda: shown(chat) == [WHO])
+        await list_them(chat, 1)
+        await chat.press("f8", "y", "escape")
+        await chat.until(store.begun.is_set)
+        await chat.answered("one bridge")
+        store.gate.set()
+        await chat.until(lambda: shown(chat) == ["one bridge"])
+    assert kept().questions(9) == ("one bridge",)
+
+
+async def test_a_late_answer_does_not_bring_back_a_deleted_question(kept: StoreLoader) -> None:
+    store, engine, gate = Slow(kept(), "delete", after=True), FakeEngine(), Event()
+    async with chatting(engine, conversations=lambda: store) as chat:
+        engine.may_answer.append(gate)
+        card = await chat.ask(WHO)
+        await list_them(chat, 1)
+        await chat.press("f8", "y", "escape")
+        await chat.until(store.begun.is_set)
+        gate.set()
+        await chat.until(lambda: card.answer is not None)
+        store.gate.set()
+        await chat.until(lambda: shown(chat) == [])
+    assert kept().questions(9) == ()
+
+
+async def test_conversations_are_kept_though_another_process_has_deleted_some(two_kept: StoreLoader) -> None:
+    async with chatting(conversations=two_kept) as chat:
+        await chat.until(lambda: shown(chat) == [CATS])
+        await list_them(chat, 2)
+        other = two_kept()
+        for one in other.search():
+            other.delete(one.id)
+        await chat.press("f8", "y")
+        await chat.until(lambda: isinstance(chat.app.screen, ConversationsDialog) and not listed(chat))
+        await chat.press("escape")
+        await chat.answered("one bridge")
+        assert chat.notifications == []
+    assert two_kept().questions(9) == ("one bridge",)
+
+
+async def test_a_conversation_that_another_process_has_deleted_is_told_and_not_opened(
+    two_kept: StoreLoader,
+) -> None:
+    async with chatting(conversations=two_kept) as chat:
+        await chat.until(lambda: shown(chat) == [CATS])
+        await list_them(chat, 2)
+        other = two_kept()
+        other.delete(other.search()[1].id)
+        await chat.press("enter")
+        await chat.until(lambda: chat.notifications == ["This conversation has been deleted."])
+        await chat.answered("one bridge")
+        assert shown(chat) == ["one bridge"]
+    assert [one.first_question for one in two_kept().search()] == ["one bridge", CATS]
+
+
+async def test_an_answer_that_is_being_kept_when_the_app_ends_is_kept(kept: StoreLoader) -> None:
+    store, engine = Slow(kept(), "keep"), FakeEngine()
+    engine.may_open.clear()
+    async with chatting(engine, loaded=False, conversations=lambda: store) as chat:
+        await chat.ask(WHO)
+        await chat.until(store.begun.is_set)
+        Timer(0.5, store.gate.set).start()
+    assert kept().questions(9) == (WHO,)

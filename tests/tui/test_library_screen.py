@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,10 @@ from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.wording.library import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
+
+    from qa_bot.core.library import AddReport
+    from qa_bot.core.types import OnProgress
 
 TITLES = ["The harbour bridge", "A night market", "[bold]Breaking", "unknown title (notes"]
 """Of the articles, newest first; what has no date comes last."""
@@ -302,6 +306,34 @@ async def test_a_change_during_an_update_is_followed_by_another() -> None:
         assert engine.builds == ["new"]
         engine.may_build.set()
         await chat.until(lambda: engine.builds == ["new", "new"] and "excluded" in states(chat))
+
+
+class SlowToAdd(FakeEngine):
+    """Adds nothing until a gate opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_add = Event()
+
+    def add(self, sources: Sequence[str], on_progress: OnProgress) -> list[AddReport]:
+        """Wait, then add."""
+        self.may_add.wait(10)
+        return super().add(sources, on_progress)
+
+
+async def test_a_change_while_nothing_can_be_added_is_followed_by_an_update() -> None:
+    engine = SlowToAdd()
+    async with browsing(engine) as chat:
+        await chat.press("a")
+        await chat.until(lambda: isinstance(chat.app.screen, AddDialog))
+        chat.app.screen.query_one(Input).value = "no.txt"
+        await chat.press("enter")
+        await chat.until(lambda: "Adding" in chat.status)
+        await chat.press("x")
+        await chat.until(lambda: engine.excluded == {"bridge.md"})
+        await chat.until(lambda: "Excluded bridge.md. Updating the index." in chat.notifications)
+        engine.may_add.set()
+        await chat.until(lambda: engine.builds == ["new"] and "excluded" in states(chat))
 
 
 async def test_a_library_that_cannot_be_read_says_why() -> None:

@@ -175,10 +175,11 @@ class Conversation(VerticalScroll, can_focus=False):
         if card is newest or not any(item.has_focus for item in self.query(STOPS)):
             self.call_after_refresh(self.scroll_to_widget, newest, top=True, animate=False, force=True)
 
-    async def clear(self) -> None:
-        """Remove all turns and show the welcome text."""
-        self._keys = []
-        await self.query(AnswerCard).remove()
+    async def clear(self, only: Sequence[int] | None = None) -> None:
+        """Remove all turns, or only those with some keys; show the welcome text where none is left."""
+        gone = set(self._keys if only is None else only)
+        self._keys = [key for key in self._keys if key not in gone]
+        await self._remove(card for card in self.cards if card.key in gone)
         self._count()
 
     def page(self, step: int) -> None:
