@@ -26,9 +26,8 @@ def _variables(
     line: str,
     line_focused: str,
     chosen: str,
-    mark: str,
 ) -> dict[str, str]:
-    """Return Textual's variables for text, lines, and the backgrounds of what is chosen and of the answer."""
+    """Return Textual's variables for text, for lines, and for the background of what is chosen."""
     return {
         "foreground-muted": quiet,
         "text-muted": quiet,
@@ -51,7 +50,6 @@ def _variables(
         "input-selection-background": chosen,
         "screen-selection-background": chosen,
         "screen-selection-foreground": text,
-        "warning-muted": mark,
         "footer-description-foreground": quiet,
         "footer-key-foreground": source,
     }
@@ -81,7 +79,6 @@ THEMES: Final = (
             line="#717b8a",
             line_focused="#7fb0ee",
             chosen="#263b57",
-            mark="#453b1e",
         ),
     ),
     Theme(
@@ -107,7 +104,6 @@ THEMES: Final = (
             line="#84816f",
             line_focused="#2463ae",
             chosen="#cfe0f5",
-            mark="#fbefc6",
         ),
     ),
     Theme(
@@ -133,7 +129,6 @@ THEMES: Final = (
             line="#b5b5b5",
             line_focused="#6cc7ff",
             chosen="#003a5c",
-            mark="#3d3500",
         ),
     ),
 )

@@ -18,6 +18,7 @@ from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.completion_list import CompletionList
 from qa_bot.tui.widgets.conversations_dialog import ConfirmDialog, ConversationsDialog
 from qa_bot.tui.widgets.error_panel import ErrorPanel
+from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class EveryAnswer(FakeEngine):
             filtered = Filtered(filters=filters, passages=3, total=8, undated=0)
             return replace(answer, filtered=filtered, verdict=Verdict.NOT_FOUND, missing=missing)
         if "articles" in words:
-            listing = Listing(asked=words, sources=(BRIDGE.source, MARKET.source), total=14)
+            listing = Listing(asked="", sources=(BRIDGE.source, MARKET.source), total=14)
             return replace(answer, hits=(), highlight=None, verdict=Verdict.ANSWERED, listing=listing)
         if "cost" in words:
             said = [Statement(hit, self.highlight(words, hit.passage)) for hit in answer.hits]
@@ -51,10 +52,16 @@ class EveryAnswer(FakeEngine):
         return replace(answer, asked_as=WHO if words.startswith("and") else None, doubts=doubts)
 
 
+async def asked(chat: Chat, question: str) -> None:
+    """Ask in the question line, wherever the focus is."""
+    chat.app.screen.set_focus(chat.app.query_one(QuestionLine))
+    await chat.answered(question)
+
+
 async def main_states(chat: Chat) -> AsyncIterator[str]:
     """Go through the states where questions are asked and articles read; yield the name of each."""
     yield "welcome"
-    await chat.answered(WHO)
+    await asked(chat, WHO)
     yield "answered"
     await chat.press("tab")
     yield "at the passage"
@@ -62,21 +69,21 @@ async def main_states(chat: Chat) -> AsyncIterator[str]:
     yield "why"
     await chat.press("w", "down")
     yield "at a folded passage"
-    await chat.answered("What did building the harbour bridge cost?")
+    await asked(chat, "What did building the harbour bridge cost?")
     await chat.press("tab")
     yield "several answers"
-    await chat.answered("and floating lamps")
+    await asked(chat, "and floating lamps")
     yield "unsure"
-    await chat.answered("kangaroo after:2020")
+    await asked(chat, "kangaroo after:2020")
     yield "not found"
     await chat.press("tab")
     yield "at the nearest miss"
     await chat.press("m", "down")
     yield "at another near miss"
-    await chat.answered("which articles are there")
+    await asked(chat, "which articles are there")
     await chat.press("tab")
     yield "list of articles"
-    await chat.answered(WHO)
+    await asked(chat, WHO)
     await chat.press("tab", "enter")
     await chat.until(lambda: chat.app.is_reading)
     yield "article"

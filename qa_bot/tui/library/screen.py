@@ -155,6 +155,7 @@ class LibraryScreen(Screen[None]):
             self._offers_include = excluded
             self.refresh_bindings()
         first, *rest = lines
+        self._detail.set_class(event.row is not None and event.row.entry is not None, "-source")
         self._detail.update(Content.assemble((first, "bold"), *(f"\n{line}" for line in rest)))
 
     @property

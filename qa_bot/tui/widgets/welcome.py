@@ -75,4 +75,4 @@ class Welcome(Static):
         key = self.app.keys_of(binding)[0] if isinstance(self.app, KeyboardApp) else binding.key
         if key.startswith("^") and len(key) > 1:
             return f"Ctrl+{key[1:].upper()}"
-        return key if len(key) == 1 else key.capitalize()
+        return "Enter" if key == "⏎" else key if len(key) == 1 else key.capitalize()
