@@ -1,7 +1,7 @@
 """Make the README's moving picture: `python tests/moving_picture.py`.
 
-It runs the app on the sample articles, takes a picture at each step, and joins them into one SVG that shows one
-after the other, without a script. Where motion is not wanted, or not possible, it shows the answer alone.
+It runs the app on the sample articles, takes a picture at each step, and joins them into one SVG that shows
+them in turn, without a script. Where motion is not wanted, or not possible, it shows the answer alone.
 """
 
 from __future__ import annotations
@@ -29,10 +29,8 @@ UNANSWERABLE: Final = "How tall is Mount Everest?"
 TYPED: Final = 6
 """Pictures of a question that is being typed."""
 LEAST_S, SHORT_S, LONG_S = 0.25, 1.5, 3.5
-_SVG: Final = re.compile(
-    r'<svg class="rich-terminal" viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>(.*)</svg>', re.DOTALL
-)
-_FONTS: Final = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+_SVG: Final = re.compile(r'<svg class="rich-terminal" viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>(.*)</svg>', re.S)
+_FONTS: Final = re.compile(r"@font-face \{.*?\}\s*", re.S)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Make the README's pictures: `python tests/screenshot.py`.
 
-The pictures are of the app itself, run without a terminal on the sample articles with the default model; nothing
-is drawn by hand.
+The pictures are of the app itself, run without a terminal on the sample articles with the default model.
+Nothing is drawn by hand.
 """
 
 from __future__ import annotations

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chat import Chat, chatting
-from contrast import weak_spots
+from contrast import contrast_of, weak_spots
 from scenes import EveryAnswer, dialog_states, library_states, main_states, other_states
+from textual.color import Color
+from textual.widgets import Static
 
+from qa_bot.core.settings import InMemorySettings
+from qa_bot.settings.first_library import NewLibrary
+from qa_bot.tui import QaBotApp
+from qa_bot.tui.first_start import FirstStart
 from qa_bot.tui.themes import HIGH_CONTRAST, THEMES
+from qa_bot.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
 
 TEXT, TEXT_IN_HIGH_CONTRAST = 4.5, 7.0
 NAMES = [theme.name for theme in THEMES]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from chat import chatting
 from scenes import EveryAnswer, library_states, main_states
@@ -45,7 +47,7 @@ async def test_it_is_whole_in_the_main_states(size: tuple[int, int]) -> None:
                 )
                 assert regions, name
                 assert regions[-1].right <= size[0], name
-                for left, right in zip(regions, regions[1:], strict=False):
+                for left, right in pairwise(regions):
                     assert left.right <= right.x, name
 
 

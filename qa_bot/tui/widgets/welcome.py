@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 TITLE: Final = "Answers from your own articles"
 WHAT: Final = (
-    "Type a question and press Enter. You get the passages that answer it, word for word, with the answering "
-    "sentence marked, and the article, author, date and paragraph of each. If your articles don't answer it, "
-    "the app says so."
+    "Type a question and press Enter. You get the passages that answer it, word for word, each with its "
+    "article, author, date and paragraph. If your articles don't answer it, the app says so."
 )
 WITH_PASSAGES: Final = {
     "question.tab": "go to the passages",
