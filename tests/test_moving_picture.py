@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from xml.etree import ElementTree
 
+from lxml import etree
 from moving_picture import Frame, joined
 
 MOST_BYTES = 1_500_000
@@ -16,7 +16,7 @@ PICTURE = (
 
 def test_frames_follow_each_other_for_their_time() -> None:
     svg = joined([Frame(PICTURE.format("first"), 1), Frame(PICTURE.format("second"), 3, is_still=True)])
-    groups = ElementTree.fromstring(svg).findall("{http://www.w3.org/2000/svg}g")
+    groups = etree.fromstring(svg).findall("{http://www.w3.org/2000/svg}g")
     assert [group.get("class") for group in groups] == ["frame", "frame still"]
     assert "@keyframes k0 { 0.000% { visibility: visible } 25.000% { visibility: hidden } }" in svg
     assert "@keyframes k1 { 0% { visibility: hidden } 25.000% { visibility: visible } }" in svg
@@ -27,4 +27,4 @@ def test_the_readmes_pictures_are_there_and_small() -> None:
         path = Path(__file__).parent / name
         assert name in (path.parents[1] / "README.md").read_text(encoding="utf-8")
         assert path.stat().st_size < MOST_BYTES
-        ElementTree.parse(path)
+        etree.parse(path)
