@@ -147,7 +147,8 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
             card.mark(event.attempt, event.highlight)
 
     def _show_searching(self) -> None:
-        self.refresh_bindings()  # a card may be asked again
+        if self.screen_stack:  # not while the app ends
+            self.refresh_bindings()  # a card may be asked again
         self._status_line.searching = any(card.is_searching for card in self._conversation.cards)
 
     # Index and model
