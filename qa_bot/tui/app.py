@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Container, Vertical
-from textual.widgets import Footer
 
 from qa_bot.tui.actions import EVERYWHERE
 from qa_bot.tui.asking_again import AskingAgain
@@ -26,6 +25,7 @@ from qa_bot.tui.reading import Reading
 from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.error_panel import ErrorPanel
+from qa_bot.tui.widgets.key_footer import KeyFooter
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
 
@@ -84,7 +84,7 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
                 yield from (self._question_line.completions, self._question_line)
         yield self._engine_worker
         yield from (self._library_worker, self._fetcher, self._keeper)
-        yield Footer(compact=True)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Paint first, then open the index."""
@@ -147,7 +147,8 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
             card.mark(event.attempt, event.highlight)
 
     def _show_searching(self) -> None:
-        self.refresh_bindings()  # a card may be asked again
+        if self.screen_stack:  # not while the app ends
+            self.refresh_bindings()  # a card may be asked again
         self._status_line.searching = any(card.is_searching for card in self._conversation.cards)
 
     # Index and model

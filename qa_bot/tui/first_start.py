@@ -15,11 +15,12 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from qa_bot.core.errors import QaBotError
 from qa_bot.core.sanitizing import plain
 from qa_bot.tui.actions import FIRST_START
+from qa_bot.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,7 @@ class FirstStart(ModalScreen[None]):
                 f"A few short articles, copied to {self._library.sample}", classes="quiet", markup=False
             )
             yield Static(f"Your choice is stored in {self._library.config}", classes="quiet", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     @property
     def _line(self) -> Input:

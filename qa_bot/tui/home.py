@@ -8,7 +8,8 @@ from textual import work
 
 from qa_bot.core.errors import SettingsError
 from qa_bot.core.settings import InMemorySettings
-from qa_bot.tui.windows import DARK, WindowedApp
+from qa_bot.tui.themes import DARK
+from qa_bot.tui.windows import WindowedApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,6 +12,7 @@ from textual.binding import Binding
 from qa_bot.core.sanitizing import plain
 from qa_bot.tui.actions import PLACES
 from qa_bot.tui.keys import PALETTE, KeyboardApp
+from qa_bot.tui.themes import THEMES, theme_after
 from qa_bot.tui.widgets.completion_list import CompletionList
 from qa_bot.tui.widgets.dialogs import HelpDialog
 from qa_bot.tui.widgets.question_line import QuestionLine
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
 
     from qa_bot.tui.widgets.dialogs import Dialog
 
-DARK, LIGHT = "rose-pine", "catppuccin-latte"
-
 
 class WindowedApp(KeyboardApp):
     """An app with dialogs, notifications and themes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
 
     def on_mount(self) -> None:
         """Use the person's keys, and tell which of them cannot be."""
@@ -56,9 +60,9 @@ class WindowedApp(KeyboardApp):
         """Show the help."""
         self._open(HelpDialog(PLACES, self.keys_of))
 
-    def action_toggle_theme(self) -> None:
-        """Switch between the light and the dark theme."""
-        self.theme = LIGHT if self.current_theme.dark else DARK
+    def action_next_theme(self) -> None:
+        """Go on to the next of the app's own themes."""
+        self.theme = theme_after(self.theme)
 
     def _open(self, dialog: Dialog) -> None:
         """Open a dialog, and clear the notifications that would cover it."""

@@ -12,7 +12,7 @@ from qa_bot.core.settings import InMemorySettings
 from qa_bot.settings.config import read_config
 from qa_bot.settings.user_settings import UserSettings
 from qa_bot.tui import QaBotApp
-from qa_bot.tui.windows import DARK, LIGHT
+from qa_bot.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
     from pathlib import Path

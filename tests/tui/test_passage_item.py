@@ -62,7 +62,7 @@ async def test_a_folded_row_shows_the_words(width: int) -> None:
         await chat.press("tab", "space")
         await chat.pilot.pause()
         assert item.size.height == 1
-        assert underlined(item) == ("Ada Lindqvi…" if width == 40 else "Ada Lindqvist")
+        assert underlined(item) == ("Ada Lindqvis…" if width == 40 else "Ada Lindqvist")
 
 
 @pytest.mark.parametrize(

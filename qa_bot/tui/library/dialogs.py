@@ -8,10 +8,11 @@ from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from qa_bot.core.pasted_paths import pasted_paths
 from qa_bot.tui.actions import ADD_DIALOG, QUESTION_DIALOG
+from qa_bot.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ class AddDialog(ModalScreen[list[str]]):
             yield Static("Add to the library", classes="dialog-title", markup=False)
             yield Static(Content(WHAT_TO_ADD), classes="dialog-text")
             yield PathLine(placeholder="https://… or a path, then Enter", id="to-add", select_on_focus=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Type at once."""
@@ -74,7 +75,7 @@ class QuestionDialog(ModalScreen[bool]):
         with Vertical(classes="dialog"):
             yield Static(Content(self._lines[0]), classes="dialog-title")
             yield Static(Content("\n".join(self._lines[1:])), classes="dialog-text")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def action_answer(self, meant: bool) -> None:
         """Close the dialog with the answer."""

@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from qa_bot.tui.actions import LIBRARY
 from qa_bot.tui.library.dialogs import AddDialog, QuestionDialog
@@ -23,6 +23,7 @@ from qa_bot.tui.library.overview import Overview
 from qa_bot.tui.library.search import LibrarySearch
 from qa_bot.tui.library.status_mirror import StatusMirror
 from qa_bot.tui.library.table import LibraryTable
+from qa_bot.tui.widgets.key_footer import KeyFooter
 from qa_bot.wording.library import (
     COLUMNS,
     View,
@@ -124,7 +125,7 @@ class LibraryScreen(Screen[None]):
                 yield self._detail
             yield self._overview
         yield self._status
-        yield Footer(compact=True)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Start in the table, without a search line."""
@@ -154,6 +155,7 @@ class LibraryScreen(Screen[None]):
             self._offers_include = excluded
             self.refresh_bindings()
         first, *rest = lines
+        self._detail.set_class(event.row is not None and event.row.entry is not None, "-source")
         self._detail.update(Content.assemble((first, "bold"), *(f"\n{line}" for line in rest)))
 
     @property

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -20,6 +19,7 @@ from qa_bot.core.conversations import new_key
 from qa_bot.tui.actions import CONVERSATION
 from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.passage_item import PassageItem
+from qa_bot.tui.widgets.welcome import Welcome
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -36,26 +36,6 @@ PAGE_CARDS = 5
 """Cards that are shown at once when the user goes back."""
 STOPS = "PassageItem, SourceList"
 """Where Up and Down stop."""
-WELCOME = Content.assemble(
-    ("Answers from your own articles\n\n", "bold"),
-    "Type a question and press Enter. You get the passages that answer it, word for word, with the answering "
-    "sentence marked and its article, author, date and paragraph. If your articles don't answer it, the app "
-    "says so.\n\n",
-    ("Tab", "bold"),
-    "     go to the passages\n",
-    ("Space", "bold"),
-    "   unfold a passage\n",
-    ("w", "bold"),
-    "       show why it was found\n",
-    ("Enter", "bold"),
-    "   open its article\n",
-    ("Up", "bold"),
-    "      previous question\n",
-    ("Ctrl+R", "bold"),
-    "  rebuild the index after articles change\n",
-    ("F1", "bold"),
-    "      help",
-)
 
 
 class MoreLine(Static):
@@ -131,7 +111,7 @@ class Conversation(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Start with the welcome text."""
-        yield Static(WELCOME, id="welcome")
+        yield Welcome()
         yield MoreLine("earlier", "Page Up shows them", -1)
         yield MoreLine("later", "Page Down shows them", 1)
 

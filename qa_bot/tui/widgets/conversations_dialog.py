@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qa_bot.core.sanitizing import shorten
 from qa_bot.tui.actions import CONFIRM_DIALOG, CONVERSATIONS_DIALOG, SEARCH_DIALOG
 from qa_bot.tui.widgets.dialogs import Dialog
+from qa_bot.tui.widgets.key_footer import KeyFooter
 from qa_bot.tui.widgets.search_dialog import SearchDialog
 from qa_bot.wording.numbers import counted
 
@@ -33,6 +34,7 @@ class ConversationsDialog(SearchDialog):
     """The conversations of this library, the latest first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*SEARCH_DIALOG, *CONVERSATIONS_DIALOG]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"conversations--when"}
     HEADING = "Conversations"
     NONE = "No conversation found"
 
@@ -67,7 +69,14 @@ class ConversationsDialog(SearchDialog):
         """Show what was found, unless other words are searched for now."""
         if words == self.words:
             self._shown = found
-            self.fill([_line(summary) for summary in found])
+            self.fill([self._line(summary) for summary in found])
+
+    def _line(self, summary: Summary) -> Content:
+        asked = summary.asked[:_MINUTES].replace("T", " ")
+        question = shorten(summary.first_question, QUESTION_CHARACTERS)
+        count = counted(summary.questions, "question")
+        quiet = self.get_visual_style("conversations--when", partial=True)
+        return Content.assemble((f"{asked}  {count:<{COUNT_CELLS}}  ", quiet), question)
 
     def choose(self, place: int) -> None:
         """Open the chosen conversation."""
@@ -98,16 +107,9 @@ class ConfirmDialog(Dialog, inherit_bindings=False):
         with Vertical(classes="dialog"):
             yield Static(self._what, markup=False)
             yield Static("It cannot be undone. y: yes, n: no", classes="quiet", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def action_confirm(self) -> None:
         """Do it, and close."""
         self._act()
         self.dismiss()
-
-
-def _line(summary: Summary) -> Content:
-    asked = summary.asked[:_MINUTES].replace("T", " ")
-    question = shorten(summary.first_question, QUESTION_CHARACTERS)
-    count = counted(summary.questions, "question")
-    return Content.assemble((f"{asked}  {count:<{COUNT_CELLS}}  ", "dim"), question)

@@ -13,9 +13,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qa_bot.tui.actions import DIALOG
+from qa_bot.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -62,7 +63,7 @@ class HelpDialog(Dialog):
         with Vertical(classes="dialog -help-dialog"), VerticalScroll():
             yield Static(id="keys")
             yield Static(ABOUT, markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_resize(self) -> None:
         """Lay out as many columns as fit."""

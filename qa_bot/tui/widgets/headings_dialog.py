@@ -8,10 +8,11 @@ from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.tui.actions import DIALOG, HEADINGS
+from qa_bot.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,7 @@ class HeadingsDialog(ModalScreen[int | None]):
                 ),
                 markup=False,
             )
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin at the heading in view."""

@@ -35,6 +35,8 @@ TITLE_SHARE = 0.4
 """Share of the row that it takes in a narrow terminal."""
 ROW_CELLS = 300
 """Width of a passage's text in a folded row, more than a terminal shows on one line."""
+BARS = r"\u2588+"
+"""What is drawn of the parts of a score."""
 CUT = "… "
 """Where a row does not begin with the passage."""
 
@@ -47,6 +49,8 @@ class PassageItem(Static, can_focus=True):
         "passage--rank",
         "passage--title",
         "passage--source",
+        "passage--quiet",
+        "passage--bar",
         *MARKS.values(),
     }
 
@@ -201,21 +205,26 @@ class PassageItem(Static, can_focus=True):
         return Content.assemble(
             (self._label, self.get_visual_style("passage--rank", partial=True)),
             *marked(self, self.hit.passage.text, self.highlight),
-            "\n",
+            "\n\n",
             self._source(),
         )
 
     def _source(self) -> Content:
         passage = self.hit.passage
-        quiet = self.get_visual_style("passage--source", partial=True)
-        title = self.get_visual_style("passage--title", partial=True)
+        title, source, quiet = (
+            self.get_visual_style(f"passage--{name}", partial=True) for name in ("title", "source", "quiet")
+        )
         place = f" · {origin_of(passage.source)} · {position_of(passage)}"
-        rest = "\n".join([place, *also_in_lines(passage)])
-        why = Content.assemble("\n", self._reasons()) if self.explained else ""
-        return Content.assemble((title_of(passage.source), title), (rest, quiet), why)
+        copies = "".join(f"\n{line}" for line in also_in_lines(passage))
+        why = Content.assemble("\n\n", self._reasons()) if self.explained else ""
+        return Content.assemble((title_of(passage.source), title), (place, source), (copies, quiet), why)
 
     def _reasons(self) -> Content:
-        return Content("\n".join(why_lines(self.hit)))
+        """Return why the passage was found, quieter than the passage, with muted bars."""
+        lines = Content.styled(
+            "\n".join(why_lines(self.hit)), self.get_visual_style("passage--quiet", partial=True)
+        )
+        return lines.highlight_regex(BARS, style=self.get_visual_style("passage--bar", partial=True))
 
 
 def row_start(text: str, highlight: Highlight, room: int) -> int:

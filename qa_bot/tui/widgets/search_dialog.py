@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Vertical
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qa_bot.tui.actions import SEARCH_DIALOG
 from qa_bot.tui.widgets.dialogs import Dialog
+from qa_bot.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ class SearchDialog(Dialog, inherit_bindings=False):
             yield Input(placeholder="Search", select_on_focus=False)
             yield OptionList(markup=False)
             yield Static(self.NONE, classes="none-found", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin with everything."""

@@ -1,0 +1,65 @@
+"""A footer that is never cut: of the keys that work where the focus is, it shows as many as fit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.events import Resize
+
+ALWAYS: Final = "help"
+"""The action that lists all keys stays."""
+DROPPED_FIRST: Final = ("command_palette", "library", "quit")
+"""Actions that work everywhere, and so need not be read everywhere."""
+
+
+class KeyFooter(Footer):
+    """The footer of every screen."""
+
+    def __init__(self, *, show_command_palette: bool = True) -> None:
+        super().__init__(compact=True, show_command_palette=show_command_palette)
+
+    def compose(self) -> ComposeResult:
+        """Yield the keys that fit."""
+        keys = [key for key in super().compose() if isinstance(key, FooterKey)]
+        yield from fitting(keys, self.screen.size.width)
+
+    def on_resize(self, event: Resize) -> None:
+        """Fit the keys into another width."""
+        if event.size.width != self._composed_for:
+            self._composed_for = event.size.width
+            self.refresh(recompose=True)
+
+    _composed_for = 0
+
+
+def fitting(keys: Sequence[FooterKey], cells: int) -> list[FooterKey]:
+    """Return the keys that fit into a number of cells, in their order.
+
+    Those of DROPPED_FIRST go first, then the last of the others; ALWAYS stays.
+    """
+    names = [_name(key) for key in keys]
+    by_name = [key for name in DROPPED_FIRST for key, own in zip(keys, names, strict=True) if own == name]
+    others = [key for key in reversed(keys) if key not in by_name and _name(key) != ALWAYS]
+    shown = list(keys)
+    for key in (*by_name, *others):
+        if sum(map(_cells, shown)) <= cells:
+            break
+        shown.remove(key)
+    return shown
+
+
+def _name(key: FooterKey) -> str:
+    return key.action.partition("(")[0].rpartition(".")[2]
+
+
+def _cells(key: FooterKey) -> int:
+    """Return the width of a key with its label, a blank between and one behind them."""
+    return cell_len(key.key_display) + cell_len(key.description) + 2

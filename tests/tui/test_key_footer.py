@@ -1,0 +1,60 @@
+"""The footer is never cut: it drops the keys that do not fit."""
+# ruff: noqa: D103  a test's name is its claim
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from chat import chatting
+from scenes import EveryAnswer, library_states, main_states
+from textual.widgets._footer import FooterKey
+
+from qa_bot.tui.widgets.key_footer import KeyFooter, fitting
+
+
+def keys(*names: str) -> list[FooterKey]:
+    """Return keys of 10 cells each, with the blank behind them."""
+    return [FooterKey("x", "x", "1234567", name) for name in names]
+
+
+def shown(names: list[str], cells: int) -> list[str]:
+    return [key.action for key in fitting(keys(*names), cells)]
+
+
+def test_all_keys_stay_where_there_is_room() -> None:
+    assert shown(["open", "app.quit", "help"], 30) == ["open", "app.quit", "help"]
+
+
+def test_general_keys_go_first_then_the_last_and_help_stays() -> None:
+    names = ["open", "copy('x')", "app.quit", "help", "library", "app.command_palette"]
+    assert shown(names, 59) == ["open", "copy('x')", "app.quit", "help", "library"]
+    assert shown(names, 49) == ["open", "copy('x')", "app.quit", "help"]
+    assert shown(names, 39) == ["open", "copy('x')", "help"]
+    assert shown(names, 29) == ["open", "help"]
+    assert shown(names, 5) == ["help"]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)])
+async def test_it_is_whole_in_the_main_states(size: tuple[int, int]) -> None:
+    async with chatting(EveryAnswer(), size=size) as chat:
+        for states in (main_states, library_states):
+            async for name in states(chat):
+                await chat.pilot.pause()
+                regions = sorted(
+                    (key.region for key in chat.app.screen.query_one(KeyFooter).query(FooterKey)),
+                    key=lambda region: region.x,
+                )
+                assert regions, name
+                assert regions[-1].right <= size[0], name
+                for left, right in pairwise(regions):
+                    assert left.right <= right.x, name
+
+
+async def test_it_fits_another_width() -> None:
+    async with chatting(size=(120, 24)) as chat:
+        footer = chat.app.screen.query_one(KeyFooter)
+        await chat.until(lambda: len(footer.query(FooterKey)) > 3)
+        many = len(footer.query(FooterKey))
+        await chat.pilot.resize_terminal(40, 24)
+        await chat.until(lambda: 0 < len(footer.query(FooterKey)) < many)
