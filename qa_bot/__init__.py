@@ -7,7 +7,7 @@ Imports run downward through these layers; packages on one line do not import ea
 
     cli
     tui | engine
-    wording | evaluation | adding
+    wording | evaluation | adding | conversations | settings
     answering
     retrieval
     index
@@ -24,6 +24,7 @@ TYPE_CHECKING = False  # as type checkers take it; typing's own costs the comman
 if TYPE_CHECKING:
     from qa_bot.core.errors import (
         BusyIndexError,
+        ConversationError,
         CorpusError,
         DamagedIndexError,
         EvaluationError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         QaBotError,
         QuestionError,
         ReadingError,
+        SettingsError,
         StorageError,
         StrangeFileError,
         UnsupportedFileError,
@@ -58,6 +60,7 @@ __all__ = [
     "AnswerSpan",
     "Article",
     "BusyIndexError",
+    "ConversationError",
     "CorpusError",
     "DamagedIndexError",
     "EvaluationError",
@@ -74,6 +77,7 @@ __all__ = [
     "QuestionError",
     "Reading",
     "ReadingError",
+    "SettingsError",
     "Source",
     "StorageError",
     "StrangeFileError",
