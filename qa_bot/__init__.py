@@ -22,6 +22,8 @@ from qa_bot.core.version import __version__ as __version__
 
 TYPE_CHECKING = False  # as type checkers take it; typing's own costs the command line's first milliseconds
 if TYPE_CHECKING:
+    from qa_bot.core.comparison import Comparison, Statement
+    from qa_bot.core.doubts import Doubt, DoubtKind
     from qa_bot.core.errors import (
         BusyIndexError,
         ConversationError,
@@ -41,14 +43,26 @@ if TYPE_CHECKING:
         UnsupportedFileError,
         UsageError,
     )
+    from qa_bot.core.library import AddOutcome, AddReport, ArticleEntry, Catalogue
+    from qa_bot.core.listing import Field, Listing
     from qa_bot.core.types import (
         Answer,
         AnswerSpan,
         Article,
+        BuildReport,
+        Changes,
+        FileReport,
+        Filtered,
         Filters,
+        Form,
+        Heading,
         Highlight,
         Hit,
+        Missing,
+        MissingWord,
+        Outcome,
         Passage,
+        Progress,
         Reading,
         Source,
         Verdict,
@@ -56,29 +70,49 @@ if TYPE_CHECKING:
     from qa_bot.engine.library import Library
 
 __all__ = [
+    "AddOutcome",
+    "AddReport",
     "Answer",
     "AnswerSpan",
     "Article",
+    "ArticleEntry",
+    "BuildReport",
     "BusyIndexError",
+    "Catalogue",
+    "Changes",
+    "Comparison",
     "ConversationError",
     "CorpusError",
     "DamagedIndexError",
+    "Doubt",
+    "DoubtKind",
     "EvaluationError",
     "FetchError",
+    "Field",
+    "FileReport",
+    "Filtered",
     "Filters",
+    "Form",
+    "Heading",
     "Highlight",
     "Hit",
     "IncompatibleIndexError",
     "Library",
+    "Listing",
+    "Missing",
+    "MissingWord",
     "ModelError",
     "NoIndexError",
+    "Outcome",
     "Passage",
+    "Progress",
     "QaBotError",
     "QuestionError",
     "Reading",
     "ReadingError",
     "SettingsError",
     "Source",
+    "Statement",
     "StorageError",
     "StrangeFileError",
     "UnsupportedFileError",
@@ -87,6 +121,15 @@ __all__ = [
 ]
 
 keep_quiet()
+
+_HOMES = {
+    "Library": "engine.library",
+    **dict.fromkeys(("Comparison", "Statement"), "core.comparison"),
+    **dict.fromkeys(("Doubt", "DoubtKind"), "core.doubts"),
+    **dict.fromkeys(("AddOutcome", "AddReport", "ArticleEntry", "Catalogue"), "core.library"),
+    **dict.fromkeys(("Field", "Listing"), "core.listing"),
+}
+"""The modules of the public names that are neither errors nor in core.types."""
 
 if not TYPE_CHECKING:  # a type checker that sees __getattr__ accepts any name
 
@@ -97,7 +140,7 @@ if not TYPE_CHECKING:  # a type checker that sees __getattr__ accepts any name
             raise AttributeError(message)
         from importlib import import_module
 
-        home = "engine.library" if name == "Library" else "core.errors" if "Error" in name else "core.types"
+        home = _HOMES.get(name) or ("core.errors" if name.endswith("Error") else "core.types")
         value = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
         return value
 

@@ -1,4 +1,4 @@
-"""Web pages and files -> new files of the corpus folder.
+"""Web pages, files, and what other programs export -> new files of the corpus folder.
 
 Each source is reported with an AddOutcome and a reason, and a failure does not affect the others. Nothing is
 added that cannot be read as an article.
@@ -6,21 +6,22 @@ added that cannot be read as an article.
 
 from __future__ import annotations
 
-import datetime
 import os
 import re
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from qa_bot.adding.addresses import without_secrets, without_secrets_in
 from qa_bot.adding.holdings import Holdings
 from qa_bot.adding.http import check_address, fetch
 from qa_bot.adding.markdown import write_markdown
 from qa_bot.adding.page import read_page
 from qa_bot.adding.placing import file_name, place, slug
+from qa_bot.adding.sources import File, Refused, SavedPage, WebPage, wanted_of
+from qa_bot.core.addresses import without_secrets, without_secrets_in
 from qa_bot.core.errors import CorpusError, QaBotError, ReadingError, UnsupportedFileError
 from qa_bot.core.library import AddOutcome, AddReport
 from qa_bot.core.types import Progress
@@ -29,14 +30,16 @@ from qa_bot.reading import read as reading
 from qa_bot.reading.isolation.pool import read_one
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Collection, Sequence
+    from datetime import date
+    from pathlib import Path
 
     from qa_bot.adding.http import Limits
-    from qa_bot.core.types import Article, OnProgress
+    from qa_bot.adding.sources import Wanted
+    from qa_bot.core.types import Article, OnProgress, Source
 
 __all__ = ["AddOutcome", "AddReport", "add"]
 
-_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://|https?:", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:(?:[\w-]+\.)+[a-z][\w-]+|localhost)(?::\d+)?", re.IGNORECASE)
 
 
@@ -47,18 +50,22 @@ _Found = tuple[AddOutcome, str | None, str | None]
 def add(
     sources: Sequence[str], corpus_folder: Path, on_progress: OnProgress, limits: Limits | None = None
 ) -> list[AddReport]:
-    """Add web pages, files, and all files of folders; failures are reported, not raised.
+    """Add web pages, files, folders, reading lists and exports; failures are reported, not raised.
+
+    There is one report for each page and file, in their order. `on_progress` is called before each; an
+    exception that it raises ends the adding, and what was added before stays.
 
     Raises:
         CorpusError: the corpus folder is not a folder.
     """
     if os.path.lexists(corpus_folder) and not corpus_folder.is_dir():
         raise CorpusError(f"{corpus_folder} is not a folder: choose another with --corpus")
+    wanted = [one for source in sources for one in wanted_of(source)]
     adder, reports = _Adder(corpus_folder, limits), []
-    for done, source in enumerate(sources):
-        on_progress(Progress("adding", done, len(sources)))
-        reports += adder.add(source)
-    on_progress(Progress("adding", len(sources), len(sources)))
+    for done, one in enumerate(wanted):
+        on_progress(Progress("adding", done, len(wanted)))
+        reports.append(adder.add(one))
+    on_progress(Progress("adding", len(wanted), len(wanted)))
     return reports
 
 
@@ -75,27 +82,29 @@ class _Adder:
     def _holdings(self) -> Holdings:
         return Holdings(self._folder)
 
-    def add(self, source: str) -> list[AddReport]:
-        if _ADDRESS.match(source):
-            return [self._report(source, self._add_page, source)]
-        if not os.path.lexists(source):
-            return [self._report(source, _missing, source)]
-        root = Path(source)
-        if not root.is_dir() or root.is_symlink():
-            return [self._report(source, self._add_file, root.name, root.parent)]
-        paths = reading.find_files(root)
-        if not paths:
-            return [self._report(source, _refuse_folder, root)]
-        return [self._report(str(root / path), self._add_member, path, root) for path in paths]
-
-    def _report(self, source: str, job: Callable[..., _Found], *arguments: Any) -> AddReport:
-        shown, is_file = reading.printable_path(source), os.path.lexists(source)
+    def add(self, wanted: Wanted) -> AddReport:
+        shown, is_file = reading.printable_path(wanted.name), os.path.lexists(wanted.name)
         shown = shown if is_file else without_secrets_in(shown)  # an address, or meant as one
         try:
-            return self._with_exclusion(AddReport(shown, *job(*arguments)))
+            return self._with_exclusion(AddReport(shown, *self._added(wanted)))
         except QaBotError as error:
             reason = str(error) if is_file else without_secrets_in(str(error))
             return AddReport(shown, AddOutcome.FAILED, reason=reason)
+
+    def _added(self, wanted: Wanted) -> _Found:
+        match wanted:
+            case WebPage():
+                return self._add_page(wanted.name)
+            case SavedPage():
+                return self._add_saved(wanted)
+            case Refused():
+                raise wanted.error
+            case File(of_folder=True):
+                return self._add_member(wanted.path, wanted.root)
+            case File() if not os.path.lexists(wanted.name):
+                raise _missing(wanted.name)
+            case File():
+                return self._add_file(wanted.path, wanted.root)
 
     def _with_exclusion(self, report: AddReport) -> AddReport:
         """Make sure that a new file is not excluded, and say so of one that is there already."""
@@ -151,7 +160,26 @@ class _Adder:
         article = read_page(page)
         if holder := self._holdings.with_texts([article]):
             return AddOutcome.ALREADY_THERE, holder, "same text"
-        content = write_markdown(article, datetime.datetime.now().astimezone().date()).encode()
+        return self._place_page(article, secrets, datetime.now().astimezone().date())
+
+    def _add_saved(self, page: SavedPage) -> _Found:
+        """Save the article of a page that another program saved, with the source that it states."""
+        found = read_one(page.path, page.root)
+        if not found.articles or not found.articles[0].paragraphs:
+            raise ReadingError(f"{page.path}: {found.note or 'no article text found'}")
+        source, secrets = _source_of(found.articles[0].source, page.stated)
+        if source.url and (holder := self._holdings.with_address(source.url)):
+            return AddOutcome.ALREADY_THERE, holder, "same address"
+        article = replace(found.articles[0], source=source)
+        if holder := self._holdings.with_texts([article]):
+            return AddOutcome.ALREADY_THERE, holder, "same text"
+        return self._place_page(article, secrets)
+
+    def _place_page(
+        self, article: Article, secrets: Collection[str], retrieved: date | None = None
+    ) -> _Found:
+        """Save an article as Markdown; `secrets` were removed from its address."""
+        content = write_markdown(article, retrieved).encode()
         note = f"removed from the saved address: {', '.join(sorted(secrets))}" if secrets else None
         return self._place(content, _page_name(article), [article], note)
 
@@ -172,23 +200,28 @@ def _content(file: Path, path: str) -> bytes:
 
 def _page_name(article: Article) -> str:
     address = urlsplit(article.source.url or "")
-    last = unquote(PurePosixPath(address.path).stem)
-    return slug(article.source.title or "", last, address.hostname or "") + ".md"
+    last, file = unquote(PurePosixPath(address.path).stem), PurePosixPath(article.source.path).stem
+    return slug(article.source.title or "", last, address.hostname or "", file) + ".md"
 
 
-def _refuse_folder(root: Path) -> _Found:
-    shown = reading.printable_path(str(root))
-    try:
-        next(root.iterdir(), None)
-    except OSError as error:
-        raise ReadingError(f"{shown} cannot be listed: change its permissions") from error
-    raise ReadingError(f"{shown} contains no files to add")
+def _source_of(own: Source, stated: Source) -> tuple[Source, tuple[str, ...]]:
+    """Return the source that an export states, or else the page itself, and the secrets of its address."""
+    url, secrets = without_secrets(stated.url or own.url or "")
+    merged = replace(
+        own,
+        title=stated.title or own.title,
+        publication=stated.publication or own.publication,
+        author=stated.author or own.author,
+        date=stated.date or own.date,
+        url=url or None,
+    )
+    return merged, secrets
 
 
-def _missing(source: str) -> _Found:
+def _missing(source: str) -> ReadingError:
     host, slash, _ = source.partition("/")
     suffix = PurePosixPath(host).suffix.lower()
     shown = reading.printable_path(source)
     if _HOST.fullmatch(host) and (slash or suffix not in reading.SUPPORTED_SUFFIXES):
-        raise ReadingError(f"there is no file {shown}: for a web address, write https://{shown}")
-    raise ReadingError(f"there is no file {shown or 'without a name'}: check the path")
+        return ReadingError(f"there is no file {shown}: for a web address, write https://{shown}")
+    return ReadingError(f"there is no file {shown or 'without a name'}: check the path")

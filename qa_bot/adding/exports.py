@@ -78,7 +78,8 @@ def omnivore_pages(folder: Path) -> dict[str, Source]:
         ReadingError: a list of the export cannot be read.
     """
     pages: dict[str, Source] = {}
-    if not (folder / "content").is_dir():
+    content = folder / "content"
+    if content.is_symlink() or not content.is_dir():
         return pages
     for listing in sorted(folder.glob("metadata_*_to_*.json")):
         try:

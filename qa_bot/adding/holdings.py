@@ -11,8 +11,8 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.adding.http import page_key
-from qa_bot.core.errors import FetchError, ReadingError
+from qa_bot.core.errors import ReadingError
+from qa_bot.core.page_addresses import address_key
 from qa_bot.reading import read as reading
 from qa_bot.reading.isolation.pool import read_files
 from qa_bot.reading.limits import MAX_MEGABYTES, MEGABYTE
@@ -37,7 +37,7 @@ class Holdings:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._by_address: dict[tuple[str, ...], str] = {}
+        self._by_address: dict[str, str] = {}
         self._by_text: dict[tuple[str, ...], str] = {}
         self._by_size: dict[int, list[str]] = {}
         self._unread = dict.fromkeys(reading.find_files(folder))
@@ -51,14 +51,10 @@ class Holdings:
         self._note_articles(path, articles)
 
     def with_address(self, url: str) -> str | None:
-        """Return the file of the article with this address; None if there is none.
-
-        Raises:
-            FetchError: it is not a web address.
-        """
-        key = page_key(url)
-        if key not in self._by_address:
-            self._read_files_with(_words(" ".join(key)))
+        """Return the file of the article with this web address; None if there is none."""
+        key = address_key(url)
+        if key and key not in self._by_address:
+            self._read_files_with(_words(key))
         return self._by_address.get(key)
 
     def with_texts(self, articles: Sequence[Article]) -> str | None:
@@ -100,9 +96,8 @@ class Holdings:
         for article in articles:
             if text := _text(article):
                 self._by_text.setdefault(text, path)
-            if article.source.url:
-                with suppress(FetchError):  # a page may state anything as its address
-                    self._by_address.setdefault(page_key(article.source.url), path)
+            if key := address_key(article.source.url or ""):  # a page may state anything as its address
+                self._by_address.setdefault(key, path)
 
     def _note_size(self, path: str) -> None:
         with suppress(OSError):  # removed, or not permitted

@@ -35,7 +35,6 @@ from urllib3.exceptions import (
 )
 from urllib3.util import create_urllib3_context, make_headers, parse_url
 
-from qa_bot.adding.addresses import without_secrets
 from qa_bot.adding.responses import check_content, check_status, check_type, read_content_type
 from qa_bot.core.errors import FetchError
 from qa_bot.core.sanitizing import clean_line
@@ -44,7 +43,7 @@ from qa_bot.core.version import __version__
 if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
 
-__all__ = ["Limits", "Page", "check_address", "fetch", "page_key"]
+__all__ = ["Limits", "Page", "check_address", "fetch"]
 
 _HEADERS: Final = {
     "User-Agent": f"qa_bot/{__version__}",
@@ -126,19 +125,6 @@ def check_address(url: str) -> str:
     if address.auth:
         raise FetchError(f"{shown} was given with a user name or password, which is never sent: remove it")
     return shown
-
-
-def page_key(url: str) -> tuple[str, ...]:
-    """Return a key that is equal for two addresses of one page.
-
-    It ignores http or https, tokens and signatures, the fragment and a trailing slash.
-
-    Raises:
-        FetchError: it is not a web address.
-    """
-    address = parse_url(without_secrets(check_address(url))[0])
-    port = "" if address.port in (None, 80, 443) else str(address.port)
-    return (address.host or "", port, (address.path or "").rstrip("/"), address.query or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.listing import Listing
+from qa_bot.core.page_addresses import address_key
 from qa_bot.core.query_syntax import NO_FILTERS, joined
 from qa_bot.core.types import Filters
 from qa_bot.index.stated import count_by, sources_of
@@ -64,6 +65,7 @@ def _filters_of(asked: PileQuestion) -> Sequence[Filters]:
         publication=(asked.publication,) if asked.publication else (),
         after=(asked.after,) if asked.after else (),
         before=(asked.before,) if asked.before else (),
+        url=(asked.address,) if asked.address else (),
     )
     if not asked.name:
         return (own,)
@@ -135,5 +137,6 @@ def _in_words(asked: PileQuestion) -> str:
         f"in {asked.publication}" if asked.publication else "",
         f"from {asked.name}" if asked.name else "",
         asked.date,
+        f"at {address_key(asked.address)}" if asked.address else "",
     ]
     return " ".join(["articles", *filter(None, parts)])

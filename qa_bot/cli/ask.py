@@ -49,6 +49,9 @@ def ask(
     within: Annotated[
         list[str] | None, typer.Option("--in", metavar="ARTICLE", help="Only this article or folder.")
     ] = None,
+    url: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help="Only the article at this web address.")
+    ] = None,
     newest: Annotated[
         bool, typer.Option("--newest", help="Sort good matches by date, newest first.")
     ] = False,
@@ -92,6 +95,7 @@ def ask(
         author=author or (),
         title=title or (),
         within=as_indexed(within or (), corpus),
+        url=url or (),
         after=after,
         before=before,
         newest=newest,

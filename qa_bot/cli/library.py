@@ -55,7 +55,10 @@ def list_articles(
 
 def show_article(
     article: Annotated[
-        str, typer.Argument(metavar="ARTICLE", help="Its path, or words of its title that no other has.")
+        str,
+        typer.Argument(
+            metavar="ARTICLE", help="Its path, web address, or words of its title that no other has."
+        ),
     ],
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,

@@ -25,9 +25,9 @@ from qa_bot.core.version import __version__
 from qa_bot.wording.words_only import words_only_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from qa_bot.core.types import Article
+    from qa_bot.core.types import Article, Source
     from qa_bot.engine.local import LocalEngine
 
 INSTRUCTIONS: Final = """\
@@ -46,7 +46,14 @@ Question = Annotated[
     str,
     Field(
         description="A question in plain words. Filters may be written in it: publication:, author:, title:, "
-        "in: (an article's path), after: and before: (a date), -word, --newest."
+        "in: (an article's path), url: (its web address), after: and before: (a date), -word, --newest."
+    ),
+]
+Before = Annotated[
+    str,
+    Field(
+        description='The question before this one, if this one leans on it: "and in 2019?". Use `asked_as` '
+        "of its answer where that is not null."
     ),
 ]
 Passages = Annotated[int, Field(ge=1, le=50, description="How many passages to return.")]
@@ -70,12 +77,13 @@ def server_for(engine: Callable[[], LocalEngine]) -> MCPServer[Any]:
     )
 
     @server.tool(annotations=_READ_ONLY)
-    async def ask(question: Question, k: Passages = 5) -> dict[str, Any]:
+    async def ask(question: Question, k: Passages = 5, after: Before = "") -> dict[str, Any]:
         """Answer a question with the passages that answer it, verbatim, or say that none does."""
 
         def answer() -> dict[str, Any]:
             opened = engine()
-            return answer_json(opened.ask(question, k), words_only=words_only_line(opened.words_only))
+            answered = opened.ask(question, k, after=after or None)
+            return answer_json(answered, words_only=words_only_line(opened.words_only))
 
         return await _in_thread(answer)
 
@@ -124,15 +132,24 @@ def _article(article: Article, first: int, count: int) -> dict[str, Any]:
 def _listed(engine: LocalEngine, words: str, first: int, count: int) -> dict[str, Any]:
     wanted = folded_words(words).split()
     found = [
-        {"article": article.id, "source": dataclasses.asdict(article.source)}
-        for article in engine.articles()
-        if all(word in _stated(article) for word in wanted)
+        entry
+        for entry in engine.catalogue().articles
+        if not wanted or _has_all(_stated(entry.source), wanted)
     ]
-    return {"total": len(found), "articles": found[first - 1 : first - 1 + count]}
+    return {
+        "total": len(found),
+        "articles": [
+            {"article": entry.id, "source": dataclasses.asdict(entry.source)}
+            for entry in found[first - 1 : first - 1 + count]
+        ],
+    }
 
 
-def _stated(article: Article) -> str:
-    source = article.source
+def _has_all(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def _stated(source: Source) -> str:
     return folded_words(
         " ".join(filter(None, (source.title, source.publication, source.author, source.date)))
     )

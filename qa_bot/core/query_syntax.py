@@ -5,6 +5,7 @@ colon is part of the question.
 
 publication: author: title:   names, matched by whole words in a row, case and accents aside
 in:                           an article's id or path, its file's name with or without ending, or a folder
+url:                          an article's web address, or a host; see core/page_addresses.py
 after:2020-03                 from 2020-03-01 on
 before:2021                   until 2020-12-31
 -word -"two words"            excludes passages that contain the word, as BM25 stems it
@@ -25,6 +26,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import QuestionError
+from qa_bot.core.page_addresses import address_key
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import Filters
 
@@ -37,6 +39,7 @@ KEYS = {
     "author": "author",
     "title": "title",
     "in": "within",
+    "url": "url",
     "after": "after",
     "before": "before",
 }
@@ -47,6 +50,7 @@ EXAMPLES = {
     "author": "author:moss",
     "title": "title:bridge",
     "in": "in:bridge.md",
+    "url": "url:quay.example/news/bridge or url:quay.example",
     "after": "after:2020, after:2020-03 or after:2020-03-15",
     "before": "before:2021, before:2021-03 or before:2021-03-15",
 }
@@ -165,7 +169,7 @@ def misspelt_filters(line: str) -> list[tuple[str, str]]:
     for match in _LIKE_A_FILTER.finditer(_FILTER.sub(" ", line)):
         word, value = match["key"], _value(match)
         key = _nearest_key(word.lower())
-        if key and folded_words(value) and (key not in ("after", "before") or _is_date(value)):
+        if key and folded_words(value) and _may_be_value(key, value):
             found.append((word, f'{key}:"{value}"' if " " in value else f"{key}:{value}"))
     return found
 
@@ -176,6 +180,13 @@ def _nearest_key(word: str) -> str | None:
         return None
     swapped = (key for key in KEYS if sorted(key) == sorted(word) and key[0] == word[0])
     return next(swapped, None) or next(iter(difflib.get_close_matches(word, KEYS, 1, _ALIKE)), None)
+
+
+def _may_be_value(key: str, value: str) -> bool:
+    """Check whether a value has the form that a key wants."""
+    if key in ("after", "before"):
+        return _is_date(value)
+    return key != "url" or bool(address_key(value))
 
 
 def _take(match: re.Match[str], found: dict[str, list[str]]) -> str:
@@ -221,6 +232,8 @@ def _check(key: str, value: str) -> None:
         msg = f"{key}:{value} has no closing quotation mark: write {EXAMPLES[key]}."
     elif key in ("after", "before") and not _is_date(value):
         msg = f"{key}:{value} is not a date: write {EXAMPLES[key]}."
+    elif key == "url" and value and not address_key(value):
+        msg = f"{key}:{value} is not a web address: write {EXAMPLES[key]}."
     elif not folded_words(value):
         msg = f"{key}:{value} needs a value: write {EXAMPLES[key]}, with no space after the colon."
     else:

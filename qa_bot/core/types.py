@@ -204,6 +204,8 @@ class Filters:
     """Before the first day of a date."""
     within: tuple[str, ...] = ()
     """Names of articles; the key is `in`."""
+    url: tuple[str, ...] = ()
+    """Web addresses of articles, with or without `https://`; a host alone means all its pages."""
     without: tuple[str, ...] = ()
     """Words that a passage must not contain."""
     newest: bool = False

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.errors import QuestionError
+from qa_bot.core.page_addresses import address_in
 from qa_bot.core.query_syntax import parse_question, written_filters
 from qa_bot.core.types import Answer, Verdict
 
@@ -28,6 +29,10 @@ _MAY_ASK_OF_ARTICLES: Final = re.compile(
 
 def about_articles(words: str) -> PileQuestion | None:
     """Return what a question without filters asks about the articles themselves; None for the world."""
+    if address := address_in(words):
+        from qa_bot.language.pile_questions import PileQuestion
+
+        return PileQuestion(address=address)
     if not _MAY_ASK_OF_ARTICLES.search(words):
         return None
     from qa_bot.language.pile_questions import pile_question

@@ -6,6 +6,7 @@ import difflib
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.errors import CorpusError, NoIndexError, QuestionError
+from qa_bot.core.page_addresses import address_in, is_at
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.corpus import exclusions, removal
 from qa_bot.engine.building import build
@@ -54,15 +55,16 @@ def update_if_built(folders: Folders, on_progress: OnProgress) -> BuildReport | 
 
 
 def article_named(entries: Sequence[ArticleEntry], name: str) -> ArticleEntry:
-    """Return the article with this id or path, or else the only one whose title or path contains the name.
+    """Return the article with this id, path or web address, or the only one with the name in title or path.
 
     Raises:
         QuestionError: there is none, or there are several.
     """
-    part = clean_line(name).casefold()
+    part, address = clean_line(name).casefold(), address_in(name)
     ways = (
         [one for one in entries if one.id == name],
         [one for one in entries if one.source.path == name],
+        [one for one in entries if address and is_at(one.source.url, address)],
         [one for one in entries if part and part in (one.source.title or "").casefold()],
         [one for one in entries if part and part in one.id.casefold()],
     )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from qa_bot.core.library import AddReport
+    from qa_bot.core.library import AddReport, Catalogue
     from qa_bot.core.types import (
         Answer,
         Article,
@@ -145,7 +145,8 @@ class Library:
 
         `after` is the answer before this question, or just the question before it. A question that leans on
         it ("and in 2019?") is completed from it; `asked_as` of the answer says how. A question about the
-        articles themselves ("which articles are from 2021?") has a `listing` instead of hits.
+        articles themselves ("which articles are from 2021?", or a web address) has a `listing` instead of
+        hits.
 
         Raises:
             QuestionError: the question is empty, a filter is malformed or k is below 1.
@@ -171,6 +172,13 @@ class Library:
     def articles(self) -> Iterator[Article]:
         """Iterate over all articles of the index, in its order."""
         return self._opened.articles()
+
+    def catalogue(self) -> Catalogue:
+        """Return each article with its source and number of paragraphs, and each file of the corpus folder.
+
+        The articles' texts are not read, so this is cheap even for a large library.
+        """
+        return self._opened.catalogue()
 
     def files(self) -> tuple[FileReport, ...]:
         """Return what happened to each file of the corpus folder in the last build."""

@@ -1,7 +1,7 @@
 """Filters -> SQL conditions on the source of an article.
 
 A partial date matches a filter only if each of its days does. Conditions use the columns id,
-path, title, publication, author and date.
+path, title, publication, author, date and url.
 """
 
 from __future__ import annotations
@@ -11,15 +11,22 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from qa_bot.core.page_addresses import is_at
 from qa_bot.core.query_syntax import first_day, first_day_past, folded_words
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Filters
 
-__all__ = ["ALWAYS", "FUNCTIONS", "dates_hold", "names_hold"]
+__all__ = ["ALWAYS", "FUNCTIONS", "SOURCES", "dates_hold", "names_hold"]
 
 ALWAYS: Final = "1"
 """The condition that is always true."""
+SOURCES: Final = """
+(SELECT row, id, path, title, publication, author, date, url FROM articles
+ UNION ALL SELECT o.article, a.id, o.path, o.title, o.publication, o.author, o.date, o.url
+ FROM also_in o JOIN articles a ON a.row = o.article)
+"""
+"""The sources of all articles and of their copies, each with the row of its article."""
 
 _FIRST_DAY = "substr(date || '-01-01', 1, 10)"
 _LAST_DAY = "substr(date || substr('-12-31', length(date) - 3), 1, 10)"  # no month has more than 31 days
@@ -35,6 +42,9 @@ def names_hold(filters: Filters) -> tuple[str, list[str]]:
     if filters.within:
         conditions.append("is_named(id, path, ?)")
         values.append(json.dumps(filters.within))
+    if filters.url:
+        conditions.append("url IS NOT NULL AND is_at(url, ?)")
+        values.append(json.dumps(filters.url))
     return " AND ".join(conditions), values
 
 
@@ -58,12 +68,16 @@ def _is_named(article_id: str, path: str, wanted: str) -> bool:
     return any(is_named(article_id, path, name) for name in _listed(wanted))
 
 
+def _is_at(url: str, wanted: str) -> bool:
+    return any(is_at(url, address) for address in _listed(wanted))
+
+
 @lru_cache(maxsize=16)
 def _listed(values: str) -> list[str]:
     return list(map(str, json.loads(values)))
 
 
-FUNCTIONS: Final = (("has_words", 2, _has_words), ("is_named", 3, _is_named))
+FUNCTIONS: Final = (("has_words", 2, _has_words), ("is_named", 3, _is_named), ("is_at", 2, _is_at))
 """Functions that the conditions call: name, number of arguments, function."""
 
 

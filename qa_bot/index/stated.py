@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from qa_bot.core.types import Source
-from qa_bot.index.filter_sql import dates_hold, names_hold
+from qa_bot.index.filter_sql import SOURCES, dates_hold, names_hold
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
     from qa_bot.index.store import Store
 
 __all__ = ["count_by", "publications_of", "sources_of"]
-
-_ALL: Final = """
-(SELECT row, id, path, title, publication, author, date, url FROM articles
- UNION ALL SELECT o.article, a.id, o.path, o.title, o.publication, o.author, o.date, o.url
- FROM also_in o JOIN articles a ON a.row = o.article)
-"""
 
 
 def sources_of(
@@ -37,7 +31,7 @@ def sources_of(
     among = "" if articles is None else " AND row IN (SELECT value FROM json_each(?))"
     order = "ASC" if oldest else "DESC"
     found = store.query(
-        f"SELECT row, path, title, publication, author, date, url FROM {_ALL} "  # noqa: S608  constants
+        f"SELECT row, path, title, publication, author, date, url FROM {SOURCES} "  # noqa: S608  constants
         f"WHERE {names} AND {surely}{among} ORDER BY date IS NULL, date {order}, path",
         *values,
         *(() if articles is None else (json.dumps(sorted(articles)),)),
@@ -50,7 +44,7 @@ def sources_of(
 
 def publications_of(store: Store) -> int:
     """Count the distinct publications of all articles and their copies."""
-    ((count,),) = store.query(f"SELECT count(DISTINCT publication) FROM {_ALL}")  # noqa: S608  constant
+    ((count,),) = store.query(f"SELECT count(DISTINCT publication) FROM {SOURCES}")  # noqa: S608  constant
     return int(count)
 
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.errors import REPAIR, DamagedIndexError
+from qa_bot.core.page_addresses import address_key
 from qa_bot.core.types import Passage
-from qa_bot.index.filter_sql import ALWAYS, FUNCTIONS, dates_hold, names_hold
+from qa_bot.index.filter_sql import ALWAYS, FUNCTIONS, SOURCES, dates_hold, names_hold
 from qa_bot.index.store_catalogue import CatalogueQueries
 from qa_bot.index.store_checksums import article_check, passage_check, passage_checks
 from qa_bot.index.store_rows import slice_of, source_of, sources_of, whole_article
@@ -37,12 +38,6 @@ SELECT p.row, p.label, p.paragraph, substr(t.text, p.first + 1, p.past - p.first
 FROM passages p JOIN articles a ON a.row = p.article
 JOIN paragraphs t ON t.article = p.article AND t.number = p.paragraph
 """  # noqa: S608  constants
-
-_SOURCES = """
-(SELECT row, id, path, title, publication, author, date FROM articles
- UNION ALL SELECT o.article, a.id, o.path, o.title, o.publication, o.author, o.date
- FROM also_in o JOIN articles a ON a.row = o.article)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +121,7 @@ class Store(CatalogueQueries):
         surely, maybe = dates_hold(filters)
         if names == surely == ALWAYS:
             return Passing(list(range(self.passages)), 0)
-        article = f"SELECT row FROM {_SOURCES} WHERE {names}"  # noqa: S608  columns and marks
+        article = f"SELECT row FROM {SOURCES} WHERE {names}"  # noqa: S608  columns and marks
         query = f"SELECT row FROM passages WHERE article IN ({article} AND {surely}) ORDER BY row"  # noqa: S608
         rows = [int(row) for (row,) in self.query(query, *values)]
         if surely == ALWAYS:
@@ -137,15 +132,17 @@ class Store(CatalogueQueries):
 
     def filter_values(self) -> dict[str, list[str]]:
         """Return the values that filters can match, by key, the most frequent first."""
-        found: dict[str, Counter[str]] = {key: Counter() for key in ("publication", "author", "title", "in")}
+        names_of = ("publication", "author", "title", "in", "url")
+        found: dict[str, Counter[str]] = {key: Counter() for key in names_of}
         years: Counter[str] = Counter()
-        for identifier, title, publication, authors, date in self.query(
-            f"SELECT id, title, publication, author, date FROM {_SOURCES} ORDER BY row"  # noqa: S608
+        for identifier, title, publication, authors, date, url in self.query(
+            f"SELECT id, title, publication, author, date, url FROM {SOURCES} ORDER BY row"  # noqa: S608
         ):
             found["in"][identifier] += 1
             found["title"][title] += 1
             found["publication"][publication] += 1
             found["author"].update((authors or "").split(", "))
+            found["url"].update((key := address_key(url or ""), key.partition("/")[0]))
             years[(date or "")[:4]] += 1
         common = {key: [name for name, _ in names.most_common() if name] for key, names in found.items()}
         dates = sorted(filter(None, years), reverse=True)

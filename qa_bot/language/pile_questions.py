@@ -49,6 +49,8 @@ class PileQuestion:
     """First day, month or year past the dates asked for."""
     date: str = ""
     """The date in the question's own words."""
+    address: str = ""
+    """A web address that the question consists of."""
     of_source: bool = False
     """Whether it asks about the article that answered the question before: "who wrote this?"."""
     first: int = 0

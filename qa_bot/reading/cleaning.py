@@ -20,7 +20,7 @@ __all__ = ["cleaned"]
 def cleaned(article: Article) -> Article:
     """Return an article with clean text; paragraphs and headings that have none left are removed."""
     paragraphs = tuple(map(clean_line, article.paragraphs))
-    kept = [0, *accumulate(map(bool, paragraphs))]  # of the paragraphs before each one
+    kept = [*accumulate(map(bool, paragraphs), initial=0)]  # of the paragraphs before each one
     headings = (
         replace(heading, before=kept[min(heading.before, len(kept)) - 1] + 1, text=clean_line(heading.text))
         for heading in article.headings

@@ -20,6 +20,7 @@ from qa_bot.reading.boilerplate.segmentation import find_body, is_written
 from qa_bot.reading.decoding.mime import decode_part, parse_message
 from qa_bot.reading.decoding.text import decode_clean
 from qa_bot.reading.decoding.xml import parse_html
+from qa_bot.reading.html.words import is_page_line
 from qa_bot.reading.metadata.headers import decode_header_value, source_by_headers
 from qa_bot.reading.reader import Reading
 from qa_bot.reading.text.forwarding import FEW_WORDS, open_forwarded
@@ -74,8 +75,12 @@ def _article(message: Message, path: str) -> Article:
     paragraphs = paragraph_lines(_without_signature(lines))
     body = find_body(paragraphs)
     kept = paragraphs if is_written(paragraphs, body) else body.paragraphs
-    worded = tuple(line for line in kept if any(character.isalnum() for character in line))
-    return Article(id=path, source=source, paragraphs=worded or body.paragraphs)
+    return Article(id=path, source=source, paragraphs=tuple(filter(_is_text, kept)) or body.paragraphs)
+
+
+def _is_text(line: str) -> bool:
+    """Check whether a line has words, and not those that letters to many readers add: "Unsubscribe here"."""
+    return any(map(str.isalnum, line)) and not is_page_line(line)
 
 
 def _source(message: Message, path: str) -> Source:

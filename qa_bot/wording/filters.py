@@ -18,6 +18,7 @@ _UNMATCHED: Final = {
     "author": "No article has the author “{}”.",
     "title": "No article has “{}” in its title.",
     "in": "No article or folder is named “{}”.",
+    "url": "No article has the address “{}”.",
 }
 _VALUE_CHARACTERS: Final = 60
 

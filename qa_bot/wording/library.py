@@ -41,6 +41,8 @@ COLUMNS: Final = ("title", "publication", "author", "date", "paragraphs", "state
 NEW, PARTLY = "new", "in part"
 _ARTICLES_OF_FILE: Final = 2
 _TITLE_CHARACTERS: Final = 60
+_MOST_ADDED: Final = 12
+"""Lines of a report on what was added."""
 
 
 class View(StrEnum):
@@ -181,13 +183,22 @@ def removal_question(row: Row) -> list[str]:
 
 
 def added_lines(reports: Sequence[AddReport]) -> list[str]:
-    """Return a line for each source: what happened to it, and why."""
-    return [_added_line(report) for report in reports]
+    """Return a line for each source: what happened to it, and why; of many, their counts and the failures."""
+    if len(reports) <= _MOST_ADDED:
+        return [_added_line(report) for report in reports]
+    counts = Counter(report.outcome for report in reports)
+    named = [f"{counts[one]:,} {_outcome(one)}" for one in AddOutcome if counts[one]]
+    failed = [_added_line(report) for report in reports if report.outcome is AddOutcome.FAILED]
+    more = len(failed) - _MOST_ADDED
+    return [" · ".join(named), *failed[:_MOST_ADDED], *([f"and {more:,} more failures"] if more > 0 else [])]
+
+
+def _outcome(outcome: AddOutcome) -> str:
+    return outcome.value.replace("_", " ")
 
 
 def _added_line(report: AddReport) -> str:
-    outcome = report.outcome.value.replace("_", " ")
     place = report.path if report.outcome is not AddOutcome.FAILED and report.path else report.source
     reason = clean_line(report.reason or "")
     shown = "" if place in reason else clean_line(place)
-    return f"{outcome}: {' · '.join(filter(None, (shown, reason)))}"
+    return f"{_outcome(report.outcome)}: {' · '.join(filter(None, (shown, reason)))}"

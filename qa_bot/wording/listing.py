@@ -31,6 +31,8 @@ def heading_of(listing: Listing) -> str:
         return "No article is shown above that this could be about."
     if asked.startswith(("the ", "this ")):
         return asked[0].upper() + asked[1:] if listing.total else "No article states a date."
+    if asked.startswith("articles at ") and not listing.total:
+        return f"No article has the address {asked.removeprefix('articles at ')}."
     rest = asked.removeprefix("articles")
     return f"{counted(listing.total, 'article')}{rest}" if listing.total else f"No {asked}."
 

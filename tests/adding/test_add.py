@@ -17,6 +17,7 @@ from tiny import ignore
 from qa_bot.adding.add import AddOutcome, AddReport, add
 from qa_bot.adding.http import Limits
 from qa_bot.core.errors import CorpusError
+from qa_bot.core.types import Source
 from qa_bot.corpus import exclusions
 from qa_bot.reading import read as reading
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
 
     from commands import Commands
+
+    from qa_bot.core.types import Progress
 
 pytestmark = pytest.mark.slow  # files are read in a process of their own
 
@@ -103,8 +106,8 @@ def test_a_page_that_is_there_is_not_fetched_again(site: Site, folder: Path) -> 
 
 def test_two_addresses_of_one_article_add_it_once(site: Site, folder: Path) -> None:
     url = site.sends("/a")
-    site.sends("/a?utm_source=x")
-    first, again, led = added(folder, url, f"{url}?utm_source=x", site.leads("/b", "/a"))
+    site.sends("/a?from=x")
+    first, again, led = added(folder, url, f"{url}?from=x", site.leads("/b", "/a"))
     assert (again.outcome, again.path, again.reason) == (ALREADY_THERE, first.path, "same text")
     assert (led.outcome, led.path) == (ALREADY_THERE, first.path)
     assert led.reason == f"it redirects to {url}, which is already there"
@@ -375,6 +378,137 @@ def test_a_name_that_no_terminal_likes_is_cleaned(folder: Path) -> None:
     assert (report.source, report.path) == ("caf\ufffd.txt", "caf\ufffd.txt")
 
 
+# What other programs export
+
+
+def reading_list(*addresses: str) -> str:
+    """Write an export of Instapaper."""
+    rows = [f"{address},Title {number},,Unread,1580515200" for number, address in enumerate(addresses)]
+    return "\n".join(["URL,Title,Selection,Folder,Timestamp", *rows, ""])
+
+
+def page_about(cost: str) -> str:
+    return PAGE.replace("41 million", cost)
+
+
+def test_a_reading_list_adds_each_of_its_addresses(site: Site, folder: Path) -> None:
+    pages = [site.sends(f"/{number}", page_about(f"{number} thousand")) for number in range(2)]
+    gone = site.sends("/gone", "no", 404)
+    written("instapaper.csv", reading_list(pages[0], gone, pages[1], f"{pages[0]}?utm_source=mail"))
+    reports = added(folder, "instapaper.csv")
+    assert [(report.source, report.outcome) for report in reports] == [
+        (pages[0], ADDED),
+        (gone, FAILED),
+        (pages[1], ADDED),
+        (f"{pages[0]}?utm_source=mail", ALREADY_THERE),
+    ]
+    (article,) = reading.read_file(str(reports[2].path), folder).articles
+    assert article.source.url == pages[1]
+
+
+def test_a_reading_list_is_found_in_a_folder(site: Site, folder: Path) -> None:
+    url = site.sends("/a")
+    written("pile/part_000000.csv", f"title,url,time_added,tags,status\nThe bridge,{url},1,,unread\n")
+    written("pile/figures.csv", "year,visitors\n2020,12\n")
+    written("pile/cat.txt")
+    rows = [(report.source, report.outcome) for report in added(folder, "pile")]
+    assert rows == [("pile/cat.txt", ADDED), ("pile/figures.csv", SKIPPED), (url, ADDED)]
+
+
+def test_progress_counts_the_addresses_of_a_list_and_can_end_the_adding(site: Site, folder: Path) -> None:
+    """What was added before stays."""
+    pages = [site.sends(f"/{number}", page_about(f"{number} thousand")) for number in range(4)]
+    written("list.csv", reading_list(*pages))
+    steps: list[tuple[int, int]] = []
+
+    def cancelled(progress: Progress) -> None:
+        steps.append((progress.done, progress.total))
+        if progress.done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        add(["list.csv"], folder, cancelled, SHORT)
+    assert steps == [(0, 4), (1, 4), (2, 4)]
+    assert len(names(folder)) == 2
+    assert len(site.asked) == 2
+
+
+def test_a_long_list_reads_the_corpus_once(site: Site, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its files are searched for the first addresses only, and then all of them are known."""
+    for number in range(5):
+        written(f"corpus/{number}.txt", f"{CAT} It was number {number}.\n")
+    addresses = [f"{site.url}/gone/{number}" for number in range(200)]
+    for number in range(200):
+        site.sends(f"/gone/{number}", "no", 404)
+    written("list.csv", reading_list(*addresses))
+    searched: list[Path] = []
+    read_bytes = Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        searched.append(path)
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    assert len(added(folder, "list.csv")) == 200
+    assert 0 < len(searched) <= 5 * 30
+
+
+def omnivore(folder: str, *items: dict[str, str]) -> None:
+    written(f"{folder}/metadata_0_to_20.json", json.dumps(items))
+    for number, item in enumerate(items):
+        body = page_about(f"{number} thousand").partition("<article>")[2].partition("</article>")[0]
+        page = f"<DIV class='page' id='readability-page-1'><h2>Cost</h2>{body}</DIV>"
+        written(f"{folder}/content/{item['slug']}.html", page)
+    written(f"{folder}/highlights/{items[0]['slug']}.md", "> Building it cost 41 million crowns.\n")
+
+
+def test_an_export_of_omnivore_adds_its_pages_with_the_source_that_it_states(folder: Path) -> None:
+    bridge = {
+        "slug": "bridge-18f",
+        "title": "The harbour bridge reopens",
+        "author": "Ilse Marrow",
+        "siteName": "The Quay Courier",
+        "url": "https://quay.example/bridge?access_token=abcdef",
+        "publishedAt": "2023-05-14T08:00:00.000Z",
+    }
+    omnivore("export", bridge, {"slug": "ferry-18f"})
+    reports = added(folder, "export")
+    assert reports == [
+        AddReport(
+            "export/content/bridge-18f.html",
+            ADDED,
+            "the-harbour-bridge-reopens.md",
+            "removed from the saved address: access_token",
+        ),
+        AddReport("export/content/ferry-18f.html", ADDED, "ferry-18f.md"),
+    ]
+    (article,) = reading.read_file("the-harbour-bridge-reopens.md", folder).articles
+    assert article.source == Source(
+        path="the-harbour-bridge-reopens.md",
+        title="The harbour bridge reopens",
+        publication="The Quay Courier",
+        author="Ilse Marrow",
+        date="2023-05-14",
+        url="https://quay.example/bridge",
+    )
+    assert article.headings[0].text == "Cost"
+    assert [report.outcome for report in added(folder, "export")] == [ALREADY_THERE] * 2
+    assert [report.reason for report in added(folder, "export")] == ["same address", "same text"]
+
+
+def test_an_export_is_found_below_a_folder_beside_other_files(folder: Path) -> None:
+    omnivore("pile/omnivore", {"slug": "bridge", "title": "The bridge"})
+    written("pile/cat.txt")
+    written("broken/content/a.html", PAGE)
+    written("broken/metadata_0_to_20.json", "[{")
+    rows = [(report.source, report.outcome) for report in added(folder, "pile", "broken")]
+    assert rows == [
+        ("pile/omnivore/content/bridge.html", ADDED),
+        ("pile/cat.txt", ADDED),
+        ("broken", FAILED),
+    ]
+
+
 # One source costs no other
 
 
@@ -435,6 +569,7 @@ def test_the_command_s_json_has_a_row_a_source_and_a_failure_is_exit_1(commands:
     ran = commands.run("add", "--json", "--corpus", "my pile", "cat.txt", "nothing")
     assert ran.code == 1
     assert json.loads(ran.out) == {
+        "schema_version": 1,
         "sources": [
             {"source": "cat.txt", "outcome": "added", "path": "cat.txt", "reason": None},
             {
@@ -443,7 +578,7 @@ def test_the_command_s_json_has_a_row_a_source_and_a_failure_is_exit_1(commands:
                 "path": None,
                 "reason": "there is no file nothing: check the path",
             },
-        ]
+        ],
     }
     assert ran.err == "qa-bot: 1 of 2 could not be added; see the reasons above.\n"
 

@@ -123,3 +123,12 @@ def test_a_damaged_list_of_an_export_is_told(tmp_path: Path) -> None:
     (tmp_path / "metadata_20_to_40.json").write_text("[{", encoding="utf-8")
     with pytest.raises(ReadingError, match="metadata_20_to_40"):
         omnivore_pages(tmp_path)
+
+
+def test_a_link_to_a_folder_is_no_export(tmp_path: Path) -> None:
+    """Its pages are elsewhere."""
+    _omnivore(tmp_path, {"slug": "bridge"})
+    (tmp_path / "content" / "bridge.html").write_text("<p>text</p>", encoding="utf-8")
+    (tmp_path / "content").rename(tmp_path / "elsewhere")
+    (tmp_path / "content").symlink_to("elsewhere")
+    assert omnivore_pages(tmp_path) == {}

@@ -18,7 +18,7 @@ from site_on_loopback import PAGE, Site, open_site, start
 
 from qa_bot import __version__
 from qa_bot.adding import http
-from qa_bot.adding.http import Limits, check_address, fetch, page_key
+from qa_bot.adding.http import Limits, check_address, fetch
 from qa_bot.core.errors import FetchError
 
 if TYPE_CHECKING:
@@ -445,10 +445,3 @@ def test_a_label_too_long_for_a_name_is_told() -> None:
 
 def test_an_address_is_written_one_way() -> None:
     assert check_address("HTTP://Ex.Example/Ä b?q=ü#part") == "http://ex.example/%C3%84%20b?q=%C3%BC"
-
-
-def test_two_addresses_of_one_page_have_one_key() -> None:
-    same = ["http://a.example/x", "https://A.example:443/x/", "http://a.example:80/x#y"]
-    assert len(set(map(page_key, same))) == 1
-    others = ["http://a.example/x?y", "http://a.example/X", "http://a.example:81/x", "http://b.example/x"]
-    assert len(set(map(page_key, [*same, *others]))) == 1 + len(others)

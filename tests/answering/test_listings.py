@@ -12,21 +12,27 @@ from qa_bot.core.query_syntax import NO_FILTERS
 from qa_bot.core.types import Filters, Source
 from qa_bot.index.build import build_index
 from qa_bot.index.opened import Index, open_index
-from qa_bot.language.pile_questions import pile_question
+from qa_bot.language.pile_questions import PileQuestion, pile_question
 
 DAM = "The Vela dam burst in the night, and the water reached Sandmere by morning."
 
 
-def article(title: str, author: str, publication: str, date: str, *paragraphs: str) -> str:
+def article(title: str, author: str, publication: str, date: str, *paragraphs: str, url: str = "") -> str:
     """Write an article with what it states of itself; "" for nothing."""
-    stated = {"title": title, "author": author, "publication": publication, "date": date}
+    stated = {"title": title, "author": author, "publication": publication, "date": date, "url": url}
     lines = [f"{key}: {value}" for key, value in stated.items() if value]
     return "\n".join(["---", *lines, "---", "\n\n".join(paragraphs), ""])
 
 
 PILE = {
     "dam.md": article(
-        "The night of the dam", "Ada Finch", "Quay Courier", "2020-05-04", DAM, "The dam is gone."
+        "The night of the dam",
+        "Ada Finch",
+        "Quay Courier",
+        "2020-05-04",
+        DAM,
+        "The dam is gone.",
+        url="https://www.quay.example/dam/",
     ),
     "trial.md": article(
         "A trial in Torvik", "Ada Finch, Bo Reed", "Harbour Gazette", "2021", "The trial is on the Vela."
@@ -112,6 +118,24 @@ def test_a_name_that_no_article_has_may_be_of_the_world(index: Index) -> None:
     """What "Homer" wrote may stand in a passage."""
     assert listing(index, "what did Homer write?") is None
     assert listed(index, "what did ada finch write?") == ["trial", "dam"]
+
+
+@pytest.mark.parametrize(
+    ("address", "files", "words"),
+    [
+        ("http://quay.example/dam?utm_source=mail#top", ["dam"], "articles at quay.example/dam"),
+        ("www.quay.example", ["dam"], "articles at quay.example"),
+        ("https://quay.example/damn", [], "articles at quay.example/damn"),
+    ],
+)
+def test_an_address_lists_the_article_that_states_it(
+    index: Index, address: str, files: list[str], words: str
+) -> None:
+    """Or none; that is surely not a question about the world."""
+    found = listing_of(index, PileQuestion(address=address))
+    assert found is not None
+    assert [Path(source.path).stem for source in found.sources] == files
+    assert (found.asked, found.total) == (words, len(files))
 
 
 def test_this_is_the_article_of_the_answer_before(index: Index) -> None:

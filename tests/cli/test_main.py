@@ -404,7 +404,7 @@ def test_filters_in_the_line_and_as_options_are_one(indexed: Commands) -> None:
     assert found["question"] == line
     assert [hit["passage_id"] for hit in found["hits"]] == ["bridge.md#2", "bridge.md#1"]
     assert found["filters"] == {
-        "publication": ["quay courier"], "author": [], "title": [], "in": [], "after": ["2023"],
+        "publication": ["quay courier"], "author": [], "title": [], "in": [], "url": [], "after": ["2023"],
         "before": [], "without": ["crowns"], "newest": False, "passages": 2,
         "of": PASSAGES, "undated_articles": 0,
     }  # fmt: skip

@@ -30,6 +30,8 @@ CALLS: tuple[Call, ...] = (
     ("list_articles", {"words": "quay BRIDGE 2023"}),
     ("open_article", {"article": "nowhere.md"}),
     ("ask", {"question": " "}),
+    ("ask", {"question": "And what did it cost?", "after": "Who designed the harbour bridge?", "k": 1}),
+    ("list_articles", {"first": 2, "count": 1}),
 )
 
 
@@ -80,6 +82,15 @@ def test_a_question_gets_passages_with_their_source(
     assert "41 million" in _result(talk, 1)["hits"][0]["text"]
 
 
+def test_a_follow_up_is_read_after_the_question_before(
+    talk: tuple[ListToolsResult, list[CallToolResult]],
+) -> None:
+    """What it was read as is in the answer."""
+    answer = _result(talk, 8)
+    assert answer["asked_as"] == "What did the harbour bridge cost?"
+    assert "41 million" in answer["hits"][0]["text"]
+
+
 def test_what_no_article_says_is_not_found(talk: tuple[ListToolsResult, list[CallToolResult]]) -> None:
     """The verdict is the same as in the shell."""
     assert _result(talk, 2)["verdict"] == "not_found"
@@ -100,6 +111,11 @@ def test_articles_are_listed_by_what_they_state(
     """All of them, or those with all of the words, in any case and order."""
     assert _result(talk, 4)["total"] == 3
     assert [one["article"] for one in _result(talk, 5)["articles"]] == ["bridge.md"]
+    page = _result(talk, 9)
+    assert (page["total"], [one["article"] for one in page["articles"]]) == (
+        3,
+        [_result(talk, 4)["articles"][1]["article"]],
+    )
 
 
 @pytest.mark.parametrize(("number", "reason"), [(6, "no article nowhere.md"), (7, "empty")])

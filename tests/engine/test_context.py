@@ -9,6 +9,7 @@ from fake_engine import BRIDGE, answer_to, passages_of
 from qa_bot.core.listing import Listing
 from qa_bot.core.types import Answer, Source, Verdict
 from qa_bot.engine.context import about_articles, read_after, source_before
+from qa_bot.language.pile_questions import PileQuestion
 
 WHO = "Who designed the harbour bridge?"
 
@@ -39,6 +40,7 @@ def answer(question: str = WHO) -> Answer:
         (WHO, 'publication:"The Quay Courier"', f'{WHO} publication:"The Quay Courier"'),
         (WHO, "Where do the trams go?", None),
         (WHO, "which articles are from 2021?", None),
+        (WHO, "https://quay.example/bridge", None),
         ("author:moss", "and in 2019?", None),
         (None, "how much did it cost?", None),
     ],
@@ -79,6 +81,12 @@ def test_it_is_the_article_that_was_listed() -> None:
     listed = replace(answer(), hits=(), listing=Listing(asked="articles", sources=(BRIDGE.source,), total=1))
     assert read_after("when was it published?", listed) == "when was this article published?"
     assert read_after("when was it published?", answer()) == "When was the harbour bridge published?"
+
+
+def test_a_question_that_is_an_address_asks_for_its_article() -> None:
+    """With words around it, it is a question about the world."""
+    assert about_articles("<https://quay.example/a>") == PileQuestion(address="https://quay.example/a")
+    assert about_articles("What does https://quay.example/a say?") is None
 
 
 def test_the_quick_look_misses_no_question_about_the_articles() -> None:

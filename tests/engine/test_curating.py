@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ENTRIES = [
     ArticleEntry("bridge.md", Source(path="bridge.md", title="The bridge of Quay"), 3),
     ArticleEntry("bridge-2.md", Source(path="bridge-2.md", title="A second bridge"), 3),
-    ArticleEntry("7", Source(path="all.jsonl", title="Ferries"), 1),
+    ArticleEntry("7", Source(path="all.jsonl", title="Ferries", url="https://www.quay.example/f/"), 1),
     ArticleEntry("8", Source(path="all.jsonl"), 1),
 ]
 
@@ -32,9 +32,10 @@ ENTRIES = [
         ("7", "7"),
         ("ferr", "7"),
         ("-2", "bridge-2.md"),
+        ("http://quay.example/f", "7"),
     ],
 )
-def test_an_article_is_found_by_id_path_or_part_of_its_title(name: str, found: str) -> None:
+def test_an_article_is_found_by_id_path_address_or_part_of_its_title(name: str, found: str) -> None:
     assert curating.article_named(ENTRIES, name).id == found
 
 

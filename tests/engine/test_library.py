@@ -19,13 +19,22 @@ import qa_bot
 from qa_bot import (
     Answer,
     Article,
+    ArticleEntry,
+    Catalogue,
+    Comparison,
     CorpusError,
+    Doubt,
+    DoubtKind,
     EvaluationError,
+    FileReport,
+    Filtered,
     Filters,
     Highlight,
     Hit,
     Library,
+    Listing,
     ModelError,
+    Outcome,
     Passage,
     QaBotError,
     QuestionError,
@@ -41,7 +50,9 @@ if TYPE_CHECKING:
 
 PUBLIC = {
     "Library", "Answer", "AnswerSpan", "Hit", "Passage", "Article", "Reading", "Source", "Verdict", "Filters",
-    "Highlight",
+    "Highlight", "Comparison", "Statement", "Doubt", "DoubtKind", "Listing", "Field", "Filtered", "Missing",
+    "MissingWord", "Form", "Heading", "Catalogue", "ArticleEntry", "FileReport", "Outcome", "AddReport",
+    "AddOutcome", "BuildReport", "Changes", "Progress",
 }  # fmt: skip
 README_EXAMPLE = re.compile(r"<!-- python-api -->\s*```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 NEWS = "A ferry sank in the harbour of Kiel without loss of life."
@@ -67,7 +78,7 @@ def test_a_name_that_does_not_exist_is_an_attribute_error() -> None:
     """As of any module."""
     with pytest.raises(AttributeError, match="module 'qa_bot' has no attribute 'Libary'"):
         getattr(qa_bot, "Libary")  # noqa: B009  a type checker refuses the attribute itself
-    assert not hasattr(qa_bot, "Progress")
+    assert not hasattr(qa_bot, "Slice")
 
 
 def test_the_package_says_that_it_is_typed() -> None:
@@ -87,6 +98,28 @@ def test_values_are_typed_for_a_caller(library: Library) -> None:
     assert (hit.rank, source.path, article.source.title) == (1, "cat.md", "cat")
     assert verdict in set(Verdict)
     assert passage.text[marked.start : marked.end] == marked.text
+
+
+def test_what_an_answer_consists_of_is_typed_too(library: Library) -> None:
+    """Values inside an answer and a catalogue can be named by a caller."""
+    listing: Listing | None = library.ask("How many articles are there?").listing
+    answer = library.ask("Who rescued the cat from the chimney?")
+    doubts: tuple[Doubt, ...] = answer.doubts
+    comparison: Comparison | None = answer.comparison
+    filtered: Filtered | None = answer.filtered
+    assert listing is not None
+    assert (listing.total, comparison, filtered) == (3, None, None)
+    assert [doubt.kind for doubt in doubts] == [DoubtKind.KEYWORDS_ONLY]
+
+
+def test_a_catalogue_names_articles_and_files_without_their_text(library: Library) -> None:
+    """Also those files that have no article."""
+    catalogue: Catalogue = library.catalogue()
+    entry: ArticleEntry = catalogue.articles[0]
+    file: FileReport = catalogue.files[0]
+    assert [one.id for one in catalogue.articles] == [article.id for article in library.articles()]
+    assert entry.paragraphs == len(library.article(entry.id).paragraphs)
+    assert (file, file.outcome) == (library.files()[0], Outcome.INDEXED)
 
 
 def test_answers_are_provisional_until_the_model_is_loaded(library: Library) -> None:

@@ -47,6 +47,14 @@ def test_headings_keep_their_places_when_paragraphs_vanish() -> None:
     assert found.forms == ((2, Form.ITEM),)
 
 
+def test_the_number_of_a_first_paragraph_is_a_number() -> None:
+    """A bool equals it, but is written differently into the checksum of an article."""
+    article = Article(
+        id="a", source=Source(path="a"), paragraphs=("one", "two"), forms=((1, Form.QUOTE), (2, Form.ITEM))
+    )
+    assert [type(number) for number, _ in cleaned(article).forms] == [int, int]
+
+
 def test_a_clean_article_stays_equal() -> None:
     """Letters of any script, quotes and a path with two spaces."""
     article = Article(

@@ -266,6 +266,14 @@ def test_letter_of_news_in_tables_loses_its_furniture(tmp_path: Path) -> None:
     assert article.paragraphs == (FIRST, SECOND, FIRST.replace("dark", "pale"))
 
 
+def test_letter_of_news_does_not_end_with_why_it_was_sent(tmp_path: Path) -> None:
+    why = "You are receiving this email because you signed up at lock.example."
+    plain = message(plain=f"{TEXT}\n{why}\nUnsubscribe here\n")
+    html = message(html=f"{HTML}<p>{why}</p><p><a href='https://lock.example'>Unsubscribe</a></p>")
+    for number, sent in enumerate((plain, html)):
+        assert read(tmp_path, sent.as_bytes(), f"{number}.eml").paragraphs == (FIRST, SECOND)
+
+
 def test_saved_page_is_no_mail_and_a_text_with_labels_neither(tmp_path: Path) -> None:
     page = (
         "From: <Saved by Browser>\r\nSnapshot-Content-Location: https://lock.example/a\r\n"

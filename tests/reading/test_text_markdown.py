@@ -197,6 +197,14 @@ def test_blocks_of_note_programs_are_read_as_text() -> None:
     assert article.headings == (Heading(1, 6, "Opening hours"),)
 
 
+def test_a_picture_alone_is_no_paragraph_and_one_in_a_sentence_is_its_words() -> None:
+    text = (
+        "![The mill](https://pictures.example/a.png)\n\n[![Mill](a.png)](https://mill.example)\n\n"
+        "![One](a.png) ![Two](b.png)\n\nThe ![mill](c.png) grinds.\n"
+    )
+    assert read_markdown(text, "a.md").paragraphs == ("The mill grinds.",)
+
+
 def test_headings_stand_above_their_paragraphs_and_are_none() -> None:
     text = f"# {TITLE}\n\n{FIRST}\n\n## Flour\n\n### On Fridays\n\n{SECOND}\n\nAt night\n--------\n"
     article = read_markdown(text, "a.md")

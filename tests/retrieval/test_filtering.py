@@ -54,6 +54,7 @@ def papers(tmp_path: Path) -> Index:
         publication="The Quay Courier",
         author="Ilse Marrow, Ada Moss",
         date="2023-05-14",
+        url="https://www.quay.example/bridge/?utm_source=mail",
     )
     tide = Source(
         path="wire/tide.md",
@@ -61,6 +62,7 @@ def papers(tmp_path: Path) -> Index:
         publication="Tide Times",
         author="Jo Lee",
         date="2023-06-01",
+        url="https://tide.example/open#top",
     )
     return index_of(
         tmp_path,
@@ -121,6 +123,11 @@ def test_dates_pass_where_all_their_days_do(
         ("in:n\u00d8TE", {"n\u00f8te#1"}),
         ("in:wire", {"quay.md#1", "quay.md#2"}),
         ("in:nowhere", set()),
+        ("url:quay.example/bridge", {"quay.md#1", "quay.md#2"}),
+        ("url:http://quay.example/bridge#part", {"quay.md#1", "quay.md#2"}),
+        ("url:tide.example url:nowhere.example/a", {"quay.md#1", "quay.md#2"}),
+        ("url:quay.example/bridge publication:tide", set()),
+        ("url:quay.example/brid", set()),
         ("-floods", {"quay.md#1", "n\u00f8te#1", "bare.txt#2"}),
         ("-FLOODED -keeper", {"quay.md#1", "n\u00f8te#1"}),
         ('-"flood came"', {"quay.md#1", "quay.md#2", "n\u00f8te#1", "bare.txt#2"}),
@@ -243,8 +250,8 @@ def test_names_that_no_article_has_are_known_if_nothing_is_left(papers: Index) -
 
 def test_the_value_that_is_likely_meant_is_told(papers: Index) -> None:
     """Misspelt or not, it is one that an article has."""
-    filters = parse_question("bridge publication:quya author:marow title:moon")[1]
+    filters = parse_question("bridge publication:quya author:marow title:moon url:quay.example/brige")[1]
     filtered = select(papers, filters).filtered
-    assert [key for key, _ in filtered.unmatched] == ["publication", "author", "title"]
-    assert filtered.likely == ("The Quay Courier", "Ilse Marrow", "")
+    assert [key for key, _ in filtered.unmatched] == ["publication", "author", "title", "url"]
+    assert filtered.likely == ("The Quay Courier", "Ilse Marrow", "", "quay.example/bridge")
     assert select(papers, parse_question("bridge")[1]).filtered.likely == ()

@@ -46,7 +46,7 @@ LONGEST: Final = 256
 WINDOWS: Final = (18, 130)
 """Tokens of the windows of one visit, about: drawn evenly between these."""
 NEGATIVES: Final = 2
-EXCHANGED: Final = 0.2
+EXCHANGED: Final = 0.12
 """Share of the answered questions that are visited with a name or number exchanged."""
 UNTITLED: Final = 0.25
 """Share of the visits without the article's title."""
@@ -154,11 +154,10 @@ class Visits:
                 windows.append(rest)
         else:
             windows = []
+        wanted = NEGATIVES + (not windows)
+        weights = [1 / (rank + 1) for rank in range(len(example.negatives))]
         negatives = list(example.negatives)
-        if not windows and negatives:  # what looks most as if it answered
-            windows.append(self._any(question, negatives.pop(0), size, titled))
-        weights = [1 / (rank + 1) for rank in range(len(negatives))]
-        for _ in range(min(NEGATIVES, len(negatives))):
+        for _ in range(min(wanted, len(negatives))):
             (place,) = chance.choices(range(len(negatives)), weights)
             weights.pop(place)
             windows.append(self._any(question, negatives.pop(place), size, titled))

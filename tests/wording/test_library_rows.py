@@ -95,3 +95,15 @@ def test_each_source_to_be_added_has_a_line_with_its_reason() -> None:
         "already there: b.txt · same file",
         "failed: there is no file no.txt: check the path",
     ]
+
+
+def test_many_added_sources_are_counted_and_the_first_failures_named() -> None:
+    """A reading list may have thousands."""
+    added = [AddReport(f"https://quay.example/{n}", AddOutcome.ADDED, f"{n}.md") for n in range(1200)]
+    failed = [
+        AddReport(f"https://quay.example/gone/{n}", AddOutcome.FAILED, reason="not there") for n in range(15)
+    ]
+    lines = added_lines([*added, *failed])
+    assert lines[0] == "1,200 added · 15 failed"
+    assert lines[1] == "failed: https://quay.example/gone/0 · not there"
+    assert (len(lines), lines[-1]) == (14, "and 3 more failures")

@@ -20,6 +20,7 @@ BARE = Source(path="bare.txt")
             Listing(asked="articles about the dam", sources=(BRIDGE, BARE), total=2),
             "2 articles about the dam",
         ),
+        (Listing(asked="articles at quay.example/a"), "No article has the address quay.example/a."),
         (Listing(asked="articles from 2021"), "No articles from 2021."),
         (Listing(asked="authors", total=1, names=(("Ada Finch", 3),)), "1 author"),
         (Listing(asked="publications"), "No article states publications."),

@@ -152,7 +152,13 @@ def _block_text(token: Token) -> str:
         return token.content
     if token.type == "html_block":
         return _TAG.sub(" ", token.content)
-    return _plain(token) if token.type == "inline" else ""
+    return _plain(token) if token.type == "inline" and not _is_picture(token) else ""
+
+
+def _is_picture(token: Token) -> bool:
+    """Check whether a block is only pictures; what describes them is no text of the article."""
+    kinds = {child.type for child in token.children or () if child.content.strip() or child.type == "image"}
+    return kinds == {"image"}
 
 
 def _plain(token: Token) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa_bot.adding.addresses import without_secrets, without_secrets_in
+from qa_bot.core.addresses import without_secrets, without_secrets_in
 
 VALUE = "abc123DEF"
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.c2lnbmVk"
