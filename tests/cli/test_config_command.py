@@ -180,7 +180,9 @@ def test_the_default_library_answers_from_any_folder(
         "\n", ""
     )
     Path("corpus").mkdir()
-    assert "There is no index in" in library.refused("ask", WHO, code=2)  # this folder has a corpus of its own
+    assert "There is no index in" in library.refused(
+        "ask", WHO, code=2
+    )  # this folder has a corpus of its own
     monkeypatch.setenv("QA_BOT_LIBRARY", "sea")
     assert library.run("ask", WHO).code == 0
 
