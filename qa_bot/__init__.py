@@ -7,7 +7,7 @@ Imports run downward through these layers; packages on one line do not import ea
 
     cli
     tui | engine
-    wording | evaluation | adding
+    wording | evaluation | adding | conversations | settings
     answering
     retrieval
     index

@@ -19,7 +19,7 @@ from qa_bot.retrieval.model import DEFAULT
 if TYPE_CHECKING:
     from pathlib import Path
 
-README_LINES = 160
+README_LINES = 190
 BENCHMARKS = ("bench", "fit", "fuzz", "fault", "news")
 HOW = "docs/how-it-works.md"
 LINKING = (*PAGES, "CONTRIBUTING.md", "CHANGELOG.md", *(

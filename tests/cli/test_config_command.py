@@ -179,8 +179,8 @@ def test_the_default_library_answers_from_any_folder(
     assert str(tmp_path / "sea" / "corpus" / "note.txt") in library.run("add", "note.txt").out.replace(
         "\n", ""
     )
-    Path("corpus").mkdir()
-    assert "There is no index in" in library.refused("ask", WHO)  # this folder has a corpus of its own
+    Path("corpus").mkdir()  # now this folder has a corpus of its own
+    assert "There is no index in" in library.refused("ask", WHO, code=2)
     monkeypatch.setenv("QA_BOT_LIBRARY", "sea")
     assert library.run("ask", WHO).code == 0
 

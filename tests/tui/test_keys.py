@@ -216,7 +216,7 @@ async def test_clear_and_theme_have_keys_and_palette_commands() -> None:
         titles = {command.title for command in chat.app.get_system_commands(chat.app.screen)}
         assert {
             "Everywhere: List all articles and files; add, exclude, remove",
-            "Everywhere: Clear the conversation",
+            "Everywhere: Begin a new conversation; this one is kept",
         } <= titles
 
 
