@@ -1,0 +1,185 @@
+"""Results -> the page in docs/, with its picture."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from compare_plot import Panel, draw
+
+from qa_bot.evaluation.measures import qrels_of, score, summarise
+from qa_bot.evaluation.significance import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from compare_corpora import Corpus
+    from compare_measure import Result, Results
+    from compare_systems import System
+
+_TEMPLATE = Template((Path(__file__).parent / "page_template.md").read_text(encoding="utf-8"))
+_SIGNIFICANT = 0.05
+_DISTURBED = 0.1
+"""Share of the processors that other work may use before the page says so."""
+
+
+def write_page(
+    page: Path,
+    results: Results,
+    systems: Sequence[System],
+    sets: Sequence[Corpus],
+    mixtures: Sequence[Corpus],
+) -> None:
+    """Write the page and the picture beside it."""
+    quality = [_quality(results, systems, corpus) for corpus in sets]
+    largest = mixtures[-1].name
+    asked = {one.name: _result(results, "ask", largest, one) for one in systems}
+    cold = [(name, statistics.median(found["cold_s"])) for name, found in asked.items()]
+    memory = [(name, found["peak_mb"]) for name, found in asked.items()]
+    panels = [
+        Panel(f"First answer from a cold start, s ({largest})", cold, ".2f"),
+        Panel(f"Peak memory while asking, MB ({largest})", memory, ",.0f"),
+        *(
+            Panel(f"nDCG@10, {corpus.name}", [(name, row[0]) for name, row in rows.items()], ".3f")
+            for corpus, rows in zip(sets, quality, strict=True)
+        ),
+    ]
+    picture = page.with_suffix(".svg")
+    draw(panels, picture)
+    text = _TEMPLATE.substitute(
+        conditions=_lines(_conditions(results, systems, sets, mixtures)),
+        picture=picture.name,
+        quality=_lines(_quality_table(systems, sets, quality)),
+        speed=_lines(line for corpus in mixtures for line in _speed(results, systems, corpus)),
+    )
+    page.write_text(text, encoding="utf-8")
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _conditions(
+    results: Results, systems: Sequence[System], sets: Sequence[Corpus], mixtures: Sequence[Corpus]
+) -> Iterator[str]:
+    dates = sorted({found["date"] for corpus in mixtures for found in _timed(results, systems, corpus)})
+    yield (
+        f"Measured {' to '.join(dict.fromkeys((dates[0], dates[-1])))} on {_processor()}, "
+        f"{os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}."
+    )
+    yield "\n| | versions |\n|---|---|"
+    for one in systems:
+        if not one.index_of:
+            told = _result(results, "build", mixtures[0].name, one)["versions"]
+            yield f"| {one.name} | {', '.join(f'{name} {number}' for name, number in told.items())} |"
+    described = (f"{one.name} ({one.passages:,} passages, {len(one.questions):,} questions)" for one in sets)
+    made = [
+        f", {one.made:,} of the {one.name} made of sentences of the others" for one in mixtures if one.made
+    ]
+    yield (
+        f"\nData sets: {', '.join(described)}. Speed is measured on mixtures of them, in which passages that "
+        f"answer a question come first{''.join(made)}."
+    )
+
+
+def _timed(results: Results, systems: Sequence[System], corpus: Corpus) -> list[Result]:
+    kept = (results.get(kind, corpus.name, one.name) for one in systems for kind in ("build", "ask", "shell"))
+    return [found for found in kept if found]
+
+
+def _disturbance(timed: Sequence[Result]) -> str:
+    others = [found["others"] for found in timed if found["others"] is not None]
+    if not others:
+        return "How busy the machine was with other work is not known."
+    if max(others) < _DISTURBED:
+        return f"Other work used at most {max(others):.0%} of the processors meanwhile."
+    return (
+        f"**The machine was busy with other work**, which used {min(others):.0%} to {max(others):.0%} of its "
+        "processors meanwhile: times are too long, and indexing times compare only roughly. Ratios of cold "
+        "starts, taken within each round, and memory are affected less."
+    )
+
+
+def _quality(
+    results: Results, systems: Sequence[System], corpus: Corpus
+) -> dict[str, tuple[float, float, str]]:
+    """Return nDCG@10, Success@1 and a mark of significance by system."""
+    qrels = qrels_of(corpus.gold)
+    scores = {one.name: score(qrels, _result(results, "rank", corpus.name, one)["run"]) for one in systems}
+    own, rows = scores[systems[0].name], {}
+    for name, found in scores.items():
+        means = summarise(found)
+        differs = found is not own and compare(own, found)["nDCG@10"].p < _SIGNIFICANT
+        rows[name] = (means["nDCG@10"].value, means["Success@1"].value, "*" if differs else "")
+    return rows
+
+
+def _quality_table(
+    systems: Sequence[System], sets: Sequence[Corpus], quality: Sequence[dict[str, tuple[float, float, str]]]
+) -> Iterator[str]:
+    yield "## Quality\n"
+    yield f"| nDCG@10 (first passage answers) | {' | '.join(corpus.name for corpus in sets)} |"
+    yield f"|---|{'---|' * len(sets)}"
+    for one in systems:
+        cells = [f"{rows[one.name][0]:.3f}{rows[one.name][2]} ({rows[one.name][1]:.3f})" for rows in quality]
+        yield f"| {one.name} | {' | '.join(cells)} |"
+    yield f"\n`*` differs from {systems[0].name} in nDCG@10 with p < .05 (paired randomisation test).\n"
+
+
+def _speed(results: Results, systems: Sequence[System], corpus: Corpus) -> Iterator[str]:
+    own = _result(results, "ask", corpus.name, systems[0])
+    yield f"## {corpus.name[0].upper()}{corpus.name[1:]}\n"
+    yield (
+        "| | cold: first answer | ratio | warm: median | p95 | p99 | peak memory | ratio | indexing "
+        "(processor time) | its peak memory | disk |"
+    )
+    yield f"|---|{'---|' * 10}"
+    for one in systems:
+        asked = _result(results, "ask", corpus.name, one)
+        built = results.get("build", corpus.name, one.index_of or one.name) or {}
+        cuts = statistics.quantiles(asked["warm_ms"], n=100, method="inclusive")
+        cells = [
+            f"{statistics.median(asked['cold_s']):.2f} s",
+            f"{_ratio(asked['cold_s'], own['cold_s']):.1f}",
+            *(f"{cuts[at - 1]:.1f} ms" for at in (50, 95, 99)),
+            f"{asked['peak_mb']:,.0f} MB",
+            f"{asked['peak_mb'] / own['peak_mb']:.1f}",
+            *_index_cells(built, same=bool(one.index_of)),
+        ]
+        yield f"| {one.name} | {' | '.join(cells)} |"
+    shell = statistics.median(_result(results, "shell", corpus.name, systems[0])["cold_s"])
+    yield f"\nThe command `qa-bot ask` takes {shell:.2f} s from its start to its end."
+    yield _disturbance(_timed(results, systems, corpus)) + "\n"
+
+
+def _index_cells(built: Result, *, same: bool) -> list[str]:
+    if same:
+        return ["the same", "", ""]
+    return [
+        f"{built['elapsed_s']:,.0f} s ({built['processor_s']:,.0f} s)",
+        f"{built['peak_mb']:,.0f} MB",
+        f"{built['disk_mb']:,.1f} MB",
+    ]
+
+
+def _ratio(values: Sequence[float], own: Sequence[float]) -> float:
+    """Return the median of the ratios in each round."""
+    return statistics.median(one / other for one, other in zip(values, own, strict=True))
+
+
+def _result(results: Results, kind: str, corpus: str, system: System) -> dict[str, Any]:
+    found = results.get(kind, corpus, system.index_of if kind == "build" and system.index_of else system.name)
+    assert found is not None, f"{kind} of {system.name} on {corpus} was not measured"
+    return found
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
