@@ -2,15 +2,16 @@
 
     python tests/benchmarks/peers/compare.py FOLDER:SPLIT [FOLDER:SPLIT ...]
 
-Each FOLDER is a BEIR data set. Quality is measured on each of them, speed on mixtures of 1,000 and 10,000 of
-their passages. Environments, indexes and results are kept in a work folder, and what is there is not measured
-again; `--again` forgets the results. Needs Linux or macOS.
+Each FOLDER is a BEIR data set. Quality is measured on each of them and on mixtures of 1,000 and 10,000 of
+their passages, speed on the mixtures. Environments, indexes and results are kept; what is there is
+not measured again, unless `--again` is given. Needs Linux or macOS.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
+from functools import partial
 from pathlib import Path
 
 import compare_corpora
@@ -35,8 +36,8 @@ def main() -> None:
     results = Results(wanted.work / "results.json")
     for corpus in mixtures:
         measure_speed(runners, corpus, results)
-    for corpus in sets:
-        measure_quality(runners, corpus, results)
+    for corpus in (*mixtures, *sets):
+        measure_quality(runners, corpus, results, wanted.questions)
     write_page(wanted.page, results, [runner.system for runner in runners], sets, mixtures)
 
 
@@ -50,11 +51,16 @@ def measure_speed(runners: list[Runner], corpus: compare_corpora.Corpus, results
     results.once("shell", corpus.name, "qa_bot", lambda: compare_measure.shell(runners, corpus))
 
 
-def measure_quality(runners: list[Runner], corpus: compare_corpora.Corpus, results: Results) -> None:
-    """Build every index of a set, and rank."""
+def measure_quality(
+    runners: list[Runner], corpus: compare_corpora.Corpus, results: Results, limit: int | None
+) -> None:
+    """Build every index that is missing, and rank for at most `limit` questions, evenly spaced."""
+    step = -(-len(corpus.questions) // limit) if limit else 1
     for runner in runners:
         _build(runner, corpus, results)
-        results.once("rank", corpus.name, runner.system.name, lambda: compare_measure.rank(runner, corpus))  # noqa: B023
+        results.once(
+            "rank", corpus.name, runner.system.name, partial(compare_measure.rank, runner, corpus, step)
+        )
 
 
 def _build(runner: Runner, corpus: compare_corpora.Corpus, results: Results) -> None:
@@ -67,8 +73,9 @@ def _corpora(wanted: argparse.Namespace) -> tuple[list[compare_corpora.Corpus], 
     sources = [(Path(folder).resolve(), split) for folder, _, split in given]
     home = wanted.work / "corpora"
     sets = [
-        compare_corpora.whole_set(source, split, home / slug(source.name), wanted.questions)
+        compare_corpora.whole_set(source, split, home / slug(source.name))
         for source, split in sources
+        if not wanted.mixtures_only
     ]
     sizes = [int(size) for size in wanted.sizes.split(",")]
     return sets, [compare_corpora.mixture(sources, size, home / str(size)) for size in sizes]
@@ -78,7 +85,10 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("sets", nargs="+", metavar="FOLDER:SPLIT", help="a BEIR data set and its split")
     parser.add_argument("--sizes", default="1000,10000", help="passages of the mixtures; try 100000, too")
-    parser.add_argument("--questions", type=int, metavar="N", help="at most N questions of each set")
+    parser.add_argument("--questions", type=int, metavar="N", help="rank for at most N questions of each")
+    parser.add_argument(
+        "--mixtures-only", action="store_true", help="measure quality on the mixtures, not on each whole set"
+    )
     parser.add_argument("--again", action="store_true", help="forget the results and measure anew")
     parser.add_argument(
         "--work", type=Path, default=cache_folder() / "peers", help="folder for all that is kept"

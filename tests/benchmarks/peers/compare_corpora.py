@@ -35,17 +35,20 @@ class Corpus:
     questions: Mapping[str, str]
     gold: Mapping[str, Sequence[str]]
     passages: int
+    sets: tuple[str, ...]
+    """Names of the sets that it is made of."""
     made: int = 0
     """Passages that no set contains."""
 
 
-def whole_set(source: Path, split: str, folder: Path, limit: int | None) -> Corpus:
-    """Copy a set with at most `limit` of its questions, evenly spaced."""
+def whole_set(source: Path, split: str, folder: Path) -> Corpus:
+    """Copy a set with its questions that have an answer."""
     judged = [query for query in read_beir(source, split).queries if query.gold]
     entries = list(_entries(source))
-    kept = judged[:: -(-len(judged) // limit)] if limit else judged
-    questions = {query.id: query.text for query in kept}
-    return _written(folder, source.name, entries, questions, {query.id: sorted(query.gold) for query in kept})
+    questions = {query.id: query.text for query in judged}
+    gold = {query.id: sorted(query.gold) for query in judged}
+    _write_folder(folder, entries, questions, gold)
+    return Corpus(source.name, folder, questions, gold, len(entries), (source.name,))
 
 
 def mixture(sources: Sequence[tuple[Path, str]], size: int, folder: Path) -> Corpus:
@@ -60,16 +63,17 @@ def mixture(sources: Sequence[tuple[Path, str]], size: int, folder: Path) -> Cor
         others.append([_named(source, one) for one in entries if one["_id"] not in known])
         questions.append([(f"{source.name}/{query.id}", query.text) for query in judged])
         gold |= {
-            f"{source.name}/{query.id}": [f"{source.name}/{one}" for one in query.gold] for query in judged
+            f"{source.name}/{query.id}": [f"{source.name}/{one}" for one in sorted(query.gold)]
+            for query in judged
         }
     real = [*_in_turn(first), *_in_turn(others)][:size]
     made = list(islice(_made(real), size - len(real)))
     there = {one["_id"] for one in real}
     asked = [(name, text) for name, text in _in_turn(questions) if there.issuperset(gold[name])]
     kept = dict(asked[:: max(1, len(asked) // ASKED)][:ASKED])
-    return _written(
-        folder, f"{size:,} passages", [*real, *made], kept, {name: gold[name] for name in kept}, len(made)
-    )
+    _write_folder(folder, [*real, *made], kept, gold)
+    sets = tuple(source.name for source, _ in sources)
+    return Corpus(f"{size:,} passages", folder, kept, gold, size, sets, len(made))
 
 
 def _entries(source: Path) -> Iterator[Entry]:
@@ -95,23 +99,17 @@ def _made(real: Sequence[Entry]) -> Iterator[Entry]:
         yield {"_id": f"made/{number}", "title": "", "text": text}
 
 
-def _written(
-    folder: Path,
-    name: str,
-    entries: Sequence[Entry],
-    questions: Mapping[str, str],
-    gold: Mapping[str, Sequence[str]],
-    made: int = 0,
-) -> Corpus:
+def _write_folder(
+    folder: Path, entries: Sequence[Entry], questions: Mapping[str, str], gold: Mapping[str, Sequence[str]]
+) -> None:
     (folder / "qrels").mkdir(parents=True, exist_ok=True)
     _write(folder / "corpus.jsonl", map(json.dumps, entries))
     _write(
         folder / "queries.jsonl",
         (json.dumps({"_id": one, "text": text}) for one, text in questions.items()),
     )
-    judgements = (f"{query}\t{passage}\t1" for query, passages in gold.items() for passage in passages)
+    judgements = (f"{query}\t{passage}\t1" for query in questions for passage in gold[query])
     _write(folder / "qrels" / f"{SPLIT}.tsv", chain(["query-id\tcorpus-id\tscore"], judgements))
-    return Corpus(name, folder, questions, gold, len(entries), made)
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

@@ -35,7 +35,8 @@ def write_page(
     mixtures: Sequence[Corpus],
 ) -> None:
     """Write the page and the picture beside it."""
-    quality = [_quality(results, systems, corpus) for corpus in sets]
+    judged = (*sets, *mixtures)
+    quality = [_quality(results, systems, corpus) for corpus in judged]
     largest = mixtures[-1].name
     asked = {one.name: _result(results, "ask", largest, one) for one in systems}
     cold = [(name, statistics.median(found["cold_s"])) for name, found in asked.items()]
@@ -45,15 +46,15 @@ def write_page(
         Panel(f"Peak memory while asking, MB ({largest})", memory, ",.0f"),
         *(
             Panel(f"nDCG@10, {corpus.name}", [(name, row[0]) for name, row in rows.items()], ".3f")
-            for corpus, rows in zip(sets, quality, strict=True)
+            for corpus, rows in zip(judged, quality, strict=True)
         ),
     ]
     picture = page.with_suffix(".svg")
     draw(panels, picture)
     text = _TEMPLATE.substitute(
-        conditions=_lines(_conditions(results, systems, sets, mixtures)),
+        conditions=_lines(_conditions(results, systems, mixtures)),
         picture=picture.name,
-        quality=_lines(_quality_table(systems, sets, quality)),
+        quality=_lines(_quality_table(results, systems, judged, quality)),
         speed=_lines(line for corpus in mixtures for line in _speed(results, systems, corpus)),
     )
     page.write_text(text, encoding="utf-8")
@@ -63,9 +64,7 @@ def _lines(lines: Iterable[str]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _conditions(
-    results: Results, systems: Sequence[System], sets: Sequence[Corpus], mixtures: Sequence[Corpus]
-) -> Iterator[str]:
+def _conditions(results: Results, systems: Sequence[System], mixtures: Sequence[Corpus]) -> Iterator[str]:
     dates = sorted({found["date"] for corpus in mixtures for found in _timed(results, systems, corpus)})
     yield (
         f"Measured {' to '.join(dict.fromkeys((dates[0], dates[-1])))} on {_processor()}, "
@@ -76,12 +75,11 @@ def _conditions(
         if not one.index_of:
             told = _result(results, "build", mixtures[0].name, one)["versions"]
             yield f"| {one.name} | {', '.join(f'{name} {number}' for name, number in told.items())} |"
-    described = (f"{one.name} ({one.passages:,} passages, {len(one.questions):,} questions)" for one in sets)
     made = [
         f", {one.made:,} of the {one.name} made of sentences of the others" for one in mixtures if one.made
     ]
     yield (
-        f"\nData sets: {', '.join(described)}. Speed is measured on mixtures of them, in which passages that "
+        f"\nMixtures of a given size come from {' and '.join(mixtures[0].sets)}; passages that "
         f"answer a question come first{''.join(made)}."
     )
 
@@ -108,7 +106,8 @@ def _quality(
     results: Results, systems: Sequence[System], corpus: Corpus
 ) -> dict[str, tuple[float, float, str]]:
     """Return nDCG@10, Success@1 and a mark of significance by system."""
-    qrels = qrels_of(corpus.gold)
+    asked = _result(results, "rank", corpus.name, systems[0])["run"]
+    qrels = qrels_of({name: gold for name, gold in corpus.gold.items() if name in asked})
     scores = {one.name: score(qrels, _result(results, "rank", corpus.name, one)["run"]) for one in systems}
     own, rows = scores[systems[0].name], {}
     for name, found in scores.items():
@@ -119,11 +118,16 @@ def _quality(
 
 
 def _quality_table(
-    systems: Sequence[System], sets: Sequence[Corpus], quality: Sequence[dict[str, tuple[float, float, str]]]
+    results: Results,
+    systems: Sequence[System],
+    judged: Sequence[Corpus],
+    quality: Sequence[dict[str, tuple[float, float, str]]],
 ) -> Iterator[str]:
+    asked = [len(_result(results, "rank", corpus.name, systems[0])["run"]) for corpus in judged]
+    heads = [f"{corpus.name}, {count} questions" for corpus, count in zip(judged, asked, strict=True)]
     yield "## Quality\n"
-    yield f"| nDCG@10 (first passage answers) | {' | '.join(corpus.name for corpus in sets)} |"
-    yield f"|---|{'---|' * len(sets)}"
+    yield f"| nDCG@10 (first passage answers) | {' | '.join(heads)} |"
+    yield f"|---|{'---|' * len(judged)}"
     for one in systems:
         cells = [f"{rows[one.name][0]:.3f}{rows[one.name][2]} ({rows[one.name][1]:.3f})" for rows in quality]
         yield f"| {one.name} | {' | '.join(cells)} |"
