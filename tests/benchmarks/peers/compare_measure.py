@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from compare_corpora import Corpus
     from compare_systems import Runner
 
-ROUNDS, WARM_UP, QUESTIONS = 5, 10, 40
-"""Sessions of each system, and in each the questions that are not timed and those that are."""
+WARM_UP, QUESTIONS = 10, 40
+"""Questions of a session that are not timed, with the first, and those that are."""
 
 Result = dict[str, Any]
 
@@ -101,14 +101,14 @@ def rank(runner: Runner, corpus: Corpus, step: int) -> Result:
     return {"run": run}
 
 
-def sessions(runners: Sequence[Runner], corpus: Corpus) -> dict[str, Result]:
-    """Start every system ROUNDS times, in turn, and ask each the same questions; return results by system.
+def sessions(runners: Sequence[Runner], corpus: Corpus, rounds: int) -> dict[str, Result]:
+    """Start every system so many times, in turn, and ask each the same questions; return results by system.
 
     Before that, each is started once without being timed, so that its files are in the system's cache.
     """
     moment, asked = Moment(), list(corpus.questions.values())
     found: dict[str, list[Result]] = {runner.system.name: [] for runner in runners}
-    for round_ in range(-1, ROUNDS):
+    for round_ in range(-1, rounds):
         count = WARM_UP + QUESTIONS
         own = [asked[(max(round_, 0) * count + number) % len(asked)] for number in range(count)]
         for runner in runners:
@@ -119,11 +119,11 @@ def sessions(runners: Sequence[Runner], corpus: Corpus) -> dict[str, Result]:
     return {name: {**about, **_joined(all_)} for name, all_ in found.items()}
 
 
-def shell(runners: Sequence[Runner], corpus: Corpus) -> Result:
-    """Time `qa-bot ask` itself, cold: the whole command, ROUNDS times."""
-    runner, moment, seconds = runners[0], Moment(), []
+def shell(runner: Runner, corpus: Corpus, rounds: int) -> Result:
+    """Time `qa-bot ask` itself, cold: the whole command, so many times."""
+    moment, seconds = Moment(), []
     index = runner.index(corpus.name) / "index"
-    for question in list(corpus.questions.values())[:ROUNDS]:
+    for question in list(corpus.questions.values())[:rounds]:
         command = [str(runner.python), "-m", "qa_bot", "ask", question, "--index", str(index), "--json"]
         started = time.perf_counter()
         told = subprocess.run(command, check=False, capture_output=True, env=runner.variables())  # noqa: S603
@@ -135,16 +135,22 @@ def shell(runners: Sequence[Runner], corpus: Corpus) -> Result:
 def _session(runner: Runner, corpus: str, questions: Sequence[str]) -> Result:
     started = time.perf_counter()
     with runner.session("ask", runner.index(corpus)) as session:
-        session.ask(questions[0])
+        first = session.ask(questions[0])
         cold_s = time.perf_counter() - started
         answers = [session.ask(text) for text in questions[1:]]
         end = session.end()
-    return {"cold_s": cold_s, "warm_ms": [one["elapsed_ms"] for one in answers[WARM_UP - 1 :]], **end}
+    return {
+        "cold_s": cold_s,
+        "cold_processor_s": first["processor_s"],
+        "warm_ms": [one["elapsed_ms"] for one in answers[WARM_UP - 1 :]],
+        **end,
+    }
 
 
 def _joined(all_: Sequence[Result]) -> Result:
     return {
         "cold_s": [one["cold_s"] for one in all_],
+        "cold_processor_s": [one["cold_processor_s"] for one in all_],
         "warm_ms": [ms for one in all_ for ms in one["warm_ms"]],
         "peak_mb": statistics.median(one["peak_mb"] for one in all_),
     }

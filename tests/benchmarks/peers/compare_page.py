@@ -39,6 +39,7 @@ def write_page(
     quality = [_quality(results, systems, corpus) for corpus in judged]
     largest = mixtures[-1].name
     asked = {one.name: _result(results, "ask", largest, one) for one in systems}
+    cold_s = asked[systems[0].name]["cold_s"]
     cold = [(name, statistics.median(found["cold_s"])) for name, found in asked.items()]
     memory = [(name, found["peak_mb"]) for name, found in asked.items()]
     panels = [
@@ -54,6 +55,8 @@ def write_page(
     text = _TEMPLATE.substitute(
         conditions=_lines(_conditions(results, systems, mixtures)),
         picture=picture.name,
+        rounds=len(cold_s),
+        warm=len(asked[systems[0].name]["warm_ms"]),
         quality=_lines(_quality_table(results, systems, judged, quality)),
         speed=_lines(line for corpus in mixtures for line in _speed(results, systems, corpus)),
     )
@@ -98,7 +101,7 @@ def _disturbance(timed: Sequence[Result]) -> str:
     return (
         f"**The machine was busy with other work**, which used {min(others):.0%} to {max(others):.0%} of its "
         "processors meanwhile: times are too long, and indexing times compare only roughly. Ratios of cold "
-        "starts, taken within each round, and memory are affected less."
+        "starts, taken within each round, processor times and memory are affected less."
     )
 
 
@@ -131,43 +134,55 @@ def _quality_table(
     for one in systems:
         cells = [f"{rows[one.name][0]:.3f}{rows[one.name][2]} ({rows[one.name][1]:.3f})" for rows in quality]
         yield f"| {one.name} | {' | '.join(cells)} |"
-    yield f"\n`*` differs from {systems[0].name} in nDCG@10 with p < .05 (paired randomisation test).\n"
+    yield f"\n`*` differs from {systems[0].name} in nDCG@10 with p < .05 (paired randomisation test)."
 
 
 def _speed(results: Results, systems: Sequence[System], corpus: Corpus) -> Iterator[str]:
+    yield f"\n## {corpus.name[0].upper()}{corpus.name[1:]}\n"
+    yield from _asking_table(results, systems, corpus)
+    shell = statistics.median(_result(results, "shell", corpus.name, systems[0])["cold_s"])
+    yield f"\nThe command `qa-bot ask` takes {shell:.2f} s from its start to its end.\n"
+    yield from _indexing_table(results, systems, corpus)
+    yield f"\n{_disturbance(_timed(results, systems, corpus))}"
+
+
+def _asking_table(results: Results, systems: Sequence[System], corpus: Corpus) -> Iterator[str]:
     own = _result(results, "ask", corpus.name, systems[0])
-    yield f"## {corpus.name[0].upper()}{corpus.name[1:]}\n"
     yield (
-        "| | cold: first answer | ratio | warm: median | p95 | p99 | peak memory | ratio | indexing "
-        "(processor time) | its peak memory | disk |"
+        "| asking | cold, s | ratio | its processor time, s | ratio | warm: median, ms | p95 | p99 "
+        "| peak memory, MB | ratio |"
     )
-    yield f"|---|{'---|' * 10}"
+    yield f"|---|{'---|' * 9}"
     for one in systems:
         asked = _result(results, "ask", corpus.name, one)
-        built = results.get("build", corpus.name, one.index_of or one.name) or {}
         cuts = statistics.quantiles(asked["warm_ms"], n=100, method="inclusive")
         cells = [
-            f"{statistics.median(asked['cold_s']):.2f} s",
+            f"{statistics.median(asked['cold_s']):.2f}",
             f"{_ratio(asked['cold_s'], own['cold_s']):.1f}",
-            *(f"{cuts[at - 1]:.1f} ms" for at in (50, 95, 99)),
-            f"{asked['peak_mb']:,.0f} MB",
+            f"{statistics.median(asked['cold_processor_s']):.2f}",
+            f"{_ratio(asked['cold_processor_s'], own['cold_processor_s']):.1f}",
+            *(f"{cuts[at - 1]:.1f}" for at in (50, 95, 99)),
+            f"{asked['peak_mb']:,.0f}",
             f"{asked['peak_mb'] / own['peak_mb']:.1f}",
-            *_index_cells(built, same=bool(one.index_of)),
         ]
         yield f"| {one.name} | {' | '.join(cells)} |"
-    shell = statistics.median(_result(results, "shell", corpus.name, systems[0])["cold_s"])
-    yield f"\nThe command `qa-bot ask` takes {shell:.2f} s from its start to its end."
-    yield _disturbance(_timed(results, systems, corpus)) + "\n"
 
 
-def _index_cells(built: Result, *, same: bool) -> list[str]:
-    if same:
-        return ["the same", "", ""]
-    return [
-        f"{built['elapsed_s']:,.0f} s ({built['processor_s']:,.0f} s)",
-        f"{built['peak_mb']:,.0f} MB",
-        f"{built['disk_mb']:,.1f} MB",
-    ]
+def _indexing_table(results: Results, systems: Sequence[System], corpus: Corpus) -> Iterator[str]:
+    own = _result(results, "build", corpus.name, systems[0])
+    yield "| indexing | elapsed, s | processor time, s | ratio | peak memory, MB | disk, MB |"
+    yield f"|---|{'---|' * 5}"
+    for one in systems:
+        if not one.index_of:
+            built = _result(results, "build", corpus.name, one)
+            cells = [
+                f"{built['elapsed_s']:,.1f}",
+                f"{built['processor_s']:,.1f}",
+                f"{built['processor_s'] / own['processor_s']:.1f}",
+                f"{built['peak_mb']:,.0f}",
+                f"{built['disk_mb']:,.1f}",
+            ]
+            yield f"| {one.name} | {' | '.join(cells)} |"
 
 
 def _ratio(values: Sequence[float], own: Sequence[float]) -> float:
@@ -176,7 +191,7 @@ def _ratio(values: Sequence[float], own: Sequence[float]) -> float:
 
 
 def _result(results: Results, kind: str, corpus: str, system: System) -> dict[str, Any]:
-    found = results.get(kind, corpus, system.index_of if kind == "build" and system.index_of else system.name)
+    found = results.get(kind, corpus, system.name)
     assert found is not None, f"{kind} of {system.name} on {corpus} was not measured"
     return found
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_LABELS, _BARS, _VALUES = 150, 260, 60
+_LABELS, _BARS, _VALUES = 170, 240, 60
 _ROW, _HEAD, _GAP = 20, 26, 18
 _OWN, _OTHER = "#1f6fb2", "#b8b8b8"
 

@@ -89,7 +89,7 @@ def main(peer: Peer) -> None:
         found = peer.rank(question) if verb == "rank" else peer.search(question, SHOWN)
         elapsed_ms = 1000 * (time.perf_counter() - started)
         scores = {one.id: float(one.score) for one in found}
-        _tell(out, elapsed_ms=elapsed_ms, scores=scores, characters=sum(len(one.text) for one in found))
+        _tell(out, elapsed_ms=elapsed_ms, processor_s=time.process_time(), scores=scores)
     _tell(out, peak_mb=_peak_mb())
 
 
