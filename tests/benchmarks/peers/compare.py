@@ -35,20 +35,20 @@ def main() -> None:
     runners = [Runner(system, wanted.work) for system in systems()]
     results = Results(wanted.work / "results.json")
     for corpus in mixtures:
-        measure_speed(runners, corpus, results, wanted.rounds)
+        measure_speed(runners, corpus, results, wanted.rounds, wanted.warm)
     for corpus in (*mixtures, *sets):
         measure_quality(runners, corpus, results, wanted.questions)
     write_page(wanted.page, results, [runner.system for runner in runners], sets, mixtures)
 
 
 def measure_speed(
-    runners: list[Runner], corpus: compare_corpora.Corpus, results: Results, rounds: int
+    runners: list[Runner], corpus: compare_corpora.Corpus, results: Results, rounds: int, warm: int
 ) -> None:
     """Build every index of a mixture, and ask."""
     for runner in runners:
         _build(runner, corpus, results)
     if not results.get("ask", corpus.name, runners[0].system.name):
-        for name, found in compare_measure.sessions(runners, corpus, rounds).items():
+        for name, found in compare_measure.sessions(runners, corpus, rounds, warm).items():
             results.keep("ask", corpus.name, name, found)
     results.once("shell", corpus.name, "qa_bot", lambda: compare_measure.shell(runners[0], corpus, rounds))
 
@@ -88,6 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("sets", nargs="+", metavar="FOLDER:SPLIT", help="a BEIR data set and its split")
     parser.add_argument("--sizes", default="1000,10000", help="passages of the mixtures; try 100000, too")
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="cold starts of each program")
+    parser.add_argument("--warm", type=int, default=40, metavar="N", help="timed questions after each start")
     parser.add_argument("--questions", type=int, metavar="N", help="rank for at most N questions of each")
     parser.add_argument(
         "--mixtures-only", action="store_true", help="measure quality on the mixtures, not on each whole set"

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from compare_corpora import Corpus
     from compare_systems import Runner
 
-WARM_UP, QUESTIONS = 10, 40
-"""Questions of a session that are not timed, with the first, and those that are."""
+WARM_UP = 5
+"""Questions at the beginning of a session that are not counted as warm, with the first."""
 
 Result = dict[str, Any]
 
@@ -101,15 +101,17 @@ def rank(runner: Runner, corpus: Corpus, step: int) -> Result:
     return {"run": run}
 
 
-def sessions(runners: Sequence[Runner], corpus: Corpus, rounds: int) -> dict[str, Result]:
+def sessions(runners: Sequence[Runner], corpus: Corpus, rounds: int, warm: int) -> dict[str, Result]:
     """Start every system so many times, in turn, and ask each the same questions; return results by system.
+
+    `warm` questions of each session count, after those that warm it up.
 
     Before that, each is started once without being timed, so that its files are in the system's cache.
     """
     moment, asked = Moment(), list(corpus.questions.values())
     found: dict[str, list[Result]] = {runner.system.name: [] for runner in runners}
     for round_ in range(-1, rounds):
-        count = WARM_UP + QUESTIONS
+        count = WARM_UP + warm
         own = [asked[(max(round_, 0) * count + number) % len(asked)] for number in range(count)]
         for runner in runners:
             one = _session(runner, corpus.name, own if round_ >= 0 else own[:1])
