@@ -35,7 +35,7 @@ def write_page(
     mixtures: Sequence[Corpus],
 ) -> None:
     """Write the page and the picture beside it."""
-    judged = (*sets, *mixtures)
+    judged = [corpus for corpus in (*sets, *mixtures) if results.get("rank", corpus.name, systems[-1].name)]
     quality = [_quality(results, systems, corpus) for corpus in judged]
     largest = mixtures[-1].name
     asked = {one.name: _result(results, "ask", largest, one) for one in systems}
@@ -128,6 +128,8 @@ def _quality_table(
 ) -> Iterator[str]:
     asked = [len(_result(results, "rank", corpus.name, systems[0])["run"]) for corpus in judged]
     heads = [f"{corpus.name}, {count} questions" for corpus, count in zip(judged, asked, strict=True)]
+    if not judged:
+        return
     yield "## Quality\n"
     yield f"| nDCG@10 (first passage answers) | {' | '.join(heads)} |"
     yield f"|---|{'---|' * len(judged)}"
@@ -140,8 +142,10 @@ def _quality_table(
 def _speed(results: Results, systems: Sequence[System], corpus: Corpus) -> Iterator[str]:
     yield f"\n## {corpus.name[0].upper()}{corpus.name[1:]}\n"
     yield from _asking_table(results, systems, corpus)
-    shell = statistics.median(_result(results, "shell", corpus.name, systems[0])["cold_s"])
-    yield f"\nThe command `qa-bot ask` takes {shell:.2f} s from its start to its end.\n"
+    if shell := results.get("shell", corpus.name, systems[0].name):
+        shell_s = statistics.median(shell["cold_s"])
+        yield f"\nThe command `qa-bot ask` takes {shell_s:.2f} s from its start to its end."
+    yield ""
     yield from _indexing_table(results, systems, corpus)
     yield f"\n{_disturbance(_timed(results, systems, corpus))}"
 
