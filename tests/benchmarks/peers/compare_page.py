@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _TEMPLATE = Template((Path(__file__).parent / "page_template.md").read_text(encoding="utf-8"))
 _SIGNIFICANT = 0.05
 _SMALL = 1_000
+"""Passages below which the page says that the corpus is small."""
 _DISTURBED = 0.1
 """Share of the processors that other work may use before the page says so."""
 
