@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _TEMPLATE = Template((Path(__file__).parent / "page_template.md").read_text(encoding="utf-8"))
 _SIGNIFICANT = 0.05
+_SMALL = 1_000
+"""Passages below which the page says that the corpus is small."""
 _DISTURBED = 0.1
 """Share of the processors that other work may use before the page says so."""
 
@@ -85,6 +87,11 @@ def _conditions(results: Results, systems: Sequence[System], mixtures: Sequence[
         f"\nMixtures of a given size come from {' and '.join(mixtures[0].sets)}; passages that "
         f"answer a question come first{''.join(made)}."
     )
+    if mixtures[-1].passages < _SMALL:
+        yield (
+            f"\n**A corpus of {mixtures[-1].name} says little about ranking and nothing about growth**: "
+            "this is a first run, and larger ones are to follow."
+        )
 
 
 def _timed(results: Results, systems: Sequence[System], corpus: Corpus) -> list[Result]:
