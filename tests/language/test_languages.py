@@ -83,12 +83,18 @@ def test_what_an_article_says_of_itself_is_what_it_has(asked: Any) -> None:
         "What did Ilse Marrow write about the ferry?",
         "What do the Quay Letters say about the ferry?",
         "What was in the news in February 2024?",
-        "https://www.quay.example/news/ferry/",
     ):
         first, verdict, missing = asked(question)
         assert "ferry" in first or "leaves" in first, question
         assert verdict != "not_found", question
         assert missing == [], question
+
+
+def test_an_address_as_the_question_lists_its_article(asked: Any, commands: Commands) -> None:
+    """The folder is that of the other questions."""
+    answer = json.loads(commands.run("ask", "https://www.quay.example/news/ferry/", "--json").out)
+    assert answer["verdict"] == "answered"
+    assert [source["url"] for source in answer["listing"]["sources"]] == ["https://quay.example/news/ferry"]
 
 
 def test_what_is_written_in_two_ways_answers(asked: Any) -> None:

@@ -143,9 +143,9 @@ def test_one_source_must_pass_all_keys(papers: Index, line: str, found: set[str]
     assert passing(papers, line) == found
 
 
-def test_thousands_of_filters_are_no_trouble(papers: Index) -> None:
+def test_a_thousand_filters_and_more_are_no_trouble(papers: Index) -> None:
     """A line can hold as many as fit."""
-    line = " ".join(f"author:a{n} in:b{n} -c{n}" for n in range(1500))
+    line = " ".join(f"author:a{n} in:b{n} -c{n}" for n in range(700))
     assert passing(papers, f"{line} author:moss in:quay") == {"quay.md#1", "quay.md#2"}
 
 
