@@ -1,8 +1,8 @@
 """The verdict on a question: what the model's probability allows, unless something raises a doubt.
 
 A doubt never refuses an answer, it only keeps one from being sure: the best passage lacks the kind of words
-that would answer or says the opposite, no article has a name or a number of the question, or the question has
-only function words.
+that would answer, says the opposite or is about other months, no article has a name or a number of the
+question, or the question has only function words.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from qa_bot.answering.answer_span import answer_span, lacks_wanted_type
 from qa_bot.answering.missing_evidence import missing_from
 from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.types import Verdict
+from qa_bot.language.analyzer import running_terms
 from qa_bot.language.antonyms import has_opposite
 from qa_bot.language.grammar import grammar_terms
 from qa_bot.language.questions import AnswerType, kind_of, lacks_answer
+from qa_bot.retrieval.asked_months import MONTH_TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +36,8 @@ _LACKED = {
     AnswerType.PLACE: DoubtKind.NO_PLACE,
     AnswerType.NAME: DoubtKind.NO_NAME,
 }
+_VERBS_TOO = frozenset({"may", "march"})
+"""Months that are verbs in lower case."""
 _FROM_WORST = (Verdict.NOT_FOUND, Verdict.UNSURE, Verdict.ANSWERED)
 
 
@@ -118,8 +122,25 @@ class Judge:
         ]
         if nowhere:
             yield Doubt(DoubtKind.WORD_NOWHERE, tuple(nowhere))
+        if other := self._other_months(best):
+            yield Doubt(DoubtKind.WORD_ELSEWHERE, other)
         if has_opposite(question.text, own.highlight().text, question.language):
             yield Doubt(DoubtKind.OPPOSITE)
+
+    def _other_months(self, best: Hit) -> tuple[str, ...]:
+        """Return the months of the question if the text of the best passage has only others.
+
+        The date of its article does not count: a report of May may be about April.
+        """
+        question = self._question
+        asked = {
+            question.text[term.start : term.end]: term.text
+            for term in question.analyzed
+            if term.text in MONTH_TERMS
+            and (question.text[term.start].isupper() or term.text not in _VERBS_TOO)
+        }
+        stated = MONTH_TERMS.keys() & running_terms(best.passage.text) if asked else set()
+        return tuple(asked) if stated and asked and stated.isdisjoint(asked.values()) else ()
 
     def _words_elsewhere(self, best: Hit) -> Iterator[Doubt]:
         """Yield names and numbers of the question that other passages have, but not the best one."""

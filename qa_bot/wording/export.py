@@ -15,6 +15,7 @@ from qa_bot.core.conversations import EXPORT_FORMAT, EXPORT_VERSION, moment_of, 
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.version import __version__
 from qa_bot.wording.citations import also_in_lines, citation_of
+from qa_bot.wording.listing import rows_of_listing
 from qa_bot.wording.marking import Mark, highlight_shown, marked_parts
 from qa_bot.wording.numbers import counted
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qa_bot.core.conversations import Turn
+    from qa_bot.core.listing import Listing
     from qa_bot.core.types import Answer, Hit, Passage, Source
 
 __all__ = ["conversation_json", "conversation_markdown", "exported"]
@@ -74,7 +76,18 @@ def _turn_json(turn: Turn) -> dict[str, Any]:
         "keywords_only": answer.provisional,
         "elapsed_ms": answer.elapsed_ms,
         "answer": shown.answer.text if shown and shown.answer else None,
+        "asked_as": clean_line(answer.asked_as) if answer.asked_as else None,
+        "listing": _listing_json(answer.listing) if answer.listing else None,
         "passages": [_passage_json(hit, answer) for hit in answer.hits],
+    }
+
+
+def _listing_json(listing: Listing) -> dict[str, Any]:
+    return {
+        "asked": clean_line(listing.asked),
+        "total": listing.total,
+        "sources": [_source_json(source) for source in listing.sources],
+        "names": [{"name": clean_line(name), "articles": count} for name, count in listing.names],
     }
 
 
@@ -115,8 +128,13 @@ def _turn_lines(turn: Turn) -> Iterator[str]:
         f"Asked {moment_of(turn.key)} · {verdict} · confidence {answer.confidence:.2f} · "
         f"{_escaped(elapsed(answer))}"
     )
+    if answer.asked_as:
+        yield from ("", f"Asked as: {_escaped(clean_line(answer.asked_as))}")
     if said := f"{verdict_line(answer)} {closest_heading(answer)}".strip():
         yield from ("", _escaped(said))
+    if answer.listing:
+        rows = rows_of_listing(answer.listing, answer.listing.total)
+        yield from ("", *(f"- {_escaped(row)}" for row in rows))
     for hit in answer.hits:
         yield from ("", *_passage_lines(hit, answer))
 

@@ -146,6 +146,13 @@ class Conversation(VerticalScroll, can_focus=False):
         """Return the card with that key; None if it is not shown."""
         return next((card for card in self.cards if card.key == key), None)
 
+    def on_resize(self) -> None:
+        """Keep in view what has the focus, or else the newest card."""
+        if self.has_focus_within and (focused := self.screen.focused):
+            self.call_after_refresh(focused.scroll_visible, animate=False)
+        elif cards := self.cards:
+            self.reveal(cards[-1])
+
     def reveal(self, card: AnswerCard) -> None:
         """Scroll the newest card to the top; an older card that grew has pushed it down.
 
