@@ -71,10 +71,10 @@ class Guard:
         return notes + [f"{name} {count}" for name, count in _counted(counts) if count]
 
     def left_behind(self) -> list[str]:
-        """Name the files in the home that are not in qa_bot's own cache folder."""
-        own = self.home / ".cache" / "qa_bot"
+        """Name the files in the home that are not in qa_bot's own folders for cache and data."""
+        own = {self.home / ".cache" / "qa_bot", self.home / ".local" / "share" / "qa_bot"}
         return sorted(
-            str(path) for path in self.home.rglob("*") if path.is_file() and own not in path.parents
+            str(path) for path in self.home.rglob("*") if path.is_file() and own.isdisjoint(path.parents)
         )
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qa_bot.tui.widgets.answer_card import AnswerCard
 
 WHO = "Who was the engineer that designed the harbour bridge?"
-PATIENCE = 200
+PATIENCE = 600
 """Pauses of 20 ms that a test waits for something to come true."""
 
 
