@@ -79,7 +79,7 @@ async def test_both_ways_and_whole_paths_are_in_view(config_file: Path, size: tu
 
 @pytest.mark.skipif(
     "PYTEST_XDIST_WORKER" in os.environ,
-    reason="beside other workers the status stays at opening; not understood yet",
+    reason="beside other workers it never opens; not understood yet",
 )
 async def test_a_typed_folder_is_shown_whole_and_opened(
     config_file: Path, pile: Path, monkeypatch: pytest.MonkeyPatch
