@@ -48,7 +48,6 @@ _MORE: Final = re.compile(
     re.IGNORECASE,
 )
 _COUNTED: Final = re.compile(r"^(?:how (?:many|much)|what|which) ", re.IGNORECASE)
-_MONTH_ALONE: Final = re.compile(r"(?:in )?[A-Z][a-z]+$")
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _MONTH: Final = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"

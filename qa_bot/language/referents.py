@@ -23,7 +23,6 @@ _OPENING: Final = re.compile(
     r"|what (?:is|was|are|were) the names? of|what|which|who|whom|whose|when|where|why|how)\b ?",
     re.IGNORECASE,
 )
-_DO: Final = re.compile(r"^(?:do|does|did)\b ?", re.IGNORECASE)
 _AUXILIARY: Final = re.compile(
     r"^(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|may|might|must)\b ?",
     re.IGNORECASE,
