@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from qa_bot.adding.add import AddReport
-    from qa_bot.core.types import Answer, BuildReport, Filtered, Hit, Missing
+    from qa_bot.core.types import Answer, BuildReport, FileReport, Filtered, Hit, Missing
 
 FILES_LISTED = "run `qa-bot index` to see why"
 FOLDED = "`--why` shows the closest passages"
@@ -107,15 +107,17 @@ def report_json(report: BuildReport) -> dict[str, Any]:
         "articles": report.articles,
         "passages": report.passages,
         "elapsed_s": round(report.elapsed_s, 3),
-        "files": [
-            {
-                "path": file.path,
-                "outcome": file.outcome.value,
-                "reason": file.reason,
-                "passages": file.passages,
-            }
-            for file in report.files
-        ],
+        "files": [file_json(file) for file in report.files],
+    }
+
+
+def file_json(file: FileReport) -> dict[str, Any]:
+    """Return what happened to a file as one JSON object."""
+    return {
+        "path": file.path,
+        "outcome": file.outcome.value,
+        "reason": file.reason,
+        "passages": file.passages,
     }
 
 

@@ -61,15 +61,7 @@ def catalogue_json(catalogue: Catalogue) -> dict[str, Any]:
             {"id": entry.id, **dataclasses.asdict(entry.source), "paragraphs": entry.paragraphs}
             for entry in catalogue.articles
         ],
-        "files": [
-            {
-                "path": file.path,
-                "outcome": file.outcome.value,
-                "reason": file.reason,
-                "passages": file.passages,
-            }
-            for file in catalogue.files
-        ],
+        "files": [render.file_json(file) for file in catalogue.files],
     }
 
 
