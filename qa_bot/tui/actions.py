@@ -218,11 +218,6 @@ CONVERSATIONS_DIALOG: list[BindingType] = [
     _action("conversations.delete", "f8", "delete", "Delete", "Delete the conversation, after asking"),
 ]
 
-CONFIRM_DIALOG: list[BindingType] = [
-    Binding("y", "confirm", "Yes"),
-    Binding("n,escape,q", "dismiss", "No", key_display="n"),
-]
-
 DIALOG: list[BindingType] = [Binding("escape,q,f1,f2", "dismiss", "Close", key_display="esc")]
 """Dialogs are left the same way whatever keys the person has chosen."""
 

@@ -16,7 +16,8 @@ from qa_bot.core.types import Filtered, Hit, Missing, MissingWord, Progress, Ver
 from qa_bot.tui.library.screen import LibraryScreen
 from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.completion_list import CompletionList
-from qa_bot.tui.widgets.conversations_dialog import ConfirmDialog, ConversationsDialog
+from qa_bot.tui.widgets.conversations_dialog import CANNOT_BE_UNDONE, ConversationsDialog
+from qa_bot.tui.widgets.dialogs import QuestionDialog
 from qa_bot.tui.widgets.error_panel import ErrorPanel
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
@@ -149,7 +150,7 @@ async def dialog_states(chat: Chat) -> AsyncIterator[str]:
     chat.app.push_screen(ConversationsDialog())
     await chat.pilot.pause()
     yield "conversations"
-    chat.app.push_screen(ConfirmDialog("Delete it?", list))
+    chat.app.push_screen(QuestionDialog(["Delete it?", CANNOT_BE_UNDONE]))
     await chat.pilot.pause()
     yield "confirmation"
     await chat.press("n", "escape")

@@ -99,7 +99,6 @@ OTHER_SCREENS = (
     "SEARCH_DIALOG",
     "CONVERSATIONS_DIALOG",
     "QUESTION_DIALOG",
-    "CONFIRM_DIALOG",
 )
 """Lists of other screens, whose tests press their keys."""
 ENGINES: dict[str, Callable[[], FakeEngine]] = {

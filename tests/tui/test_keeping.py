@@ -21,7 +21,8 @@ from qa_bot.core.errors import CorpusError
 from qa_bot.tui import keeping
 from qa_bot.tui.widgets import conversation
 from qa_bot.tui.widgets.conversation import Conversation
-from qa_bot.tui.widgets.conversations_dialog import ConfirmDialog, ConversationsDialog
+from qa_bot.tui.widgets.conversations_dialog import ConversationsDialog
+from qa_bot.tui.widgets.dialogs import QuestionDialog
 from qa_bot.tui.widgets.export_dialog import ExportDialog
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine
@@ -212,7 +213,7 @@ async def test_conversations_are_searched_opened_and_deleted(kept: StoreLoader) 
         await chat.press("ctrl+o")
         await chat.until(lambda: len(listed(chat)) == 2)
         await chat.press("down", "f8")
-        assert isinstance(chat.app.screen, ConfirmDialog)
+        assert isinstance(chat.app.screen, QuestionDialog)
         await chat.press("n")
         assert len(kept().search()) == 2
         await chat.press("f8", "y")

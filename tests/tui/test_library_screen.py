@@ -13,11 +13,12 @@ from fake_engine import FakeEngine
 from textual.widgets import Input, Static
 
 from qa_bot.core.errors import CorpusError, DamagedIndexError
-from qa_bot.tui.library.dialogs import AddDialog, QuestionDialog
+from qa_bot.tui.library.dialogs import AddDialog
 from qa_bot.tui.library.screen import LibraryScreen
 from qa_bot.tui.library.status_mirror import StatusMirror
 from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.article_reader import ArticleReader
+from qa_bot.tui.widgets.dialogs import QuestionDialog
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.wording.library import COLUMNS
 

@@ -1,4 +1,4 @@
-"""What the library asks: what to add, and whether a step is meant."""
+"""What the library asks: what to add."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from qa_bot.core.pasted_paths import pasted_paths
-from qa_bot.tui.actions import ADD_DIALOG, QUESTION_DIALOG
+from qa_bot.tui.actions import ADD_DIALOG
 from qa_bot.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.events import Paste
@@ -58,25 +56,3 @@ class PathLine(Input):
         event.prevent_default()
         event.stop()
         self.insert_text_at_cursor(" ".join(event.text.split("\n")).strip())
-
-
-class QuestionDialog(ModalScreen[bool]):
-    """Asks whether a step is meant; only "y" means yes."""
-
-    BINDINGS: ClassVar[list[BindingType]] = QUESTION_DIALOG
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        """Take the question and what there is to know."""
-        super().__init__()
-        self._lines = lines
-
-    def compose(self) -> ComposeResult:
-        """Lay out the question."""
-        with Vertical(classes="dialog"):
-            yield Static(Content(self._lines[0]), classes="dialog-title")
-            yield Static(Content("\n".join(self._lines[1:])), classes="dialog-text")
-        yield KeyFooter(show_command_palette=False)
-
-    def action_answer(self, meant: bool) -> None:
-        """Close the dialog with the answer."""
-        self.dismiss(meant)

@@ -17,12 +17,13 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from qa_bot.tui.actions import LIBRARY
-from qa_bot.tui.library.dialogs import AddDialog, QuestionDialog
+from qa_bot.tui.library.dialogs import AddDialog
 from qa_bot.tui.library.head import LibraryHead
 from qa_bot.tui.library.overview import Overview
 from qa_bot.tui.library.search import LibrarySearch
 from qa_bot.tui.library.status_mirror import StatusMirror
 from qa_bot.tui.library.table import LibraryTable
+from qa_bot.tui.widgets.dialogs import QuestionDialog
 from qa_bot.tui.widgets.key_footer import KeyFooter
 from qa_bot.wording.library import (
     COLUMNS,

@@ -5,27 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from qa_bot.core.sanitizing import shorten
-from qa_bot.tui.actions import CONFIRM_DIALOG, CONVERSATIONS_DIALOG, SEARCH_DIALOG
-from qa_bot.tui.widgets.dialogs import Dialog
-from qa_bot.tui.widgets.key_footer import KeyFooter
+from qa_bot.tui.actions import CONVERSATIONS_DIALOG, SEARCH_DIALOG
+from qa_bot.tui.widgets.dialogs import QuestionDialog
 from qa_bot.tui.widgets.search_dialog import SearchDialog
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from qa_bot.core.conversations import Summary
 
 QUESTION_CHARACTERS = 200
+CANNOT_BE_UNDONE = "It cannot be undone. y: yes, n: no"
 COUNT_CELLS = len("100 questions")
 _MINUTES = len("2026-11-29T10:03")
 
@@ -89,27 +86,9 @@ class ConversationsDialog(SearchDialog):
             name = shorten(summary.first_question, QUESTION_CHARACTERS)
             what = f"Delete \u201c{name}\u201d with {counted(summary.questions, 'question')}?"
             condemned = self.Condemned(summary.id, self.words)
-            self.app.push_screen(ConfirmDialog(what, lambda: self.app.post_message(condemned)))
 
+            def delete(is_meant: bool | None) -> None:
+                if is_meant:
+                    self.app.post_message(condemned)
 
-class ConfirmDialog(Dialog, inherit_bindings=False):
-    """A question that is answered by yes or no."""
-
-    BINDINGS: ClassVar[list[BindingType]] = CONFIRM_DIALOG
-
-    def __init__(self, what: str, act: Callable[[], object]) -> None:
-        """Take the question, and what to do on yes."""
-        super().__init__()
-        self._what, self._act = what, act
-
-    def compose(self) -> ComposeResult:
-        """Lay out the question."""
-        with Vertical(classes="dialog"):
-            yield Static(self._what, markup=False)
-            yield Static("It cannot be undone. y: yes, n: no", classes="quiet", markup=False)
-        yield KeyFooter(show_command_palette=False)
-
-    def action_confirm(self) -> None:
-        """Do it, and close."""
-        self._act()
-        self.dismiss()
+            self.app.push_screen(QuestionDialog([what, CANNOT_BE_UNDONE]), delete)

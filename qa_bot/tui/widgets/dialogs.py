@@ -1,4 +1,4 @@
-"""Dialogs: the help.
+"""Dialogs: the help, and whether a step is meant.
 
 The help is drawn from the table of actions, so it is always complete.
 """
@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qa_bot.tui.actions import DIALOG
+from qa_bot.tui.actions import DIALOG, QUESTION_DIALOG
 from qa_bot.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
@@ -46,6 +46,28 @@ class Dialog(ModalScreen[None]):
     """A dialog that Escape closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = DIALOG
+
+
+class QuestionDialog(ModalScreen[bool]):
+    """Asks whether a step is meant; only "y" means yes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = QUESTION_DIALOG
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Take the question and what there is to know."""
+        super().__init__()
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(self._lines[0]), classes="dialog-title")
+            yield Static(Content("\n".join(self._lines[1:])), classes="dialog-text")
+        yield KeyFooter(show_command_palette=False)
+
+    def action_answer(self, meant: bool) -> None:
+        """Close the dialog with the answer."""
+        self.dismiss(meant)
 
 
 class HelpDialog(Dialog):
