@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from qa_bot.tui.engine_worker import EngineWorker
-from qa_bot.tui.library.screen import LibraryScreen
+from qa_bot.tui.library.pane import LibraryScreen
 from qa_bot.tui.library.worker import LibraryWorker
 from qa_bot.tui.location import Location
 from qa_bot.tui.widgets.passage_item import PassageItem

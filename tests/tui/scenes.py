@@ -13,7 +13,7 @@ from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.listing import Listing
 from qa_bot.core.query_syntax import parse_question
 from qa_bot.core.types import Filtered, Hit, Missing, MissingWord, Progress, Verdict
-from qa_bot.tui.library.screen import LibraryScreen
+from qa_bot.tui.library.pane import LibraryScreen
 from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.completion_list import CompletionList
 from qa_bot.tui.widgets.conversations_dialog import CANNOT_BE_UNDONE, ConversationsDialog

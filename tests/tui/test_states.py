@@ -14,7 +14,7 @@ from fake_engine import GATE_S, FakeEngine
 from qa_bot.core.errors import BusyIndexError, CorpusError, ModelError, QuestionError
 from qa_bot.core.types import Progress
 from qa_bot.tui.engine_worker import EngineWorker
-from qa_bot.tui.library.screen import LibraryScreen
+from qa_bot.tui.library.pane import LibraryScreen
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.status_line import StatusLine
 

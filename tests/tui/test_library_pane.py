@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from qa_bot.core.errors import CorpusError, DamagedIndexError
 from qa_bot.tui.library.dialogs import AddDialog
-from qa_bot.tui.library.screen import LibraryScreen
+from qa_bot.tui.library.pane import LibraryScreen
 from qa_bot.tui.library.status_mirror import StatusMirror
 from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.article_reader import ArticleReader
