@@ -132,7 +132,7 @@ LIBRARY: list[BindingType] = [
     _action("library.rebuild", "U", "rebuild", "Read and embed everything again", show=False),
     _action("library.back", "escape", "back", "Back", "Clear the search, or close the library"),
     _action("library.update", "u", "update", "Update", "Bring the index up to date"),
-    _action("library.close", "f2,q", "dismiss", "Close the library", show=False),
+    _action("library.close", "f2,q", "close", "Close the library", show=False),
 ]
 
 LIBRARY_TABLE: list[BindingType] = [

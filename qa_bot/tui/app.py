@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 WIDTHS = [(0, "-slim"), (60, "-narrow"), (100, "-wide"), (160, "-broad")]
 HEIGHTS = [(0, "-low"), (20, "-high"), (40, "-tall")]
 """The article is beside the conversation in a wide or broad terminal, below it in a tall one, and else in its
-place. A slim or low terminal drops decoration."""
+place; the library is beside it in a broad one. A slim or low terminal drops decoration."""
 
 
 class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
@@ -221,25 +221,29 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
 
     def type_in(self, letter: str) -> None:
         """Insert a letter or a pasted text in the question line."""
+        if self.is_library_alone:
+            return
         if not self.is_typing:
             self._enter_question_line()
         self._question_line.type_in(letter)
 
     def action_leave(self) -> None:
-        """Close the article and return to its passage, or go to the question line."""
+        """Close the article and return to its passage, or close the library, or go to the question line."""
         self.screen.clear_selection()
-        if not self.leave_article():
+        if not self.leave_article() and not self.leave_library():
             self._enter_question_line()
             if self._engine_worker.is_open:
                 self._error_panel.hide()
 
     @on(QuestionLine.Left)
     def _enter_passages(self) -> None:
-        """Go to the passages, or to the article that covers them."""
-        if self.is_reading and not (self._conversation.display and self._conversation.enter()):
+        """Go to the passages, or to the article or the library if there are none or it hides them."""
+        if self._conversation.display and self._conversation.enter():
+            return
+        if self.is_reading:
             self._reader.enter()
-        elif not self.is_reading:
-            self._conversation.enter()
+        elif self.is_browsing and self._library is not None:
+            self._library.enter()
 
     @on(Conversation.Left)
     def _enter_question_line(self) -> None:

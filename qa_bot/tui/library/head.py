@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from qa_bot.tui.library.columns import SIDE_CELLS
 from qa_bot.wording.charts import months_line
 from qa_bot.wording.library import COLUMNS, View
 from qa_bot.wording.numbers import counted
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from qa_bot.wording.library import Row
 
 DATE = COLUMNS.index("date")
+MONTHS_CELLS = 60
+"""From this width on, months are drawn, until the counts are beside the table."""
 
 
 class LibraryHead(Static):
@@ -44,6 +47,6 @@ class LibraryHead(Static):
 
     def render(self) -> Content:
         """Draw the head in the width that there is."""
-        has_room = self.screen.has_class("-narrow") and self.screen.has_class("-high")
+        has_room = MONTHS_CELLS <= self.outer_size.width < SIDE_CELLS and not self.screen.has_class("-low")
         months = months_line(self._dates, self.content_size.width) if has_room else ""
         return Content.assemble(*self._parts, f"\n{months}" if months else "")

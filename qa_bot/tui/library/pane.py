@@ -1,7 +1,7 @@
-"""The screen of the library: all articles, and the files that are not indexed, with what can be done to them.
+"""The library: all articles, and the files that are not indexed, with what can be done to them.
 
 It shows the rows that it is given and posts what the user wants. It keeps its search, order and cursor while
-it is closed.
+it is closed. What it lays out depends on its own width, not on that of the terminal.
 """
 
 from __future__ import annotations
@@ -13,18 +13,16 @@ from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from qa_bot.tui.actions import LIBRARY
+from qa_bot.tui.library.columns import SIDE_CELLS
 from qa_bot.tui.library.dialogs import AddDialog
 from qa_bot.tui.library.head import LibraryHead
 from qa_bot.tui.library.overview import Overview
 from qa_bot.tui.library.search import LibrarySearch
-from qa_bot.tui.library.status_mirror import StatusMirror
 from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.dialogs import QuestionDialog
-from qa_bot.tui.widgets.key_footer import KeyFooter
 from qa_bot.wording.library import (
     COLUMNS,
     View,
@@ -40,15 +38,15 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Resize
+    from textual.screen import ModalScreen
 
-    from qa_bot.tui.widgets.status_line import StatusLine
     from qa_bot.wording.library import Row
 
 Answer = TypeVar("Answer")
 
-SIDE_CELLS = 104
-"""From this width on, the counts are beside the table."""
-WIDTHS = [(0, "-slim"), (60, "-narrow"), (SIDE_CELLS, "-wide")]
+ROOMY = "-roomy"
+"""A class of the library while it has that width."""
 DATE = COLUMNS.index("date")
 NEWEST_FIRST = {DATE, COLUMNS.index("paragraphs")}
 """Columns that are sorted from the greatest value down at first."""
@@ -58,11 +56,16 @@ FROM_SCRATCH = [
 ]
 
 
-class LibraryScreen(Screen[None]):
+class LibraryPane(Vertical):
     """All articles and files."""
 
     BINDINGS: ClassVar[list[BindingType]] = LIBRARY
-    HORIZONTAL_BREAKPOINTS = WIDTHS
+
+    class Left(Message):
+        """The user closes the library."""
+
+    class Resized(Message):
+        """The library has another size."""
 
     @dataclass
     class ReadWanted(Message):
@@ -100,10 +103,8 @@ class LibraryScreen(Screen[None]):
 
         from_scratch: bool
 
-    def __init__(self, status_line: StatusLine) -> None:
-        """Take the status line of the app, which is shown here as well."""
+    def __init__(self) -> None:
         super().__init__()
-        self._status = StatusMirror(status_line)
         self._table, self._overview = LibraryTable(), Overview()
         self._search = LibrarySearch(placeholder="Search titles, publications, authors, dates, files")
         self._head, self._detail = LibraryHead(), Static("", id="library-detail", markup=False)
@@ -125,13 +126,19 @@ class LibraryScreen(Screen[None]):
                 yield self._table
                 yield self._detail
             yield self._overview
-        yield self._status
-        yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Start in the table, without a search line."""
+        """Start without a search line."""
         self._search.display = False
-        self._table.focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Show the counts beside the table where there is room."""
+        self.set_class(event.size.width >= SIDE_CELLS, ROOMY)
+        self.post_message(self.Resized())
+
+    def enter(self) -> None:
+        """Focus the table."""
+        self.screen.set_focus(self._table)
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show the library; order, search and cursor stay as they are."""
@@ -286,4 +293,8 @@ class LibraryScreen(Screen[None]):
             self._arrange()
             self._table.focus()
         else:
-            self.dismiss()
+            self.action_close()
+
+    def action_close(self) -> None:
+        """Close the library."""
+        self.post_message(self.Left())
