@@ -69,6 +69,11 @@ def settled_by(options: Named) -> Settled:
         from qa_bot.settings.first_library import provide_sample
 
         provide_sample(corpus)
+    return work_on(found)
+
+
+def work_on(found: Settled) -> Settled:
+    """Make the messages of this thread name the folders that were settled; return them."""
     _SETTLED.set(found)
     return found
 

@@ -48,6 +48,7 @@ EVERYWHERE: list[BindingType] = [
         "app.clear", "ctrl+n,ctrl+l", "clear", "New", "Begin a new conversation; this one is kept", show=False
     ),
     _action("app.recall", "f5", "search_questions", "Questions", "Search earlier questions", show=False),
+    _action("app.libraries", "f6", "libraries", "Open library", "Open another library", show=False),
     _action("app.export", "ctrl+s", "export", "Export", "Write the conversation to a file", show=False),
     _action("app.as_typed", "f3", "ask_as_typed", "As typed", "Ask a completed question as it was typed"),
     _action("app.unfiltered", "f4", "ask_unfiltered", "No filters", "Ask again without the filters"),

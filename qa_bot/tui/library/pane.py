@@ -140,6 +140,13 @@ class LibraryPane(Vertical):
         """Focus the table."""
         self.screen.set_focus(self._table)
 
+    def forget(self) -> None:
+        """Show nothing until the rows of another library are there."""
+        self._search.value, self._publication, self._view = "", None, View.ALL
+        self._search.display = False
+        self.show(())
+        self._rows = None
+
     def show(self, rows: Sequence[Row]) -> None:
         """Show the library; order, search and cursor stay as they are."""
         self._rows, self._views = rows, view_counts(rows)
