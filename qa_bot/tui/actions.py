@@ -131,7 +131,7 @@ LIBRARY: list[BindingType] = [
     _action("library.include", "x", "include", "Bring back", "Bring the excluded file back"),
     _action("library.remove", "d,delete", "remove", "Remove", "Move the file to the bin, after asking"),
     _action("library.rebuild", "U", "rebuild", "Read and embed everything again", show=False),
-    _action("library.back", "escape", "back", "Back", "Clear the search, or close the library"),
+    _action("library.back", "escape", "back", "Back", "Show all rows again, or close the library"),
     _action("library.update", "u", "update", "Update", "Bring the index up to date"),
     _action("library.close", "f2,q", "close", "Close the library", show=False),
 ]

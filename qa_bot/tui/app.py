@@ -44,6 +44,8 @@ HEIGHTS = [(0, "-low"), (20, "-high"), (40, "-tall")]
 """The article is beside the conversation in a wide or broad terminal, below it in a tall one, and else in its
 place; the library is beside it in a broad one. A slim or low terminal drops decoration."""
 
+NO_FOLDER = "The corpus folder is missing. Questions are answered from the index; nothing can be updated."
+
 
 class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, Switching, HomeApp):
     """Ask and read."""
@@ -176,6 +178,8 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, Switching, H
     @on(CorpusWatcher.Noticed)
     def _show_changes(self, event: CorpusWatcher.Noticed) -> None:
         self._status_line.changes = event.changes
+        if event.changes and event.changes.is_missing:
+            self._tell(NO_FOLDER, severity="warning")
 
     @on(EngineWorker.Learned)
     def _complete_filters(self, event: EngineWorker.Learned) -> None:

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import SuspendNotSupported
 
 from qa_bot.core.errors import QaBotError
+from qa_bot.core.query_syntax import written_filter
 from qa_bot.tui import originals
 from qa_bot.tui.article_fetcher import ArticleFetcher
 from qa_bot.tui.beside import BesideApp
@@ -17,7 +18,6 @@ from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine
-from qa_bot.wording.filters import written
 
 if TYPE_CHECKING:
     import webbrowser
@@ -116,8 +116,7 @@ class Reading(BesideApp):
     @on(ArticleReader.Narrowed)
     def _narrow_question(self, event: ArticleReader.Narrowed) -> None:
         """Put a filter before what is typed."""
-        names = (name.replace('"', " ") for name in event.values[:MOST_AUTHORS])
-        filters = " ".join(written(event.key, name) for name in names)
+        filters = " ".join(written_filter(event.key, name) for name in event.values[:MOST_AUTHORS])
         line = self._question_line
         if not line.value.startswith(f"{filters} "):
             line.value = f"{filters} {line.value}"

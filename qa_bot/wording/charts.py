@@ -44,9 +44,10 @@ def publication_lines(counts: Sequence[tuple[str, int]], cells: int, most: int) 
     digits = max(len(f"{count:,}") for _, count in shown)
     name_cells = min(max(cell_len(name) for name, _ in shown), (cells - digits) // 2)
     bar_cells = cells - name_cells - digits - 2
+    names = _told_apart([name for name, _ in shown], name_cells)
     return [
-        f"{_fitted(name, name_cells)} {_bar(count / highest, bar_cells)} {count:>{digits},}"
-        for name, count in shown
+        f"{set_cell_size(name, name_cells)} {_bar(count / highest, bar_cells)} {count:>{digits},}"
+        for name, (_, count) in zip(names, shown, strict=True)
     ]
 
 
@@ -110,5 +111,23 @@ def _bar(share: float, cells: int) -> str:
     return f"{'█' * full}{_EIGHTHS[part] if part else ''}".ljust(cells)
 
 
-def _fitted(name: str, cells: int) -> str:
-    return set_cell_size(name, cells) if cell_len(name) <= cells else f"{set_cell_size(name, cells - 1)}…"
+def _told_apart(names: Sequence[str], cells: int) -> list[str]:
+    """Return names that fit into `cells`, cut at the end, or where that makes two alike, in the middle."""
+    cut = [_cut(name, cells, 0) for name in names]
+    times = Counter(cut)
+    return [
+        short if times[short] == 1 else _cut(name, cells, (cells - 1) // 2)
+        for name, short in zip(names, cut, strict=True)
+    ]
+
+
+def _cut(name: str, cells: int, end_cells: int) -> str:
+    """Return a name with an ellipsis for what is too much before its last `end_cells`."""
+    if cell_len(name) <= cells:
+        return name
+    end = ""
+    for char in reversed(name):
+        if cell_len(char + end) > end_cells:
+            break
+        end = char + end
+    return f"{set_cell_size(name, cells - 1 - cell_len(end)).rstrip()}…{end}"

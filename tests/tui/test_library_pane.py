@@ -85,7 +85,7 @@ async def test_search_narrows_as_one_types_and_escape_clears_it() -> None:
     async with browsing() as chat:
         await chat.press("slash", *"quay bri")
         await chat.until(lambda: len(titles(chat)) == 1)
-        assert "1 row found" in said(chat, "#library-head")
+        assert "with “quay bri” · 1 row · Esc shows all" in said(chat, "#library-head")
         await chat.press("enter")
         assert table(chat).has_focus
         await chat.press("escape")
@@ -98,7 +98,7 @@ async def test_a_search_without_rows_says_so_and_enter_does_nothing() -> None:
     async with browsing() as chat:
         await chat.press("slash", *"zzz")
         await chat.until(lambda: titles(chat) == [])
-        assert said(chat, "#library-detail") == "Nothing found. Esc clears the search."
+        assert said(chat, "#library-detail") == "Nothing found. Esc shows all."
         await chat.press("enter", "enter", "x", "d", "up", "down")
         assert browses(chat)
 
@@ -133,6 +133,19 @@ async def test_f_shows_one_kind_of_rows_after_the_other() -> None:
         await chat.until(lambda: titles(chat) == ["broken[/].pdf", "sheet.xlsx"])
         await chat.press("f")
         await chat.until(lambda: len(titles(chat)) == 6)
+
+
+async def test_what_narrows_the_rows_is_shown_also_after_reopening_until_escape() -> None:
+    async with browsing() as chat:
+        await chat.press("f", "p", "slash", *"quay", "enter", "f2")
+        await chat.until(lambda: not chat.app.is_browsing)
+        await chat.press("f2")
+        await chat.until(lambda: browses(chat))
+        shown = "articles only · publication The Quay Courier · with “quay” · 1 row · Esc shows all"
+        assert shown in said(chat, "#library-head")
+        await chat.press("escape")
+        await chat.until(lambda: len(titles(chat)) == 6)
+        assert "Esc shows all" not in said(chat, "#library-head")
 
 
 async def test_p_shows_one_publication() -> None:

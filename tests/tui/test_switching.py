@@ -39,9 +39,11 @@ class TwoLibraries:
         self.gone: set[NamedLibrary] = set()
 
     def choices(self) -> list[NamedLibrary]:
+        """List both."""
         return [NEWS, NOTES]
 
     def use(self, library: NamedLibrary) -> None:
+        """Use one of them, unless it is gone."""
         self.may_use.wait(10)
         if library in self.gone:
             message = "There is no library of that name."
@@ -49,6 +51,7 @@ class TwoLibraries:
         self.current = library
 
     def load(self, on_progress: OnProgress) -> FakeEngine:
+        """Open the one in use."""
         return self.engines[self.current].load(on_progress)
 
 
@@ -77,6 +80,11 @@ async def two_libraries(folder: Path, *, size: tuple[int, int] = (100, 30)) -> A
 def libraries_of(chat: Chat) -> TwoLibraries:
     assert isinstance(chat.app.libraries, TwoLibraries)
     return chat.app.libraries
+
+
+def first_title(chat: Chat) -> str:
+    row = chat.app.query_one(LibraryTable).row
+    return row.cells[0] if row else ""
 
 
 async def switch(chat: Chat, words: str) -> None:
@@ -157,14 +165,13 @@ async def test_an_engine_that_was_let_go_tells_nothing_more(tmp_path: Path) -> N
 async def test_the_library_pane_shows_the_rows_of_the_other_library(tmp_path: Path) -> None:
     async with two_libraries(tmp_path) as chat:
         await chat.press("f2")
-        table = lambda: chat.app.query_one(LibraryTable)  # noqa: E731
-        await chat.until(lambda: chat.app.is_browsing and table().row is not None)
+        await chat.until(lambda: chat.app.is_browsing)
+        await chat.until(lambda: first_title(chat) == "The harbour bridge reopens after four years")
         await switch(chat, "notes")
         await chat.until(lambda: chat.status.startswith("notes/corpus · 1 article"))
         assert not chat.app.is_browsing
         await chat.press("f2")
-        await chat.until(lambda: table().row is not None)
-        assert table().row.cells[0] == "A night market that never closes"
+        await chat.until(lambda: first_title(chat) == "A night market that never closes")
 
 
 async def test_an_app_of_one_folder_says_so(tmp_path: Path) -> None:

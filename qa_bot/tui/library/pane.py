@@ -6,8 +6,8 @@ it is closed. What it lays out depends on its own width, not on that of the term
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -25,6 +25,7 @@ from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.dialogs import QuestionDialog
 from qa_bot.wording.library import (
     COLUMNS,
+    Narrowing,
     View,
     detail_lines,
     in_order,
@@ -111,11 +112,9 @@ class LibraryPane(Vertical):
         self._rows: Sequence[Row] | None = None
         self._shown: Sequence[Row] = ()
         self._views: list[tuple[View, int]] = [(View.ALL, 0)]
-        self._view, self._publication = View.ALL, None
+        self._narrowing = Narrowing()
         self._column, self._descending = DATE, True
         self._offers_include = False
-
-    _publication: str | None
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the table with its search and details, and the counts beside it."""
@@ -142,25 +141,24 @@ class LibraryPane(Vertical):
 
     def forget(self) -> None:
         """Show nothing until the rows of another library are there."""
-        self._search.value, self._publication, self._view = "", None, View.ALL
-        self._search.display = False
+        self._widen()
         self.show(())
         self._rows = None
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show the library; order, search and cursor stay as they are."""
         self._rows, self._views = rows, view_counts(rows)
-        if self._view not in {view for view, _ in self._views}:
-            self._view = View.ALL
+        if self._narrowing.view not in {view for view, _ in self._views}:
+            self._narrowing = replace(self._narrowing, view=View.ALL)
         self._arrange()
 
     def _arrange(self) -> None:
-        """Select and sort the rows anew."""
-        found = matching(self._rows or (), self._view, self._search.value, self._publication)
+        """Select and sort the rows again."""
+        found = matching(self._rows or (), self._narrowing)
         self._shown = in_order(found, self._column, descending=self._descending)
         self._table.show(self._shown, sorted_by=self._column, descending=self._descending)
         self._overview.show(self._shown)
-        self._head.show(self._views, self._view, self._publication, self._shown)
+        self._head.show(self._views, self._narrowing, self._shown)
 
     @on(LibraryTable.Highlighted)
     def _show_detail(self, event: LibraryTable.Highlighted) -> None:
@@ -177,9 +175,7 @@ class LibraryPane(Vertical):
     def _nothing(self) -> str:
         if self._rows is None:
             return "Reading the library…"
-        return (
-            "Nothing found. Esc clears the search." if self._rows else "The library is empty. Press a to add."
-        )
+        return "Nothing found. Esc shows all." if self._rows else "The library is empty. Press a to add."
 
     # Search, order, filter
 
@@ -189,8 +185,8 @@ class LibraryPane(Vertical):
         self._search.focus()
 
     @on(Input.Changed)
-    def _search_as_typed(self) -> None:
-        self._arrange()
+    def _search_as_typed(self, event: Input.Changed) -> None:
+        self._narrow(words=event.value)
 
     @on(LibrarySearch.Left)
     def _enter_table(self) -> None:
@@ -217,14 +213,22 @@ class LibraryPane(Vertical):
     def action_view(self) -> None:
         """Show the next kind of rows."""
         views = [view for view, _ in self._views]
-        self._view = views[(views.index(self._view) + 1) % len(views)]
-        self._arrange()
+        self._narrow(view=views[(views.index(self._narrowing.view) + 1) % len(views)])
 
     def action_publication(self) -> None:
         """Show only the publication of the row, or all again."""
-        row = self._table.row
-        self._publication = row.cells[1] if row and row.entry and self._publication is None else None
+        row, is_all = self._table.row, self._narrowing.publication is None
+        self._narrow(publication=row.cells[1] if row and row.entry and is_all else None)
+
+    def _narrow(self, **changed: Any) -> None:
+        self._narrowing = replace(self._narrowing, **changed)
         self._arrange()
+
+    def _widen(self) -> None:
+        """Show all rows again."""
+        self._narrowing = Narrowing()
+        self._search.value = ""
+        self._search.display = False
 
     # What is done to a row
 
@@ -293,10 +297,9 @@ class LibraryPane(Vertical):
         self._ask(QuestionDialog(FROM_SCRATCH), rebuild)
 
     def action_back(self) -> None:
-        """Clear the search and the publication if there is one, else close the library."""
-        if self._search.value or self._publication is not None:
-            self._publication, self._search.value = None, ""
-            self._search.display = False
+        """Show all rows again if something narrows them, else close the library."""
+        if self._narrowing:
+            self._widen()
             self._arrange()
             self._table.focus()
         else:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BAR_CELLS = 12
 NO_MODEL_YET = f"{KEYWORDS_ONLY} until the model is loaded"
 REBUILD = "Ctrl+R updates"
+NO_FOLDER = "corpus folder missing"
 
 
 class StatusLine(Static):
@@ -123,6 +124,8 @@ class StatusLine(Static):
         standing = f"{counts} · {model}"
         if not self.changes:
             return (f"{named}{standing}", *([f"{named}{counts}"] if loaded.ready else []), standing)
+        if self.changes.is_missing:
+            return (f"{named}{standing} · {NO_FOLDER}", f"{named}{counts} · {NO_FOLDER}", NO_FOLDER)
         kinds = change_counts(self.changes)
         return (
             f"{named}{standing} · corpus changed: {kinds}; {REBUILD}",
