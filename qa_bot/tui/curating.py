@@ -16,6 +16,7 @@ from qa_bot.tui.library.pane import LibraryPane
 from qa_bot.tui.library.worker import LibraryWorker
 from qa_bot.tui.location import Location
 from qa_bot.tui.widgets.passage_item import PassageItem
+from qa_bot.tui.windows import LIBRARY_ID
 from qa_bot.wording.build_report import summary_of, trouble_lines, troubled
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class CuratingApp(BesideApp):
     async def _show_pane(self) -> None:
         self.clear_notifications()
         if self._library is None:
-            self._library = LibraryPane()
+            self._library = LibraryPane(id=LIBRARY_ID)
             await self.screen.query_one("#body").mount(self._library, before="#foot")
         self.show_library()
         self._library.enter()

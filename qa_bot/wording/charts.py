@@ -54,11 +54,13 @@ def publication_lines(counts: Sequence[tuple[str, int]], cells: int, most: int) 
 def months_line(dates: Iterable[str], cells: int) -> str:
     """Return "first ▁▃█ last", a block for each month or, if there are too many, for each year.
 
-    Dates without a month count only where years are drawn; "" where no date can be drawn.
+    Dates without a month count only where years are drawn; "" where no date can be drawn, or in no room.
     """
     stated = [date for date in dates if _YEAR.match(date)]
     months = [_month_number(date) for date in stated if date[5:_MONTH].isdecimal()]
     room = cells - 2 * (_MONTH + 1)
+    if room <= 0:
+        return ""
     if months and max(months) - min(months) < room:
         return _sparkline(months, _month_name(min(months)), _month_name(max(months)))
     years = [int(date[:4]) for date in stated]

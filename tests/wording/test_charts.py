@@ -48,6 +48,7 @@ def test_months_are_drawn_between_the_first_and_the_last() -> None:
 def test_years_are_drawn_where_months_do_not_fit() -> None:
     assert months_line(["1999-01-01", "2003-01-01", "2003"], 40) == "1999 ▅···█ 2003"
     assert months_line(["2003-05"], 40) == "2003-05"
+    assert months_line(["2003-05", "2004"], 0) == ""
 
 
 @pytest.mark.parametrize("dates", [[], [""], ["unknown"], ["20"]])

@@ -104,8 +104,8 @@ class LibraryPane(Vertical):
 
         from_scratch: bool
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's name
+        super().__init__(id=id)
         self._table, self._overview = LibraryTable(), Overview()
         self._search = LibrarySearch(placeholder="Search titles, publications, authors, dates, files")
         self._head, self._detail = LibraryHead(), Static("", id="library-detail", markup=False)
