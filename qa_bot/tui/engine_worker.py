@@ -8,129 +8,34 @@ CorpusWatcher run threads too.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.message import Message
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from qa_bot.core.errors import QaBotError
 from qa_bot.tui.corpus_watcher import CorpusWatcher
+from qa_bot.tui.engine_messages import EngineMessages
 from qa_bot.tui.progress_reporter import AbandonedError, ProgressReporter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from textual.app import ComposeResult
+    from textual.message import Message
 
     from qa_bot.core.engine import Engine, Loader, Status
-    from qa_bot.core.types import (
-        Answer,
-        BuildReport,
-        Highlight,
-        Passage,
-        Progress,
-    )
+    from qa_bot.core.types import Answer, Passage
 
 CANCELLED = "The build was cancelled. What it has embedded is kept for the next one."
 
 
-class EngineWorker(Widget):
+class EngineWorker(EngineMessages, Widget):
     """Opens the index, loads the model, asks, highlights and rebuilds."""
-
-    class OfEngine(Message):
-        """A message about the state of an engine; see `EngineWorker.is_current`."""
-
-        number = 0
-        """Counts the engines that were let go before."""
-
-    @dataclass
-    class Progressed(OfEngine):
-        """A long task made progress."""
-
-        progress: Progress
-
-    @dataclass
-    class Opened(OfEngine):
-        """The index is open; the model may still be loading."""
-
-        status: Status
-
-    @dataclass
-    class Moved(OfEngine):
-        """Answers come from another version of the index."""
-
-        status: Status
-
-    @dataclass
-    class Learned(OfEngine):
-        """The values that filters can take."""
-
-        values: Mapping[str, Sequence[str]]
-
-    @dataclass
-    class NotOpened(OfEngine):
-        """The index could not be opened or built."""
-
-        reason: str
-
-    @dataclass
-    class ModelLoaded(OfEngine):
-        """Answers are no longer provisional."""
-
-        status: Status
-
-    @dataclass
-    class ModelNotLoaded(OfEngine):
-        """Answers stay provisional."""
-
-        what: str
-        reason: str
-
-    @dataclass
-    class Answered(Message):
-        """An answer to the card of that key came in."""
-
-        key: int
-        attempt: int
-        answer: Answer
-
-    @dataclass
-    class NotAnswered(Message):
-        """The card's question could not be answered."""
-
-        key: int
-        attempt: int
-        reason: str
-
-    @dataclass
-    class Highlighted(Message):
-        """What answers best in a passage of the card of that key."""
-
-        key: int
-        attempt: int
-        highlight: Highlight
-
-    @dataclass
-    class Rebuilt(OfEngine):
-        """The index is up to date."""
-
-        report: BuildReport
-        status: Status
-
-    @dataclass
-    class NotRebuilt(OfEngine):
-        """The rebuild failed; the index on disk may have changed nevertheless."""
-
-        reason: str
-
-    class Cancelled(OfEngine):
-        """The rebuild was cancelled; the index is as it was."""
 
     def __init__(self, loader: Loader, *, k: int) -> None:
         super().__init__()
@@ -278,7 +183,9 @@ class EngineWorker(Widget):
         else:
             self._model_loaded = number == self._number
 
-    def _tell_status(self, number: int, engine: Engine, message: Callable[[Status], OfEngine]) -> None:
+    def _tell_status(
+        self, number: int, engine: Engine, message: Callable[[Status], EngineMessages.OfEngine]
+    ) -> None:
         """Post what is loaded, in the order of the engine's states, from whichever thread."""
         with self._telling:
             status = engine.status()
@@ -293,7 +200,7 @@ class EngineWorker(Widget):
                 self._tell_status(number, engine, self.Moved)
                 self._learn(number, engine)
 
-    def _post(self, number: int, message: OfEngine) -> None:
+    def _post(self, number: int, message: EngineMessages.OfEngine) -> None:
         message.number = number
         self.post_message(message)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
@@ -16,6 +17,7 @@ __all__ = ["UNKNOWN", "by_publication", "months_line", "publication_lines", "yea
 UNKNOWN: Final = "unknown"
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 _LEVELS: Final = "▁▂▃▄▅▆▇█"
+_LEAST_BAR: Final = 6
 _NO_MONTH: Final = "·"
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _MONTH: Final = 7
@@ -42,12 +44,15 @@ def publication_lines(counts: Sequence[tuple[str, int]], cells: int, most: int) 
         return []
     highest = max(count for _, count in shown)
     digits = max(len(f"{count:,}") for _, count in shown)
-    name_cells = min(max(cell_len(name) for name, _ in shown), (cells - digits) // 2)
-    bar_cells = cells - name_cells - digits - 2
-    names = _told_apart([name for name, _ in shown], name_cells)
+    names, bars = [name for name, _ in shown], cells - digits - 2
+    name_cells = min(max(map(cell_len, names)), (cells - digits) // 2)
+    cut = [_cut(name, name_cells) for name in names]
+    if len(set(cut)) < len(cut):
+        name_cells = max(name_cells, min(max(map(cell_len, names)), bars - _LEAST_BAR))
+        cut = _told_apart(names, name_cells)
     return [
-        f"{set_cell_size(name, name_cells)} {_bar(count / highest, bar_cells)} {count:>{digits},}"
-        for name, (_, count) in zip(names, shown, strict=True)
+        f"{set_cell_size(name, name_cells)} {_bar(count / highest, bars - name_cells)} {count:>{digits},}"
+        for name, (_, count) in zip(cut, shown, strict=True)
     ]
 
 
@@ -114,16 +119,23 @@ def _bar(share: float, cells: int) -> str:
 
 
 def _told_apart(names: Sequence[str], cells: int) -> list[str]:
-    """Return names that fit into `cells`, cut at the end, or where that makes two alike, in the middle."""
-    cut = [_cut(name, cells, 0) for name in names]
-    times = Counter(cut)
+    """Cut names to `cells`; those that would look alike without the words they share, and in the middle."""
+    cut = [_cut(name, cells) for name in names]
+    alike = [name for name, short in zip(names, cut, strict=True) if cut.count(short) > 1]
+    shared = _shared_words([name.split() for name in alike])
     return [
-        short if times[short] == 1 else _cut(name, cells, (cells - 1) // 2)
+        _cut(f"…{' '.join(name.split()[shared:])}", cells, (cells - 1) // 2) if name in alike else short
         for name, short in zip(names, cut, strict=True)
     ]
 
 
-def _cut(name: str, cells: int, end_cells: int) -> str:
+def _shared_words(names: Sequence[Sequence[str]]) -> int:
+    """Return how many words all names begin with."""
+    same = (len(set(words)) == 1 for words in zip(*names, strict=False))
+    return sum(takewhile(bool, same))
+
+
+def _cut(name: str, cells: int, end_cells: int = 0) -> str:
     """Return a name with an ellipsis for what is too much before its last `end_cells`."""
     if cell_len(name) <= cells:
         return name

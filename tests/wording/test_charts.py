@@ -24,13 +24,15 @@ def test_a_long_or_wide_name_is_cut_to_fit() -> None:
         assert [cell_len(line) for line in publication_lines([(name, 1_234)], 30, 3)] == [30]
 
 
-def test_names_that_would_be_cut_alike_are_cut_in_the_middle() -> None:
-    ends = ("", " and Beijing Review", " and SCMP")
-    lines = publication_lines([(f"Digest of China Daily{end}", 2) for end in ends], 44, 9)
-    assert [line[:21].rstrip() for line in lines] == [
+def test_names_that_would_be_cut_alike_are_told_apart() -> None:
+    ends = ("", " and Beijing Review", " and SCMP", " and Shanghai Daily")
+    lines = publication_lines([(f"Digest of China Daily{end}", 2) for end in ends], 31, 9)
+    assert {cell_len(line) for line in lines} == {31}
+    assert [line[:22].rstrip() for line in lines] == [
         "Digest of China Daily",
-        "Digest of…ing Review",
-        "Digest of…y and SCMP",
+        "…Beijing Review",
+        "…SCMP",
+        "…Shanghai Daily",
     ]
 
 

@@ -6,7 +6,7 @@ it is closed. What it lays out depends on its own width, not on that of the term
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from qa_bot.tui.actions import LIBRARY
+from qa_bot.tui.library.arrangement import Arrangement
 from qa_bot.tui.library.columns import SIDE_CELLS
 from qa_bot.tui.library.dialogs import AddDialog
 from qa_bot.tui.library.head import LibraryHead
@@ -26,12 +27,8 @@ from qa_bot.tui.widgets.dialogs import QuestionDialog
 from qa_bot.wording.library import (
     COLUMNS,
     Narrowing,
-    View,
     detail_lines,
-    in_order,
-    matching,
     removal_question,
-    view_counts,
 )
 
 if TYPE_CHECKING:
@@ -48,9 +45,6 @@ Answer = TypeVar("Answer")
 
 ROOMY = "-roomy"
 """A class of the library while it has that width."""
-DATE = COLUMNS.index("date")
-NEWEST_FIRST = {DATE, COLUMNS.index("paragraphs")}
-"""Columns that are sorted from the greatest value down at first."""
 FROM_SCRATCH = [
     "Read and embed everything again?",
     "An update reads only what changed, and gives the same index. You can cancel at any time.",
@@ -109,11 +103,7 @@ class LibraryPane(Vertical):
         self._table, self._overview = LibraryTable(), Overview()
         self._search = LibrarySearch(placeholder="Search titles, publications, authors, dates, files")
         self._head, self._detail = LibraryHead(), Static("", id="library-detail", markup=False)
-        self._rows: Sequence[Row] | None = None
-        self._shown: Sequence[Row] = ()
-        self._views: list[tuple[View, int]] = [(View.ALL, 0)]
-        self._narrowing = Narrowing()
-        self._column, self._descending = DATE, True
+        self._arrangement = Arrangement()
         self._offers_include = False
 
     def compose(self) -> ComposeResult:
@@ -143,22 +133,20 @@ class LibraryPane(Vertical):
         """Show nothing until the rows of another library are there."""
         self._widen()
         self.show(())
-        self._rows = None
+        self._arrangement.rows = None
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show the library; order, search and cursor stay as they are."""
-        self._rows, self._views = rows, view_counts(rows)
-        if self._narrowing.view not in {view for view, _ in self._views}:
-            self._narrowing = replace(self._narrowing, view=View.ALL)
+        self._arrangement.take(rows)
         self._arrange()
 
     def _arrange(self) -> None:
-        """Select and sort the rows again."""
-        found = matching(self._rows or (), self._narrowing)
-        self._shown = in_order(found, self._column, descending=self._descending)
-        self._table.show(self._shown, sorted_by=self._column, descending=self._descending)
-        self._overview.show(self._shown)
-        self._head.show(self._views, self._narrowing, self._shown)
+        """Show the rows as they are arranged now."""
+        now = self._arrangement
+        shown = now.shown
+        self._table.show(shown, sorted_by=now.column, descending=now.descending)
+        self._overview.show(shown)
+        self._head.show(now.views, now.narrowing, shown)
 
     @on(LibraryTable.Highlighted)
     def _show_detail(self, event: LibraryTable.Highlighted) -> None:
@@ -173,9 +161,10 @@ class LibraryPane(Vertical):
 
     @property
     def _nothing(self) -> str:
-        if self._rows is None:
+        if self._arrangement.rows is None:
             return "Reading the library…"
-        return "Nothing found. Esc shows all." if self._rows else "The library is empty. Press a to add."
+        is_empty = not self._arrangement.rows
+        return "The library is empty. Press a to add." if is_empty else "Nothing found. Esc shows all."
 
     # Search, order, filter
 
@@ -195,38 +184,37 @@ class LibraryPane(Vertical):
 
     def action_sort(self) -> None:
         """Sort by the next column."""
-        self._sort_by((self._column + 1) % len(COLUMNS))
+        self._sort_by((self._arrangement.column + 1) % len(COLUMNS))
 
     def action_reverse(self) -> None:
         """Reverse the order."""
-        self._descending = not self._descending
-        self._arrange()
+        self._sort_by(self._arrangement.column)
 
     @on(LibraryTable.SortWanted)
     def _sort_by_header(self, event: LibraryTable.SortWanted) -> None:
-        self.action_reverse() if event.column == self._column else self._sort_by(event.column)
+        self._sort_by(event.column)
 
     def _sort_by(self, column: int) -> None:
-        self._column, self._descending = column, column in NEWEST_FIRST
+        self._arrangement.sort_by(column)
         self._arrange()
 
     def action_view(self) -> None:
         """Show the next kind of rows."""
-        views = [view for view, _ in self._views]
-        self._narrow(view=views[(views.index(self._narrowing.view) + 1) % len(views)])
+        self._arrangement.next_view()
+        self._arrange()
 
     def action_publication(self) -> None:
         """Show only the publication of the row, or all again."""
-        row, is_all = self._table.row, self._narrowing.publication is None
+        row, is_all = self._table.row, self._arrangement.narrowing.publication is None
         self._narrow(publication=row.cells[1] if row and row.entry and is_all else None)
 
     def _narrow(self, **changed: Any) -> None:
-        self._narrowing = replace(self._narrowing, **changed)
+        self._arrangement.narrow(**changed)
         self._arrange()
 
     def _widen(self) -> None:
         """Show all rows again."""
-        self._narrowing = Narrowing()
+        self._arrangement.narrowing = Narrowing()
         self._search.value = ""
         self._search.display = False
 
@@ -298,7 +286,7 @@ class LibraryPane(Vertical):
 
     def action_back(self) -> None:
         """Show all rows again if something narrows them, else close the library."""
-        if self._narrowing:
+        if self._arrangement.narrowing:
             self._widen()
             self._arrange()
             self._table.focus()
