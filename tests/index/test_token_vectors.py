@@ -39,8 +39,8 @@ def test_a_question_token_is_met_by_the_nearest_token_of_a_passage(tmp_path: Pat
     x, y, z, between = unit(1, 0, 0), unit(0, 1, 0), unit(0, 0, 1), unit(3, 4, 0)
     index = write(tmp_path / "t", [embedding(x, y, ids=(1, 2)), embedding(x, z, ids=(1, 3))])
     found = index.max_similarities(index.reduce(embedding(x, y, between, ids=(1, 2, 4))), [0, 1])
-    assert found[0][0] == pytest.approx([1.0, 1.0, 4 / 5], abs=1e-5)
-    assert found[1][0] == pytest.approx([1.0, 0.0, 3 / 5], abs=1e-5)
+    assert found[0][0] == pytest.approx([1.0, 1.0, 4 / 5], abs=1e-3)
+    assert found[1][0] == pytest.approx([1.0, 0.0, 3 / 5], abs=1e-3)
 
 
 def test_a_token_with_its_neighbours_is_met_by_the_nearest_run_of_the_passage(tmp_path: Path) -> None:
@@ -54,10 +54,10 @@ def test_a_token_with_its_neighbours_is_met_by_the_nearest_run_of_the_passage(tm
         [embedding(y, z, ids=(1, 2)), embedding(x, ids=(3,)), embedding(z, y, x, ids=(2, 1, 3))],
     )
     found = index.max_similarities(index.reduce(embedding(x, y, ids=(3, 1))), [0, 1])
-    assert found[0][1] == pytest.approx([2 / 5, 4 / 5], abs=1e-5)
-    assert found[1][1] == pytest.approx([2 / 5**0.5, 1 / 5**0.5], abs=1e-5)
+    assert found[0][1] == pytest.approx([2 / 5, 4 / 5], abs=1e-3)
+    assert found[1][1] == pytest.approx([2 / 5**0.5, 1 / 5**0.5], abs=1e-3)
     three = index.max_similarities(index.reduce(embedding(z, y, x)), [2])[2]
-    assert three[1] == pytest.approx([1.0, 1.0, 1.0], abs=1e-5)
+    assert three[1] == pytest.approx([1.0, 1.0, 1.0], abs=1e-3)
 
 
 def test_only_the_rows_asked_for_are_met(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_what_has_no_tokens_meets_nothing(tmp_path: Path) -> None:
     assert [len(index.vectors(row)) for row in range(3)] == [0, 1, 0]
     found = index.max_similarities(index.reduce(embedding(unit(1, 0, 0), ids=(5,))), [0, 1, 2])
     assert list(found) == [1]
-    assert found[1][0] == pytest.approx([1.0], abs=1e-5)
+    assert found[1][0] == pytest.approx([1.0], abs=1e-3)
     assert index.max_similarities(index.reduce(embedding()), [0, 1]) == {}
 
 
@@ -90,7 +90,7 @@ def test_parts_of_a_passage_meet_by_their_own_tokens(tmp_path: Path) -> None:
     index = write(tmp_path / "t", [embedding(z, ids=(9,)), embedding(z, y, x, ids=(3, 2, 1))])
     question = embedding(unit(3, 4, 0), ids=(4,))
     assert index.max_similarities_of_parts(index.reduce(question), 1, [2, 0, 1])[:, 0] == pytest.approx(
-        [4 / 5, 0.0, 3 / 5], abs=1e-5
+        [4 / 5, 0.0, 3 / 5], abs=1e-3
     )
     assert index.max_similarities_of_parts(index.reduce(question), 1, [3])[0] == pytest.approx(
         index.max_similarities(index.reduce(question), [1])[1][0]
@@ -126,7 +126,7 @@ def test_the_projection_is_orthonormal_and_the_models_alone() -> None:
     """Two encoders of one model give one projection."""
     projection = fit_projection(TinyEncoder())
     assert projection.dtype == np.float32
-    assert projection.T @ projection == pytest.approx(np.eye(projection.shape[1]), abs=1e-5)
+    assert projection.T @ projection == pytest.approx(np.eye(projection.shape[1]), abs=1e-3)
     assert (projection == fit_projection(TinyEncoder())).all()
 
 
@@ -138,7 +138,7 @@ def test_the_projection_keeps_inner_products_of_narrow_vectors() -> None:
     if projection.shape[0] > token_vectors.DIMENSION:
         pytest.skip("the tiny token vectors are wider than what is stored")
     reduced = passage.tokens @ projection
-    assert reduced @ reduced.T == pytest.approx(passage.tokens @ passage.tokens.T, abs=1e-5)
+    assert reduced @ reduced.T == pytest.approx(passage.tokens @ passage.tokens.T, abs=1e-3)
 
 
 @pytest.mark.parametrize("counts", [None, [-1], [2], [0.5]])

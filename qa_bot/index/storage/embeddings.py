@@ -209,7 +209,7 @@ class RowWriter:
 
 
 def _read_rows(path: Path) -> tuple[Shape, int, bool]:
-    """Return the rows' shape and number, and whether their tokens are in 8 bits, as up to format 7."""
+    """Return the rows' shape and number, and whether their tokens are in 8 bits (formats up to 7)."""
     content: dict[str, Any] = json.loads(path.read_text(encoding="ascii"))
     count, in_8_bits = content.pop("rows"), content.pop("token_bits", 8) != token_block.BITS
     shape = Shape(**content)

@@ -1,19 +1,18 @@
 """A text's token vectors and token ids as bytes.
 
     4 bytes   number of token vectors
-    4 bytes   their scale, single precision
+    2 bytes   a vector, its scale, half precision
     2 bits    a component, the first ones lowest, each vector filled up to whole bytes
     the rest  the distinct token ids, ascending: LEB128 of each difference from the one before
 
-A component is one of four levels times the scale of its text. The levels have the least mean squared error
-for a normal distribution (Max, 1960, "Quantizing for Minimum Distortion"). Quantising makes inner products
-too small on average, and the scale corrects that: those of the vectors with what is stored of them add up to
-those of the vectors with themselves.
+A component is one of four levels times the scale of its vector. The levels have the least mean squared
+error for a normal distribution (Max, 1960, "Quantizing for Minimum Distortion"). Quantising makes inner
+products too small on average, and the scale corrects that: the inner product of a vector with what is stored
+of it is exact.
 """
 
 from __future__ import annotations
 
-import math
 import struct
 from typing import TYPE_CHECKING
 
@@ -27,10 +26,12 @@ if TYPE_CHECKING:
 BITS = 2
 """Of a component."""
 
-_HEAD = struct.Struct("<If")
+_HEAD = struct.Struct("<I")
+_SCALE_BYTES = 2
 _IN_A_BYTE = 8 // BITS
 _LEVELS = np.array([-1.5104, -0.4528, 0.4528, 1.5104], np.float32)
 _LIMITS = (_LEVELS[1:] + _LEVELS[:-1]) / 2
+_TINY = np.float32(1e-12)
 _SHIFTS = np.arange(0, 8, 2, dtype=np.uint8)
 _COMPONENTS = _LEVELS[np.arange(256)[:, None] >> _SHIFTS & 3].view(np.complex128)[:, 0]
 """The components in each byte, as one item, so that looking them up copies 16 bytes at once."""
@@ -39,31 +40,33 @@ _COMPONENTS = _LEVELS[np.arange(256)[:, None] >> _SHIFTS & 3].view(np.complex128
 def encode(vectors: NDArray[np.float32], ids: NDArray[np.integer]) -> bytes:
     """Return token vectors, (tokens, width), and the ids of the tokens as one block."""
     count, width = vectors.shape
-    squared = float(np.square(vectors).sum())
-    deviation = math.sqrt(squared / vectors.size) if squared else 1.0
+    squares = np.square(vectors).sum(axis=1, keepdims=True)
+    deviations = np.sqrt(np.maximum(squares, _TINY) / max(width, 1))
     codes = np.zeros((count, _bytes(width) * _IN_A_BYTE), np.uint8)
-    codes[:, :width] = np.searchsorted(_LIMITS, vectors / deviation)
-    scale = squared / float((vectors * _LEVELS[codes[:, :width]]).sum()) if squared else 0.0
+    codes[:, :width] = np.searchsorted(_LIMITS, vectors / deviations)
+    kept = (vectors * _LEVELS[codes[:, :width]]).sum(axis=1, keepdims=True)
+    scales = (squares / np.maximum(kept, _TINY)).astype(np.float16)
     packed = (codes.reshape(count, _bytes(width), _IN_A_BYTE) << _SHIFTS).sum(axis=2, dtype=np.uint8)
-    return bytes(_HEAD.pack(count, scale) + packed.tobytes()) + _encode_ids(ids)
+    return bytes(_HEAD.pack(count) + scales.tobytes() + packed.tobytes()) + _encode_ids(ids)
 
 
 def decode(blocks: Sequence[bytes], width: int) -> tuple[NDArray[np.float32], list[int]]:
     """Return the vectors of several blocks, one below the other: (tokens, width), and the number of each."""
-    heads = [_HEAD.unpack_from(block) for block in blocks]
-    counts = [count for count, _ in heads]
-    ends = [_HEAD.size + count * _bytes(width) for count in counts]
-    codes = b"".join(block[_HEAD.size : end] for block, end in zip(blocks, ends, strict=True))
+    counts = [_HEAD.unpack_from(block)[0] for block in blocks]
+    starts = [_HEAD.size + count * _SCALE_BYTES for count in counts]
+    scales = b"".join(block[_HEAD.size : start] for block, start in zip(blocks, starts, strict=True))
+    ends = [start + count * _bytes(width) for start, count in zip(starts, counts, strict=True)]
+    codes = b"".join(block[start:end] for block, start, end in zip(blocks, starts, ends, strict=True))
     found = _COMPONENTS.take(np.frombuffer(codes, np.uint8)).view(np.float32)
     found = found.reshape(sum(counts), _bytes(width) * _IN_A_BYTE)[:, :width]
-    found *= np.repeat(np.array([scale for _, scale in heads], np.float32), counts)[:, None]
+    found *= np.frombuffer(scales, np.float16).astype(np.float32)[:, None]
     return found, counts
 
 
 def ids_of(block: bytes, width: int) -> NDArray[np.int64]:
     """Return the distinct token ids in a block, ascending."""
-    count, _ = _HEAD.unpack_from(block)
-    content = np.frombuffer(block, np.uint8, offset=_HEAD.size + count * _bytes(width))
+    (count,) = _HEAD.unpack_from(block)
+    content = np.frombuffer(block, np.uint8, offset=_HEAD.size + count * (_SCALE_BYTES + _bytes(width)))
     ends = np.flatnonzero(content < 128)  # noqa: PLR2004  the last byte of a number
     if not len(ends):
         return np.zeros(0, np.int64)
