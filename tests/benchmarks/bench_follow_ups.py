@@ -3,8 +3,8 @@
     python tests/benchmarks/bench_follow_ups.py [--failures] [FOLDER ...]
 
 tests/conversation_sets.py says how each is judged. The rules were written with the split "tune" in view;
-"held-out" was written before them, "held-out-2" later on other pages, and neither is looked at: with --failures
-only those of "tune" are printed.
+"held-out" was written before them, and "held-out-2" later, on other pages. Neither is looked at: --failures
+prints those of "tune" alone.
 A folder is in BEIR form; its questions, each asked after another one of them, are to be left alone.
 """
 
