@@ -94,6 +94,14 @@ def encode_row(embedding: Embedding, projection: NDArray[np.float32]) -> Row:
     return Row(np.asarray(embedding.vector, np.float16).tobytes(), codes.tobytes() + ids.tobytes())
 
 
+def fits(row: Row, shape: Shape) -> bool:
+    """Check a row that another process made: its size, and that its vector is of unit length."""
+    if len(row.vector) != shape.dimension * 2 or len(row.tokens) % _stride(shape):
+        return False
+    vector = np.frombuffer(row.vector, np.float16).astype(np.float32)
+    return abs(float(np.linalg.norm(vector)) - 1.0) < 1e-2  # noqa: PLR2004  also refuses NaN
+
+
 def encode_tokens(embedding: Embedding, projection: NDArray[np.float32]) -> NDArray[np.int8]:
     """Reduce a passage's token vectors to their stored form: int8, (tokens, width)."""
     reduced = embedding.tokens @ projection if len(embedding.tokens) else np.zeros((0, projection.shape[1]))
