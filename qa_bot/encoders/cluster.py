@@ -1,7 +1,7 @@
 """Embeds passages on a Dask cluster that exists already. The only door to Dask.
 
 Each worker process loads the model itself, by name, and refuses to embed with another. It returns the
-finished row of each text, which has a twentieth of the bytes of its token vectors. Dask repeats a batch whose
+finished row of each text, which has a fiftieth of the bytes of its embedding. Dask repeats a batch whose
 worker died. A task's key is a hash of its texts and its model, so two builds on one cluster share batches.
 
 A Dask cluster runs any code that reaches its scheduler; it has no login unless it is set up with TLS.
