@@ -84,3 +84,11 @@ def test_add_with_index_can_be_listed_at_once(indexed: Commands) -> None:
     assert "1 indexed" in ran.out
     assert "run `qa-bot index`" not in ran.out
     assert "tides.txt" in indexed.run("list").out
+
+
+@slow
+def test_without_its_corpus_folder_ask_answers_from_the_index_and_says_so_once(indexed: Commands) -> None:
+    Path("corpus").rename("elsewhere")
+    ran = indexed.run("ask", "Who designed the bridge?", "--json")
+    assert json.loads(ran.out)["hits"]
+    assert ran.err.count("is missing; the answers are from the index.") == 1
