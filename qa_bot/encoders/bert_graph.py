@@ -6,8 +6,7 @@ tokens); outputs are `vector`, float32, (texts, width), of unit length, and `tok
 tokens, width).
 
 In int8 most products with weights are computed in 8-bit integers: weights have one scale for each output, the
-other factor has one for all texts that run together. `_EXACT` names those that stay in float32. Word
-embeddings are stored in half precision, which makes the file a third smaller.
+other factor has one for all texts that run together. `_EXACT` names those that stay in float32.
 
 Sources: Devlin et al., 2018, "BERT: Pre-training of Deep Bidirectional Transformers for Language
 Understanding"; Reimers & Gurevych, 2019, "Sentence-BERT: Sentence Embeddings using Siamese BERT-Networks".
@@ -112,11 +111,9 @@ class _Graph:
         """Add the sum of word, position and type embeddings; every token is of the first type."""
         positions = self._weight("embeddings.position_embeddings.weight")
         types = self._weight("embeddings.token_type_embeddings.weight")
-        stored = np.float16 if self._precision == Precision.INT8 else np.float32
-        words = self._constant("words", self._weight("embeddings.word_embeddings.weight").astype(stored))
+        words = self._constant("words", self._weight("embeddings.word_embeddings.weight"))
         places = self._constant("places", positions + types[0])
-        self._add("Gather", [words, "input_ids"], "stored_word_vectors")
-        self._add("Cast", ["stored_word_vectors"], "word_vectors", to=1)  # float32
+        self._add("Gather", [words, "input_ids"], "word_vectors")
         self._add("Shape", ["input_ids"], "length", start=1, end=2)
         zero = self._constant("zero", np.array([0], np.int64))
         self._add("Slice", [places, zero, "length"], "place_vectors")
