@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from qa_bot.core.errors import DamagedIndexError, ModelError, NoIndexError
 from qa_bot.core.types import Progress
 from qa_bot.encoders.batches import encode_batches
+from qa_bot.encoders.threads import unshared_products
 from qa_bot.index import token_vectors
 from qa_bot.index.storage import versions
 from qa_bot.index.storage.embeddings import EmbeddedRows, RowWriter, encode_row, fits, key_of, shape_of
@@ -89,9 +90,12 @@ def embed(
     """
     on_progress(Progress("preparing to embed", 0, 0))
     sources = [] if rebuild else usable_rows(folder, encoder.fingerprint)
-    with closing(_journal(folder, sources, encoder, rebuild=rebuild)) as journal:
+    with unshared_products():
+        journal = _journal(folder, sources, encoder, rebuild=rebuild)
+    with closing(journal):
         found = Embeddings(sources, journal, encoder)
-        _embed_new(found, texts, on_progress)
+        with unshared_products():
+            _embed_new(found, texts, on_progress)
         yield found
 
 
