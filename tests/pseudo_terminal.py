@@ -31,9 +31,17 @@ ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]P_^X].*?(?:\x07|\x
 class Terminal:
     """A pseudo-terminal with a process in it, and all that the process wrote."""
 
-    def __init__(self, arguments: list[str], *, folder: Path, variables: dict[str, str]) -> None:
+    def __init__(
+        self,
+        arguments: list[str],
+        *,
+        folder: Path,
+        variables: dict[str, str],
+        columns: int = COLUMNS,
+        rows: int = ROWS,
+    ) -> None:
         self._ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.before = termios.tcgetattr(theirs)
         self._theirs = theirs
         self._written = bytearray()
@@ -91,6 +99,9 @@ class Terminal:
         self._reader.join(PATIENCE_S)
         os.close(self._ours)
 
+    def received(self, size: int) -> None:
+        """Called in the thread that reads, with how much was written so far."""
+
     def _read(self) -> None:
         while True:
             try:
@@ -100,6 +111,7 @@ class Terminal:
             if not block:
                 return
             self._written += block
+            self.received(len(self._written))
 
     def _wait(self, condition: Callable[[], bool], otherwise: str) -> None:
         due = time.monotonic() + PATIENCE_S

@@ -58,3 +58,16 @@ async def test_it_fits_another_width() -> None:
         many = len(footer.query(FooterKey))
         await chat.pilot.resize_terminal(40, 24)
         await chat.until(lambda: 0 < len(footer.query(FooterKey)) < many)
+
+
+async def test_its_keys_stay_where_none_has_changed() -> None:
+    """To build them again takes longer than to draw an answer."""
+    async with chatting(EveryAnswer(), size=(120, 24)) as chat:
+        footer = chat.app.screen.query_one(KeyFooter)
+        await chat.answered("bridge engineer")
+        keys = list(footer.query(FooterKey))
+        await chat.answered("harbour bridge")
+        await chat.pilot.pause()
+        assert list(footer.query(FooterKey)) == keys
+        await chat.press("tab")
+        await chat.until(lambda: any(key.action == "open" for key in footer.query(FooterKey)))

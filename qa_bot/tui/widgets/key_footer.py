@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import Binding
     from textual.events import Resize
+    from textual.screen import Screen
 
 ALWAYS: Final = "help"
 """The action that lists all keys stays."""
@@ -28,6 +30,7 @@ class KeyFooter(Footer):
 
     def compose(self) -> ComposeResult:
         """Yield the keys that fit."""
+        self._composed_keys = self._keys()
         keys = [key for key in super().compose() if isinstance(key, FooterKey)]
         yield from fitting(keys, self.screen.size.width)
 
@@ -37,7 +40,25 @@ class KeyFooter(Footer):
             self._composed_for = event.size.width
             self.refresh(recompose=True)
 
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Show the keys that work now; a footer with the same keys stays as it is, for it takes long to build."""
+        self._bindings_ready = True
+        if screen.app.app_focus and self.is_attached and screen is self.screen:
+            self.call_after_refresh(self._show_other_keys)
+
+    async def _show_other_keys(self) -> None:
+        if self.is_attached and self._keys() != self._composed_keys:
+            await self.recompose()
+
+    def _keys(self) -> list[tuple[Binding, bool]]:
+        """Return the keys to show where the focus is, and whether each works."""
+        if not self._bindings_ready:
+            return []
+        active = self.screen.active_bindings.values()
+        return [(key.binding, key.enabled) for key in active if key.binding.show]
+
     _composed_for = 0
+    _composed_keys: Sequence[tuple[Binding, bool]] = ()
 
 
 def fitting(keys: Sequence[FooterKey], cells: int) -> list[FooterKey]:

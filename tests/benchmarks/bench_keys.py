@@ -1,0 +1,153 @@
+"""How long a key takes until the screen shows it, while nothing else runs and while an index is built.
+
+    python tests/benchmarks/bench_keys.py CORPUS_FOLDER
+
+The real app runs in a pseudo-terminal of 120 columns and 40 rows, on the folder. Every article is read and
+embedded again by the app itself, from its library, as often as it takes. Times are elapsed ones, from writing
+the key to reading what it changed on the screen; on a busy machine they are longer.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from app_in_terminal import AppInTerminal, Drawn, load, share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COLUMNS, ROWS = 120, 40
+QUESTIONS = ("Who wrote about it?", "What happened in 2020?", "How many people work online?")
+TYPED = "what did the article about health codes say of journeys"
+FOUND = "people online"
+PAUSE_S = 0.05
+"""Seconds between two keys, about as fast as one types."""
+ROUNDS = 6
+UP, DOWN, PAGE_DOWN, PAGE_UP = "\x1b[A", "\x1b[B", "\x1b[6~", "\x1b[5~"
+WHEEL_DOWN, WHEEL_UP = (f"\x1b[<{button};40;10M" for button in (65, 64))
+BUILDING = "embedding "
+
+
+def _above_the_foot(drawn: Drawn) -> bool:
+    return any(row < ROWS - 6 for row, _ in drawn)
+
+
+def _shows(text: str, drawn: Drawn) -> bool:
+    return any(text in line for _, line in drawn)
+
+
+class Keys:
+    """Presses keys and notes what they took, by kind."""
+
+    def __init__(self, app: AppInTerminal) -> None:
+        self.app = app
+        self.times_ms: dict[str, list[float]] = {}
+
+    def press(self, kind: str, key: str, is_there: Callable[[Drawn], bool] = _above_the_foot) -> None:
+        """Press a key, wait for what it changes, and note how long that took."""
+        since, begun = self.app.position, time.perf_counter()
+        self.app.type(key)
+        self.times_ms.setdefault(kind, []).append(1000 * (self.app.until(is_there, since) - begun))
+        time.sleep(PAUSE_S)
+
+    def type(self, kind: str, text: str) -> None:
+        """Type a text; each letter has to be drawn with those before it."""
+        for end in range(1, len(text) + 1):
+            if text[end - 1] != " ":
+                self.press(kind, text[end - 1], partial(_shows, text[:end].split()[-1]))
+            else:
+                self.app.type(" ")
+                time.sleep(PAUSE_S)
+
+    def round(self) -> None:
+        """Type, move among passages, unfold, read, scroll and find, and return to an empty question line."""
+        app = self.app
+        self.type("typing a question", TYPED)
+        self.press("an arrow in the question line", UP, partial(_shows, QUESTIONS[-1]))
+        app.type("\x1b[B\x15")
+        app.rest()
+        app.type("\t")
+        app.rest()
+        for key in "jjkjk":
+            self.press("j and k among passages", key)
+        for key in (DOWN, UP, DOWN, UP):
+            self.press("arrows among passages", key)
+        for key in "    ":
+            self.press("space, unfolding", key)
+        for key in (PAGE_UP, PAGE_DOWN):
+            self.press("paging the conversation", key)
+        app.type("\r")
+        app.rest()
+        for key in "gjjjj  kk":
+            self.press("scrolling an article", key) if key != "g" else app.type(key)
+            time.sleep(PAUSE_S)
+        app.type("/")
+        app.rest()
+        self.type("a letter to find", FOUND)
+        app.type("\x1b")
+        app.rest()
+        app.type("\x1b")
+        app.rest()
+        app.type("\x1b")
+        app.rest()
+
+
+def build(app: AppInTerminal) -> None:
+    """Have the app read and embed everything again."""
+    app.type("\x1bOQ")
+    app.rest()
+    app.type("U")
+    app.rest()
+    since = app.position
+    app.type("y")
+    app.says(BUILDING, since)
+    app.type("\x1b")
+    app.rest()
+    app.type("\x1b")
+
+
+def show(name: str, keys: Keys) -> None:
+    """Print the median and the 95th percentile of each kind of key, and of all."""
+    print(f"\n{name} ({load()})\n{'':34}{'keys':>6}{'median, ms':>12}{'95%, ms':>10}")
+    everything = [time_ms for times in keys.times_ms.values() for time_ms in times]
+    for kind, times_ms in (*keys.times_ms.items(), ("all", everything)):
+        print(f"{kind:34}{len(times_ms):6}{median(times_ms):12.1f}{share(times_ms, 95):10.1f}")
+
+
+def measure(corpus: Path, folder: Path) -> None:
+    """Press the keys without a build and during one."""
+    app = AppInTerminal(corpus, folder / "index", folder, columns=COLUMNS, rows=ROWS)
+    try:
+        app.says(" passages · ")
+        app.rest()
+        for question in QUESTIONS:
+            since = app.position
+            app.type(f"{question}\r")
+            app.says(" ms", since)
+            app.rest()
+        idle, building = Keys(app), Keys(app)
+        for _ in range(ROUNDS // 2):
+            idle.round()
+        show("nothing else runs", idle)
+        for _ in range(ROUNDS):
+            build(app)
+            building.round()
+        show("while everything is embedded again", building)
+    finally:
+        app.close()
+
+
+def main() -> None:
+    """Run in a temporary folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Path(sys.argv[1]).absolute(), Path(folder))
+
+
+if __name__ == "__main__":
+    main()
