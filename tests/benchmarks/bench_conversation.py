@@ -65,7 +65,14 @@ class Engine:
         return 1000 * (time.process_time() - begun)
 
 
-def ask(app: AppInTerminal, question: str) -> float:
+def ask(app: AppInTerminal, question: str) -> None:
+    """Ask a question in the app."""
+    since = app.position
+    app.type(f"\x1b[200~{question}\x1b[201~\r")
+    app.says(" ms", since)
+
+
+def timed(app: AppInTerminal, question: str) -> float:
     """Ask a question in the app; return the processor time in milliseconds."""
     app.type(f"\x1b[200~{question}\x1b[201~")
     app.rest()
@@ -78,6 +85,7 @@ def ask(app: AppInTerminal, question: str) -> float:
 
 def read_article(app: AppInTerminal) -> None:
     """Open the best passage's article, scroll, find a word, and return to the question line."""
+    app.rest()
     for keys in ("\t", "\r", "  ", "/people", "\x1b", "\x1b", "\x1b"):
         app.type(keys)
         app.rest()
@@ -105,9 +113,10 @@ def measure(folders: Folders, data: Path, file: Path, most: int) -> None:
         for number in range(most):
             question = next(questions)
             place = next((place for place, numbers in PLACES.items() if number in numbers), None)
-            took_ms = ask(app, question)
-            if place:
-                compared[place].app.append(took_ms)
+            if place is None:
+                ask(app, question)
+            else:
+                compared[place].app.append(timed(app, question))
                 compared[place].engine.append(engine.ask(question))
             if number % 10 == 9:
                 read_article(app)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 ALWAYS: Final = "help"
 """The action that lists all keys stays."""
-DROPPED_FIRST: Final = ("command_palette", "library", "quit")
+PALETTE: Final = "command_palette"
+"""The action whose key is on the right."""
+DROPPED_FIRST: Final = (PALETTE, "library", "quit")
 """Actions that work everywhere, and so need not be read everywhere."""
 
 
@@ -29,10 +31,28 @@ class KeyFooter(Footer):
         super().__init__(compact=True, show_command_palette=show_command_palette)
 
     def compose(self) -> ComposeResult:
-        """Yield the keys that fit."""
+        """Yield the keys that fit.
+
+        They are not bound to the footer as Textual's own are: the footer would hold every key it ever had.
+        """
         self._composed_keys = self._keys()
-        keys = [key for key in super().compose() if isinstance(key, FooterKey)]
-        yield from fitting(keys, self.screen.size.width)
+        keys: dict[str, FooterKey] = {}
+        for binding, is_enabled in self._composed_keys:
+            if binding.action not in keys:
+                keys[binding.action] = self._key(binding, is_enabled)
+        yield from fitting(list(keys.values()), self.screen.size.width)
+
+    def _key(self, binding: Binding, is_enabled: bool) -> FooterKey:
+        is_palette = binding.action == PALETTE
+        return FooterKey(
+            binding.key,
+            self.app.get_key_display(binding),
+            binding.description,
+            binding.action,
+            disabled=not is_enabled,
+            tooltip=binding.tooltip or (binding.description if is_palette else ""),
+            classes="-command-palette" if is_palette else "",
+        )
 
     def on_resize(self, event: Resize) -> None:
         """Fit the keys into another width."""
@@ -41,7 +61,7 @@ class KeyFooter(Footer):
             self.refresh(recompose=True)
 
     def bindings_changed(self, screen: Screen[object]) -> None:
-        """Show the keys that work now; a footer with the same keys stays as it is, for it takes long to build."""
+        """Show the keys that work now; if they are the same, the footer stays as it is."""
         self._bindings_ready = True
         if screen.app.app_focus and self.is_attached and screen is self.screen:
             self.call_after_refresh(self._show_other_keys)
@@ -54,8 +74,9 @@ class KeyFooter(Footer):
         """Return the keys to show where the focus is, and whether each works."""
         if not self._bindings_ready:
             return []
-        active = self.screen.active_bindings.values()
-        return [(key.binding, key.enabled) for key in active if key.binding.show]
+        active = [(key.binding, key.enabled) for key in self.screen.active_bindings.values()]
+        palette = [row for row in active if row[0].action == PALETTE and self.show_command_palette]
+        return [row for row in active if row[0].show and row[0].action != PALETTE] + palette
 
     _composed_for = 0
     _composed_keys: Sequence[tuple[Binding, bool]] = ()
