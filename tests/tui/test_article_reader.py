@@ -236,6 +236,26 @@ async def test_a_resized_terminal_keeps_the_place() -> None:
         await reader.chat.until(lambda: "The new bridge was designed" in reader.text)
 
 
+async def test_a_hit_stays_whole_in_view_in_a_smaller_terminal() -> None:
+    async with reading(size=(160, 50)) as reader:
+        await reader.chat.press(*["k"] * 25)  # the hit is near the bottom
+        assert "town voted for hers" in reader.text
+        await reader.chat.pilot.resize_terminal(80, 24)
+        await reader.chat.until(lambda: reader.body.size.width < 81)
+        await reader.chat.until(lambda: "town voted for hers" in reader.text)
+        assert "The new bridge was designed" in reader.text
+
+
+async def test_the_edge_of_a_window_that_is_dragged_moves_nothing() -> None:
+    async with reading(size=(160, 50)) as reader:
+        await reader.chat.press("g", "j", "j", "j", "j", "j")
+        place = reader.body.first_in_view()
+        for width in (150, 140, 150, 160):
+            await reader.chat.pilot.resize_terminal(width, 50)
+            await reader.chat.pilot.pause()
+        assert reader.body.first_in_view() == place
+
+
 async def test_selected_text_is_that_of_the_article() -> None:
     async with reading() as reader:
         reader.body.text_select_all()
