@@ -267,7 +267,10 @@ class Conversation(VerticalScroll, can_focus=False):
 
     async def _remove(self, cards: Iterable[AnswerCard]) -> None:
         for card in list(cards):
+            widgets = list(card.walk_children(with_self=True))
             await card.remove()
+            for widget in widgets:  # a cache of Textual holds a thousand widgets that are gone
+                widget.refresh()  # drops the lines that were drawn of it
 
     def _count(self) -> None:
         """Show how many turns are not shown, or the welcome text where there is none at all."""
