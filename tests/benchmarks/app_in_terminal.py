@@ -41,7 +41,12 @@ class AppInTerminal(Terminal):
         super().__init__(
             [sys.executable, "-m", "qa_bot", *arguments],
             folder=data,
-            variables={**os.environ, "QA_BOT_DATA": str(data), "TERM": "xterm-256color", "COLORTERM": "truecolor"},
+            variables={
+                **os.environ,
+                "QA_BOT_DATA": str(data),
+                "TERM": "xterm-256color",
+                "COLORTERM": "truecolor",
+            },
             columns=columns,
             rows=rows,
         )

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/bench_conversation.py CORPUS_FOLDER QUESTIONS.jsonl [QUESTIONS]
 
-The real app runs in a pseudo-terminal of 120 columns and 40 rows, with the default models, on an index of the
-folder, and keeps the conversation in a temporary folder. Every tenth question an article is opened, read,
+The real app runs in a pseudo-terminal of 120 columns and 40 rows, with the default models, on an index of
+the folder, and keeps the conversation in a temporary folder. Every tenth question an article is opened, read,
 searched and closed.
 
 Among the first questions and around the 500th, each question is also put to an engine in this process, right
@@ -103,7 +103,7 @@ def distinct(file: Path, titles: list[str]) -> Iterator[str]:
 def measure(folders: Folders, data: Path, file: Path, most: int) -> None:
     """Ask, and print what was measured."""
     engine = Engine(folders)
-    titles = [article.source.title or article.id for article in engine._engine.articles()]  # noqa: SLF001
+    titles = [article.source.title or article.id for article in engine._engine.articles()]
     compared = {place: Compared() for place in PLACES}
     questions = distinct(file, titles)
     app = AppInTerminal(folders.corpus, folders.index, data)
@@ -121,7 +121,10 @@ def measure(folders: Folders, data: Path, file: Path, most: int) -> None:
             if number % 10 == 9:
                 read_article(app)
             if number + 1 in REMEMBERED:
-                print(f"{app.memory_mb:6.0f} MB after {number + 1} questions and {(number + 1) // 10} articles", flush=True)
+                print(
+                    f"{app.memory_mb:6.0f} MB after {number + 1} questions and {(number + 1) // 10} articles",
+                    flush=True,
+                )
             for name, numbers in PLACES.items():
                 if number == numbers[-1]:
                     show(name, compared[name])

@@ -60,7 +60,7 @@ class Keys:
         """Type a text; each letter has to be drawn with those before it."""
         for end in range(1, len(text) + 1):
             if text[end - 1] != " ":
-                self.press(kind, text[end - 1], partial(_shows, text[:end].split()[-1]))
+                self.press(kind, text[end - 1], partial(_shows, text[:end].rsplit(maxsplit=1)[-1]))
             else:
                 self.app.type(" ")
                 time.sleep(PAUSE_S)
