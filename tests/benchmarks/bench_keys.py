@@ -1,6 +1,6 @@
 """How long a key takes until the screen shows it, while nothing else runs and while an index is built.
 
-    python tests/benchmarks/bench_keys.py CORPUS_FOLDER
+    python tests/benchmarks/bench_keys.py CORPUS_FOLDER [ROUNDS]
 
 The real app runs in a pseudo-terminal of 120 columns and 40 rows, on the folder. Every article is read and
 embedded again by the app itself, from its library, as often as it takes. Times are elapsed ones, from writing
@@ -28,7 +28,6 @@ TYPED = "what did the article about health codes say of journeys"
 FOUND = "people online"
 PAUSE_S = 0.05
 """Seconds between two keys, about as fast as one types."""
-ROUNDS = 6
 UP, DOWN, PAGE_DOWN, PAGE_UP = "\x1b[A", "\x1b[B", "\x1b[6~", "\x1b[5~"
 WHEEL_DOWN, WHEEL_UP = (f"\x1b[<{button};40;10M" for button in (65, 64))
 BUILDING = "embedding "
@@ -100,16 +99,12 @@ class Keys:
 
 def build(app: AppInTerminal) -> None:
     """Have the app read and embed everything again."""
-    app.type("\x1bOQ")
-    app.rest()
-    app.type("U")
-    app.rest()
-    since = app.position
-    app.type("y")
-    app.says(BUILDING, since)
+    for keys, then in (("\x1bOQ", "/ Search"), ("U", "y: yes"), ("y", BUILDING)):
+        since = app.position
+        app.type(keys)
+        app.says(then, since)
     app.type("\x1b")
     app.rest()
-    app.type("\x1b")
 
 
 def show(name: str, keys: Keys) -> None:
@@ -120,7 +115,7 @@ def show(name: str, keys: Keys) -> None:
         print(f"{kind:34}{len(times_ms):6}{median(times_ms):12.1f}{share(times_ms, 95):10.1f}")
 
 
-def measure(corpus: Path, folder: Path) -> None:
+def measure(corpus: Path, folder: Path, rounds: int) -> None:
     """Press the keys without a build and during one."""
     app = AppInTerminal(corpus, folder / "index", folder, columns=COLUMNS, rows=ROWS)
     try:
@@ -132,10 +127,10 @@ def measure(corpus: Path, folder: Path) -> None:
             app.says(" ms", since)
             app.rest()
         idle, building = Keys(app), Keys(app)
-        for _ in range(ROUNDS // 2):
+        for _ in range(rounds):
             idle.round()
         show("nothing else runs", idle)
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             build(app)
             building.round()
         show("while everything is embedded again", building)
@@ -143,11 +138,11 @@ def measure(corpus: Path, folder: Path) -> None:
         app.close()
 
 
-def main() -> None:
+def main(corpus: str, rounds: str = "4") -> None:
     """Run in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder:
-        measure(Path(sys.argv[1]).absolute(), Path(folder))
+        measure(Path(corpus).absolute(), Path(folder), int(rounds))
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:3])
