@@ -63,6 +63,12 @@ class AppInTerminal(Terminal):
         return time.clock_gettime((~self.process.pid << 3) | 2)  # what clock_getcpuclockid(3) gives
 
     @property
+    def waited_s(self) -> float:
+        """How long the app's main thread has waited for a processor so far, in seconds."""
+        pid = self.process.pid
+        return int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+
+    @property
     def memory_mb(self) -> float:
         """The resident memory of the app."""
         pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]

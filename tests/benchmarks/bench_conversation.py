@@ -7,8 +7,8 @@ the folder, and keeps the conversation in a temporary folder. Every tenth questi
 searched and closed.
 
 Among the first questions and around the 500th, each question is also put to an engine in this process, right
-after the app. Both are processor times of all threads, so what else the machine does hardly matters. The app's
-time begins with Enter, ends when the screen is complete, and includes keeping the answer.
+after the app. Both are processor times of all threads, so what else the machine does hardly matters. The time
+of the app begins with Enter, ends when the screen is complete, and includes keeping the answer.
 """
 
 from __future__ import annotations

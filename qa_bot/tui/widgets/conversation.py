@@ -101,8 +101,8 @@ class Conversation(VerticalScroll, can_focus=False):
 
     @property
     def cards(self) -> list[AnswerCard]:
-        """The cards, oldest first."""
-        return list(self.query(AnswerCard))
+        """The cards, oldest first; a query would walk through all their passages."""
+        return [child for child in self.children if isinstance(child, AnswerCard)]
 
     @property
     def waiting(self) -> list[AnswerCard]:
