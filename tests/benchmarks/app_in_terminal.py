@@ -118,7 +118,8 @@ class AppInTerminal(Terminal):
 
 def share(values: Iterable[float], hundredths: int) -> float:
     """Return a percentile."""
-    return quantiles(values, n=100, method="inclusive")[hundredths - 1]
+    first, *others = values
+    return quantiles((first, *others), n=100, method="inclusive")[hundredths - 1] if others else first
 
 
 def load() -> str:

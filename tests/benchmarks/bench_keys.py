@@ -102,7 +102,7 @@ class Keys:
 
 def build(app: AppInTerminal) -> None:
     """Have the app read and embed everything again."""
-    for keys, then in (("\x1bOQ", "/ Search"), ("U", "y: yes"), ("y", BUILDING)):
+    for keys, then in (("\x1bOQ", "/ Search"), ("U", "embed everything"), ("y", BUILDING)):
         since = app.position
         app.type(keys)
         app.says(then, since)
