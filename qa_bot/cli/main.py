@@ -42,6 +42,7 @@ from qa_bot.cli.options import (
 from qa_bot.cli.parsing import WRONG, Command, CommandError, CommandGroup, QuestionCommand
 from qa_bot.cli.settled import was_given, with_folders
 from qa_bot.core.errors import QaBotError, QuestionError, UsageError
+from qa_bot.encoders.precision import Precision
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -117,8 +118,16 @@ def index_command(
             help="Embed with this sentence-transformers model.",
         ),
     ] = None,
+    precision: Annotated[
+        Precision,
+        typer.Option(help="Embed passages in this precision; auto to keep the index's or take the fastest."),
+    ] = Precision.AUTO,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and embed every file again.")] = False,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another build to finish.")] = False,
+    workers: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Embed on the Dask cluster whose scheduler has this address."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Build the index, or update it from the corpus folder."""
@@ -127,7 +136,14 @@ def index_command(
 
     with progress_bars() as on_progress:
         report = engine.build(
-            folders(corpus, index), model, on_progress, fetch=model is not None, rebuild=rebuild, wait=wait
+            folders(corpus, index),
+            model,
+            on_progress,
+            precision=precision,
+            fetch=model is not None,
+            rebuild=rebuild,
+            wait=wait,
+            workers=workers,
         )
     show(render.report_json(report) if as_json else render.report_text(report))
 
