@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chat import WHO, Chat, chatting, text_of
-from fake_engine import ANSWERS, BRIDGE, FakeEngine
+from fake_engine import ANSWERS, BARE, BRIDGE, FakeEngine
 from textual.widgets import OptionList
 
 from qa_bot.core.types import Heading
+from qa_bot.tui.article_page import Page
 from qa_bot.tui.widgets.article_body import BAR, ArticleBody
 from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.find_line import FindLine
@@ -254,6 +255,15 @@ async def test_the_edge_of_a_window_that_is_dragged_moves_nothing() -> None:
             await reader.chat.pilot.resize_terminal(width, 50)
             await reader.chat.pilot.pause()
         assert reader.body.first_in_view() == place
+
+
+async def test_a_page_is_blank_until_there_is_room_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is drawn before its size is known, where the article before it was longer."""
+    async with reading() as reader:
+        monkeypatch.setattr(ArticleBody, "column", property(lambda _: (0, 0)))
+        reader.body.show(Page(BARE), (), None)
+        monkeypatch.undo()
+        assert reader.text == ""
 
 
 async def test_selected_text_is_that_of_the_article() -> None:

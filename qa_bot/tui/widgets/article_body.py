@@ -92,6 +92,7 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
         """Show a page with its hits, scrolled to one of them; its top if there is none."""
         self._page, self._found, self._here = page, (), None
         self._layout_width, self._kept = 0, None
+        self._lines, self._blocks, self._strips = PageLayout(NO_PAGE, 1), {}, {}  # until there is room
         self._target, self._target_row = (hit.span, CONTEXT_LINES) if hit else (Span(0, 0, 0), 0)
         self.mark_hits(hits, hit)
         self._lay_out()
