@@ -12,6 +12,7 @@ from fake_engine import BRIDGE, FakeEngine, passages_of
 from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.query_syntax import parse_question
 from qa_bot.core.types import Answer, Filtered, Hit, Missing, MissingWord, Verdict
+from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.findings import Findings
 from qa_bot.tui.widgets.passage_item import PassageItem
 
@@ -69,6 +70,16 @@ async def test_what_is_not_found_takes_four_lines_and_m_shows_the_rest() -> None
         assert "more" not in text_of_card(card)
         await chat.press("m")
         assert len(card.query(PassageItem)) == 1
+
+
+async def test_m_brings_what_it_shows_into_view() -> None:
+    async with chatting(size=(80, 24)) as chat:
+        for question in (WHO, "bridge", "kangaroo"):
+            card = await chat.answered(question)
+        await chat.press("tab", "m")
+        conversation, items = chat.app.query_one(Conversation), card.query(PassageItem)
+        await chat.until(lambda: conversation.region.contains_region(items.last().region))
+        assert items.first().has_focus
 
 
 async def test_m_is_a_letter_where_something_answers() -> None:

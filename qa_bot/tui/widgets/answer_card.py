@@ -130,10 +130,11 @@ class AnswerCard(Vertical):
         return self.AskedAgain(parse_question(self.question)[0]) if is_in_the_way else None
 
     async def action_more(self) -> None:
-        """Show the passages that do not answer, or all but the closest no more."""
+        """Show the passages that do not answer, in view, or all but the closest no more."""
         if self.answer:
             self._unfolded = not self._unfolded
             await self._show(self.answer)
+            self.call_after_refresh(self.scroll_visible, animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to show more where passages are folded away."""
