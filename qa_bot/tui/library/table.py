@@ -73,7 +73,7 @@ class LibraryTable(ScrollView, can_focus=True):
         return self._rows[self.cursor] if self._rows else None
 
     def show(self, rows: Sequence[Row], *, sorted_by: int, descending: bool) -> None:
-        """Show other rows; the cursor stays on its row if that is still shown, else near its place."""
+        """Show other rows; the cursor stays on its row or its file if that is still shown, else near its place."""
         held, place = self.row, self.cursor
         self._rows, self._sorted_by, self._descending = rows, sorted_by, descending
         self.virtual_size = Size(self.size.width, len(rows) + HEADER_LINES)
@@ -84,9 +84,11 @@ class LibraryTable(ScrollView, can_focus=True):
 
     def _place_of(self, held: Row | None, place: int) -> int:
         if held is not None:
-            for number, row in enumerate(self._rows):
-                if row.file.path == held.file.path and row.key == held.key:
-                    return number
+            path = held.file.path
+            same_file = [number for number, row in enumerate(self._rows) if row.file.path == path]
+            if same_file:
+                same_row = (number for number in same_file if self._rows[number].key == held.key)
+                return next(same_row, same_file[0])
         return max(0, min(place, len(self._rows) - 1))
 
     def validate_cursor(self, cursor: int) -> int:
@@ -163,8 +165,14 @@ class LibraryTable(ScrollView, can_focus=True):
         return self._drawn(row.cells, "table--cursor" if number == self.cursor else kind, width)
 
     def _header(self) -> list[str]:
+        """Name the columns; the first also names the one that sorts the rows if that is not shown."""
+        names, by = list(COLUMNS), self._sorted_by
         mark = DOWN if self._descending else UP
-        return [f"{name}{mark if number == self._sorted_by else ''}" for number, name in enumerate(COLUMNS)]
+        if any(column.number == by for column in self._columns):
+            names[by] += mark
+        else:
+            names[0] += f" · by {names[by]}{mark}"
+        return names
 
     def _drawn(self, cells: Sequence[str], kind: str, width: int) -> Strip:
         text = " ".join(_fitted(cells[column.number], column) for column in self._columns)
