@@ -217,6 +217,7 @@ async def test_clear_and_theme_have_keys_and_palette_commands() -> None:
         assert {
             "Everywhere: List all articles and files; add, exclude, remove",
             "Everywhere: Begin a new conversation; this one is kept",
+            "Everywhere: Next theme: dark, light, high contrast",
         } <= titles
 
 
