@@ -59,6 +59,12 @@ class Command(typer.core.TyperCommand):
             settle(ctx)
         return left
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Return what may follow: the second words of commands that begin with this one, and its options."""
+        group = ctx.parent.command if ctx.parent else None
+        seconds = group.second_words(ctx, incomplete) if isinstance(group, CommandGroup) else []
+        return [*seconds, *super().shell_complete(ctx, incomplete)]
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; an error names the library, and what it suggests gets this call's options."""
         try:
@@ -126,6 +132,18 @@ class CommandGroup(typer.core.TyperGroup):
             return super().parse_args(ctx, args)
         except _LIBRARY_ERROR as error:
             raise UsageError(_message(error, ctx)) from error
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Return the first words of commands, and options."""
+        return [item for item in super().shell_complete(ctx, incomplete) if " " not in item.value]
+
+    def second_words(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Return the second words of the commands that begin with the one of this context."""
+        first = f"{ctx.info_name} "
+        found = super().shell_complete(ctx.parent, first + incomplete)
+        for item in found:
+            item.value = item.value.removeprefix(first)
+        return found
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find a command by two words, or by one; raise UsageError where there is none."""

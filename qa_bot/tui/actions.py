@@ -52,7 +52,9 @@ EVERYWHERE: list[BindingType] = [
     _action("app.export", "ctrl+s", "export", "Export", "Write the conversation to a file", show=False),
     _action("app.as_typed", "f3", "ask_as_typed", "As typed", "Ask a completed question as it was typed"),
     _action("app.unfiltered", "f4", "ask_unfiltered", "No filters", "Ask again without the filters"),
-    _action("app.theme", "ctrl+t", "next_theme", "Theme", "Next theme: dark, light, high contrast", show=False),
+    _action(
+        "app.theme", "ctrl+t", "next_theme", "Theme", "Next theme: dark, light, high contrast", show=False
+    ),
     _action("app.page_up", "pageup", "page(-1)", "Page up", show=False),
     _action("app.page_down", "pagedown", "page(1)", "Page down", show=False),
     _action("app.palette", "ctrl+p", "command_palette", "palette", "Commands", show=False, priority=True),

@@ -89,6 +89,22 @@ def test_another_shell_is_wrong_usage(commands: Commands) -> None:
     assert "Missing argument bash|zsh|fish" in commands.refused("completion", code=2)
 
 
+def test_commands_of_two_words_are_completed_word_by_word(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def offered(line: str) -> list[str]:
+        monkeypatch.setenv("_QA_BOT_COMPLETE", "complete_bash")
+        monkeypatch.setenv("COMP_WORDS", line)
+        monkeypatch.setenv("COMP_CWORD", str(line.count(" ")))
+        return [name for name in commands.run().out.splitlines() if name]
+
+    assert offered("qa-bot con") == ["config"]
+    assert offered("qa-bot config ") == ["set", "add", "edit"]
+    assert offered("qa-bot config e") == ["edit"]
+    assert offered("qa-bot config add --in") == ["--index"]
+    assert "new" not in offered("qa-bot ")
+
+
 @pytest.mark.slow
 def test_the_shell_completes_libraries_and_what_the_index_has(
     indexed: Commands, monkeypatch: pytest.MonkeyPatch
