@@ -196,7 +196,9 @@ async def test_x_excludes_and_brings_back_with_an_update_each() -> None:
         await chat.until(lambda: "excluded" in states(chat))
         assert engine.excluded == {"bridge.md"}
         assert "Excluded bridge.md. Updating the index." in chat.notifications
-        assert table(chat).row is not None and table(chat).row.file.path == "bridge.md"
+        row = table(chat).row
+        assert row
+        assert row.file.path == "bridge.md"
         await chat.press("x")
         await chat.until(lambda: "excluded" not in states(chat))
         assert engine.excluded == set()
