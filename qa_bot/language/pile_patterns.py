@@ -9,6 +9,7 @@ from qa_bot.core.listing import Field
 
 __all__ = [
     "ALL",
+    "ALL_AUTHORS",
     "ART",
     "BEGINNINGS",
     "CLAUSES",
@@ -114,8 +115,12 @@ NAMES: Final = re.compile(
     rf"|(?P<papers>newspapers|magazines|papers|outlets|sources|sites|blogs) {_HAVE}){_HERE}",
     re.IGNORECASE,
 )
+ALL_AUTHORS: Final = re.compile(
+    rf"who (?:wrote|has written|are the authors of) (?:all )?(?:of )?(?:the|these|my) {ART}{_HERE}", re.IGNORECASE
+)
 WROTE: Final = re.compile(
-    rf"what (?:else )?(?:did|has|have) {_NAME} (?:write|written)|who wrote about (?P<about>.+)"
+    rf"what (?:else )?(?:did|does|do|has|have) {_NAME} (?:write|written)(?: about)?"
+    r"|who wrote about (?P<about>.+)"
 )
 PUBLISHED: Final = re.compile(rf"what (?:else )?(?:did|has|have) {_NAME} (?:publish(?:ed)?|print(?:ed)?)")
 UNDATED: Final = re.compile(

@@ -78,6 +78,8 @@ def _of_all(text: str) -> PileQuestion | None:
     """Read a question about all articles: their number, their authors, the newest of them."""
     if match := forms.NAMES.fullmatch(text):
         return PileQuestion(wanted=Wanted(match["what"].lower()) if match["what"] else Wanted.PUBLICATIONS)
+    if forms.ALL_AUTHORS.fullmatch(text):
+        return PileQuestion(wanted=Wanted.AUTHORS)
     if forms.ALL.fullmatch(text):
         return PileQuestion()
     if match := forms.EXTREME.fullmatch(text):
