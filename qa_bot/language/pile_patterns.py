@@ -116,7 +116,8 @@ NAMES: Final = re.compile(
     re.IGNORECASE,
 )
 ALL_AUTHORS: Final = re.compile(
-    rf"who (?:wrote|has written|are the authors of) (?:all )?(?:of )?(?:the|these|my) {ART}{_HERE}", re.IGNORECASE
+    rf"who (?:wrote|has written|are the authors of) (?:all )?(?:of )?(?:the|these|my) {ART}{_HERE}",
+    re.IGNORECASE,
 )
 WROTE: Final = re.compile(
     rf"what (?:else )?(?:did|does|do|has|have) {_NAME} (?:write|written)(?: about)?"

@@ -188,8 +188,8 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, Switching, H
     @on(EngineWorker.NotOpened)
     def _show_no_index(self, event: EngineWorker.NotOpened) -> None:
         self._end_activity()
-        self._error_panel.tell("The index could not be opened", event.reason, AGAIN)
-        self._no_index = f"The index could not be opened. {event.reason} {AGAIN}"
+        self._error_panel.tell(event.what, event.reason, AGAIN)
+        self._no_index = f"{event.what}. {event.reason} {AGAIN}"
         for card in self._conversation.waiting:
             card.refuse(self._no_index)
 

@@ -51,6 +51,7 @@ class EngineMessages:
     class NotOpened(OfEngine):
         """The index could not be opened or built."""
 
+        what: str
         reason: str
 
     @dataclass

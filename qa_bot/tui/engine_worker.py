@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from qa_bot.core.engine import Engine, Loader, Status
     from qa_bot.core.types import Answer, Passage
 
+NOT_OPENED, NOT_BUILT = "The index could not be opened", "There is no index yet"
 CANCELLED = "The build was cancelled. What it has embedded is kept for the next one."
 
 
@@ -120,7 +121,8 @@ class EngineWorker(EngineMessages, Widget):
         except (QaBotError, AbandonedError) as error:
             if number == self._number:
                 self._engine = None
-            self._post(number, self.NotOpened(str(error) or CANCELLED))
+            what, reason = (NOT_OPENED, str(error)) if str(error) else (NOT_BUILT, CANCELLED)
+            self._post(number, self.NotOpened(what, reason))
             return
         self._learn(number, engine)
         self._load_model(number, engine)

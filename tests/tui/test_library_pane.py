@@ -314,6 +314,8 @@ async def test_a_first_build_that_is_cancelled_can_be_resumed() -> None:
         await chat.until(lambda: "embedding 1 of 4" in chat.status)
         await chat.press("ctrl+g")
         await chat.until(lambda: "The build was cancelled." in chat.error_panel)
+        assert "There is no index yet" in chat.error_panel
+        assert "could not be opened" not in chat.error_panel
         assert "Press Ctrl+R" in chat.error_panel
         engine.may_open.set()
         await chat.press("ctrl+r")
