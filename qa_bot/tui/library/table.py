@@ -73,7 +73,7 @@ class LibraryTable(ScrollView, can_focus=True):
         return self._rows[self.cursor] if self._rows else None
 
     def show(self, rows: Sequence[Row], *, sorted_by: int, descending: bool) -> None:
-        """Show other rows; the cursor stays on its row, or its file, if that is shown, else near its place."""
+        """Show other rows; the cursor stays on its row or its file if that is shown, else near its place."""
         held, place = self.row, self.cursor
         self._rows, self._sorted_by, self._descending = rows, sorted_by, descending
         self.virtual_size = Size(self.size.width, len(rows) + HEADER_LINES)
