@@ -32,10 +32,10 @@ EVERYWHERE: list[BindingType] = [
         "ctrl+r",
         "update_index",
         "Update",
-        "Bring the index up to date, or try again",
+        "Update the index, or try again",
         show=False,
     ),
-    _action("app.cancel", "ctrl+g", "cancel", "Cancel", "Cancel the update that runs", show=False),
+    _action("app.cancel", "ctrl+g", "cancel", "Cancel", "Cancel indexing", show=False),
     _action(
         "app.conversations",
         "ctrl+o",
@@ -141,7 +141,7 @@ LIBRARY: list[BindingType] = [
     _action("library.remove", "d,delete", "remove", "Remove", "Move the file to the bin, after asking"),
     _action("library.rebuild", "U", "rebuild", "Rebuild", "Read and embed everything again", show=False),
     _action("library.back", "escape", "back", "Back", "Show all rows again, or close the library"),
-    _action("library.update", "u", "update", "Update", "Bring the index up to date"),
+    _action("library.update", "u", "update", "Update", "Update the index"),
     _action("library.close", "f2,q", "close", "Close", "Close the library", show=False),
 ]
 

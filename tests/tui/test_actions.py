@@ -272,3 +272,14 @@ async def test_a_command_of_the_palette_acts_where_the_focus_was() -> None:
         await chat.pilot.pause(0.5)
         await chat.press("enter")
         await chat.until(lambda: "paragraph 2 of 4" in chat.app.clipboard)
+
+
+async def test_update_in_the_palette_finds_the_update_before_other_commands() -> None:
+    async with chatting(engine := FakeEngine()) as chat:
+        await chat.answered(WHO)
+        await chat.press("ctrl+p")
+        await chat.until(lambda: len(chat.app.screen_stack) == 2)
+        await chat.press(*"update")
+        await chat.pilot.pause(0.5)
+        await chat.press("enter")
+        await chat.until(lambda: engine.builds == ["new"])
