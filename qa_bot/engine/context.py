@@ -34,6 +34,9 @@ _MAY_LEAN: Final = re.compile(
     re.IGNORECASE,
 )
 """A word that each question that leans on another has one of, besides fragments."""
+_OF_THEM: Final = re.compile(r"\bof (?:them|those|these)\b(?: (?:are|were))?", re.IGNORECASE)
+_ON_A_SUBJECT: Final = re.compile(r"\b(?:about|mention\w*)\b", re.IGNORECASE)
+"""Articles that are listed for this cannot be narrowed in words: their subject would take in what follows."""
 
 
 def about_articles(words: str) -> PileQuestion | None:
@@ -69,7 +72,7 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
     words = _without_filters(line)
     if not words and own:
         meant: str | None = asked
-    elif this := _of_listed(words, after):
+    elif this := _of_listed(words, after) or _among_listed(words, after):
         meant = this
     elif within := _within_shown(words, after):
         meant, shown = within
@@ -128,6 +131,15 @@ def _of_listed(words: str, after: Answer | str) -> str:
     this = re.sub(r"\bit\b", "this article", words)
     asked = about_articles(this) if this != words else None
     return this if asked and asked.of_source else ""
+
+
+def _among_listed(words: str, after: Answer | str) -> str:
+    """Return a question about some "of them", the articles that were listed before; "" for others."""
+    if isinstance(after, str) or not after.listing or not after.listing.sources:
+        return ""
+    listed = after.listing.asked
+    these = _OF_THEM.sub(lambda _: listed, words, count=1)
+    return these if these != words and not _ON_A_SUBJECT.search(listed) and about_articles(these) else ""
 
 
 def source_before(after: Answer | str | None) -> Source | None:

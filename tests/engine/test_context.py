@@ -90,6 +90,27 @@ def test_it_is_the_article_where_something_is_written(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "line", "meant"),
+    [
+        (
+            "articles by Ilse Marrow",
+            "how many of them are about trams?",
+            "how many articles by Ilse Marrow about trams?",
+        ),
+        ("articles from 2023", "which of those mention trams", "which articles from 2023 mention trams"),
+        ("articles about bridges", "how many of them are red?", None),
+        ("articles from 2023", "who of them swims?", None),
+    ],
+)
+def test_some_of_them_are_of_the_articles_listed(asked: str, line: str, meant: str | None) -> None:
+    """Unless the list is on a subject, which would take in what follows, or the question is on the world."""
+    listed = replace(
+        answer("what is there"), hits=(), listing=Listing(asked=asked, sources=(BRIDGE.source,), total=1)
+    )
+    assert read_after(line, listed) == meant
+
+
+@pytest.mark.parametrize(
     ("line", "meant"),
     [
         ("what else does that article say about the toll?", "What about the toll? in:bridge.md"),
