@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa_bot.index.protocol import LexicalIndex, VectorIndex
-    from qa_bot.index.storage.embeddings import EmbeddedRows
     from qa_bot.index.storage.manifest import Manifest
+    from qa_bot.index.storage.packs import EmbeddedRows
     from qa_bot.index.storage.reader_locks import ReaderLock
     from qa_bot.index.store import Store
 
@@ -77,15 +77,19 @@ def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
     """
     version, lock = versions.claim_current(folder)
     manifest = read_manifest(version, version_writer.FORMAT)
-    check_files(version, manifest.files, () if thoroughly else parts.SELF_CHECKING)
+    check_files(version, manifest.files, *(() if thoroughly else (parts.is_self_checking,)))
     opened = {part.name: part.open(version / part.name, manifest) for part in parts.parts_of(manifest)}
     rows: EmbeddedRows = opened[parts.ROWS]
+    store: Store = opened[parts.STORE]
+    if not _has_all_rows(manifest, store, rows):
+        msg = f"The parts of the index in {folder} do not agree. {REPAIR}"
+        raise DamagedIndexError(msg)
     index = Index(
         version=version,
         manifest=manifest,
-        store=opened[parts.STORE],
-        dense=FaissIndex(rows, opened.get(parts.COARSE)),
-        token_vectors=TokenVectors(rows, opened[parts.FREQUENCY]),
+        store=store,
+        dense=FaissIndex(rows, opened.get(parts.COARSE), store.live if len(rows) else None),
+        token_vectors=TokenVectors(rows, opened[parts.FREQUENCY], store.passages if len(rows) else 0),
         passage_bm25=opened[parts.PASSAGES],
         article_bm25=opened[parts.ARTICLES],
         lock=lock,
@@ -96,12 +100,15 @@ def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
     return index
 
 
+def _has_all_rows(manifest: Manifest, store: Store, rows: EmbeddedRows) -> bool:
+    return store.rows == manifest.rows and len(rows) == (manifest.rows if manifest.embedded else 0)
+
+
 def _agree(index: Index, rows: EmbeddedRows) -> bool:
     manifest = index.manifest
     model = manifest.model
     return (
         index.store.passages == len(index.passage_bm25) == manifest.passages
         and index.store.articles == len(index.article_bm25) == manifest.articles
-        and len(rows) == (manifest.passages if manifest.embedded else 0)
         and (rows.shape.fingerprint, rows.shape.dimension) == (model.fingerprint, model.dimension)
     )

@@ -1,19 +1,57 @@
-"""The queries of a store that need no article's text: its catalogue, its files and its dates."""
+"""The queries of a store that need no article's text: its catalogue, its files and its dates.
+
+They see the articles of all segments, without those that are gone, as views: `articles`, the `sources` of
+articles and of their copies, and `headings`.
+"""
 
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.library import ArticleEntry
+from qa_bot.core.page_addresses import address_key
 from qa_bot.core.types import FileReport, Outcome, Source
+from qa_bot.index.filter_sql import SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from qa_bot.core.errors import DamagedIndexError
 
-__all__ = ["CatalogueQueries"]
+__all__ = ["CatalogueQueries", "views"]
+
+_NAMES = "path, title, publication, author, date, url"
+_VIEWS = (
+    (
+        "articles",
+        "SELECT l.place, a.* FROM {s}.articles a JOIN live l ON l.article = a.row",
+    ),
+    (
+        "sources",
+        f"SELECT l.place, a.row, a.first, a.past, a.id, a.{_NAMES.replace(', ', ', a.')} "
+        "FROM {s}.articles a JOIN live l ON l.article = a.row UNION ALL "
+        f"SELECT l.place, a.row, a.first, a.past, a.id, o.{_NAMES.replace(', ', ', o.')} "
+        "FROM {s}.also_in o JOIN {s}.articles a ON a.row = o.article JOIN live l ON l.article = a.row",
+    ),
+    (
+        "headings",
+        "SELECT json_extract(h.value, '$[2]') AS text FROM {s}.articles a JOIN live l ON l.article = a.row, "
+        "json_each(a.headings) h WHERE a.headings != '[]'",
+    ),
+    (
+        "copies",
+        f"SELECT l.place, a.id, o.{_NAMES.replace(', ', ', o.')} FROM {{s}}.also_in o "
+        "JOIN {s}.articles a ON a.row = o.article JOIN live l ON l.article = a.row",
+    ),
+)
+
+
+def views(segments: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield name and definition of each view over the segments of a store, given their schemas."""
+    for name, view in _VIEWS:
+        yield name, " UNION ALL ".join(view.format(s=segment) for segment in segments)
 
 
 class CatalogueQueries:
@@ -28,9 +66,9 @@ class CatalogueQueries:
         """Return the error for a value that was not written by this program."""
 
     def entries(self) -> tuple[ArticleEntry, ...]:
-        """Return every article with its source and number of paragraphs, in row order."""
+        """Return every article with its source and number of paragraphs, in order."""
         query = (
-            "SELECT id, paragraphs, path, title, publication, author, date, url FROM articles ORDER BY row"
+            "SELECT id, paragraphs, path, title, publication, author, date, url FROM articles ORDER BY place"
         )
         return tuple(
             ArticleEntry(
@@ -43,7 +81,7 @@ class CatalogueQueries:
 
     def files(self) -> tuple[FileReport, ...]:
         """Return the build's report on each file, ordered by path."""
-        found = self.query("SELECT path, outcome, reason, passages FROM files ORDER BY path")
+        found = self.query("SELECT path, outcome, reason, passages FROM files ORDER BY path, rowid")
         try:
             return tuple(FileReport(path, Outcome(outcome), *rest) for path, outcome, *rest in found)
         except ValueError as error:
@@ -53,3 +91,33 @@ class CatalogueQueries:
         """Return the first and the last date of an article; None if no article states one."""
         ((first, last),) = self.query("SELECT min(date), max(date) FROM articles")
         return (first, last) if first else None
+
+    def filter_values(self) -> dict[str, list[str]]:
+        """Return the values that filters can match, by key, the most frequent first."""
+        names_of = ("publication", "author", "title", "in", "url")
+        found: dict[str, Counter[str]] = {key: Counter() for key in names_of}
+        years: Counter[str] = Counter()
+        for identifier, title, publication, authors, date, url in self.query(
+            f"SELECT id, title, publication, author, date, url FROM {SOURCES} ORDER BY place"  # noqa: S608
+        ):
+            found["in"][identifier] += 1
+            found["title"][title] += 1
+            found["publication"][publication] += 1
+            found["author"].update((authors or "").split(", "))
+            found["url"].update((key := address_key(url or ""), key.partition("/")[0]))
+            years[(date or "")[:4]] += 1
+        common = {key: [name for name, _ in names.most_common() if name] for key, names in found.items()}
+        dates = sorted(filter(None, years), reverse=True)
+        return common | {"after": dates, "before": dates}
+
+    def told_by(self, path: str) -> list[str]:
+        """Return the ids of the articles that were kept in place of a file that is a copy of them."""
+        query = "SELECT id FROM copies WHERE path = ? ORDER BY place"
+        return [identifier for (identifier,) in self.query(query, path)]
+
+    def unsearched(self, parts: Sequence[str]) -> list[str]:
+        """Return the headings, and the names of copies, that contain one of these texts in any ASCII case."""
+        names = "SELECT printf('%s. %s. %s', title, publication, author) FROM copies"
+        among = f"SELECT text FROM (SELECT text FROM headings UNION ALL {names})"  # noqa: S608
+        where = " OR ".join(["instr(lower(text), lower(?))"] * len(parts))  # LIKE refuses a very long word
+        return [text for (text,) in self.query(f"{among} WHERE {where}", *parts)]

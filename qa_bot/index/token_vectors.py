@@ -18,13 +18,14 @@ from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.index.storage.embeddings import SCALE, ids_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from qa_bot.encoders.protocol import Embedding, Encoder
-    from qa_bot.index.storage.embeddings import EmbeddedRows
+    from qa_bot.index.storage.embeddings import Shape
+    from qa_bot.index.storage.packs import EmbeddedRows
 
 DIMENSION = 64
 """Of a stored token vector. Against the full 384 in single precision 64 in 8 bits loses 0.2 points of
@@ -37,16 +38,24 @@ _WORDS_A_LINE = 16
 class TokenVectors:
     """Token vectors of passages by row, read from disk when needed."""
 
-    def __init__(self, rows: EmbeddedRows, frequency: NDArray[np.int64]) -> None:
-        """Take embedded rows, and in how many of them each token occurs, by token id."""
+    def __init__(self, rows: EmbeddedRows, frequency: NDArray[np.int64], count: int | None = None) -> None:
+        """Take embedded rows, in how many of them each token occurs, by token id, and how many count.
+
+        A row without a passage does not count; all do, unless `count` is given.
+        """
         self._rows, self._projection, self._frequency = rows, rows.projection, frequency
+        self._count = len(rows) if count is None else count
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._count
 
     def codes(self, row: int) -> NDArray[np.int8]:
         """Read a passage's token vectors: int8, (tokens, DIMENSION); none if it is not embedded yet."""
-        return self._rows.codes(row) if row < len(self) else np.zeros((0, self._projection.shape[1]), np.int8)
+        return (
+            self._rows.codes(row)
+            if row < len(self._rows)
+            else np.zeros((0, self._projection.shape[1]), np.int8)
+        )
 
     def reduce(self, question: Embedding) -> NDArray[np.float32]:
         """Reduce a question's token vectors like the stored ones: float32, (question tokens, DIMENSION)."""
@@ -133,14 +142,24 @@ def fit_projection(encoder: Encoder) -> NDArray[np.float32]:
     return cast("NDArray[np.float32]", np.ascontiguousarray(components, np.float32))
 
 
-def write_frequency(path: Path, rows: EmbeddedRows) -> None:
-    """Count in how many rows each token occurs, and write the counts: int64, by token id."""
-    frequency = np.zeros(0, np.int64)
-    for row in range(len(rows)):
-        distinct = np.unique(ids_of(rows.tokens(row), rows.shape))
-        if len(distinct) and distinct[-1] >= len(frequency):
-            frequency = np.pad(frequency, (0, int(distinct[-1]) + 1 - len(frequency)))
-        frequency[distinct] += 1
+def write_frequency(
+    path: Path,
+    shape: Shape,
+    added: Iterable[bytes],
+    removed: Iterable[bytes] = (),
+    before: NDArray[np.int64] | None = None,
+) -> None:
+    """Write in how many rows each token occurs: int64, by token id.
+
+    `added` and `removed` are the tokens of rows, `before` the counts without the one and with the other.
+    """
+    frequency = np.zeros(0, np.int64) if before is None else before
+    for rows, step in ((added, 1), (removed, -1)):
+        for tokens in rows:
+            distinct = np.unique(ids_of(tokens, shape))
+            if len(distinct) and distinct[-1] >= len(frequency):
+                frequency = np.pad(frequency, (0, int(distinct[-1]) + 1 - len(frequency)))
+            frequency[distinct] += step
     frequency.tofile(path)
 
 

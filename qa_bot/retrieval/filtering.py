@@ -33,7 +33,7 @@ class Selection:
 def select(index: Index, filters: Filters) -> Selection:
     """Find the passages that match all filters."""
     found = index.store.passing(filters)
-    allowed = np.zeros(index.store.passages, np.bool_)
+    allowed = np.zeros(index.store.rows, np.bool_)
     allowed[found.rows] = True
     for words in filters.without:
         allowed[index.passage_bm25.rows_with(terms_of(words))] = False
@@ -42,12 +42,12 @@ def select(index: Index, filters: Filters) -> Selection:
     filtered = Filtered(
         filters=filters,
         passages=count,
-        total=len(allowed),
+        total=index.store.passages,
         undated=found.undated,
         unmatched=unmatched,
         likely=_likely(index, unmatched),
     )
-    return Selection(None if count == len(allowed) else allowed, filtered)
+    return Selection(None if count == index.store.passages else allowed, filtered)
 
 
 def _likely(index: Index, unmatched: Sequence[tuple[str, str]]) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import dense
 from qa_bot.index.dense import FaissIndex, read_coarse, write_coarse
 from qa_bot.index.protocol import VectorIndex
-from qa_bot.index.storage.embeddings import EmbeddedRows, Row, RowWriter, shape_of
 from qa_bot.index.storage.manifest import describe_file
+from qa_bot.index.storage.packs import EmbeddedRows, Row, RowWriter, shape_of
 
 VECTORS = np.stack([unit(1, 0), unit(3, 4), unit(0, -1)])
 
@@ -189,7 +189,7 @@ def test_a_search_wakes_no_threads(tmp_path: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; import numpy as np\n"
         "from qa_bot.index.dense import FaissIndex\n"
-        "from qa_bot.index.storage.embeddings import EmbeddedRows\n"
+        "from qa_bot.index.storage.packs import EmbeddedRows\n"
         "index = FaissIndex(EmbeddedRows(Path(sys.argv[1])))\n"
         "before = len(os.listdir('/proc/self/task'))\n"
         "index.search(np.eye(1, 24, dtype=np.float32)[0], 10)\n"

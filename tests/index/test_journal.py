@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from qa_bot.index.storage.journal import Journal
 from tiny import TinyEncoder
 
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index.storage.embeddings import Row, Shape, encode_row, key_of, shape_of
-from qa_bot.index.storage.journal import Journal
 
 SAME = np.eye(32, dtype=np.float32)
 TEXTS = ["a bridge over the river", "", "almonds", "Zürich"]

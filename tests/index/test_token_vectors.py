@@ -11,7 +11,7 @@ from tiny import TinyEncoder, unit
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.index import token_vectors
-from qa_bot.index.storage.embeddings import EmbeddedRows, RowWriter, encode_row, encode_tokens, shape_of
+from qa_bot.index.storage.packs import EmbeddedRows, RowWriter, encode_row, encode_tokens, shape_of
 from qa_bot.index.token_vectors import TokenVectors, fit_projection, read_frequency, write_frequency
 
 STEP = 1 / 127
