@@ -18,7 +18,7 @@ from qa_bot.core.types import Progress
 from qa_bot.index import token_vectors
 from qa_bot.index.storage import versions
 from qa_bot.index.storage.embeddings import KEY_BYTES, Row, encode_row, key_of, shape_of
-from qa_bot.index.storage.packs import EmbeddedRows, GrowingPack
+from qa_bot.index.storage.packs import GrowingPack, Pack, readable_packs
 from qa_bot.index.storage.spans import name_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Embeddings:
 
     def __init__(
         self,
-        sources: Sequence[EmbeddedRows],
+        sources: Sequence[Pack],
         journal: GrowingPack,
         encoder: Encoder,
     ) -> None:
@@ -130,19 +130,17 @@ def forget_journal(folder: Path) -> None:
     (folder / _OLD_JOURNAL).unlink(missing_ok=True)
 
 
-def usable_rows(folder: Path, fingerprint: str) -> list[EmbeddedRows]:
-    """Open the rows of every version, of any format, that a model embedded; those of the current one first.
+def usable_rows(folder: Path, fingerprint: str) -> list[Pack]:
+    """Open the packs of every version, of any format, that a model embedded; those of the current one first.
 
     They are all of one shape, since token vectors reduced by different projections cannot be mixed.
     """
-    opened: list[EmbeddedRows] = []
+    opened: list[Pack] = []
+    seen: set[tuple[int, int]] = set()
     for version in _current_first(folder):
-        try:
-            rows = EmbeddedRows(version / ROWS)
-        except DamagedIndexError:
-            continue
-        if rows.shape.fingerprint == fingerprint and (not opened or rows.shape == opened[0].shape):
-            opened.append(rows)
+        for pack in readable_packs(version / ROWS, seen):
+            if pack.shape.fingerprint == fingerprint and (not opened or pack.shape == opened[0].shape):
+                opened.append(pack)
     return opened
 
 
@@ -155,9 +153,7 @@ def _current_first(folder: Path) -> list[Path]:
     return [current, *(version for version in found if version != current)]
 
 
-def _journal(
-    folder: Path, sources: Sequence[EmbeddedRows], encoder: Encoder, *, rebuild: bool
-) -> GrowingPack:
+def _journal(folder: Path, sources: Sequence[Pack], encoder: Encoder, *, rebuild: bool) -> GrowingPack:
     """Continue the journal if its rows have the shape of the others, otherwise start a new one."""
     path = folder / JOURNAL
     if not rebuild:

@@ -75,8 +75,8 @@ class Rows:
     @property
     def gone(self) -> list[range]:
         """The rows of passages that no article has, in order."""
-        live = sorted(range(one.first, one.past) for one in self.articles)
-        ends, starts = [0, *(span.stop for span in live)], [*(span.start for span in live), self.rows]
+        live = sorted((one.first, one.past) for one in self.articles)
+        ends, starts = [0, *(past for _, past in live)], [*(first for first, _ in live), self.rows]
         return [range(end, start) for end, start in zip(ends, starts, strict=True) if end < start]
 
     def first_new(self) -> int:

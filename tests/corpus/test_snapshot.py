@@ -8,16 +8,14 @@ import pytest
 from qa_bot.core.types import Article, Changes, Form, Outcome, Source
 from qa_bot.corpus import snapshot
 from qa_bot.corpus.folder import FileRead
+from qa_bot.corpus.readings import digest_of, pack, unpack
 from qa_bot.corpus.snapshot import (
     COARSE_NS,
     FINE_NS,
     Memory,
     Stamp,
     Survey,
-    digest_of,
-    pack,
     survey_of,
-    unpack,
 )
 
 NOW_NS = 1_700_000_000_123_456_789

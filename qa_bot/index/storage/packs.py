@@ -19,6 +19,7 @@ import struct
 import time
 import zlib
 from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import asdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _HEADER, _INDEX, _VECTORS, TOKENS_FILE = "header", "rows.idx", "vectors.f16", "tokens.bin"
+_OLD_HEADER = "rows.json"
 _ENTRY = struct.Struct(f"<{KEY_BYTES}sQII")  # key, end of the tokens in bytes, CRC-32 of vector and of tokens
 _ENTRIES = np.dtype([("key", f"V{KEY_BYTES}"), ("end", "<u8"), ("vector", "<u4"), ("tokens", "<u4")])
 
@@ -202,16 +204,24 @@ class GrowingPack(Pack):
         return len(self)
 
 
+def readable_packs(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Pack]:
+    """Yield the packs of a version, of any format, that can be read, except those seen in other versions."""
+    for path in [folder, *(folder.iterdir() if folder.is_dir() else ())]:
+        with suppress(DamagedIndexError, OSError):
+            pack = _OldPack(path) if (path / _OLD_HEADER).exists() else Pack(path)
+            found = (path / _VECTORS).stat()
+            if (found.st_dev, found.st_ino) not in seen:
+                seen.add((found.st_dev, found.st_ino))
+                yield pack
+
+
 class EmbeddedRows:
     """The rows of a version, from all its packs; safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
         """Open a folder of packs; DamagedIndexError if they do not fit each other."""
         self._folder = folder
-        if (folder / "rows.json").exists():
-            self.packs: list[Pack] = [_OldPack(folder)]
-        else:
-            self.packs = [Pack(path) for path, _ in spans_in(folder)]
+        self.packs = [Pack(path) for path, _ in spans_in(folder)]
         if len({pack.shape for pack in self.packs}) != 1:
             raise self._damaged()
         self.shape, self.projection = self.packs[0].shape, self.packs[0].projection
@@ -278,7 +288,7 @@ class _OldPack(Pack):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         try:
-            content: dict[str, Any] = json.loads((folder / "rows.json").read_text(encoding="ascii"))
+            content: dict[str, Any] = json.loads((folder / _OLD_HEADER).read_text(encoding="ascii"))
             del content["rows"]
             self.shape = Shape(**content)
             with (folder / "projection.npy").open("rb") as file:  # np.load would accept archives and pickles
