@@ -2,7 +2,8 @@
 
 Below a million vectors, every one is compared with the question. Above that, a coarse index nominates
 candidates, which are then compared exactly, by vectors read from disk; so a score does not depend on the way
-of searching. It covers the first rows; those after them are compared exactly, until they are a tenth of all. The coarse index has inverted lists (Jégou, Douze & Schmid, 2011, "Product Quantization for
+of searching. Rows that were added after the coarse index was built are compared exactly, until they are a
+tenth of all. The coarse index has inverted lists (Jégou, Douze & Schmid, 2011, "Product Quantization for
 Nearest Neighbor Search") of 8-bit codes.
 
 FAISS crashes on damaged files. It therefore reads the coarse index from memory, after its CRC-32 has been

@@ -132,8 +132,8 @@ class TantivyIndex:
 def write_lexical(folder: Path, texts: Iterable[tuple[int, str]], gone: Sequence[range] = ()) -> None:
     """Index texts with their rows: in an empty folder, or after those of a copy of an index.
 
-    What is indexed at the rows that are `gone` is deleted. Of the files of a copy only `STATE` is written, and
-    others are removed, so they may be links.
+    What is indexed at the rows that are `gone` is deleted. Of the files of a copy only those in `STATE` are
+    written, and others are removed, so they may be links.
 
     Raises:
         StorageError: the folder cannot be written, for example because the disk is full.

@@ -22,35 +22,25 @@ if TYPE_CHECKING:
 
 __all__ = ["CatalogueQueries", "views"]
 
-_NAMES = "path, title, publication, author, date, url"
-_VIEWS = (
-    (
-        "articles",
-        "SELECT l.place, a.* FROM {s}.articles a JOIN live l ON l.article = a.row",
+_NAMES = ("path", "title", "publication", "author", "date", "url")
+_OWN, _COPIED = (", ".join(f"{table}.{name}" for name in _NAMES) for table in ("a", "o"))
+_LIVE = "{s}.articles a JOIN live l ON l.article = a.row"
+_ROWS = "l.place, a.row, a.first, a.past, a.id"
+_COPIES = f"SELECT {_ROWS}, {_COPIED} FROM {_LIVE} JOIN {{s}}.also_in o ON o.article = a.row"  # noqa: S608
+_VIEWS = {
+    "articles": f"SELECT l.place, a.* FROM {_LIVE}",  # noqa: S608  constants
+    "copies": _COPIES,
+    "sources": f"SELECT {_ROWS}, {_OWN} FROM {_LIVE} UNION ALL {_COPIES}",  # noqa: S608  likewise
+    "headings": (
+        f"SELECT json_extract(h.value, '$[2]') AS text FROM {_LIVE}, json_each(a.headings) h "  # noqa: S608
+        "WHERE a.headings != '[]'"
     ),
-    (
-        "sources",
-        f"SELECT l.place, a.row, a.first, a.past, a.id, a.{_NAMES.replace(', ', ', a.')} "
-        "FROM {s}.articles a JOIN live l ON l.article = a.row UNION ALL "
-        f"SELECT l.place, a.row, a.first, a.past, a.id, o.{_NAMES.replace(', ', ', o.')} "
-        "FROM {s}.also_in o JOIN {s}.articles a ON a.row = o.article JOIN live l ON l.article = a.row",
-    ),
-    (
-        "headings",
-        "SELECT json_extract(h.value, '$[2]') AS text FROM {s}.articles a JOIN live l ON l.article = a.row, "
-        "json_each(a.headings) h WHERE a.headings != '[]'",
-    ),
-    (
-        "copies",
-        f"SELECT l.place, a.id, o.{_NAMES.replace(', ', ', o.')} FROM {{s}}.also_in o "
-        "JOIN {s}.articles a ON a.row = o.article JOIN live l ON l.article = a.row",
-    ),
-)
+}
 
 
 def views(segments: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield name and definition of each view over the segments of a store, given their schemas."""
-    for name, view in _VIEWS:
+    for name, view in _VIEWS.items():
         yield name, " UNION ALL ".join(view.format(s=segment) for segment in segments)
 
 

@@ -1,7 +1,7 @@
 """The store of a version, written: articles, passages and the report on each file, in SQLite.
 
-    store/head.sqlite     the report on each file; which articles there are, and which rows of passages have none
-    store/segments/*      articles, their paragraphs, and what the files of the corpus folder were read as
+    store/head.sqlite   the report on each file, the articles that there are, and the unused rows
+    store/segments/*    articles, their paragraphs, and what the files of the corpus folder were read as
 
 A segment never changes. The next version shares it, and its head names the articles that are left of it.
 """

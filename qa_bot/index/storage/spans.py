@@ -1,8 +1,8 @@
-"""Files and folders of a part that are named by the rows that they hold, such as `000000000000-000000077000`.
+"""Segments: files or folders of a part, named by the rows that they hold, as in `000000000000-000000077000`.
 
-Segments of a part follow each other without gaps, from row 0 on. New rows become a new segment, into which the
-last ones are merged as long as they have no more rows than it, so a row is written again about as often as the
-number of rows doubles.
+They follow each other without gaps, from row 0 on. New rows become a new segment. The last ones are merged
+into it as long as they have no more rows than it, so a row is written again only when the number of rows
+after it has doubled.
 """
 
 from __future__ import annotations
