@@ -6,7 +6,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from qa_bot.index.plan import laid_out
-from qa_bot.index.storage.packs import EmbeddedRows, GrowingPack
+from qa_bot.index.storage.embedded_rows import EmbeddedRows
+from qa_bot.index.storage.packs import GrowingPack
 from qa_bot.index.storage.spans import name_of
 from qa_bot.index.store_writer import HEAD, SEGMENTS, write_head, write_segment
 

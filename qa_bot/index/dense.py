@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from qa_bot.index.storage.embedded_rows import EmbeddedRows
     from qa_bot.index.storage.manifest import FileEntry
-    from qa_bot.index.storage.packs import EmbeddedRows
 
 PRECISION = "float16"
 """At a million vectors half precision is four times as fast as single and loses 0.3% recall."""

@@ -17,8 +17,9 @@ from qa_bot.core.permissions import access_of_index, settle
 from qa_bot.core.types import Progress
 from qa_bot.index import token_vectors
 from qa_bot.index.storage import versions
+from qa_bot.index.storage.embedded_rows import readable_packs
 from qa_bot.index.storage.embeddings import KEY_BYTES, Row, encode_row, key_of, shape_of
-from qa_bot.index.storage.packs import GrowingPack, Pack, readable_packs
+from qa_bot.index.storage.packs import GrowingPack, Pack
 from qa_bot.index.storage.spans import name_of
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qa_bot.index.protocol import LexicalIndex, VectorIndex
+    from qa_bot.index.storage.embedded_rows import EmbeddedRows
     from qa_bot.index.storage.manifest import Manifest
-    from qa_bot.index.storage.packs import EmbeddedRows
     from qa_bot.index.storage.reader_locks import ReaderLock
     from qa_bot.index.store import Store
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import dense, embed, token_vectors
 from qa_bot.index.lexical import STATE, TantivyIndex, write_lexical
-from qa_bot.index.storage.packs import TOKENS_FILE, EmbeddedRows
+from qa_bot.index.storage.embedded_rows import EmbeddedRows
+from qa_bot.index.storage.packs import TOKENS_FILE
 from qa_bot.index.storage.spans import extended, spans_in
 from qa_bot.index.store import Store
 from qa_bot.index.store_writer import HEAD, SEGMENTS, write_head, write_segment

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_bot.encoders.protocol import Embedding, Encoder
+    from qa_bot.index.storage.embedded_rows import EmbeddedRows
     from qa_bot.index.storage.embeddings import Shape
-    from qa_bot.index.storage.packs import EmbeddedRows
 
 DIMENSION = 64
 """Of a stored token vector. Against the full 384 in single precision 64 in 8 bits loses 0.2 points of

@@ -16,9 +16,9 @@ from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import dense
 from qa_bot.index.dense import FaissIndex, read_coarse, write_coarse
 from qa_bot.index.protocol import VectorIndex
+from qa_bot.index.storage.embedded_rows import EmbeddedRows
 from qa_bot.index.storage.embeddings import Row, shape_of
 from qa_bot.index.storage.manifest import describe_file
-from qa_bot.index.storage.packs import EmbeddedRows
 
 VECTORS = np.stack([unit(1, 0), unit(3, 4), unit(0, -1)])
 

@@ -11,8 +11,8 @@ from written_parts import write_rows
 
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.encoders.protocol import Embedding
+from qa_bot.index.storage.embedded_rows import EmbeddedRows
 from qa_bot.index.storage.embeddings import Row, encode_row, encode_tokens, ids_of, key_of, shape_of
-from qa_bot.index.storage.packs import EmbeddedRows
 
 TEXTS = ["a bridge over the river", "", "almonds", "Zürich"]
 FILES = ["header", "rows.idx", "vectors.f16", "tokens.bin"]

@@ -121,7 +121,9 @@ class Corpus(RuleBasedStateMachine):
         updated, anew_opened = open_index(self.base / "index"), open_index(self.base / "anew")
         assert held_by(updated) == held_by(anew_opened)
         for question in QUESTIONS:
-            self.compare(*(hits_of(one, TinyEncoder(), question, MOST_HITS) for one in (updated, anew_opened)))
+            self.compare(
+                *(hits_of(one, TinyEncoder(), question, MOST_HITS) for one in (updated, anew_opened))
+            )
 
     def compare(self, hits: Sequence[Hit], anew: Sequence[Hit]) -> None:
         """Compare hits with those of an index built anew: the same ones, but for the order of equal scores."""
@@ -161,7 +163,11 @@ def told_by(hits: Sequence[Hit]) -> object:
     """Return hits with their scores and parts, those of equal scores by name; the last ones may be cut off."""
     last = hits[-1].score if len(hits) == MOST_HITS else -1.0
     return sorted(
-        [(-hit.score, hit.passage.id, hit.contributions, hit.lacks, hit.raw) for hit in hits if hit.score > last],
+        [
+            (-hit.score, hit.passage.id, hit.contributions, hit.lacks, hit.raw)
+            for hit in hits
+            if hit.score > last
+        ],
         key=lambda one: one[:2],
     )
 

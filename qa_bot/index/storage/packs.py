@@ -18,11 +18,8 @@ import os
 import struct
 import time
 import zlib
-from bisect import bisect_right
-from contextlib import suppress
 from dataclasses import asdict
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import numpy as np
 
@@ -30,7 +27,6 @@ from qa_bot.core import safe_files
 from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.index.storage.embeddings import KEY_BYTES, Row, Shape, codes_of, shape_of, stride_of
 from qa_bot.index.storage.positional_file import PositionalFile
-from qa_bot.index.storage.spans import spans_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,10 +34,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_HEADER, _INDEX, _VECTORS, TOKENS_FILE = "header", "rows.idx", "vectors.f16", "tokens.bin"
-_OLD_HEADER = "rows.json"
+_HEADER, _INDEX, VECTORS_FILE, TOKENS_FILE = "header", "rows.idx", "vectors.f16", "tokens.bin"
 _ENTRY = struct.Struct(f"<{KEY_BYTES}sQII")  # key, end of the tokens in bytes, CRC-32 of vector and of tokens
-_ENTRIES = np.dtype([("key", f"V{KEY_BYTES}"), ("end", "<u8"), ("vector", "<u4"), ("tokens", "<u4")])
+ENTRIES = np.dtype([("key", f"V{KEY_BYTES}"), ("end", "<u8"), ("vector", "<u4"), ("tokens", "<u4")])
 
 SYNC_S = 2.0
 """Seconds of embedding that a power loss may cost; a kill costs none."""
@@ -63,7 +58,7 @@ class Pack:
             raise self._damaged()
 
     def _open_files(self) -> None:
-        self._vectors = PositionalFile(self._folder / _VECTORS)
+        self._vectors = PositionalFile(self._folder / VECTORS_FILE)
         self._tokens = PositionalFile(self._folder / TOKENS_FILE)
 
     def __len__(self) -> int:
@@ -89,6 +84,14 @@ class Pack:
         start = self._entry(row - 1)[1] if row else 0
         return self._checked(key, self._tokens.read(start, end - start), check)
 
+    def is_whole(self, row: int) -> bool:
+        """Check whether a row is what was written."""
+        try:
+            self.row(row)
+        except DamagedIndexError:
+            return False
+        return True
+
     def codes(self, row: int) -> NDArray[np.int8]:
         """Read a row's token vectors: int8, (tokens, width)."""
         return codes_of(self.tokens(row), self.shape)
@@ -108,7 +111,7 @@ class Pack:
     def _fits(self) -> bool:
         if len(self._index) % _ENTRY.size:
             return False
-        ends = np.frombuffer(self._index, _ENTRIES)["end"].astype(np.int64)
+        ends = np.frombuffer(self._index, ENTRIES)["end"].astype(np.int64)
         return (
             bool((np.diff(ends, prepend=0) >= 0).all())
             and not (ends % stride_of(self.shape)).any()
@@ -139,7 +142,7 @@ class GrowingPack(Pack):
     def begin(cls, folder: Path, shape: Shape, projection: NDArray[np.float32]) -> GrowingPack:
         """Start a pack in a new folder."""
         folder.mkdir(mode=0o700, parents=True)
-        for name in (_INDEX, _VECTORS, TOKENS_FILE):
+        for name in (_INDEX, VECTORS_FILE, TOKENS_FILE):
             os.close(safe_files.open_file(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
         description = json.dumps(asdict(shape), sort_keys=True).encode("ascii") + b"\n"
         content = description + np.ascontiguousarray(projection, np.float32).tobytes()
@@ -184,7 +187,7 @@ class GrowingPack(Pack):
         del self._index[count * _ENTRY.size :]
         self._end = self._entry(count - 1)[1] if count else 0
         sizes = (count * self.shape.dimension * 2, self._end, len(self._index))
-        for name, size in zip((_VECTORS, TOKENS_FILE, _INDEX), sizes, strict=True):
+        for name, size in zip((VECTORS_FILE, TOKENS_FILE, _INDEX), sizes, strict=True):
             try:
                 file = os.fdopen(safe_files.open_file(self._folder / name, os.O_RDWR), "r+b")
             except OSError as error:
@@ -196,114 +199,13 @@ class GrowingPack(Pack):
 
     def _whole_rows(self) -> int:
         """Count the rows before the first that is incomplete."""
+        before = 0
         for row in range(len(self)):
-            try:
-                self.row(row)
-            except (DamagedIndexError, OverflowError):
+            end = self._entry(row)[1]
+            if not before <= end <= self._tokens.size or not self.is_whole(row):
                 return row
+            before = end
         return len(self)
-
-
-def readable_packs(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Pack]:
-    """Yield the packs of a version, of any format, that can be read, except those seen in other versions."""
-    for path in [folder, *(folder.iterdir() if folder.is_dir() else ())]:
-        with suppress(DamagedIndexError, OSError):
-            pack = _OldPack(path) if (path / _OLD_HEADER).exists() else Pack(path)
-            found = (path / _VECTORS).stat()
-            if (found.st_dev, found.st_ino) not in seen:
-                seen.add((found.st_dev, found.st_ino))
-                yield pack
-
-
-class EmbeddedRows:
-    """The rows of a version, from all its packs; safe to use from several threads."""
-
-    def __init__(self, folder: Path) -> None:
-        """Open a folder of packs; DamagedIndexError if they do not fit each other."""
-        self._folder = folder
-        self.packs = [Pack(path) for path, _ in spans_in(folder)]
-        if len({pack.shape for pack in self.packs}) != 1:
-            raise self._damaged()
-        self.shape, self.projection = self.packs[0].shape, self.packs[0].projection
-        self._starts = [0, *accumulate(map(len, self.packs))]
-
-    def __len__(self) -> int:
-        return self._starts[-1]
-
-    def keys(self) -> Iterator[bytes]:
-        """Yield the key of each row, in order."""
-        for pack in self.packs:
-            yield from pack.keys()
-
-    def row(self, row: int) -> Row:
-        """Read a row; DamagedIndexError if it is not what was written."""
-        pack, number = self._place(row)
-        return pack.row(number)
-
-    def vector(self, row: int) -> bytes:
-        """Read a row's vector; DamagedIndexError if it is not what was written."""
-        pack, number = self._place(row)
-        return pack.vector(number)
-
-    def tokens(self, row: int) -> bytes:
-        """Read a row's tokens; DamagedIndexError if they are not what was written."""
-        pack, number = self._place(row)
-        return pack.tokens(number)
-
-    def codes(self, row: int) -> NDArray[np.int8]:
-        """Read a row's token vectors: int8, (tokens, width)."""
-        pack, number = self._place(row)
-        return pack.codes(number)
-
-    def load_vectors(self, target: memoryview, first: int = 0) -> None:
-        """Fill a buffer with the vectors of the rows from `first` on, unchecked."""
-        size = self.shape.dimension * 2
-        for pack, start in zip(self.packs, self._starts[:-1], strict=True):
-            own = target[: max(0, start + len(pack) - max(first, start)) * size]
-            pack.load_vectors(own, max(0, first - start) if own else 0)
-            target = target[len(own) :]
-
-    def damaged_rows(self) -> list[int]:
-        """Read every row and return those that are not what was written."""
-        return [row for row in range(len(self)) if not self._is_whole(row)]
-
-    def _is_whole(self, row: int) -> bool:
-        try:
-            self.row(row)
-        except DamagedIndexError:
-            return False
-        return True
-
-    def _place(self, row: int) -> tuple[Pack, int]:
-        number = bisect_right(self._starts, row) - 1
-        return self.packs[number], row - self._starts[number]
-
-    def _damaged(self) -> DamagedIndexError:
-        return DamagedIndexError(f"{self._folder} does not match its checksums. {REPAIR}")
-
-
-class _OldPack(Pack):
-    """The rows of a version of format 2 to 7, which had a file for each column."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        try:
-            content: dict[str, Any] = json.loads((folder / _OLD_HEADER).read_text(encoding="ascii"))
-            del content["rows"]
-            self.shape = Shape(**content)
-            with (folder / "projection.npy").open("rb") as file:  # np.load would accept archives and pickles
-                self.projection = np.lib.format.read_array(file, allow_pickle=False)
-            entries = np.zeros((folder / "keys.bin").stat().st_size // KEY_BYTES, _ENTRIES)
-            entries["key"] = np.fromfile(folder / "keys.bin", f"V{KEY_BYTES}")
-            entries["end"] = np.fromfile(folder / "offsets.i64", np.int64)[1:] * stride_of(self.shape)
-            checks = np.fromfile(folder / "checks.u32", np.uint32).reshape(-1, 2)
-            entries["vector"], entries["tokens"] = checks[:, 0], checks[:, 1]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise self._damaged() from error
-        self._index = bytearray(entries.tobytes())
-        self._open_files()
-        if not self._fits():
-            raise self._damaged()
 
 
 def _read_header(path: Path) -> tuple[Shape, NDArray[np.float32]]:
