@@ -89,7 +89,8 @@ class Store(CatalogueQueries):
         for span in self.gone:
             self.live[span.start : span.stop] = False
         self.passages = int(self.live.sum())
-        ((self.articles,),) = self.query("SELECT count(*) FROM live")
+        ((count,),) = self.query("SELECT count(*) FROM live")
+        self.articles = int(count)
 
     def fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return passages by row; rows that do not exist are left out."""

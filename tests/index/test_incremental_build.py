@@ -126,7 +126,7 @@ class Corpus(RuleBasedStateMachine):
             )
 
     def compare(self, hits: Sequence[Hit], anew: Sequence[Hit]) -> None:
-        """Compare hits with those of an index built anew: the same ones, but for the order of equal scores."""
+        """Compare hits with those of a new index: the same ones, but for the order of equal scores."""
         assert told_by(hits) == told_by(anew)
 
     def _write(self, name: str, body: str) -> None:
@@ -160,7 +160,7 @@ def held_by(index: Index) -> object:
 
 
 def told_by(hits: Sequence[Hit]) -> object:
-    """Return hits with their scores and parts, those of equal scores by name; the last ones may be cut off."""
+    """Return hits with their scores and parts, those of equal scores by name, without the last ones."""
     last = hits[-1].score if len(hits) == MOST_HITS else -1.0
     return sorted(
         [

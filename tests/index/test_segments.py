@@ -1,6 +1,5 @@
 """An update shares what the version before has, and rows of what is gone are never found."""
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -56,8 +55,7 @@ def test_an_update_shares_all_segments_and_changes_none(folder: Path) -> None:
     shared = {
         path.relative_to(before)
         for path in content
-        if (after / path.relative_to(before)).exists()
-        and os.path.samefile(path, after / path.relative_to(before))
+        if (after / path.relative_to(before)).exists() and path.samefile(after / path.relative_to(before))
     }
     parts = {path.parts[0] for path in shared}
     assert parts == {"store", "passages", "articles", "embedded"}
@@ -163,8 +161,8 @@ def test_rows_after_the_coarse_index_are_compared_exactly(
     first = updated(tmp_path).version
     write_articles(tmp_path / "corpus", NEW)
     found = updated(tmp_path)
-    assert os.path.samefile(first / "coarse.faiss", found.version / "coarse.faiss")
+    assert (first / "coarse.faiss").samefile(found.version / "coarse.faiss")
     vector = TinyEncoder().encode_question(NEW["new.md"]).vector
-    assert list(found.dense.search(vector, 3))[0] == 20
+    assert next(iter(found.dense.search(vector, 3))) == 20
     write_articles(tmp_path / "corpus", {"more.md": "Two.\n\nOf them."})
-    assert not os.path.samefile(first / "coarse.faiss", updated(tmp_path).version / "coarse.faiss")
+    assert not (first / "coarse.faiss").samefile(updated(tmp_path).version / "coarse.faiss")

@@ -140,8 +140,8 @@ def test_a_failed_write_leaves_the_version_in_use(tmp_path: Path) -> None:
     version = write_version(tmp_path)
 
     def fail() -> None:
-        with building(tmp_path), new_version(tmp_path, described()) as scratch:
-            (scratch / "half").write_text("half", encoding="utf-8")
+        with building(tmp_path), new_version(tmp_path, described()) as new:
+            (new.folder / "half").write_text("half", encoding="utf-8")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -1,4 +1,4 @@
-"""The embeddings of a version: its packs, read as one sequence of rows; and those of versions of older formats."""
+"""The embeddings of a version: its packs as one sequence of rows, and those of older formats."""
 
 from __future__ import annotations
 
