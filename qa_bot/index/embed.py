@@ -12,11 +12,13 @@ import shutil
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from qa_bot.core.errors import DamagedIndexError, NoIndexError
 from qa_bot.core.permissions import access_of_index, settle
 from qa_bot.core.types import Progress
 from qa_bot.index import token_vectors
-from qa_bot.index.storage import versions
+from qa_bot.index.storage import token_block, versions
 from qa_bot.index.storage.embedded_rows import readable_packs
 from qa_bot.index.storage.embeddings import KEY_BYTES, Row, encode_row, key_of, shape_of
 from qa_bot.index.storage.packs import GrowingPack, Pack
@@ -118,7 +120,8 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 def write_rows(folder: Path, span: range, texts: Sequence[str | None], found: Embeddings) -> None:
     """Write the rows of texts into a new pack, in their order; a row without a text is empty."""
-    empty = bytes(KEY_BYTES), Row(bytes(2 * found.shape.dimension), b"")
+    tokens = token_block.encode(np.zeros((0, found.shape.width), np.float32), np.zeros(0, np.int64))
+    empty = bytes(KEY_BYTES), Row(bytes(2 * found.shape.dimension), tokens)
     with closing(GrowingPack.begin(folder / name_of(span), found.shape, found.projection)) as pack:
         for start in range(0, len(texts), _BATCH):
             batch = texts[start : start + _BATCH]

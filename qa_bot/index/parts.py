@@ -128,7 +128,7 @@ def _write_frequency(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
         live = (row for row in live if row >= base.manifest.rows)
     rows = EmbeddedRows(new.folder / ROWS)
     added = map(rows.tokens, live if plan.embedded else ())
-    token_vectors.write_frequency(new.folder / FREQUENCY, rows.shape, added, removed, before)
+    token_vectors.write_frequency(new.folder / FREQUENCY, rows.shape.width, added, removed, before)
 
 
 def _write_coarse(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from qa_bot.core.errors import REPAIR, DamagedIndexError
-from qa_bot.index.storage.embeddings import KEY_BYTES, Row, Shape, stride_of
+from qa_bot.index.storage import token_block
+from qa_bot.index.storage.embeddings import KEY_BYTES, Row, Shape
 from qa_bot.index.storage.packs import ENTRIES, VECTORS_FILE, Pack
 from qa_bot.index.storage.spans import spans_in
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from numpy.typing import NDArray
 
 __all__ = ["EmbeddedRows", "readable_packs"]
 
@@ -72,11 +72,6 @@ class EmbeddedRows:
         pack, number = self._place(row)
         return pack.tokens(number)
 
-    def codes(self, row: int) -> NDArray[np.int8]:
-        """Read a row's token vectors: int8, (tokens, width)."""
-        pack, number = self._place(row)
-        return pack.codes(number)
-
     def load_vectors(self, target: memoryview, first: int = 0) -> None:
         """Fill a buffer with the vectors of the rows from `first` on, unchecked."""
         size = self.shape.dimension * 2
@@ -114,7 +109,7 @@ class _OldPack(Pack):
                 self.projection = np.lib.format.read_array(file, allow_pickle=False)
             entries = np.zeros((folder / "keys.bin").stat().st_size // KEY_BYTES, ENTRIES)
             entries["key"] = np.fromfile(folder / "keys.bin", f"V{KEY_BYTES}")
-            entries["end"] = np.fromfile(folder / "offsets.i64", np.int64)[1:] * stride_of(self.shape)
+            entries["end"] = np.fromfile(folder / "offsets.i64", np.int64)[1:] * self._token_bytes()
             checks = np.fromfile(folder / "checks.u32", np.uint32).reshape(-1, 2)
             entries["vector"], entries["tokens"] = checks[:, 0], checks[:, 1]
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -123,3 +118,10 @@ class _OldPack(Pack):
         self._open_files()
         if not self._fits():
             raise self._damaged()
+
+    def tokens(self, row: int) -> bytes:
+        """Read a row's tokens, as they are stored now; DamagedIndexError if they are not what was written."""
+        return token_block.from_8_bits(super().tokens(row), self.shape.width)
+
+    def _token_bytes(self) -> int:
+        return token_block.bytes_in_8_bits(self.shape.width)

@@ -3,7 +3,7 @@
     header        CRC-32, shape of the rows with the model that made them, projection of its token vectors
     rows.idx      32 bytes a row: hash of the text, end of its tokens, and two CRC-32
     vectors.f16   the text's vector in half precision
-    tokens.bin    the token vectors in 8 bits, then the token ids in 32 bits
+    tokens.bin    a block of token vectors and ids a row, as `token_block` writes it
 
 A pack only grows, and a row counts once its entry in `rows.idx` is there, so a pack that a killed build left
 behind is whole up to its last complete row. A version has one pack or more, each named by its rows. A row is
@@ -25,7 +25,7 @@ import numpy as np
 
 from qa_bot.core import safe_files
 from qa_bot.core.errors import REPAIR, DamagedIndexError
-from qa_bot.index.storage.embeddings import KEY_BYTES, Row, Shape, codes_of, shape_of, stride_of
+from qa_bot.index.storage.embeddings import KEY_BYTES, Row, Shape, shape_of
 from qa_bot.index.storage.positional_file import PositionalFile
 
 if TYPE_CHECKING:
@@ -92,10 +92,6 @@ class Pack:
             return False
         return True
 
-    def codes(self, row: int) -> NDArray[np.int8]:
-        """Read a row's token vectors: int8, (tokens, width)."""
-        return codes_of(self.tokens(row), self.shape)
-
     def load_vectors(self, target: memoryview, first: int) -> None:
         """Fill a buffer with the vectors of the rows from `first` on, unchecked."""
         self._vectors.read_into(target, first * self.shape.dimension * 2)
@@ -114,7 +110,6 @@ class Pack:
         ends = np.frombuffer(self._index, ENTRIES)["end"].astype(np.int64)
         return (
             bool((np.diff(ends, prepend=0) >= 0).all())
-            and not (ends % stride_of(self.shape)).any()
             and shape_of(self.shape.fingerprint, self.shape.dimension, self.projection) == self.shape
             and self._vectors.size == len(self) * self.shape.dimension * 2
             and self._tokens.size == (int(ends[-1]) if len(ends) else 0)
