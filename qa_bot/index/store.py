@@ -176,10 +176,10 @@ class Store(CatalogueQueries):
         saved = []
         for schema, _, span in reversed(self._segments):  # a later one replaces an earlier one
             query = f"SELECT digest, content, sentences, checked FROM {schema}.readings"  # noqa: S608
-            for *columns, checked in self.query(query):
-                if columns[0] in wanted and check(columns) == checked:
-                    wanted.discard(columns[0])
-                    saved.append(unpack_saved(*columns, articles, span))
+            for digest, content, sentences, checked in self.query(query):
+                if digest in wanted and check((digest, content, sentences)) == checked:
+                    wanted.discard(digest)
+                    saved.append(unpack_saved(digest, content, sentences, articles, span))
         return list(filter(None, saved))
 
     def query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
@@ -199,19 +199,18 @@ class Store(CatalogueQueries):
         """Yield the articles of a segment with their rows, live or not."""
         texts: dict[int, list[str]] = {}
         slices: dict[int, list[Slice]] = {}
-        query = (
-            f"SELECT {_PARAGRAPH} FROM {{s}}.articles a JOIN {{s}}.paragraphs p ON p.article = a.row WHERE "  # noqa: S608
-        )
-        for *columns, checked in self.query(f"{query}{where} ORDER BY p.row".format(s=schema), *values):
+        joined = "{s}.articles a JOIN {s}.paragraphs p ON p.article = a.row"
+        query = f"SELECT {_PARAGRAPH} FROM {joined} WHERE {where} ORDER BY p.row"  # noqa: S608
+        for *columns, checked in self.query(query.format(s=schema), *values):
             if check(columns) != checked:
                 raise self._damaged()
             _, article, number, text, cuts = columns
             texts.setdefault(article, []).append(text)
             slices.setdefault(article, []).extend(cut(number, text, cuts))
         query = f"SELECT {_ARTICLE} FROM {{s}}.articles a WHERE {where} ORDER BY a.row"  # noqa: S608
-        for columns in self.query(query.format(s=schema), *values):
-            row, count, first, past = columns[0], *columns[8:11]
-            article, own = self._article(columns), slices.get(row, [])
+        for found in self.query(query.format(s=schema), *values):
+            row, count, first, past = found[0], *found[8:11]
+            article, own = self._article(found), slices.get(row, [])
             if len(texts.get(row, ())) != count or len(own) != past - first:
                 raise self._damaged()
             yield Placed(replace(article, paragraphs=tuple(texts.get(row, ()))), own, row, first)

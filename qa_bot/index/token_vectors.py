@@ -151,7 +151,7 @@ def write_frequency(
 ) -> None:
     """Write in how many rows each token occurs: int64, by token id.
 
-    `added` and `removed` are blocks of tokens of a width, `before` the counts without the one and with the other.
+    `added` and `removed` are blocks of tokens of a width, `before` the counts to add to and take off from.
     """
     frequency = np.zeros(0, np.int64) if before is None else before
     for rows, step in ((added, 1), (removed, -1)):
