@@ -4,8 +4,8 @@
 
 Each file holds one article (scale_corpus.py). The full build takes what was embedded for a few paragraphs for
 all; what embedding all would have taken is extrapolated from their rate. The runs after it are the real
-program, model and all, in processes of their own; the least of three is shown, with the bytes of all files that
-are new, those beside the versions included.
+program, model and all, in processes of their own; the least of three is shown, with the bytes of all files
+that are new, those beside the versions included.
 """
 
 from __future__ import annotations
