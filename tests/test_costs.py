@@ -19,6 +19,7 @@ from qa_bot.engine.local import LocalEngine
 from qa_bot.index import lexical, store
 from qa_bot.index.storage import packs, versions
 from qa_bot.index.storage.spans import MOST, spans_in
+from qa_bot.language.analyzer import all_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -135,7 +136,7 @@ def test_an_update_writes_what_is_new(
     folders = _built(tmp_path, 60)
     before = _files_in(folders.index)
     rows, texts = list[bytes](), list[str]()
-    append, all_terms = packs.GrowingPack.append, lexical.all_terms
+    append = packs.GrowingPack.append
 
     def note_rows(pack: packs.GrowingPack, some: Iterable[tuple[bytes, Row]]) -> None:
         kept = list(some)

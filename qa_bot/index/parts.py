@@ -119,7 +119,8 @@ def _write_rows(new: NewVersion, plan: Plan, embeddings: Embeddings | None) -> N
 
 
 def _write_frequency(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
-    base, before, removed = plan.content.base, None, iter(())
+    base, before = plan.content.base, None
+    removed: Iterable[bytes] = ()
     live = (row for one in plan.content.articles for row in range(one.first, one.past))
     if base:
         before = token_vectors.read_frequency(base.version / FREQUENCY, base.manifest.rows)
