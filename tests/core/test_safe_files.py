@@ -16,7 +16,18 @@ from qa_bot.index.storage import versions
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and pipes are Unix's")
 
-OURS = [".lock", ".builder", "CURRENT", "CURRENT.new", "journal", "seen", "seen.new", "claims", "versions"]
+OURS = [
+    ".lock",
+    ".builder",
+    "CURRENT",
+    "CURRENT.new",
+    "journal",
+    "seen",
+    "seen.new",
+    "claims",
+    "pending",
+    "versions",
+]
 
 
 def link_to(target: Path, path: Path) -> None:
