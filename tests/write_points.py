@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qa_bot.reading.read import Reading
 
 WRITING: Final = frozenset(
-    {"open", "write", "flush", "close", "truncate", "tofile", "fsync", "fchmod", "fchown", "link", "rename"}
+    {"write", "flush", "truncate", "tofile", "fsync", "fchmod", "fchown", "link", "rename"}
     | {"mkdir", "rmdir", "replace", "unlink", "remove", "execute", "executemany", "executescript", "commit"}
     | {"add_document", "delete_documents_by_query", "writer", "wait_merging_threads"}
 )
@@ -119,8 +119,7 @@ def _counted(work: Callable[[], int]) -> int:
     points = [0]
 
     def count(_: FrameType, event: str, called: Any) -> None:
-        if event == "c_call" and called.__name__ in WRITING:
-            points[0] += 1
+        points[0] += _may_write(event, called)
 
     sys.setprofile(count)
     work()
@@ -132,13 +131,17 @@ def _killed_at(point: int, work: Callable[[], int]) -> int:
     left = [point]
 
     def count(_: FrameType, event: str, called: Any) -> None:
-        if event == "c_call" and called.__name__ in WRITING:
-            left[0] -= 1
-            if not left[0]:
-                os.kill(os.getpid(), signal.SIGKILL)
+        left[0] -= _may_write(event, called)
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     sys.setprofile(count)
     return work()
+
+
+def _may_write(event: str, called: Any) -> bool:
+    named = event == "c_call" and called.__name__ in WRITING
+    return named and not isinstance(called.__self__, str | list | set)  # which have methods of these names
 
 
 @contextmanager
