@@ -23,6 +23,8 @@ HEAVY = frozenset(
         "ir_measures",
         "trafilatura",
         "urllib3",
+        "dask",
+        "distributed",
     }
 )
 """Seconds to import, and needed for building and evaluating alone."""
@@ -163,5 +165,6 @@ from qa_bot import Library
 with Library.open() as library:
     assert library.ask({WHO!r}).hits
 """
-    assert not loaded(program, tmp_path / "first") & {"torch", "transformers", "sentence_transformers"}
+    unused = {"torch", "transformers", "sentence_transformers", "dask", "distributed"}
+    assert not loaded(program, tmp_path / "first") & unused
     assert list((tmp_path / "empty").rglob("model.onnx"))

@@ -119,6 +119,10 @@ def index_command(
     ] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and embed every file again.")] = False,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another build to finish.")] = False,
+    workers: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Embed on the Dask cluster whose scheduler has this address."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Build the index, or update it from the corpus folder."""
@@ -127,7 +131,13 @@ def index_command(
 
     with progress_bars() as on_progress:
         report = engine.build(
-            folders(corpus, index), model, on_progress, fetch=model is not None, rebuild=rebuild, wait=wait
+            folders(corpus, index),
+            model,
+            on_progress,
+            fetch=model is not None,
+            rebuild=rebuild,
+            wait=wait,
+            workers=workers,
         )
     show(render.report_json(report) if as_json else render.report_text(report))
 

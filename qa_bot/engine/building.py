@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from qa_bot.core.errors import StorageError
+from qa_bot.core.errors import ClusterError, StorageError
+from qa_bot.core.types import Progress
 from qa_bot.corpus import folder as corpus
 from qa_bot.encoders import model_files
 from qa_bot.encoders.loading import find_encoder
@@ -15,10 +17,12 @@ from qa_bot.index.storage import versions
 from qa_bot.index.storage.manifest import read_model_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from qa_bot.core.folders import Folders
     from qa_bot.core.types import BuildReport, OnProgress
+    from qa_bot.encoders.protocol import Encoder
 
 
 def build(
@@ -29,21 +33,40 @@ def build(
     fetch: bool = False,
     rebuild: bool = False,
     wait: bool = False,
+    workers: str | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the corpus folder; without a model named, keep the index's own.
 
     `fetch` allows downloading the named model when it is not on disk; the index's own is never downloaded.
     `rebuild` reads and embeds everything again. `wait` waits for another builder instead of failing.
+    With `workers`, the address of a Dask scheduler, new passages are embedded on that cluster.
 
     Raises:
-        QaBotError: the corpus folder or the model cannot be used, or the index cannot be written.
+        QaBotError: the corpus folder, the model or the cluster cannot be used, or the index not be written.
     """
     if not os.path.isdir(folders.corpus):  # noqa: PTH112  Path.is_dir raises where a name is too long
         corpus.list_files(folders.corpus)  # raises before a model is looked for
     loaded = find_encoder(
         model or model_in_use(folders.index), folders.cache, on_progress, fetch=fetch and bool(model)
     )
-    return build_index(folders.index, folders.corpus, loaded, on_progress, rebuild=rebuild, wait=wait)
+    with _embedding_at(workers, loaded, on_progress) as encoder:
+        return build_index(folders.index, folders.corpus, encoder, on_progress, rebuild=rebuild, wait=wait)
+
+
+@contextmanager
+def _embedding_at(workers: str | None, encoder: Encoder, on_progress: OnProgress) -> Iterator[Encoder]:
+    """Yield an encoder whose passages are embedded on a cluster, or the same encoder without one."""
+    if workers is None:
+        yield encoder
+        return
+    on_progress(Progress("connecting to the cluster", 0, 0))
+    try:
+        from qa_bot.encoders.cluster import on_cluster  # seconds
+    except ModuleNotFoundError as error:
+        msg = f"`--workers` needs the package {error.name}: install qa_bot with its extra, `.[dask]`."
+        raise ClusterError(msg) from error
+    with on_cluster(workers, encoder) as there:
+        yield there
 
 
 def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:

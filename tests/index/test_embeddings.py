@@ -15,7 +15,7 @@ from qa_bot.core.errors import DamagedIndexError
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.index.storage import token_block
 from qa_bot.index.storage.embedded_rows import EmbeddedRows, readable_packs
-from qa_bot.index.storage.embeddings import Row, encode_row, key_of, shape_of
+from qa_bot.index.storage.embeddings import Row, encode_row, fits, key_of, shape_of
 
 TEXTS = ["a bridge over the river", "", "almonds", "Zürich"]
 FILES = ["header", "rows.idx", "vectors.f16", "tokens.bin"]
@@ -166,3 +166,21 @@ def test_every_file_is_among_those_damaged_here(tmp_path: Path) -> None:
     """None is forgotten."""
     write(tmp_path / "rows")
     assert sorted(path.name for path in (tmp_path / "rows" / PACK).iterdir()) == sorted(FILES)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        Row(b"", b"\0\0\0\0"),
+        Row(np.zeros(2, np.float16).tobytes(), b"\0\0\0\0"),
+        Row(np.array([np.nan, 1], np.float16).tobytes(), b"\0\0\0\0"),
+        Row(np.array([1, 0], np.float16).tobytes(), b""),
+        Row(np.array([1, 0], np.float16).tobytes(), b"\1\0\0\0"),
+        Row(np.array([1, 0], np.float16).tobytes(), b"\1\0\0\0\xff\xff\0"),
+    ],
+)
+def test_a_row_of_another_process_that_is_no_row_does_not_fit(spoilt: Row) -> None:
+    """Missing, of length 0 or not a number; a block that is cut off or has a scale that is not a number."""
+    shape = shape_of("", 2, np.eye(3, dtype=np.float32))
+    assert fits(encode_row(embedding((1, 0, 0)), np.eye(3, dtype=np.float32)), shape)
+    assert not fits(spoilt, shape)
