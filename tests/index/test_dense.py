@@ -193,7 +193,7 @@ def test_a_search_wakes_no_threads(tmp_path: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; import numpy as np\n"
         "from qa_bot.index.dense import FaissIndex\n"
-        "from qa_bot.index.storage.packs import EmbeddedRows\n"
+        "from qa_bot.index.storage.embedded_rows import EmbeddedRows\n"
         "index = FaissIndex(EmbeddedRows(Path(sys.argv[1])))\n"
         "before = len(os.listdir('/proc/self/task'))\n"
         "index.search(np.eye(1, 24, dtype=np.float32)[0], 10)\n"
