@@ -11,7 +11,6 @@ import struct
 import zlib
 from dataclasses import asdict, astuple, dataclass, replace
 from itertools import zip_longest
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.types import Article, Form, Heading, Outcome, Source
@@ -21,7 +20,7 @@ from qa_bot.corpus.folder import FileRead, with_sentences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["SavedReading", "digest_of", "pack", "pack_saved", "unpack", "unpack_saved"]
+__all__ = ["SavedReading", "digest_of", "pack", "pack_saved", "unpack_saved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +56,8 @@ def pack(read: FileRead, rows: Sequence[int | None] = ()) -> bytes:
     return zlib.compress(content.encode("ascii"), 1)
 
 
-def unpack(content: bytes, shown: Mapping[int, Article] = MappingProxyType({})) -> FileRead:
-    """Deserialise a reading, given the articles by their rows.
-
-    Raises:
-        zlib.error, ValueError, KeyError: the bytes are damaged, or a row has no article.
-    """
-    path, outcome, reason, articles = json.loads(zlib.decompress(content))
+def _unpacked(fields: Sequence[Any], shown: Mapping[int, Article]) -> FileRead:
+    path, outcome, reason, articles = fields
     unpacked = (shown[one] if isinstance(one, int) else _article(*one) for one in articles)
     return FileRead(path, Outcome(outcome), reason, tuple(unpacked))
 
@@ -95,11 +89,11 @@ def unpack_saved(
 ) -> SavedReading | None:
     """Deserialise a reading of an index, given its articles by their rows; None if it is damaged."""
     try:
-        read = replace(unpack(content, shown), sentences=tuple(SentenceSet.all_in(sentences)))
-        articles = json.loads(zlib.decompress(content))[3]
+        fields = json.loads(zlib.decompress(content))
+        read = replace(_unpacked(fields, shown), sentences=tuple(SentenceSet.all_in(sentences)))
     except (zlib.error, struct.error, ValueError, KeyError, TypeError):
         return None
-    rows = tuple(one if isinstance(one, int) else None for one in articles)
+    rows = tuple(one if isinstance(one, int) else None for one in fields[3])
     return SavedReading(read, digest, rows, place)
 
 

@@ -77,7 +77,7 @@ def article_without_text(columns: Sequence[Any], copies: str) -> Article | None:
     `columns` are those of `article_row`, `copies` a JSON array of the columns of each copy.
     """
     try:
-        others = json.loads(copies)
+        others = _unpacked(copies)
         if check((*columns[:-1], *(field for other in others for field in other))) != columns[-1]:
             return None
         return Article(
@@ -85,8 +85,8 @@ def article_without_text(columns: Sequence[Any], copies: str) -> Article | None:
             source=source_of(columns[2:8]),
             paragraphs=(),
             also_in=tuple(map(source_of, others)),
-            headings=tuple(Heading(*one) for one in json.loads(columns[11])),
-            forms=tuple((number, Form(form)) for number, form in json.loads(columns[12]) if form in _FORMS),
+            headings=tuple(Heading(*one) for one in _unpacked(columns[11])),
+            forms=tuple((number, Form(form)) for number, form in _unpacked(columns[12]) if form in _FORMS),
         )
     except (TypeError, ValueError):  # a value has the wrong type
         return None
@@ -117,6 +117,11 @@ def cut(number: int, text: str, cuts: str) -> list[Slice]:
     spans = json.loads(cuts) if cuts else [[0, len(text)]]
     whole = len(spans) == 1
     return [Slice(number, None if whole else part, *span) for part, span in enumerate(spans, start=1)]
+
+
+def _unpacked(value: str) -> list[list[Any]]:
+    found: list[list[Any]] = [] if value == "[]" else json.loads(value)  # most are empty
+    return found
 
 
 def _packed(value: object) -> str:
