@@ -33,7 +33,6 @@ def test_a_reading_comes_back_with_its_sentences(rows: tuple[int | None, ...]) -
     assert found.read == READ
     assert list(found.read.sentences) == [SentenceSet.of(one.paragraphs) for one in READ.articles]
     assert (found.digest, found.rows, found.place) == (saved.digest, rows or (None, None), PLACE)
-    assert (b"sentence" in pack_saved(saved)[0]) is False
 
 
 def test_a_reading_that_refers_to_a_missing_article_is_none() -> None:
