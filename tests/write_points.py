@@ -70,7 +70,10 @@ def kill_at_each_point(base: Path, step: int, seed: int, tally: Tally) -> None:
 
 
 def kill_at_system_calls(base: Path, step: int, seed: int, tally: Tally) -> None:
-    """The same with the system calls that write, wherever they come from; needs strace."""
+    """Kill an update at every `step`th system call that writes, wherever it comes from; needs strace.
+
+    strace counts each kind of call by itself, in each thread.
+    """
     pile, pristine, folder = Pile(base / "corpus", seed), base / "pristine", base / "index"
     finished(*in_process(partial(built, pristine, pile.folder)), "building")
     contents = pile.contents()
