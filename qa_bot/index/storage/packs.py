@@ -50,7 +50,7 @@ class Pack:
         self._folder = folder
         try:
             self.shape, self.projection = _read_header(folder / _HEADER)
-            self._index = bytearray(safe_files.read_bytes(folder / _INDEX))
+            self._index = bytearray((folder / _INDEX).read_bytes())
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self._damaged() from error
         self._open_files()
@@ -205,7 +205,7 @@ class GrowingPack(Pack):
 
 def _read_header(path: Path) -> tuple[Shape, NDArray[np.float32]]:
     """Read the shape and projection of a pack; ValueError or TypeError if they are not what was written."""
-    check, _, content = safe_files.read_bytes(path).partition(b"\n")
+    check, _, content = path.read_bytes().partition(b"\n")
     line, _, rest = content.partition(b"\n")
     if int(check, 16) != zlib.crc32(content):
         msg = f"{path} does not match its checksum"
