@@ -42,6 +42,7 @@ from qa_bot.cli.options import (
 from qa_bot.cli.parsing import WRONG, Command, CommandError, CommandGroup, QuestionCommand
 from qa_bot.cli.settled import was_given, with_folders
 from qa_bot.core.errors import QaBotError, QuestionError, UsageError
+from qa_bot.encoders.precision import Precision
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -117,6 +118,10 @@ def index_command(
             help="Embed with this sentence-transformers model.",
         ),
     ] = None,
+    precision: Annotated[
+        Precision,
+        typer.Option(help="Embed passages in this precision; auto to keep the index's or take the fastest."),
+    ] = Precision.AUTO,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and embed every file again.")] = False,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another build to finish.")] = False,
     workers: Annotated[
@@ -134,6 +139,7 @@ def index_command(
             folders(corpus, index),
             model,
             on_progress,
+            precision=precision,
             fetch=model is not None,
             rebuild=rebuild,
             wait=wait,

@@ -26,6 +26,7 @@ from qa_bot.core.errors import ClusterError, ModelError, QaBotError, UsageError,
 from qa_bot.core.folders import cache_folder
 from qa_bot.core.version import __version__
 from qa_bot.encoders.loading import PREPARING, find_encoder, stage_of_loading
+from qa_bot.encoders.precision import Precision, precision_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,18 +49,18 @@ _LOOK_S = 2.0  # how long to wait for a batch before looking whether the cluster
 _AGAIN = "What was embedded is kept: run the command again to continue."
 
 _Row = TypeVar("_Row")
-Load: TypeAlias = "Callable[[str], Encoder]"
-"""Loads a model on a worker, by its name."""
+Load: TypeAlias = "Callable[[str, Precision], Encoder]"
+"""Loads a model on a worker, by its name and the precision of passages."""
 
 
-def load_on_worker(name: str) -> Encoder:
+def load_on_worker(name: str, precision: Precision) -> Encoder:
     """Load a model from the disk of this worker; nothing is downloaded.
 
     Raises:
         ModelError: it is not there, or cannot be loaded.
     """
     cache = cache_folder()
-    encoder = find_encoder(name, cache)
+    encoder = find_encoder(name, cache, precision=precision)
     if stage_of_loading(encoder.fingerprint, cache) is PREPARING:
         with _export_lock(cache):  # or each worker of this machine would make the same export
             _ = encoder.dimension
@@ -263,7 +264,7 @@ def _loaded(name: str, fingerprint: str, load: Load, here: str) -> Encoder:
     with _loading:
         if (name, fingerprint) not in _models:
             try:
-                encoder = load(name)
+                encoder = load(name, precision_of(fingerprint))
                 _ = encoder.dimension  # an encoder may load when it is first used
             except ModelError as error:
                 raise ModelError(f"Worker {here} cannot load the model: {error}") from error

@@ -18,6 +18,7 @@ from qa_bot.core.types import Answer, Verdict
 from qa_bot.encoders.answer_model import NO_ANSWER_MODEL, load_answer_model
 from qa_bot.encoders.cross_encoder import CrossEncoderReranker
 from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
+from qa_bot.encoders.precision import weights_of
 from qa_bot.engine import curating
 from qa_bot.engine.building import build
 from qa_bot.engine.context import about_articles, doubted, leans_on_nothing, read_after, source_before
@@ -281,7 +282,7 @@ class LocalEngine:
         self._use(renewed, kept)
 
     def _load_encoder(self, opened: Index) -> Encoder:
-        stage = stage_of_loading(opened.model_fingerprint, self._folders.cache)
+        stage = stage_of_loading(weights_of(opened.model_fingerprint), self._folders.cache)
         if stage is PREPARING:  # loading alone ends before the message could be read
             self._tell(stage)
         return load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)

@@ -19,6 +19,7 @@ from qa_bot.core.errors import DamagedIndexError, ModelError, NoIndexError
 from qa_bot.core.permissions import access_of_index, settle
 from qa_bot.core.types import Progress
 from qa_bot.encoders.batches import encode_batches
+from qa_bot.encoders.threads import unshared_products
 from qa_bot.index import token_vectors
 from qa_bot.index.storage import token_block, versions
 from qa_bot.index.storage.embedded_rows import readable_packs
@@ -96,9 +97,12 @@ def embed(
     """
     on_progress(Progress("preparing to embed", 0, 0))
     sources = [] if rebuild else usable_rows(folder, encoder.fingerprint)
-    with closing(_journal(folder, sources, encoder, rebuild=rebuild)) as journal:
+    with unshared_products():
+        journal = _journal(folder, sources, encoder, rebuild=rebuild)
+    with closing(journal):
         found = Embeddings(sources, journal, encoder)
-        _embed_new(found, texts, on_progress)
+        with unshared_products():
+            _embed_new(found, texts, on_progress)
         yield found
 
 

@@ -14,6 +14,7 @@ from qa_bot.encoders.protocol import Embedding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_bot.encoders.precision import Precision
     from qa_bot.encoders.protocol import Encoder
 
 
@@ -31,6 +32,6 @@ class FreeEncoder:
         return [self._embedding] * len(texts)
 
 
-def load_free(name: str) -> Encoder:
+def load_free(name: str, _precision: Precision) -> Encoder:
     """Load the encoder that costs nothing."""
     return FreeEncoder(find_encoder(name, cache_folder()).fingerprint)  # type: ignore[return-value]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from commands import Commands
 
     from qa_bot.encoders.cluster import Load
+    from qa_bot.encoders.precision import Precision
     from qa_bot.encoders.protocol import Embedding, Encoder
 
 pytestmark = pytest.mark.slow
@@ -76,23 +77,23 @@ def on(
     return cluster.on_cluster(found.scheduler_address, encoder, load)
 
 
-def load_tiny(_: str) -> Encoder:
+def load_tiny(_: str, _precision: Precision) -> Encoder:
     return TinyEncoder()
 
 
-def load_other(_: str) -> Encoder:
+def load_other(_: str, _precision: Precision) -> Encoder:
     return TinyEncoder(weights="other")
 
 
-def load_none(name: str) -> Encoder:
+def load_none(name: str, _precision: Precision) -> Encoder:
     raise ModelError(f"There is no {name}.")
 
 
-def load_broken(_: str) -> Encoder:
+def load_broken(_: str, _precision: Precision) -> Encoder:
     return UnscaledEncoder()
 
 
-def load_slow(_: str) -> Encoder:
+def load_slow(_: str, _precision: Precision) -> Encoder:
     return SlowEncoder()
 
 
@@ -125,7 +126,7 @@ class MortalEncoder(TinyEncoder):
         return super().encode_passages(texts)
 
 
-def load_mortal(name: str) -> Encoder:
+def load_mortal(name: str, _precision: Precision) -> Encoder:
     return MortalEncoder(name)
 
 
