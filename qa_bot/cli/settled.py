@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.errors import CorpusError, QaBotError, StorageError
 from qa_bot.settings.config import SAMPLE, config_path, read_config
-from qa_bot.settings.places import Named, Place, find_place
+from qa_bot.settings.places import CORPUS, Named, Origin, Place, find_place
 
 if TYPE_CHECKING:
     from qa_bot.settings.config import Config
@@ -69,6 +69,11 @@ def settled_by(options: Named) -> Settled:
         from qa_bot.settings.first_library import provide_sample
 
         provide_sample(corpus)
+    return work_on(found)
+
+
+def work_on(found: Settled) -> Settled:
+    """Make the messages of this thread name the folders that were settled; return them."""
     _SETTLED.set(found)
     return found
 
@@ -76,6 +81,14 @@ def settled_by(options: Named) -> Settled:
 def settled() -> Settled:
     """Return what the running command works with."""
     return _SETTLED.get()
+
+
+def missing_corpus() -> str:
+    """Return a warning if the corpus folder is missing; "" where only an index is named."""
+    place = settled().place
+    if os.path.exists(place.corpus) or (place.corpus == CORPUS and place.origin is not Origin.HERE):  # noqa: PTH110
+        return ""
+    return f"The corpus folder {place.corpus.absolute()} is missing; the answers are from the index."
 
 
 def was_given(context: Any, name: str) -> bool:

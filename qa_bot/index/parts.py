@@ -18,7 +18,7 @@ from qa_bot.index.lexical import STATE, TantivyIndex, write_lexical
 from qa_bot.index.storage.embedded_rows import EmbeddedRows
 from qa_bot.index.storage.packs import TOKENS_FILE
 from qa_bot.index.storage.spans import extended, spans_in
-from qa_bot.index.store import Store
+from qa_bot.index.store import FOLDER_NAME, Store
 from qa_bot.index.store_writer import HEAD, SEGMENTS, write_head, write_segment
 from qa_bot.language.source_text import implied_text
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from qa_bot.index.storage.versions import NewVersion
 
 STORE, PASSAGES, ARTICLES, FREQUENCY, COARSE = (
-    "store", "passages", "articles", "frequency.i64", "coarse.faiss"
+    FOLDER_NAME, "passages", "articles", "frequency.i64", "coarse.faiss"
 )  # fmt: skip
 ROWS = embed.ROWS
 

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Article, Filters, Slice
     from qa_bot.corpus.readings import SavedReading
 
+FOLDER_NAME = "store"
+"""Of a store in its version."""
+
 _COPIES = """
 (SELECT json_group_array(json_array(path, title, publication, author, date, url))
  FROM (SELECT * FROM {s}.also_in WHERE article = a.row ORDER BY number))

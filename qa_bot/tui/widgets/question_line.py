@@ -112,6 +112,11 @@ class QuestionLine(Input):
         self._asked[:0] = questions
         self._recalled += len(questions)
 
+    def forget(self) -> None:
+        """Recall no question of another library, and complete no filter from it; what is typed stays."""
+        self._asked, self._recalled = [], 0
+        self.know({})
+
     def replace_all(self, question: str) -> None:
         """Put a question in the line, for the user to edit or ask."""
         self.value = question
