@@ -9,7 +9,8 @@ from qa_bot.index.plan import laid_out
 from qa_bot.index.storage.embedded_rows import EmbeddedRows
 from qa_bot.index.storage.packs import GrowingPack
 from qa_bot.index.storage.spans import name_of
-from qa_bot.index.store_writer import HEAD, SEGMENTS, write_head, write_segment
+from qa_bot.index.store_rows import HEAD, SEGMENTS
+from qa_bot.index.store_writer import write_head, write_segment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,8 @@ from qa_bot.index.storage.embedded_rows import EmbeddedRows
 from qa_bot.index.storage.packs import TOKENS_FILE
 from qa_bot.index.storage.spans import extended, spans_in
 from qa_bot.index.store import FOLDER_NAME, Store
-from qa_bot.index.store_writer import HEAD, SEGMENTS, write_head, write_segment
+from qa_bot.index.store_rows import HEAD, SEGMENTS
+from qa_bot.index.store_writer import write_head, write_segment
 from qa_bot.language.source_text import implied_text
 
 if TYPE_CHECKING:

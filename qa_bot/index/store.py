@@ -21,13 +21,19 @@ import numpy as np
 
 from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.core.types import Passage
-from qa_bot.corpus.readings import unpack_saved
 from qa_bot.index.filter_sql import ALWAYS, FUNCTIONS, SOURCES, dates_hold, names_hold
 from qa_bot.index.plan import Placed
 from qa_bot.index.storage.spans import spans_in
 from qa_bot.index.store_catalogue import CatalogueQueries, views
-from qa_bot.index.store_rows import ARTICLE_COLUMNS, PARAGRAPH_COLUMNS, article_without_text, check, cut
-from qa_bot.index.store_writer import HEAD, SEGMENTS
+from qa_bot.index.store_rows import (
+    ARTICLE_COLUMNS,
+    HEAD,
+    PARAGRAPH_COLUMNS,
+    SEGMENTS,
+    article_without_text,
+    check,
+    cut,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -174,6 +180,8 @@ class Store(CatalogueQueries):
 
         What is damaged, or refers to an article that is not there, is left out.
         """
+        from qa_bot.corpus.readings import unpack_saved  # with all readers, which only a build needs
+
         articles = {one.row: replace(one.article, also_in=()) for one in placed}
         wanted = {digest for (digest,) in self.query("SELECT reading FROM files WHERE reading IS NOT NULL")}
         saved = []

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ARTICLE_COLUMNS",
+    "HEAD",
     "PARAGRAPH_COLUMNS",
+    "SEGMENTS",
     "article_row",
     "article_without_text",
     "check",
@@ -29,6 +31,10 @@ __all__ = [
     "paragraph_rows",
     "source_of",
 ]
+
+HEAD: Final = "head.sqlite"
+SEGMENTS: Final = "segments"
+"""Names of a file and a folder of a store."""
 
 ARTICLE_COLUMNS: Final = (
     "row, id, path, title, publication, author, date, url, paragraphs, first, past, headings, forms"

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from qa_bot.corpus.readings import SavedReading
     from qa_bot.index.plan import Placed
 
-__all__ = ["HEAD", "SEGMENTS", "write_head", "write_segment"]
-
-HEAD, SEGMENTS = "head.sqlite", "segments"
+__all__ = ["write_head", "write_segment"]
 
 _HEAD_SCHEMA = """
 CREATE TABLE files (
