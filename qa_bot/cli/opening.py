@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -79,12 +80,14 @@ class Opening:
         work_on(self._found)  # a library may have been chosen in another thread
         place, model = self._found.place, self._found.config.value("model") or None
         try:
-            return open_engine(
+            engine = open_engine(
                 folders(place.corpus, place.index), on_progress, answer_model=self._answer_model, model=model
             )
         except QaBotError as error:
             error.args = (explained(error),)
             raise
+        gc.freeze()  # the modules stay: to look through them at each collection holds up keys for 80 ms
+        return engine
 
     def load_conversations(self) -> ConversationStore:
         """Open the conversations of the library; SQLite is loaded only then."""

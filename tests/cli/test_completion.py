@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from commands import Commands, environment, run_python, shared_cache
-from test_end_to_end import terminal
+from pseudo_terminal import terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
