@@ -211,5 +211,6 @@ def _read_header(path: Path) -> tuple[Shape, NDArray[np.float32]]:
         msg = f"{path} does not match its checksum"
         raise ValueError(msg)
     shape = Shape(**json.loads(line))
-    projection = np.frombuffer(rest, np.float32).reshape(-1, shape.width)
+    height = -1 if shape.width else 0  # a model without token vectors has an empty projection
+    projection = np.frombuffer(rest, np.float32).reshape(height, shape.width)
     return shape, projection
