@@ -9,14 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.errors import REPAIR, DamagedIndexError
-from qa_bot.core.page_addresses import address_key
 from qa_bot.core.types import Passage
 from qa_bot.index.filter_sql import ALWAYS, FUNCTIONS, SOURCES, dates_hold, names_hold
+from qa_bot.index.protocol import Passing
 from qa_bot.index.store_catalogue import CatalogueQueries
 from qa_bot.index.store_checksums import article_check, passage_check, passage_checks
 from qa_bot.index.store_rows import slice_of, source_of, sources_of, whole_article
@@ -38,16 +37,6 @@ SELECT p.row, p.label, p.paragraph, substr(t.text, p.first + 1, p.past - p.first
 FROM passages p JOIN articles a ON a.row = p.article
 JOIN paragraphs t ON t.article = p.article AND t.number = p.paragraph
 """  # noqa: S608  constants
-
-
-@dataclass(frozen=True, slots=True)
-class Passing:
-    """The passages that match filters."""
-
-    rows: list[int]
-    """In order."""
-    undated: int
-    """Articles left out only because their date is unknown or too vague."""
 
 
 class Store(CatalogueQueries):
@@ -130,24 +119,6 @@ class Store(CatalogueQueries):
         ((count,),) = self.query(undated, *values, *values)
         return Passing(rows, int(count))
 
-    def filter_values(self) -> dict[str, list[str]]:
-        """Return the values that filters can match, by key, the most frequent first."""
-        names_of = ("publication", "author", "title", "in", "url")
-        found: dict[str, Counter[str]] = {key: Counter() for key in names_of}
-        years: Counter[str] = Counter()
-        for identifier, title, publication, authors, date, url in self.query(
-            f"SELECT id, title, publication, author, date, url FROM {SOURCES} ORDER BY row"  # noqa: S608
-        ):
-            found["in"][identifier] += 1
-            found["title"][title] += 1
-            found["publication"][publication] += 1
-            found["author"].update((authors or "").split(", "))
-            found["url"].update((key := address_key(url or ""), key.partition("/")[0]))
-            years[(date or "")[:4]] += 1
-        common = {key: [name for name, _ in names.most_common() if name] for key, names in found.items()}
-        dates = sorted(filter(None, years), reverse=True)
-        return common | {"after": dates, "before": dates}
-
     def article(self, article_id: str) -> Article | None:
         """Return a whole article; None if there is no such article."""
         columns = f"row, checked, {_ALSO_IN}, path, title, publication, author, date, url"
@@ -167,17 +138,9 @@ class Store(CatalogueQueries):
             return found
         return None
 
-    def told_by(self, path: str) -> list[str]:
-        """Return the ids of the articles that were kept in place of a file that is a copy of them."""
-        query = "SELECT id FROM also_in o JOIN articles ON row = article WHERE o.path = ? ORDER BY row"
-        return [identifier for (identifier,) in self.query(query, path)]
-
-    def unsearched(self, parts: Sequence[str]) -> list[str]:
-        """Return the headings, and the names of copies, that contain one of these texts in any ASCII case."""
-        names = "SELECT printf('%s. %s. %s', title, publication, author) FROM also_in"
-        among = f"SELECT text FROM (SELECT text FROM headings UNION ALL {names})"  # noqa: S608
-        where = " OR ".join(["instr(lower(text), lower(?))"] * len(parts))  # LIKE refuses a very long word
-        return [text for (text,) in self.query(f"{among} WHERE {where}", *parts)]
+    def each_article(self) -> Iterator[Article]:
+        """Yield every article, in row order."""
+        return (article for article, _ in self.all_articles())
 
     def all_articles(self) -> list[tuple[Article, list[Slice]]]:
         """Return every article with its slices, in row order."""

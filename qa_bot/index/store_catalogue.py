@@ -1,19 +1,27 @@
-"""The queries of a store that need no article's text: its catalogue, its files and its dates."""
+"""The queries of a store that need no article's text: its catalogue, its files and its sources."""
 
 from __future__ import annotations
 
+import json
 from abc import abstractmethod
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.library import ArticleEntry
-from qa_bot.core.types import FileReport, Outcome, Source
+from qa_bot.core.page_addresses import address_key
+from qa_bot.core.types import FileReport, Outcome
+from qa_bot.index.filter_sql import SOURCES, dates_hold, names_hold
+from qa_bot.index.store_rows import source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from qa_bot.core.errors import DamagedIndexError
+    from qa_bot.core.types import Filters, Source
 
 __all__ = ["CatalogueQueries"]
+
+_SOURCE = "path, title, publication, author, date, url"
 
 
 class CatalogueQueries:
@@ -21,7 +29,7 @@ class CatalogueQueries:
 
     @abstractmethod
     def query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query."""
+        """Yield the rows of a query; FUNCTIONS of filter_sql can be called in it."""
 
     @abstractmethod
     def _damaged(self) -> DamagedIndexError:
@@ -29,17 +37,8 @@ class CatalogueQueries:
 
     def entries(self) -> tuple[ArticleEntry, ...]:
         """Return every article with its source and number of paragraphs, in row order."""
-        query = (
-            "SELECT id, paragraphs, path, title, publication, author, date, url FROM articles ORDER BY row"
-        )
-        return tuple(
-            ArticleEntry(
-                name,
-                Source(path=path, title=title, publication=publication, author=author, date=date, url=url),
-                paragraphs,
-            )
-            for name, paragraphs, path, title, publication, author, date, url in self.query(query)
-        )
+        found = self.query(f"SELECT id, paragraphs, {_SOURCE} FROM articles ORDER BY row")  # noqa: S608
+        return tuple(ArticleEntry(name, source_of(source), count) for name, count, *source in found)
 
     def files(self) -> tuple[FileReport, ...]:
         """Return the build's report on each file, ordered by path."""
@@ -53,3 +52,66 @@ class CatalogueQueries:
         """Return the first and the last date of an article; None if no article states one."""
         ((first, last),) = self.query("SELECT min(date), max(date) FROM articles")
         return (first, last) if first else None
+
+    def publications(self) -> int:
+        """Count the distinct publications of all articles and their copies."""
+        ((count,),) = self.query(f"SELECT count(DISTINCT publication) FROM {SOURCES}")  # noqa: S608
+        return int(count)
+
+    def sources_of(
+        self, filters: Filters, articles: Collection[int] | None = None, *, oldest: bool = False
+    ) -> list[tuple[int, Source]]:
+        """Return the sources that match all filters on them, each with the row of its article, newest first.
+
+        Each copy of a story has a source of its own. Undated ones come last, those of one date by path.
+        `articles` restricts them to articles of these rows.
+        """
+        names, values = names_hold(filters)
+        surely, _ = dates_hold(filters)
+        among = "" if articles is None else " AND row IN (SELECT value FROM json_each(?))"
+        order = "ASC" if oldest else "DESC"
+        found = self.query(
+            f"SELECT row, {_SOURCE} FROM {SOURCES} "  # noqa: S608  constants
+            f"WHERE {names} AND {surely}{among} ORDER BY date IS NULL, date {order}, path",
+            *values,
+            *(() if articles is None else (json.dumps(sorted(articles)),)),
+        )
+        return [(row, source_of(source)) for row, *source in found]
+
+    def count_by(self, filters: Filters, field: str) -> list[tuple[str, int]]:
+        """Return the values of "author" or "publication" with the number of their articles, most first."""
+        counts: Counter[str] = Counter()
+        for _, source in self.sources_of(filters):
+            value = getattr(source, field) or ""
+            counts.update(filter(None, value.split(", ") if field == "author" else [value]))
+        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+
+    def filter_values(self) -> dict[str, list[str]]:
+        """Return the values that filters can match, by key, the most frequent first."""
+        names_of = ("publication", "author", "title", "in", "url")
+        found: dict[str, Counter[str]] = {key: Counter() for key in names_of}
+        years: Counter[str] = Counter()
+        for identifier, title, publication, authors, date, url in self.query(
+            f"SELECT id, title, publication, author, date, url FROM {SOURCES} ORDER BY row"  # noqa: S608
+        ):
+            found["in"][identifier] += 1
+            found["title"][title] += 1
+            found["publication"][publication] += 1
+            found["author"].update((authors or "").split(", "))
+            found["url"].update((key := address_key(url or ""), key.partition("/")[0]))
+            years[(date or "")[:4]] += 1
+        common = {key: [name for name, _ in names.most_common() if name] for key, names in found.items()}
+        dates = sorted(filter(None, years), reverse=True)
+        return common | {"after": dates, "before": dates}
+
+    def told_by(self, path: str) -> list[str]:
+        """Return the ids of the articles that were kept in place of a file that is a copy of them."""
+        query = "SELECT id FROM also_in o JOIN articles ON row = article WHERE o.path = ? ORDER BY row"
+        return [identifier for (identifier,) in self.query(query, path)]
+
+    def unsearched(self, parts: Sequence[str]) -> list[str]:
+        """Return the headings, and the names of copies, that contain one of these texts in any ASCII case."""
+        names = "SELECT printf('%s. %s. %s', title, publication, author) FROM also_in"
+        among = f"SELECT text FROM (SELECT text FROM headings UNION ALL {names})"  # noqa: S608
+        where = " OR ".join(["instr(lower(text), lower(?))"] * len(parts))  # LIKE refuses a very long word
+        return [text for (text,) in self.query(f"{among} WHERE {where}", *parts)]

@@ -10,7 +10,7 @@ alone. For an encoder without token vectors every array here is empty.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
@@ -34,10 +34,24 @@ _VOCABULARY_WORDS = 2048
 _WORDS_A_LINE = 16
 
 
-class TokenVectors:
-    """Token vectors of passages by row, read from disk when needed."""
+class CodedRows(Protocol):
+    """Rows whose token vectors can be read."""
 
-    def __init__(self, rows: EmbeddedRows, frequency: NDArray[np.int64]) -> None:
+    @property
+    def projection(self) -> NDArray[np.float32]:
+        """The matrix that reduced the token vectors: float32, (width of the model's, width)."""
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+
+    def codes(self, row: int) -> NDArray[np.int8]:
+        """Return a row's token vectors: int8, (tokens, width)."""
+
+
+class TokenVectors:
+    """Token vectors of passages by row, read when needed; a `TokenVectorIndex`."""
+
+    def __init__(self, rows: CodedRows, frequency: NDArray[np.int64]) -> None:
         """Take embedded rows, and in how many of them each token occurs, by token id."""
         self._rows, self._projection, self._frequency = rows, rows.projection, frequency
 

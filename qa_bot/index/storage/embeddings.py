@@ -146,8 +146,7 @@ class EmbeddedRows:
 
     def codes(self, row: int) -> NDArray[np.int8]:
         """Read a row's token vectors: int8, (tokens, width)."""
-        count, block = int(self.offsets[row + 1] - self.offsets[row]), self.tokens(row)
-        return np.frombuffer(block, np.int8, count * self.shape.width).reshape(count, self.shape.width)
+        return codes_of(self.tokens(row), self.shape)
 
     def load_vectors(self, target: memoryview) -> None:
         """Fill a buffer with the vectors of all rows, unchecked."""
@@ -217,6 +216,12 @@ class RowWriter:
             np.array(self._checks, np.uint32).tofile(self._folder / _CHECKS)
             content = {"rows": len(self._offsets) - 1} | asdict(self._shape)
             (self._folder / _ROWS).write_text(json.dumps(content, sort_keys=True), encoding="ascii")
+
+
+def codes_of(tokens: bytes, shape: Shape) -> NDArray[np.int8]:
+    """Return the token vectors in a row's tokens: int8, (tokens, width)."""
+    count = len(tokens) // _stride(shape)
+    return np.frombuffer(tokens, np.int8, count * shape.width).reshape(count, shape.width)
 
 
 def ids_of(tokens: bytes, shape: Shape) -> NDArray[np.uint32]:
