@@ -11,6 +11,7 @@ from qa_bot.encoders import model_files
 from qa_bot.encoders.loading import find_encoder
 from qa_bot.index import doctor
 from qa_bot.index.build import build_index
+from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 from qa_bot.index.storage.manifest import read_model_name
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.folders import Folders
     from qa_bot.core.types import BuildReport, OnProgress
+    from qa_bot.stores.publish import Published
 
 
 def build(
@@ -44,6 +46,22 @@ def build(
         model or model_in_use(folders.index), folders.cache, on_progress, fetch=fetch and bool(model)
     )
     return build_index(folders.index, folders.corpus, loaded, on_progress, rebuild=rebuild, wait=wait)
+
+
+def publish_to_store(folders: Folders, origin: str | None, on_progress: OnProgress) -> Published:
+    """Publish the articles of the index to the store of the folders, and return what changed there.
+
+    They are published under the name of the corpus folder if no origin is given.
+
+    Raises:
+        UsageError: the address or the origin has no known form.
+        StorageError: the index or the store cannot be used.
+    """
+    from qa_bot.stores.address import checked_origin, connect, origin_of
+    from qa_bot.stores.publish import publish
+
+    name = origin_of(folders.corpus.name) if origin is None else checked_origin(origin)
+    return publish(open_index(folders.index), connect(folders.store), name, on_progress)
 
 
 def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:

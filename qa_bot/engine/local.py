@@ -20,10 +20,10 @@ from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
 from qa_bot.engine import curating
 from qa_bot.engine.building import build
 from qa_bot.engine.context import about_articles, read_after, source_before
-from qa_bot.engine.searched import corpus_of, open_index, state_in_use
 from qa_bot.index import doctor
 from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.reranking import Reranking
+from qa_bot.stores.in_use import corpus_of, open_index, state_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

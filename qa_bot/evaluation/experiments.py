@@ -33,6 +33,7 @@ from qa_bot.index.passages import RULES_VERSION
 from qa_bot.retrieval import model as ranking_model
 from qa_bot.retrieval.baselines import DenseRetriever, LexicalRetriever
 from qa_bot.retrieval.query_analysis import QuestionAnalyzer
+from qa_bot.stores import in_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -103,7 +104,7 @@ def evaluate_question_set(
     Raises:
         QaBotError: the set does not fit the index, or the index or its model cannot be used.
     """
-    opened = open_index(folders.index)
+    opened = in_use.open_index(folders)
     queries = read_question_set(path, opened.store)
     subject = _Subject(queries, lambda: opened, _describe_stored(opened.store))
     return _report(subject, folders.cache, on_progress, options or Options())
@@ -275,7 +276,16 @@ def _reporter(on_progress: OnProgress, total: int) -> Callable[[int], None]:
 
 def _configuration(opened: ArticleIndex, options: Options) -> dict[str, Any]:
     """Record all that the figures depend on."""
-    kept = ("model", "precision", "paragraph_rules", "format", "corpus_state", "articles", "passages")
+    kept = (
+        "store",
+        "model",
+        "precision",
+        "paragraph_rules",
+        "format",
+        "corpus_state",
+        "articles",
+        "passages",
+    )
     how: dict[str, Any] = {"qa_bot": __version__, "retriever": options.retriever}
     if reranking := options.reranking:
         how |= {"reranker": reranking.reranker.name, "rerank_budget_ms": reranking.budget_ms}

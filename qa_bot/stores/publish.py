@@ -135,7 +135,9 @@ def _publish(
         written=len(new),
         removed=len(gone),
     )
+    unlisted = there.difference(*(one.keys for one in wanted))
     if before and not new and not gone and before.corpus_state == index.manifest.corpus_state:
+        backend.remove(origin, unlisted)  # that a publisher who was killed left
         return published
     tally = before.tally if before else Tally()
     _take_back(tally, snapshot, gone, index.rows.shape)
@@ -148,11 +150,11 @@ def _publish(
             [one for one in passages if one.key not in there],
         )
     on_progress(Progress("publishing", len(new), len(new)))
+    backend.settle()
     content = replace(_head_of(index), articles=[one.listed() for one in wanted], tally=tally)
     if not backend.replace_head(origin, Head(old.generation + 1 if old else 1, head.pack(content))):
         return None
-    backend.remove(origin, there.difference(*(one.keys for one in wanted)))
-    backend.settle()
+    backend.remove(origin, unlisted)
     return published
 
 

@@ -1,4 +1,4 @@
-"""Opens what answers: the index folder, or the store that is read in its place."""
+"""Opens what is asked: the index folder, or the store that is read in its place."""
 
 from __future__ import annotations
 

@@ -1,0 +1,71 @@
+"""The stores that the contract is tested on, each started by the tests and empty at first."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from tiny import ignore
+
+from qa_bot.index.opened import open_index
+from qa_bot.stores.address import connect
+from qa_bot.stores.opened import open_store
+from qa_bot.stores.publish import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from qa_bot.index.opened import Index
+    from qa_bot.stores.opened import StoredIndex
+    from qa_bot.stores.publish import Published
+
+STORES = ("lance", "s3")
+"""Those that hold what is published; the index folder is what they are compared with."""
+
+BUCKET = "articles"
+
+
+@contextmanager
+def object_store() -> Iterator[Mapping[str, str]]:
+    """Serve S3 on loopback; yield the variables that its clients need."""
+    server_module = pytest.importorskip("moto.server")
+    boto3 = pytest.importorskip("boto3")
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # one line a request
+    server = server_module.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    variables = {
+        "AWS_ACCESS_KEY_ID": "made-up",
+        "AWS_SECRET_ACCESS_KEY": "made-up",
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ALLOW_HTTP": "true",
+    }
+    client = boto3.client(
+        "s3",
+        region_name="us-east-1",
+        endpoint_url=variables["AWS_ENDPOINT_URL"],
+        aws_access_key_id="made-up",
+        aws_secret_access_key="made-up",  # noqa: S106
+    )
+    client.create_bucket(Bucket=BUCKET)
+    client.close()
+    try:
+        yield variables
+    finally:
+        server.stop()
+
+
+def published(folder: Path, address: str, origin: str = "desk") -> Published:
+    """Publish an index folder."""
+    return publish(open_index(folder), connect(address), origin, ignore)
+
+
+def both(folder: Path, address: str) -> tuple[Index, StoredIndex]:
+    """Publish an index folder, and open it and the store."""
+    published(folder, address)
+    return open_index(folder), open_store(connect(address))
