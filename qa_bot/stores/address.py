@@ -1,4 +1,4 @@
-"""Addresses of stores: `lance://PATH` and `s3://bucket/library`."""
+"""Addresses of stores: `lance://PATH`, `s3://bucket/library`, `milvus+http://host:19530/collection`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMS", "checked_origin", "connect", "is_address", "origin_of"]
 
-FORMS: Final = "lance://FOLDER or s3://BUCKET/LIBRARY"
+FORMS: Final = "lance://FOLDER, s3://BUCKET/LIBRARY or milvus+http://HOST:PORT/COLLECTION"
 """The addresses that are known, for a person."""
 
 _ORIGIN: Final = re.compile(r"[\w.-]{1,100}")
@@ -61,4 +61,15 @@ def _lance(address: str) -> Backend:
     return LanceBackend.connect(address)
 
 
-_SCHEMES: Final[dict[str, Callable[[str], Backend]]] = {"lance": _lance, "s3": _lance}
+def _milvus(address: str) -> Backend:
+    from qa_bot.stores.milvus import MilvusBackend
+
+    return MilvusBackend.connect(address)
+
+
+_SCHEMES: Final[dict[str, Callable[[str], Backend]]] = {
+    "lance": _lance,
+    "s3": _lance,
+    "milvus+http": _milvus,
+    "milvus+https": _milvus,
+}

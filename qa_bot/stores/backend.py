@@ -82,9 +82,11 @@ class Snapshot(Protocol):
     def state(self) -> object:
         """What tells this state from others of the same store, by ==."""
 
-    @property
-    def slack(self) -> float:
-        """Most that BM25 may exceed the store's own score of a nominee by words, as a factor of 1 or more."""
+    def slack(self, average: float) -> float:
+        """Return the most that BM25 may exceed the store's own score of a nominee by words.
+
+        As a factor of 1 or more, for passages with an average number of terms.
+        """
 
     def heads(self) -> Mapping[str, Head]:
         """Return the head of each publisher."""

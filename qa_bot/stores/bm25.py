@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Counts", "TermCounts", "stored_length"]
+__all__ = ["Counts", "TermCounts", "saturation", "stored_length"]
 
 K1: Final = 1.2
 B: Final = 0.75
@@ -74,9 +74,18 @@ class Counts:
         frequency = self.frequency.get(term, 0)
         return math.log(1 + (self.texts - frequency + 0.5) / (frequency + 0.5))
 
+    @property
+    def average(self) -> float:
+        """Average length of a text; 1 for no texts."""
+        return self.terms / self.texts if self.texts else 1.0
+
     def score(self, terms: Iterable[str], text: TermCounts) -> float:
         """Return the BM25 of a text for distinct terms; 0 for a text with none of them."""
-        average = self.terms / self.texts if self.texts else 1.0
-        norm = K1 * (1 - B + B * text.length / average) if average else K1
         found = ((term, count) for term in terms if (count := text.counts.get(term)))
-        return sum(self.idf(term) * (K1 + 1) * count / (count + norm) for term, count in found)
+        return sum(self.idf(term) * saturation(count, text.length, self.average) for term, count in found)
+
+
+def saturation(count: int, length: int, average: float) -> float:
+    """Return the part of BM25 that depends on the text: how often a term occurs there, and the length."""
+    norm = K1 * (1 - B + B * length / average) if average else K1
+    return (K1 + 1) * count / (count + norm)

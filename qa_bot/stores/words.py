@@ -113,10 +113,10 @@ class StoredPassageTerms:
             best = _first(dict.fromkeys(listed, 0.0) | found if needed else found, k)
             if len(nominated) < depth or depth >= max(_MOST, k):
                 return best
-            bound = nominated[-1].score * self._rows.snapshot.slack
+            bound = nominated[-1].score * self._rows.snapshot.slack(self._counts.average)
             if len(best) == k and min(best.values()) >= bound:
                 return best
-            depth *= _MORE
+            depth = min(depth * _MORE, max(_MOST, k))
 
     def _known(self, terms: Sequence[str]) -> list[str]:
         return [term for term in dict.fromkeys(terms) if term in self._counts.frequency]
