@@ -40,7 +40,7 @@ def no_user_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep every test, and the processes it starts, away from the settings of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as variables:
         variables.setenv("QA_BOT_CONFIG", str(tmp_path_factory.mktemp("settings") / "config.toml"))
-        for name in ("LIBRARY", "CORPUS", "INDEX"):
+        for name in ("LIBRARY", "CORPUS", "INDEX", "STORE"):
             variables.delenv(f"QA_BOT_{name}", raising=False)
         yield
 

@@ -23,6 +23,9 @@ HEAVY = frozenset(
         "ir_measures",
         "trafilatura",
         "urllib3",
+        "lancedb",
+        "pyarrow",
+        "pandas",
     }
 )
 """Seconds to import, and needed for building and evaluating alone."""

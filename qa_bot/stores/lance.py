@@ -2,7 +2,7 @@
 
 Three tables: `passages`, `articles` and `heads`. Lance commits each change of a table as a new version; of
 two writers one wins and the other repeats its change, so publishers need no lock of ours. A snapshot reads
-fixed versions of the tables, which stay on disk for a week after they were replaced.
+fixed versions of the tables, which stay on disk for a day after they were replaced.
 
 Terms are split at spaces and used as they are. Lance looks through rows that its indexes do not cover yet one
 by one, so a question finds what was published a moment ago; `settle` brings the indexes up to date.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,12 @@ PASSAGES, ARTICLES, HEADS = "passages", "articles", "heads"
 
 APPROXIMATE_FROM: Final = 100_000
 """Passages from which their vectors get an index; below, every vector is compared."""
+
+UNINDEXED: Final = 1_000
+"""Most new rows that are looked through for each question. A small update need not rewrite an index."""
+
+KEPT: Final = timedelta(days=1)
+"""How long the files of a version stay after it was replaced, for those who still read it."""
 
 PROBED_LISTS: Final = 48
 """Lists of that index that a question is compared with."""
@@ -137,7 +144,8 @@ class LanceBackend:
         """Add the rows that are new to the indexes, and compact files."""
         with _translated(self._address):
             for table in filter(None, map(self._open, (PASSAGES, ARTICLES))):
-                _retried(table, table.optimize)
+                if table.index_stats("key_idx").num_unindexed_rows > UNINDEXED:
+                    _retried(table, partial(table.optimize, cleanup_older_than=KEPT))
             passages = self._open(PASSAGES)
             if passages and passages.count_rows() >= APPROXIMATE_FROM:
                 names = [one.columns for one in passages.list_indices()]
