@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import urllib.request
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tiny import ignore
@@ -16,14 +16,14 @@ from qa_bot.stores.opened import open_store
 from qa_bot.stores.publish import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from qa_bot.index.opened import Index
     from qa_bot.stores.opened import StoredIndex
     from qa_bot.stores.publish import Published
 
-STORES = ("lance", "s3")
+STORES = ("lance", "s3", "milvus")
 """Those that hold what is published; the index folder is what they are compared with."""
 
 BUCKET = "articles"
@@ -51,6 +51,33 @@ def object_store() -> Iterator[Mapping[str, str]]:
         yield variables
     finally:
         server.stop()
+
+
+@contextmanager
+def milvus_server(folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Serve Milvus's protocol on loopback; yield the address of the server, and what restarts it."""
+    server_module = pytest.importorskip("milvus_lite.adapter.grpc.server")
+
+    def start(port: int) -> Any:
+        # One worker: its collections may not be written by several at once.
+        return server_module.start_server_in_thread(str(folder), port=port, max_workers=1)
+
+    running = [start(0)]
+
+    def stop() -> None:
+        server, database, _ = running.pop()
+        server.stop(grace=0).wait()
+        database.close()
+
+    def restart() -> None:
+        port = running[0][2]
+        stop()
+        running.append(start(port))
+
+    try:
+        yield f"milvus+http://127.0.0.1:{running[0][2]}", restart
+    finally:
+        stop()
 
 
 def published(folder: Path, address: str, origin: str = "desk") -> Published:

@@ -38,7 +38,9 @@ __all__ = ["GRACE_S", "MilvusBackend"]
 GRACE_S = 3600.0
 """Seconds for which rows stay that are not listed any more."""
 
-_ADDRESS: Final = re.compile(r"milvus\+(https?://[\w.-]+(?::\d+)?|https?://\[[0-9a-fA-F:]+\](?::\d+)?)/(\w+)")
+_ADDRESS: Final = re.compile(
+    r"milvus\+(https?://(?:[\w.-]+|\[[0-9a-f:]+\])(?::\d+)?)/([a-z_]\w*)", re.ASCII | re.IGNORECASE
+)
 _FORM: Final = "milvus+http://HOST:PORT/COLLECTION"
 _AT_ONCE: Final = 1_000  # keys in one answer, or in one condition
 _TRIES: Final = 5

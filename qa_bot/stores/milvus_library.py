@@ -134,7 +134,7 @@ class Server:
         wanted = _pymilvus().MilvusClient.prepare_index_params()
         wanted.add_index(field, index_type=kind, **({"metric_type": metric} if metric else {}))
         try:
-            self.call("create_index", collection, wanted, timeout=_LOAD_S)
+            self.call("create_index", collection, wanted, sync=False)  # loading waits for it
         except StorageError as error:
             if _NO_INDEX_FOR_ARRAYS not in str(error.__cause__):
                 raise
