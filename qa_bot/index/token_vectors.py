@@ -1,8 +1,8 @@
 """Token vectors of passages, for late interaction: how similar each token of a question is to its best match.
 
 The similarity is the maximum in MaxSim (Khattab & Zaharia, 2020, "ColBERT"): for each token of the question
-the highest inner product with a token of the passage (-1..1, up to the rounding of 8 bits). Token vectors are
-the encoder's own, reduced to a few dimensions by principal components and stored in 8 bits.
+the highest inner product with a token of the passage (-1..1, up to the rounding of 2 bits). Token vectors are
+the encoder's own, reduced to a few dimensions by principal components and stored in 2 bits a component.
 
 The components are computed from the model's vocabulary, not from the articles, so they depend on the model
 alone. For an encoder without token vectors every array here is empty.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 import numpy as np
 
 from qa_bot.core.errors import REPAIR, DamagedIndexError
-from qa_bot.index.storage.embeddings import SCALE, ids_of
+from qa_bot.index.storage import token_block
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,14 +27,13 @@ if TYPE_CHECKING:
     from qa_bot.index.storage.embeddings import EmbeddedRows
 
 DIMENSION = 64
-"""Of a stored token vector. Against the full 384 in single precision 64 in 8 bits loses 0.2 points of
-nDCG@10 and 32 loses 0.7 (tests/benchmarks/README.md)."""
+"""Of a stored token vector. Fewer components lose more than fewer bits (tests/benchmarks/README.md)."""
 
 _VOCABULARY_WORDS = 2048
 _WORDS_A_LINE = 16
 
 
-class CodedRows(Protocol):
+class TokenBlocks(Protocol):
     """Rows whose token vectors can be read."""
 
     @property
@@ -44,27 +43,27 @@ class CodedRows(Protocol):
     def __len__(self) -> int:
         """Return the number of rows."""
 
-    def codes(self, row: int) -> NDArray[np.int8]:
-        """Return a row's token vectors: int8, (tokens, width)."""
+    def tokens(self, row: int) -> bytes:
+        """Return a row's token vectors and ids (`storage.token_block`)."""
 
 
 class TokenVectors:
     """Token vectors of passages by row, read when needed; a `TokenVectorIndex`."""
 
-    def __init__(self, rows: CodedRows, frequency: NDArray[np.int64]) -> None:
+    def __init__(self, rows: TokenBlocks, frequency: NDArray[np.int64]) -> None:
         """Take embedded rows, and in how many of them each token occurs, by token id."""
         self._rows, self._projection, self._frequency = rows, rows.projection, frequency
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def codes(self, row: int) -> NDArray[np.int8]:
-        """Read a passage's token vectors: int8, (tokens, DIMENSION); none if it is not embedded yet."""
-        return self._rows.codes(row) if row < len(self) else np.zeros((0, self._projection.shape[1]), np.int8)
+    def vectors(self, row: int) -> NDArray[np.float32]:
+        """Read a passage's token vectors: float32, (tokens, DIMENSION); none if it is not embedded yet."""
+        return self._read([row])[0]
 
     def reduce(self, question: Embedding) -> NDArray[np.float32]:
         """Reduce a question's token vectors like the stored ones: float32, (question tokens, DIMENSION)."""
-        return cast("NDArray[np.float32]", question.tokens @ self._projection / SCALE)
+        return cast("NDArray[np.float32]", question.tokens @ self._projection)
 
     def max_similarities(
         self, query_tokens: NDArray[np.float32], rows: Sequence[int]
@@ -74,17 +73,16 @@ class TokenVectors:
         By row: float32, (2, question tokens). The first line compares single tokens, the second runs of
         three: the cosine of two tokens, each with its neighbours added. Passages without tokens are left out.
         """
-        codes = {row: found for row in rows if len(found := self.codes(row))}
-        if not codes or not len(query_tokens):
+        tokens, counts = self._read(rows)
+        if not counts or not len(query_tokens):
             return {}
-        tokens = np.concatenate(list(codes.values())).astype(np.float32)
-        starts = np.cumsum([0, *map(len, codes.values())])[:-1]
+        starts = np.cumsum([0, *counts.values()])[:-1]
         lines = (
             tokens @ query_tokens.T,
             _cosines(_runs(tokens, starts), _runs(query_tokens, np.zeros(1, np.int64))),
         )
         similarities = np.stack([np.maximum.reduceat(line, starts, axis=0) for line in lines], axis=1)
-        return dict(zip(codes, similarities, strict=True))
+        return dict(zip(counts, similarities, strict=True))
 
     def max_similarities_of_parts(
         self, query_tokens: NDArray[np.float32], row: int, lengths: Sequence[int]
@@ -94,10 +92,10 @@ class TokenVectors:
         `lengths` are the parts' numbers of tokens; a part without any has similarity 0. The result is empty
         if they do not add up to the passage's, since it is then unknown where a part begins.
         """
-        codes = self.codes(row)
-        if sum(lengths) != len(codes) or not len(codes) or not len(query_tokens):
+        tokens = self.vectors(row)
+        if sum(lengths) != len(tokens) or not len(tokens) or not len(query_tokens):
             return np.zeros((0, len(query_tokens)), np.float32)
-        similarities = codes.astype(np.float32) @ query_tokens.T
+        similarities = tokens @ query_tokens.T
         parts = np.split(similarities, np.cumsum(lengths)[:-1])
         none = np.zeros(len(query_tokens), np.float32)
         return np.stack([part.max(axis=0) if len(part) else none for part in parts])
@@ -109,6 +107,13 @@ class TokenVectors:
         frequency[known] = self._frequency[token_ids[known]]
         weights = np.log1p((len(self) - frequency + 0.5) / (frequency + 0.5))
         return cast("NDArray[np.float32]", weights.astype(np.float32))
+
+    def _read(self, rows: Sequence[int]) -> tuple[NDArray[np.float32], dict[int, int]]:
+        """Read the token vectors of passages, one below the other, and how many each row has that has any."""
+        known = [row for row in rows if row < len(self)]
+        blocks = [self._rows.tokens(row) for row in known]
+        tokens, counts = token_block.decode(blocks, self._projection.shape[1])
+        return tokens, {row: count for row, count in zip(known, counts, strict=True) if count}
 
 
 def _runs(tokens: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -151,7 +156,7 @@ def write_frequency(path: Path, rows: EmbeddedRows) -> None:
     """Count in how many rows each token occurs, and write the counts: int64, by token id."""
     frequency = np.zeros(0, np.int64)
     for row in range(len(rows)):
-        distinct = np.unique(ids_of(rows.tokens(row), rows.shape))
+        distinct = token_block.ids_of(rows.tokens(row), rows.shape.width)
         if len(distinct) and distinct[-1] >= len(frequency):
             frequency = np.pad(frequency, (0, int(distinct[-1]) + 1 - len(frequency)))
         frequency[distinct] += 1

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qa_bot.index.embed import Embeddings
     from qa_bot.index.plan import Plan
 
-FORMAT = 7
+FORMAT = 8
 """Raise it when the form of a version changes. An index of another format is rebuilt from its embeddings."""
 
 

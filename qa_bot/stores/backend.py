@@ -38,7 +38,7 @@ class PassageRecord:
     vector: bytes
     """float16, (dimension,), of unit length."""
     tokens: bytes
-    """Token vectors and token ids, as `index.storage.embeddings` encodes them."""
+    """Token vectors and token ids, as `index.storage.token_block` encodes them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,12 +66,12 @@ class Tally:
     tokens: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     """Number of passages that contain a token, by token id."""
 
-    def count_passage(self, terms: str, token_ids: NDArray[np.uint32], by: int = 1) -> None:
+    def count_passage(self, terms: str, token_ids: NDArray[np.int64], by: int = 1) -> None:
         """Count a passage; by -1 takes it back."""
         words = terms.split()
         self.passage_length += by * len(words)
         _count(self.passage_terms, words, by)
-        distinct = np.unique(token_ids).astype(np.int64)
+        distinct = np.unique(token_ids)
         if len(distinct) and distinct[-1] >= len(self.tokens):
             self.tokens = np.pad(self.tokens, (0, int(distinct[-1]) + 1 - len(self.tokens)))
         self.tokens[distinct] += by

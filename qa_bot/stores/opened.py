@@ -112,7 +112,7 @@ def _opened(snapshot: Snapshot, address: str, heads: Mapping[str, HeadContent]) 
         store=StoredArticles(rows, articles, [file for one in heads.values() for file in one.files]),
         dense=StoredVectors(rows),
         token_vectors=StoredTokenVectors(
-            rows, first.shape, first.projection, _padded_sum([one.tokens for one in tallies])
+            rows, first.projection, _padded_sum([one.tokens for one in tallies])
         ),
         passage_bm25=StoredPassageTerms(rows, passages),
         article_bm25=StoredArticleTerms(rows, articles_counted),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from qa_bot.core.errors import BusyIndexError, DamagedIndexError, IncompatibleIndexError, StorageError
 from qa_bot.core.types import Progress
-from qa_bot.index.storage.embeddings import ids_of
+from qa_bot.index.storage.token_block import BITS, ids_of
 from qa_bot.stores import head
 from qa_bot.stores.backend import Head
 from qa_bot.stores.head import HeadContent, ListedArticle, Tally
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Article, OnProgress, Slice
     from qa_bot.index.opened import Index
-    from qa_bot.index.storage.embeddings import Shape
     from qa_bot.stores.backend import ArticleRecord, Backend, PassageRecord, Snapshot
 
 __all__ = ["Published", "publish"]
@@ -140,11 +139,11 @@ def _publish(
         backend.remove(origin, unlisted)  # that a publisher who was killed left
         return published
     tally = before.tally if before else Tally()
-    _take_back(tally, snapshot, gone, index.rows.shape)
+    _take_back(tally, snapshot, gone, index.rows.shape.width)
     for done, batch in _batches(new):
         on_progress(Progress("publishing", done, len(new)))
         articles, passages = _records(index, origin, batch)
-        _count(tally, articles, passages, index.rows.shape)
+        _count(tally, articles, passages, index.rows.shape.width)
         backend.write(
             [one for one in articles if one.key not in there],
             [one for one in passages if one.key not in there],
@@ -159,7 +158,7 @@ def _publish(
 
 
 def _articles_of(index: Index, origin: str) -> Iterator[_Article]:
-    made_with = repr((index.rows.shape, index.manifest.paragraph_rules))
+    made_with = repr((index.rows.shape, BITS, index.manifest.paragraph_rules))
     first = 0
     for article, slices in index.store.all_articles():
         key = article_key(origin, made_with, article, slices)
@@ -210,7 +209,7 @@ def _keys(article: str, passages: int) -> list[str]:
     return [article, *(passage_key(article, number) for number in range(passages))]
 
 
-def _take_back(tally: Tally, snapshot: Snapshot, gone: Sequence[ListedArticle], shape: Shape) -> None:
+def _take_back(tally: Tally, snapshot: Snapshot, gone: Sequence[ListedArticle], width: int) -> None:
     """Take articles that are not published any more out of the counts."""
     for _, batch in _batches(gone):
         for terms in snapshot.read_articles([one.key for one in batch], "terms").values():
@@ -218,16 +217,16 @@ def _take_back(tally: Tally, snapshot: Snapshot, gone: Sequence[ListedArticle], 
         keys = [key for one in batch for key in _keys(one.key, len(one.labels))[1:]]
         tokens = snapshot.read_passages(keys, "tokens")
         for key, terms in snapshot.read_passages(keys, "terms").items():
-            tally.count_passage(str(terms), ids_of(cast("bytes", tokens[key]), shape), -1)
+            tally.count_passage(str(terms), ids_of(cast("bytes", tokens[key]), width), -1)
 
 
 def _count(
-    tally: Tally, articles: Sequence[ArticleRecord], passages: Sequence[PassageRecord], shape: Shape
+    tally: Tally, articles: Sequence[ArticleRecord], passages: Sequence[PassageRecord], width: int
 ) -> None:
     for article in articles:
         tally.count_article(article.terms)
     for passage in passages:
-        tally.count_passage(passage.terms, ids_of(passage.tokens, shape))
+        tally.count_passage(passage.terms, ids_of(passage.tokens, width))
 
 
 def _records(

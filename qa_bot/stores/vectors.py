@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.index.storage.embeddings import codes_of
 from qa_bot.index.token_vectors import TokenVectors
 
 if TYPE_CHECKING:
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa_bot.index.storage.embeddings import Shape
     from qa_bot.stores.rows import Rows
 
 __all__ = ["StoredTokenVectors", "StoredVectors"]
@@ -60,10 +58,8 @@ class StoredVectors:
 class StoredTokenVectors(TokenVectors):
     """Token vectors of passages by row; a `TokenVectorIndex` that reads many rows at once."""
 
-    def __init__(
-        self, rows: Rows, shape: Shape, projection: NDArray[np.float32], frequency: NDArray[np.int64]
-    ) -> None:
-        super().__init__(_Codes(rows, shape, projection), frequency)
+    def __init__(self, rows: Rows, projection: NDArray[np.float32], frequency: NDArray[np.int64]) -> None:
+        super().__init__(_Blocks(rows, projection), frequency)
         self._stored = rows
 
     def max_similarities(
@@ -74,18 +70,18 @@ class StoredTokenVectors(TokenVectors):
         return super().max_similarities(query_tokens, rows)
 
 
-class _Codes:
+class _Blocks:
     """The token vectors of a store, as `TokenVectors` reads them."""
 
-    def __init__(self, rows: Rows, shape: Shape, projection: NDArray[np.float32]) -> None:
-        self._rows, self._shape, self.projection = rows, shape, projection
+    def __init__(self, rows: Rows, projection: NDArray[np.float32]) -> None:
+        self._rows, self.projection = rows, projection
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def codes(self, row: int) -> NDArray[np.int8]:
-        """Return a row's token vectors: int8, (tokens, width)."""
-        return codes_of(self._rows.tokens([row])[row], self._shape)
+    def tokens(self, row: int) -> bytes:
+        """Return a row's token vectors and ids."""
+        return self._rows.tokens([row])[row]
 
 
 def _first(found: dict[int, float], k: int) -> dict[int, float]:

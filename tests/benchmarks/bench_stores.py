@@ -29,6 +29,7 @@ from qa_bot.core.folders import cache_folder
 from qa_bot.core.types import Article, Slice, Source
 from qa_bot.encoders.loading import find_encoder
 from qa_bot.encoders.model_files import DEFAULT_MODEL
+from qa_bot.index.storage import token_block
 from qa_bot.index.storage.embeddings import Row, shape_of
 from qa_bot.stores import records
 from qa_bot.stores.address import connect
@@ -63,9 +64,9 @@ class MadeUp:
         """Return a random row, the same one each time."""
         draw = np.random.default_rng(number)
         vector = draw.normal(size=DIMENSION)
-        codes = draw.integers(-60, 60, TOKENS * WIDTH, np.int8).tobytes()
-        ids = draw.integers(0, 30_000, TOKENS).astype(np.uint32).tobytes()
-        return Row((vector / np.linalg.norm(vector)).astype(np.float16).tobytes(), codes + ids)
+        tokens = (draw.normal(size=(TOKENS, WIDTH)) / 8).astype(np.float32)
+        block = token_block.encode(tokens, draw.integers(0, 30_000, TOKENS))
+        return Row((vector / np.linalg.norm(vector)).astype(np.float16).tobytes(), block)
 
     def index(self) -> Index:
         """Return what `publish` takes."""

@@ -1,5 +1,6 @@
-"""A row of embeddings is what was written, or is told as damaged while its neighbours go on being of use."""
+"""A row of embeddings is what was written, or an error while its neighbours stay usable."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,16 +11,8 @@ from tiny import TinyEncoder, unit
 
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.encoders.protocol import Embedding
-from qa_bot.index.storage.embeddings import (
-    EmbeddedRows,
-    Row,
-    RowWriter,
-    encode_row,
-    encode_tokens,
-    ids_of,
-    key_of,
-    shape_of,
-)
+from qa_bot.index.storage import token_block
+from qa_bot.index.storage.embeddings import EmbeddedRows, Row, RowWriter, encode_row, key_of, shape_of
 
 TEXTS = ["a bridge over the river", "", "almonds", "Zürich"]
 FILES = ["rows.json", "projection.npy", "keys.bin", "vectors.f16", "tokens.bin", "offsets.i64", "checks.u32"]
@@ -50,21 +43,44 @@ def test_rows_come_back_as_they_were_written(tmp_path: Path) -> None:
     assert [found.row(number) for number in range(len(found))] == written
     assert list(found.keys()) == list(map(key_of, TEXTS))
     assert (found.projection == SAME).all()
-    assert [len(found.codes(number)) for number in range(4)] == [5, 0, 1, 1]
+    assert token_block.decode([row.tokens for row in written], 32)[1] == [5, 0, 1, 1]
     assert found.damaged_rows() == []
 
 
-def test_token_numbers_are_kept_beside_the_codes() -> None:
+def test_token_ids_are_kept_with_the_vectors() -> None:
     """Two tokens of three components, numbered 7 and 8."""
     row = encode_row(embedding((1, 0, 0), (0, 1, 0)), np.eye(3, dtype=np.float32))
-    shape = shape_of("f", 2, np.eye(3, dtype=np.float32))
-    assert ids_of(row.tokens, shape).tolist() == [7, 8]
-    assert np.frombuffer(row.tokens[:6], np.int8).tolist() == [127, 0, 0, 0, 127, 0]
+    assert token_block.ids_of(row.tokens, 3).tolist() == [7, 8]
 
 
-def test_codes_are_rounded_not_cut() -> None:
-    """0.6 * 127 = 76.2 and 0.8 * 127 = 101.6."""
-    assert encode_tokens(embedding((3, -4, 0)), np.eye(3, dtype=np.float32)).tolist() == [[76, -102, 0]]
+def test_a_token_vector_without_an_id_is_refused() -> None:
+    """The frequency of tokens is counted by their ids."""
+    with pytest.raises(ValueError, match="1 token vectors and 0 token ids"):
+        encode_row(
+            replace(embedding((1, 0, 0)), token_ids=np.zeros(0, np.int64)), np.eye(3, dtype=np.float32)
+        )
+
+
+def test_rows_of_format_7_are_converted_when_they_are_read(tmp_path: Path) -> None:
+    """Their token vectors have 8 bits a component, their ids 32 bits, and their offsets count tokens."""
+    encoder, folder = TinyEncoder(), tmp_path / "rows"
+    passages = encoder.encode_passages(TEXTS)
+    with RowWriter(folder, shape_of(encoder.fingerprint, encoder.dimension, SAME), SAME) as writer:
+        for text, one in zip(TEXTS, passages, strict=True):
+            codes, ids = np.rint(one.tokens * 127).astype(np.int8), one.token_ids.astype(np.uint32)
+            writer.append(key_of(text), Row(encode_row(one, SAME).vector, codes.tobytes() + ids.tobytes()))
+    description = json.loads((folder / "rows.json").read_text())
+    del description["token_bits"]
+    (folder / "rows.json").write_text(json.dumps(description))
+    np.cumsum([0, *(len(one.tokens) for one in passages)]).tofile(folder / "offsets.i64")
+    found = EmbeddedRows(folder)
+    assert found.damaged_rows() == []
+    for number, one in enumerate(passages):
+        assert token_block.ids_of(found.tokens(number), 32).tolist() == sorted({*one.token_ids.tolist()})
+        (vectors, _), (fresh, _) = (
+            token_block.decode([block], 32) for block in (found.tokens(number), encode_row(one, SAME).tokens)
+        )
+        assert vectors == pytest.approx(fresh, abs=0.02)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, 0.0, 2.0])

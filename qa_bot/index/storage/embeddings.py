@@ -4,8 +4,8 @@
     projection.npy   the matrix that reduced the model's token vectors
     keys.bin         16 bytes a row: the hash of the embedded text
     vectors.f16      the text's vector in half precision
-    tokens.bin       the token vectors in 8 bits, then the token ids in 32 bits
-    offsets.i64      where each row's tokens begin, and where the last one's end, in tokens
+    tokens.bin       a block of token vectors and ids a row, as `token_block` writes it
+    offsets.i64      where each row's block begins, and where the last one ends, in bytes
     checks.u32       two CRC-32 a row: of key and vector, and of key and tokens
 
 A row is checked whenever it is read. A damaged row can be embedded again; its neighbours stay usable.
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from qa_bot.core.errors import REPAIR, DamagedIndexError
+from qa_bot.index.storage import token_block
 from qa_bot.index.storage.positional_file import PositionalFile
 
 if TYPE_CHECKING:
@@ -33,13 +34,9 @@ if TYPE_CHECKING:
     from qa_bot.encoders.protocol import Embedding
 
 KEY_BYTES = 16
-_ID_BYTES = 4
 _ROWS, _PROJECTION = "rows.json", "projection.npy"
 _KEYS, _VECTORS, TOKENS_FILE = "keys.bin", "vectors.f16", "tokens.bin"
 _OFFSETS, _CHECKS = "offsets.i64", "checks.u32"
-
-SCALE = 127.0
-"""Token vectors have unit length, so no component exceeds 1, and one step of 8 bits is 1/127."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class Row:
     vector: bytes
     """float16, (dimension,)."""
     tokens: bytes
-    """int8, (tokens, width), then uint32, (tokens,)."""
+    """A block of token vectors and ids, as `token_block` writes it."""
 
 
 def key_of(text: str) -> bytes:
@@ -86,18 +83,12 @@ def encode_row(embedding: Embedding, projection: NDArray[np.float32]) -> Row:
     if not abs(float(np.linalg.norm(embedding.vector)) - 1.0) < 1e-2:  # noqa: PLR2004  also refuses NaN
         msg = "a vector is not of unit length"
         raise ValueError(msg)
-    codes = encode_tokens(embedding, projection)
-    ids = np.asarray(embedding.token_ids, np.uint32)
-    if len(ids) != len(codes):
-        msg = f"there are {len(codes)} token vectors and {len(ids)} token ids"
+    count, ids = len(embedding.tokens), embedding.token_ids
+    if len(ids) != count:
+        msg = f"there are {count} token vectors and {len(ids)} token ids"
         raise ValueError(msg)
-    return Row(np.asarray(embedding.vector, np.float16).tobytes(), codes.tobytes() + ids.tobytes())
-
-
-def encode_tokens(embedding: Embedding, projection: NDArray[np.float32]) -> NDArray[np.int8]:
-    """Reduce a passage's token vectors to their stored form: int8, (tokens, width)."""
-    reduced = embedding.tokens @ projection if len(embedding.tokens) else np.zeros((0, projection.shape[1]))
-    return cast("NDArray[np.int8]", np.rint(np.clip(reduced, -1.0, 1.0) * SCALE).astype(np.int8))
+    reduced = embedding.tokens @ projection if count else np.zeros((0, projection.shape[1]), np.float32)
+    return Row(np.asarray(embedding.vector, np.float16).tobytes(), token_block.encode(reduced, ids))
 
 
 class EmbeddedRows:
@@ -107,13 +98,15 @@ class EmbeddedRows:
         """Open a folder; DamagedIndexError if its files do not fit each other."""
         self._folder = folder
         try:
-            self.shape, self._count = _read_rows(folder / _ROWS)
+            self.shape, self._count, self._in_8_bits = _read_rows(folder / _ROWS)
             self.projection = _read_projection(folder / _PROJECTION)
-            self.offsets = np.fromfile(folder / _OFFSETS, np.int64)
+            self._offsets = np.fromfile(folder / _OFFSETS, np.int64)
             self._checks = np.fromfile(folder / _CHECKS, np.uint32)
             keys = (folder / _KEYS).read_bytes()
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self._damaged() from error
+        if self._in_8_bits:  # the offsets count tokens
+            self._offsets = self._offsets * token_block.bytes_in_8_bits(self.shape.width)
         self._keys = keys
         self._vectors, self._tokens = PositionalFile(folder / _VECTORS), PositionalFile(folder / TOKENS_FILE)
         if not self._fits():
@@ -141,12 +134,9 @@ class EmbeddedRows:
 
     def tokens(self, row: int) -> bytes:
         """Read a row's tokens; DamagedIndexError if they are not what was written."""
-        stride, start, end = _stride(self.shape), int(self.offsets[row]), int(self.offsets[row + 1])
-        return self._checked(self._tokens.read(start * stride, (end - start) * stride), row, 1)
-
-    def codes(self, row: int) -> NDArray[np.int8]:
-        """Read a row's token vectors: int8, (tokens, width)."""
-        return codes_of(self.tokens(row), self.shape)
+        start, end = int(self._offsets[row]), int(self._offsets[row + 1])
+        found = self._checked(self._tokens.read(start, end - start), row, 1)
+        return token_block.from_8_bits(found, self.shape.width) if self._in_8_bits else found
 
     def load_vectors(self, target: memoryview) -> None:
         """Fill a buffer with the vectors of all rows, unchecked."""
@@ -170,7 +160,7 @@ class EmbeddedRows:
         return content
 
     def _fits(self) -> bool:
-        count, shape, offsets = self._count, self.shape, self.offsets
+        count, shape, offsets = self._count, self.shape, self._offsets
         return (
             len(self._keys) == count * KEY_BYTES
             and len(self._checks) == count * 2
@@ -178,7 +168,7 @@ class EmbeddedRows:
             and int(offsets[0]) == 0
             and bool((np.diff(offsets) >= 0).all())
             and self._vectors.size == count * shape.dimension * 2
-            and self._tokens.size == int(offsets[-1]) * _stride(shape)
+            and self._tokens.size == int(offsets[-1])
             and self.projection.shape[1] == shape.width
             and shape_of(shape.fingerprint, shape.dimension, self.projection) == shape
         )
@@ -204,7 +194,7 @@ class RowWriter:
         """Write the next row."""
         seed = zlib.crc32(key)
         self._checks += (zlib.crc32(row.vector, seed), zlib.crc32(row.tokens, seed))
-        self._offsets.append(self._offsets[-1] + len(row.tokens) // _stride(self._shape))
+        self._offsets.append(self._offsets[-1] + len(row.tokens))
         for file, content in zip(self._files, (key, row.vector, row.tokens), strict=True):
             file.write(content)
 
@@ -214,34 +204,19 @@ class RowWriter:
         if kind is None:
             np.array(self._offsets, np.int64).tofile(self._folder / _OFFSETS)
             np.array(self._checks, np.uint32).tofile(self._folder / _CHECKS)
-            content = {"rows": len(self._offsets) - 1} | asdict(self._shape)
+            content = {"rows": len(self._offsets) - 1, "token_bits": token_block.BITS} | asdict(self._shape)
             (self._folder / _ROWS).write_text(json.dumps(content, sort_keys=True), encoding="ascii")
 
 
-def codes_of(tokens: bytes, shape: Shape) -> NDArray[np.int8]:
-    """Return the token vectors in a row's tokens: int8, (tokens, width)."""
-    count = len(tokens) // _stride(shape)
-    return np.frombuffer(tokens, np.int8, count * shape.width).reshape(count, shape.width)
-
-
-def ids_of(tokens: bytes, shape: Shape) -> NDArray[np.uint32]:
-    """Return the token ids in a row's tokens: uint32, (tokens,)."""
-    count = len(tokens) // _stride(shape)
-    return np.frombuffer(tokens[count * shape.width :], np.uint32)
-
-
-def _stride(shape: Shape) -> int:
-    return shape.width + _ID_BYTES
-
-
-def _read_rows(path: Path) -> tuple[Shape, int]:
+def _read_rows(path: Path) -> tuple[Shape, int, bool]:
+    """Return the rows' shape and number, and whether their tokens are in 8 bits (formats up to 7)."""
     content: dict[str, Any] = json.loads(path.read_text(encoding="ascii"))
-    count = content.pop("rows")
+    count, in_8_bits = content.pop("rows"), content.pop("token_bits", 8) != token_block.BITS
     shape = Shape(**content)
     if not (isinstance(count, int) and isinstance(shape.dimension, int) and isinstance(shape.width, int)):
         msg = f"{path} does not match its checksum"
         raise TypeError(msg)
-    return shape, count
+    return shape, count, in_8_bits
 
 
 def _read_projection(path: Path) -> NDArray[np.float32]:

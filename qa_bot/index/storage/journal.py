@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SYNC_S = 2.0
 """Seconds of embedding that a power loss may cost; a kill costs none."""
 
-_MAGIC = b"qa-bot journal 1\n"
+_MAGIC = b"qa-bot journal 2\n"
 _HEAD = struct.Struct("<II")  # length and CRC-32 of what follows
 _LARGEST = 64_000_000
 _NO_JOURNAL = "not a journal, or a journal of another format"
