@@ -124,11 +124,22 @@ class Server:
             except StorageError:
                 if not self.has(collection, fields):
                     raise
+        self._check_dimensions(collection, fields)
         for name, (kind, metric) in indexes.items():
             if not self.call("list_indexes", collection, field_name=name):
                 self._index(collection, name, kind, metric)
         self.call("load_collection", collection, timeout=_LOAD_S)
         self._created.add(collection)
+
+    def _check_dimensions(self, collection: str, fields: Fields) -> None:
+        for one in self.call("describe_collection", collection)["fields"]:
+            there, wanted = (each.get("dim") for each in (one["params"], fields[one["name"]][1]))
+            if there != wanted:
+                msg = (
+                    f"{self.address} holds vectors of {there} numbers, and those of this model have {wanted}. "
+                    "Use the same model, or name another collection."
+                )
+                raise StorageError(msg)
 
     def _index(self, collection: str, field: str, kind: str, metric: str) -> None:
         wanted = _pymilvus().MilvusClient.prepare_index_params()
