@@ -136,7 +136,7 @@ class Server:
             there, wanted = (each.get("dim") for each in (one["params"], fields[one["name"]][1]))
             if there != wanted:
                 msg = (
-                    f"{self.address} holds vectors of {there} numbers, and those of this model have {wanted}. "
+                    f"{self.address} holds vectors of {there} numbers, and this model's have {wanted}. "
                     "Use the same model, or name another collection."
                 )
                 raise StorageError(msg)

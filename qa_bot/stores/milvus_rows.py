@@ -113,15 +113,16 @@ def passage_row(one: PassageRecord, average: float) -> tuple[dict[str, Any], lis
     weights: defaultdict[int, float] = defaultdict(float)
     for term, count in counted.counts.items():
         weights[_place_of(term)] += saturation(count, counted.length, average)
-    row = {
+    owner = owner_of(one.origin)
+    row: dict[str, Any] = {
         "key": one.key,
-        "owner": owner_of(one.origin),
+        "owner": owner,
         "hashes": [hash_of(term) for term in counted.counts][:MOST_HASHES],
         "vector": np.frombuffer(one.vector, np.float16).astype(np.float32).tolist(),
         "words": dict(weights) or {_NOTHING: 1.0},
     }
-    values = {"terms": one.terms, "text": one.text, "tokens": one.tokens}
-    return _with_values(row, one.key, row["owner"], values)
+    values: dict[str, str | bytes] = {"terms": one.terms, "text": one.text, "tokens": one.tokens}
+    return _with_values(row, one.key, owner, values)
 
 
 def article_row(one: ArticleRecord) -> tuple[dict[str, Any], list[dict[str, Any]]]:
