@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 from commands import Commands, shared_cache, shared_index
 from hypothesis import settings
+from store_servers import STORES, started
 from tiny import TinyEncoder, ignore, model, write_articles
 
 from qa_bot.index.build import build_index
@@ -33,6 +35,8 @@ ARTICLES = {
     "café.md": "The oldest café of Zürich closes its doors after a hundred and ten years.",
 }
 """The small corpus: five paragraphs of three articles."""
+
+_NUMBERS = count()  # of stores
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -124,3 +128,16 @@ def system_bin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(plat_other, "get_dev", lambda _: 0)
     monkeypatch.setattr("send2trash.send2trash", plat_other.send2trash)  # even where GIO has its own
     return folder
+
+
+@pytest.fixture(scope="module", params=STORES)
+def store_place(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Start a kind of store, and give the address that its libraries are below."""
+    with started(request.param) as place:
+        yield place
+
+
+@pytest.fixture
+def store_address(store_place: str) -> str:
+    """Give the address of an empty store."""
+    return f"{store_place}/library{next(_NUMBERS)}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +19,6 @@ from qa_bot.stores.publish import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from qa_bot.index.opened import Index
     from qa_bot.stores.opened import StoredIndex
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 STORES = ("lance", "s3", "milvus")
 """Those that hold what is published; the index folder is what they are compared with."""
 
-BUCKET = "articles"
+_BUCKET = "articles"
 
 
 @contextmanager
-def object_store() -> Iterator[Mapping[str, str]]:
+def _object_store() -> Iterator[Mapping[str, str]]:
     """Serve S3 on loopback; yield the variables that its clients need."""
     server_module = pytest.importorskip("moto.server")
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # one line a request
@@ -45,12 +46,32 @@ def object_store() -> Iterator[Mapping[str, str]]:
         "AWS_ENDPOINT_URL": f"http://{host}:{port}",
         "AWS_ALLOW_HTTP": "true",
     }
-    bucket = urllib.request.Request(f"{variables['AWS_ENDPOINT_URL']}/{BUCKET}", method="PUT")  # noqa: S310
+    bucket = urllib.request.Request(f"{variables['AWS_ENDPOINT_URL']}/{_BUCKET}", method="PUT")  # noqa: S310
     urllib.request.urlopen(bucket).close()  # noqa: S310
     try:
         yield variables
     finally:
         server.stop()
+
+
+@contextmanager
+def started(kind: str) -> Iterator[str]:
+    """Start a kind of store; yield the address that its libraries are below."""
+    with ExitStack() as opened:
+        patched = opened.enter_context(pytest.MonkeyPatch.context())
+        if kind == "lance":
+            from qa_bot.stores import lance
+
+            patched.setattr(lance, "UNINDEXED", 0)  # every row is indexed at once; with S3, new ones are not
+            yield f"lance://{opened.enter_context(tempfile.TemporaryDirectory())}"
+            return
+        if kind == "milvus":
+            folder = opened.enter_context(tempfile.TemporaryDirectory())
+            yield opened.enter_context(milvus_server(Path(folder)))[0]
+            return
+        for name, value in opened.enter_context(_object_store()).items():
+            patched.setenv(name, value)
+        yield f"s3://{_BUCKET}"
 
 
 @contextmanager

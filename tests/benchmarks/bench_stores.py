@@ -1,6 +1,7 @@
 """What a store costs: publishing, one new article, opening, and a question, over made-up passages.
 
-    .venv/bin/python tests/benchmarks/bench_stores.py [--passages 100000] [--store lance://FOLDER]
+    python tests/benchmarks/bench_stores.py [--passages 100000] [--store lance://FOLDER]
+    python tests/benchmarks/bench_stores.py --head 1000000
 
 Passages are 50 words drawn by Zipf's law from 50,000, with random vectors and token vectors of the usual
 sizes. Their terms are taken as they are; bench_scale.py measures what analysing real texts costs. Prints one
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -31,8 +33,9 @@ from qa_bot.encoders.loading import find_encoder
 from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.index.storage import token_block
 from qa_bot.index.storage.embeddings import Row, shape_of
-from qa_bot.stores import records
+from qa_bot.stores import head, records
 from qa_bot.stores.address import connect
+from qa_bot.stores.backend import Head
 from qa_bot.stores.opened import open_store
 from qa_bot.stores.publish import publish
 
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qa_bot.index.opened import Index
+    from qa_bot.stores.backend import Backend
 
 DIMENSION, WIDTH, TOKENS = 384, 64, 60
 WORDS, PASSAGE_WORDS, PARAGRAPHS = 50_000, 50, 8
@@ -92,8 +96,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--passages", type=int, default=100_000)
     parser.add_argument("--store", default="")
+    parser.add_argument("--head", type=int, help="only open a head of so many passages")
     parser.add_argument("--ask-only", action="store_true")
     options = parser.parse_args()
+    if options.head:
+        _open_head(options.head)
+        return
     with tempfile.TemporaryDirectory() as folder:
         address = options.store or f"lance://{folder}/library"
         if not options.ask_only:
@@ -119,6 +127,38 @@ def _publish(passages: int, address: str) -> None:
     _timed("publish one new article", lambda: publish(made.index(), backend, "desk", lambda _: None))
     grown = _size_of(address) - before
     print(f"written for it: {grown / 1e6:.2f} MB, {100 * grown / max(size, 1):.2f}% of the store")
+
+
+def _open_head(passages: int) -> None:
+    """Open a head with three terms for every two passages, which is all that opening a store reads."""
+    articles = [
+        head.ListedArticle(
+            key=f"{number:032x}",
+            id=one.id,
+            source=one.source,
+            also_in=(),
+            paragraphs=PARAGRAPHS,
+            labels=tuple(map(str, range(1, PARAGRAPHS + 1))),
+            headings=(),
+        )
+        for number, one in enumerate(_article(first, []) for first in range(0, passages, PARAGRAPHS))
+    ]
+    counts = Counter({f"term{number}x{number * 7919 % 1000}": 1 for number in range(passages * 3 // 2)})
+    content = head.HeadContent(
+        model="made-up",
+        shape=shape_of("made-up", DIMENSION, np.eye(DIMENSION, WIDTH, dtype=np.float32)),
+        rules=0,
+        corpus_state="",
+        articles=articles,
+        files=(),
+        tally=head.Tally(passage_terms=counts, article_terms=counts, passage_length=1, article_length=1),
+        projection=np.eye(DIMENSION, WIDTH, dtype=np.float32),
+    )
+    packed = _timed("pack", lambda: head.pack(content))
+    print(f"head: {len(packed) / 1e6:.2f} MB")
+    snapshot = SimpleNamespace(state=1, slack=1.0, heads=lambda: {"desk": Head(1, packed)})
+    backend = cast("Backend", SimpleNamespace(address="", snapshot=lambda: snapshot))
+    _timed("open", lambda: open_store(backend))
 
 
 def _ask(address: str) -> None:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from made_up_articles import asked, assert_same, built, district
 from store_servers import both, milvus_server, published
-from test_contract import asked, assert_same, built, district
 
 from qa_bot.core.errors import StorageError, UsageError
 from qa_bot.core.types import Article, Source
