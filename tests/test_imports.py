@@ -25,6 +25,8 @@ HEAVY = frozenset(
         "urllib3",
         "lancedb",
         "pyarrow",
+        "pymilvus",
+        "grpc",
         "pandas",
     }
 )

@@ -26,7 +26,7 @@ from qa_bot.core.errors import DamagedIndexError, UsageError
 from qa_bot.stores import milvus_rows as rows
 from qa_bot.stores.backend import Head
 from qa_bot.stores.milvus_library import Server
-from qa_bot.stores.milvus_snapshot import MilvusSnapshot, averages, read
+from qa_bot.stores.milvus_snapshot import KEYS, MilvusSnapshot, averages, read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ _ADDRESS: Final = re.compile(
     r"milvus\+(https?://(?:[\w.-]+|\[[0-9a-f:]+\])(?::\d+)?)/([a-z_]\w*)", re.ASCII | re.IGNORECASE
 )
 _FORM: Final = "milvus+http://HOST:PORT/COLLECTION"
-_AT_ONCE: Final = 1_000  # keys in one answer, or in one condition
+_AT_ONCE: Final = 1_000  # keys in one condition
 _TRIES: Final = 5
 _PAUSE_S: Final = 0.05
 
@@ -111,7 +111,7 @@ class MilvusBackend:
         ):
             if self._has(collection):
                 each = self._server.each(
-                    "query_iterator", collection, filter=condition, output_fields=[key], batch_size=_AT_ONCE
+                    "query_iterator", collection, filter=condition, output_fields=[key], batch_size=KEYS
                 )
                 found.update(row[key] for row in each)
         return frozenset(found)

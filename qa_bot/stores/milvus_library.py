@@ -40,6 +40,7 @@ _NO_INDEX_FOR_ARRAYS: Final = "does not support scalar index"
 @cache
 def _pymilvus() -> Any:
     """Return the module; StorageError if it is not installed."""
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # it writes to the terminal by itself
     try:
         import pymilvus
     except ImportError as error:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from qa_bot.stores.backend import Head
     from qa_bot.stores.milvus_library import Server
 
-__all__ = ["MilvusSnapshot", "averages", "read"]
+__all__ = ["KEYS", "MilvusSnapshot", "averages", "read"]
 
 MOST: Final = 16_384
 """Most rows that Milvus finds at once."""
+KEYS: Final = 10_000
+"""Keys in one answer."""
 
 _READ: Final = 1_000  # rows in one answer
 _ROUNDING: Final = 1 + 1e-5
@@ -68,7 +70,7 @@ class MilvusSnapshot:
             self._passages,
             filter=f"array_contains_all(hashes, [{hashes}])",
             output_fields=["key"],
-            batch_size=_READ,
+            batch_size=KEYS,
         )
         return [row["key"] for row in each]
 
@@ -130,9 +132,7 @@ def read(
     return _whole(server, records, found, column)
 
 
-def _whole(
-    server: Server, records: str, firsts: Mapping[str, str], column: str
-) -> Mapping[str, str | bytes]:
+def _whole(server: Server, records: str, firsts: Mapping[str, str], column: str) -> Mapping[str, str | bytes]:
     """Return values by key from their first pieces, without those of which another is missing."""
     parts = {key: rows.piece_ids(key, column, first) for key, first in firsts.items()}
     wanted = [one for _, ids in parts.values() for one in ids]
