@@ -14,9 +14,14 @@ import pytest
 from commands import ROOT
 from made_up_articles import ODD, asked, assert_same, built, district, ids
 from store_servers import published
-from tiny import ignore
+from tiny import TinyEncoder, ignore
 
+from qa_bot.core.errors import IncompatibleIndexError, StorageError
+from qa_bot.index.build import build_from_articles
+from qa_bot.index.embed import embed
 from qa_bot.index.opened import open_index
+from qa_bot.index.plan import Plan
+from qa_bot.index.version_writer import write_version
 from qa_bot.stores.address import connect
 from qa_bot.stores.opened import open_store
 from qa_bot.stores.publish import publish
@@ -177,3 +182,29 @@ def test_a_killed_writer_leaves_the_old_state_or_the_new_one(
     assert_same(asked(after, "herons"), asked(open_index(tmp_path / "two"), "herons"))
     keys = connect(store_address).keys("desk")
     assert len(keys) == after.store.articles + after.store.passages
+
+
+def test_publishers_with_different_models_are_kept_apart(store_address: str, tmp_path: Path) -> None:
+    published(built(tmp_path / "one", [district(1)]), store_address, "one")
+    other = TinyEncoder("other", weights="other")
+    build_from_articles(tmp_path / "two", [district(2)], other, ignore)
+    with pytest.raises(IncompatibleIndexError, match="“one” published with tiny in float32, and this index"):
+        published(tmp_path / "two", store_address, "two")
+    assert open_store(connect(store_address)).store.articles == 1
+    with pytest.raises(StorageError, match="has no vectors yet"):
+        published(words_only(tmp_path / "three"), store_address, "three")
+
+
+def words_only(folder: Path) -> Path:
+    """Build an index without vectors."""
+    plan = Plan(
+        articles=[(district(1), [])],
+        reports=[],
+        corpus_state="",
+        encoder=TinyEncoder(),
+        readings=[],
+        embedded=False,
+    )
+    with embed(folder, [], TinyEncoder(), ignore) as embeddings:
+        write_version(folder, plan, embeddings, None, ignore)
+    return folder
