@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,12 +17,9 @@ from made_up_articles import ODD, asked, assert_same, built, district, ids
 from store_servers import published
 from tiny import TinyEncoder, ignore
 
-from qa_bot.core.errors import IncompatibleIndexError, StorageError
+from qa_bot.core.errors import IncompatibleIndexError, NoIndexError, StorageError
 from qa_bot.index.build import build_from_articles
-from qa_bot.index.embed import embed
 from qa_bot.index.opened import open_index
-from qa_bot.index.plan import Plan
-from qa_bot.index.version_writer import write_version
 from qa_bot.stores.address import connect
 from qa_bot.stores.opened import open_store
 from qa_bot.stores.publish import publish
@@ -191,20 +189,12 @@ def test_publishers_with_different_models_are_kept_apart(store_address: str, tmp
     with pytest.raises(IncompatibleIndexError, match="“one” published with tiny in float32, and this index"):
         published(tmp_path / "two", store_address, "two")
     assert open_store(connect(store_address)).store.articles == 1
+
+
+def test_an_index_without_vectors_is_not_published(store_address: str, tmp_path: Path) -> None:
+    index = open_index(built(tmp_path / "one", [district(1)]))
+    unfinished = replace(index, manifest=replace(index.manifest, embedded=False))
     with pytest.raises(StorageError, match="has no vectors yet"):
-        published(words_only(tmp_path / "three"), store_address, "three")
-
-
-def words_only(folder: Path) -> Path:
-    """Build an index without vectors."""
-    plan = Plan(
-        articles=[(district(1), [])],
-        reports=[],
-        corpus_state="",
-        encoder=TinyEncoder(),
-        readings=[],
-        embedded=False,
-    )
-    with embed(folder, [], TinyEncoder(), ignore) as embeddings:
-        write_version(folder, plan, embeddings, None, ignore)
-    return folder
+        publish(unfinished, connect(store_address), "desk", ignore)
+    with pytest.raises(NoIndexError, match="Nothing was published"):
+        open_store(connect(store_address))
