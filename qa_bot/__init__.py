@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qa_bot.core.doubts import Doubt, DoubtKind
     from qa_bot.core.errors import (
         BusyIndexError,
+        ClusterError,
         ConversationError,
         CorpusError,
         DamagedIndexError,
@@ -80,6 +81,7 @@ __all__ = [
     "BusyIndexError",
     "Catalogue",
     "Changes",
+    "ClusterError",
     "Comparison",
     "ConversationError",
     "CorpusError",

@@ -9,6 +9,9 @@ import os
 
 def main() -> None:
     """Run the command line."""
+    # numpy reads it once: threads that share a small product wait for each other longer than they compute
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
     from qa_bot.core import interrupts
 
     interrupts.end_quietly()

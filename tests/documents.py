@@ -106,10 +106,13 @@ def blocks_of(page: str, language: str) -> list[Block]:
 
 
 def build_sample_index(cache: Path, folder: Path) -> Path:
-    """Build the index of the sample articles in a new folder and return its path."""
+    """Build the index of the sample articles in a new folder and return its path.
+
+    It is in float32, so that the figures are the same on every processor.
+    """
     with _world(cache, folder / "bin") as variables:
         shutil.copytree(ROOT / "corpus", folder / "corpus")
-        command = ["/bin/bash", "-c", "qa-bot index"]
+        command = ["/bin/bash", "-c", "qa-bot index --precision float32"]
         subprocess.run(command, cwd=folder, env=variables, check=True, capture_output=True)  # noqa: S603
     return folder / "index"
 
@@ -131,6 +134,9 @@ def run_page(page: str, index: Path, cache: Path, folder: Path) -> list[tuple[Bl
             if block.wants_no_index:
                 shutil.rmtree(work / "index")
             found.append((block, _run(block, work, variables)))
+            if block.wants_no_index:  # the one that it built may be in int8
+                shutil.rmtree(work / "index")
+                shutil.copytree(index, work / "index")
     return found
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from tiny import TinyEncoder, model
 
 from qa_bot.core.errors import ModelError
 from qa_bot.encoders.model_files import DEFAULT_MODEL
+from qa_bot.encoders.precision import Precision, fingerprint_in, weights_of
 from qa_bot.engine import building, local
 from qa_bot.evaluation import experiments
 from qa_bot.index import embed
@@ -32,18 +34,26 @@ class Installed:
         """Those that were to be fetched if need be."""
 
     def find_encoder(
-        self, name: str, cache: Path, on_progress: OnProgress | None = None, *, fetch: bool = False
+        self,
+        name: str,
+        cache: Path,
+        on_progress: OnProgress | None = None,
+        *,
+        fetch: bool = False,
+        precision: Precision = Precision.FLOAT32,
     ) -> Encoder:
         """Load a model for a build."""
         assert cache.name == "cache"
         self.fetched += [name] * fetch
-        return model(self._load(name))
+        found = copy(self._load(name))
+        found.fingerprint = fingerprint_in(found.fingerprint, precision)
+        return model(found)
 
     def load_encoder(self, name: str, expected_fingerprint: str, cache: Path) -> TinyEncoder:
         """Load a model for questions."""
         assert cache.name == "cache"
         found = self._load(name)
-        if found.fingerprint != expected_fingerprint:
+        if found.fingerprint != weights_of(expected_fingerprint):
             raise ModelError(f"other weights of {name}")
         return found
 

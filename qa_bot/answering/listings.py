@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.core.listing import Listing
+from qa_bot.core.listing import Field, Listing
 from qa_bot.core.page_addresses import address_key
 from qa_bot.core.query_syntax import NO_FILTERS, joined
 from qa_bot.core.types import Filters
@@ -17,13 +18,15 @@ from qa_bot.language.pile_questions import Wanted
 from qa_bot.retrieval.filtering import select
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from qa_bot.core.types import Source
     from qa_bot.index.protocol import ArticleIndex
     from qa_bot.language.pile_questions import PileQuestion
 
 __all__ = ["listing_of"]
+
+_AN: Final = {Field.AUTHOR: "an", Field.DATE: "a", Field.PUBLICATION: "a"}
 
 MOST_LISTED: Final = 200
 """Sources of a listing, at most; the total counts all."""
@@ -57,19 +60,32 @@ def listing_of(
     return found if asked.is_sure else None
 
 
-def _filters_of(asked: PileQuestion) -> Sequence[Filters]:
-    """Return the conditions of a question: two alternatives for a name that may be an author's as well."""
-    own = Filters(
-        author=(asked.author,) if asked.author else (),
-        publication=(asked.publication,) if asked.publication else (),
-        after=(asked.after,) if asked.after else (),
-        before=(asked.before,) if asked.before else (),
-        url=(asked.address,) if asked.address else (),
-    )
-    if not asked.name:
-        return (own,)
-    publications = tuple(dict.fromkeys((*own.publication, asked.name)))
-    return (replace(own, publication=publications), replace(own, author=(asked.name,)))
+def _filters_of(asked: PileQuestion) -> Iterator[Filters]:
+    """Yield the conditions of a question, to be tried in order.
+
+    A name may be a publication's or an author's, and "Marrow and Moss" one name or two.
+    """
+    for names_of in (_as_one, _as_several):
+        own = Filters(
+            author=names_of(asked.author),
+            publication=names_of(asked.publication),
+            after=(asked.after,) if asked.after else (),
+            before=(asked.before,) if asked.before else (),
+            url=(asked.address,) if asked.address else (),
+        )
+        if not asked.name:
+            yield own
+        else:
+            yield replace(own, publication=(*own.publication, *names_of(asked.name)))
+            yield replace(own, author=names_of(asked.name))
+
+
+def _as_one(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
+def _as_several(names: str) -> tuple[str, ...]:
+    return tuple(re.split(r",? (?:or|and) |, ", names)) if names else ()
 
 
 def _names(index: ArticleIndex, asked: PileQuestion, filters: Filters) -> Listing:
@@ -83,6 +99,8 @@ def _articles(index: ArticleIndex, asked: PileQuestion, filters: Filters) -> Lis
     found = index.store.sources_of(filters, counts, oldest=asked.oldest)
     if counts is not None:
         found = _by_subject(found, asked, counts)
+    if asked.without:
+        found = [pair for pair in found if not getattr(pair[1], asked.without)]
     sources = [source for _, source in found]
     if asked.first:
         sources = [source for source in sources if source.date][: asked.first]
@@ -97,33 +115,40 @@ def _articles(index: ArticleIndex, asked: PileQuestion, filters: Filters) -> Lis
 def _by_subject(
     found: list[tuple[int, Source]], asked: PileQuestion, counts: Mapping[int, int]
 ) -> list[tuple[int, Source]]:
-    """Sort articles by how much of them is about a subject; for "the article about", keep the best alone."""
-    terms = _terms_of_subject(asked.about)
-    titled = [row for row, source in found if terms <= set(terms_of(source.title or ""))]
+    """Sort articles by how much of them is about a subject.
+
+    An article that only mentions the subject is left out unless that is asked: one is about it if its title
+    has the words, or as many of its passages as half of the best article's. For "the article about", those
+    with the words in the title are kept alone.
+    """
+    subjects = _subjects(asked.about)
+    titles = {row: set(terms_of(source.title or "")) for row, source in found}
+    titled = [row for row, terms in titles.items() if any(subject <= terms for subject in subjects)]
     if asked.field and titled:
         found = [pair for pair in found if pair[0] in titled]
-    elif asked.field and counts:
+    elif counts and not asked.mentions:
         least = _SHARE_OF_BEST * max(counts.values())
-        found = [pair for pair in found if counts[pair[0]] >= least]
+        found = [pair for pair in found if counts[pair[0]] >= least or pair[0] in titled]
     return sorted(found, key=lambda pair: (pair[0] not in titled, -counts[pair[0]]))
 
 
 def _passages_about(index: ArticleIndex, subject: str, filters: Filters) -> Counter[int]:
     """Count, by article row, the passages that contain all words of a subject, and match the filters."""
-    rows: set[int] | None = None
-    for term in _terms_of_subject(subject):
-        having = set(index.passage_bm25.rows_with([term]))
-        rows = having if rows is None else rows & having
+    rows: set[int] = set()
+    for terms in _subjects(subject):
+        having = [set(index.passage_bm25.rows_with([term])) for term in terms]
+        rows |= set.intersection(*having) if having else set()
     if filters.without and rows:
         allowed = select(index, Filters(without=filters.without)).allowed
         rows = rows if allowed is None else {row for row in rows if allowed[row]}
-    article_of = index.store.article_rows(sorted(rows or ()))
+    article_of = index.store.article_rows(sorted(rows))
     return Counter(article_of.values())
 
 
-def _terms_of_subject(subject: str) -> set[str]:
-    terms = set(terms_of(subject))
-    return (terms - grammar_terms(ENGLISH)) or terms
+def _subjects(about: str) -> list[set[str]]:
+    """Return the terms of each subject of "trams or buses", without grammar unless there is nothing else."""
+    parts = [set(terms_of(part)) for part in about.split(" or ")]
+    return [(terms - grammar_terms(ENGLISH)) or terms for terms in parts if terms]
 
 
 def _in_words(asked: PileQuestion) -> str:
@@ -131,11 +156,12 @@ def _in_words(asked: PileQuestion) -> str:
     if asked.first:
         return "the oldest article" if asked.oldest else "the newest article"
     parts = [
-        f"about {asked.about}" if asked.about else "",
+        f"{'that mention' if asked.mentions else 'about'} {asked.about}" if asked.about else "",
         f"by {asked.author}" if asked.author else "",
         f"in {asked.publication}" if asked.publication else "",
         f"from {asked.name}" if asked.name else "",
         asked.date,
+        f"without {_AN[asked.without]} {asked.without}" if asked.without else "",
         f"at {address_key(asked.address)}" if asked.address else "",
     ]
     return " ".join(["articles", *filter(None, parts)])

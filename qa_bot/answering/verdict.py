@@ -1,12 +1,13 @@
 """The verdict on a question: what the model's probability allows, unless something raises a doubt.
 
 A doubt never refuses an answer, it only keeps one from being sure: the best passage lacks the kind of words
-that would answer, says the opposite or is about other months, no article has a name or a number of the
-question, or the question has only function words.
+that would answer, says the opposite, or is about another month, year or name; no article has a name or a
+number of the question; or the question has only function words.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from qa_bot.answering.answer_span import answer_span, lacks_wanted_type
 from qa_bot.answering.missing_evidence import missing_from
 from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.types import Verdict
-from qa_bot.language.analyzer import running_terms
+from qa_bot.language.analyzer import running_terms, terms_of
 from qa_bot.language.antonyms import has_opposite
 from qa_bot.language.grammar import grammar_terms
 from qa_bot.language.questions import AnswerType, kind_of, lacks_answer
@@ -36,6 +37,12 @@ _LACKED = {
     AnswerType.PLACE: DoubtKind.NO_PLACE,
     AnswerType.NAME: DoubtKind.NO_NAME,
 }
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?!\w)")
+_RANGE = re.compile(
+    r"\b(?:since|after|before|until|till|by|from|between|around|about) (?:the year )?\d{4}", re.I
+)
+_NAMED_NOUN = re.compile(r"(?<=\w )(?P<name>[A-Z][\w-]+) (?P<noun>[a-z]{3,})\b")
+"""A name with a common noun behind it, not at the beginning."""
 _VERBS_TOO = frozenset({"may", "march"})
 """Months that are verbs in lower case."""
 _FROM_WORST = (Verdict.NOT_FOUND, Verdict.UNSURE, Verdict.ANSWERED)
@@ -122,7 +129,8 @@ class Judge:
         ]
         if nowhere:
             yield Doubt(DoubtKind.WORD_NOWHERE, tuple(nowhere))
-        if other := self._other_months(best):
+        other = self._other_months(best) or self._other_years(best) or self._other_names(best)
+        if other:
             yield Doubt(DoubtKind.WORD_ELSEWHERE, other)
         if has_opposite(question.text, own.highlight().text, question.language):
             yield Doubt(DoubtKind.OPPOSITE)
@@ -141,6 +149,32 @@ class Judge:
         }
         stated = MONTH_TERMS.keys() & running_terms(best.passage.text) if asked else set()
         return tuple(asked) if stated and asked and stated.isdisjoint(asked.values()) else ()
+
+    def _other_years(self, best: Hit) -> tuple[str, ...]:
+        """Return the year of the question if the text of the best passage has only others, as for months.
+
+        One of several years, or a year behind "since" and the like, may be the end of a range.
+        """
+        asked = _YEAR.findall(self._question.text)
+        if len(asked) != 1 or _RANGE.search(self._question.text):
+            return ()
+        stated = _YEAR.findall(best.passage.text)
+        return tuple(asked) if stated and asked[0] not in stated else ()
+
+    def _other_names(self, best: Hit) -> tuple[str, ...]:
+        """Return the name of "the Vik ferry" if the best passage lacks it and has "the Holm ferry".
+
+        A name counts as lacking if neither the text nor what the article states of itself has it.
+        """
+        here = self.read(best).analysis.terms
+        for match in _NAMED_NOUN.finditer(self._question.text):
+            name, noun = match["name"], match["noun"]
+            terms = terms_of(name)
+            is_here = not terms or any(self._question.is_covered(term, here) for term in terms)
+            alike = [] if is_here else re.findall(rf"(?<=[a-z,] )[A-Z][\w-]+ {noun}\b", best.passage.text)
+            if alike:
+                return (name,)
+        return ()
 
     def _words_elsewhere(self, best: Hit) -> Iterator[Doubt]:
         """Yield names and numbers of the question that other passages have, but not the best one."""

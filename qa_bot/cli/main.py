@@ -43,6 +43,7 @@ from qa_bot.cli.options import (
 from qa_bot.cli.parsing import WRONG, Command, CommandError, CommandGroup, QuestionCommand
 from qa_bot.cli.settled import was_given, with_folders
 from qa_bot.core.errors import QaBotError, QuestionError, UsageError
+from qa_bot.encoders.precision import Precision
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -131,8 +132,16 @@ def index_command(
             help="Embed with this sentence-transformers model.",
         ),
     ] = None,
+    precision: Annotated[
+        Precision,
+        typer.Option(help="Embed passages in this precision; auto to keep the index's or take the fastest."),
+    ] = Precision.AUTO,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and embed every file again.")] = False,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another build to finish.")] = False,
+    workers: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Embed on the Dask cluster whose scheduler has this address."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Build the index, or update it from the corpus folder."""
@@ -143,7 +152,16 @@ def index_command(
         raise UsageError("--origin requires --store ADDRESS.")
     places = folders(corpus, index, store)
     with progress_bars() as on_progress:
-        report = engine.build(places, model, on_progress, fetch=model is not None, rebuild=rebuild, wait=wait)
+        report = engine.build(
+            places,
+            model,
+            on_progress,
+            precision=precision,
+            fetch=model is not None,
+            rebuild=rebuild,
+            wait=wait,
+            workers=workers,
+        )
         published = engine.publish_to_store(places, origin, on_progress) if store else None
     show(render.report_json(report, published) if as_json else render.report_text(report, published))
 

@@ -40,6 +40,7 @@ def checkup_json(found: Checkup, repaired: Sequence[str]) -> dict[str, Any]:
         "publications": facts and facts.publications,
         "dates": list(facts.dates) if facts and facts.dates else None,
         "model": facts and facts.model,
+        "model_precision": facts and facts.model_precision,
         "precision": facts and facts.precision,
         "search": facts and facts.search,
         "embedded": facts and facts.embedded,
@@ -102,7 +103,7 @@ def _facts(facts: Facts) -> list[tuple[str, str]]:
     return [
         ("articles", f"{facts.articles:,} from {counted(facts.publications, 'publication')}, dated {dates}"),
         ("passages", f"{facts.passages:,}"),
-        ("model", f"{facts.model}; {vectors}"),
+        ("model", f"{facts.model} in {facts.model_precision}; {vectors}"),
         ("built", f"{facts.created.astimezone():%Y-%m-%d %H:%M}, {_age(facts.created)} ago"),
     ]
 

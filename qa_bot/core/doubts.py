@@ -1,4 +1,4 @@
-"""Why an answer is unsure."""
+"""Why an answer is unsure, or why a question cannot be answered."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from enum import StrEnum
 class DoubtKind(StrEnum):
     """What speaks against an answer."""
 
+    UNRESOLVED = "unresolved"
+    """A word of the question points at something that is not known: "she"."""
     KEYWORDS_ONLY = "keywords_only"
     """The passages were found by their words alone."""
     NOTHING_ASKED = "nothing_asked"
@@ -30,7 +32,7 @@ class DoubtKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """One reason why an answer is unsure."""
+    """One reason why an answer is unsure, or why nothing was found."""
 
     kind: DoubtKind
     words: tuple[str, ...] = ()

@@ -6,6 +6,7 @@
     │   └── UnsupportedFileError     its type is not supported
     ├── FetchError               a web page cannot be fetched, or is not a page
     ├── ModelError               the embedding model cannot be found, loaded or trusted
+    ├── ClusterError             the Dask cluster cannot be reached, or cannot embed
     ├── StorageError             the index folder cannot be used
     │   ├── NoIndexError             there is no index yet
     │   ├── DamagedIndexError        a file of the index is missing, or does not match its checksum
@@ -25,6 +26,7 @@ are bugs.
 
 __all__ = [
     "BusyIndexError",
+    "ClusterError",
     "ConversationError",
     "CorpusError",
     "DamagedIndexError",
@@ -69,6 +71,10 @@ class FetchError(QaBotError):
 
 class ModelError(QaBotError):
     """The embedding model cannot be found, loaded or trusted."""
+
+
+class ClusterError(QaBotError):
+    """The Dask cluster cannot be reached, or cannot embed."""
 
 
 class StorageError(QaBotError):

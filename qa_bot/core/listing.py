@@ -28,7 +28,7 @@ class Listing:
     """What is listed, in a phrase for the person: "articles by Ilse Marrow from 2023"."""
     sources: tuple[Source, ...] = ()
     """The first of the articles, newest first unless the oldest are asked for, or by how much of them is on a
-    subject. Each copy of a story has a source of its own."""
+    subject. A story that was saved more than once is listed once."""
     total: int = 0
     """Number of all articles, or names, of which the first are listed."""
     field: Field | None = None

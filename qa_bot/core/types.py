@@ -273,7 +273,7 @@ class Answer:
     missing: Missing | None = None
     """None for an answered question without corrections."""
     doubts: tuple[Doubt, ...] = ()
-    """Why the verdict is unsure, the most telling first; empty for the other verdicts."""
+    """Why the verdict is unsure, the most telling first; UNRESOLVED alone if not found, else empty."""
     comparison: Comparison | None = None
     """What several articles say; None unless at least two surely answer."""
     asked_as: str | None = None

@@ -1,9 +1,12 @@
 """Writes the default model's ONNX graph straight from its weights, which takes a second and needs no torch.
 
-The graph is that of BERT with mean pooling, in the standard operators of ONNX and the fused BiasGelu of
-onnxruntime; its fused attention and normalization took a tenth longer. Inputs are `input_ids` and
-`attention_mask`, int64, (texts, tokens); outputs are `vector`, float32, (texts, width), of unit length, and
-`token_vectors`, float32, (texts, tokens, width).
+The graph is that of BERT with mean pooling, in the standard operators of ONNX and a few of onnxruntime's; its
+fused attention and normalization gain nothing. Inputs are `input_ids` and `attention_mask`, int64, (texts,
+tokens); outputs are `vector`, float32, (texts, width), of unit length, and `token_vectors`, float32, (texts,
+tokens, width).
+
+In int8 most products with weights are computed in 8-bit integers: weights have one scale for each output, the
+other factor has one for all texts that run together. `_EXACT` names those that stay in float32.
 
 Sources: Devlin et al., 2018, "BERT: Pre-training of Deep Bidirectional Transformers for Language
 Understanding"; Reimers & Gurevych, 2019, "Sentence-BERT: Sentence Embeddings using Siamese BERT-Networks".
@@ -15,6 +18,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+
+from qa_bot.encoders.precision import Precision
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,9 +33,13 @@ _HIDDEN: Final = -1e9
 """Added to the logits of padding, which the softmax then makes zero."""
 _LEAST_COUNT: Final = 1e-9
 """Least number of tokens that a mean is divided by, as in sentence-transformers."""
+_LARGEST_WEIGHT: Final = 127
+_EXACT: Final = ("encoder.layer.0.output.dense", "encoder.layer.2.output.dense")
+"""What comes in here has a few large values, whose scale leaves most others a step or two. In float32 these
+two cost an eighth of the speed and save two fifths of the error (tests/benchmarks/EXPERIMENTS.md)."""
 
 
-def write_bert_graph(model: Path, path: Path) -> None:
+def write_bert_graph(model: Path, path: Path, precision: Precision) -> None:
     """Write the graph of the model in the folder `model` to `path`.
 
     Raises:
@@ -41,7 +50,7 @@ def write_bert_graph(model: Path, path: Path) -> None:
     import safetensors.numpy
 
     config = json.loads((model / "config.json").read_text(encoding="utf-8"))
-    graph = _Graph(safetensors.numpy.load_file(model / "model.safetensors"), config)
+    graph = _Graph(safetensors.numpy.load_file(model / "model.safetensors"), config, precision)
     graph.write()
     path.write_bytes(graph.serialized(onnx))
 
@@ -49,10 +58,12 @@ def write_bert_graph(model: Path, path: Path) -> None:
 class _Graph:
     """Nodes and weights, added in the order in which they are computed."""
 
-    def __init__(self, weights: dict[str, NDArray[np.float32]], config: dict[str, Any]) -> None:
+    def __init__(
+        self, weights: dict[str, NDArray[np.float32]], config: dict[str, Any], precision: Precision
+    ) -> None:
         from onnx import helper, numpy_helper
 
-        self._weights, self._config = weights, config
+        self._weights, self._config, self._precision = weights, config, precision
         self._node, self._tensor = helper.make_node, numpy_helper.from_array
         self._nodes: list[Any] = []
         self._constants: list[Any] = []
@@ -117,8 +128,9 @@ class _Graph:
         self._project(f"{prefix}.attention.output.dense", attended, f"{own}mixed")
         self._add_and_normalize(f"{prefix}.attention.output", f"{own}mixed", hidden, f"{own}middle")
         wide = self._multiply(f"{prefix}.intermediate.dense", f"{own}middle", f"{own}wide")
-        bias = self._constant(f"{own}wide_bias", self._weight(f"{prefix}.intermediate.dense.bias"))
-        self._add("BiasGelu", [wide, bias], f"{own}active", domain=_CONTRIB)
+        self._add(
+            "BiasGelu", [wide, self._bias(f"{prefix}.intermediate.dense")], f"{own}active", domain=_CONTRIB
+        )
         self._project(f"{prefix}.output.dense", f"{own}active", f"{own}narrow")
         self._add_and_normalize(f"{prefix}.output", f"{own}narrow", f"{own}middle", output)
         return output
@@ -156,13 +168,28 @@ class _Graph:
         self._add("LpNormalization", ["mean"], "vector", axis=-1, p=2)
 
     def _multiply(self, name: str, source: str, output: str) -> str:
-        self._add("MatMul", [source, self._constant(name, self._weight(f"{name}.weight").T)], output)
+        """Add the product with a weight."""
+        weight = self._weight(f"{name}.weight").T
+        if self._precision == Precision.INT8 and name not in _EXACT:
+            inputs = [source, *self._quantized(name, weight)]
+            self._add("DynamicQuantizeMatMul", inputs, output, domain=_CONTRIB)
+        else:
+            self._add("MatMul", [source, self._constant(name, weight)], output)
         return output
+
+    def _quantized(self, name: str, weight: NDArray[np.float32]) -> list[str]:
+        """Add a weight as integers, with the scale and the zero point of each output."""
+        scale = np.abs(weight).max(axis=0) / np.float32(_LARGEST_WEIGHT)
+        parts = {"integers": np.rint(weight / scale), "scale": scale, "zero": np.zeros_like(scale)}
+        types = {"integers": np.int8, "scale": np.float32, "zero": np.int8}
+        return [self._constant(f"{name}.{part}", value.astype(types[part])) for part, value in parts.items()]
 
     def _project(self, name: str, source: str, output: str) -> None:
         product = self._multiply(name, source, f"{output}.product")
-        bias = self._constant(f"{name}.bias", self._weight(f"{name}.bias"))
-        self._add("Add", [product, bias], output)
+        self._add("Add", [product, self._bias(name)], output)
+
+    def _bias(self, name: str) -> str:
+        return self._constant(f"{name}.bias", self._weight(f"{name}.bias"))
 
     def _add_and_normalize(self, prefix: str, source: str, residual: str, output: str) -> None:
         self._add("Add", [source, residual], f"{output}.sum")

@@ -15,21 +15,26 @@ import numpy as np
 
 from qa_bot.core.errors import ModelError
 from qa_bot.encoders.export_files import open_sealed
+from qa_bot.encoders.precision import Precision
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.encoders.threads import ThreadCount
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-BATCH_SIZE = 8
-"""Texts encoded at once. On two cores 8 embeds 1.1 to 1.2 times as many passages a second as 32,
-because texts of similar length share a batch, with less padding (tests/benchmarks/bench_speed.py)."""
+TOKENS_AT_ONCE: dict[Precision, int] = {Precision.FLOAT32: 256, Precision.INT8: 0}
+"""Tokens, padding included, that texts may have together to be run at once; a longer text runs alone.
 
-MIN_AGREEMENT = 0.9999
-"""Least cosine between an export's vector and the reference's for the export to be used."""
+With 2,048, what lies between two layers exceeds a processor's own cache, and a fifth fewer passages are
+embedded a second (tests/benchmarks/bench_indexing.py). In int8 every text runs alone, because all that runs
+together shares one scale: a text's numbers would depend on the others.
+"""
+
+MIN_AGREEMENT: dict[Precision, float] = {Precision.FLOAT32: 0.9999, Precision.INT8: 0.99}
+"""Least cosine between an export's vector and the reference's for the export to be used, by its precision."""
 
 PROBES = (
     "Where was the meeting held?",
@@ -63,6 +68,8 @@ class OnnxEncoder:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1  # whole batches run in parallel instead
             options.log_severity_level = 4
+            # Without instructions for 8-bit products, compute exactly instead of letting sums overflow
+            options.add_session_config_entry("session.x64quantprecision", "1")
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
@@ -72,6 +79,7 @@ class OnnxEncoder:
             self._passage_prompt: str = description["passage_prompt"]
             self._pad_id: int = description["pad_id"]
             self._special = np.array(description["special_ids"])
+            self._precision = Precision(description.get("precision", Precision.FLOAT32))
             self._threads = ThreadCount()
             self._tokenizer.no_truncation()
             self._tokenizer.no_padding()
@@ -90,7 +98,7 @@ class OnnxEncoder:
         """
         found, expected = probe_rows(self.encode_passages(probes)), self._probe_vectors[: len(probes)]
         agreement = (found * expected).sum(axis=1) / 2 if found.shape == expected.shape else np.zeros(1)
-        if agreement.min() < MIN_AGREEMENT:
+        if agreement.min() < MIN_AGREEMENT[self._precision]:
             msg = f"The export of {self.name} does not reproduce the model's own vectors."
             raise ModelError(msg)
 
@@ -114,10 +122,7 @@ class OnnxEncoder:
     def _encode(self, texts: list[str]) -> list[Embedding]:
         tokens = [self._truncated(ids) for ids in self.tokenize(texts)]
         order = sorted(range(len(texts)), key=lambda row: len(tokens[row]))
-        batches = [
-            [tokens[row] for row in order[start : start + BATCH_SIZE]]
-            for start in range(0, len(order), BATCH_SIZE)
-        ]
+        batches = list(batched([tokens[row] for row in order], TOKENS_AT_ONCE[self._precision]))
         found = chain.from_iterable(self._threads.run(batches, self._run_all))
         done = dict(zip(order, found, strict=True))
         return [done[row] for row in range(len(texts))]
@@ -139,6 +144,18 @@ class OnnxEncoder:
             ids[row, : len(tokens)], mask[row, : len(tokens)] = tokens, 1
         vectors, tokens = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         return [embedding_of(*row, self._special) for row in zip(vectors, tokens, ids, mask, strict=True)]
+
+
+def batched(texts: Sequence[list[int]], at_once: int) -> Iterator[list[list[int]]]:
+    """Batch texts, given as token ids, shortest first: at most `at_once` tokens or one text each."""
+    batch: list[list[int]] = []
+    for ids in texts:
+        if batch and (len(batch) + 1) * len(ids) > at_once:
+            yield batch
+            batch = []
+        batch.append(ids)
+    if batch:
+        yield batch
 
 
 def embedding_of(

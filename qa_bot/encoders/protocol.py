@@ -48,7 +48,10 @@ class Encoder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 (hexadecimal) of the model's files. Equal fingerprints mean equal vectors."""
+        """SHA-256 (hexadecimal) of the model's files, marked with the precision of passages if it is int8.
+
+        Equal fingerprints mean equal vectors.
+        """
 
     @property
     def dimension(self) -> int:

@@ -17,7 +17,7 @@ from qa_bot.core.errors import ModelError
 from qa_bot.encoders import hub
 from qa_bot.encoders.export_files import new_export, seal
 from qa_bot.encoders.model_files import fingerprint
-from qa_bot.encoders.onnx import BATCH_SIZE, PROBES, OnnxEncoder, embedding_of, probe_rows
+from qa_bot.encoders.onnx import PROBES, OnnxEncoder, embedding_of, probe_rows
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.encoders.threads import ThreadCount, make_patient
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 _MAX_TOKENS_UNSTATED = 512
+_BATCH_SIZE = 8
+"""Texts encoded at once."""
 
 
 class SentenceTransformerEncoder:
@@ -205,7 +207,7 @@ def _outputs(method: Any, texts: Sequence[str], threads: int) -> Sequence[Any]:
 
     torch.set_num_threads(threads)
     outputs: Sequence[Any] = method(
-        list(texts), batch_size=BATCH_SIZE, show_progress_bar=False, output_value=None
+        list(texts), batch_size=_BATCH_SIZE, show_progress_bar=False, output_value=None
     )
     return outputs
 

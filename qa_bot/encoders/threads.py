@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -30,6 +31,19 @@ def make_patient() -> None:
     """Let idle torch threads sleep, and tokenizers start none. Call it before importing either."""
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+@contextmanager
+def unshared_products() -> Iterator[None]:
+    """Let one thread compute each of numpy's products of matrices.
+
+    Threads that share a small one wait for each other longer than they compute. On a busy machine they made
+    the first build of the sample take twice as long.
+    """
+    from threadpoolctl import threadpool_limits  # only for a build
+
+    with threadpool_limits(1, "blas"):
+        yield
 
 
 class ThreadCount:

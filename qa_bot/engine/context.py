@@ -6,6 +6,7 @@ The rules are imported when they are first needed: most questions from the shell
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.errors import QuestionError
@@ -14,17 +15,25 @@ from qa_bot.core.query_syntax import parse_question, written_filters
 from qa_bot.core.types import Answer, Verdict
 
 if TYPE_CHECKING:
+    from qa_bot.core.doubts import Doubt
     from qa_bot.core.types import Source
     from qa_bot.language.pile_questions import PileQuestion
 
-__all__ = ["about_articles", "read_after", "source_before"]
+__all__ = ["about_articles", "doubted", "leans_on_nothing", "read_after", "source_before"]
 
 _MAY_ASK_OF_ARTICLES: Final = re.compile(
-    r"\b(?:articles?|digests?|texts?|documents?|authors?|publications?|newspaper|magazine|paper|outlet|journal"
-    r"|site|blog|wrote|writ(?:e|ten)|publish(?:ed)?|everything|anything|all|have|came|come|by)\b",
+    r"\b(?:articles?|digests?|texts?|documents?|authors?|publications?|newspapers?|magazines?|papers?|outlets?"
+    r"|journals?|sites?|blogs?|sources?|wrote|writ(?:e|ten)|publish(?:ed)?|print(?:ed)?|everything|anything"
+    r"|something|all|have|came|come|by|undated|title|headline)\b",
     re.IGNORECASE,
 )
 """A word that each question about the articles has one of."""
+_MAY_LEAN: Final = re.compile(
+    r"\b(?:he|she|him|his|hers?|it|its|they|them|theirs?|before|after|earlier|later|articles?|digest|text"
+    r"|document)\b",
+    re.IGNORECASE,
+)
+"""A word that each question that leans on another has one of, besides fragments."""
 
 
 def about_articles(words: str) -> PileQuestion | None:
@@ -62,7 +71,10 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
         meant: str | None = asked
     elif this := _of_listed(words, after):
         meant = this
-    elif not words or about_articles(words):
+    elif within := _within_shown(words, after):
+        meant, shown = within
+        own = [*own, ("in", shown)]
+    elif not words or _is_surely_about_articles(words):
         return None
     else:
         from qa_bot.language.follow_ups import completed
@@ -75,6 +87,40 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
     return " ".join(dict.fromkeys([meant, *kept, *(text for _, text in own)]))
 
 
+def leans_on_nothing(line: str) -> str:
+    """Return the word of a question line, as it is asked, that points at nothing known; "" for none."""
+    words = _without_filters(line)
+    if not _MAY_LEAN.search(words):
+        return ""
+    from qa_bot.language.pronouns import unresolved
+
+    return unresolved(words)
+
+
+def doubted(answer: Answer, doubt: Doubt) -> Answer:
+    """Return an answer that is unsure for a reason, or not found for it."""
+    if answer.verdict is Verdict.NOT_FOUND:
+        return replace(answer, doubts=(doubt,))
+    return replace(answer, verdict=Verdict.UNSURE, doubts=(doubt, *answer.doubts), comparison=None)
+
+
+def _is_surely_about_articles(words: str) -> bool:
+    """Check for a question about the articles whose "it" can be nothing else."""
+    asked = about_articles(words)
+    return asked is not None and (asked.is_sure or not asked.of_source)
+
+
+def _within_shown(words: str, after: Answer | str) -> tuple[str, str] | None:
+    """Return a question about "that article" without these words, and the filter on the article shown."""
+    source = source_before(after) if _MAY_ASK_OF_ARTICLES.search(words) else None
+    if source is None or '"' in source.path:
+        return None
+    from qa_bot.language.within_article import asked_within
+
+    asked = asked_within(words)
+    return (asked, f'in:"{source.path}"' if " " in source.path else f"in:{source.path}") if asked else None
+
+
 def _of_listed(words: str, after: Answer | str) -> str:
     """Return a question whose "it" is an article that was listed before; "" for others."""
     if isinstance(after, str) or not after.listing or not after.listing.sources:
@@ -85,11 +131,11 @@ def _of_listed(words: str, after: Answer | str) -> str:
 
 
 def source_before(after: Answer | str | None) -> Source | None:
-    """Return the article shown first for the question before, whether or not it answers; None for none."""
-    if not isinstance(after, Answer):
+    """Return the article that answered the question before, or the only one listed; None for none."""
+    if not isinstance(after, Answer) or after.verdict is Verdict.NOT_FOUND:
         return None
     if after.listing:
-        return after.listing.sources[0] if after.listing.sources else None
+        return after.listing.sources[0] if len(after.listing.sources) == 1 else None
     return after.hits[0].passage.source if after.hits else None
 
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qa_bot.answering.answerer import Answerer, clean_question
+from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.engine import Status
 from qa_bot.core.errors import QuestionError, StorageError
 from qa_bot.core.library import Catalogue
@@ -17,9 +18,10 @@ from qa_bot.core.types import Answer, Verdict
 from qa_bot.encoders.answer_model import NO_ANSWER_MODEL, load_answer_model
 from qa_bot.encoders.cross_encoder import CrossEncoderReranker
 from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
+from qa_bot.encoders.precision import weights_of
 from qa_bot.engine import curating
 from qa_bot.engine.building import build
-from qa_bot.engine.context import about_articles, read_after, source_before
+from qa_bot.engine.context import about_articles, doubted, leans_on_nothing, read_after, source_before
 from qa_bot.index import doctor
 from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.reranking import Reranking
@@ -133,7 +135,8 @@ class LocalEngine:
         """Answer from the index, with the given filters and those written in the question.
 
         With `after`, the answer or the question line before it, a question that leans on it is completed
-        from it. A question about the articles themselves is answered by a listing.
+        from it. One that leans on nothing known, such as "where is she from?", is never surely answered. A
+        question about the articles themselves is answered by a listing.
 
         Raises:
             QuestionError: the question is empty, a filter is malformed, or k is below 1.
@@ -148,7 +151,9 @@ class LocalEngine:
             answer = _listed(listing, select(self._index, wanted).filtered if wanted != NO_FILTERS else None)
             elapsed_ms = (time.perf_counter() - started) * 1000
             return replace(answer, question=line, asked_as=asked_as, elapsed_ms=elapsed_ms)
-        return replace(self._answerer.ask(words, k, wanted), question=line, asked_as=asked_as)
+        answer = replace(self._answerer.ask(words, k, wanted), question=line, asked_as=asked_as)
+        leaning = leans_on_nothing(words)
+        return doubted(answer, Doubt(DoubtKind.UNRESOLVED, (leaning,))) if leaning else answer
 
     def highlight(self, question: str, passage: Passage) -> Highlight:
         """Return the words of any passage that answer best; filters in the question do not matter.
@@ -278,7 +283,7 @@ class LocalEngine:
         self._use(renewed, kept)
 
     def _load_encoder(self, opened: ArticleIndex) -> Encoder:
-        stage = stage_of_loading(opened.model_fingerprint, self._folders.cache)
+        stage = stage_of_loading(weights_of(opened.model_fingerprint), self._folders.cache)
         if stage is PREPARING:  # loading alone ends before the message could be read
             self._tell(stage)
         return load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)

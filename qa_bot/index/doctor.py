@@ -15,6 +15,7 @@ from qa_bot.core.types import Changes
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus import snapshot
 from qa_bot.corpus.snapshot import SEEN
+from qa_bot.encoders.precision import precision_of
 from qa_bot.index import embed, parts, version_writer
 from qa_bot.index.build import build_index
 from qa_bot.index.embed import JOURNAL
@@ -61,6 +62,8 @@ class Facts:
     dates: tuple[str, str] | None
     """First and last date of an article."""
     model: str
+    model_precision: str
+    """In which the model embedded the passages."""
     precision: str
     search: str
     embedded: bool
@@ -215,6 +218,7 @@ def _facts(version: Path, manifest: Manifest) -> Facts | None:
             publications=store.publications(),
             dates=store.dates(),
             model=manifest.model.name,
+            model_precision=precision_of(manifest.model.fingerprint),
             precision=manifest.precision,
             search=manifest.search,
             embedded=manifest.embedded,

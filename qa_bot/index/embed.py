@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import math
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
-from qa_bot.core.errors import DamagedIndexError, NoIndexError
+from qa_bot.core.errors import DamagedIndexError, ModelError, NoIndexError
 from qa_bot.core.types import Progress
+from qa_bot.encoders.batches import encode_batches
+from qa_bot.encoders.threads import unshared_products
 from qa_bot.index import token_vectors
 from qa_bot.index.storage import versions
-from qa_bot.index.storage.embeddings import EmbeddedRows, RowWriter, encode_row, key_of, shape_of
+from qa_bot.index.storage.embeddings import EmbeddedRows, RowWriter, encode_row, fits, key_of, shape_of
 from qa_bot.index.storage.journal import Journal
 
 if TYPE_CHECKING:
@@ -51,11 +54,19 @@ class Embeddings:
         """Count the texts that an interrupted build has embedded."""
         return sum(key in self._journal for key in {key_of(text) for text in texts})
 
-    def add(self, texts: Sequence[str]) -> None:
-        """Embed texts into the journal."""
-        found = self._encoder.encode_passages(texts)
-        rows = [encode_row(one, self.projection) for one in found]
-        self._journal.append(zip(map(key_of, texts), rows, strict=True))
+    def add(self, batches: Iterable[Sequence[str]]) -> Iterator[int]:
+        """Embed batches of texts into the journal; yield the number of texts of each, once they are in it.
+
+        Raises:
+            ModelError: a row is not what the model makes.
+        """
+        finish = partial(encode_row, projection=self.projection)
+        for texts, rows in encode_batches(self._encoder, batches, finish):
+            if not all(fits(row, self.shape) for row in rows):
+                msg = f"{self._encoder.name} returned vectors that are not of unit length or of another size."
+                raise ModelError(msg)
+            self._journal.append(zip(map(key_of, texts), rows, strict=True))
+            yield len(texts)
 
     def row(self, text: str) -> Row:
         """Return a text's row; the text is embedded again if every stored row is damaged."""
@@ -65,7 +76,7 @@ class Embeddings:
                 with suppress(DamagedIndexError):
                     return rows.row(places[key])
         if key not in self._journal:
-            self.add([text])
+            list(self.add([[text]]))
         return self._journal.row(key)
 
 
@@ -79,9 +90,12 @@ def embed(
     """
     on_progress(Progress("preparing to embed", 0, 0))
     sources = [] if rebuild else usable_rows(folder, encoder.fingerprint)
-    with closing(_journal(folder, sources, encoder, rebuild=rebuild)) as journal:
+    with unshared_products():
+        journal = _journal(folder, sources, encoder, rebuild=rebuild)
+    with closing(journal):
         found = Embeddings(sources, journal, encoder)
-        _embed_new(found, texts, on_progress)
+        with unshared_products():
+            _embed_new(found, texts, on_progress)
         yield found
 
 
@@ -90,25 +104,22 @@ def _embed_new(found: Embeddings, texts: Sequence[str], on_progress: OnProgress)
     if not new:
         return
     resumed = found.resumed(texts)
-    total = resumed + len(new)
-    on_progress(Progress("embedding", resumed, total))
-    for done, batch in _batches(list(new.values())):
-        found.add(batch)
-        on_progress(Progress("embedding", resumed + done, total))
+    done, total = resumed, resumed + len(new)
+    on_progress(Progress("embedding", done, total))
+    for count in found.add(_batches(list(new.values()))):
+        done += count
+        on_progress(Progress("embedding", done, total))
 
 
-def _batches(texts: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield batches of texts of similar length, which need the least padding, and how many are done by then.
+def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield batches of texts of similar length, which need the least padding.
 
     Batches of short and of long texts alternate, so that the time left can be estimated from the time so far.
     """
     ordered = sorted(texts, key=len)
     starts = range(0, len(ordered), _BATCH)
-    done = 0
     for _, start in sorted((number * _GOLDEN % 1, start) for number, start in enumerate(starts)):
-        batch = ordered[start : start + _BATCH]
-        done += len(batch)
-        yield done, batch
+        yield ordered[start : start + _BATCH]
 
 
 def write_rows(folder: Path, texts: Sequence[str], found: Embeddings) -> None:

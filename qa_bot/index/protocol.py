@@ -135,14 +135,17 @@ class ArticleStore(Protocol):
     def sources_of(
         self, filters: Filters, articles: Collection[int] | None = None, *, oldest: bool = False
     ) -> list[tuple[int, Source]]:
-        """Return the sources that match all filters on them, each with the row of its article, newest first.
+        """Return the articles that match all filters on their sources, each with its row, newest first.
 
-        Each copy of a story has a source of its own. Undated ones come last, those of one date by path.
-        `articles` restricts them to articles of these rows.
+        An article with copies has the first source that matches, its own before those of its copies. Undated
+        ones come last, those of one date by path. `articles` restricts them to articles of these rows.
         """
 
     def count_by(self, filters: Filters, field: str) -> list[tuple[str, int]]:
-        """Return the values of "author" or "publication" with the number of their articles, most first."""
+        """Return the values of "author" or "publication" with the number of their articles, most first.
+
+        An article counts for a value once, however many of its copies state it.
+        """
 
     def unsearched(self, parts: Sequence[str]) -> list[str]:
         """Return the headings, and the names of copies, that contain one of these texts in any ASCII case."""

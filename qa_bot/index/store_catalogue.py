@@ -61,30 +61,44 @@ class CatalogueQueries:
     def sources_of(
         self, filters: Filters, articles: Collection[int] | None = None, *, oldest: bool = False
     ) -> list[tuple[int, Source]]:
-        """Return the sources that match all filters on them, each with the row of its article, newest first.
+        """Return the articles that match all filters on their sources, each with its row, newest first.
 
-        Each copy of a story has a source of its own. Undated ones come last, those of one date by path.
-        `articles` restricts them to articles of these rows.
+        An article with copies has the first source that matches, its own before those of its copies. Undated
+        ones come last, those of one date by path. `articles` restricts them to articles of these rows.
         """
+        found: dict[int, Source] = {}
+        for row, source in self._every_source(filters, articles):
+            found.setdefault(row, source)
+        rows = sorted(found.items(), key=lambda pair: pair[1].path)
+        rows.sort(key=lambda pair: pair[1].date or "", reverse=not oldest)
+        return sorted(rows, key=lambda pair: pair[1].date is None)
+
+    def count_by(self, filters: Filters, field: str) -> list[tuple[str, int]]:
+        """Return the values of "author" or "publication" with the number of their articles, most first.
+
+        An article counts for a value once, however many of its copies state it.
+        """
+        stated: dict[tuple[int, str], None] = {}
+        for row, source in self._every_source(filters):
+            value = getattr(source, field) or ""
+            for name in value.split(", ") if field == "author" else [value]:
+                stated[row, name] = None
+        counts = Counter(name for _, name in stated if name)
+        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+
+    def _every_source(
+        self, filters: Filters, articles: Collection[int] | None = None
+    ) -> Iterator[tuple[int, Source]]:
+        """Yield the sources that match, those of copies last."""
         names, values = names_hold(filters)
         surely, _ = dates_hold(filters)
         among = "" if articles is None else " AND row IN (SELECT value FROM json_each(?))"
-        order = "ASC" if oldest else "DESC"
         found = self.query(
-            f"SELECT row, {_SOURCE} FROM {SOURCES} "  # noqa: S608  constants
-            f"WHERE {names} AND {surely}{among} ORDER BY date IS NULL, date {order}, path",
+            f"SELECT row, {_SOURCE} FROM {SOURCES} WHERE {names} AND {surely}{among}",  # noqa: S608
             *values,
             *(() if articles is None else (json.dumps(sorted(articles)),)),
         )
-        return [(row, source_of(source)) for row, *source in found]
-
-    def count_by(self, filters: Filters, field: str) -> list[tuple[str, int]]:
-        """Return the values of "author" or "publication" with the number of their articles, most first."""
-        counts: Counter[str] = Counter()
-        for _, source in self.sources_of(filters):
-            value = getattr(source, field) or ""
-            counts.update(filter(None, value.split(", ") if field == "author" else [value]))
-        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+        return ((row, source_of(source)) for row, *source in found)
 
     def filter_values(self) -> dict[str, list[str]]:
         """Return the values that filters can match, by key, the most frequent first."""

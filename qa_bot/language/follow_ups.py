@@ -13,11 +13,12 @@ from qa_bot.language.detection import language_of
 from qa_bot.language.fragments import from_fragment, is_fragment
 from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.phrases import TIME, Phrases, without_mark
+from qa_bot.language.pile_questions import pile_question
+from qa_bot.language.pronouns import pronouns_of
 from qa_bot.language.referents import Before
 from qa_bot.language.word_lists import (
     AUXILIARIES,
     BE,
-    BOUNDARIES,
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
@@ -28,6 +29,8 @@ from qa_bot.language.word_lists import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from qa_bot.language.pronouns import Pronoun
 
 __all__ = ["completed"]
 
@@ -41,18 +44,14 @@ _ABOUT: Final = re.compile(
     r"|i (?:mean|meant)|not \S+(?: but)?,?) +(?=\S)",
     re.IGNORECASE,
 )
-_EXPLETIVE: Final = re.compile(
-    r"\bwhat (?:time|day|date) is it\b|\bwhat is it like to\b"
-    r"|\bit(?:'s| is| was)? (?:true|so|rain|rains|snows)\b"
-    r"|\bhow (?:far|long) is it (?:to|from)\b|\b(?:is|was) it that\b"
-    r"|\b(?:is|was|will|would) it (?:be )?(?:\w+ ){0,2}?(?!\w+ed\b)\w+(?: for \w+)? to\b"
-    r"|\b(?:is|was|will|would|has) it (?:be )?(?:\w+ ){1,3}?that\b"
-    r"|\b(?:has|did) it (?:\w+ )?become\b|\bma(?:ke|kes|de) it (?:\w+ )?\w+ (?:to|for|that)\b"
-    r"|\bdoes it mean (?:for|to|if|when|that)\b|\bit (?:\w+ )?takes?\b(?= \w)"
-    r"|\bdo(?:es)? it (?:take|cost|matter|need)(?= \w)|\bdid it (?:take|cost)(?= \w)"
-    r"|\b(?:does|did|will|is) it (?:rain|snow|going to rain|raining|snowing)\b",
-    re.IGNORECASE,
-)
+_OF_ARTICLE: Final = {
+    "when": "When was this article published?",
+    "where": "Where was this article published?",
+    "who": "Who wrote this article?",
+    "by whom": "Who wrote this article?",
+}
+"""What follows a question about the article itself; anything else does not lean on one."""
+_PERSONS: Final = frozenset({"he", "she", "him", "they", "them"})
 _HOW_MANY: Final = re.compile(r"^how (?:many|much) (?=\w)", re.IGNORECASE)
 _THAT_LAST: Final = re.compile(
     r"^(?:(?:who|when|where|why|how|what|is|was|did|does|how (?:much|many|long)) )"
@@ -67,11 +66,6 @@ _OTHERS: Final = re.compile(
     r"\bthe (?:others?|rest|former|latter|(?:first|second|last|other) (?:ones?|two))"
     r"(?= (?:is|are|was|were|do|does|did|has|have|will|can|could|would|from)\b|$)"
 )
-_AFTER_THERE: Final = frozenset({"", "now", "today", "all", "in", "before", "after", "since", "during"})
-_SAYING: Final = frozenset(
-    {"say", "says", "said", "think", "thinks", "believe", "believes", "claim", "claims"}
-)
-_SUBJECTS: Final = frozenset({"he", "she", "they", "it"})
 
 
 def completed(previous: str, answer: str, question: str) -> str | None:
@@ -86,10 +80,12 @@ def completed(previous: str, answer: str, question: str) -> str | None:
         return None
     if not _is_english(previous):
         return None
+    if (earlier := pile_question(previous)) and earlier.of_source:
+        return _OF_ARTICLE.get(text.lower().removeprefix("and "))
     before = Before(previous, answer)
     body, led = _without_lead(text)
     meant = _complete(before, body, led=led, marked=question.rstrip().endswith("?"))
-    if meant is None or " ".join(meant.lower().split()) in {text.lower(), body.lower()}:
+    if not meant or " ".join(meant.lower().split()) in {text.lower(), body.lower()}:
         return None
     meant = " ".join(meant.split())
     return f"{meant[0].upper()}{meant[1:]}?"
@@ -98,10 +94,10 @@ def completed(previous: str, answer: str, question: str) -> str | None:
 def _complete(before: Before, body: str, *, led: bool, marked: bool) -> str | None:
     if is_fragment(body, led=led, marked=marked):
         resolved = _with_referents(before, body) or body
-        return from_fragment(before, resolved)
+        return from_fragment(before, resolved) or None
     if led and (match := re.match(r"^(?:what|how) about ", body, re.IGNORECASE)):
         body = body[match.end() :]
-    for rule in (_with_counted, _with_statement, _with_referents, _with_full_name):
+    for rule in (_with_article, _with_counted, _with_statement, _with_referents, _with_full_name):
         if (meant := rule(before, body)) is not None:
             return meant
     return None
@@ -117,6 +113,14 @@ def _without_lead(text: str) -> tuple[str, bool]:
 
 def _is_english(text: str) -> bool:
     return language_of(re.findall(r"\w+", text), text) is ENGLISH
+
+
+def _with_article(before: Before, text: str) -> str | None:
+    """Read "who wrote it" as a question about the article, unless the one before is about a written work."""
+    asked = pile_question(text)
+    if asked is None or not asked.of_source or asked.is_sure or before.is_about_work():
+        return None
+    return re.sub(r"\bit\b", "this article", text, flags=re.IGNORECASE)
 
 
 def _with_counted(before: Before, text: str) -> str | None:
@@ -142,26 +146,39 @@ def _with_place_words(before: Before, text: str) -> str:
 
 def _with_statement(before: Before, text: str) -> str | None:
     """Complete a question about all of the question before: "who said that", "what happened then"."""
+    text = _with_subject(before, text)
     phrases = Phrases(text)
-    if _OTHERS.search(text) or _THAT_LAST.match(text):
-        return f"{text}: {before.statement}"
+    if any(pronoun.low in _PERSONS for pronoun in pronouns_of(phrases)):
+        return None
     if (match := _AT_END.search(text)) and not _has_name(phrases):
         return f"{text[: match.start('that')]}{match['that']}: {before.statement}"
     if re.search(r"\bthen$", text) and phrases.lows[0] in QUESTION_WORDS:
-        when = before.time()
-        said = re.sub(r"\bthen$", when or "then", text)
+        said = re.sub(r"\bthen$", before.time() or "then", text)
         return f"{said}: {before.statement}"
-    content = [phrases.lows[here] for here in range(len(phrases.words)) if phrases.is_content(here)]
-    verbs = [low for low in phrases.lows if low in VERBS]
-    meaning = set(content) | set(verbs)
-    opens = phrases.lows[0] in QUESTION_WORDS | BE | {"did", "does"}
-    is_short = len(phrases.lows) <= 5  # noqa: PLR2004
+    is_about_it = _OTHERS.search(text) or _THAT_LAST.match(text) or _means_nothing_alone(phrases)
+    return f"{text}: {before.statement}" if is_about_it else None
+
+
+def _means_nothing_alone(phrases: Phrases) -> bool:
+    """Check for a short question without a subject of its own: "who was responsible", "what else changed"."""
+    lows = phrases.lows
+    content = {lows[here] for here in range(len(lows)) if phrases.is_content(here)}
+    meaning = content | {low for low in lows if low in VERBS}
+    opens = lows[0] in QUESTION_WORDS | BE | {"did", "does"}
+    is_short = len(lows) <= 5  # noqa: PLR2004
     if opens and is_short and meaning and meaning <= RELATIONAL and not phrases.times:
-        return f"{text}: {before.statement}"
-    is_bare = not _has_name(phrases) and PRONOUNS.isdisjoint(set(phrases.lows) - {"else"})
-    if "else" in phrases.lows[:2] and is_bare and len(meaning) <= 2:  # noqa: PLR2004
-        return f"{text}: {before.statement}"
-    return None
+        return True
+    is_bare = not _has_name(phrases) and PRONOUNS.isdisjoint(set(lows) - {"else"})
+    return "else" in lows[:2] and is_bare and len(meaning) <= 2  # noqa: PLR2004
+
+
+def _with_subject(before: Before, text: str) -> str:
+    """Put what they stand for in the place of "he", "she", "they", and of "it" in "when did it say that"."""
+    replaced = _PERSONS | {"it"} if _THAT_LAST.match(text) else _PERSONS
+    for pronoun in reversed([pronoun for pronoun in pronouns_of(Phrases(text)) if pronoun.low in replaced]):
+        meant = _referent(before, pronoun)
+        text = text[: pronoun.start] + (meant or pronoun.low) + text[pronoun.end :]
+    return text
 
 
 def _has_name(phrases: Phrases) -> bool:
@@ -182,11 +199,12 @@ def _with_full_name(before: Before, text: str) -> str | None:
 def _with_referents(before: Before, text: str) -> str | None:
     """Put what they stand for in the place of pronouns and of "the company"; None if there are none."""
     phrases = Phrases(text)
-    found: list[tuple[int, int, str]] = []
-    for here, word in enumerate(phrases.words):
-        meant = _referent(before, phrases, here)
-        if meant:
-            found.append((word.start, word.end, meant))
+    pronouns = list(pronouns_of(phrases))
+    if [pronoun.low for pronoun in pronouns].count("it") > 1:
+        return None  # a thing does nothing to itself
+    found = [
+        (pronoun.start, pronoun.end, meant) for pronoun in pronouns if (meant := _referent(before, pronoun))
+    ]
     if not found:
         pointed = _pointed_at(before, phrases)
         found = [pointed] if pointed else []
@@ -197,68 +215,17 @@ def _with_referents(before: Before, text: str) -> str | None:
     return text
 
 
-def _referent(before: Before, phrases: Phrases, here: int) -> str:
-    """Return what the word at a place stands for; "" for other words and where it is not known."""
-    low = phrases.lows[here]
-    following = phrases.lows[here + 1] if here + 1 < len(phrases.lows) else ""
-    rule = _RULES.get(low)
-    if low == "there" and (not here or phrases.lows[here - 1] in BE or following not in _AFTER_THERE):
-        return ""
-    if rule is None or (low == "it" and _is_expletive(phrases, here)):
-        return ""
-    owns = low in {"his", "its", "their"} or (low == "her" and _is_noun_next(phrases, here))
-    owns = owns or (low == "it" and following in {"'s", "\u2019s"})
-    if _has_antecedent(phrases, here, owns=owns):
-        return ""
-    meant = rule(before)
-    if low == "them" and here and phrases.lows[here - 1] == "of":
-        meant = before.several()
+def _referent(before: Before, pronoun: Pronoun) -> str:
+    """Return what a pronoun stands for; "" where it is not known."""
+    is_one_of = pronoun.low == "them" and pronoun.after_of
+    meant = before.several() if is_one_of else _RULES[pronoun.low](before)
     if not meant:
         return ""
-    if here and phrases.lows[here - 1] == "of" and meant[0].islower() and meant.split()[0] not in DETERMINERS:
+    if pronoun.after_of and meant[0].islower() and meant.split()[0] not in DETERMINERS:
         meant = f"the {meant}"
-    if owns:
+    if pronoun.owns:
         return f"{meant}'" if meant.endswith("s") else f"{meant}'s"
     return meant
-
-
-def _is_expletive(phrases: Phrases, here: int) -> bool:
-    """Check whether an "it" stands for nothing: "is it true that", "how long does it take to"."""
-    start = phrases.words[here].start
-    return any(match.start() <= start < match.end() for match in _EXPLETIVE.finditer(phrases.text))
-
-
-def _is_noun_next(phrases: Phrases, here: int) -> bool:
-    return here + 1 < len(phrases.words) and (phrases.is_content(here + 1) or phrases.lows[here + 1] in VERBS)
-
-
-def _has_antecedent(phrases: Phrases, here: int, *, owns: bool) -> bool:
-    """Check whether a pronoun may stand for a phrase in front of it in the same question.
-
-    In one clause an object never stands for the subject, so a phrase counts only with a boundary between
-    the two; a possessive may stand for any phrase before it.
-    """
-    start, low = phrases.words[here].start, phrases.lows[here]
-    plural = low in {"they", "them", "their", "theirs"}
-    earlier = [phrase for phrase in phrases.heads if phrase.end <= start]
-    if low in {"it", "its"}:
-        earlier = [phrase for phrase in earlier if not phrase.is_plural]
-    if plural and not owns:
-        earlier = [phrase for phrase in earlier if phrase.has_plural or phrase.names]
-    if low == "there":
-        return any(phrase.names for phrase in phrases.heads)
-    if low == "they" and any(phrase.is_place for phrase in phrases.heads):
-        return True  # people in general: "Do they drive on the left in Ireland?"
-    if owns and "," in phrases.lows[here:] and _has_name(phrases):
-        return True  # "After its opening, what did the theatre show?"
-    if owns:
-        return bool(earlier) or not _SUBJECTS.isdisjoint(phrases.lows[:here])
-    ends = [phrase.end for phrase in earlier]
-    if low in _SUBJECTS and len(earlier) > 1 and phrases.is_content(here - 1):
-        return True  # "the day he left"
-    return any(
-        word.low in BOUNDARIES | _SAYING and min(ends) <= word.start < start for word in phrases.words if ends
-    )
 
 
 def _pointed_at(before: Before, phrases: Phrases) -> tuple[int, int, str] | None:
@@ -285,7 +252,7 @@ def _last_several(before: Before) -> str:
 _RULES: Final[dict[str, Callable[[Before], str]]] = {
     **dict.fromkeys(("he", "she", "him", "his", "her", "hers"), Before.person),
     **dict.fromkeys(("it", "its"), Before.thing),
-    **dict.fromkeys(("they", "their"), Before.several),
+    **dict.fromkeys(("they", "their", "theirs"), Before.several),
     "them": _last_several,
     "there": Before.place,
 }

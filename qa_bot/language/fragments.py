@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from qa_bot.language.names import person_in
 from qa_bot.language.phrases import TIME, Phrases
 from qa_bot.language.word_lists import (
     AUXILIARIES,
+    DETERMINERS,
     PLACE_PREPOSITIONS,
     PLACES,
     PREPOSITIONS,
@@ -20,6 +22,7 @@ from qa_bot.language.word_lists import (
 )
 
 if TYPE_CHECKING:
+    from qa_bot.language.phrases import Phrase
     from qa_bot.language.referents import Before
 
 __all__ = ["from_fragment", "is_fragment"]
@@ -48,6 +51,11 @@ _MORE: Final = re.compile(
     re.IGNORECASE,
 )
 _COUNTED: Final = re.compile(r"^(?:how (?:many|much)|what|which) ", re.IGNORECASE)
+_COUNTED_OBJECT: Final = re.compile(
+    r"(?P<noun>(?:\w+ ){0,2}\w+) (?P<aux>do|does|did|has|have|had|will|can|could) (?P<rest>.+)", re.IGNORECASE
+)
+"""What follows "how many" where the subject is another: "users did the app have"."""
+_RELATIVE: Final = re.compile(r"(?:before|earlier|later|after)$")
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _MONTH: Final = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -78,7 +86,7 @@ def is_fragment(text: str, *, led: bool, marked: bool) -> bool:  # noqa: PLR0911
 
 
 def from_fragment(before: Before, text: str) -> str:  # noqa: PLR0911  one for each form
-    """Complete a fragment from the question before."""
+    """Complete a fragment from the question before; "" if it replaces no part of it and adds to none."""
     if _MORE.fullmatch(text):
         return f"more about {before.statement}" if "else" not in text else f"{text}: {before.statement}"
     if _WORDS_ALONE.fullmatch(text):
@@ -108,14 +116,23 @@ def _with_question_words(before: Before, words: str) -> str:
     if before.starts_with_auxiliary:
         rest = before.rest
         return f"{words} {rest[0].lower()}{rest[1:]}"
-    return f"{words}: {before.rest}"
+    if match := _COUNTED_OBJECT.match(before.rest) if _COUNTED.match(before.asked.text) else None:
+        times = [start - (len(before.asked.text) - len(before.rest)) for start, _ in before.asked.times]
+        end = times[0] if times else len(before.rest)
+        said, time = before.rest[match.start("aux") : end].strip(), before.rest[end:]
+        many = "so many " if words.lower() == "why" and match["noun"].endswith("s") else ""
+        return f"{words} {said} {many}{match['noun']} {time}".strip()
+    answered_by = person_in(before.answer) if before.asked.lows[0] == "who" else ""
+    return f"{words}: {answered_by} {before.rest}" if answered_by else f"{words}: {before.rest}"
 
 
 def _with_time(before: Before, text: str) -> str:
     asked = before.asked
+    if _RELATIVE.search(text):
+        return _with_relative_time(before, text)
     if not asked.times:
         bare = text[0].isdigit() or bool(_MONTH.match(text))
-        return f"{asked.text} {'in ' if bare and not re.match(r'.*(ago|before|later)$', text) else ''}{text}"
+        return f"{asked.text} {'in ' if bare and not text.endswith('ago') else ''}{text}"
     start, end = asked.times[-1]
     old = asked.text[start:end]
     for kind in (_YEAR, _MONTH):
@@ -125,18 +142,25 @@ def _with_time(before: Before, text: str) -> str:
             return asked.text[:start] + new + asked.text[end:]
     preposition = re.match(r"(?:at|by|since|until|before|after|in|on|from|during) ", old)
     new = text
-    if (
-        preposition
-        and (text[0].isdigit() or _MONTH.match(text))
-        and not text.endswith(("ago", "before", "later"))
-    ):
+    if preposition and (text[0].isdigit() or _MONTH.match(text)) and not text.endswith("ago"):
         new = f"{preposition[0]}{text}"
     return f"{asked.text[:start].rstrip()} {new} {asked.text[end:].lstrip()}".strip()
+
+
+def _with_relative_time(before: Before, text: str) -> str:
+    """Put "one month before" in front of the time of a question; "" if it has none."""
+    if not before.asked.times or not text.endswith(("before", "after")):
+        return ""
+    asked, (start, end) = before.asked.text, before.asked.times[-1]
+    time = re.sub(r"^(?:at|by|since|until|in|on|from|during) ", "", asked[start:end], flags=re.IGNORECASE)
+    return f"{asked[:start].rstrip()} {text} {time} {asked[end:].lstrip()}".strip()
 
 
 def _with_preposition(before: Before, text: str, preposition: str) -> str:
     """Replace what follows the same preposition, or for a place the known place; else add the phrase."""
     asked = before.asked
+    if text.lower() == preposition:
+        return ""
     new = Phrases(text)
     is_name = bool(new.heads) and bool(new.heads[0].names)
     same = [p for p in asked.heads if p.preposition == preposition]
@@ -177,17 +201,35 @@ def _with_noun(before: Before, new: Phrases) -> str:
             return f"{asked.text} in {new.text}"
     if phrase.names and (kept := _kept_name(before, new)):
         return kept
-    if _COUNTED.match(asked.text) and before.opening:
-        counted = [p for p in asked.heads if p.start == before.opening.end()]
-        if counted and not phrase.text.lower().startswith(("a ", "an ", "the ")):
-            return asked.text[: counted[0].start] + new.text + asked.text[counted[0].head_end :]
-    if before.starts_with_auxiliary:
-        at = len(asked.text) - len(before.rest)
-        subject = [p for p in asked.heads if p.start > at]
-        if subject:
-            old_phrase = subject[0]
-            return asked.text[: old_phrase.start] + new.text + asked.text[old_phrase.head_end :]
-    return f"{new.text}: {asked.text}"
+    if replaced := _phrase_to_replace(before, phrase):
+        return asked.text[: replaced.start] + new.text + asked.text[replaced.head_end :]
+    return f"{new.text}: {asked.text}" if phrase.is_only_names else ""
+
+
+def _phrase_to_replace(before: Before, new: Phrase) -> Phrase | None:
+    """Find the phrase of a question that another one replaces: of the same noun, or else of the same form."""
+    asked = before.asked
+    same = [phrase for phrase in asked.heads if phrase.words[-1].low == new.words[-1].low]
+    alike = same or [phrase for phrase in asked.heads if _is_alike(phrase, new)]
+    if before.opening and _COUNTED.match(asked.text):
+        counted = [phrase for phrase in alike if phrase.start == before.opening.end()]
+        alike = counted or alike
+    return alike[0] if alike else None
+
+
+def _is_alike(old: Phrase, new: Phrase) -> bool:
+    """Check whether two noun phrases are of one form: by their articles, names, and number."""
+    if new.names:
+        return bool(old.names)
+    if old.is_only_names:
+        return _is_bare(new) and not new.is_plural
+    if _is_bare(old) or _is_bare(new):
+        return old.is_plural == new.is_plural and (_is_bare(old) == _is_bare(new) or new.is_plural)
+    return True
+
+
+def _is_bare(phrase: Phrase) -> bool:
+    return phrase.text.split()[0].lower() not in DETERMINERS
 
 
 def _kept_name(before: Before, new: Phrases) -> str:

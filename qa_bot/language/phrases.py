@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from qa_bot.language.language import words
 from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.word_lists import (
     ACRONYMS,
     AUXILIARIES,
+    BE,
     DETERMINERS,
     NOUN_OR_VERB,
     PLACE_PREPOSITIONS,
@@ -153,21 +155,61 @@ class Phrases:
 
     def is_content(self, here: int) -> bool:
         """Check whether a word is part of a noun phrase rather than grammar or a verb."""
+        return here != self._unlisted_verb and self._may_be_content(here)
+
+    @cached_property
+    def _unlisted_verb(self) -> int:
+        """The place of a verb, or of what "is" tells of a subject, that no list has; -1 if none.
+
+        In "did Ada Lind retire" and "is the harbour bridge safe" it is the last of the content words behind
+        "did" and "is", unless one before it may be a verb.
+        """
+        lows, start = self.lows, self._verb_expected_from
+        later = range(start, len(lows)) if start else range(0)
+        known = VERBS | NOUN_OR_VERB | BE
+        if any(lows[here] in known and not self._may_be_content(here) for here in later):
+            return -1
+        run: list[int] = []
+        for here in later:
+            if self._may_be_content(here):
+                run.append(here)
+            elif run:
+                break
+        may_be_verbs = [here for here in run[1:] if lows[here] in NOUN_OR_VERB] or run[1:][-1:]
+        return may_be_verbs[0] if may_be_verbs and not self.words[may_be_verbs[0]].is_capital else -1
+
+    @property
+    def _verb_expected_from(self) -> int:
+        """The place behind "do", a modal, or the "is" of a question for yes or no; 0 if there is none."""
+        if self.lows[:1] and self.lows[0] in BE and self.lows[1:2] and self.lows[1] not in _SUBJECTS:
+            return 1
+        return next((here + 1 for here, low in enumerate(self.lows) if low in _WANT_A_VERB), 0)
+
+    def _may_be_content(self, here: int) -> bool:
         word, low = self.words[here], self.lows[here]
-        if not word.text[0].isalnum() or any(start <= word.start < end for start, end in self.times):
+        before = self.lows[here - 1] if here else ""
+        is_timed = any(start <= word.start < end for start, end in self.times)
+        if not word.text[0].isalnum() or is_timed or before == "how":
             return False
-        if here and self.lows[here - 1] == "how":
-            return False
-        if low in _GRAMMAR and not (here and word.is_capital and len(low) > 2 and low not in DETERMINERS):  # noqa: PLR2004
+        is_name = bool(here) and word.is_capital and len(low) > 2 and low not in DETERMINERS  # noqa: PLR2004
+        if low in (_GRAMMAR if before in DETERMINERS else _GRAMMAR | _ADVERBS) and not is_name:
             return False
         if here and word.is_capital:
             return True
-        before = self.lows[here - 1] if here else ""
         if low in NOUN_OR_VERB:
-            after = self.lows[here + 1] if here + 1 < len(self.lows) else ""
-            is_last = not after or after in _GRAMMAR
-            return before in DETERMINERS or not (is_last and here and self.is_content(here - 1))
-        return low not in VERBS or before in DETERMINERS
+            return before in DETERMINERS or not self._ends_a_clause(here)
+        is_verb = before in BE and low.endswith("ing") and len(low) > _LONGEST_NOUN_IN_ING
+        is_verb = is_verb or (low.endswith("ed") and len(low) > _LONGEST_NOUN_IN_ED and self._is_behind(here))
+        return not is_verb and (low not in VERBS or before in DETERMINERS)
+
+    def _ends_a_clause(self, here: int) -> bool:
+        """Check whether a word that may be a verb stands behind the subject of a question without "be"."""
+        return BE.isdisjoint(self.lows[:here]) and self._is_behind(here)
+
+    def _is_behind(self, here: int) -> bool:
+        """Check whether a word is the last of a run of content words, and not the only one."""
+        after = self.lows[here + 1] if here + 1 < len(self.lows) else ""
+        return (not after or after in _GRAMMAR) and here > 0 and self._may_be_content(here - 1)
 
     def _heads(self) -> Iterator[Phrase]:
         run: list[int] = []
@@ -211,6 +253,13 @@ def without_mark(text: str) -> str:
     return text.strip().rstrip("?!. ").strip()
 
 
+_LONGEST_NOUN_IN_ING: Final = 4
+"""Letters of "king" and "ring"; a longer word behind "is" is a verb."""
+_ADVERBS: Final = words("first again ever still already only")
+_SUBJECTS: Final = words("there this that it he she they these those")
+_LONGEST_NOUN_IN_ED: Final = 5
+"""Letters of "speed"; a longer word behind a noun is a verb: "firms reopened"."""
+_WANT_A_VERB: Final = words("do does did will would can could should must")
 _POSSESSIVE: Final = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _JOINING: Final = frozenset({"of", "for", "in", "on", "at", "against", "between", "and"})
 """Words that tie a noun phrase to the one before it."""

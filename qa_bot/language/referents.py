@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from qa_bot.language.language import words
+from qa_bot.language.names import is_brand, is_persons_name, is_role, name_that_is, person_in, persons_in
 from qa_bot.language.phrases import Phrases
-from qa_bot.language.word_lists import BE, PERSONAL, POINTED_AT
+from qa_bot.language.word_lists import (
+    AUXILIARIES,
+    BE,
+    MEASURES,
+    PERSONAL,
+    PLACES,
+    POINTED_AT,
+    PRONOUNS,
+    VERBS,
+    WORKS,
+)
 
 if TYPE_CHECKING:
     from qa_bot.language.phrases import Phrase
 
 __all__ = ["Before"]
 
-_LONGEST_ANSWER: Final = 10
-"""Words; a longer answer is a statement rather than a name."""
-_NAME: Final = re.compile(r"[A-Z][\w.&'\u2019-]*(?: (?:(?:of|and|de|van|the) )?[A-Z][\w.&'\u2019-]*)*")
-_FULL_NAME: Final = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
 _OPENING: Final = re.compile(
     r"^(?:and |but )?(?:(?P<by>by|since|until|in|at|to|from|for|on|with|of|under) )?"
     r"(?P<wh>how (?:many|much)|how (?!do\b|did\b|does\b|is\b|was\b|were\b|has\b|can\b|could\b)\w+"
@@ -28,10 +36,22 @@ _AUXILIARY: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_A_NAME: Final = re.compile(
-    r"^(?:who|whose|whom|which|what \w+ (?!for\b)|what (?:is|was) the name)", re.I
+    r"^(?:who|whose|whom|which|what \w+ (?!for\b)|what (?:is|was) the name)", re.IGNORECASE
 )
 _ASKS_FOR_A_PERSON: Final = re.compile(r"^(?:who|whose|whom)\b", re.IGNORECASE)
 _ASKS_WHAT_IS: Final = re.compile(r"^(?:what|who) (?:is|are|was|were) (?!the names? of)", re.IGNORECASE)
+_ASKS_WHO_IS: Final = re.compile(r"^who (?:is|was) ", re.IGNORECASE)
+_OF_THINGS: Final = words("""
+    bought built developed develops found founded heads joined leads made makes owned owns publishes runs
+    sells sold use used using
+""")
+"""Verbs of which the object is a thing or a company rather than a person."""
+_OWNER: Final = re.compile(r"(?<!\bthe )(?<!\bThe )\b([A-Z][\w-]+(?: [A-Z][\w-]+)*)['\u2019]s(?!\w)")
+_FULL_NAME: Final = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
+_FULL_NAME_WORDS: Final = 2
+_LONGEST_BARE_NAME: Final = 3
+_LONGEST_DESCRIPTION: Final = 10
+"""Words of an answer that describes a thing rather than naming it."""
 
 
 class Before:
@@ -53,6 +73,8 @@ class Before:
     def statement(self) -> str:
         """The question without question words and auxiliary: "the dam burst"."""
         rest = self.rest
+        if match := re.match(r"(is|was) it ", rest, re.IGNORECASE):
+            return f"it {match[1].lower()} {rest[match.end() :]}"
         return (_AUXILIARY.sub("", rest) if self.opening or _AUXILIARY.match(rest) else rest) or rest
 
     @property
@@ -67,36 +89,56 @@ class Before:
         return found[0].text if found else ""
 
     def person(self) -> str:
-        """Return whom "he" and "she" stand for; "" if unknown."""
-        text = self.asked.text
+        """Return whom "he" and "she" stand for; "" if unknown.
+
+        That is the name in an answer to "who", a full name in the question, somebody without a name ("the
+        mayor"), a single name, or two words in lower case where a name may be, in this order.
+        """
         heads = self.asked.heads
-        named_already = _ASKS_WHAT_IS.match(text) and heads and heads[0].is_only_names
-        if _ASKS_FOR_A_PERSON.match(text) and not named_already and (name := self._name_in_answer()):
+        if _ASKS_WHO_IS.match(self.asked.text) and heads and self._is_bare_name(heads[0]):
+            return heads[0].text
+        if _ASKS_FOR_A_PERSON.match(self.asked.text) and (name := person_in(self.answer)):
             return name
-        named = [
-            phrase
-            for phrase in self.asked.heads
-            if any(not word.text.isupper() for word in phrase.names) and not phrase.is_place
+        roles = [phrase for phrase in self.asked.phrases if is_role(phrase)]
+        inside = [(phrase.head_end, phrase.end) for phrase in roles]
+        names = [
+            self._name_of(phrase)
+            for phrase in heads
+            if is_persons_name(phrase)
+            and self._word_before(phrase) not in _OF_THINGS
+            and not any(start <= phrase.start < end for start, end in inside)
         ]
-        named.sort(key=lambda phrase: len(phrase.names) < 2)  # noqa: PLR2004  a full name first
-        if named:
-            names = named[0].names
-            return text[names[0].start : names[-1].end] if len(names) > 1 else names[0].text
-        return ""
+        names += [match[1] for match in _OWNER.finditer(self.asked.text) if not is_brand(match[1])]
+        full = [name for name in names if " " in name]
+        if full or roles:
+            return full[0] if full else self._definite(roles[0])
+        if names:
+            return names[0]
+        return next((phrase.text for phrase in heads[:1] if self._is_bare_name(phrase)), "")
 
     def thing(self) -> str:
         """Return what "it" stands for; "" if unknown."""
         if answer := self._named_by_answer():
             return answer
-        phrases = [phrase for phrase in self.asked.phrases if not phrase.is_plural]
         person = self.person() if self.has_personal else ""
+        phrases = [phrase for phrase in self.asked.phrases if self._may_be_it(phrase)]
+        phrases = phrases or [phrase for phrase in self.asked.heads if self._may_be_it(phrase)]
+        phrases = [phrase for phrase in phrases if not self._is_counted(phrase)] or phrases
         likely = [phrase for phrase in phrases if not (person and person in phrase.text)]
         best = [phrase for phrase in likely if not phrase.is_place] or likely or phrases
-        return _definite(best[0]) if best else ""
+        return self._definite(best[0]) if best else ""
+
+    def is_about_work(self) -> bool:
+        """Check whether "it" would stand for something that is written: a book, a report, a law."""
+        named = self._named_by_answer()
+        words = [word for phrase in self.asked.heads[:1] for word in phrase.words] if named else ()
+        thing = Phrases(self.thing()).words if not named else words
+        return not WORKS.isdisjoint(word.low for word in thing)
 
     def several(self, *, last: bool = False) -> str:
         """Return what "they" stands for, the last plural of the question for "them"; "" if unknown."""
         plural = [phrase for phrase in self.asked.phrases if phrase.is_plural]
+        plural = plural or [phrase for phrase in self.asked.heads if phrase.is_plural]
         if (answer := self._named_by_answer()) and not (last and len(plural) > 1):
             return answer
         if plural:
@@ -135,29 +177,69 @@ class Before:
 
     def full_name(self, part: str) -> str:
         """Return a name of two words and more of the question or answer that a capital word is part of."""
-        texts = [self.asked.text[p.names[0].start : p.names[-1].end] for p in self.asked.heads if p.names]
-        found = (name for text in (*texts, self.answer) for name in _NAME.findall(text))
+        texts = [self._name_of(phrase) for phrase in self.asked.heads if phrase.names]
+        found = (name for text in (*texts, self.answer) for name in persons_in(text))
         return next((name for name in found if _FULL_NAME.fullmatch(name) and part in name.split()), "")
 
     def _named_by_answer(self) -> str:
-        """Return the answer to a question for a name, if it is one."""
-        text = self.asked.text
+        """Return the answer to a question for the name of a thing, if it is nothing but a name."""
+        text, lows = self.asked.text, self.asked.lows
         asks = _ASKS_FOR_A_NAME.match(text) and not _ASKS_WHAT_IS.match(text)
-        is_person = _ASKS_FOR_A_PERSON.match(text)
-        few = 0 < len(self.answer.split()) <= _LONGEST_ANSWER
-        if not asks or is_person or not few or not _NAME.search(self.answer):
+        if not asks or _ASKS_FOR_A_PERSON.match(text) or len(lows) < _FULL_NAME_WORDS:
             return ""
-        if text.lower().startswith("what ") and "name" not in self.asked.lows and self.asked.lows[1] in BE:
+        if lows[1] in MEASURES or (lows[0] == "what" and "name" not in lows and lows[1] in BE):
             return ""
-        first, *others = self.answer.split(" ", 1)
-        return " ".join([first.lower() if first in {"The", "A", "An"} else first, *others])
+        return name_that_is(self.answer) or self._described_by_answer()
 
-    def _name_in_answer(self) -> str:
-        match = _NAME.search(self.answer)
-        return match[0] if match and len(self.answer.split()) <= _LONGEST_ANSWER else ""
+    def _described_by_answer(self) -> str:
+        """Return an answer such as "the court in Torvik" to "which court"."""
+        first, *others = self.answer.split() or [""]
+        asked_for = self.asked.heads[0].words[-1].low if self.asked.heads else ""
+        lows = [word.lower() for word in others]
+        is_short = len(lows) < _LONGEST_DESCRIPTION and (AUXILIARIES | VERBS).isdisjoint(lows)
+        return (
+            " ".join(["the", *others]) if first in {"the", "The"} and asked_for in lows and is_short else ""
+        )
 
+    def _name_of(self, phrase: Phrase) -> str:
+        names = phrase.names
+        return self.asked.text[names[0].start : names[-1].end]
 
-def _definite(phrase: Phrase) -> str:
-    """Return a phrase with an article, unless it is a name alone or has one."""
-    bare = phrase.text[0].islower() and phrase.words[0].text == phrase.text.split()[0]
-    return f"the {phrase.text}" if bare else phrase.text
+    def _is_bare_name(self, phrase: Phrase) -> bool:
+        """Check whether a phrase may be a person's name in a question that is typed in lower case."""
+        words = phrase.words
+        if phrase.is_only_names:
+            return bool(_ASKS_WHO_IS.match(self.asked.text)) and not phrase.is_place
+        is_bare = phrase.text == self.asked.text[words[0].start : words[-1].end]
+        few = len(words) <= _LONGEST_BARE_NAME and (
+            len(words) >= _FULL_NAME_WORDS or bool(_ASKS_WHO_IS.match(self.asked.text))
+        )
+        return self._is_low and is_bare and few and not phrase.is_plural and not is_role(phrase)
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether the question is typed without capitals, so that names have none either."""
+        return self.asked.text == self.asked.text.lower()
+
+    def _may_be_it(self, phrase: Phrase) -> bool:
+        """Check whether a phrase is neither plural, nor a person, nor a measure, nor a verb behind "it"."""
+        is_verb = self._word_before(phrase) in PRONOUNS
+        return not (phrase.is_plural or is_role(phrase) or phrase.words[-1].low in MEASURES or is_verb)
+
+    def _is_counted(self, phrase: Phrase) -> bool:
+        """Check whether a phrase is the "money" of "how much money"."""
+        is_first = self.opening is not None and phrase.start == self.opening.end()
+        return is_first and self.asked.lows[0] == "how"
+
+    def _word_before(self, phrase: Phrase) -> str:
+        return (self.asked.text[: phrase.start].lower().split() or [""])[-1]
+
+    def _definite(self, phrase: Phrase) -> str:
+        """Return a phrase with an article, unless it has one or may be a name."""
+        is_bare = phrase.text[0].islower() and phrase.words[0].text == phrase.text.split()[0]
+        is_bare = is_bare and phrase.words[0].low not in PLACES
+        return f"the {phrase.text}" if is_bare and not self._is_low_name(phrase) else phrase.text
+
+    def _is_low_name(self, phrase: Phrase) -> bool:
+        """Check for the bare subject of "does" in a question without capitals: "what does dingtalk cost"."""
+        return self._is_low and self._word_before(phrase) in {"does", "did", "has", "is", "was"}

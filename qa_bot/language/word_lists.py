@@ -15,8 +15,10 @@ __all__ = [
     "BE",
     "BOUNDARIES",
     "DETERMINERS",
+    "MEASURES",
     "NOUN_OR_VERB",
     "PERSONAL",
+    "PERSONS",
     "PLACES",
     "PLACE_PREPOSITIONS",
     "POINTED_AT",
@@ -25,6 +27,7 @@ __all__ = [
     "QUESTION_WORDS",
     "RELATIONAL",
     "VERBS",
+    "WORKS",
 ]
 
 QUESTION_WORDS: Final = words("what which who whom whose when where why how")
@@ -60,6 +63,27 @@ PERSONAL: Final = words("""
     telecommuting working old job work works
 """)
 """Words of questions about a person."""
+PERSONS: Final = words("""
+    actor actress ambassador architect artist attorney author baker boss boy brother captain ceo chairman
+    chancellor chef chief clerk coach commissioner composer cook daughter deputy designer director doctor
+    driver editor engineer expert farmer father firefighter fisherman founder girl governor head husband
+    inventor judge justice king landlord lawyer leader man manager mayor minister mother nurse officer
+    owner painter partner pilot player poet pope premier president priest prince princess professor queen
+    reporter secretary senator singer sister soldier son spokesman student suspect teacher tenant victim
+    wife winner witness woman worker writer
+""")
+"""Nouns of one person."""
+MEASURES: Final = words("""
+    age amount century date day decade kind month number part per percentage portion price proportion quarter
+    rate share size sort sum time total type week year
+""")
+"""Nouns whose question is answered by a figure or a date, or that only say how a thing is measured."""
+WORKS: Final = words("""
+    agreement article ballad bill book constitution diary document essay film guide law letter magazine memoir
+    newspaper novel opera paper play poem post report review script series song speech story strategy
+    study survey text thesis treaty trilogy
+""")
+"""Nouns of what somebody writes or publishes."""
 POINTED_AT: Final = words("""
     company firm app report platform airline city town country person man woman team group club party bank
     party organisation organization figure number product tool service plan study book film law project

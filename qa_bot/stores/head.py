@@ -23,6 +23,7 @@ import numpy as np
 
 from qa_bot.core.errors import DamagedIndexError, IncompatibleIndexError
 from qa_bot.core.types import FileReport, Outcome, Source
+from qa_bot.encoders.precision import precision_of
 from qa_bot.index.storage.embeddings import Shape
 from qa_bot.stores.records import source_of
 
@@ -105,6 +106,11 @@ class HeadContent:
     files: Sequence[FileReport]
     tally: Tally
     projection: NDArray[np.float32]
+
+    @property
+    def model_in_words(self) -> str:
+        """The model and its precision, for a person."""
+        return f"{self.model} in {precision_of(self.shape.fingerprint)}"
 
 
 def pack(head: HeadContent) -> bytes:

@@ -90,7 +90,8 @@ def _check_alike(heads: Mapping[str, HeadContent]) -> None:
         if not fits(first, other):
             msg = (
                 f"“{first_name}” and “{name}” were published with different models "
-                f"({first.model} and {other.model}). Publish one of them again with the other's model."
+                f"({first.model_in_words} and {other.model_in_words}). Publish one of them again with the "
+                "model of the other."
             )
             raise IncompatibleIndexError(msg)
 

@@ -186,8 +186,8 @@ def _check_fits(index: Index, backend: Backend, others: Mapping[str, Head]) -> N
         other = head.unpack(one.content, name)
         if not fits(own, other):
             msg = (
-                f"{backend.address} holds articles that “{name}” published with the model {other.model}, "
-                f"and this index was made with {own.model}. Use one model, or another store."
+                f"{backend.address} holds articles that “{name}” published with {other.model_in_words}, "
+                f"and this index was made with {own.model_in_words}. Use one model, or another store."
             )
             raise IncompatibleIndexError(msg)
 

@@ -28,7 +28,7 @@ def heading_of(listing: Listing) -> str:
             else f"No article states {asked}."
         )
     if asked == "this article" and not listing.total:
-        return "No article is shown above that this could be about."
+        return "No single article is shown above that this could be about."
     if asked.startswith(("the ", "this ")):
         return asked[0].upper() + asked[1:] if listing.total else "No article states a date."
     if asked.startswith("articles at ") and not listing.total:

@@ -26,6 +26,7 @@ _SIGNS: Final = {
     Verdict.NOT_FOUND: "\u2717 Not found",
 }
 _REASONS: Final = {
+    DoubtKind.UNRESOLVED: "it is not clear what {} refers to",
     DoubtKind.KEYWORDS_ONLY: "the model has not read these passages yet",
     DoubtKind.NOTHING_ASKED: "the question has only common words",
     DoubtKind.NO_NUMBER: "the closest passage has no number that answers it",
@@ -54,7 +55,7 @@ def verdict_why(answer: Answer) -> str:
         return "no passages match the filters"
     if not answer.hits:
         return "no passage contains any word of the question"
-    if answer.verdict is Verdict.UNSURE:
+    if answer.doubts or answer.verdict is Verdict.UNSURE:
         return _reason(answer.doubts[0]) if answer.doubts else _REASONS[DoubtKind.WEAK]
     if answer.verdict is Verdict.NOT_FOUND:
         return "these articles don't answer this"

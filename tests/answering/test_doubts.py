@@ -20,7 +20,7 @@ from qa_bot.index.opened import open_index
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qa_bot.core.types import Answer
+    from qa_bot.core.types import Answer, Article
 
 TOWN = (
     article("ferry", "The ferry sails to the lighthouse every morning."),
@@ -29,11 +29,21 @@ TOWN = (
 )
 
 
+FERRIES = (
+    article("holm", "In 1962 the Holm ferry carried 90 people across the sound, as it does today."),
+    article("vik", "Vik has a museum, and there is a café in it since 1990."),
+)
+
+
 def asked(
-    folder: Path, question: str, confidence: float = 0.95, reads: FakeAnswerModel | None = None
+    folder: Path,
+    question: str,
+    confidence: float = 0.95,
+    reads: FakeAnswerModel | None = None,
+    articles: tuple[Article, ...] = TOWN,
 ) -> Answer:
-    """Ask the town's articles with a verdict model of a fixed confidence."""
-    build_from_articles(folder / "index", TOWN, model(TinyEncoder(max_tokens=64)), ignore)
+    """Ask articles with a verdict model of a fixed confidence."""
+    build_from_articles(folder / "index", articles, model(TinyEncoder(max_tokens=64)), ignore)
     fixed = VerdictModel(calibration_intercept=math.log(confidence / (1 - confidence)), calibration_slope=0.0)
     answerer = Answerer(
         open_index(folder / "index"),
@@ -92,6 +102,24 @@ def test_words_of_another_kind_are_a_doubt_and_an_aside_asks_for_no_date(
     answer = asked(tmp_path, question, reads=FakeAnswerModel("ferry"))
     assert answer.verdict is Verdict.UNSURE
     assert answer.doubts[0].kind is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How many people did the ferry carry across the sound in 1990?", ("1990",)),
+        ("How many people does the Vik ferry carry across the sound?", ("Vik",)),
+        ("How many people did the ferry carry across the sound in 1962?", None),
+        ("How many people does the Holm ferry carry across the sound?", None),
+        ("How many people did the ferry carry across the sound before 1990?", None),
+    ],
+)
+def test_an_answer_about_another_year_or_name_is_doubted(
+    question: str, words: tuple[str, ...] | None, tmp_path: Path
+) -> None:
+    answer = asked(tmp_path, question, articles=FERRIES)
+    expected = (Doubt(DoubtKind.WORD_ELSEWHERE, words),) if words else ()
+    assert answer.doubts[:1] == expected
 
 
 def test_keywords_alone_are_a_doubt(tmp_path: Path) -> None:

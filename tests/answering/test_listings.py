@@ -40,6 +40,9 @@ PILE = {
     "later.md": article(
         "Sandmere rebuilds", "Bo Reed", "Quay Courier", "2022-01-09", "A new dam is planned on the Vela."
     ),
+    "copy.md": article(
+        "The night of the dam", "Cy Odd", "Evening Echo", "2020-05-06", DAM, "The dam is gone."
+    ),
     "note.txt": "Nobody signed this page about the lighthouse.\n",
 }
 
@@ -82,6 +85,13 @@ def listing(
         ("articles about the dam", ["dam", "later"]),
         ("articles about the Vela by Ada Finch", ["trial", "dam"]),
         ("articles about wolves", []),
+        ("articles about the dam or the lighthouse", ["dam", "later", "note"]),
+        ("articles by Ada Finch or Bo Reed", ["later", "trial", "dam"]),
+        ("what did bo reed or cy odd write?", ["later", "trial", "copy"]),
+        ("how many articles does Quay Courier have?", ["later", "dam"]),
+        ("articles without a date", ["note"]),
+        ("which articles name no author?", ["note"]),
+        ("who wrote the dam article?", ["dam"]),
         ("who wrote the article about the dam?", ["dam"]),
         ("what is the newest article?", ["later"]),
         ("what is the oldest article?", ["dam"]),
@@ -103,15 +113,30 @@ def test_filters_hold_too(index: Index) -> None:
     assert listed(index, "articles about the Vela", Filters(without=("trial",))) == ["later", "dam"]
 
 
+def test_a_story_that_was_saved_twice_is_one_article(index: Index) -> None:
+    """In the count, as the status line has it; what only the copy states is found and listed."""
+    everything = listing(index, "how many articles are there?")
+    assert everything is not None
+    assert everything.total == index.store.articles == 4
+    assert listed(index, "articles from Evening Echo") == ["copy"]
+
+
+def test_an_article_that_only_mentions_a_subject_is_not_about_it(index: Index) -> None:
+    """Fewer than half as many of its passages have the words as of the article with most."""
+    assert listed(index, "articles that mention the Vela") == ["later", "trial", "dam"]
+
+
 def test_names_are_listed_with_the_number_of_their_articles(index: Index) -> None:
     """Each author of an article counts."""
     authors, publications = (
         listing(index, "list the authors"),
         listing(index, "which publications are there?"),
     )
-    assert authors == Listing(asked="authors", total=2, names=(("Ada Finch", 2), ("Bo Reed", 2)))
+    assert authors == Listing(
+        asked="authors", total=3, names=(("Ada Finch", 2), ("Bo Reed", 2), ("Cy Odd", 1))
+    )
     assert publications is not None
-    assert publications.names == (("Quay Courier", 2), ("Harbour Gazette", 1))
+    assert publications.names == (("Quay Courier", 2), ("Evening Echo", 1), ("Harbour Gazette", 1))
 
 
 def test_a_name_that_no_article_has_may_be_of_the_world(index: Index) -> None:

@@ -3,7 +3,8 @@
     python tests/benchmarks/bench_follow_ups.py [--failures] [FOLDER ...]
 
 tests/conversation_sets.py says how each is judged. The rules were written with the split "tune" in view;
-"held-out" was written before them and is never looked at: with --failures only those of "tune" are printed.
+"held-out" was written before them, and "held-out-2" later, on other pages. Neither is looked at: --failures
+prints those of "tune" alone.
 A folder is in BEIR form; its questions, each asked after another one of them, are to be left alone.
 """
 
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> None:
             "questions about the world left alone": world,
         }
         for name, right in shares.items():
-            print(f"{split:9} {name:40} {sum(right):4} of {len(right):4} ({sum(right) / len(right):.1%})")
+            print(f"{split:10} {name:40} {sum(right):4} of {len(right):4} ({sum(right) / len(right):.1%})")
     for argument in arguments:
         if argument != "--failures":
             print_folder(Path(argument))

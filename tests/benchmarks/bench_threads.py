@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 from qa_bot.core.folders import cache_folder
 from qa_bot.encoders import loading, model_files, threads
 from qa_bot.encoders.loading import find_encoder
-from qa_bot.encoders.onnx import BATCH_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROUNDS = 3
 PASSAGES = 512
+WARM_UP = 8
 PIECE = 128  # as a build embeds them
 WAYS = (
     "sentence-transformers as it comes",
@@ -66,7 +66,7 @@ def measure(corpus: str, way: str) -> None:
     paragraphs = [text for file in sorted(Path(corpus).glob("*.md")) for text in _paragraphs(file)]
     texts = sorted((paragraphs * PASSAGES)[:PASSAGES], key=len)
     embed = _embedder(way)
-    embed(texts[:BATCH_SIZE])
+    embed(texts[:WARM_UP])
     started_s, spent_s = time.perf_counter(), time.process_time()
     for start in range(0, len(texts), PIECE):
         embed(texts[start : start + PIECE])

@@ -102,7 +102,7 @@ class MadeEmbeddings:
     def put_in_place(self) -> None:
         """Let builds of this process use made embeddings."""
         vars(token_vectors)["fit_projection"] = lambda _: self._real.projection
-        vars(embed)["encode_row"] = lambda row, _: row
+        vars(embed)["encode_row"] = lambda row, projection: row
 
     def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
         """Give rows, where embeddings belong."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from commands import PASSAGES, PILE, WHO
 
+from qa_bot.encoders.precision import best_precision
 from qa_bot.index.storage import build_lock, versions
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ def test_doctor_tells_what_the_index_has(indexed: Commands) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("OK: every file matches its checksum.")
     assert "3 from 1 publication, dated 2023-05-14\n" in ran.out
-    assert "all-MiniLM-L6-v2; vectors in float16, exact search" in ran.out
     found = json.loads(indexed.run("doctor", "--json").out)
+    assert found["model_precision"] == best_precision()
+    assert f"all-MiniLM-L6-v2 in {best_precision()}; vectors in float16, exact search" in ran.out
     assert (found["articles"], found["passages"]) == (len(PILE), PASSAGES)
     assert found["sound"]
 

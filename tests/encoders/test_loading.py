@@ -25,6 +25,7 @@ from qa_bot.encoders.loading import (
 )
 from qa_bot.encoders.model_files import DEFAULT_MODEL, model_folder
 from qa_bot.encoders.onnx import MIN_AGREEMENT, OnnxEncoder
+from qa_bot.encoders.precision import Precision
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.encoders.sentence_transformer import SentenceTransformerEncoder
 from qa_bot.encoders.threads import ThreadCount
@@ -165,8 +166,8 @@ def test_the_export_agrees_with_the_reference_on_real_paragraphs(
     texts = paragraphs()
     assert len(texts) > 40
     found, expected = exported.encode_passages(texts), reference.encode_passages(texts)
-    assert least_cosine(found, expected) >= MIN_AGREEMENT
-    assert MIN_AGREEMENT >= 0.9999
+    assert least_cosine(found, expected) >= MIN_AGREEMENT[Precision.FLOAT32]
+    assert MIN_AGREEMENT[Precision.FLOAT32] >= 0.9999
 
 
 @pytest.mark.slow
@@ -344,7 +345,7 @@ def test_an_export_that_disagrees_is_not_kept(
     reference: SentenceTransformerEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The reference answers in its place."""
-    monkeypatch.setattr(onnx, "MIN_AGREEMENT", 1.1)
+    monkeypatch.setitem(onnx.MIN_AGREEMENT, Precision.FLOAT32, 1.1)
     assert quickest(reference, tmp_path) is reference
     assert not list((tmp_path / "exports").iterdir())
 

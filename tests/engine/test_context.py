@@ -6,9 +6,10 @@ import conversation_sets
 import pytest
 from fake_engine import BRIDGE, answer_to, passages_of
 
+from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.listing import Listing
 from qa_bot.core.types import Answer, Source, Verdict
-from qa_bot.engine.context import about_articles, read_after, source_before
+from qa_bot.engine.context import about_articles, doubted, leans_on_nothing, read_after, source_before
 from qa_bot.language.pile_questions import PileQuestion
 
 WHO = "Who designed the harbour bridge?"
@@ -66,21 +67,68 @@ def test_the_words_that_answered_are_what_a_pronoun_stands_for() -> None:
 
 
 def test_this_article_is_that_of_the_best_passage() -> None:
-    """Or the first of a listing; also where nothing answers, since the closest passages are shown."""
+    """Or the only one listed; none where nothing answers, or several are listed."""
     source = Source(path="one.md")
     listed = replace(answer(), hits=(), listing=Listing(asked="articles", sources=(source,), total=1))
+    several = Listing(asked="articles", sources=(source, BRIDGE.source), total=2)
     assert source_before(answer()) == BRIDGE.source
     assert source_before(listed) == source
-    assert source_before(replace(answer(), verdict=Verdict.NOT_FOUND)) == BRIDGE.source
+    assert source_before(replace(listed, listing=several)) is None
+    assert source_before(replace(answer(), verdict=Verdict.NOT_FOUND)) is None
     assert source_before(replace(answer(), hits=())) is None
     assert source_before(WHO) is None
 
 
-def test_it_is_the_article_that_was_listed() -> None:
-    """After a listing only; after a passage, "it" may be what that is about."""
+@pytest.mark.parametrize("line", ["who wrote it?", "when was it published?"])
+def test_it_is_the_article_where_something_is_written(line: str) -> None:
+    """After a passage or a listing; what the question before is about was not written."""
     listed = replace(answer(), hits=(), listing=Listing(asked="articles", sources=(BRIDGE.source,), total=1))
-    assert read_after("when was it published?", listed) == "when was this article published?"
-    assert read_after("when was it published?", answer()) == "When was the harbour bridge published?"
+    this = line.replace("it", "this article")
+    for before in (answer(), listed):
+        assert (read_after(line, before) or "").lower() == this
+    assert "article" not in (read_after(line, "Which novel is about the bridge?") or "")
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("what else does that article say about the toll?", "What about the toll? in:bridge.md"),
+        ("does this article mention trams", "What about trams? in:bridge.md"),
+        ("Who paid, according to that article?", "Who paid? in:bridge.md"),
+        ("what does the treaty say about trams?", None),
+    ],
+)
+def test_a_question_about_that_article_is_asked_within_it(line: str, meant: str | None) -> None:
+    """The filter is one that can be typed. Without an article above, the question is left."""
+    assert read_after(line, answer()) == meant
+    assert read_after(line, replace(answer(), verdict=Verdict.NOT_FOUND)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("where is she from?", "she"),
+        ("Why did they leave? after:2020", "they"),
+        ("who wrote that article in 1990?", "that article"),
+        ("one month before?", "before"),
+        ("Is it true that bees sleep?", ""),
+        ("Who lost his boat?", ""),
+        ("Wo kommt sie her?", ""),
+        ("Where is Ada Lind from?", ""),
+    ],
+)
+def test_a_word_that_points_at_nothing_is_found(line: str, word: str) -> None:
+    """So that its question is not surely answered."""
+    assert leans_on_nothing(line) == word
+
+
+def test_an_answer_to_a_question_that_leans_on_nothing_is_doubtful() -> None:
+    """One that is not found stays so, and says why."""
+    doubt = Doubt(DoubtKind.UNRESOLVED, ("she",))
+    unsure = doubted(answer(), doubt)
+    assert (unsure.verdict, unsure.doubts, unsure.comparison) == (Verdict.UNSURE, (doubt,), None)
+    none = doubted(replace(answer(), verdict=Verdict.NOT_FOUND), doubt)
+    assert (none.verdict, none.doubts) == (Verdict.NOT_FOUND, (doubt,))
 
 
 def test_a_question_that_is_an_address_asks_for_its_article() -> None:

@@ -13,6 +13,7 @@ from conftest import ARTICLES
 from installed import Installed, install, only_nothing
 from tiny import TinyEncoder, ignore, write_articles
 
+from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.engine import Status
 from qa_bot.core.errors import (
     BusyIndexError,
@@ -333,6 +334,13 @@ def test_a_question_about_the_articles_has_a_listing_and_no_hits(engine: LocalEn
     assert filtered.filtered is not None
     nothing = engine.ask("Which articles are from 2019?", 3)
     assert nothing.verdict is Verdict.NOT_FOUND
+
+
+def test_a_question_that_leans_on_nothing_is_never_surely_answered(engine: LocalEngine) -> None:
+    """It says which word points at nothing."""
+    leaning = engine.ask("Who built it in three years?", 3)
+    assert leaning.verdict is not Verdict.ANSWERED
+    assert leaning.doubts[0] == Doubt(DoubtKind.UNRESOLVED, ("it",))
 
 
 def test_this_is_the_article_of_the_answer_before(engine: LocalEngine) -> None:

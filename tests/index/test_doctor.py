@@ -83,7 +83,8 @@ def test_a_sound_index_is_told_with_what_it_has(built: Path, corpus_folder: Path
     assert found.facts
     assert (found.facts.articles, found.facts.passages, found.facts.publications) == (4, 6, 1)
     assert found.facts.dates == ("2021-02-03", "2021-02-03")
-    assert (found.facts.model, found.facts.precision, found.facts.search) == ("tiny", "float16", "exact")
+    assert (found.facts.model, found.facts.model_precision) == ("tiny", "float32")
+    assert (found.facts.precision, found.facts.search) == ("float16", "exact")
     assert found.facts.embedded
     assert found.versions == 2
     assert found.sizes["store.sqlite"] == file_of(built, "store.sqlite").stat().st_size

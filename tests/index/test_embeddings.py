@@ -12,7 +12,7 @@ from tiny import TinyEncoder, unit
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.index.storage import token_block
-from qa_bot.index.storage.embeddings import EmbeddedRows, Row, RowWriter, encode_row, key_of, shape_of
+from qa_bot.index.storage.embeddings import EmbeddedRows, Row, RowWriter, encode_row, fits, key_of, shape_of
 
 TEXTS = ["a bridge over the river", "", "almonds", "Zürich"]
 FILES = ["rows.json", "projection.npy", "keys.bin", "vectors.f16", "tokens.bin", "offsets.i64", "checks.u32"]
@@ -154,3 +154,21 @@ def test_every_file_is_among_those_damaged_here(tmp_path: Path) -> None:
     """None is forgotten."""
     write(tmp_path / "rows")
     assert sorted(path.name for path in (tmp_path / "rows").iterdir()) == sorted(FILES)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        Row(b"", b"\0\0\0\0"),
+        Row(np.zeros(2, np.float16).tobytes(), b"\0\0\0\0"),
+        Row(np.array([np.nan, 1], np.float16).tobytes(), b"\0\0\0\0"),
+        Row(np.array([1, 0], np.float16).tobytes(), b""),
+        Row(np.array([1, 0], np.float16).tobytes(), b"\1\0\0\0"),
+        Row(np.array([1, 0], np.float16).tobytes(), b"\1\0\0\0\xff\xff\0"),
+    ],
+)
+def test_a_row_of_another_process_that_is_no_row_does_not_fit(spoilt: Row) -> None:
+    """Missing, of length 0 or not a number; a block that is cut off or has a scale that is not a number."""
+    shape = shape_of("", 2, np.eye(3, dtype=np.float32))
+    assert fits(encode_row(embedding((1, 0, 0)), np.eye(3, dtype=np.float32)), shape)
+    assert not fits(spoilt, shape)

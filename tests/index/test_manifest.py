@@ -15,7 +15,7 @@ from qa_bot.index.storage.manifest import (
     damaged_files,
     read_files,
     read_manifest,
-    read_model_name,
+    read_model,
 )
 
 
@@ -72,7 +72,7 @@ def test_another_format_is_told_before_anything_else(found: object, tmp_path: Pa
     with pytest.raises(IncompatibleIndexError, match=rf"has format {found}, not {FORMAT}.*`qa-bot index`"):
         read_manifest(version, FORMAT)
     assert list(read_files(version)) == ["a", "sub/b"]
-    assert read_model_name(version) == "tiny"
+    assert read_model(version) == ("tiny", described().model.fingerprint)
 
 
 @pytest.mark.parametrize("model", [None, [], "tiny", {}, {"name": 5}])
@@ -80,7 +80,7 @@ def test_a_version_that_names_no_model_is_damaged(model: object, tmp_path: Path)
     """Where only its name is asked for."""
     version = altered(write_version(tmp_path), model=model)
     with pytest.raises(DamagedIndexError, match=COMMAND):
-        read_model_name(version)
+        read_model(version)
 
 
 def test_a_changed_manifest_is_damaged(tmp_path: Path) -> None:

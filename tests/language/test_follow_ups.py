@@ -25,6 +25,14 @@ LEAST_LEFT_ALONE = 0.98
         ("How many wolves live in Estoria?", "", "and bears?", "How many bears live in Estoria?"),
         ("What does Lu Ning think?", "", "where does Lu work?", "Where does Lu Ning work?"),
         ("How hard was tourism hit?", "", "who said that?", "Who said that: tourism hit?"),
+        (USERS, "250 million", "why?", "Why did WeChat Work have so many users in May 2020?"),
+        ("What did Vik decide in May?", "", "one month before?", "What did Vik decide one month before May?"),
+        ("How high is the dam of Vik?", "Almost 90", "who built it?", "Who built the dam of Vik?"),
+        ("Who was traded?", "Cleveland DL Larry Ogunjobi", "how old is he?", "How old is Larry Ogunjobi?"),
+        ("who is ada lind?", "an engineer", "where is she from?", "Where is ada lind from?"),
+        ("Which plane fell?", "Boeing", "who wrote it?", "Who wrote this article?"),
+        ("Which novel won?", "The Grey Quay", "who wrote it?", "Who wrote the Grey Quay?"),
+        ("What did the council decide?", "", "what about the mayor?", "What did the mayor decide?"),
         ("Which articles are from 2021?", "", "and from 2020?", "Which articles are from 2020?"),
     ],
 )
@@ -52,9 +60,22 @@ def test_a_question_that_stands_alone_is_left(question: str) -> None:
     assert completed(FOUNDED, "Liang Changlin", question) is None
 
 
-def test_a_pronoun_that_nothing_is_known_for_is_left() -> None:
-    """The question before names no person."""
-    assert completed("How high is the dam?", "", "where was she born?") is None
+@pytest.mark.parametrize(
+    ("previous", "answer", "question"),
+    [
+        ("How high is the dam?", "", "where was she born?"),
+        ("How high is the dam?", "Almost 90 metres", "who are they?"),
+        ("What share of firms reopened?", "Almost 72 per cent", "who owns it?"),
+        ("How did health codes work?", "", "what about the weather tomorrow?"),
+        ("Which ferry sank?", "", "one month before?"),
+        ("What share of small firms reopened?", "Almost 72 per cent", "why was it hard for small firms?"),
+    ],
+)
+def test_a_question_that_cannot_be_completed_surely_is_left(
+    previous: str, answer: str, question: str
+) -> None:
+    """No figure, and no beginning of a sentence, is taken for what a pronoun stands for."""
+    assert completed(previous, answer, question) is None
 
 
 @pytest.mark.parametrize("previous", ["Wer hat die Brücke gebaut und wann wurde sie eröffnet?", "", "!"])
@@ -78,13 +99,13 @@ def test_questions_that_stand_alone_are_left_alone() -> None:
     assert sum(meant is None for _, meant in rows) >= LEAST_LEFT_ALONE * len(rows)
 
 
-def test_the_set_is_large_and_a_third_is_held_out() -> None:
+def test_the_set_is_large_and_much_of_it_is_held_out() -> None:
     """And no line is in both parts."""
     rows = conversation_sets.rows_of("follow_ups.jsonl")
-    held_out = [row for row in rows if row["split"] == "held-out"]
-    assert len(rows) >= 120
-    assert len(held_out) * 3 == len(rows)
-    assert len({(row["previous"], row["question"]) for row in rows}) == len(rows)
+    held_out = [row for row in rows if row["split"] != "tune"]
+    assert len(rows) >= 250
+    assert len(held_out) >= 110
+    assert len({(row["previous"], row["answer"], row["question"]) for row in rows}) == len(rows)
 
 
 @pytest.mark.parametrize("previous", ["What is the " + "report " * 2_000, "Who is " + "Ada " * 5_000])

@@ -8,14 +8,17 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from commands import ROOT
 from made_up_articles import ODD, asked, assert_same, built, district, ids
 from store_servers import published
-from tiny import ignore
+from tiny import TinyEncoder, ignore
 
+from qa_bot.core.errors import IncompatibleIndexError, NoIndexError, StorageError
+from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import open_index
 from qa_bot.stores import milvus
 from qa_bot.stores.address import connect
@@ -187,3 +190,21 @@ def test_a_killed_writer_leaves_the_old_state_or_the_new_one(
     assert_same(asked(after, "herons"), asked(open_index(tmp_path / "two"), "herons"))
     keys = connect(store_address).keys("desk")
     assert len(keys) == after.store.articles + after.store.passages
+
+
+def test_publishers_with_different_models_are_kept_apart(store_address: str, tmp_path: Path) -> None:
+    published(built(tmp_path / "one", [district(1)]), store_address, "one")
+    other = TinyEncoder("other", weights="other")
+    build_from_articles(tmp_path / "two", [district(2)], other, ignore)
+    with pytest.raises(IncompatibleIndexError, match="“one” published with tiny in float32, and this index"):
+        published(tmp_path / "two", store_address, "two")
+    assert open_store(connect(store_address)).store.articles == 1
+
+
+def test_an_index_without_vectors_is_not_published(store_address: str, tmp_path: Path) -> None:
+    index = open_index(built(tmp_path / "one", [district(1)]))
+    unfinished = replace(index, manifest=replace(index.manifest, embedded=False))
+    with pytest.raises(StorageError, match="has no vectors yet"):
+        publish(unfinished, connect(store_address), "desk", ignore)
+    with pytest.raises(NoIndexError, match="Nothing was published"):
+        open_store(connect(store_address))

@@ -91,6 +91,14 @@ def encode_row(embedding: Embedding, projection: NDArray[np.float32]) -> Row:
     return Row(np.asarray(embedding.vector, np.float16).tobytes(), token_block.encode(reduced, ids))
 
 
+def fits(row: Row, shape: Shape) -> bool:
+    """Check a row that another process made: sizes, unit length of its vector, finite token vectors."""
+    if len(row.vector) != shape.dimension * 2 or not token_block.is_whole(row.tokens, shape.width):
+        return False
+    vector = np.frombuffer(row.vector, np.float16).astype(np.float32)
+    return abs(float(np.linalg.norm(vector)) - 1.0) < 1e-2  # noqa: PLR2004  also refuses NaN
+
+
 class EmbeddedRows:
     """The rows in a finished folder; safe to use from several threads."""
 

@@ -135,15 +135,16 @@ def read_files(version: Path) -> Mapping[str, FileEntry]:
         raise _malformed(version, error) from error
 
 
-def read_model_name(version: Path) -> str:
-    """Read the name of the model of a version of any format.
+def read_model(version: Path) -> tuple[str, str]:
+    """Read name and fingerprint of the model of a version of any format.
 
     Raises:
         DamagedIndexError: the manifest is missing, was changed, or names no model.
     """
     content = _read(version)
     try:
-        return _field(_field(content, "model", dict), "name", str)
+        model = _field(content, "model", dict)
+        return _field(model, "name", str), _field(model, "fingerprint", str)
     except _FieldError as error:
         raise _malformed(version, error) from error
 

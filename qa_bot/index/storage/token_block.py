@@ -63,6 +63,16 @@ def decode(blocks: Sequence[bytes], width: int) -> tuple[NDArray[np.float32], li
     return found, counts
 
 
+def is_whole(block: bytes, width: int) -> bool:
+    """Check that a block has as many vectors as it says, and that they are finite."""
+    if len(block) < _HEAD.size:
+        return False
+    (count,) = _HEAD.unpack_from(block)
+    if len(block) < _HEAD.size + count * (_SCALE_BYTES + _bytes(width)):
+        return False
+    return bool(np.isfinite(np.frombuffer(block, np.float16, count, _HEAD.size)).all())
+
+
 def ids_of(block: bytes, width: int) -> NDArray[np.int64]:
     """Return the distinct token ids in a block, ascending."""
     (count,) = _HEAD.unpack_from(block)
