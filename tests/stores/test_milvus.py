@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,7 @@ from qa_bot.stores import milvus, milvus_library, milvus_rows, milvus_snapshot
 from qa_bot.stores.address import connect
 from qa_bot.stores.backend import ArticleRecord, Head, PassageRecord
 from qa_bot.stores.milvus import MilvusBackend
+from qa_bot.stores.milvus_library import Server
 from qa_bot.stores.opened import open_store
 
 if TYPE_CHECKING:
@@ -132,6 +134,48 @@ def test_a_head_that_was_written_in_part_is_not_in_force_and_goes(
     assert backend.snapshot().heads() == {"desk": Head(3, b"last")}
     kept = real("query", backend._records, filter="generation > 0", output_fields=["generation"])
     assert {one["generation"] for one in kept} == {3}
+
+
+def test_a_publisher_that_is_stopped_at_any_request_leaves_the_old_state_or_the_new_one(
+    server: _Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped before each request of a publication in turn; heads and articles are cut into pieces."""
+    monkeypatch.setattr(milvus_rows, "ASCII_PIECE", 4_000)
+    monkeypatch.setattr(milvus, "GRACE_S", 0.0)
+    address = f"{server[0]}/stopped"
+    for name, articles in (("one", (1, 2)), ("two", (2, 3, 4))):
+        built(tmp_path / name, [district(number) for number in articles])
+    states = []
+    for name in ("two", "one"):
+        published(tmp_path / name, address)
+        states.append(list(open_store(connect(address)).store.all_passages()))
+    after, before = states
+    real = Server.call
+    left = 0
+
+    def stopping(self: Server, method: str, *arguments: object, **options: object) -> object:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise KeyboardInterrupt
+        return real(self, method, *arguments, **options)
+
+    seen = []
+    for requests in range(1, 100):
+        left = requests
+        with monkeypatch.context() as patched:
+            patched.setattr(Server, "call", stopping)
+            with suppress(KeyboardInterrupt):
+                published(tmp_path / "two", address)
+        seen.append(list(open_store(connect(address)).store.all_passages()))
+        if left > 0:
+            break
+        published(tmp_path / "one", address)  # whatever was left does not disturb it
+        assert len(connect(address).keys("desk")) == 2 + len(before)
+    changed = seen.index(after)
+    assert seen == [before] * changed + [after] * (len(seen) - changed)
+    assert changed > 5
+    assert len(seen) - changed > 2
 
 
 def test_rows_stay_for_a_time_and_longer_if_they_are_listed_again(
