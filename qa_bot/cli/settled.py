@@ -51,7 +51,9 @@ def settle(context: Any) -> Settled:
         index=parameters.get("index") if was_given(context, "index") else None,
     )
     reads_stores = "store" in parameters
-    store = find_store(options, parameters["store"], os.environ) if reads_stores else ""
+    publishes = "origin" in parameters  # to a store that is named, never to the one that is read
+    variables = {} if publishes else os.environ
+    store = find_store(options, parameters["store"], variables) if reads_stores else ""
     found = settled_by(options, store)
     if reads_stores:
         parameters["store"] = store

@@ -11,18 +11,26 @@ by one, so a question finds what was published a moment ago; `settle` brings the
 from __future__ import annotations
 
 import os
-import time
-from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from qa_bot.core.errors import StorageError
 from qa_bot.stores.backend import Head, Nominee
 from qa_bot.stores.lance_library import arrow, lancedb
+from qa_bot.stores.lance_tables import (
+    article_row,
+    articles_schema,
+    batches,
+    col,
+    heads_schema,
+    passages_table,
+    retried,
+    translated,
+    vectors_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -49,9 +57,6 @@ _SLACK: Final = 1.15
 """Lance keeps exact lengths. tantivy rounds them down by less than an eighth, which raises BM25 by less than
 that."""
 
-_AT_ONCE: Final = 5_000  # keys in one condition
-_RETRIES: Final = 12  # of a change that another writer came before
-_PAUSE_S: Final = 0.05  # before the first of them
 _NEAR: Final = ["key", "terms", "vector"]
 
 
@@ -72,7 +77,7 @@ class LanceBackend:
             StorageError: LanceDB is not installed or does not run here, or the place cannot be used.
         """
         place = os.path.expanduser(address.removeprefix("lance://"))  # noqa: PTH111  also no path at all
-        with _translated(address):
+        with translated(address):
             return cls(address, lancedb().connect(place))
 
     @property
@@ -82,13 +87,13 @@ class LanceBackend:
 
     def state(self) -> int:
         """Return the version of the heads; 0 where there are none."""
-        with _translated(self._address):
+        with translated(self._address):
             heads = self._open(HEADS)
             return heads.version if heads else 0
 
     def snapshot(self) -> LanceSnapshot:
         """Open the state in use now."""
-        with _translated(self._address):
+        with translated(self._address):
             while True:
                 tables = [self._open(name) for name in (HEADS, PASSAGES, ARTICLES)]
                 for table in tables:
@@ -101,57 +106,57 @@ class LanceBackend:
     def keys(self, origin: str) -> frozenset[str]:
         """Return the keys of all passages and articles of a publisher."""
         found: set[str] = set()
-        with _translated(self._address):
+        with translated(self._address):
             for table in filter(None, map(self._open, (PASSAGES, ARTICLES))):
-                query = table.search().where(_column("origin") == origin).select(["key"])
+                query = table.search().where(col("origin") == origin).select(["key"])
                 found.update(query.to_arrow().column("key").to_pylist())
         return frozenset(found)
 
     def write(self, articles: Sequence[ArticleRecord], passages: Sequence[PassageRecord]) -> None:
         """Write rows that no head lists yet."""
-        with _translated(self._address):
+        with translated(self._address):
             if articles:
-                rows = arrow().Table.from_pylist([_article(one) for one in articles], _articles_schema())
+                rows = arrow().Table.from_pylist([article_row(one) for one in articles], articles_schema())
                 self._upsert(self._table(ARTICLES, rows.schema), rows)
             if passages:
-                rows = _passages_table(passages)
+                rows = passages_table(passages)
                 self._upsert(self._table(PASSAGES, rows.schema, words=True), rows)
 
     def replace_head(self, origin: str, head: Head) -> bool:
         """Replace the head of the generation before, or write the first one."""
         row = {"origin": origin, "generation": head.generation, "content": head.content}
-        rows = arrow().Table.from_pylist([row], _heads_schema())
+        rows = arrow().Table.from_pylist([row], heads_schema())
         before = f"target.generation = {head.generation - 1}"
-        with _translated(self._address):
+        with translated(self._address):
             table = self._table(HEADS, rows.schema, key="origin")
 
             def replace() -> Any:
                 merge = table.merge_insert("origin").when_matched_update_all(where=before)
                 return merge.when_not_matched_insert_all().execute(rows)
 
-            done = _retried(table, replace)
+            done = retried(table, replace)
             return bool(done.num_updated_rows + done.num_inserted_rows)
 
     def remove(self, origin: str, keys: Collection[str]) -> None:
         """Remove rows that no head lists any more."""
         del origin
-        with _translated(self._address):
+        with translated(self._address):
             for table in filter(None, map(self._open, (PASSAGES, ARTICLES))):
-                for batch in _batches(sorted(keys)):
-                    _retried(table, partial(table.delete, _column("key").isin(batch)))
+                for batch in batches(sorted(keys)):
+                    retried(table, partial(table.delete, col("key").isin(batch)))
 
     def settle(self) -> None:
         """Add the rows that are new to the indexes, and compact files."""
-        with _translated(self._address):
+        with translated(self._address):
             for table in filter(None, map(self._open, (PASSAGES, ARTICLES))):
                 if table.index_stats("key_idx").num_unindexed_rows > UNINDEXED:
-                    _retried(table, partial(table.optimize, cleanup_older_than=KEPT))
+                    retried(table, partial(table.optimize, cleanup_older_than=KEPT))
             passages = self._open(PASSAGES)
             if passages and passages.count_rows() >= APPROXIMATE_FROM:
                 names = [one.columns for one in passages.list_indices()]
                 if ["vector"] not in names:
                     config = lancedb().index.IvfSq(distance_type="dot")
-                    _retried(passages, partial(passages.create_index, "vector", config=config))
+                    retried(passages, partial(passages.create_index, "vector", config=config))
 
     def _open(self, name: str) -> Any:
         """Open the newest version of a table; None if there is no such table."""
@@ -170,7 +175,7 @@ class LanceBackend:
             table = self._database.open_table(name)
         index = lancedb().index
         for column in (key, *(["origin"] if key != "origin" else [])):
-            _retried(table, partial(table.create_index, column, config=index.BTree()))
+            retried(table, partial(table.create_index, column, config=index.BTree()))
         if words:
             plain = index.FTS(
                 base_tokenizer="whitespace",
@@ -180,7 +185,7 @@ class LanceBackend:
                 remove_stop_words=False,
                 ascii_folding=False,
             )
-            _retried(table, partial(table.create_index, "terms", config=plain))
+            retried(table, partial(table.create_index, "terms", config=plain))
         return table
 
     def _upsert(self, table: Any, rows: Any) -> None:
@@ -192,7 +197,7 @@ class LanceBackend:
                 .execute(rows)
             )
 
-        _retried(table, merge)
+        retried(table, merge)
 
 
 class LanceSnapshot:
@@ -212,7 +217,7 @@ class LanceSnapshot:
         """Return the head of each publisher."""
         if self._heads is None:
             return {}
-        with _translated(self._address):
+        with translated(self._address):
             rows = self._heads.to_arrow().to_pylist()
         rows.sort(key=lambda row: row["generation"])  # two first ones at once leave two rows
         return {row["origin"]: Head(row["generation"], row["content"]) for row in rows}
@@ -232,7 +237,7 @@ class LanceSnapshot:
             return []
         query = lancedb().query
         asked = query.MatchQuery(" ".join(terms), "terms", operator=query.FullTextOperator.AND)
-        with _translated(self._address):
+        with translated(self._address):
             found = self._passages.search(asked, query_type="fts").select(["key", "_score"])
             keys: list[str] = found.limit(self._passages.count_rows()).to_arrow().column("key").to_pylist()
             return keys
@@ -257,11 +262,11 @@ class LanceSnapshot:
     def _nominated(self, search: Callable[[Any], Any], k: int, score: str) -> list[Nominee]:
         if self._passages is None:
             return []
-        with _translated(self._address):
+        with translated(self._address):
             found = search(self._passages).select([*_NEAR, score]).limit(k).to_arrow()
         sign = -1.0 if score == "_distance" else 1.0
         columns = (found.column(name).to_pylist() for name in ("key", score, "terms"))
-        vectors = _vectors_of(found)
+        vectors = vectors_of(found)
         return [
             Nominee(key, sign * value, terms, vector)
             for key, value, terms, vector in zip(*columns, vectors, strict=True)
@@ -271,80 +276,10 @@ class LanceSnapshot:
         found: dict[str, str | bytes] = {}
         if table is None:
             return found
-        with _translated(self._address):
-            for batch in _batches(keys):
-                query = table.search().where(_column("key").isin(batch)).select(["key", column])
+        with translated(self._address):
+            for batch in batches(keys):
+                query = table.search().where(col("key").isin(batch)).select(["key", column])
                 rows = query.limit(len(batch)).to_arrow()
-                values = _vectors_of(rows) if column == "vector" else rows.column(column).to_pylist()
+                values = vectors_of(rows) if column == "vector" else rows.column(column).to_pylist()
                 found.update(zip(rows.column("key").to_pylist(), values, strict=True))
         return found
-
-
-def _articles_schema() -> Any:
-    pa = arrow()
-    fields = {"key": pa.string(), "origin": pa.string(), "terms": pa.large_string()}
-    return pa.schema(fields | {"content": pa.large_binary()})
-
-
-def _heads_schema() -> Any:
-    pa = arrow()
-    return pa.schema({"origin": pa.string(), "generation": pa.int64(), "content": pa.large_binary()})
-
-
-def _article(one: ArticleRecord) -> dict[str, Any]:
-    return {"key": one.key, "origin": one.origin, "terms": one.terms, "content": one.content}
-
-
-def _passages_table(passages: Sequence[PassageRecord]) -> Any:
-    pa = arrow()
-    stored = b"".join(one.vector for one in passages)
-    values = pa.Array.from_buffers(pa.float16(), len(stored) // 2, [None, pa.py_buffer(stored)])
-    names = ("key", "origin", "terms", "text")
-    columns = {name: pa.array([getattr(one, name) for one in passages], pa.string()) for name in names}
-    columns["vector"] = pa.FixedSizeListArray.from_arrays(values, len(passages[0].vector) // 2)
-    columns["tokens"] = pa.array([one.tokens for one in passages], pa.binary())
-    return pa.table(columns)
-
-
-def _vectors_of(rows: Any) -> list[bytes]:
-    """Return the vector of each row: float16, (dimension,)."""
-    column = rows.column("vector").combine_chunks()
-    if not len(column):
-        return []
-    stored = column.flatten().to_numpy(zero_copy_only=False).tobytes()
-    size = len(stored) // len(column)
-    return [stored[start : start + size] for start in range(0, len(stored), size)]
-
-
-def _column(name: str) -> Any:
-    """Return a column for a condition; values in it are never read as SQL."""
-    return lancedb().expr.col(name)
-
-
-def _batches(keys: Sequence[str]) -> Iterator[list[str]]:
-    for start in range(0, len(keys), _AT_ONCE):
-        yield list(keys[start : start + _AT_ONCE])
-
-
-def _retried(table: Any, change: Callable[[], Any]) -> Any:
-    """Make a change; repeat it on the newest version if another writer came first."""
-    for attempt in range(_RETRIES):
-        try:
-            return change()
-        except (RuntimeError, OSError, ValueError) as error:
-            if "conflict" not in str(error).lower() or attempt == _RETRIES - 1:
-                raise
-        time.sleep(_PAUSE_S * (attempt + 1))
-        table.checkout_latest()
-    return None
-
-
-@contextmanager
-def _translated(address: str) -> Iterator[None]:
-    """Translate the errors of LanceDB, which raises plain ones."""
-    try:
-        yield
-    except (RuntimeError, OSError, ValueError) as error:
-        lines = str(error).splitlines() or [type(error).__name__]
-        msg = f"The store {address} cannot be used: {lines[0][:200]}"
-        raise StorageError(msg) from error

@@ -51,7 +51,9 @@ def test_commands_read_from_the_store(
     assert "index" in indexed.refused("ask", WHO, "--index", "nowhere", code=2)
 
 
-def test_what_needs_the_folder_says_so(indexed: Commands, address: str, tmp_path: Path) -> None:
+def test_what_needs_the_folder_says_so(
+    indexed: Commands, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert indexed.refused("ask", WHO, "--store", "ftp://there", code=2).startswith(
         "qa-bot: ftp://there is not the address of a store. Write lance://"
     )
@@ -61,6 +63,8 @@ def test_what_needs_the_folder_says_so(indexed: Commands, address: str, tmp_path
     shutil.move(tmp_path / "articles", tmp_path / "corpus")
     shutil.move(tmp_path / "away", tmp_path / "index")
     assert "--origin takes letters" in indexed.refused("index", "--store", address, "--origin", "a'b", code=2)
+    monkeypatch.setenv("QA_BOT_STORE", address)
+    assert "published" not in json.loads(indexed.run("index", "--json").out)
     report = json.loads(indexed.run("index", "--store", address, "--origin", "desk", "--json").out)
     assert report["published"] == {
         "address": address, "origin": "desk", "articles": 3, "passages": PASSAGES, "written": 3, "removed": 0,
