@@ -9,7 +9,9 @@ from qa_bot.core.errors import UsageError
 from qa_bot.stores.address import checked_origin, connect, is_address, origin_of
 
 
-@pytest.mark.parametrize("text", ["lance:///srv/library", "lance://library", "s3://bucket/library"])
+@pytest.mark.parametrize(
+    "text", ["lance:///srv/library", "lance://library", "s3://bucket/library", "milvus+https://host/one"]
+)
 def test_addresses_have_a_scheme_and_a_place(text: str) -> None:
     assert is_address(text)
 
@@ -17,7 +19,9 @@ def test_addresses_have_a_scheme_and_a_place(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "lance://", "/srv/library", "ftp://there", "s3:/bucket", "lance"])
 def test_anything_else_is_refused(text: str) -> None:
     assert not is_address(text)
-    with pytest.raises(UsageError, match=r"is not the address of a store\. Write lance://FOLDER or s3://"):
+    with pytest.raises(
+        UsageError, match=r"is not the address of a store\. Write lance://FOLDER, s3://BUCKET/LIBRARY or"
+    ):
         connect(text)
 
 
