@@ -23,6 +23,7 @@ from qa_bot.cli.options import (
     as_indexed,
 )
 from qa_bot.cli.parsing import whole_number
+from qa_bot.cli.values import values_of
 from qa_bot.core.errors import UsageError
 
 
@@ -35,9 +36,13 @@ def ask(
         int, typer.Option("-k", metavar="N", parser=whole_number("-k", 1), help="Number of passages.")
     ] = 5,
     publication: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only this publication.")
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this publication.", autocompletion=values_of("publication")),
     ] = None,
-    author: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this author.")] = None,
+    author: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this author.", autocompletion=values_of("author")),
+    ] = None,
     title: Annotated[
         list[str] | None, typer.Option(metavar="WORDS", help="Only articles with these words in the title.")
     ] = None,
@@ -48,7 +53,10 @@ def ask(
         str | None, typer.Option(metavar="DATE", help="Only articles dated before this date.")
     ] = None,
     within: Annotated[
-        list[str] | None, typer.Option("--in", metavar="ARTICLE", help="Only this article or folder.")
+        list[str] | None,
+        typer.Option(
+            "--in", metavar="ARTICLE", help="Only this article or folder.", autocompletion=values_of("in")
+        ),
     ] = None,
     url: Annotated[
         list[str] | None, typer.Option(metavar="ADDRESS", help="Only the article at this web address.")

@@ -14,7 +14,7 @@ from qa_bot.answering.answerer import clean_question
 from qa_bot.cli import batch, question_dialog, render
 from qa_bot.cli.options import folders, progress_bars, show, warn
 from qa_bot.cli.question_input import opened_batch
-from qa_bot.cli.settled import with_folders
+from qa_bot.cli.settled import missing_corpus, with_folders
 from qa_bot.core.errors import QuestionError, UsageError
 from qa_bot.core.query_syntax import joined, parse_question
 from qa_bot.core.sanitizing import clean_line
@@ -62,6 +62,7 @@ class Asking:
         with progress_bars() as on_progress:
             engine = LocalEngine(places, reranking, on_progress, answer_model=self.answer_model)
             engine.load_model()
+        warn(missing_corpus())
         return engine, words_only_line(engine.words_only)
 
 

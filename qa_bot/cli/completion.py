@@ -14,12 +14,11 @@ import typer
 from typer.completion import get_completion_inspect_parameters, shell_complete
 
 from qa_bot.cli.parsing import one_of
+from qa_bot.cli.values import COMPLETE_VARIABLE
 from qa_bot.core.errors import QaBotError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_VARIABLE = "_QA_BOT_COMPLETE"
 
 
 class Shell(StrEnum):
@@ -36,7 +35,7 @@ def quiet_while_completing() -> Iterator[None]:
 
     A message would run into the line that is being typed.
     """
-    if _VARIABLE not in os.environ:
+    if COMPLETE_VARIABLE not in os.environ:
         yield
         return
     _register_shells()
@@ -60,7 +59,7 @@ def completion(
 ) -> None:
     """Print a script that completes commands and options in a shell."""
     _register_shells()
-    shell_complete(context.find_root().command, {}, "qa-bot", _VARIABLE, f"source_{shell.value}")
+    shell_complete(context.find_root().command, {}, "qa-bot", COMPLETE_VARIABLE, f"source_{shell.value}")
 
 
 def _register_shells() -> None:

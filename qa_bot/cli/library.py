@@ -23,6 +23,7 @@ from qa_bot.cli.options import (
     progress_bars,
     show,
 )
+from qa_bot.cli.values import article_names, file_names
 from qa_bot.core.errors import UsageError
 from qa_bot.core.sanitizing import clean_line
 
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 
     from qa_bot.engine.local import LocalEngine
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE", help="Files of the corpus folder.")]
+Files = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE", help="Files of the corpus folder.", autocompletion=file_names),
+]
 NoUpdate = Annotated[bool, typer.Option("--no-update", help="Leave the index for the next `qa-bot index`.")]
 
 
@@ -45,21 +49,26 @@ def list_articles(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """List the articles of the index."""
+    """List the articles of the index: as a table, or in a pipe a line each, with tabs between."""
     from qa_bot.cli import render_library
 
     catalogue = _engine(corpus, index, store).catalogue()
     if as_json:
         show(render_library.catalogue_json(catalogue))
-    else:
+    elif sys.stdout.isatty():
         show(render_library.catalogue_text(catalogue, every_file=every_file))
+    else:
+        for line in render_library.catalogue_lines(catalogue, every_file=every_file):
+            typer.echo(line)
 
 
 def show_article(
     article: Annotated[
         str,
         typer.Argument(
-            metavar="ARTICLE", help="Its path, web address, or words of its title that no other has."
+            metavar="ARTICLE",
+            help="Its path, web address, or words of its title that no other has.",
+            autocompletion=article_names,
         ),
     ],
     corpus: Corpus = CORPUS,
@@ -157,10 +166,10 @@ def remove(
 
     paths = as_indexed(files, corpus)
     files_named(corpus, paths)  # a wrong name is reported before anything is asked
-    if not yes and not _agrees(paths):
+    if not yes and not _agrees([str(corpus / path) for path in paths]):
         fail("Nothing was removed.", 1)
     call = _Call(corpus, index, no_update=no_update, as_json=as_json)
-    _change("moved to the bin", curating.remove, files, call)
+    _change("moved to the bin", curating.remove, files, call, shows_folder=True)
 
 
 def _agrees(paths: Sequence[str]) -> bool:
@@ -183,9 +192,17 @@ class _Call:
 
 
 def _change(
-    what: str, change: Callable[[Path, Sequence[str]], None], files: Sequence[str], call: _Call
+    what: str,
+    change: Callable[[Path, Sequence[str]], None],
+    files: Sequence[str],
+    call: _Call,
+    *,
+    shows_folder: bool = False,
 ) -> None:
-    """Change files of the corpus folder, bring the index up to date, and print what was done."""
+    """Change files of the corpus folder, bring the index up to date, and print what was done.
+
+    `shows_folder` prints the corpus folder with each file, so that one of that name elsewhere is not meant.
+    """
     from qa_bot.cli import render_library
     from qa_bot.engine.curating import update_if_built
 
@@ -194,8 +211,11 @@ def _change(
     with progress_bars() as on_progress:
         places = folders(call.corpus, call.index)
         built = None if call.no_update else update_if_built(places, on_progress)
-    rendered = render_library.change_json if call.as_json else render_library.change_text
-    show(rendered(what, paths, built))
+    if call.as_json:
+        show(render_library.change_json(what, paths, built))
+    else:
+        shown = [str(call.corpus / path) for path in paths] if shows_folder else paths
+        show(render_library.change_text(what, shown, built))
 
 
 def _engine(corpus: Path, index: Path, store: str | None) -> LocalEngine:

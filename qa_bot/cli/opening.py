@@ -1,7 +1,8 @@
-"""Runs the app on the library that is settled, or that a first start creates."""
+"""Runs the app on the library that is settled, that a first start creates, or that is opened in the app."""
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -9,9 +10,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from qa_bot.cli.options import fail, folders
-from qa_bot.cli.settled import Settled, explained, settle, settled_by
+from qa_bot.cli.settled import Settled, explained, settle, settled_by, work_on
 from qa_bot.core.errors import QaBotError
 from qa_bot.core.folders import data_folder
+from qa_bot.core.libraries import NamedLibrary
+from qa_bot.settings.config import SAMPLE, read_config
 from qa_bot.settings.places import Named
 
 if TYPE_CHECKING:
@@ -19,13 +22,43 @@ if TYPE_CHECKING:
     from qa_bot.core.engine import Engine
     from qa_bot.core.settings import FirstLibrary
     from qa_bot.core.types import OnProgress
+    from qa_bot.settings.places import Place
 
 
 class Opening:
-    """The loader of the app, and what creates a library where there is none."""
+    """The loader of the app, its libraries, and what creates a library where there is none."""
 
     def __init__(self, found: Settled, answer_model: str) -> None:
         self._found, self._answer_model = found, answer_model
+        self._first = found
+        """What the command line settled on; it may be a folder that no library has."""
+
+    @property
+    def current(self) -> NamedLibrary | None:
+        """The library that is loaded; None while nothing names one."""
+        place = self._found.place
+        return None if place.is_nowhere else _named(place)
+
+    def choices(self) -> list[NamedLibrary]:
+        """Return what the command line named, the libraries of the config file, and the sample.
+
+        Raises:
+            SettingsError: the config file is wrong.
+        """
+        config = read_config(self._found.config.path)
+        first = [] if self._first.place.is_nowhere else [_named(self._first.place)]
+        names = (*config.libraries, SAMPLE)
+        named = [NamedLibrary(name, config.folders_of(name).corpus) for name in names]
+        return list(dict.fromkeys((*first, *named)))
+
+    def use(self, library: NamedLibrary) -> None:
+        """Load another library from now on.
+
+        Raises:
+            QaBotError: it is gone from the config file, or the sample cannot be copied.
+        """
+        is_first = not self._first.place.is_nowhere and library == _named(self._first.place)
+        self._found = self._first if is_first else settled_by(Named(library=library.name))
 
     @property
     def first_library(self) -> FirstLibrary | None:
@@ -44,9 +77,10 @@ class Opening:
         """
         from qa_bot.engine.opening import open_engine
 
+        work_on(self._found)  # a library may have been chosen in another thread
         place, model = self._found.place, self._found.config.value("model") or None
         try:
-            return open_engine(
+            engine = open_engine(
                 folders(place.corpus, place.index, place.store),
                 on_progress,
                 answer_model=self._answer_model,
@@ -55,6 +89,8 @@ class Opening:
         except QaBotError as error:
             error.args = (explained(error),)
             raise
+        gc.freeze()  # the modules stay: to look through them at each collection holds up keys for 80 ms
+        return engine
 
     def load_conversations(self) -> ConversationStore:
         """Open the conversations of the library; SQLite is loaded only then."""
@@ -65,6 +101,10 @@ class Opening:
     def _settle_again(self) -> None:
         """Use the library that the config file names now."""
         self._found = settled_by(Named())
+
+
+def _named(place: Place) -> NamedLibrary:
+    return NamedLibrary(place.library, place.corpus.absolute())
 
 
 def run_app(context: Any) -> None:
@@ -90,7 +130,7 @@ def run_app(context: Any) -> None:
         settings=settings,
         conversations=opening.load_conversations if keeps else None,
     )
-    screen.first_library = opening.first_library
+    screen.first_library, screen.libraries = opening.first_library, opening
     loop = asyncio.new_event_loop()  # its own loop would wait at exit for the threads that build
     with suppress(NotImplementedError):  # Windows, where Ctrl+C is only a key
         loop.add_signal_handler(signal.SIGINT, screen.exit)  # restores the terminal

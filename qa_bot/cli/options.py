@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from qa_bot.cli.parsing import whole_number
+from qa_bot.cli.values import library_names
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.settings import places
 
@@ -43,7 +44,13 @@ IndexFolder = Annotated[
 A command gets the folders of the library that it works on, whether these options are given or not.
 """
 LibraryName = Annotated[
-    str | None, typer.Option("--library", metavar="NAME", help="Work on this library of the config file.")
+    str | None,
+    typer.Option(
+        "--library",
+        metavar="NAME",
+        help="Work on this library of the config file.",
+        autocompletion=library_names,
+    ),
 ]
 """Every command that takes a folder takes this option as well; it is read when the folders are settled."""
 StoreAddress = Annotated[

@@ -17,7 +17,7 @@ from qa_bot.wording.library import rows_of_catalogue
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from qa_bot.core.library import AddReport, ArticleEntry, Catalogue
     from qa_bot.core.types import Article, BuildReport
 
+COLUMNS = ("date", "title", "publication", "author", "paragraphs", "file")
+
 
 def catalogue_text(catalogue: Catalogue, *, every_file: bool = False) -> RenderableType:
     """Render a row for each article, newest first; with `every_file`, also the files that are not indexed."""
-    table = Table("date", "title", "publication", "author", "paragraphs", "file", box=None, pad_edge=False)
+    table = Table(*COLUMNS, box=None, pad_edge=False)
     table.header_style = "bold"
     table.columns[0].no_wrap = True
     table.columns[4].justify = "right"
-    newest = sorted(catalogue.articles, key=lambda one: one.source.date or "", reverse=True)
+    newest = _newest_first(catalogue)
     for entry in newest:
         table.add_row(*map(Text, _cells(entry)))
     left_out = [row for row in rows_of_catalogue(catalogue) if row.entry is None]
@@ -46,6 +48,26 @@ def catalogue_text(catalogue: Catalogue, *, every_file: bool = False) -> Rendera
             Text(clean_line(file.path)), Text(file.outcome.value), Text(clean_line(file.reason or ""))
         )
     return Group(table, Text(), others, Text(), counts)
+
+
+def catalogue_lines(catalogue: Catalogue, *, every_file: bool = False) -> Iterator[str]:
+    """Yield a header and a line for each article, newest first, with a tab between two columns.
+
+    With `every_file`, there are two more columns, and lines for the files that are not indexed.
+    """
+    further = ("outcome", "reason") if every_file else ()
+    yield "\t".join((*COLUMNS, *further))
+    for entry in _newest_first(catalogue):
+        yield "\t".join((*_cells(entry), *("indexed", "")[: len(further)]))
+    for row in rows_of_catalogue(catalogue) if every_file else ():
+        if row.entry is None:
+            file = row.file
+            told = (clean_line(file.path), file.outcome.value, clean_line(file.reason or ""))
+            yield "\t".join((*[""] * (len(COLUMNS) - 1), *told))
+
+
+def _newest_first(catalogue: Catalogue) -> list[ArticleEntry]:
+    return sorted(catalogue.articles, key=lambda one: one.source.date or "", reverse=True)
 
 
 def _cells(entry: ArticleEntry) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.errors import CorpusError, QaBotError, StorageError
 from qa_bot.settings.config import SAMPLE, config_path, read_config
-from qa_bot.settings.places import Named, Place, find_place, find_store
+from qa_bot.settings.places import CORPUS, Named, Origin, Place, find_place, find_store
 
 if TYPE_CHECKING:
     from qa_bot.settings.config import Config
@@ -75,6 +75,11 @@ def settled_by(options: Named, store: str = "") -> Settled:
         from qa_bot.settings.first_library import provide_sample
 
         provide_sample(corpus)
+    return work_on(found)
+
+
+def work_on(found: Settled) -> Settled:
+    """Make the messages of this thread name the folders that were settled; return them."""
     _SETTLED.set(found)
     return found
 
@@ -82,6 +87,16 @@ def settled_by(options: Named, store: str = "") -> Settled:
 def settled() -> Settled:
     """Return what the running command works with."""
     return _SETTLED.get()
+
+
+def missing_corpus() -> str:
+    """Return a warning if the corpus folder is missing; "" where only an index or a store is named."""
+    place = settled().place
+    if place.store or os.path.exists(place.corpus):  # noqa: PTH110  Path.exists raises where a name is too long
+        return ""
+    if place.corpus == CORPUS and place.origin is not Origin.HERE:
+        return ""
+    return f"The corpus folder {place.corpus.absolute()} is missing; the answers are from the index."
 
 
 def was_given(context: Any, name: str) -> bool:

@@ -10,8 +10,7 @@ from bisect import bisect_right
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.core.query_syntax import folded_words
-from qa_bot.core.sanitizing import clean_line
+from qa_bot.core.query_syntax import folded_words, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +30,9 @@ class FilterValues:
 
     def __init__(self, values: Mapping[str, Sequence[str]]) -> None:
         """Clean and fold the values; some 10 µs each."""
-        self._values = {key: _Values(filter(None, map(_cleaned, names))) for key, names in values.items()}
+        self._values = {
+            key: _Values(filter(None, map(without_marks, names))) for key, names in values.items()
+        }
 
     def matching(self, key: str, typed: str, limit: int) -> list[str]:
         """Return values of which some words begin like the words typed, in any order.
@@ -78,9 +79,14 @@ def likely(value: str, names: Iterable[str]) -> str:
     """Return the value of an article that a value without any match likely means; "" if none is near.
 
     Each word may be misspelt or only begun, and words may stand in another order or be joined. Of several,
-    the first is returned.
+    the first is returned; never the value itself.
     """
-    folded = {name: folded_words(name) for name in map(_cleaned, islice(names, MOST_COMPARED))}
+    found = _likely(value, names)
+    return "" if found.casefold() == without_marks(value).casefold() else found
+
+
+def _likely(value: str, names: Iterable[str]) -> str:
+    folded = {name: folded_words(name) for name in map(without_marks, islice(names, MOST_COMPARED))}
     known = {word: None for words in folded.values() for word in words.split()}
     meant = [_nearest(word, known) for word in folded_words(value).split()]
     if meant and all(meant):
@@ -99,8 +105,3 @@ def _nearest(word: str, known: Mapping[str, None]) -> str:
     if len(word) >= _LEAST_LETTERS and (begun := next((one for one in known if one.startswith(word)), "")):
         return begun
     return next(iter(difflib.get_close_matches(word, known, 1, _ALIKE)), "")
-
-
-def _cleaned(name: str) -> str:
-    """Return a value on one line, without the quotation marks that would end it in a question."""
-    return clean_line(name.replace('"', " "))

@@ -58,11 +58,15 @@ EXAMPLES = {
     "before": "before:2021, before:2021-03 or before:2021-03-15",
 }
 
-_OPENING, _CLOSING = (
-    "\"'\u201c\u201d\u201e\u201f\u00ab\u2018\u2019\u201a",
-    "\"'\u201c\u201d\u00bb\u2018\u2019",
+_DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
+_OPENING = f"{_DOUBLE}'\u2018\u2019\u201a"
+_SPACES = str.maketrans(dict.fromkeys(_DOUBLE, " "))
+_QUOTED = (
+    rf"(?:(?P<double>[{_DOUBLE}])|['\u2018\u2019\u201a])(?P<quoted>.*?)"
+    rf"(?(double)[{_DOUBLE}]|['\u2018\u2019])(?=[\s?!.,;]|$)"  # the closing mark is of the opening one's kind
 )
-_QUOTED = rf"[{_OPENING}](?P<quoted>.*?)[{_CLOSING}](?=[\s?!.,;]|$)"
+_AT_END = "?!.,;"
+"""Punctuation that ends a sentence, and so is no part of a value without quotation marks."""
 _FILTER = re.compile(
     rf"(?<!\S)(?P<key>{'|'.join(KEYS)}):(?:{_QUOTED}|(?P<bare>\S*))[?!.,;]*(?=\s|$)", re.IGNORECASE
 )
@@ -109,7 +113,22 @@ def written_filters(line: str) -> list[tuple[str, str]]:
     rest = _FILTER.sub(" ", line)
     found += [("-", match[0]) for match in _WITHOUT.finditer(rest)]
     found += [(match[0], match[0]) for match in _NEWEST.finditer(rest)]
-    return [(key, text.rstrip("?!.,;")) for key, text in found]
+    return [(key, text.rstrip(_AT_END)) for key, text in found]
+
+
+def written_filter(key: str, value: str) -> str:
+    """Return a filter as a line states it; `without_marks` says what becomes of quotation marks in it."""
+    name = without_marks(value)
+    is_bare = " " not in name and name[:1] not in {*_OPENING, ""} and name == name.rstrip(_AT_END)
+    return f"{key}:{name}" if is_bare else f'{key}:"{name}"'
+
+
+def without_marks(name: str) -> str:
+    """Return a name on one line, with blanks for the quotation marks that would end it in a question.
+
+    A filter takes both for the same name.
+    """
+    return clean_line(name.translate(_SPACES))
 
 
 def filters_of(
@@ -176,7 +195,7 @@ def misspelt_filters(line: str) -> list[tuple[str, str]]:
         word, value = match["key"], _value(match)
         key = _nearest_key(word.lower())
         if key and folded_words(value) and _may_be_value(key, value):
-            found.append((word, f'{key}:"{value}"' if " " in value else f"{key}:{value}"))
+            found.append((word, written_filter(key, value)))
     return found
 
 
@@ -203,6 +222,9 @@ def _take(match: re.Match[str], found: dict[str, list[str]]) -> str:
         date = key in ("after", "before") and _PARTED_DATE.match(rest)
         if not date and not _PARTED.match(rest):
             return match[0]  # "What came after: a history" has no filter
+    if match["quoted"] is None and value[:1] in {*_OPENING}:
+        msg = f"{key}:{value} has no closing quotation mark: write {EXAMPLES[key]}."
+        raise QuestionError(msg)
     _check(key, value)
     found.setdefault(KEYS[key], []).append(value)
     return " "
@@ -230,13 +252,11 @@ def _take_without(match: re.Match[str], found: dict[str, list[str]]) -> str:
 
 def _value(match: re.Match[str]) -> str:
     """Return a filter's value without quotation marks or trailing punctuation."""
-    return match["quoted"].strip() if match["quoted"] is not None else match["bare"].rstrip("?!.,;")
+    return match["quoted"].strip() if match["quoted"] is not None else match["bare"].rstrip(_AT_END)
 
 
 def _check(key: str, value: str) -> None:
-    if value[:1] and value[0] in _OPENING:
-        msg = f"{key}:{value} has no closing quotation mark: write {EXAMPLES[key]}."
-    elif key in ("after", "before") and not _is_date(value):
+    if key in ("after", "before") and not _is_date(value):
         msg = f"{key}:{value} is not a date: write {EXAMPLES[key]}."
     elif key == "url" and value and not address_key(value):
         msg = f"{key}:{value} is not a web address: write {EXAMPLES[key]}."

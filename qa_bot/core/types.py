@@ -321,9 +321,11 @@ class Changes:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    is_missing: bool = False
+    """Whether the whole folder is missing; then no files are named."""
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
+        return bool(self.added or self.changed or self.removed or self.is_missing)
 
 
 @dataclass(frozen=True, slots=True)

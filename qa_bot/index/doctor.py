@@ -6,6 +6,7 @@ store, embeddings from a copy in another version or else from the text, and the 
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -173,6 +174,8 @@ def changes(folder: Path, corpus_folder: Path) -> Changes | None:
     """Compare the corpus folder with the index without reading any file; None if either is unusable."""
     try:
         version = versions.current_version(folder)
+        if not os.path.exists(corpus_folder):  # noqa: PTH110  Path.exists raises where a name is too long
+            return Changes((), (), (), is_missing=True)
         if memory := snapshot.recall(folder, version.name):
             return snapshot.changes(corpus_folder, memory)
         known = {file.path for file in Store(version / parts.STORE).files()}

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.page_addresses import is_at
-from qa_bot.core.query_syntax import first_day, first_day_past, folded_words
+from qa_bot.core.query_syntax import first_day, first_day_past, folded_words, without_marks
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Filters
@@ -94,7 +94,8 @@ def is_named(article_id: str, path: str, wanted: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _name(value: str) -> str:
-    return unicodedata.normalize("NFKC", value).casefold().strip("/")
+    """Return a name in the form that is compared: quotation marks, case and repeated blanks do not matter."""
+    return without_marks(unicodedata.normalize("NFKC", value)).casefold().strip("/")
 
 
 def _names(own: str) -> set[str]:

@@ -13,7 +13,7 @@ from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import dense, embed, token_vectors
 from qa_bot.index.lexical import TantivyIndex, write_lexical
 from qa_bot.index.storage.embeddings import TOKENS_FILE, EmbeddedRows
-from qa_bot.index.store import Store
+from qa_bot.index.store import FILE_NAME, Store
 from qa_bot.index.store_writer import write_store
 from qa_bot.language.source_text import implied_text
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qa_bot.index.storage.manifest import Description, Manifest
 
 STORE, PASSAGES, ARTICLES, FREQUENCY, COARSE = (
-    "store.sqlite", "passages", "articles", "frequency.i64", "coarse.faiss"
+    FILE_NAME, "passages", "articles", "frequency.i64", "coarse.faiss"
 )  # fmt: skip
 ROWS = embed.ROWS
 

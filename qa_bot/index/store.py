@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Article, Filters, Slice
 
+FILE_NAME = "store.sqlite"
+"""The file of a store in its version."""
 _ALSO_IN = """
 (SELECT json_group_array(json_array(path, title, publication, author, date, url))
  FROM (SELECT * FROM also_in WHERE article = a.row ORDER BY number))

@@ -24,6 +24,8 @@ SAMPLE = "sample"
 """A library that is always there: the sample articles."""
 
 _LINE_OF_SYNTAX_ERROR = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+_HEADER = r"\s*+\[([^\[\]]++)\]"
+_KEY = r"\s*+([\w.\"' -]++)\s*+"
 _ALIKE = 0.6
 """Least similarity of a key or name to one that is suggested for it, 0..1."""
 
@@ -117,7 +119,8 @@ def parse_config(text: str, path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         where = _LINE_OF_SYNTAX_ERROR.search(str(error))
         line = where[1] if where and where[1] else str(text.count("\n") + 1)
-        message = f"{path}, line {line}: {_LINE_OF_SYNTAX_ERROR.sub('', str(error))}."
+        wrong = _wrong_on_line(text, int(line)) or f"{_LINE_OF_SYNTAX_ERROR.sub('', str(error))}."
+        message = f"{path}, line {line}: {wrong}"
         raise SettingsError(message) from error
     return _Reader(text, path).read(stated)
 
@@ -191,15 +194,32 @@ def line_of(text: str, key: tuple[str, ...]) -> int:
     """
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r"\s*+\[([^\[\]]++)\]", line):
+        if header := re.match(_HEADER, line):
             table = _parts(header[1])
             if table[: len(key)] == key:
                 return number
-        elif stated := re.match(r"\s*+([\w.\"' -]++)\s*+=", line):
+        elif stated := re.match(f"{_KEY}=", line):
             full = ".".join((*table, *_parts(stated[1])))
             if full == ".".join(key) or full.startswith(".".join(key) + "."):
                 return number
     return 0
+
+
+def _wrong_on_line(text: str, number: int) -> str:
+    """Return what is wrong with the value on a line that is no TOML, with its key; "" if that is unclear."""
+    lines = text.splitlines()
+    stated = re.match(rf"{_KEY}=\s*+(.*)", lines[number - 1]) if number <= len(lines) else None
+    if stated is None:
+        return ""
+    headers = (re.match(_HEADER, line) for line in reversed(lines[:number]))
+    table = next((_parts(header[1]) for header in headers if header), ())
+    key, value = ".".join((*table, *_parts(stated[1].strip()))), stated[2].strip()
+    if not value:
+        return f"{key} has no value."
+    if value[:3] in {'"""', "'''"}:
+        return ""
+    lacks_mark = value[0] not in "\"'" or value.count(value[0]) % 2
+    return f'{key} needs a quotation mark on each side of its value: "…".' if lacks_mark else ""
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

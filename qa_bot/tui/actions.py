@@ -48,6 +48,7 @@ EVERYWHERE: list[BindingType] = [
         "app.clear", "ctrl+n,ctrl+l", "clear", "New", "Begin a new conversation; this one is kept", show=False
     ),
     _action("app.recall", "f5", "search_questions", "Questions", "Search earlier questions", show=False),
+    _action("app.libraries", "f6", "libraries", "Open library", "Open another library", show=False),
     _action("app.export", "ctrl+s", "export", "Export", "Write the conversation to a file", show=False),
     _action("app.as_typed", "f3", "ask_as_typed", "As typed", "Ask a completed question as it was typed"),
     _action("app.unfiltered", "f4", "ask_unfiltered", "No filters", "Ask again without the filters"),
@@ -122,17 +123,24 @@ LIBRARY: list[BindingType] = [
     _action("library.open", "enter", "open", "Read", "Open the article"),
     _action("library.search", "slash", "search", "Search", "Search in all columns"),
     _action("library.sort", "s", "sort", "Sort", "Sort by the next column"),
-    _action("library.reverse", "S,r", "reverse", "Reverse the order", show=False),
+    _action("library.reverse", "S,r", "reverse", "Reverse", "Reverse the order", show=False),
     _action("library.view", "f", "view", "Filter", "Show all, articles, files not indexed, or excluded ones"),
-    _action("library.publication", "p", "publication", "Only this publication, or all again", show=False),
+    _action(
+        "library.publication",
+        "p",
+        "publication",
+        "This publication",
+        "Only this publication, or all again",
+        show=False,
+    ),
     _action("library.add", "a", "add", "Add", "Add a web page, a file or a folder"),
     _action("library.exclude", "x", "exclude", "Exclude", "Leave the file out of the index"),
     _action("library.include", "x", "include", "Bring back", "Bring the excluded file back"),
     _action("library.remove", "d,delete", "remove", "Remove", "Move the file to the bin, after asking"),
-    _action("library.rebuild", "U", "rebuild", "Read and embed everything again", show=False),
-    _action("library.back", "escape", "back", "Back", "Clear the search, or close the library"),
+    _action("library.rebuild", "U", "rebuild", "Rebuild", "Read and embed everything again", show=False),
+    _action("library.back", "escape", "back", "Back", "Show all rows again, or close the library"),
     _action("library.update", "u", "update", "Update", "Bring the index up to date"),
-    _action("library.close", "f2,q", "dismiss", "Close the library", show=False),
+    _action("library.close", "f2,q", "close", "Close", "Close the library", show=False),
 ]
 
 LIBRARY_TABLE: list[BindingType] = [
@@ -229,9 +237,16 @@ PLACES: Final[Mapping[str, Sequence[BindingType]]] = {
     "Copy": COPY,
     "Everywhere": EVERYWHERE,
 }
-"""The table as the help shows it: what to call each place, and its actions."""
+"""The places of conversation and article as the help shows them: what to call each, and its actions."""
+LIBRARY_PLACES: Final[Mapping[str, Sequence[BindingType]]] = {
+    "Library": [*LIBRARY, *LIBRARY_TABLE],
+    "Search in the library": LIBRARY_SEARCH,
+    "Everywhere": EVERYWHERE,
+}
+"""What the help shows in the library."""
+ALL_PLACES: Final[Mapping[str, Sequence[BindingType]]] = {**PLACES, **LIBRARY_PLACES}
 
 
 def table() -> list[Binding]:
     """Return every action."""
-    return [row for rows in PLACES.values() for row in rows if isinstance(row, Binding)]
+    return [row for rows in ALL_PLACES.values() for row in rows if isinstance(row, Binding)]

@@ -22,6 +22,7 @@ from qa_bot.tui.home import HomeApp
 from qa_bot.tui.keeper import Keeper
 from qa_bot.tui.keeping import Keeping
 from qa_bot.tui.reading import Reading
+from qa_bot.tui.switching import Switching
 from qa_bot.tui.widgets.answer_card import AnswerCard
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.error_panel import ErrorPanel
@@ -32,6 +33,7 @@ from qa_bot.tui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.message import Message
 
     from qa_bot.core.conversations import StoreLoader
     from qa_bot.core.engine import Engine, Loader
@@ -40,10 +42,12 @@ if TYPE_CHECKING:
 WIDTHS = [(0, "-slim"), (60, "-narrow"), (100, "-wide"), (160, "-broad")]
 HEIGHTS = [(0, "-low"), (20, "-high"), (40, "-tall")]
 """The article is beside the conversation in a wide or broad terminal, below it in a tall one, and else in its
-place. A slim or low terminal drops decoration."""
+place; the library is beside it in a broad one. A slim or low terminal drops decoration."""
+
+NO_FOLDER = "The corpus folder is missing. Questions are answered from the index; nothing can be updated."
 
 
-class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
+class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, Switching, HomeApp):
     """Ask and read."""
 
     TITLE = "qa_bot"
@@ -92,6 +96,7 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
         self.begin(self._open_all)
 
     def _open_all(self) -> None:
+        self._status_line.library = self.library_label
         self.reopen()
         self._engine_worker.open_index()
 
@@ -99,6 +104,8 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
 
     @on(QuestionLine.Asked)
     async def _put_question(self, event: QuestionLine.Asked) -> None:
+        if self.hold(event):
+            return
         card = await self._conversation.ask(event.question)
         card.as_typed = event.as_typed
         self._keep(card.key, card.question)
@@ -171,6 +178,8 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
     @on(CorpusWatcher.Noticed)
     def _show_changes(self, event: CorpusWatcher.Noticed) -> None:
         self._status_line.changes = event.changes
+        if event.changes and event.changes.is_missing:
+            self._tell(NO_FOLDER, severity="warning")
 
     @on(EngineWorker.Learned)
     def _complete_filters(self, event: EngineWorker.Learned) -> None:
@@ -199,10 +208,34 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
         then = f"Until then, only keywords are searched. {AGAIN}"
         self._error_panel.tell(event.what[0].upper() + event.what[1:], event.reason, then)
 
-    def _open_again(self) -> None:
+    def post_message(self, message: Message) -> bool:
+        """Post a message, unless it is about an engine that was let go."""
+        return self._engine_worker.is_current(message) and super().post_message(message)
+
+    def _let_go(self) -> None:
+        self._engine_worker.let_go()
+        self._library_worker.cancel()
+        self._keeper.let_go()
+
+    async def _open_other(self) -> None:
+        self._close_reader()
+        self.leave_library()
+        if self._library is not None:
+            self._library.forget()
+        self._model_loaded, self._told = False, []
+        self._status_line.leave()
+        self._question_line.forget()
+        await self._conversation.clear()
+        self._begin_opening()
+        self._open_all()
+
+    def _begin_opening(self) -> None:
         self._error_panel.hide()
         self._status_line.begin("Opening the index")
         self._no_index = ""
+
+    def _open_again(self) -> None:
+        self._begin_opening()
         for card in self._conversation.waiting:
             card.wait()
         self._engine_worker.open_index()
@@ -221,25 +254,29 @@ class QaBotApp(AskingAgain, Copying, CuratingApp, Keeping, Reading, HomeApp):
 
     def type_in(self, letter: str) -> None:
         """Insert a letter or a pasted text in the question line."""
+        if self.is_library_alone:
+            return
         if not self.is_typing:
             self._enter_question_line()
         self._question_line.type_in(letter)
 
     def action_leave(self) -> None:
-        """Close the article and return to its passage, or go to the question line."""
+        """Close the article and return to its passage, or close the library, or go to the question line."""
         self.screen.clear_selection()
-        if not self.leave_article():
+        if not self.leave_article() and not self.leave_library():
             self._enter_question_line()
             if self._engine_worker.is_open:
                 self._error_panel.hide()
 
     @on(QuestionLine.Left)
     def _enter_passages(self) -> None:
-        """Go to the passages, or to the article that covers them."""
-        if self.is_reading and not (self._conversation.display and self._conversation.enter()):
+        """Go to the passages, or to the article or the library if there are none or it hides them."""
+        if self._conversation.display and self._conversation.enter():
+            return
+        if self.is_reading:
             self._reader.enter()
-        elif not self.is_reading:
-            self._conversation.enter()
+        elif self.is_browsing and self._library is not None:
+            self._library.enter()
 
     @on(Conversation.Left)
     def _enter_question_line(self) -> None:

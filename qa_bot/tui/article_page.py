@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import plain
-from qa_bot.core.types import Form
+from qa_bot.core.types import Form, Passage
 from qa_bot.tui.location import number_in
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ _LOOSE: Final = {
     " ": r"\s+",
 }
 """What is typed, and what else it finds."""
+_SENTENCE_END: Final = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)[.!?\u2026]+[\"'\u201d\u2019)\]]*\s+(?=[^\sa-z])"
+    r"|[\u3002\uff01\uff1f]+[\u201d\u2019\u300d\u300f\uff09]*"
+)
+"""Where a sentence ends, well enough to copy it; an initial or a title before a name ends none."""
 
 
 class Kind(Enum):
@@ -137,6 +142,22 @@ class Page:
             return []
         pattern = re.compile("".join(_LOOSE.get(c, re.escape(c)) for c in words), re.IGNORECASE)
         return list(self._matches(pattern))
+
+    def passage_at(self, span: Span) -> tuple[Passage, str]:
+        """Return the paragraph or heading that a span is in, as a passage, and the sentence around it."""
+        article, block = self.article, self.blocks[span.block]
+        passage = Passage(
+            id="",
+            article=article.id,
+            source=article.source,
+            text=block.text,
+            paragraph=block.number,
+            paragraphs=len(article.paragraphs),
+            also_in=article.also_in,
+        )
+        ends = [0, *(end.end() for end in _SENTENCE_END.finditer(block.text)), len(block.text)]
+        begin = max(end for end in ends if end <= span.start)
+        return passage, block.text[begin : min(end for end in ends if end >= span.end)].strip()
 
     def _matches(self, pattern: re.Pattern[str]) -> Iterator[Span]:
         for index, block in enumerate(self.blocks):

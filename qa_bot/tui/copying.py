@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from qa_bot.tui.excerpt import Excerpt
 
+NO_PASSAGE = "There is no passage to copy yet. In an article, find words with / first."
 Part = Literal["sentence", "passage", "citation"]
 
 
@@ -45,7 +46,7 @@ class Copying(WindowedApp):
         """Copy a part of the passage under the focus, or of the newest answer's best one."""
         excerpt = self._excerpt()
         if excerpt is None:
-            self._tell("There is no passage to copy yet.")
+            self._tell(NO_PASSAGE)
         elif part == "citation":
             citation = citation_in(self.copy_format, excerpt.passage)
             self._copy(citation, "the citation", citation)
@@ -62,8 +63,9 @@ class Copying(WindowedApp):
     def _excerpt(self) -> Excerpt | None:
         """Return the passage that the focus is on, or the best one of the newest answer."""
         nodes = self.focused.ancestors_with_self if self.focused else []
-        if focused := next((node.excerpt for node in nodes if isinstance(node, Excerpted)), None):
-            return focused
+        for node in nodes:
+            if isinstance(node, Excerpted):
+                return node.excerpt
         cards = reversed(self.screen_stack[0].query(AnswerCard))
         items = (card.query(PassageItem) for card in cards)
         return next((found.first().excerpt for found in items if found), None)

@@ -1,4 +1,4 @@
-"""The library in the app: its screen, changes to the corpus folder, and bringing the index up to date.
+"""The library in the app: showing it, changes to the corpus folder, and bringing the index up to date.
 
 A change of the corpus folder starts an update at once, or right after the one that runs.
 """
@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.events import DescendantFocus
 
+from qa_bot.tui.beside import BesideApp
 from qa_bot.tui.engine_worker import EngineWorker
-from qa_bot.tui.library.screen import LibraryScreen
+from qa_bot.tui.library.pane import LibraryPane
 from qa_bot.tui.library.worker import LibraryWorker
 from qa_bot.tui.location import Location
 from qa_bot.tui.widgets.passage_item import PassageItem
-from qa_bot.tui.windows import WindowedApp
+from qa_bot.tui.windows import LIBRARY_ID
 from qa_bot.wording.build_report import summary_of, trouble_lines, troubled
 
 if TYPE_CHECKING:
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
 AGAIN = "Press Ctrl+R to try again."
 BUSY = "The index is busy. Try again when it is ready."
 OF_CONVERSATION = {"clear", "page", "leave"}
-"""Actions of the app that mean the conversation, and nothing while the library covers it."""
+"""Actions of the app that mean the conversation, and nothing while the library hides it."""
 
 
-class CuratingApp(WindowedApp):
+class CuratingApp(BesideApp):
     """An app that lists its library, changes it, and updates its index."""
 
     _engine_worker: EngineWorker
@@ -39,7 +41,6 @@ class CuratingApp(WindowedApp):
     def __init__(self) -> None:
         super().__init__()
         self._library_worker = LibraryWorker(self._open_engine)
-        self._library: LibraryScreen | None = None
         self._told: list[FileReport] = []
         """The files with trouble that the last report named, so that the next one does not repeat them."""
         self._update_wanted = False
@@ -49,9 +50,9 @@ class CuratingApp(WindowedApp):
         return self._engine_worker.engine
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the conversation alone while the library covers it."""
-        covered = action in OF_CONVERSATION and isinstance(self.screen, LibraryScreen)
-        return False if covered else super().check_action(action, parameters)
+        """Leave the conversation alone while the library hides it."""
+        is_hidden = action in OF_CONVERSATION and self.is_library_alone
+        return False if is_hidden else super().check_action(action, parameters)
 
     # Updates
 
@@ -100,7 +101,7 @@ class CuratingApp(WindowedApp):
         found = troubled(event.report.files)
         lines = [summary_of(event.report), *trouble_lines([one for one in found if one not in self._told])]
         self._told = found
-        if not self._shows_library:
+        if not self.is_browsing:
             lines.append("Press F2 to list the files.")
         self._tell("\n".join(lines), title="Index updated")
         self._list_library()
@@ -110,7 +111,7 @@ class CuratingApp(WindowedApp):
     def _show_not_rebuilt(self, event: EngineWorker.NotRebuilt) -> None:
         self._end_activity()
         self._error_panel.tell("The index could not be updated", event.reason, AGAIN)
-        if self._shows_library:
+        if self.is_browsing:
             self._tell(f"The index could not be updated. {event.reason}", severity="error")
         self._update_if_wanted()
 
@@ -131,27 +132,42 @@ class CuratingApp(WindowedApp):
         self._status_line.end()
         return self._status_line
 
-    # The screen
+    # Showing it
 
-    @property
-    def _shows_library(self) -> bool:
-        return self._library is not None and self._library in self.screen_stack
-
-    def action_library(self) -> None:
-        """Open the library."""
+    async def action_library(self) -> None:
+        """Show the library and go to it; close it where it has the focus."""
         if not self._engine_worker.is_open:
             self._tell("The index is not open yet. Try again when it is.")
-            return
+        elif self.is_browsing and self._library is not None and self._library.has_focus_within:
+            self.leave_library()
+        elif len(self.screen_stack) == 1:
+            await self._show_pane()
+
+    async def _show_pane(self) -> None:
+        self.clear_notifications()
         if self._library is None:
-            self._library = LibraryScreen(self._status_line)
-            self.install_screen(self._library, "library")
-        if len(self.screen_stack) == 1:
-            self.clear_notifications()
-            self.push_screen(self._library)
-            self._list_library()
+            self._library = LibraryPane(id=LIBRARY_ID)
+            await self.screen.query_one("#body").mount(self._library, before="#foot")
+        self.show_library()
+        self._library.enter()
+        self._list_library()
+
+    @on(LibraryPane.Left)
+    def leave_library(self) -> bool:
+        """Close the library, and go to the question line; return whether it was shown."""
+        if not self.is_browsing:
+            return False
+        self.close_library()
+        self._enter_question_line()
+        return True
+
+    @on(DescendantFocus)
+    @on(LibraryPane.Resized)
+    def _make_room_for_focus(self) -> None:
+        self.give_way()
 
     def _list_library(self) -> None:
-        if self._shows_library:
+        if self.is_browsing:
             self._library_worker.list_all()
 
     @on(EngineWorker.Moved)
@@ -163,30 +179,28 @@ class CuratingApp(WindowedApp):
         if self._library is not None and self._library.is_attached:
             self._library.show(event.rows)
 
-    @on(LibraryScreen.ReadWanted)
-    async def _read_from_library(self, event: LibraryScreen.ReadWanted) -> None:
+    @on(LibraryPane.ReadWanted)
+    def _read_from_library(self, event: LibraryPane.ReadWanted) -> None:
         entry = event.row.entry
-        if entry is None or not self._shows_library:
-            return
-        await self.pop_screen()
-        self.post_message(PassageItem.Opened(Location(None, id=entry.id)))
+        if entry is not None and self.is_browsing:
+            self.post_message(PassageItem.Opened(Location(None, id=entry.id)))
 
     # Changes of the corpus folder
 
-    @on(LibraryScreen.UpdateWanted)
-    def _update_from_library(self, event: LibraryScreen.UpdateWanted) -> None:
+    @on(LibraryPane.UpdateWanted)
+    def _update_from_library(self, event: LibraryPane.UpdateWanted) -> None:
         self.action_rebuild_index() if event.from_scratch else self.action_update_index()
 
-    @on(LibraryScreen.ExcludeWanted)
-    def _exclude(self, event: LibraryScreen.ExcludeWanted) -> None:
+    @on(LibraryPane.ExcludeWanted)
+    def _exclude(self, event: LibraryPane.ExcludeWanted) -> None:
         self._library_worker.exclude(event.row.file.path)
 
-    @on(LibraryScreen.IncludeWanted)
-    def _include(self, event: LibraryScreen.IncludeWanted) -> None:
+    @on(LibraryPane.IncludeWanted)
+    def _include(self, event: LibraryPane.IncludeWanted) -> None:
         self._library_worker.include(event.row.file.path)
 
-    @on(LibraryScreen.RemoveWanted)
-    def _remove(self, event: LibraryScreen.RemoveWanted) -> None:
+    @on(LibraryPane.RemoveWanted)
+    def _remove(self, event: LibraryPane.RemoveWanted) -> None:
         self._library_worker.move_to_bin(event.row.file.path)
 
     @on(LibraryWorker.Changed)
@@ -194,8 +208,8 @@ class CuratingApp(WindowedApp):
         self._tell(f"{event.what} Updating the index.")
         self._update()
 
-    @on(LibraryScreen.AddWanted)
-    def _add(self, event: LibraryScreen.AddWanted) -> None:
+    @on(LibraryPane.AddWanted)
+    def _add(self, event: LibraryPane.AddWanted) -> None:
         if not self._status_line.activity:
             self._status_line.begin("Adding")
         self._library_worker.add(event.sources)

@@ -8,123 +8,34 @@ CorpusWatcher run threads too.
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.message import Message
 from textual.widget import Widget
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from qa_bot.core.errors import QaBotError
 from qa_bot.tui.corpus_watcher import CorpusWatcher
+from qa_bot.tui.engine_messages import EngineMessages
 from qa_bot.tui.progress_reporter import AbandonedError, ProgressReporter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from textual.app import ComposeResult
+    from textual.message import Message
 
     from qa_bot.core.engine import Engine, Loader, Status
-    from qa_bot.core.types import (
-        Answer,
-        BuildReport,
-        Highlight,
-        Passage,
-        Progress,
-    )
+    from qa_bot.core.types import Answer, Passage
 
 CANCELLED = "The build was cancelled. What it has embedded is kept for the next one."
 
 
-class EngineWorker(Widget):
+class EngineWorker(EngineMessages, Widget):
     """Opens the index, loads the model, asks, highlights and rebuilds."""
-
-    @dataclass
-    class Progressed(Message):
-        """A long task made progress."""
-
-        progress: Progress
-
-    @dataclass
-    class Opened(Message):
-        """The index is open; the model may still be loading."""
-
-        status: Status
-
-    @dataclass
-    class Moved(Message):
-        """Answers come from another version of the index."""
-
-        status: Status
-
-    @dataclass
-    class Learned(Message):
-        """The values that filters can take."""
-
-        values: Mapping[str, Sequence[str]]
-
-    @dataclass
-    class NotOpened(Message):
-        """The index could not be opened or built."""
-
-        reason: str
-
-    @dataclass
-    class ModelLoaded(Message):
-        """Answers are no longer provisional."""
-
-        status: Status
-
-    @dataclass
-    class ModelNotLoaded(Message):
-        """Answers stay provisional."""
-
-        what: str
-        reason: str
-
-    @dataclass
-    class Answered(Message):
-        """An answer to the card of that key came in."""
-
-        key: int
-        attempt: int
-        answer: Answer
-
-    @dataclass
-    class NotAnswered(Message):
-        """The card's question could not be answered."""
-
-        key: int
-        attempt: int
-        reason: str
-
-    @dataclass
-    class Highlighted(Message):
-        """What answers best in a passage of the card of that key."""
-
-        key: int
-        attempt: int
-        highlight: Highlight
-
-    @dataclass
-    class Rebuilt(Message):
-        """The index is up to date."""
-
-        report: BuildReport
-        status: Status
-
-    @dataclass
-    class NotRebuilt(Message):
-        """The rebuild failed; the index on disk may have changed nevertheless."""
-
-        reason: str
-
-    class Cancelled(Message):
-        """The rebuild was cancelled; the index is as it was."""
 
     def __init__(self, loader: Loader, *, k: int) -> None:
         super().__init__()
@@ -137,6 +48,7 @@ class EngineWorker(Widget):
         self._told: Status | None = None
         self._reporting: ProgressReporter | None = None
         self._telling = Lock()
+        self._number = 0
 
     def compose(self) -> ComposeResult:
         """Add the watcher of the corpus folder."""
@@ -163,6 +75,18 @@ class EngineWorker(Widget):
         if self._reporting is not None:
             self._reporting.cancel()
 
+    def let_go(self) -> None:
+        """End what runs, and forget the engine; its messages are no longer current."""
+        self.cancel()
+        self._number += 1
+        self._engine, self._told, self._model_loaded = None, None, False
+        self._watcher.pause()
+        self._watcher.forget()
+
+    def is_current(self, message: Message) -> bool:
+        """Return whether a message is not about an engine that was let go."""
+        return not isinstance(message, self.OfEngine) or message.number == self._number
+
     def ask(self, questions: Mapping[int, str], after: Mapping[int, Answer | str] | None = None) -> int:
         """Answer each question for the card with its key; return the number of the attempt.
 
@@ -170,56 +94,72 @@ class EngineWorker(Widget):
         or the question before it; a question without one is asked as typed.
         """
         attempt = next(self._attempts)
-        self._ask(self.engine, attempt, questions, after or {})
+        self._ask(self._number, self.engine, attempt, questions, after or {})
         return attempt
 
-    @work(thread=True, group="index")
     def open_index(self) -> None:
         """Open the index, building it first where there is none; then load the model."""
-        try:
-            engine = self._loader(self._reporter())
-            self._engine = engine
-            self._tell_status(engine, self.Opened)
-        except (QaBotError, AbandonedError) as error:
-            self._engine = None
-            self.post_message(self.NotOpened(str(error) or CANCELLED))
-            return
-        self._learn(engine)
-        self._load_model(engine)
+        self._open_index(self._number)
 
-    @work(thread=True, group="index")
     def rebuild(self, *, from_scratch: bool = False) -> None:
         """Bring the index up to date, or read everything again; then load the model if it is not loaded."""
-        engine = self.engine
-        try:
-            report = engine.rebuild(self._reporter(), from_scratch=from_scratch)
-            self._tell_status(engine, partial(self.Rebuilt, report))
-        except QaBotError as error:
-            self.post_message(self.NotRebuilt(str(error)))
-            return
-        except AbandonedError:
-            self.post_message(self.Cancelled())
-            return
-        self._learn(engine)
-        if not self._model_loaded:
-            self._load_model(engine)
+        self._rebuild(self._number, self.engine, from_scratch=from_scratch)
 
-    @work(thread=True, group="highlight")
     def highlight(self, key: int, attempt: int, question: str, passage: Passage) -> None:
         """Find what answers best in a passage; the passage stays without marks if that fails."""
+        self._highlight(self.engine, key, attempt, question, passage)
+
+    @work(thread=True, group="index")
+    def _open_index(self, number: int) -> None:
+        try:
+            engine = self._loader(self._reporter(number))
+            if number != self._number:
+                return
+            self._engine = engine
+            self._tell_status(number, engine, self.Opened)
+        except (QaBotError, AbandonedError) as error:
+            if number == self._number:
+                self._engine = None
+            self._post(number, self.NotOpened(str(error) or CANCELLED))
+            return
+        self._learn(number, engine)
+        self._load_model(number, engine)
+
+    @work(thread=True, group="index")
+    def _rebuild(self, number: int, engine: Engine, *, from_scratch: bool) -> None:
+        try:
+            report = engine.rebuild(self._reporter(number), from_scratch=from_scratch)
+            self._tell_status(number, engine, partial(self.Rebuilt, report))
+        except QaBotError as error:
+            self._post(number, self.NotRebuilt(str(error)))
+            return
+        except AbandonedError:
+            self._post(number, self.Cancelled())
+            return
+        self._learn(number, engine)
+        if number == self._number and not self._model_loaded:
+            self._load_model(number, engine)
+
+    @work(thread=True, group="highlight")
+    def _highlight(self, engine: Engine, key: int, attempt: int, question: str, passage: Passage) -> None:
         with contextlib.suppress(QaBotError):
-            self.post_message(self.Highlighted(key, attempt, self.engine.highlight(question, passage)))
+            self.post_message(self.Highlighted(key, attempt, engine.highlight(question, passage)))
 
     @work(thread=True, group="ask")
     def _ask(
-        self, engine: Engine, attempt: int, questions: Mapping[int, str], after: Mapping[int, Answer | str]
+        self,
+        number: int,
+        engine: Engine,
+        attempt: int,
+        questions: Mapping[int, str],
+        after: Mapping[int, Answer | str],
     ) -> None:
         worker = get_current_worker()
         for key, question in questions.items():
-            if worker.is_cancelled:
+            if worker.is_cancelled or number != self._number:
                 return
             self._ask_one(engine, key, attempt, question, after.get(key))
-        self._tell_move(engine)
+        self._tell_move(number, engine)
 
     def _ask_one(
         self, engine: Engine, key: int, attempt: int, question: str, after: Answer | str | None
@@ -231,30 +171,38 @@ class EngineWorker(Widget):
         else:
             self.post_message(self.Answered(key, attempt, answer))
 
-    def _load_model(self, engine: Engine) -> None:
+    def _load_model(self, number: int, engine: Engine) -> None:
         what = "the model could not be loaded"
         try:
             if engine.status().building:
                 what = "the build could not be finished"
             engine.load_model()
-            self._tell_status(engine, self.ModelLoaded)
+            self._tell_status(number, engine, self.ModelLoaded)
         except (QaBotError, AbandonedError) as error:
-            self.post_message(self.ModelNotLoaded(what, str(error) or CANCELLED))
+            self._post(number, self.ModelNotLoaded(what, str(error) or CANCELLED))
         else:
-            self._model_loaded = True
+            self._model_loaded = number == self._number
 
-    def _tell_status(self, engine: Engine, message: Callable[[Status], Message]) -> None:
+    def _tell_status(
+        self, number: int, engine: Engine, message: Callable[[Status], EngineMessages.OfEngine]
+    ) -> None:
         """Post what is loaded, in the order of the engine's states, from whichever thread."""
         with self._telling:
-            self._told = engine.status()
-            self.post_message(message(self._told))
+            status = engine.status()
+            if number == self._number:
+                self._told = status
+            self._post(number, message(status))
 
-    def _tell_move(self, engine: Engine) -> None:
+    def _tell_move(self, number: int, engine: Engine) -> None:
         """Post the new status if the engine has moved to another version of the index."""
         with contextlib.suppress(QaBotError):
             if engine.status() != self._told:
-                self._tell_status(engine, self.Moved)
-                self._learn(engine)
+                self._tell_status(number, engine, self.Moved)
+                self._learn(number, engine)
+
+    def _post(self, number: int, message: EngineMessages.OfEngine) -> None:
+        message.number = number
+        self.post_message(message)
 
     @on(Worker.StateChanged)
     def _watch_when_idle(self, event: Worker.StateChanged) -> None:
@@ -265,13 +213,13 @@ class EngineWorker(Widget):
         elif self._engine and all(worker.is_finished for worker in self.workers if worker.node is self):
             self._watcher.keep_watch(self._engine)
 
-    def _learn(self, engine: Engine) -> None:
+    def _learn(self, number: int, engine: Engine) -> None:
         with contextlib.suppress(QaBotError):  # no completion then; the next question reports the error
-            self.post_message(self.Learned(engine.filter_values()))
+            self._post(number, self.Learned(engine.filter_values()))
 
-    def _reporter(self) -> ProgressReporter:
+    def _reporter(self, number: int) -> ProgressReporter:
         """Return a callback that posts progress, and that `cancel` makes end the task."""
         self._reporting = ProgressReporter(
-            get_current_worker(), lambda progress: self.post_message(self.Progressed(progress))
+            get_current_worker(), lambda progress: self._post(number, self.Progressed(progress))
         )
         return self._reporting

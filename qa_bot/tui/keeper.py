@@ -122,8 +122,14 @@ class Keeper(Widget):
 
     def reopen(self, most: int) -> None:
         """Fetch the current conversation with its last turns, and the questions of all."""
-        self._with_store(lambda store: self._reopen(store, store.current(), most, 0))
+        change = self.change
+        self._with_store(lambda store: self._reopen(store, store.current(), most, change))
         self._with_store(lambda store: self._tell(self.Remembered(store.questions(MOST_REMEMBERED))))
+
+    def let_go(self) -> None:
+        """Close the store after what is left to do; the loader opens that of another library."""
+        self.change += 1
+        self._do(self._close)
 
     def open(self, conversation: int, most: int) -> None:
         """Go on with another conversation."""
@@ -201,6 +207,12 @@ class Keeper(Widget):
             self._tell(self.NotExported(f"{path} cannot be written: {reason_of(error)}."))
         else:
             self._tell(self.Exported(path, len(turns)))
+
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+        self._store, self._failed = None, False
+        self._unkept.clear()
 
     # Running them
 

@@ -24,8 +24,8 @@ _SAME_KEY: Final = {
     other: key for key, others in KEY_ALIASES.items() for other in others if other.startswith("ctrl+")
 }
 _EXAMPLES: Final = "Write a key such as ctrl+g, f5 or space."
-_TYPED_IN: Final = "question"
-"""The place where letters are typed."""
+_TYPED_IN: Final = frozenset({"question", "find", "search"})
+"""The places where letters are typed."""
 _SHOWN_CHARACTERS: Final = 40
 
 
@@ -60,8 +60,8 @@ def _problem_of(name: str, keys: str, rows: Mapping[str, Binding]) -> str:
         *modifiers, last = key.split("+")
         if not (_MODIFIERS.issuperset(modifiers) and (last in _NAMED_KEYS or _is_letter(last))):
             return f"{wish}: {_shown(key) or 'nothing'} is not the name of a key. {_EXAMPLES}"
-        if _place(name) == _TYPED_IN and _is_letter(key):
-            return f"{wish}: {key} is typed into the question there. {_EXAMPLES}"
+        if _place(name) in _TYPED_IN and _is_letter(key):
+            return f"{wish}: {key} is typed there. {_EXAMPLES}"
         if modifiers == ["alt"] and _is_letter(last):
             return f"{wish}: a terminal sends the same for Esc and the letter. {_EXAMPLES}"
         if other := _SAME_KEY.get(key):

@@ -9,15 +9,15 @@ from textual import on, work
 from textual.app import SuspendNotSupported
 
 from qa_bot.core.errors import QaBotError
+from qa_bot.core.query_syntax import written_filter
 from qa_bot.tui import originals
 from qa_bot.tui.article_fetcher import ArticleFetcher
+from qa_bot.tui.beside import BesideApp
 from qa_bot.tui.location import Location
 from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.question_line import QuestionLine
-from qa_bot.tui.windows import WindowedApp
-from qa_bot.wording.filters import written
 
 if TYPE_CHECKING:
     import webbrowser
@@ -28,13 +28,11 @@ if TYPE_CHECKING:
 
     from qa_bot.core.engine import Engine
 
-READING = "-reading"
-"""A class of the screen while an article is open."""
 MOST_AUTHORS = 3
 NO_TERMINAL = "This terminal cannot be lent to another program."
 
 
-class Reading(WindowedApp):
+class Reading(BesideApp):
     """An app that shows whole articles."""
 
     def __init__(self) -> None:
@@ -70,7 +68,7 @@ class Reading(WindowedApp):
     def _read_article(self, event: ArticleFetcher.Fetched) -> None:
         if event.place is not self._wanted:
             return
-        self._reader.screen.add_class(READING)
+        self.show_article()
         self._reader.show(event.place, event.article)
 
     @on(ArticleFetcher.Marked)
@@ -88,11 +86,6 @@ class Reading(WindowedApp):
 
     # Leaving
 
-    @property
-    def is_reading(self) -> bool:
-        """Whether an article is open."""
-        return self._reader.screen.has_class(READING)
-
     def leave_article(self) -> bool:
         """Close the line to find words in, or else the article; return whether one was open."""
         if not self.is_reading:
@@ -103,11 +96,12 @@ class Reading(WindowedApp):
             origin = self._opened_from
             there = origin is not None and origin.is_attached and not self.is_typing
             self.screen.set_focus(origin if there else self._question_line)
+            self.give_way()
         return True
 
     def _close_reader(self) -> None:
         self._wanted = None
-        self._reader.screen.remove_class(READING)
+        self.close_article()
 
     @on(QuestionLine.Asked)
     def _make_room(self) -> None:
@@ -115,14 +109,14 @@ class Reading(WindowedApp):
         self._wanted = None
         if not self._conversation.display:
             self._close_reader()
+            self.give_way()
 
     # Asking within it
 
     @on(ArticleReader.Narrowed)
     def _narrow_question(self, event: ArticleReader.Narrowed) -> None:
         """Put a filter before what is typed."""
-        names = (name.replace('"', " ") for name in event.values[:MOST_AUTHORS])
-        filters = " ".join(written(event.key, name) for name in names)
+        filters = " ".join(written_filter(event.key, name) for name in event.values[:MOST_AUTHORS])
         line = self._question_line
         if not line.value.startswith(f"{filters} "):
             line.value = f"{filters} {line.value}"

@@ -10,7 +10,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 
 from qa_bot.core.sanitizing import plain
-from qa_bot.tui.actions import PLACES
+from qa_bot.tui.actions import ALL_PLACES, LIBRARY_PLACES, PLACES
 from qa_bot.tui.keys import PALETTE, KeyboardApp
 from qa_bot.tui.themes import THEMES, theme_after
 from qa_bot.tui.widgets.completion_list import CompletionList
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from qa_bot.tui.widgets.dialogs import Dialog
+
+LIBRARY_ID = "library"
+"""Of the widget whose keys are those of the library."""
 
 
 class WindowedApp(KeyboardApp):
@@ -46,7 +49,7 @@ class WindowedApp(KeyboardApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """List the actions of the table that work where the focus is, by place, without Textual's own."""
         active = {(one.binding.id, one.binding.action): one for one in screen.active_bindings.values()}
-        for place, rows in PLACES.items():
+        for place, rows in ALL_PLACES.items():
             for row in dict.fromkeys(row for row in rows if isinstance(row, Binding)):
                 found = active.get((row.id, row.action))
                 if row.id != PALETTE and (found or row.action.startswith("app.")):
@@ -57,8 +60,10 @@ class WindowedApp(KeyboardApp):
         yield SystemCommand("Everywhere: Choose a theme", "From a list", self.action_change_theme)
 
     def action_help(self) -> None:
-        """Show the help."""
-        self._open(HelpDialog(PLACES, self.keys_of))
+        """Show the keys of the library, or of conversation and article, by where the focus is."""
+        nodes = self.focused.ancestors_with_self if self.focused else ()
+        in_library = any(node.id == LIBRARY_ID for node in nodes)
+        self._open(HelpDialog(LIBRARY_PLACES if in_library else PLACES, self.keys_of))
 
     def action_next_theme(self) -> None:
         """Go on to the next of the app's own themes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
@@ -16,6 +17,7 @@ __all__ = ["UNKNOWN", "by_publication", "months_line", "publication_lines", "yea
 UNKNOWN: Final = "unknown"
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 _LEVELS: Final = "▁▂▃▄▅▆▇█"
+_LEAST_BAR: Final = 6
 _NO_MONTH: Final = "·"
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _MONTH: Final = 7
@@ -42,22 +44,28 @@ def publication_lines(counts: Sequence[tuple[str, int]], cells: int, most: int) 
         return []
     highest = max(count for _, count in shown)
     digits = max(len(f"{count:,}") for _, count in shown)
-    name_cells = min(max(cell_len(name) for name, _ in shown), (cells - digits) // 2)
-    bar_cells = cells - name_cells - digits - 2
+    names, bars = [name for name, _ in shown], cells - digits - 2
+    name_cells = min(max(map(cell_len, names)), (cells - digits) // 2)
+    cut = [_cut(name, name_cells) for name in names]
+    if len(set(cut)) < len(cut):
+        name_cells = max(name_cells, min(max(map(cell_len, names)), bars - _LEAST_BAR))
+        cut = _told_apart(names, name_cells)
     return [
-        f"{_fitted(name, name_cells)} {_bar(count / highest, bar_cells)} {count:>{digits},}"
-        for name, count in shown
+        f"{set_cell_size(name, name_cells)} {_bar(count / highest, bars - name_cells)} {count:>{digits},}"
+        for name, (_, count) in zip(cut, shown, strict=True)
     ]
 
 
 def months_line(dates: Iterable[str], cells: int) -> str:
     """Return "first ▁▃█ last", a block for each month or, if there are too many, for each year.
 
-    Dates without a month count only where years are drawn; "" where no date can be drawn.
+    Dates without a month count only where years are drawn; "" where no date can be drawn, or in no room.
     """
     stated = [date for date in dates if _YEAR.match(date)]
     months = [_month_number(date) for date in stated if date[5:_MONTH].isdecimal()]
     room = cells - 2 * (_MONTH + 1)
+    if room <= 0:
+        return ""
     if months and max(months) - min(months) < room:
         return _sparkline(months, _month_name(min(months)), _month_name(max(months)))
     years = [int(date[:4]) for date in stated]
@@ -110,5 +118,30 @@ def _bar(share: float, cells: int) -> str:
     return f"{'█' * full}{_EIGHTHS[part] if part else ''}".ljust(cells)
 
 
-def _fitted(name: str, cells: int) -> str:
-    return set_cell_size(name, cells) if cell_len(name) <= cells else f"{set_cell_size(name, cells - 1)}…"
+def _told_apart(names: Sequence[str], cells: int) -> list[str]:
+    """Cut names to `cells`; those that would look alike without the words they share, and in the middle."""
+    cut = [_cut(name, cells) for name in names]
+    alike = [name for name, short in zip(names, cut, strict=True) if cut.count(short) > 1]
+    shared = _shared_words([name.split() for name in alike])
+    return [
+        _cut(f"…{' '.join(name.split()[shared:])}", cells, (cells - 1) // 2) if name in alike else short
+        for name, short in zip(names, cut, strict=True)
+    ]
+
+
+def _shared_words(names: Sequence[Sequence[str]]) -> int:
+    """Return how many words all names begin with."""
+    same = (len(set(words)) == 1 for words in zip(*names, strict=False))
+    return sum(takewhile(bool, same))
+
+
+def _cut(name: str, cells: int, end_cells: int = 0) -> str:
+    """Return a name with an ellipsis for what is too much before its last `end_cells`."""
+    if cell_len(name) <= cells:
+        return name
+    end = ""
+    for char in reversed(name):
+        if cell_len(char + end) > end_cells:
+            break
+        end = char + end
+    return f"{set_cell_size(name, cells - 1 - cell_len(end)).rstrip()}…{end}"

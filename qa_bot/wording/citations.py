@@ -29,10 +29,10 @@ def title_of(source: Source) -> str:
     return clean_line(source.title or "") or f"unknown title ({clean_line(source.path)})"
 
 
-def origin_of(source: Source) -> str:
-    """Return publication, author and date, joined by middle dots."""
+def origin_of(source: Source, without: str = "") -> str:
+    """Return publication, author and date, joined by middle dots; `without` names one to leave out."""
     fields = (("publication", source.publication), ("author", source.author), ("date", source.date))
-    return " · ".join(stated(name, value) for name, value in fields)
+    return " · ".join(stated(name, value) for name, value in fields if name != without)
 
 
 def stated(name: str, value: str | None) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from qa_bot.core.query_syntax import EXAMPLES, KEYS, keys_without_value, misspelt_filters
+from qa_bot.core.query_syntax import EXAMPLES, KEYS, keys_without_value, misspelt_filters, written_filter
 from qa_bot.core.sanitizing import clean_line, shorten
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
     from qa_bot.core.types import Answer, Filtered
 
-__all__ = ["filter_lines", "unmatched_lines", "written"]
+__all__ = ["filter_lines", "unmatched_lines"]
 
 _UNMATCHED: Final = {
     "publication": "No article has the publication “{}”.",
@@ -33,13 +33,8 @@ def unmatched_lines(filtered: Filtered) -> list[str]:
     """Return a line for each filter value that no article has, with the one that is likely meant."""
     lines = [_UNMATCHED[key].format(shorten(value, _VALUE_CHARACTERS)) for key, value in filtered.unmatched]
     for at, ((key, _), likely) in enumerate(zip(filtered.unmatched, filtered.likely, strict=False)):
-        lines[at] += f" Did you mean {written(key, likely)}?" if likely else ""
+        lines[at] += f" Did you mean {written_filter(key, likely)}?" if likely else ""
     return lines
-
-
-def written(key: str, value: str) -> str:
-    """Return a filter as written in a question."""
-    return f'{key}:"{clean_line(value)}"' if " " in clean_line(value) else f"{key}:{clean_line(value)}"
 
 
 def _applied(filtered: Filtered) -> str:

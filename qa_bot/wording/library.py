@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "Narrowing",
     "Row",
     "View",
     "added_lines",
@@ -92,6 +93,29 @@ class Row:
         return view is View.ALL or self.entry is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What narrows the rows that are shown."""
+
+    view: View = View.ALL
+    words: str = ""
+    """What is searched for."""
+    publication: str | None = None
+    """"" for articles that state none; None for all."""
+
+    def __bool__(self) -> bool:
+        return self != Narrowing()
+
+    def lines(self, rows: int) -> tuple[str, ...]:
+        """Return what narrows the rows, and how to see all again; nothing where nothing does."""
+        parts = [f"{self.view.value} only"] if self.view is not View.ALL else []
+        if self.publication is not None:
+            parts.append(f"publication {self.publication or 'unknown'}")
+        if words := clean_line(self.words):
+            parts.append(f"with “{words}”")
+        return (" · ".join(parts), f" · {counted(rows, 'row')} · Esc shows all") if self else ()
+
+
 def rows_of_catalogue(catalogue: Catalogue) -> list[Row]:
     """Return a row for each article, then one for each file without an article, in the order of the index."""
     files = {file.path: file for file in catalogue.files}
@@ -136,15 +160,15 @@ def view_counts(rows: Sequence[Row]) -> list[tuple[View, int]]:
     return [(view, count) for view, count in counts if count or view is View.ALL]
 
 
-def matching(rows: Iterable[Row], view: View, words: str, publication: str | None = None) -> list[Row]:
-    """Return the rows of a view that contain all words, and are of the publication if one is given."""
-    wanted = clean_line(words).casefold().split()
+def matching(rows: Iterable[Row], narrowing: Narrowing) -> list[Row]:
+    """Return the rows of the view that contain all words, and are of the publication if one is given."""
+    wanted = clean_line(narrowing.words).casefold().split()
     return [
         row
         for row in rows
-        if row.is_in(view)
+        if row.is_in(narrowing.view)
         and all(word in row.words for word in wanted)
-        and (publication is None or row.cells[1] == publication)
+        and (narrowing.publication is None or (row.entry and row.cells[1] == narrowing.publication))
     ]
 
 

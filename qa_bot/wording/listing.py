@@ -50,7 +50,8 @@ def more_line(more: int) -> str:
 
 def _line(listing: Listing, source: Source) -> str:
     """Return what is asked of an article first, then its title and origin."""
-    cited = f"{title_of(source)} · {origin_of(source)}"
     if listing.field is None:
-        return cited
-    return f"{stated(listing.field.value, getattr(source, listing.field.value))}: {cited}"
+        return f"{title_of(source)} · {origin_of(source)}"
+    asked = listing.field.value
+    rest = f"{title_of(source)} · {origin_of(source, without=asked)}"
+    return f"{stated(asked, getattr(source, asked))}: {rest}"

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from commands import Commands, environment, run_python, shared_cache
-from test_end_to_end import terminal
+from pseudo_terminal import terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,3 +87,21 @@ def test_the_script_names_the_program(commands: Commands, shell: str) -> None:
 def test_another_shell_is_wrong_usage(commands: Commands) -> None:
     assert "must be one of bash, zsh, fish, not tcsh" in commands.refused("completion", "tcsh", code=2)
     assert "Missing argument bash|zsh|fish" in commands.refused("completion", code=2)
+
+
+@pytest.mark.slow
+def test_the_shell_completes_libraries_and_what_the_index_has(
+    indexed: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = json.loads(indexed.run("list", "--json").out)["articles"][0]
+
+    def offered(line: str) -> list[str]:
+        monkeypatch.setenv("_QA_BOT_COMPLETE", "complete_bash")
+        monkeypatch.setenv("COMP_WORDS", line)
+        monkeypatch.setenv("COMP_CWORD", str(line.count(" ")))
+        return [name for name in indexed.run().out.splitlines() if name]
+
+    assert article["id"] in offered("qa-bot show ")
+    assert offered(f"qa-bot exclude {article['id'][:3]}") == [article["id"]]
+    assert offered("qa-bot ask --library sa") == ["sample"]
+    assert offered("qa-bot show --library nowhere ") == []

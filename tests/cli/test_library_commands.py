@@ -21,8 +21,10 @@ def test_list_has_a_row_for_each_article_and_the_files_on_demand(indexed: Comman
     assert {entry["id"] for entry in found["articles"]} >= {"bridge.md"}
     assert all(entry["paragraphs"] > 0 for entry in found["articles"])
     assert {file["path"] for file in found["files"]} >= {entry["path"] for entry in found["articles"]}
-    out = indexed.run("list").out
-    assert all(entry["id"] in out for entry in found["articles"])
+    lines = [line.split("\t") for line in indexed.run("list").out.splitlines()]
+    assert lines[0] == ["date", "title", "publication", "author", "paragraphs", "file"]
+    assert {line[-1] for line in lines[1:]} == {entry["id"] for entry in found["articles"]}
+    assert {len(line) for line in lines} == {6}
 
 
 @slow
@@ -52,9 +54,11 @@ def test_an_excluded_file_is_out_of_the_index_until_it_is_included(indexed: Comm
 def test_remove_asks_and_moves_to_the_bin(indexed: Commands, system_bin: Path) -> None:
     assert "add --yes" in indexed.refused("remove", "bridge.md", code=2)
     assert Path("corpus/bridge.md").exists()
+    Path("bridge.md").write_text("Another file of that name.")
     ran = indexed.run("remove", "bridge.md", "--yes")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("moved to the bin: bridge.md\n\n")
+    assert ran.out.startswith("moved to the bin: corpus/bridge.md\n\n")
+    assert Path("bridge.md").exists()
     assert (system_bin / "files" / "bridge.md").exists()
 
 
@@ -80,3 +84,11 @@ def test_add_with_index_can_be_listed_at_once(indexed: Commands) -> None:
     assert "1 indexed" in ran.out
     assert "run `qa-bot index`" not in ran.out
     assert "tides.txt" in indexed.run("list").out
+
+
+@slow
+def test_without_its_corpus_folder_ask_answers_from_the_index_and_says_so_once(indexed: Commands) -> None:
+    Path("corpus").rename("elsewhere")
+    ran = indexed.run("ask", "Who designed the bridge?", "--json")
+    assert json.loads(ran.out)["hits"]
+    assert ran.err.count("is missing; the answers are from the index.") == 1

@@ -62,3 +62,8 @@ def test_a_value_without_a_match_leads_to_the_one_meant(value: str, meant: str) 
 
 def test_without_values_none_is_meant() -> None:
     assert likely("moss", []) == ""
+
+
+@pytest.mark.parametrize("value", ["China Daily", "china daily", 'The "Old" Post'])
+def test_a_value_is_not_suggested_for_itself(value: str) -> None:
+    assert likely(value, NAMES[1:]) == ""

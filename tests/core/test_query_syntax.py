@@ -18,9 +18,12 @@ from qa_bot.core.query_syntax import (
     keys_without_value,
     misspelt_filters,
     parse_question,
+    without_marks,
+    written_filter,
     written_filters,
 )
 from qa_bot.core.types import Filters
+from qa_bot.index.filter_sql import is_named
 
 
 @pytest.mark.parametrize(
@@ -145,7 +148,7 @@ def test_an_option_that_says_nothing_is_refused(options: dict[str, Any]) -> None
         (Filters(author=("moss", " ")), "author: needs a value"),
         (Filters(within=("\x1b",)), "in: needs a value"),
         (Filters(after=("2021", "soon"), before=("2020",)), "after:soon is not a date"),
-        (Filters(title=('\x07"quay',), before=("20",)), 'title:"quay has no closing quotation mark'),
+        (Filters(title=('\x07"quay',), before=("20",)), "before:20 is not a date"),
         (Filters(after=("2021",), before=("2020",)), "leave no dates in between"),
     ],
 )
@@ -205,3 +208,30 @@ def test_a_line_longer_than_a_question_is_refused_with_both_numbers() -> None:
     assert parse_question(line)[0] == line.strip()
     with pytest.raises(QuestionError, match=r"20,003 characters.* 20,000 at most"):
         parse_question(line + "ebb")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        'say "hi".md',
+        'a "b" c.md',
+        "James' notes.md",
+        "'tis.md",
+        "notes/what?",
+        "“Quoted” title",
+        "plain.md",
+        "two words",
+    ],
+)
+def test_a_written_filter_is_read_as_the_name_it_was_written_for(name: str) -> None:
+    """Quotation marks in a name are blanks to the filter."""
+    _, filters = parse_question(f"who came {written_filter('in', name)}")
+    assert filters.within == (without_marks(name),)
+    assert is_named(name, name, filters.within[0])
+
+
+def test_a_quotation_is_closed_by_a_mark_of_its_kind() -> None:
+    """An apostrophe ends no name in double quotation marks."""
+    _, filters = parse_question("""who came in:"James' notes.md" title:'the "old" post'""")
+    assert filters.within == ("James' notes.md",)
+    assert filters.title == ('the "old" post',)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from commands import DESIGNED, WHO, environment, run_python, write_pile
 from network_guard import Guard, has_namespaces
-from test_end_to_end import terminal
+from pseudo_terminal import terminal
 from tiny import TinyEncoder, ignore, model
 
 from qa_bot.index.build import build_index

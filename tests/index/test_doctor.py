@@ -128,7 +128,7 @@ def test_what_the_corpus_folder_has_beyond_the_index_is_told(built: Path, corpus
     assert "cat.md" in changed.changed or not changed.changed  # written within a tick, it has to be read
     (built / "seen").unlink()
     assert check(built, corpus_folder).changes == Changes(("new.md",), (), ("bridge.md",))
-    assert check(built, corpus_folder / "nowhere").changes is None
+    assert check(built, corpus_folder / "nowhere").changes == Changes((), (), (), is_missing=True)
 
 
 def test_who_builds_is_told(built: Path, corpus_folder: Path) -> None:

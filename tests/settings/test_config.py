@@ -87,7 +87,11 @@ def test_without_a_default_library_the_first_one_is_it() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("\npassages =\n", "line 2: Invalid value."),
+        ("\npassages =\n", "line 2: passages has no value."),
+        ('[libraries.a]\ncorpus = "~/a\nindex = "b"', "line 2: libraries.a.corpus needs a quotation mark"),
+        ('theme = dark"', "line 1: theme needs a quotation mark on each side"),
+        ('[keys]\n"app.help" = "f1', "line 2: keys.app.help needs a quotation mark on each side"),
+        ("[libraries.a\ncorpus = 'x'", "line 1: Expected"),
         ("\n\ntheme = '''a", "line 3: Expected"),
         ("\n\npassage = 3", "line 3: unknown key passage. Did you mean passages?"),
         ("zzz = 3", "line 1: unknown key zzz."),

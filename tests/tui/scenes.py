@@ -13,7 +13,6 @@ from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.listing import Listing
 from qa_bot.core.query_syntax import parse_question
 from qa_bot.core.types import Filtered, Hit, Missing, MissingWord, Progress, Verdict
-from qa_bot.tui.library.screen import LibraryScreen
 from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.completion_list import CompletionList
 from qa_bot.tui.widgets.conversations_dialog import CANNOT_BE_UNDONE, ConversationsDialog
@@ -122,12 +121,7 @@ async def other_states(chat: Chat) -> AsyncIterator[str]:
 async def library_states(chat: Chat) -> AsyncIterator[str]:
     """Go through the library and its dialogs."""
     await chat.press("f2")
-    await chat.until(
-        lambda: (
-            isinstance(chat.app.screen, LibraryScreen)
-            and chat.app.screen.query_one(LibraryTable).row is not None
-        )
-    )
+    await chat.until(lambda: chat.app.is_browsing and chat.app.screen.query_one(LibraryTable).row is not None)
     yield "library"
     await chat.press("slash", "e")
     yield "searching the library"

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from chat import WHO, Chat, chatting
+from chat import WHO, Chat, chatting, text_of
 from fake_engine import BRIDGE, MARKET, FakeEngine
 from test_source_list import ListingEngine
 from textual.binding import Binding
 
 from qa_bot.tui import QaBotApp, actions
-from qa_bot.tui.actions import PLACES, table
+from qa_bot.tui.actions import LIBRARY_PLACES, PLACES, table
+from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.completion_list import CompletionList
 from qa_bot.tui.widgets.dialogs import HelpDialog
 from qa_bot.tui.widgets.question_line import QuestionLine
@@ -74,6 +75,26 @@ async def at_the_second_article_of_a_list(chat: Chat) -> None:
     await chat.press("down")
 
 
+async def in_the_library(chat: Chat) -> None:
+    """Open the library, at its second row."""
+    await chat.press("f2")
+    await chat.until(lambda: chat.app.is_browsing and chat.app.query_one(LibraryTable).row is not None)
+    await chat.press("home", "down")
+
+
+async def at_an_excluded_file(chat: Chat) -> None:
+    """Open the library, at a file that is excluded."""
+    chat.engine.excluded.add("sheet.xlsx")
+    await in_the_library(chat)
+    await chat.press("end")
+
+
+async def searching_the_library(chat: Chat) -> None:
+    """Search the library."""
+    await in_the_library(chat)
+    await chat.press("slash", "b")
+
+
 SCENES: dict[str, Callable[[Chat], Awaitable[None]]] = {
     "app": in_the_line,
     "question": in_the_line,
@@ -86,14 +107,15 @@ SCENES: dict[str, Callable[[Chat], Awaitable[None]]] = {
     "find": finding_words,
     "listing": at_a_list_of_articles,
     "listing.previous": at_the_second_article_of_a_list,
+    "library": in_the_library,
+    "library.include": at_an_excluded_file,
+    "table": in_the_library,
+    "search": searching_the_library,
 }
 """How to get to where a key works, by place or by action."""
 OTHER_SCREENS = (
     "DIALOG",
     "FIRST_START",
-    "LIBRARY",
-    "LIBRARY_TABLE",
-    "LIBRARY_SEARCH",
     "ADD_DIALOG",
     "HEADINGS",
     "SEARCH_DIALOG",
@@ -156,7 +178,7 @@ async def begin_anew(chat: Chat) -> None:
         await chat.pilot.pause()
     line = chat.app.query_one(QuestionLine)
     for _ in range(3):  # out of the find line, the article and the passages
-        if chat.app.is_reading or not line.has_focus:
+        if chat.app.is_reading or chat.app.is_browsing or not line.has_focus:
             await chat.press("escape")
     line.value = ""
     await chat.app.run_action("clear")
@@ -191,8 +213,10 @@ def test_every_action_is_documented_with_its_name_and_keys() -> None:
     assert [row for row in rows if row not in page] == [], "these rows are missing in docs/app.md"
 
 
-async def test_all_keys_are_on_one_screen_of_80_by_24() -> None:
+@pytest.mark.parametrize("place", ["question", "library"])
+async def test_all_keys_are_on_one_screen_of_80_by_24(place: str) -> None:
     async with chatting(size=(80, 24)) as chat:
+        await SCENES[place](chat)
         await chat.press("f1")
         help_dialog = chat.app.screen
         assert isinstance(help_dialog, HelpDialog)
@@ -201,11 +225,12 @@ async def test_all_keys_are_on_one_screen_of_80_by_24() -> None:
         assert help_dialog.region.contains_region(keys.region)
         assert keys.size.height == keys.virtual_size.height
         text = "\n".join(strip.text for strip in help_dialog._compositor.render_strips())
-        for place, rows in PLACES.items():
-            assert place in text
+        for heading, rows in (LIBRARY_PLACES if place == "library" else PLACES).items():
+            assert heading in text
             for row in rows:
                 assert isinstance(row, Binding)
                 assert row.description in text
+        assert "…" not in text_of(keys)
 
 
 @pytest.mark.parametrize("size", [(40, 15), (60, 20), (120, 40), (200, 60)])

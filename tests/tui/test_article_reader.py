@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chat import WHO, Chat, chatting, text_of
-from fake_engine import ANSWERS, BRIDGE, FakeEngine
+from fake_engine import ANSWERS, BARE, BRIDGE, FakeEngine
 from textual.widgets import OptionList
 
 from qa_bot.core.types import Heading
+from qa_bot.tui.article_page import Page
 from qa_bot.tui.widgets.article_body import BAR, ArticleBody
 from qa_bot.tui.widgets.article_reader import ArticleReader
 from qa_bot.tui.widgets.find_line import FindLine
@@ -234,6 +235,35 @@ async def test_a_resized_terminal_keeps_the_place() -> None:
     async with reading(size=(160, 50)) as reader:
         await reader.chat.pilot.resize_terminal(60, 20)
         await reader.chat.until(lambda: "The new bridge was designed" in reader.text)
+
+
+async def test_a_hit_stays_whole_in_view_in_a_smaller_terminal() -> None:
+    async with reading(size=(160, 50)) as reader:
+        await reader.chat.press(*["k"] * 25)  # the hit is near the bottom
+        assert "town voted for hers" in reader.text
+        await reader.chat.pilot.resize_terminal(80, 24)
+        await reader.chat.until(lambda: reader.body.size.width < 81)
+        await reader.chat.until(lambda: "town voted for hers" in reader.text)
+        assert "The new bridge was designed" in reader.text
+
+
+async def test_the_edge_of_a_window_that_is_dragged_moves_nothing() -> None:
+    async with reading(size=(160, 50)) as reader:
+        await reader.chat.press("g", "j", "j", "j", "j", "j")
+        place = reader.body.first_in_view()
+        for width in (150, 140, 150, 160):
+            await reader.chat.pilot.resize_terminal(width, 50)
+            await reader.chat.pilot.pause()
+        assert reader.body.first_in_view() == place
+
+
+async def test_a_page_is_blank_until_there_is_room_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is drawn before its size is known, where the article before it was longer."""
+    async with reading() as reader:
+        monkeypatch.setattr(ArticleBody, "column", property(lambda _: (0, 0)))
+        reader.body.show(Page(BARE), (), None)
+        monkeypatch.undo()
+        assert reader.text == ""
 
 
 async def test_selected_text_is_that_of_the_article() -> None:

@@ -191,3 +191,14 @@ async def completed(chat: Chat, line: str) -> str:
     await chat.pilot.pause()
     await chat.press("right")
     return question.value
+
+
+async def test_a_missing_folder_is_told_once_and_questions_are_answered() -> None:
+    engine = FakeEngine()
+    engine.difference = Changes((), (), (), is_missing=True)
+    async with chatting(engine) as chat:
+        await chat.until(lambda: chat.status.endswith("corpus folder missing"))
+        card = await chat.answered("Who designed the harbour bridge?")
+        assert card.answer is not None
+        told = "The corpus folder is missing. Questions are answered from the index; nothing can be updated."
+        assert chat.notifications == [told]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from functools import partial
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from chat import WHO, chatting, text_of, text_of_card
 from fake_engine import FakeEngine, answer_to
+from textual.strip import Strip
 from textual.widgets import Input, OptionList
 
 from qa_bot.conversations.check import read_quotes
@@ -278,6 +280,21 @@ async def test_old_cards_are_paged_out_and_page_up_shows_them(kept: StoreLoader)
             if not later(chat):
                 break
         assert shown(chat)[-1] == WHO
+
+
+async def test_cards_that_are_paged_out_leave_nothing_that_was_drawn() -> None:
+    async with chatting() as chat:
+        for number in range(MOST):
+            await chat.answered(f"{WHO} {number}")
+        drawn = _drawn_lines()
+        for number in range(MOST, 3 * MOST):
+            await chat.answered(f"{WHO} {number}")
+        assert _drawn_lines() < 1.3 * drawn
+
+
+def _drawn_lines() -> int:
+    gc.collect()
+    return sum(isinstance(one, Strip) for one in gc.get_objects())
 
 
 async def test_a_question_asked_among_old_cards_is_shown_at_the_end(kept: StoreLoader) -> None:

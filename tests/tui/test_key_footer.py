@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from itertools import pairwise
 
 import pytest
@@ -58,3 +60,28 @@ async def test_it_fits_another_width() -> None:
         many = len(footer.query(FooterKey))
         await chat.pilot.resize_terminal(40, 24)
         await chat.until(lambda: 0 < len(footer.query(FooterKey)) < many)
+
+
+async def test_its_keys_stay_where_none_has_changed() -> None:
+    """To build them again takes longer than to draw an answer."""
+    async with chatting(EveryAnswer(), size=(120, 24)) as chat:
+        footer = chat.app.screen.query_one(KeyFooter)
+        await chat.answered("bridge engineer")
+        keys = list(footer.query(FooterKey))
+        await chat.answered("harbour bridge")
+        await chat.pilot.pause()
+        assert list(footer.query(FooterKey)) == keys
+        await chat.press("tab")
+        await chat.until(lambda: any(key.action == "open" for key in footer.query(FooterKey)))
+
+
+async def test_keys_that_are_gone_take_no_memory() -> None:
+    async with chatting(EveryAnswer(), size=(120, 24)) as chat:
+        footer = chat.app.screen.query_one(KeyFooter)
+        await chat.answered("bridge engineer")
+        gone = [weakref.ref(key) for key in footer.query(FooterKey)]
+        for _ in range(2):
+            await chat.press("tab", "escape")
+            await chat.pilot.pause()
+        gc.collect()
+        assert not any(key() for key in gone)

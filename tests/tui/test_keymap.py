@@ -12,10 +12,10 @@ from qa_bot.tui.widgets.passage_item import PassageItem
 
 
 def test_wishes_that_can_be_are_taken_as_they_are() -> None:
-    wishes = {"app.help": "f6,?", "passage.why": "x", "question.tab": "ctrl+g", "app.update": "shift+f3"}
+    wishes = {"app.help": "f7,?", "passage.why": "x", "question.tab": "ctrl+g", "app.update": "shift+f3"}
     keymap, problems = checked_keymap(wishes)
     assert problems == []
-    assert keymap == {**wishes, "app.help": "f6,question_mark"}
+    assert keymap == {**wishes, "app.help": "f7,question_mark"}
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def test_wishes_that_can_be_are_taken_as_they_are() -> None:
         ("passage.why", "", "nothing is not the name of a key"),
         ("passage.why", "w,,x", "nothing is not the name of a key"),
         ("passage.why", "alt+w", "Esc and the letter"),
-        ("question.tab", "t", "t is typed into the question"),
-        ("question.tab", "question_mark", "typed into the question"),
+        ("question.tab", "t", "t is typed there"),
+        ("question.tab", "question_mark", "typed there"),
         ("passage.why", "enter", "passage.open has the key enter there already"),
         ("app.help", "f2", "app.library has the key f2 there already"),
         ("pass\x1b[31mage", "\x1b[2J", "there is no action"),
@@ -43,8 +43,8 @@ def test_a_wish_that_cannot_be_is_told_and_left_out(name: str, keys: str, told: 
 
 
 def test_two_wishes_for_one_key_give_it_to_the_first() -> None:
-    keymap, problems = checked_keymap({"app.help": "f6", "app.library": "f6", "passage.why": "f6"})
-    assert keymap == {"app.help": "f6", "passage.why": "f6"}
+    keymap, problems = checked_keymap({"app.help": "f7", "app.library": "f7", "passage.why": "f7"})
+    assert keymap == {"app.help": "f7", "passage.why": "f7"}
     assert len(problems) == 1
     assert problems[0].startswith("app.library")
 
@@ -59,7 +59,7 @@ def test_an_action_that_shares_its_key_leaves_it_to_the_other() -> None:
 
 
 async def test_the_app_obeys_the_persons_keys_and_shows_them() -> None:
-    keymap = {"app.help": "f6", "passage.fold": "x", "conversation.next": "ctrl+n", "app.nothing": "f9"}
+    keymap = {"app.help": "f7", "passage.fold": "x", "conversation.next": "ctrl+n", "app.nothing": "f9"}
     async with chatting(keys=keymap) as chat:
         card = await chat.answered(WHO)
         assert any("app.nothing" in message for message in chat.notifications)
@@ -72,7 +72,7 @@ async def test_the_app_obeys_the_persons_keys_and_shows_them() -> None:
         assert second.has_focus
         await chat.press("f1")
         assert not isinstance(chat.app.screen, HelpDialog)
-        await chat.press("f6")
+        await chat.press("f7")
         assert isinstance(chat.app.screen, HelpDialog)
 
 

@@ -14,7 +14,6 @@ from fake_engine import GATE_S, FakeEngine
 from qa_bot.core.errors import BusyIndexError, CorpusError, ModelError, QuestionError
 from qa_bot.core.types import Progress
 from qa_bot.tui.engine_worker import EngineWorker
-from qa_bot.tui.library.screen import LibraryScreen
 from qa_bot.tui.widgets.passage_item import PassageItem
 from qa_bot.tui.widgets.status_line import StatusLine
 
@@ -206,7 +205,7 @@ async def test_an_update_shows_progress_and_the_report() -> None:
         assert "6 files: 4 indexed, 1 unsupported, 1 failed" in chat.notifications[0]
         assert "broken[/].pdf: the file ends in the middle" in chat.notifications[0]
         await chat.press("f2")
-        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
+        await chat.until(lambda: chat.app.is_browsing)
         assert chat.notifications == []
         await chat.press("escape")
         assert chat.status == "4 articles · 8 passages · tiny-model"

@@ -19,3 +19,9 @@ def test_five_files_of_a_kind_are_named_and_the_rest_counted() -> None:
     assert changed_files(Changes(seven, ("x\x1b[31m\n.md",), ())) == (
         "7 new: n0.md, n1.md, n2.md, n3.md, n4.md and 2 more; 1 changed: x .md"
     )
+
+
+def test_a_missing_folder_is_named_as_such() -> None:
+    missing = Changes((), (), (), is_missing=True)
+    assert change_counts(missing) == "the folder is missing"
+    assert changed_files(missing) == "the folder is missing; answers are from the index"

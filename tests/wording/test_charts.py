@@ -24,6 +24,18 @@ def test_a_long_or_wide_name_is_cut_to_fit() -> None:
         assert [cell_len(line) for line in publication_lines([(name, 1_234)], 30, 3)] == [30]
 
 
+def test_names_that_would_be_cut_alike_are_told_apart() -> None:
+    ends = ("", " and Beijing Review", " and SCMP", " and Shanghai Daily")
+    lines = publication_lines([(f"Digest of China Daily{end}", 2) for end in ends], 31, 9)
+    assert {cell_len(line) for line in lines} == {31}
+    assert [line[:22].rstrip() for line in lines] == [
+        "Digest of China Daily",
+        "…Beijing Review",
+        "…SCMP",
+        "…Shanghai Daily",
+    ]
+
+
 def test_publications_without_room_are_counted_together() -> None:
     lines = publication_lines([("A", 3), ("B", 2), ("C", 1), ("D", 1)], 20, 3)
     assert [line.split()[0] for line in lines] == ["A", "B", "2"]
@@ -38,6 +50,7 @@ def test_months_are_drawn_between_the_first_and_the_last() -> None:
 def test_years_are_drawn_where_months_do_not_fit() -> None:
     assert months_line(["1999-01-01", "2003-01-01", "2003"], 40) == "1999 ▅···█ 2003"
     assert months_line(["2003-05"], 40) == "2003-05"
+    assert months_line(["2003-05", "2004"], 0) == ""
 
 
 @pytest.mark.parametrize("dates", [[], [""], ["unknown"], ["20"]])

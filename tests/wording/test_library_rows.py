@@ -9,6 +9,7 @@ from fake_engine import FakeEngine
 from qa_bot.core.library import AddOutcome, AddReport, ArticleEntry, Catalogue
 from qa_bot.core.types import FileReport, Outcome, Source
 from qa_bot.wording.library import (
+    Narrowing,
     View,
     added_lines,
     detail_lines,
@@ -31,7 +32,7 @@ def test_each_view_shows_its_rows() -> None:
     engine.exclude(["bridge.md"])
     rows = rows_of_catalogue(engine.catalogue())
     assert view_counts(rows) == [(View.ALL, 6), (View.ARTICLES, 3), (View.NOT_INDEXED, 3), (View.EXCLUDED, 1)]
-    assert [row.file.path for row in matching(rows, View.EXCLUDED, "")] == ["bridge.md"]
+    assert [row.file.path for row in matching(rows, Narrowing(view=View.EXCLUDED))] == ["bridge.md"]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,9 @@ def test_each_view_shows_its_rows() -> None:
     ],
 )
 def test_all_words_of_a_search_occur_in_the_row(words: str, paths: int | list[str]) -> None:
-    found = [row.file.path for row in matching(rows_of_catalogue(FakeEngine().catalogue()), View.ALL, words)]
+    found = [
+        row.file.path for row in matching(rows_of_catalogue(FakeEngine().catalogue()), Narrowing(words=words))
+    ]
     assert (found == paths) if isinstance(paths, list) else len(found) == paths
 
 

@@ -38,8 +38,8 @@ def test_what_is_asked_of_an_article_comes_first() -> None:
     """What it does not state is unknown."""
     listing = Listing(asked="articles about x", sources=(BRIDGE, BARE), total=2, field=Field.AUTHOR)
     assert rows_of_listing(listing) == [
-        "Ada Finch: The bridge · Quay Courier · Ada Finch · 2020-05",
-        "unknown author: unknown title (bare.txt) · unknown publication · unknown author · unknown date",
+        "Ada Finch: The bridge · Quay Courier · 2020-05",
+        "unknown author: unknown title (bare.txt) · unknown publication · unknown date",
     ]
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from qa_bot.wording.library import COLUMNS
 
+SIDE_CELLS = 104
+"""From this width of the library on, the counts are beside the table."""
 FIXED = {"date": 10, "paragraphs": 12, "state": 11}
 SHARES = {"title": 0.5, "publication": 0.27, "author": 0.23}
 """Of the width that the fixed columns leave."""

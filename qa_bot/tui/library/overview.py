@@ -49,8 +49,9 @@ class Overview(Static):
         most = self.content_size.height - len(years) - OTHER_LINES
         publications = publication_lines(counts, cells, max(2, min(MOST_PUBLICATIONS, most)))
         named = sum(name != UNKNOWN for name, _ in counts)
+        heading = counted(named, "publication") if named else "No publication stated"
         return Content.assemble(
-            (counted(named, "publication"), "bold"),
+            (heading, "bold"),
             "\n" + "\n".join(publications),
             *(("\n\n", ("By month", "bold"), "\n", "\n".join(years)) if years else ()),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -59,7 +60,7 @@ class LibraryWorker(Widget):
         reason: str
 
     def __init__(self, curator: Callable[[], Curator]) -> None:
-        """Take what returns the open engine; it is called in a thread."""
+        """Take what returns the open engine; of the library shown."""
         super().__init__()
         self._curator = curator
         self._reporting: ProgressReporter | None = None
@@ -69,24 +70,30 @@ class LibraryWorker(Widget):
         if self._reporting is not None:
             self._reporting.cancel()
 
-    @work(thread=True, group="catalogue", exclusive=True)
     def list_all(self) -> None:
         """List all articles and files."""
+        self._list_all(self._curator())
+
+    @work(thread=True, group="catalogue", exclusive=True)
+    def _list_all(self, curator: Curator) -> None:
         try:
-            rows = rows_of_catalogue(self._curator().catalogue())
+            rows = rows_of_catalogue(curator.catalogue())
         except QaBotError as error:
             self.post_message(self.Failed(str(error)))
         else:
             self.post_message(self.Listed(rows))
 
-    @work(thread=True, group="change")
     def add(self, sources: Sequence[str]) -> None:
         """Add web pages, files and folders."""
+        self._add(self._curator(), sources)
+
+    @work(thread=True, group="change")
+    def _add(self, curator: Curator, sources: Sequence[str]) -> None:
         self._reporting = ProgressReporter(
             get_current_worker(), lambda progress: self.post_message(self.Progressed(progress))
         )
         try:
-            reports = self._curator().add(sources, self._reporting)
+            reports = curator.add(sources, self._reporting)
         except QaBotError as error:
             self.post_message(self.Failed(str(error)))
         except AbandonedError:
@@ -97,15 +104,15 @@ class LibraryWorker(Widget):
 
     def exclude(self, path: str) -> None:
         """Exclude a file."""
-        self._change(lambda: self._curator().exclude([path]), f"Excluded {path}.")
+        self._change(partial(self._curator().exclude, [path]), f"Excluded {path}.")
 
     def include(self, path: str) -> None:
         """Bring an excluded file back."""
-        self._change(lambda: self._curator().include([path]), f"Brought {path} back.")
+        self._change(partial(self._curator().include, [path]), f"Brought {path} back.")
 
     def move_to_bin(self, path: str) -> None:
         """Move a file to the bin."""
-        self._change(lambda: self._curator().remove([path]), f"Moved {path} to the bin.")
+        self._change(partial(self._curator().remove, [path]), f"Moved {path} to the bin.")
 
     @work(thread=True, group="change")
     def _change(self, step: Callable[[], None], what: str) -> None:

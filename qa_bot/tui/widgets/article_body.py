@@ -71,6 +71,10 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: dict[int, Strip] = {}
         self._blocks: dict[int, tuple[Line, ...]] = {}
         self._target: Span | None = None
+        """What to scroll to when the text is laid out, and its row in the window."""
+        self._target_row = self._height = 0
+        self._kept: tuple[Span, int, int] | None = None
+        """What was scrolled to, its row, and the line at the top then."""
 
     @property
     def page(self) -> Page:
@@ -87,8 +91,9 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, page: Page, hits: Sequence[PlacedHit], hit: PlacedHit | None) -> None:
         """Show a page with its hits, scrolled to one of them; its top if there is none."""
         self._page, self._found, self._here = page, (), None
-        self._layout_width = 0
-        self._target = hit.span if hit else Span(0, 0, 0)
+        self._layout_width, self._kept = 0, None
+        self._lines, self._blocks, self._strips = PageLayout(NO_PAGE, 1), {}, {}  # until there is room
+        self._target, self._target_row = (hit.span, CONTEXT_LINES) if hit else (Span(0, 0, 0), 0)
         self.mark_hits(hits, hit)
         self._lay_out()
 
@@ -107,11 +112,9 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
     def reveal(self, span: Span) -> None:
         """Scroll to a part of the article, unless it is well in view."""
         if not self._layout_width:
-            self._target = span
+            self._target, self._target_row = span, CONTEXT_LINES
             return
-        line, end = (
-            self._lines.line_of(span.block, at) for at in (span.start, max(span.start, span.end - 1))
-        )
+        line, end = self._rows_of(span)
         top, height = self.scroll_offset.y, self.size.height
         if not top <= line <= end < top + height:
             self.scroll_to(y=max(0, line - CONTEXT_LINES), animate=False, force=True)
@@ -138,9 +141,24 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, _event: Resize) -> None:
         """Wrap the text again, with the same part of it in view."""
-        if self._layout_width and self._target is None and self._layout_width != self.column[1]:
-            self._target = self.first_in_view()
+        if self._layout_width and self._target is None:
+            self._target, self._target_row = self._anchor()
         self._lay_out()
+
+    def _anchor(self) -> tuple[Span, int]:
+        """Return what is to stay in view, and its row: what the user went to, or else the first line."""
+        if self._kept and self._kept[2] == self.scroll_offset.y:  # nothing was scrolled since
+            return self._kept[:2]
+        top, bottom = self.scroll_offset.y, self.scroll_offset.y + self._height
+        for span in (self._here, self._hit.span if self._hit else None):
+            if span and top <= self._rows_of(span)[0] < bottom:
+                return span, self._rows_of(span)[0] - top
+        return self.first_in_view(), 0
+
+    def _rows_of(self, span: Span) -> tuple[int, int]:
+        """Return the first and the last line of a part of the article."""
+        end = max(span.start, span.end - 1)
+        return self._lines.line_of(span.block, span.start), self._lines.line_of(span.block, end)
 
     def notify_style_update(self) -> None:
         """Draw in the colours of another theme."""
@@ -164,11 +182,12 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
             self._strips.clear()
             self.virtual_size = Size(self.scrollable_content_region.width, self._lines.height)
             self.refresh()
-        target, self._target = self._target, None
+        target, self._target, self._height = self._target, None, self.size.height
         if target and self._page.blocks:
-            line = self._lines.line_of(target.block, target.start)
-            top = max(0, line - CONTEXT_LINES) if target > Span(0, 0, 0) else 0
-            self.scroll_to(y=top, animate=False, force=True)
+            first, last = self._rows_of(target)
+            top = max(first - self._target_row, min(last + 1 - self._height, first))
+            self.scroll_to(y=max(0, top), animate=False, force=True)
+            self._kept = target, self._target_row, self.scroll_offset.y
 
     # Marks
 

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.tui.actions import ARTICLE, COPY
 from qa_bot.tui.article_page import Page, Span
-from qa_bot.tui.excerpt import excerpt_of
+from qa_bot.tui.excerpt import Excerpt, excerpt_of
 from qa_bot.tui.location import position_in
 from qa_bot.tui.widgets.article_body import MARGIN_CELLS, ArticleBody
 from qa_bot.tui.widgets.find_line import FindLine, Words
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Article, Highlight, Source
     from qa_bot.tui.article_page import PlacedHit
-    from qa_bot.tui.excerpt import Excerpt
     from qa_bot.tui.location import Location
 
 OVERLAP_LINES = 2
@@ -82,7 +81,9 @@ class ArticleReader(Vertical):
 
     @property
     def excerpt(self) -> Excerpt | None:
-        """The passage of the hit that was gone to last; None where no hit is."""
+        """The place found last, or else the passage of the hit that was gone to last; None without either."""
+        if self._found:
+            return Excerpt(*self._body.page.passage_at(self._found[self._here]))
         hits = self._place.hits if self._place else ()
         for hit in hits:
             if self._hit and hit.passage and hit.passage.id == self._hit.passage:

@@ -16,8 +16,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qa_bot.core.filter_values import FilterValues
-from qa_bot.core.query_syntax import KEYS, folded_words
-from qa_bot.wording.filters import written
+from qa_bot.core.query_syntax import KEYS, folded_words, written_filter
 
 MOST_OFFERED: Final = 30
 _BEGUN: Final = re.compile(
@@ -63,7 +62,7 @@ class CompletionList(OptionList, can_focus=False):
         begun = _BEGUN.search(line)
         names = self._names(begun) if begun else []
         self._completed = (
-            [line[: begun.start()] + written(begun["key"], name) for name in names] if begun else []
+            [line[: begun.start()] + written_filter(begun["key"], name) for name in names] if begun else []
         )
         self.set_options(Option(Content(name)) for name in names)
         self.display = bool(names)

@@ -101,8 +101,8 @@ class Conversation(VerticalScroll, can_focus=False):
 
     @property
     def cards(self) -> list[AnswerCard]:
-        """The cards, oldest first."""
-        return list(self.query(AnswerCard))
+        """The cards, oldest first; a query would walk through all their passages."""
+        return [child for child in self.children if isinstance(child, AnswerCard)]
 
     @property
     def waiting(self) -> list[AnswerCard]:
@@ -267,7 +267,10 @@ class Conversation(VerticalScroll, can_focus=False):
 
     async def _remove(self, cards: Iterable[AnswerCard]) -> None:
         for card in list(cards):
+            widgets = list(card.walk_children(with_self=True))
             await card.remove()
+            for widget in widgets:  # a cache of Textual holds a thousand widgets that are gone
+                widget.refresh()  # drops the lines that were drawn of it
 
     def _count(self) -> None:
         """Show how many turns are not shown, or the welcome text where there is none at all."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -120,7 +120,8 @@ class _HelpLine:
             return Content.styled(set_cell_size(self.label, cells), "bold")
         what = self.about if self.about and cells >= WIDE_COLUMN_CELLS - 1 else self.label
         text = f"{self.keys:<{KEY_CELLS}} {what}"
-        return Content(set_cell_size(text, cells))
+        is_cut = cell_len(text) > cells
+        return Content(f"{set_cell_size(text, cells - 1)}…" if is_cut else set_cell_size(text, cells))
 
 
 def _help_lines(

@@ -12,11 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import Binding
     from textual.events import Resize
+    from textual.screen import Screen
 
 ALWAYS: Final = "help"
 """The action that lists all keys stays."""
-DROPPED_FIRST: Final = ("command_palette", "library", "quit")
+PALETTE: Final = "command_palette"
+"""The action whose key is on the right."""
+DROPPED_FIRST: Final = (PALETTE, "library", "quit")
 """Actions that work everywhere, and so need not be read everywhere."""
 
 
@@ -27,9 +31,28 @@ class KeyFooter(Footer):
         super().__init__(compact=True, show_command_palette=show_command_palette)
 
     def compose(self) -> ComposeResult:
-        """Yield the keys that fit."""
-        keys = [key for key in super().compose() if isinstance(key, FooterKey)]
-        yield from fitting(keys, self.screen.size.width)
+        """Yield the keys that fit.
+
+        They are not bound to the footer as Textual's own are: the footer would hold every key it ever had.
+        """
+        self._composed_keys = self._keys()
+        keys: dict[str, FooterKey] = {}
+        for binding, is_enabled in self._composed_keys:
+            if binding.action not in keys:
+                keys[binding.action] = self._key(binding, is_enabled)
+        yield from fitting(list(keys.values()), self.screen.size.width)
+
+    def _key(self, binding: Binding, is_enabled: bool) -> FooterKey:
+        is_palette = binding.action == PALETTE
+        return FooterKey(
+            binding.key,
+            self.app.get_key_display(binding),
+            binding.description,
+            binding.action,
+            disabled=not is_enabled,
+            tooltip=binding.tooltip or (binding.description if is_palette else ""),
+            classes="-command-palette" if is_palette else "",
+        )
 
     def on_resize(self, event: Resize) -> None:
         """Fit the keys into another width."""
@@ -37,7 +60,26 @@ class KeyFooter(Footer):
             self._composed_for = event.size.width
             self.refresh(recompose=True)
 
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Show the keys that work now; if they are the same, the footer stays as it is."""
+        self._bindings_ready = True
+        if screen.app.app_focus and self.is_attached and screen is self.screen:
+            self.call_after_refresh(self._show_other_keys)
+
+    async def _show_other_keys(self) -> None:
+        if self.is_attached and self._keys() != self._composed_keys:
+            await self.recompose()
+
+    def _keys(self) -> list[tuple[Binding, bool]]:
+        """Return the keys to show where the focus is, and whether each works."""
+        if not self._bindings_ready:
+            return []
+        active = [(key.binding, key.enabled) for key in self.screen.active_bindings.values()]
+        palette = [row for row in active if row[0].action == PALETTE and self.show_command_palette]
+        return [row for row in active if row[0].show and row[0].action != PALETTE] + palette
+
     _composed_for = 0
+    _composed_keys: Sequence[tuple[Binding, bool]] = ()
 
 
 def fitting(keys: Sequence[FooterKey], cells: int) -> list[FooterKey]:

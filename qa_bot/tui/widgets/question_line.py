@@ -112,6 +112,11 @@ class QuestionLine(Input):
         self._asked[:0] = questions
         self._recalled += len(questions)
 
+    def forget(self) -> None:
+        """Recall no question of another library, and complete no filter from it; what is typed stays."""
+        self._asked, self._recalled = [], 0
+        self.know({})
+
     def replace_all(self, question: str) -> None:
         """Put a question in the line, for the user to edit or ask."""
         self.value = question
@@ -170,8 +175,10 @@ class QuestionLine(Input):
     def _offer(self) -> None:
         """Show the completions of the line if the cursor is at its end."""
         if self.is_mounted and self.completions.is_mounted:
+            was_open = self.completions.display
             self.completions.offer(self.value if self.cursor_at_end else "")
-            self.refresh_bindings()
+            if self.completions.display != was_open:  # of its key; to look takes a fifth of a letter's time
+                self.refresh_bindings()
 
     def _close_list(self) -> None:
         self.completions.dismiss(self.value)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BAR_CELLS = 12
 NO_MODEL_YET = f"{KEYWORDS_ONLY} until the model is loaded"
 REBUILD = "Ctrl+R updates"
+NO_FOLDER = "corpus folder missing"
 
 
 class StatusLine(Static):
@@ -36,6 +37,8 @@ class StatusLine(Static):
     """The long task in progress; "" for none."""
     progress: reactive[Progress | None] = reactive(None)
     """How far the task is."""
+    library: reactive[str] = reactive("")
+    """What the open library is called; "" where that is unknown."""
     loaded: reactive[Status | None] = reactive(None)
     """What is loaded; None while no index is open."""
     searching: reactive[bool] = reactive(False)
@@ -69,6 +72,11 @@ class StatusLine(Static):
     def end(self) -> None:
         """Show what is loaded again."""
         self.activity, self.progress = "", None
+
+    def leave(self) -> None:
+        """Show nothing of the library that was open."""
+        self.loaded = self.changes = None
+        self.searching, self.model_error = False, ""
 
     def render(self) -> Content:
         """Render the most urgent state, in the longest form that fits."""
@@ -112,14 +120,17 @@ class StatusLine(Static):
         model = clean_line(loaded.model) if loaded.ready else NO_MODEL_YET
         if self.model_error and not loaded.ready:
             model = f"{KEYWORDS_ONLY}: {self.model_error}"
+        named = f"{self.library} · " if self.library else ""
         standing = f"{counts} · {model}"
         if not self.changes:
-            return (standing,)
+            return (f"{named}{standing}", *([f"{named}{counts}"] if loaded.ready else []), standing)
+        if self.changes.is_missing:
+            return (f"{named}{standing} · {NO_FOLDER}", f"{named}{counts} · {NO_FOLDER}", NO_FOLDER)
         kinds = change_counts(self.changes)
         return (
-            f"{standing} · corpus changed: {kinds}; {REBUILD}",
-            f"{counts if loaded.ready else KEYWORDS_ONLY} · corpus changed: {kinds}; {REBUILD}",
-            f"Corpus changed: {kinds}; {REBUILD}",
+            f"{named}{standing} · corpus changed: {kinds}; {REBUILD}",
+            f"{named}{counts if loaded.ready else KEYWORDS_ONLY} · corpus changed: {kinds}; {REBUILD}",
+            f"{named}Corpus changed: {kinds}; {REBUILD}",
             f"{kinds}; {REBUILD}",
             f"Corpus changed; {REBUILD}",
         )

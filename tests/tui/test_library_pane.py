@@ -14,12 +14,12 @@ from textual.widgets import Input, Static
 
 from qa_bot.core.errors import CorpusError, DamagedIndexError
 from qa_bot.tui.library.dialogs import AddDialog
-from qa_bot.tui.library.screen import LibraryScreen
-from qa_bot.tui.library.status_mirror import StatusMirror
+from qa_bot.tui.library.pane import LibraryPane
 from qa_bot.tui.library.table import LibraryTable
-from qa_bot.tui.widgets.article_reader import ArticleReader
+from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.dialogs import QuestionDialog
 from qa_bot.tui.widgets.question_line import QuestionLine
+from qa_bot.tui.widgets.status_line import StatusLine
 from qa_bot.wording.library import COLUMNS
 
 if TYPE_CHECKING:
@@ -39,12 +39,16 @@ async def browsing(
     """Open the library and wait for its rows."""
     async with chatting(engine, size=size) as chat:
         await chat.press("f2")
-        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen) and table(chat).row is not None)
+        await chat.until(lambda: browses(chat) and table(chat).row is not None)
         yield chat
 
 
+def browses(chat: Chat) -> bool:
+    return chat.app.is_browsing and len(chat.app.screen_stack) == 1
+
+
 def table(chat: Chat) -> LibraryTable:
-    return chat.app.screen_stack[1].query_one(LibraryTable)
+    return chat.app.screen_stack[0].query_one(LibraryTable)
 
 
 def titles(chat: Chat) -> list[str]:
@@ -56,7 +60,7 @@ def states(chat: Chat) -> list[str]:
 
 
 def said(chat: Chat, where: str) -> str:
-    return text_of(chat.app.screen_stack[1].query_one(where, Static))
+    return text_of(chat.app.screen_stack[0].query_one(where, Static))
 
 
 async def test_it_lists_articles_newest_first_then_the_files_that_are_not_indexed() -> None:
@@ -81,22 +85,22 @@ async def test_search_narrows_as_one_types_and_escape_clears_it() -> None:
     async with browsing() as chat:
         await chat.press("slash", *"quay bri")
         await chat.until(lambda: len(titles(chat)) == 1)
-        assert "1 row found" in said(chat, "#library-head")
+        assert "with “quay bri” · 1 row · Esc shows all" in said(chat, "#library-head")
         await chat.press("enter")
         assert table(chat).has_focus
         await chat.press("escape")
         await chat.until(lambda: len(titles(chat)) == 6)
         await chat.press("escape")
-        await chat.until(lambda: len(chat.app.screen_stack) == 1)
+        await chat.until(lambda: not chat.app.is_browsing)
 
 
 async def test_a_search_without_rows_says_so_and_enter_does_nothing() -> None:
     async with browsing() as chat:
         await chat.press("slash", *"zzz")
         await chat.until(lambda: titles(chat) == [])
-        assert said(chat, "#library-detail") == "Nothing found. Esc clears the search."
+        assert said(chat, "#library-detail") == "Nothing found. Esc shows all."
         await chat.press("enter", "enter", "x", "d", "up", "down")
-        assert isinstance(chat.app.screen, LibraryScreen)
+        assert browses(chat)
 
 
 async def test_every_column_sorts_and_reverses() -> None:
@@ -131,6 +135,19 @@ async def test_f_shows_one_kind_of_rows_after_the_other() -> None:
         await chat.until(lambda: len(titles(chat)) == 6)
 
 
+async def test_what_narrows_the_rows_is_shown_also_after_reopening_until_escape() -> None:
+    async with browsing() as chat:
+        await chat.press("f", "p", "slash", *"quay", "enter", "f2")
+        await chat.until(lambda: not chat.app.is_browsing)
+        await chat.press("f2")
+        await chat.until(lambda: browses(chat))
+        shown = "articles only · publication The Quay Courier · with “quay” · 1 row · Esc shows all"
+        assert shown in said(chat, "#library-head")
+        await chat.press("escape")
+        await chat.until(lambda: len(titles(chat)) == 6)
+        assert "Esc shows all" not in said(chat, "#library-head")
+
+
 async def test_p_shows_one_publication() -> None:
     async with browsing() as chat:
         await chat.press("p")
@@ -149,12 +166,10 @@ async def test_the_cursor_moves_by_rows_pages_and_to_the_ends() -> None:
 async def test_enter_opens_the_article_in_the_reader_and_the_library_keeps_its_place() -> None:
     async with browsing() as chat:
         await chat.press("down", "enter")
-        await chat.until(
-            lambda: len(chat.app.screen_stack) == 1 and chat.app.query_one(ArticleReader).display
-        )
+        await chat.until(lambda: chat.app.is_reading)
         assert "night market" in text_of(chat.app.query_one("#reader-head"))
         await chat.press("f2")
-        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
+        await chat.until(lambda: browses(chat))
         assert table(chat).cursor == 1
 
 
@@ -162,7 +177,7 @@ async def test_a_file_without_an_article_cannot_be_opened() -> None:
     async with browsing() as chat:
         await chat.press("end", "enter")
         await chat.until(lambda: "not in the index" in chat.notifications[-1])
-        assert isinstance(chat.app.screen, LibraryScreen)
+        assert browses(chat)
 
 
 async def test_x_excludes_and_brings_back_with_an_update_each() -> None:
@@ -185,7 +200,7 @@ async def test_nothing_is_removed_without_a_yes(answer: str) -> None:
         await chat.press("d")
         await chat.until(lambda: isinstance(chat.app.screen, QuestionDialog))
         await chat.press("enter", answer)
-        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
+        await chat.until(lambda: browses(chat))
         assert (engine.removed, engine.builds) == (set(), [])
 
 
@@ -237,7 +252,7 @@ async def test_what_cannot_be_added_is_told_and_nothing_is_updated() -> None:
         await chat.press("escape", "a")
         await chat.until(lambda: isinstance(chat.app.screen, AddDialog))
         await chat.press("enter")  # nothing typed
-        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
+        await chat.until(lambda: browses(chat))
         assert engine.added == ["no.txt"]
 
 
@@ -256,12 +271,11 @@ async def test_an_update_is_shown_in_the_library_and_can_be_cancelled() -> None:
     engine = FakeEngine()
     engine.may_build.clear()
     async with browsing(engine) as chat:
-        mirror = chat.app.screen.query_one(StatusMirror)
         await chat.press("ctrl+r")
-        await chat.until(lambda: "Updating · reading 2 of 6" in text_of(mirror))
+        await chat.until(lambda: "Updating · reading 2 of 6" in chat.status)
         await chat.press("ctrl+g")
         await chat.until(lambda: any("The build was cancelled" in said for said in chat.notifications))
-        assert text_of(mirror) == "4 articles · 8 passages · tiny-model"
+        assert chat.status == "4 articles · 8 passages · tiny-model"
         engine.may_build.set()
         await chat.press("ctrl+r")
         await chat.until(lambda: any("4 articles" in said for said in chat.notifications))
@@ -354,9 +368,9 @@ async def test_a_library_that_cannot_be_read_says_why() -> None:
 async def test_the_library_is_left_with_the_question_line_as_it_was(key: str) -> None:
     async with chatting() as chat:
         await chat.press(*"brid", "f2")
-        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
+        await chat.until(lambda: browses(chat))
         await chat.press(key)
-        await chat.until(lambda: len(chat.app.screen_stack) == 1)
+        await chat.until(lambda: not chat.app.is_browsing)
         line = chat.app.query_one(QuestionLine)
         assert (line.value, line.has_focus) == ("brid", True)
 
@@ -365,7 +379,7 @@ async def test_keys_of_the_conversation_do_nothing_under_the_library() -> None:
     async with chatting() as chat:
         await chat.answered("Who designed the harbour bridge?")
         await chat.press("f2")
-        await chat.until(lambda: isinstance(chat.app.screen, LibraryScreen))
+        await chat.until(lambda: browses(chat))
         await chat.press("ctrl+l")
         assert len(chat.cards) == 1
 
@@ -374,7 +388,87 @@ async def test_keys_of_the_conversation_do_nothing_under_the_library() -> None:
 async def test_rows_details_status_and_footer_fit(size: tuple[int, int]) -> None:
     async with browsing(size=size) as chat:
         screen = chat.app.screen
-        for what in (LibraryTable, "#library-detail", StatusMirror, "Footer"):
+        for what in (LibraryTable, "#library-detail", StatusLine, "Footer"):
             assert screen.region.contains_region(screen.query_one(what).region)
         assert table(chat).size.height >= 5
         assert text_of(table(chat)).count("bridge") >= 1
+
+
+async def beside(chat: Chat) -> None:
+    """Wait until the library and the conversation are side by side, with the question line."""
+    conversation, line = chat.app.query_one(Conversation), chat.app.query_one(QuestionLine)
+    pane = chat.app.query_one(LibraryPane)
+    await chat.until(lambda: pane.region.width > 0 and line.region.width > 0)
+    assert conversation.region.right <= pane.region.x
+    assert line.region.right <= pane.region.x
+    assert pane.region.right == chat.app.size.width
+    assert chat.app.screen.region.contains_region(line.region)
+
+
+@pytest.mark.parametrize("width", [160, 230, 300])
+async def test_from_160_columns_it_is_beside_the_conversation(width: int) -> None:
+    async with browsing(size=(width, 40)) as chat:
+        await beside(chat)
+        await chat.press(*"?who built the harbour bridge")  # ? is no key of the library
+        assert chat.app.query_one(QuestionLine).value == "?who built the harbour bridge"
+        await chat.press("enter")
+        await chat.until(lambda: len(chat.cards) == 1 and chat.cards[0].answer is not None)
+        assert browses(chat)
+        await chat.press("f2")
+        assert table(chat).has_focus
+        await chat.press("f2")
+        assert not chat.app.is_browsing
+        assert chat.app.query_one(QuestionLine).has_focus
+
+
+async def test_at_159_columns_it_hides_the_conversation_and_letters_are_not_typed() -> None:
+    async with browsing(size=(159, 40)) as chat:
+        assert not chat.app.query_one(QuestionLine).display
+        assert table(chat).size.width > 100
+        await chat.press("z")
+        assert chat.app.query_one(QuestionLine).value == ""
+
+
+async def test_an_article_of_the_library_covers_it_until_it_is_closed() -> None:
+    async with browsing(size=(200, 40)) as chat:
+        await chat.press("down", "enter")
+        await chat.until(lambda: chat.app.is_reading)
+        assert not chat.app.is_browsing
+        await chat.press("escape")
+        await chat.until(lambda: browses(chat))
+        assert (table(chat).has_focus, table(chat).cursor) == (True, 1)
+        await chat.press("escape", "escape")
+        assert not chat.app.is_browsing
+
+
+async def test_a_question_asked_over_an_article_of_the_library_is_shown() -> None:
+    async with browsing(size=(80, 24)) as chat:
+        await chat.press("enter")
+        await chat.until(lambda: chat.app.is_reading)
+        await chat.burst("Who designed it\r")
+        await chat.until(lambda: bool(chat.cards) and chat.cards[0].region.height > 0)
+        assert not chat.app.is_reading
+        assert not chat.app.is_browsing
+
+
+async def test_a_smaller_terminal_hides_what_has_no_focus() -> None:
+    async with browsing(size=(200, 40)) as chat:
+        await chat.pilot.resize_terminal(120, 40)
+        await chat.until(lambda: not chat.app.query_one(QuestionLine).display)
+        assert browses(chat)
+        await chat.pilot.resize_terminal(200, 40)
+        await beside(chat)
+        await chat.press("z")
+        assert chat.app.query_one(QuestionLine).has_focus
+        await chat.pilot.resize_terminal(120, 40)
+        await chat.until(lambda: not chat.app.is_browsing)
+        assert chat.app.query_one(QuestionLine).value == "z"
+
+
+async def test_a_question_taken_from_the_earlier_ones_closes_a_library_that_hides_the_line() -> None:
+    async with browsing(size=(80, 24)) as chat:
+        chat.app.query_one(QuestionLine).remember(["Who built it?"])
+        await chat.press("f5", "enter")
+        await chat.until(lambda: not chat.app.is_browsing)
+        line = chat.app.query_one(QuestionLine)
+        assert (line.value, line.has_focus) == ("Who built it?", True)

@@ -1,38 +1,34 @@
-"""The screen of the library: all articles, and the files that are not indexed, with what can be done to them.
+"""The library: all articles, and the files that are not indexed, with what can be done to them.
 
 It shows the rows that it is given and posts what the user wants. It keeps its search, order and cursor while
-it is closed.
+it is closed. What it lays out depends on its own width, not on that of the terminal.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, Static
 
 from qa_bot.tui.actions import LIBRARY
+from qa_bot.tui.library.arrangement import Arrangement
+from qa_bot.tui.library.columns import SIDE_CELLS
 from qa_bot.tui.library.dialogs import AddDialog
 from qa_bot.tui.library.head import LibraryHead
 from qa_bot.tui.library.overview import Overview
 from qa_bot.tui.library.search import LibrarySearch
-from qa_bot.tui.library.status_mirror import StatusMirror
 from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.dialogs import QuestionDialog
-from qa_bot.tui.widgets.key_footer import KeyFooter
 from qa_bot.wording.library import (
     COLUMNS,
-    View,
+    Narrowing,
     detail_lines,
-    in_order,
-    matching,
     removal_question,
-    view_counts,
 )
 
 if TYPE_CHECKING:
@@ -40,29 +36,31 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Resize
+    from textual.screen import ModalScreen
 
-    from qa_bot.tui.widgets.status_line import StatusLine
     from qa_bot.wording.library import Row
 
 Answer = TypeVar("Answer")
 
-SIDE_CELLS = 104
-"""From this width on, the counts are beside the table."""
-WIDTHS = [(0, "-slim"), (60, "-narrow"), (SIDE_CELLS, "-wide")]
-DATE = COLUMNS.index("date")
-NEWEST_FIRST = {DATE, COLUMNS.index("paragraphs")}
-"""Columns that are sorted from the greatest value down at first."""
+ROOMY = "-roomy"
+"""A class of the library while it has that width."""
 FROM_SCRATCH = [
     "Read and embed everything again?",
     "An update reads only what changed, and gives the same index. You can cancel at any time.",
 ]
 
 
-class LibraryScreen(Screen[None]):
+class LibraryPane(Vertical):
     """All articles and files."""
 
     BINDINGS: ClassVar[list[BindingType]] = LIBRARY
-    HORIZONTAL_BREAKPOINTS = WIDTHS
+
+    class Left(Message):
+        """The user closes the library."""
+
+    class Resized(Message):
+        """The library has another size."""
 
     @dataclass
     class ReadWanted(Message):
@@ -100,21 +98,13 @@ class LibraryScreen(Screen[None]):
 
         from_scratch: bool
 
-    def __init__(self, status_line: StatusLine) -> None:
-        """Take the status line of the app, which is shown here as well."""
-        super().__init__()
-        self._status = StatusMirror(status_line)
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's name
+        super().__init__(id=id)
         self._table, self._overview = LibraryTable(), Overview()
         self._search = LibrarySearch(placeholder="Search titles, publications, authors, dates, files")
         self._head, self._detail = LibraryHead(), Static("", id="library-detail", markup=False)
-        self._rows: Sequence[Row] | None = None
-        self._shown: Sequence[Row] = ()
-        self._views: list[tuple[View, int]] = [(View.ALL, 0)]
-        self._view, self._publication = View.ALL, None
-        self._column, self._descending = DATE, True
+        self._arrangement = Arrangement()
         self._offers_include = False
-
-    _publication: str | None
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the table with its search and details, and the counts beside it."""
@@ -125,28 +115,38 @@ class LibraryScreen(Screen[None]):
                 yield self._table
                 yield self._detail
             yield self._overview
-        yield self._status
-        yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Start in the table, without a search line."""
+        """Start without a search line."""
         self._search.display = False
-        self._table.focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Show the counts beside the table where there is room."""
+        self.set_class(event.size.width >= SIDE_CELLS, ROOMY)
+        self.post_message(self.Resized())
+
+    def enter(self) -> None:
+        """Focus the table."""
+        self.screen.set_focus(self._table)
+
+    def forget(self) -> None:
+        """Show nothing until the rows of another library are there."""
+        self._widen()
+        self.show(())
+        self._arrangement.rows = None
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show the library; order, search and cursor stay as they are."""
-        self._rows, self._views = rows, view_counts(rows)
-        if self._view not in {view for view, _ in self._views}:
-            self._view = View.ALL
+        self._arrangement.take(rows)
         self._arrange()
 
     def _arrange(self) -> None:
-        """Select and sort the rows anew."""
-        found = matching(self._rows or (), self._view, self._search.value, self._publication)
-        self._shown = in_order(found, self._column, descending=self._descending)
-        self._table.show(self._shown, sorted_by=self._column, descending=self._descending)
-        self._overview.show(self._shown)
-        self._head.show(self._views, self._view, self._publication, self._shown)
+        """Show the rows as they are arranged now."""
+        now = self._arrangement
+        shown = now.shown
+        self._table.show(shown, sorted_by=now.column, descending=now.descending)
+        self._overview.show(shown)
+        self._head.show(now.views, now.narrowing, shown)
 
     @on(LibraryTable.Highlighted)
     def _show_detail(self, event: LibraryTable.Highlighted) -> None:
@@ -161,11 +161,10 @@ class LibraryScreen(Screen[None]):
 
     @property
     def _nothing(self) -> str:
-        if self._rows is None:
+        if self._arrangement.rows is None:
             return "Reading the library…"
-        return (
-            "Nothing found. Esc clears the search." if self._rows else "The library is empty. Press a to add."
-        )
+        is_empty = not self._arrangement.rows
+        return "The library is empty. Press a to add." if is_empty else "Nothing found. Esc shows all."
 
     # Search, order, filter
 
@@ -175,8 +174,8 @@ class LibraryScreen(Screen[None]):
         self._search.focus()
 
     @on(Input.Changed)
-    def _search_as_typed(self) -> None:
-        self._arrange()
+    def _search_as_typed(self, event: Input.Changed) -> None:
+        self._narrow(words=event.value)
 
     @on(LibrarySearch.Left)
     def _enter_table(self) -> None:
@@ -185,32 +184,39 @@ class LibraryScreen(Screen[None]):
 
     def action_sort(self) -> None:
         """Sort by the next column."""
-        self._sort_by((self._column + 1) % len(COLUMNS))
+        self._sort_by((self._arrangement.column + 1) % len(COLUMNS))
 
     def action_reverse(self) -> None:
         """Reverse the order."""
-        self._descending = not self._descending
-        self._arrange()
+        self._sort_by(self._arrangement.column)
 
     @on(LibraryTable.SortWanted)
     def _sort_by_header(self, event: LibraryTable.SortWanted) -> None:
-        self.action_reverse() if event.column == self._column else self._sort_by(event.column)
+        self._sort_by(event.column)
 
     def _sort_by(self, column: int) -> None:
-        self._column, self._descending = column, column in NEWEST_FIRST
+        self._arrangement.sort_by(column)
         self._arrange()
 
     def action_view(self) -> None:
         """Show the next kind of rows."""
-        views = [view for view, _ in self._views]
-        self._view = views[(views.index(self._view) + 1) % len(views)]
+        self._arrangement.next_view()
         self._arrange()
 
     def action_publication(self) -> None:
         """Show only the publication of the row, or all again."""
-        row = self._table.row
-        self._publication = row.cells[1] if row and row.entry and self._publication is None else None
+        row, is_all = self._table.row, self._arrangement.narrowing.publication is None
+        self._narrow(publication=row.cells[1] if row and row.entry and is_all else None)
+
+    def _narrow(self, **changed: Any) -> None:
+        self._arrangement.narrow(**changed)
         self._arrange()
+
+    def _widen(self) -> None:
+        """Show all rows again."""
+        self._arrangement.narrowing = Narrowing()
+        self._search.value = ""
+        self._search.display = False
 
     # What is done to a row
 
@@ -279,11 +285,14 @@ class LibraryScreen(Screen[None]):
         self._ask(QuestionDialog(FROM_SCRATCH), rebuild)
 
     def action_back(self) -> None:
-        """Clear the search and the publication if there is one, else close the library."""
-        if self._search.value or self._publication is not None:
-            self._publication, self._search.value = None, ""
-            self._search.display = False
+        """Show all rows again if something narrows them, else close the library."""
+        if self._arrangement.narrowing:
+            self._widen()
             self._arrange()
             self._table.focus()
         else:
-            self.dismiss()
+            self.action_close()
+
+    def action_close(self) -> None:
+        """Close the library."""
+        self.post_message(self.Left())
