@@ -22,7 +22,6 @@ from qa_bot.index.build import build_index
 from qa_bot.index.embed import JOURNAL
 from qa_bot.index.opened import open_index
 from qa_bot.index.plan import Plan, Rows
-from qa_bot.index.stated import publications_of
 from qa_bot.index.storage import build_lock, versions
 from qa_bot.index.storage.manifest import MANIFEST, damaged_files, read_manifest
 from qa_bot.index.store import Store
@@ -218,7 +217,7 @@ def _facts(version: Path, manifest: Manifest) -> Facts | None:
         return Facts(
             articles=store.articles,
             passages=store.passages,
-            publications=publications_of(store),
+            publications=store.publications(),
             dates=store.dates(),
             model=manifest.model.name,
             model_precision=precision_of(manifest.model.fingerprint),

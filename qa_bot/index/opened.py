@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.core.types import WordsOnly
@@ -14,6 +14,7 @@ from qa_bot.index.storage.manifest import check_files, read_manifest
 from qa_bot.index.token_vectors import TokenVectors
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from qa_bot.index.protocol import LexicalIndex, VectorIndex
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """One version, open for reading."""
+    """One version, open for reading; an `ArticleIndex`."""
 
     version: Path
     """Its folder."""
     manifest: Manifest
     store: Store
+    rows: EmbeddedRows
+    """What the model made of the passages, by passage row; none if the version is not embedded."""
     dense: VectorIndex
     """Vectors of the passages, by passage row."""
     token_vectors: TokenVectors
@@ -41,6 +44,11 @@ class Index:
     """Title, source and body of each article, by article row."""
     lock: ReaderLock
     """Keeps the version from being removed."""
+
+    @property
+    def state(self) -> Path:
+        """The folder of the version, which no other version has."""
+        return self.version
 
     @property
     def model_name(self) -> str:
@@ -61,6 +69,10 @@ class Index:
     def words_only(self) -> WordsOnly | None:
         """The state of an index without vectors, looked up at each call; None if it is embedded."""
         return None if self.is_embedded else WordsOnly(build_lock.builder(self.version.parent.parent))
+
+    def described(self) -> Mapping[str, Any]:
+        """Return what figures measured on this version depend on."""
+        return asdict(self.manifest.description)
 
 
 def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
@@ -88,6 +100,7 @@ def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
         version=version,
         manifest=manifest,
         store=store,
+        rows=rows,
         dense=FaissIndex(rows, opened.get(parts.COARSE), store.live if len(rows) else None),
         token_vectors=TokenVectors(rows, opened[parts.FREQUENCY], store.passages if len(rows) else 0),
         passage_bm25=opened[parts.PASSAGES],

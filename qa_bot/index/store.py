@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +23,7 @@ from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.core.types import Passage
 from qa_bot.index.filter_sql import ALWAYS, FUNCTIONS, SOURCES, dates_hold, names_hold
 from qa_bot.index.plan import Placed
+from qa_bot.index.protocol import Passing
 from qa_bot.index.storage.spans import spans_in
 from qa_bot.index.store_catalogue import CatalogueQueries, views
 from qa_bot.index.store_rows import (
@@ -60,16 +61,6 @@ FROM json_each(?) w JOIN {s}.paragraphs p
 ON p.row = (SELECT max(row) FROM {s}.paragraphs WHERE row <= w.value)
 """
 """The paragraph of each wanted row: the last one that begins at it or before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passing:
-    """The passages that match filters."""
-
-    rows: list[int]
-    """In order."""
-    undated: int
-    """Articles left out only because their date is unknown or too vague."""
 
 
 class Store(CatalogueQueries):
@@ -164,6 +155,10 @@ class Store(CatalogueQueries):
     def article(self, article_id: str) -> Article | None:
         """Return a whole article; None if there is no such article."""
         return next((placed.article for placed in self._placed_as(article_id)), None)
+
+    def each_article(self) -> Iterator[Article]:
+        """Yield every article, in order."""
+        return (placed.article for placed in self.placed())
 
     def all_articles(self) -> list[tuple[Article, list[Slice]]]:
         """Return every article with its slices, in order."""

@@ -1,28 +1,32 @@
-"""The queries of a store that need no article's text: its catalogue, its files and its dates.
+"""The queries of a store that need no article's text: its catalogue, its files and its sources.
 
 They see the articles of all segments, without those that are gone, as views: `articles`, the `sources` of
-articles and of their copies, and `headings`.
+articles and of their copies, the `copies`, and `headings`.
 """
 
 from __future__ import annotations
 
+import json
 from abc import abstractmethod
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.library import ArticleEntry
 from qa_bot.core.page_addresses import address_key
-from qa_bot.core.types import FileReport, Outcome, Source
-from qa_bot.index.filter_sql import SOURCES
+from qa_bot.core.types import FileReport, Outcome
+from qa_bot.index.filter_sql import SOURCES, dates_hold, names_hold
+from qa_bot.index.store_rows import source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from qa_bot.core.errors import DamagedIndexError
+    from qa_bot.core.types import Filters, Source
 
 __all__ = ["CatalogueQueries", "views"]
 
 _NAMES = ("path", "title", "publication", "author", "date", "url")
+_SOURCE = ", ".join(_NAMES)
 _OWN, _COPIED = (", ".join(f"{table}.{name}" for name in _NAMES) for table in ("a", "o"))
 _LIVE = "{s}.articles a JOIN live l ON l.article = a.row"
 _ROWS = "l.place, a.row, a.first, a.past, a.id"
@@ -49,7 +53,7 @@ class CatalogueQueries:
 
     @abstractmethod
     def query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
-        """Yield the rows of a query."""
+        """Yield the rows of a query; FUNCTIONS of filter_sql can be called in it."""
 
     @abstractmethod
     def _damaged(self) -> DamagedIndexError:
@@ -57,17 +61,8 @@ class CatalogueQueries:
 
     def entries(self) -> tuple[ArticleEntry, ...]:
         """Return every article with its source and number of paragraphs, in order."""
-        query = (
-            "SELECT id, paragraphs, path, title, publication, author, date, url FROM articles ORDER BY place"
-        )
-        return tuple(
-            ArticleEntry(
-                name,
-                Source(path=path, title=title, publication=publication, author=author, date=date, url=url),
-                paragraphs,
-            )
-            for name, paragraphs, path, title, publication, author, date, url in self.query(query)
-        )
+        found = self.query(f"SELECT id, paragraphs, {_SOURCE} FROM articles ORDER BY place")  # noqa: S608
+        return tuple(ArticleEntry(name, source_of(source), count) for name, count, *source in found)
 
     def files(self) -> tuple[FileReport, ...]:
         """Return the build's report on each file, ordered by path."""
@@ -81,6 +76,53 @@ class CatalogueQueries:
         """Return the first and the last date of an article; None if no article states one."""
         ((first, last),) = self.query("SELECT min(date), max(date) FROM articles")
         return (first, last) if first else None
+
+    def publications(self) -> int:
+        """Count the distinct publications of all articles and their copies."""
+        ((count,),) = self.query(f"SELECT count(DISTINCT publication) FROM {SOURCES}")  # noqa: S608
+        return int(count)
+
+    def sources_of(
+        self, filters: Filters, articles: Collection[int] | None = None, *, oldest: bool = False
+    ) -> list[tuple[int, Source]]:
+        """Return the articles that match all filters on their sources, each with its row, newest first.
+
+        An article with copies has the first source that matches, its own before those of its copies. Undated
+        ones come last, those of one date by path. `articles` restricts them to articles of these rows.
+        """
+        found: dict[int, Source] = {}
+        for row, source in self._every_source(filters, articles):
+            found.setdefault(row, source)
+        rows = sorted(found.items(), key=lambda pair: pair[1].path)
+        rows.sort(key=lambda pair: pair[1].date or "", reverse=not oldest)
+        return sorted(rows, key=lambda pair: pair[1].date is None)
+
+    def count_by(self, filters: Filters, field: str) -> list[tuple[str, int]]:
+        """Return the values of "author" or "publication" with the number of their articles, most first.
+
+        An article counts for a value once, however many of its copies state it.
+        """
+        stated: dict[tuple[int, str], None] = {}
+        for row, source in self._every_source(filters):
+            value = getattr(source, field) or ""
+            for name in value.split(", ") if field == "author" else [value]:
+                stated[row, name] = None
+        counts = Counter(name for _, name in stated if name)
+        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].casefold()))
+
+    def _every_source(
+        self, filters: Filters, articles: Collection[int] | None = None
+    ) -> Iterator[tuple[int, Source]]:
+        """Yield the sources that match, those of copies last."""
+        names, values = names_hold(filters)
+        surely, _ = dates_hold(filters)
+        among = "" if articles is None else " AND row IN (SELECT value FROM json_each(?))"
+        found = self.query(
+            f"SELECT row, {_SOURCE} FROM {SOURCES} WHERE {names} AND {surely}{among}",  # noqa: S608
+            *values,
+            *(() if articles is None else (json.dumps(sorted(articles)),)),
+        )
+        return ((row, source_of(source)) for row, *source in found)
 
     def filter_values(self) -> dict[str, list[str]]:
         """Return the values that filters can match, by key, the most frequent first."""

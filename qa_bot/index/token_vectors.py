@@ -10,7 +10,7 @@ alone. For an encoder without token vectors every array here is empty.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_bot.encoders.protocol import Embedding, Encoder
-    from qa_bot.index.storage.embedded_rows import EmbeddedRows
 
 DIMENSION = 64
 """Of a stored token vector. Fewer components lose more than fewer bits (tests/benchmarks/README.md)."""
@@ -33,10 +32,24 @@ _VOCABULARY_WORDS = 2048
 _WORDS_A_LINE = 16
 
 
-class TokenVectors:
-    """Token vectors of passages by row, read from disk when needed."""
+class TokenBlocks(Protocol):
+    """Rows whose token vectors can be read."""
 
-    def __init__(self, rows: EmbeddedRows, frequency: NDArray[np.int64], count: int | None = None) -> None:
+    @property
+    def projection(self) -> NDArray[np.float32]:
+        """The matrix that reduced the token vectors: float32, (width of the model's, width)."""
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+
+    def tokens(self, row: int) -> bytes:
+        """Return a row's token vectors and ids (`storage.token_block`)."""
+
+
+class TokenVectors:
+    """Token vectors of passages by row, read when needed; a `TokenVectorIndex`."""
+
+    def __init__(self, rows: TokenBlocks, frequency: NDArray[np.int64], count: int | None = None) -> None:
         """Take embedded rows, in how many of them each token occurs, by token id, and how many count.
 
         A row without a passage does not count; all do, unless `count` is given.
