@@ -29,7 +29,7 @@ def test_scores_are_those_of_the_library(tmp_path: Path) -> None:
         " ".join(words[(number * step) % 200] for step in range(1, length))
         for number, length in enumerate([2, 3, 10, 41, 43, 60, 100, 301, 1000, 5000])
     ]
-    write_lexical(tmp_path / "bm25", texts)
+    write_lexical(tmp_path / "bm25", enumerate(texts))
     library = TantivyIndex.open(tmp_path / "bm25")
     terms = [" ".join(all_terms(text)) for text in texts]
     counts = Counts(
