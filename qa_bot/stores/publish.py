@@ -135,8 +135,8 @@ def _publish(
         removed=len(gone),
     )
     unlisted = there.difference(*(one.keys for one in wanted))
-    if before and not new and not gone and before.corpus_state == index.manifest.corpus_state:
-        backend.remove(origin, unlisted)  # that a publisher who was killed left
+    same = not new and not gone and before and before.corpus_state == index.manifest.corpus_state
+    if same and not unlisted:  # rows that no head lists may be those that another process is just writing
         return published
     tally = before.tally if before else Tally()
     _take_back(tally, snapshot, gone, index.rows.shape.width)
