@@ -134,7 +134,10 @@ def index_command(
     ] = None,
     precision: Annotated[
         Precision,
-        typer.Option(help="Embed passages in this precision; auto to keep the index's or take the fastest."),
+        typer.Option(
+            metavar="auto|float32|int8",
+            help="Embed passages in this precision; auto to keep the index's or take the fastest.",
+        ),
     ] = Precision.AUTO,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and embed every file again.")] = False,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another build to finish.")] = False,
