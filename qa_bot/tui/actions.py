@@ -55,8 +55,8 @@ EVERYWHERE: list[BindingType] = [
     _action(
         "app.theme", "ctrl+t", "next_theme", "Theme", "Next theme: dark, light, high contrast", show=False
     ),
-    _action("app.page_up", "pageup", "page(-1)", "Page up", show=False),
-    _action("app.page_down", "pagedown", "page(1)", "Page down", show=False),
+    _action("app.page_up", "pageup", "page(-1)", "Scroll", "Page up", show=False),
+    _action("app.page_down", "pagedown", "page(1)", "Scroll", "Page down", show=False),
     _action("app.palette", "ctrl+p", "command_palette", "palette", "Commands", show=False, priority=True),
     _action("app.quit", "ctrl+q", "quit", "Quit", priority=True),
 ]
