@@ -73,7 +73,7 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
     if not words and own:
         meant: str | None = asked
     elif this := _of_listed(words, after) or _among_listed(words, after):
-        meant = this
+        meant = f"{this[0].upper()}{this[1:]}"
     elif within := _within_shown(words, after):
         meant, shown = within
         own = [*own, ("in", shown)]

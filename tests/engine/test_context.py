@@ -95,9 +95,9 @@ def test_it_is_the_article_where_something_is_written(line: str) -> None:
         (
             "articles by Ilse Marrow",
             "how many of them are about trams?",
-            "how many articles by Ilse Marrow about trams?",
+            "How many articles by Ilse Marrow about trams?",
         ),
-        ("articles from 2023", "which of those mention trams", "which articles from 2023 mention trams"),
+        ("articles from 2023", "which of those mention trams", "Which articles from 2023 mention trams"),
         ("articles about bridges", "how many of them are red?", None),
         ("articles from 2023", "who of them swims?", None),
     ],
