@@ -93,7 +93,7 @@ def plain_terms(word: str) -> tuple[str, ...] | None:
 def terms_of_guess(word: str) -> tuple[str, ...] | None:
     """Return what `plain_terms` does, without caching anything.
 
-    A misspelt word has hundreds of possible spellings. In the caches they would replace words of the articles.
+    A misspelt word has hundreds of possible spellings, which would push words of articles out of the caches.
     """
     if _needs_neighbours(word, _plain_date.__wrapped__):
         return None
