@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 from commands import Commands, shared_cache, shared_index
 from hypothesis import settings
+from store_servers import STORES, started
 from tiny import TinyEncoder, ignore, model, write_articles
 
 from qa_bot.index.build import build_index
@@ -34,13 +36,15 @@ ARTICLES = {
 }
 """The small corpus: five paragraphs of three articles."""
 
+_NUMBERS = count()  # of stores
+
 
 @pytest.fixture(scope="session", autouse=True)
 def no_user_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep every test, and the processes it starts, away from the settings of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as variables:
         variables.setenv("QA_BOT_CONFIG", str(tmp_path_factory.mktemp("settings") / "config.toml"))
-        for name in ("LIBRARY", "CORPUS", "INDEX"):
+        for name in ("LIBRARY", "CORPUS", "INDEX", "STORE"):
             variables.delenv(f"QA_BOT_{name}", raising=False)
         yield
 
@@ -124,3 +128,16 @@ def system_bin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(plat_other, "get_dev", lambda _: 0)
     monkeypatch.setattr("send2trash.send2trash", plat_other.send2trash)  # even where GIO has its own
     return folder
+
+
+@pytest.fixture(scope="module", params=STORES)
+def store_place(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Start a kind of store, and give the address that its libraries are below."""
+    with started(request.param) as place:
+        yield place
+
+
+@pytest.fixture
+def store_address(store_place: str) -> str:
+    """Give the address of an empty store."""
+    return f"{store_place}/library{next(_NUMBERS)}"

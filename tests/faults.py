@@ -212,21 +212,22 @@ def kill_builds(base: Path, kills: int, seed: int, tally: Tally) -> None:
         status, _ = in_process(
             lambda: built(folder, pile.folder), kill_after_s=pile.random.uniform(0, 1.1 * last_s)
         )
-        outcome = _what_is_there(folder, contents, pile.contents())
+        outcome = what_is_there(folder, contents, pile.contents())
         tally.note("kill", f"{outcome}, {'killed' if status else 'had ended'}")
         if number % 3 == 2:
             started = time.monotonic()
             finished(*in_process(lambda: built(folder, pile.folder)), "a build after kills")
             last_s = 0.5 * last_s + 0.5 * (time.monotonic() - started)
             contents = pile.contents()
-            if _what_is_there(folder, contents, contents) != "new":
+            if what_is_there(folder, contents, contents) != "new":
                 raise FaultError("a build after kills did not end in the new index")
-            _check_tidy(folder)
+            check_tidy(folder)
         elif outcome == "new":
             contents = pile.contents()
 
 
-def _what_is_there(folder: Path, old: Contents | None, new: Contents) -> str:
+def what_is_there(folder: Path, old: Contents | None, new: Contents) -> str:
+    """Return which index is in a folder: "old", "new" or "none yet"; fail for any other."""
     status, found = in_process(lambda: looked_into(folder))
     kind, *rest = finished(status, found, "opening")
     if kind == "refused":
@@ -243,12 +244,12 @@ def _what_is_there(folder: Path, old: Contents | None, new: Contents) -> str:
     raise FaultError("the index is neither the old one nor the new one")
 
 
-def _check_tidy(folder: Path) -> None:
+def check_tidy(folder: Path) -> None:
     """Fail when a build left anything behind."""
     names = [path.name for path in (folder / "versions").iterdir()]
     if len(names) > versions.VERSIONS_KEPT or any(name.startswith(".") for name in names):
         raise FaultError(f"left behind: {names}")
-    if (folder / "journal").exists():
+    if (folder / embed.JOURNAL).exists():
         raise FaultError("the journal stayed")
 
 
@@ -365,7 +366,7 @@ def read_while_building(base: Path, builds: int, seed: int, tally: Tally) -> Non
                 raise FaultError("a reader saw an index that never was")
             check_hits(seen["hits"], seen["contents"])
             tally.note("reader beside a builder", "a whole version")
-    _check_tidy(folder)
+    check_tidy(folder)
 
 
 def _read_until(folder: Path, stop: Path) -> list[dict[str, Any]]:
@@ -396,14 +397,14 @@ def limit_files(base: Path, faults: int, seed: int, tally: Tally) -> None:
         kind, *rest = finished(*in_process(work), "building within a limit")
         if kind == "refused" and rest[0] != "StorageError":
             raise FaultError(f"a limit was told as {rest}")
-        outcome = _what_is_there(folder, contents, pile.contents())
+        outcome = what_is_there(folder, contents, pile.contents())
         if outcome == "new":
             contents = pile.contents()
         tally.note("file-size limit", f"{outcome}, {kind}")
     finished(*in_process(lambda: built(folder, pile.folder)), "building without a limit")
-    if _what_is_there(folder, None, pile.contents()) != "new":
+    if what_is_there(folder, None, pile.contents()) != "new":
         raise FaultError("a build after limits did not end in the new index")
-    _check_tidy(folder)
+    check_tidy(folder)
 
 
 def take_leave_away(base: Path, seed: int, tally: Tally) -> None:

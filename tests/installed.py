@@ -64,11 +64,11 @@ class Installed:
         return self.models[name]
 
 
-def only_nothing(version: Path, texts: Sequence[str], found: embed.Embeddings) -> None:
+def only_nothing(folder: Path, span: range, texts: Sequence[str | None], found: embed.Embeddings) -> None:
     """Break off a build when it has anything to embed."""
     if texts:
         raise ZeroDivisionError
-    _WRITE_ROWS(version, texts, found)
+    _WRITE_ROWS(folder, span, texts, found)
 
 
 _WRITE_ROWS = embed.write_rows

@@ -104,7 +104,7 @@ def _places(folder: Path) -> list[str]:
     current = versions.current_version(folder)
     name = current.relative_to(folder).as_posix()
     files = [path.as_posix() for path in files_in_use(folder)]
-    moments = ["CURRENT.new", ".builder", "journal", "seen.new", "claims/other", "versions/other"]
+    moments = ["CURRENT.new", ".builder", "journal", "pending", "seen.new", "claims/other", "versions/other"]
     folders = ["claims", "versions", name, f"{name}/embedded", f"{name}/passages"]
     return sorted({*files, *moments, *folders, f"{name}/more"})
 

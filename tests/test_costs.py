@@ -16,10 +16,19 @@ from qa_bot.core.folders import Folders
 from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.engine.building import build
 from qa_bot.engine.local import LocalEngine
-from qa_bot.index import store
+from qa_bot.index import lexical, store
+from qa_bot.index.storage import packs, versions
+from qa_bot.index.storage.spans import MOST, spans_in
+from qa_bot.language.analyzer import all_terms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from qa_bot.index.storage.embeddings import Row
+
+UPDATE_BYTES = 250_000
+"""Of an update by a short article; most are the first pages of databases, and the counts of all tokens."""
 
 STATEMENTS = 18
 """Of SQL, for a question whose filter leaves out the answer, so that it is searched for twice."""
@@ -120,14 +129,52 @@ def test_an_update_embeds_only_what_is_new(tmp_path: Path, encoder: CountingEnco
     assert new in encoder.embedded[0]
 
 
-def test_an_update_writes_the_index_once(tmp_path: Path, encoder: CountingEncoder) -> None:
-    """The version before is kept for its readers, and nothing of the new one is written twice."""
+def test_an_update_writes_what_is_new(
+    tmp_path: Path, encoder: CountingEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One article of two paragraphs beside sixty of eight: its rows, its words, and what names them."""
     folders = _built(tmp_path, 60)
-    before = _bytes_in(folders.index)
-    (folders.corpus / "new.md").write_text("A heron nests on the roof of the town hall.\n", encoding="utf-8")
+    before = _files_in(folders.index)
+    rows, texts = list[bytes](), list[str]()
+    append = packs.GrowingPack.append
+
+    def note_rows(pack: packs.GrowingPack, some: Iterable[tuple[bytes, Row]]) -> None:
+        kept = list(some)
+        rows.extend(key for key, _ in kept)
+        append(pack, kept)
+
+    def note_text(text: str) -> list[str]:
+        texts.append(text)
+        return list(all_terms(text))
+
+    monkeypatch.setattr(packs.GrowingPack, "append", note_rows)
+    monkeypatch.setattr(lexical, "all_terms", note_text)
+    new = "A heron nests on the roof of the town hall.\n\nNobody knows where it came from.\n"
+    (folders.corpus / "new.md").write_text(new, encoding="utf-8")
     build(folders, None, ignore)
-    assert _bytes_in(folders.index) <= 2.05 * before
+    assert len(rows) == 2 * 2  # into the journal, and from there into the version
+    assert len(texts) == 2 + 1  # two passages and an article
+    after = _files_in(folders.index)
+    written = sum(size for file, size in after.items() if file not in before)
+    assert 0 < written <= UPDATE_BYTES
 
 
-def _bytes_in(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+def test_a_second_update_merges_no_more_than_the_first_one(tmp_path: Path, encoder: CountingEncoder) -> None:
+    """Small segments are merged with each other, and never with the large first one."""
+    folders = _built(tmp_path, 60)
+    for number in range(12):
+        before = _files_in(folders.index)
+        text = f"Heron {number} nests on the roof of the town hall.\n"
+        (folders.corpus / f"new{number:02}.md").write_text(text, encoding="utf-8")
+        build(folders, None, ignore)
+        after = _files_in(folders.index)
+        kept = max(size for file, size in after.items() if file in before)
+        assert kept == max(after.values())
+    version = versions.current_version(folders.index)
+    assert 2 <= len(spans_in(version / "embedded")) <= MOST
+
+
+def _files_in(folder: Path) -> dict[tuple[int, int], int]:
+    """Return the bytes of each file by device and inode; a file that versions share is one."""
+    stats = [path.stat() for path in folder.rglob("*") if path.is_file()]
+    return {(found.st_dev, found.st_ino): found.st_size for found in stats}

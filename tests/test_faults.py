@@ -38,6 +38,7 @@ def base() -> Iterator[Path]:
         ("--cuts", "24"),
         ("--builds", "5"),
         ("--limits", "8"),
+        ("--points", "30"),
         ("--repairs", "6"),
         ("--strangers", "24"),
         ("--read-only",),

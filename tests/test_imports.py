@@ -23,6 +23,11 @@ HEAVY = frozenset(
         "ir_measures",
         "trafilatura",
         "urllib3",
+        "lancedb",
+        "pyarrow",
+        "pymilvus",
+        "grpc",
+        "pandas",
         "dask",
         "distributed",
     }

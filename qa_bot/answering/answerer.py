@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from qa_bot.answering.model import VerdictModel
     from qa_bot.core.types import Filters, Highlight, Hit, Passage
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.retrieval.model import RankingModel
     from qa_bot.retrieval.query_analysis import Question
     from qa_bot.retrieval.reading import AnswerModel
@@ -64,7 +64,7 @@ class Answerer:
 
     def __init__(
         self,
-        index: Index,
+        index: ArticleIndex,
         encoder: Encoder | None = None,
         reranking: Reranking | None = None,
         answer_model: AnswerModel | None = None,

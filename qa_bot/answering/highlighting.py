@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import AnswerSpan, Passage
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.retrieval.passage_analysis import PassageAnalysis
     from qa_bot.retrieval.query_analysis import Question
 
@@ -98,7 +98,7 @@ class ReadPassage:
 class Highlighter:
     """Reads passages for a question, by words alone while there is no encoder."""
 
-    def __init__(self, index: Index, encoder: Encoder | None) -> None:
+    def __init__(self, index: ArticleIndex, encoder: Encoder | None) -> None:
         self._index = index
         self._encoder = encoder
 

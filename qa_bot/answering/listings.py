@@ -11,7 +11,6 @@ from qa_bot.core.listing import Field, Listing
 from qa_bot.core.page_addresses import address_key
 from qa_bot.core.query_syntax import NO_FILTERS, joined
 from qa_bot.core.types import Filters
-from qa_bot.index.stated import count_by, sources_of
 from qa_bot.language.analyzer import terms_of
 from qa_bot.language.grammar import grammar_terms
 from qa_bot.language.languages.english import ENGLISH
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qa_bot.core.types import Source
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.language.pile_questions import PileQuestion
 
 __all__ = ["listing_of"]
@@ -36,7 +35,7 @@ _SHARE_OF_BEST: Final = 0.5
 
 
 def listing_of(
-    index: Index, asked: PileQuestion, filters: Filters = NO_FILTERS, source: Source | None = None
+    index: ArticleIndex, asked: PileQuestion, filters: Filters = NO_FILTERS, source: Source | None = None
 ) -> Listing | None:
     """Return what the articles state; None if the question is about the world after all.
 
@@ -89,15 +88,15 @@ def _as_several(names: str) -> tuple[str, ...]:
     return tuple(re.split(r",? (?:or|and) |, ", names)) if names else ()
 
 
-def _names(index: Index, asked: PileQuestion, filters: Filters) -> Listing:
+def _names(index: ArticleIndex, asked: PileQuestion, filters: Filters) -> Listing:
     field = "author" if asked.wanted is Wanted.AUTHORS else "publication"
-    names = count_by(index.store, filters, field)
+    names = index.store.count_by(filters, field)
     return Listing(asked=str(asked.wanted), total=len(names), names=tuple(names[:MOST_LISTED]))
 
 
-def _articles(index: Index, asked: PileQuestion, filters: Filters) -> Listing:
+def _articles(index: ArticleIndex, asked: PileQuestion, filters: Filters) -> Listing:
     counts = _passages_about(index, asked.about, filters) if asked.about else None
-    found = sources_of(index.store, filters, counts, oldest=asked.oldest)
+    found = index.store.sources_of(filters, counts, oldest=asked.oldest)
     if counts is not None:
         found = _by_subject(found, asked, counts)
     if asked.without:
@@ -133,7 +132,7 @@ def _by_subject(
     return sorted(found, key=lambda pair: (pair[0] not in titled, -counts[pair[0]]))
 
 
-def _passages_about(index: Index, subject: str, filters: Filters) -> Counter[int]:
+def _passages_about(index: ArticleIndex, subject: str, filters: Filters) -> Counter[int]:
     """Count, by article row, the passages that contain all words of a subject, and match the filters."""
     rows: set[int] = set()
     for terms in _subjects(subject):

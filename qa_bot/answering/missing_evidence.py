@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qa_bot.core.types import FileReport, Hit, MissingWord
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.retrieval.filtering import Selection
 
 NOT_INDEXED = frozenset({Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED})
@@ -28,7 +28,7 @@ NOT_INDEXED = frozenset({Outcome.FAILED, Outcome.EMPTY, Outcome.UNSUPPORTED})
 class MissingEvidence:
     """Finds what an index lacks for an answer."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: ArticleIndex) -> None:
         self._index = index
 
     def of(

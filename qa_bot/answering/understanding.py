@@ -11,7 +11,7 @@ from qa_bot.retrieval.spelling import Speller, respelt
 if TYPE_CHECKING:
     from qa_bot.core.types import MissingWord
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.retrieval.query_analysis import Question
 
 
@@ -28,7 +28,7 @@ class Understood:
 class Understanding:
     """Analyses questions for one index; without an embedding while there is no encoder."""
 
-    def __init__(self, index: Index, encoder: Encoder | None) -> None:
+    def __init__(self, index: ArticleIndex, encoder: Encoder | None) -> None:
         self._analyzer = QuestionAnalyzer(index, encoder)
         self._speller = Speller(index)
 

@@ -19,6 +19,7 @@ from qa_bot.cli.options import (
     LibraryName,
     RerankBudget,
     RerankerName,
+    StoreAddress,
     as_indexed,
 )
 from qa_bot.cli.parsing import whole_number
@@ -91,6 +92,7 @@ def ask(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
     library: LibraryName = None,
+    store: StoreAddress = None,
     as_json: Json = False,
 ) -> None:
     """Ask a question, and print the passages that answer it."""
@@ -111,6 +113,7 @@ def ask(
     asking = Asking(
         corpus=corpus,
         index=index,
+        store=store,
         k=k,
         filters=filters,
         reranker=reranker,

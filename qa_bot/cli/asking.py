@@ -39,6 +39,8 @@ class Asking:
 
     corpus: Path
     index: Path
+    store: str | None
+    """Address of the store to read in place of the index folder."""
     k: int
     """Number of passages."""
     filters: Filters
@@ -56,7 +58,7 @@ class Asking:
         reranking = (
             load_reranking(self.reranker, self.rerank_budget_ms) if self.reranker is not None else None
         )
-        places = folders(self.corpus, self.index)
+        places = folders(self.corpus, self.index, self.store)
         with progress_bars() as on_progress:
             engine = LocalEngine(places, reranking, on_progress, answer_model=self.answer_model)
             engine.load_model()

@@ -19,6 +19,7 @@ from qa_bot.cli.options import (
     LibraryName,
     RerankBudget,
     RerankerName,
+    StoreAddress,
     fail,
     folders,
     progress_bars,
@@ -32,6 +33,7 @@ from qa_bot.core.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_bot.core.folders import Folders
     from qa_bot.evaluation.experiments import Options, Report
     from qa_bot.retrieval.model import RankingModel
 
@@ -86,6 +88,7 @@ def evaluate(
     qrels_out: Annotated[Path | None, _file("Write the qrels as a TREC file.")] = None,
     index: IndexFolder = INDEX,
     library: LibraryName = None,
+    store: StoreAddress = None,
     as_json: Json = False,
 ) -> None:
     """Evaluate retrieval on a test question set."""
@@ -119,7 +122,7 @@ def evaluate(
         reranking=load_reranking(reranker, rerank_budget_ms) if reranker is not None else None,
         answer_model=answer_model,
     )
-    report = _measure((questions, beir, qrels), split, index, options)
+    report = _measure((questions, beir, qrels), split, folders(settled().place.corpus, index, store), options)
     warn(with_folders(words_only_line(report.configuration.get("words_only"))))
     show(render_evaluation.evaluation_json(report) if as_json else render_evaluation.evaluation_text(report))
     if run_out:
@@ -160,12 +163,11 @@ def new(
 
 
 def _measure(
-    source: tuple[Path | None, Path | None, Path | None], split: str, index: Path, options: Options
+    source: tuple[Path | None, Path | None, Path | None], split: str, places: Folders, options: Options
 ) -> Report:
     from qa_bot.evaluation import experiments
 
     questions, beir, qrels = source
-    places = folders(settled().place.corpus, index)
     with progress_bars() as on_progress:
         if qrels and options.run:
             return experiments.evaluate_qrels(qrels, options.run, options.baseline)

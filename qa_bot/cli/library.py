@@ -16,6 +16,7 @@ from qa_bot.cli.options import (
     IndexFolder,
     Json,
     LibraryName,
+    StoreAddress,
     as_indexed,
     fail,
     folders,
@@ -42,6 +43,7 @@ def list_articles(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
     library: LibraryName = None,
+    store: StoreAddress = None,
     every_file: Annotated[
         bool, typer.Option("--all", help="Also list the files that are not indexed, with the reason.")
     ] = False,
@@ -50,7 +52,7 @@ def list_articles(
     """List the articles of the index: as a table, or in a pipe a line each, with tabs between."""
     from qa_bot.cli import render_library
 
-    catalogue = _engine(corpus, index).catalogue()
+    catalogue = _engine(corpus, index, store).catalogue()
     if as_json:
         show(render_library.catalogue_json(catalogue))
     elif sys.stdout.isatty():
@@ -72,13 +74,14 @@ def show_article(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
     library: LibraryName = None,
+    store: StoreAddress = None,
     as_json: Json = False,
 ) -> None:
     """Print a whole article."""
     from qa_bot.cli import render_library
     from qa_bot.engine.curating import article_named
 
-    engine = _engine(corpus, index)
+    engine = _engine(corpus, index, store)
     (name,) = as_indexed([article], corpus)
     found = engine.article(article_named(engine.catalogue().articles, name).id)
     show(render_library.article_json(found) if as_json else render_library.article_text(found))
@@ -215,7 +218,7 @@ def _change(
         show(render_library.change_text(what, shown, built))
 
 
-def _engine(corpus: Path, index: Path) -> LocalEngine:
+def _engine(corpus: Path, index: Path, store: str | None) -> LocalEngine:
     from qa_bot.engine.local import LocalEngine
 
-    return LocalEngine(folders(corpus, index))
+    return LocalEngine(folders(corpus, index, store))

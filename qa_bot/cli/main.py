@@ -34,6 +34,7 @@ from qa_bot.cli.options import (
     IndexFolder,
     Json,
     LibraryName,
+    StoreAddress,
     fail,
     folders,
     progress_bars,
@@ -52,7 +53,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Ask questions about your own articles: verbatim answers with their source, offline.",
 )
-_OF_A_COMMAND = {"corpus": "DIR", "index": "DIR", "library": "NAME", "answer_model": "NAME"}
+_OF_A_COMMAND = {
+    "corpus": "DIR",
+    "index": "DIR",
+    "library": "NAME",
+    "store": "ADDRESS",
+    "answer_model": "NAME",
+}
 """Options that stand after the command's name, with what they take."""
 
 
@@ -78,6 +85,7 @@ def start(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
     library: LibraryName = None,
+    store: StoreAddress = None,
     answer_model: AnswerModelName = ANSWER_MODEL,
     no_history: conversations.NoHistory = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
@@ -111,6 +119,12 @@ def index_command(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
     library: LibraryName = None,
+    store: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Publish the articles to this store, too.")
+    ] = None,
+    origin: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Publish them under this name.", show_default=False)
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(
@@ -120,7 +134,10 @@ def index_command(
     ] = None,
     precision: Annotated[
         Precision,
-        typer.Option(help="Embed passages in this precision; auto to keep the index's or take the fastest."),
+        typer.Option(
+            metavar="auto|float32|int8",
+            help="Embed passages in this precision; auto to keep the index's or take the fastest.",
+        ),
     ] = Precision.AUTO,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read and embed every file again.")] = False,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for another build to finish.")] = False,
@@ -134,9 +151,12 @@ def index_command(
     from qa_bot.cli import render
     from qa_bot.engine import building as engine
 
+    if origin is not None and not store:
+        raise UsageError("--origin requires --store ADDRESS.")
+    places = folders(corpus, index, store)
     with progress_bars() as on_progress:
         report = engine.build(
-            folders(corpus, index),
+            places,
             model,
             on_progress,
             precision=precision,
@@ -145,7 +165,8 @@ def index_command(
             wait=wait,
             workers=workers,
         )
-    show(render.report_json(report) if as_json else render.report_text(report))
+        published = engine.publish_to_store(places, origin, on_progress) if store else None
+    show(render.report_json(report, published) if as_json else render.report_text(report, published))
 
 
 @app.command(name="doctor", cls=Command)
@@ -183,6 +204,7 @@ def mcp(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
     library: LibraryName = None,
+    store: StoreAddress = None,
 ) -> None:
     """Let other programs ask, over the Model Context Protocol on standard input and output."""
     from qa_bot.engine.local import LocalEngine
@@ -193,7 +215,7 @@ def mcp(
         fail(f"`qa-bot mcp` needs the package {error.name}: install qa_bot with its extra, `.[mcp]`.", 1)
 
     def open_engine() -> LocalEngine:
-        engine = LocalEngine(folders(corpus, index), answer_model=answer_model)
+        engine = LocalEngine(folders(corpus, index, store), answer_model=answer_model)
         engine.load_model()
         return engine
 

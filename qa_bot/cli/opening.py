@@ -82,7 +82,10 @@ class Opening:
         place, model = self._found.place, self._found.config.value("model") or None
         try:
             engine = open_engine(
-                folders(place.corpus, place.index), on_progress, answer_model=self._answer_model, model=model
+                folders(place.corpus, place.index, place.store),
+                on_progress,
+                answer_model=self._answer_model,
+                model=model,
             )
         except QaBotError as error:
             error.args = (explained(error),)

@@ -53,6 +53,11 @@ LibraryName = Annotated[
     ),
 ]
 """Every command that takes a folder takes this option as well; it is read when the folders are settled."""
+StoreAddress = Annotated[
+    str | None,
+    typer.Option("--store", metavar="ADDRESS", help="Read from this store instead of the index folder."),
+]
+"""The address comes from QA_BOT_STORE where the option is not given; "" names the index folder."""
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 RerankerName = Annotated[
     str | None,
@@ -84,11 +89,11 @@ SCHEMA_VERSION = 1
 """Of the JSON that is printed: raised when a key goes or changes its meaning, not when one is added."""
 
 
-def folders(corpus: Path, index: Path) -> Folders:
+def folders(corpus: Path, index: Path, store: str | None = None) -> Folders:
     """Return the folders of a command, absolute for its messages, with the user's cache folder."""
     from qa_bot.core.folders import Folders, cache_folder
 
-    return Folders(corpus.absolute(), index.absolute(), cache_folder())
+    return Folders(corpus.absolute(), index.absolute(), cache_folder(), store or "")
 
 
 def as_indexed(names: Sequence[str], corpus: Path) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from qa_bot.wording.citations import also_in_lines, citation_of
 from qa_bot.wording.filters import filter_lines
 from qa_bot.wording.marking import Mark, highlight_shown, marked_parts
 from qa_bot.wording.notes import missing_lines, nearest_line
+from qa_bot.wording.numbers import counted
 from qa_bot.wording.score_parts import why_lines
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from qa_bot.adding.add import AddReport
     from qa_bot.core.types import Answer, BuildReport, FileReport, Filtered, Hit, Missing
+    from qa_bot.stores.publish import Published
 
 FILES_LISTED = "run `qa-bot index` to see why"
 FOLDED = "`--why` shows the closest passages"
@@ -101,9 +103,9 @@ def answer_json(answer: Answer, *, words_only: str = "") -> dict[str, Any]:
     }
 
 
-def report_json(report: BuildReport) -> dict[str, Any]:
-    """Return a build's report as one JSON object."""
-    return {
+def report_json(report: BuildReport, published: Published | None = None) -> dict[str, Any]:
+    """Return a build's report as one JSON object, with what was published, if anything."""
+    return ({"published": dataclasses.asdict(published)} if published else {}) | {
         "articles": report.articles,
         "passages": report.passages,
         "elapsed_s": round(report.elapsed_s, 3),
@@ -170,9 +172,14 @@ def passages_text(answer: Answer, *, why: bool = False) -> RenderableType:
     return Group(*lines)
 
 
-def report_text(report: BuildReport) -> RenderableType:
-    """Render a build's report: the counts, then each file that is not indexed in full, and why."""
+def report_text(report: BuildReport, published: Published | None = None) -> RenderableType:
+    """Render a build's report: the counts, then each file that is not indexed in full, and why.
+
+    The counts include what was published, if anything.
+    """
     head = Text(summary_of(report))
+    if published:
+        head.append(f"\n{_published(published)}")
     files = [file for file in report.files if needs_attention(file)]
     if not files:
         return head
@@ -180,6 +187,13 @@ def report_text(report: BuildReport) -> RenderableType:
     for outcome, path, _, reason in rows_of(files):
         table.add_row(Text(path), Text(outcome), Text(reason))
     return Group(head, Text(), table, *_kinds_lines(file.reason for file in files))
+
+
+def _published(published: Published) -> str:
+    """Return where articles were published, and what changed there."""
+    changed = f"{published.written:,} written, {published.removed:,} removed"
+    named = clean_line(f"“{published.origin}” in {published.address}")
+    return f"Published as {named}: {counted(published.articles, 'article')} ({changed})"
 
 
 def add_json(reports: Sequence[AddReport]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from qa_bot.cli.options import (
     Corpus,
     IndexFolder,
     LibraryName,
+    StoreAddress,
     warn,
 )
 from qa_bot.cli.parsing import whole_number
@@ -43,10 +44,11 @@ def serve(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
     library: LibraryName = None,
+    store: StoreAddress = None,
     answer_model: AnswerModelName = ANSWER_MODEL,
 ) -> None:
     """Open the app in a web browser."""
-    del corpus, index, library, answer_model  # handed on as they were typed
+    del corpus, index, library, store, answer_model  # handed on as they were typed
     if port > _LAST_PORT:
         raise UsageError(f"--port must be at most {_LAST_PORT}, not {port}.")
     try:

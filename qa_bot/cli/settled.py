@@ -10,13 +10,13 @@ import os
 import re
 import shlex
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.errors import CorpusError, QaBotError, StorageError
 from qa_bot.settings.config import SAMPLE, config_path, read_config
-from qa_bot.settings.places import CORPUS, Named, Origin, Place, find_place
+from qa_bot.settings.places import CORPUS, Named, Origin, Place, find_place, find_store
 
 if TYPE_CHECKING:
     from qa_bot.settings.config import Config
@@ -50,7 +50,13 @@ def settle(context: Any) -> Settled:
         corpus=parameters.get("corpus") if was_given(context, "corpus") else None,
         index=parameters.get("index") if was_given(context, "index") else None,
     )
-    found = settled_by(options)
+    reads_stores = "store" in parameters
+    publishes = "origin" in parameters  # to a store that is named, never to the one that is read
+    variables = {} if publishes else os.environ
+    store = find_store(options, parameters["store"], variables) if reads_stores else ""
+    found = settled_by(options, store)
+    if reads_stores:
+        parameters["store"] = store
     for name in ("corpus", "index"):
         if name in parameters:
             parameters[name] = getattr(found.place, name)
@@ -60,10 +66,10 @@ def settle(context: Any) -> Settled:
     return found
 
 
-def settled_by(options: Named) -> Settled:
+def settled_by(options: Named, store: str = "") -> Settled:
     """Settle the folders by what options name; raises the errors of `settle`."""
     config = read_config(config_path())
-    found = Settled(config, find_place(config, options, os.environ))
+    found = Settled(config, replace(find_place(config, options, os.environ), store=store))
     corpus = found.place.corpus
     if found.place.library == SAMPLE and corpus == config.folders_of(SAMPLE).corpus and not corpus.exists():
         from qa_bot.settings.first_library import provide_sample
@@ -84,9 +90,11 @@ def settled() -> Settled:
 
 
 def missing_corpus() -> str:
-    """Return a warning if the corpus folder is missing; "" where only an index is named."""
+    """Return a warning if the corpus folder is missing; "" where only an index or a store is named."""
     place = settled().place
-    if os.path.exists(place.corpus) or (place.corpus == CORPUS and place.origin is not Origin.HERE):  # noqa: PTH110
+    if place.store or os.path.exists(place.corpus):  # noqa: PTH110  Path.exists raises where a name is too long
+        return ""
+    if place.corpus == CORPUS and place.origin is not Origin.HERE:
         return ""
     return f"The corpus folder {place.corpus.absolute()} is missing; the answers are from the index."
 

@@ -72,7 +72,7 @@ def _store(context: typer.Context) -> Store:
         QaBotError: there is no index, or the config file is wrong.
     """
     from qa_bot.index.storage.versions import current_version
-    from qa_bot.index.store import FILE_NAME, Store
+    from qa_bot.index.store import FOLDER_NAME, Store
     from qa_bot.settings.config import config_path, read_config
     from qa_bot.settings.places import Named, find_place
 
@@ -83,7 +83,7 @@ def _store(context: typer.Context) -> Store:
         index=given["index"] if was_given(context, "index") else None,
     )
     place = find_place(read_config(config_path()), options, os.environ)
-    return Store(current_version(place.index) / FILE_NAME)
+    return Store(current_version(place.index) / FOLDER_NAME)
 
 
 def _beginning(incomplete: str, values: Iterable[str]) -> list[str]:

@@ -30,3 +30,5 @@ class Folders:
     corpus: Path
     index: Path
     cache: Path
+    store: str = ""
+    """Address of the store that is read in place of the index folder; "" for none."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.permissions import Access
 
-FOLDERS = frozenset({"claims", "versions"})
+FOLDERS = frozenset({"claims", "pending", "versions"})
 FILES = frozenset({"CURRENT", "CURRENT.new", ".lock", ".builder", "journal", "seen", "seen.new"})
 
 README = "README.md"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import Article, Source
 
-__all__ = ["find_copies", "is_contained_in"]
+__all__ = ["SentenceSet", "find_copies", "is_contained_in"]
 
 LEAST_WORDS: Final = 20
 """Shorter texts are copies only if their words are equal: a short note may be part of anything."""
@@ -47,15 +48,19 @@ _CREDITS: Final = re.compile(
     r"[(\[]?(?:additional )?(?:reporting|writing|editing|compiled) by\b", re.IGNORECASE
 )
 _LONGEST_CREDITS: Final = 300
+_HASH_BYTES: Final = 12
+_HEAD: Final = struct.Struct("<III")  # words, sentences of the first way, and of the second if it differs
 
 
-def find_copies(articles: Sequence[Article]) -> dict[int, int]:
+def find_copies(articles: Sequence[Article], texts: Sequence[SentenceSet] = ()) -> dict[int, int]:
     """Map the position of each copy to that of the article that is kept for its story.
+
+    `texts` are the sentences of the articles, if they are known.
 
     Of equally complete texts, the one whose source states most is kept, then the newest, then the one of the
     first path. The order of the articles does not matter, except for those of one file.
     """
-    texts = [_SentenceSet.of(article.paragraphs) for article in articles]
+    texts = texts or [SentenceSet.of(article.paragraphs) for article in articles]
     order = sorted(range(len(articles)), key=lambda n: (articles[n].source.path, n))
     order.sort(key=lambda n: articles[n].source.date or "", reverse=True)  # stable, in reverse too
     order.sort(key=lambda n: (-texts[n].words, -_stated(articles[n].source)))
@@ -81,7 +86,7 @@ def is_contained_in(text: str, other: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _SentenceSet:
+class SentenceSet:
     """The sentences of a text, each as a hash."""
 
     ways: tuple[frozenset[bytes], frozenset[bytes]]
@@ -89,7 +94,7 @@ class _SentenceSet:
     words: int
 
     @classmethod
-    def of(cls, paragraphs: Iterable[str]) -> _SentenceSet:
+    def of(cls, paragraphs: Iterable[str]) -> SentenceSet:
         """Collect a text's sentences, without dateline and credits; a text without words is one sentence."""
         body = list(paragraphs)
         while body and (dateline := _DATELINE.match(body[0])):
@@ -103,12 +108,34 @@ class _SentenceSet:
         other_way = one_way if merged == apart else _hashes((words[one] for one in merged), rest)
         return cls((one_way, other_way), sum(len(sentence.split()) for sentence in found))
 
+    def to_bytes(self) -> bytes:
+        """Serialise the set; equal sets have equal bytes."""
+        one_way, other_way = self.ways
+        parts = (one_way, () if other_way is one_way else other_way)
+        head = _HEAD.pack(self.words, *map(len, parts))
+        return head + b"".join(hashed for part in parts for hashed in sorted(part))
+
+    @classmethod
+    def all_in(cls, content: bytes) -> list[SentenceSet]:
+        """Deserialise sets that were written one after the other; struct.error if the bytes are damaged."""
+        found, at = [], 0
+        while at < len(content):
+            words, *counts = _HEAD.unpack_from(content, at)
+            at += _HEAD.size
+            ways = []
+            for count in counts:
+                past = at + count * _HASH_BYTES
+                ways.append(frozenset(content[n : n + _HASH_BYTES] for n in range(at, past, _HASH_BYTES)))
+                at = past
+            found.append(cls((ways[0], ways[1] or ways[0]), words))
+        return found
+
     @property
     def everything(self) -> frozenset[bytes]:
         """The sentences of both ways."""
         return self.ways[0] if self.ways[0] is self.ways[1] else self.ways[0] | self.ways[1]
 
-    def is_contained_in(self, other: _SentenceSet) -> bool:
+    def is_contained_in(self, other: SentenceSet) -> bool:
         """Check whether another text has all these sentences; for a short text, the same and no others."""
         if self.words < LEAST_WORDS:
             return self.ways[0] == other.ways[0]
@@ -116,8 +143,8 @@ class _SentenceSet:
 
 
 @lru_cache(maxsize=256)
-def _sentences_of(text: str) -> _SentenceSet:
-    return _SentenceSet.of((text,))
+def _sentences_of(text: str) -> SentenceSet:
+    return SentenceSet.of((text,))
 
 
 def _cut(texts: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -147,7 +174,7 @@ def _hashes(sentences: Iterable[str], rest: str) -> frozenset[bytes]:
 
 
 def _hash(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_HASH_BYTES).digest()
 
 
 def _stated(source: Source) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import CorpusError, ReadingError, UnsupportedFileError
 from qa_bot.core.types import Article, FileReport, Outcome, Progress
-from qa_bot.corpus.duplicates import find_copies
+from qa_bot.corpus.duplicates import SentenceSet, find_copies
 from qa_bot.corpus.repeated_lines import drop_repeated
 from qa_bot.reading import read as reading
 from qa_bot.reading.isolation.pool import read_files
@@ -36,6 +36,8 @@ class FileRead:
     outcome: Outcome
     reason: str | None = None
     articles: tuple[Article, ...] = ()
+    sentences: tuple[SentenceSet, ...] = field(default=(), compare=False, repr=False)
+    """Of each article, to find copies; empty if they have not been collected yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,21 @@ def read_each(folder: Path, paths: Sequence[str], on_progress: OnProgress) -> li
     return reads
 
 
+def with_sentences(read: FileRead) -> FileRead:
+    """Return a reading with the sentences of its articles."""
+    if len(read.sentences) == len(read.articles):
+        return read
+    return replace(read, sentences=tuple(SentenceSet.of(one.paragraphs) for one in read.articles))
+
+
 def join(reads: Iterable[FileRead]) -> list[CorpusFile]:
     """Combine all files: keep each story and each id once, and drop lines that a publication repeats."""
+    reads = list(map(with_sentences, reads))
     files = [
         CorpusFile(FileReport(reading.printable_path(read.path), read.outcome, read.reason), read.articles)
         for read in reads  # a name that is not UTF-8 can be opened, but not stored
     ]
-    return _without_repeated_lines(_once_each(files))
+    return _without_repeated_lines(_once_each(files, [text for read in reads for text in read.sentences]))
 
 
 def list_files(folder: Path) -> list[str]:
@@ -107,10 +117,10 @@ def _file_read(path: str, outcome: Reading | ReadingError) -> FileRead:
     return FileRead(path, Outcome.INDEXED, outcome.note, articles)
 
 
-def _once_each(files: Sequence[CorpusFile]) -> list[CorpusFile]:
+def _once_each(files: Sequence[CorpusFile], texts: Sequence[SentenceSet]) -> list[CorpusFile]:
     """Drop copies of a story, whose sources its article names, and further articles with the same id."""
     articles = [article for file in files for article in file.articles]
-    copies, clashes = _left_out(articles)
+    copies, clashes = _left_out(articles, texts)
     others: dict[int, list[Source]] = defaultdict(list)
     for copy, original in sorted(copies.items()):
         others[original].append(articles[copy].source)
@@ -133,7 +143,9 @@ def _without_repeated_lines(files: Sequence[CorpusFile]) -> list[CorpusFile]:
     return [replace(file, articles=tuple(islice(bodies, len(file.articles)))) for file in files]
 
 
-def _left_out(articles: Sequence[Article]) -> tuple[dict[int, int], dict[int, int]]:
+def _left_out(
+    articles: Sequence[Article], texts: Sequence[SentenceSet]
+) -> tuple[dict[int, int], dict[int, int]]:
     """Map copies to the articles they are copies of, and articles to the earlier one with the same id.
 
     An article whose id is taken cannot represent a story, so the remaining ones are compared again.
@@ -141,7 +153,7 @@ def _left_out(articles: Sequence[Article]) -> tuple[dict[int, int], dict[int, in
     clashes: dict[int, int] = {}
     while True:
         pool = [n for n in range(len(articles)) if n not in clashes]
-        found = find_copies([articles[n] for n in pool])
+        found = find_copies([articles[n] for n in pool], [texts[n] for n in pool])
         copies = {pool[copy]: pool[kept] for copy, kept in found.items()}
         new = _clashes(articles, (n for n in pool if n not in copies))
         if not new:

@@ -6,7 +6,6 @@ again each time.
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from qa_bot.core import safe_files
 from qa_bot.core.types import Outcome
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus import snapshot
+from qa_bot.corpus.readings import SavedReading, digest_of, pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,12 +39,12 @@ class Reread:
         """Whether the folder has the same content as when the version was built."""
         return self.memory is not None and self.memory.agrees(self.survey, self.fresh)
 
-    def remember(self, folder: Path, version: str, packed: Iterable[bytes] = ()) -> None:
-        """Save the folder's state for a version; `packed` has the new readings."""
+    def remember(self, folder: Path, version: str, saved: Iterable[SavedReading] = ()) -> None:
+        """Save the folder's state for a version, given the reading of every file."""
         if version == self.version and self.nothing_new and not self.fresh:
             return  # already saved
         digests = dict(self.memory.digests) if self.memory else {}
-        digests |= {snapshot.unpack(one).path: snapshot.digest_of(one) for one in packed}
+        digests |= {one.read.path: one.digest for one in saved}
         unread = {read.path for read in self.fresh if read.outcome in {Outcome.FAILED, Outcome.EXCLUDED}}
         snapshot.remember(folder, version, self.survey, digests, unread)
 
@@ -70,28 +70,18 @@ def reread(folder: Path, corpus_folder: Path, version: str | None, on_progress: 
 
 
 def complete(
-    found: Reread, corpus_folder: Path, packed: Sequence[bytes], on_progress: OnProgress
-) -> list[FileRead]:
-    """Return the reading of every file, in the order of their paths; files without a saved one are read."""
-    reads = {read.path: read for read in _remembered(found, packed)} | {
-        read.path: read for read in found.fresh
-    }
-    missing = [path for path in found.survey.stamps if path not in reads]
-    reads |= {read.path: read for read in corpus.read_each(corpus_folder, missing, on_progress)}
+    found: Reread, corpus_folder: Path, kept: Iterable[SavedReading], on_progress: OnProgress
+) -> list[SavedReading]:
+    """Return the reading of every file, in the order of their paths; files without a saved one are read.
+
+    Saved readings that do not match the saved state do not count.
+    """
+    digests = found.memory.digests if found.memory else {}
+    saved = {one.digest: one for one in kept}
+    reads = {path: saved[digest] for path, digest in digests.items() if digest in saved}
+    fresh = {read.path for read in found.fresh}
+    missing = [path for path in found.survey.stamps if path not in reads and path not in fresh]
+    for read in (*found.fresh, *corpus.read_each(corpus_folder, missing, on_progress)):
+        digest = digest_of(pack(read))
+        reads[read.path] = saved.get(digest) or SavedReading(corpus.with_sentences(read), digest)
     return [reads[path] for path in found.survey.stamps]
-
-
-def _remembered(found: Reread, packed: Sequence[bytes]) -> list[FileRead]:
-    """Unpack saved readings, except those that are damaged or do not match the saved state."""
-    if found.memory is None:
-        return []
-    digests = found.memory.digests
-    reads = []
-    for one in packed:
-        try:
-            read = snapshot.unpack(one)
-        except (zlib.error, ValueError, KeyError, TypeError):
-            continue
-        if digests.get(read.path) == snapshot.digest_of(one):
-            reads.append(read)
-    return reads

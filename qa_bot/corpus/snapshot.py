@@ -17,17 +17,18 @@ import os
 import stat
 import time
 import zlib
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from qa_bot.core import safe_files
 from qa_bot.core.permissions import access_of_corpus
-from qa_bot.core.types import Article, Changes, Form, Heading, Outcome, Source
+from qa_bot.core.types import Changes, Outcome
 from qa_bot.corpus import folder as corpus
 from qa_bot.corpus.exclusions import EXCLUDED_BY_USER, excluded_files
 from qa_bot.corpus.folder import FileRead
+from qa_bot.corpus.readings import digest_of, pack
 from qa_bot.reading.file_types import LIBRARIES
 
 if TYPE_CHECKING:
@@ -175,43 +176,6 @@ def readers() -> str:
         with contextlib.suppress(importlib.metadata.PackageNotFoundError):
             digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
     return digest.hexdigest()[:16]
-
-
-def pack(read: FileRead) -> bytes:
-    """Serialise a reading, compressed and with a checksum; equal readings have equal bytes."""
-    articles = [
-        [
-            one.id,
-            asdict(one.source),
-            one.paragraphs,
-            [astuple(heading) for heading in one.headings],
-            one.forms,
-        ]
-        for one in read.articles
-    ]
-    content = json.dumps([read.path, read.outcome.value, read.reason, articles], sort_keys=True)
-    return zlib.compress(content.encode("ascii"), 1)
-
-
-def unpack(content: bytes) -> FileRead:
-    """Deserialise a reading; zlib.error or ValueError if the bytes are damaged."""
-    path, outcome, reason, articles = json.loads(zlib.decompress(content))
-    unpacked = (
-        Article(
-            id=name,
-            source=Source(**source),
-            paragraphs=tuple(texts),
-            headings=tuple(Heading(*one) for one in headings),
-            forms=tuple((number, Form(form)) for number, form in forms),
-        )
-        for name, source, texts, headings, forms in articles
-    )
-    return FileRead(path, Outcome(outcome), reason, tuple(unpacked))
-
-
-def digest_of(packed: bytes) -> str:
-    """Hash a serialised reading."""
-    return hashlib.blake2b(packed, digest_size=12).hexdigest()
 
 
 def changes(folder: Path, memory: Memory) -> Changes:

@@ -14,6 +14,7 @@ from qa_bot.encoders.loading import find_encoder
 from qa_bot.encoders.precision import Precision, best_precision, precision_of
 from qa_bot.index import doctor
 from qa_bot.index.build import build_index
+from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 from qa_bot.index.storage.manifest import read_model
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from qa_bot.core.folders import Folders
     from qa_bot.core.types import BuildReport, OnProgress
     from qa_bot.encoders.protocol import Encoder
+    from qa_bot.stores.publish import Published
 
 
 def build(
@@ -74,6 +76,22 @@ def _embedding_at(workers: str | None, encoder: Encoder, on_progress: OnProgress
         raise ClusterError(msg) from error
     with on_cluster(workers, encoder) as there:
         yield there
+
+
+def publish_to_store(folders: Folders, origin: str | None, on_progress: OnProgress) -> Published:
+    """Publish the articles of the index to the store of the folders, and return what changed there.
+
+    They are published under the name of the corpus folder if no origin is given.
+
+    Raises:
+        UsageError: the address or the origin has no known form.
+        StorageError: the index or the store cannot be used.
+    """
+    from qa_bot.stores.address import checked_origin, connect, origin_of
+    from qa_bot.stores.publish import publish
+
+    name = origin_of(folders.corpus.name) if origin is None else checked_origin(origin)
+    return publish(open_index(folders.index), connect(folders.store), name, on_progress)
 
 
 def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:

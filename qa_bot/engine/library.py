@@ -74,6 +74,7 @@ class Library:
         corpus: str | os.PathLike[str] = "corpus",
         index: str | os.PathLike[str] = "index",
         *,
+        store: str = "",
         model: str | None = None,
         answer_model: str = DEFAULT_ANSWER_MODEL,
         cache: str | os.PathLike[str] | None = None,
@@ -87,6 +88,8 @@ class Library:
         Args:
             corpus: Folder of the articles.
             index: Folder of the index, created when needed.
+            store: Address of a store that is read in place of the index folder, such as "lance:///srv/library".
+                Nothing is built then, and what needs the corpus folder raises CorpusError.
             model: Name or folder of a sentence-transformers model to embed with. It is downloaded where it is
                 not on disk, and an index of another model is rebuilt. None keeps the index's own model; a
                 new index gets all-MiniLM-L6-v2, which comes with the package.
@@ -100,9 +103,9 @@ class Library:
         Raises:
             QaBotError: the corpus folder, the index or the model cannot be used.
         """
-        folders = Folders(Path(corpus), Path(index), cache_folder() if cache is None else Path(cache))
+        folders = Folders(Path(corpus), Path(index), cache_folder() if cache is None else Path(cache), store)
         report = on_progress or _ignore
-        if model is not None and model_in_use(folders.index) != known_name(model):
+        if model is not None and not store and model_in_use(folders.index) != known_name(model):
             build(folders, model, report, fetch=True, wait=True)
         library = cls(open_engine(folders, report, answer_model=answer_model), folders, answer_model)
         if load_model:

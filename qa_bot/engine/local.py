@@ -23,10 +23,9 @@ from qa_bot.engine import curating
 from qa_bot.engine.building import build
 from qa_bot.engine.context import about_articles, doubted, leans_on_nothing, read_after, source_before
 from qa_bot.index import doctor
-from qa_bot.index.opened import open_index
-from qa_bot.index.storage import versions
 from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.reranking import Reranking
+from qa_bot.stores.in_use import corpus_of, open_index, state_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +50,7 @@ if TYPE_CHECKING:
     from qa_bot.encoders.answer_model import AnswerModel
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.engine.background import BackgroundTask
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
 
 
 def load_reranking(name: str, budget_ms: int) -> Reranking:
@@ -90,8 +89,8 @@ class LocalEngine:
         self._unfinished: BackgroundTask | None = None
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
-        self._refused: Path | None = None
-        self._index = open_index(folders.index)
+        self._refused: object = None
+        self._index = open_index(folders)
         self._answerer = Answerer(self._index)
 
     def status(self) -> Status:
@@ -183,11 +182,11 @@ class LocalEngine:
         if parts.is_absolute() or ".." in parts.parts:
             msg = f"{path} is not in the corpus folder."
             raise QuestionError(msg)
-        return (self._folders.corpus / parts).absolute()
+        return (corpus_of(self._folders, "The original file") / parts).absolute()
 
     def articles(self) -> Iterator[Article]:
         """Iterate over all articles, in the order of the index."""
-        return (article for article, _ in self._index.store.all_articles())
+        return self._index.store.each_article()
 
     def files(self) -> tuple[FileReport, ...]:
         """Return what happened to each file of the corpus folder in the last build."""
@@ -205,19 +204,19 @@ class LocalEngine:
         """Save web pages and files in the corpus folder; the index has them after its next update."""
         from qa_bot.adding import add as adding  # heavy imports that only this method needs
 
-        return adding.add(sources, self._folders.corpus, on_progress, limits)
+        return adding.add(sources, corpus_of(self._folders, "Adding articles"), on_progress, limits)
 
     def exclude(self, paths: Sequence[str]) -> None:
         """Leave files out of the index from the next update on; CorpusError where there is none."""
-        curating.exclude(self._folders.corpus, paths)
+        curating.exclude(corpus_of(self._folders, "Excluding files"), paths)
 
     def include(self, paths: Sequence[str]) -> None:
         """Bring excluded files back at the next update; CorpusError where there is none."""
-        curating.include(self._folders.corpus, paths)
+        curating.include(corpus_of(self._folders, "Including files"), paths)
 
     def remove(self, paths: Sequence[str]) -> None:
         """Move files of the corpus folder to the system's bin; CorpusError where that is impossible."""
-        curating.remove(self._folders.corpus, paths)
+        curating.remove(corpus_of(self._folders, "Removing files"), paths)
 
     def filter_values(self) -> Mapping[str, Sequence[str]]:
         """Return the possible values of each filter key, the most frequent first."""
@@ -225,18 +224,20 @@ class LocalEngine:
 
     def changes(self) -> Changes | None:
         """Return how the corpus folder differs from the index; None where that is not known."""
-        return doctor.changes(self._folders.index, self._folders.corpus)
+        here = self._folders
+        return None if here.store else doctor.changes(here.index, here.corpus)
 
     def rebuild(self, on_progress: OnProgress, *, from_scratch: bool = False) -> BuildReport:
         """Bring the index up to date with the corpus folder and answer from the new version.
 
         `from_scratch` reads and embeds everything again.
         """
+        corpus_of(self._folders, "An update")
         with self._lock:
             self._finish()
             self._tell = on_progress
             report = build(self._folders, self._index.model_name, on_progress, rebuild=from_scratch)
-            self._renew(open_index(self._folders.index))
+            self._renew(open_index(self._folders))
             if self._encoder is None:
                 self._use(self._index, self._load_encoder(self._index))
         return report
@@ -249,7 +250,7 @@ class LocalEngine:
             self._unfinished.finish()
         finally:
             self._building, self._unfinished = "", None
-        self._renew(open_index(self._folders.index))
+        self._renew(open_index(self._folders))
 
     def _listing(self, words: str, filters: Filters, after: Answer | str | None) -> Listing | None:
         asked = about_articles(words)
@@ -264,10 +265,10 @@ class LocalEngine:
         if not self._lock.acquire(blocking=False):
             return
         try:
-            version = versions.current_version(self._folders.index)
-            if version not in {self._index.version, self._refused}:
-                self._refused = version  # until it has been opened
-                renewed = open_index(self._folders.index)
+            state = state_in_use(self._folders)
+            if state not in {self._index.state, self._refused}:
+                self._refused = state  # until it has been opened
+                renewed = open_index(self._folders)
                 if renewed.is_embedded or not self._index.is_embedded:
                     self._renew(renewed)
         except StorageError:
@@ -275,19 +276,19 @@ class LocalEngine:
         finally:
             self._lock.release()
 
-    def _renew(self, renewed: Index) -> None:
+    def _renew(self, renewed: ArticleIndex) -> None:
         kept = self._encoder
         if kept and kept.fingerprint != renewed.model_fingerprint:
             kept = self._load_encoder(renewed)  # the model's files have changed, or it is another model
         self._use(renewed, kept)
 
-    def _load_encoder(self, opened: Index) -> Encoder:
+    def _load_encoder(self, opened: ArticleIndex) -> Encoder:
         stage = stage_of_loading(weights_of(opened.model_fingerprint), self._folders.cache)
         if stage is PREPARING:  # loading alone ends before the message could be read
             self._tell(stage)
         return load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
 
-    def _use(self, opened: Index, loaded: Encoder | None) -> None:
+    def _use(self, opened: ArticleIndex, loaded: Encoder | None) -> None:
         encoder = loaded if opened.is_embedded else None
         answerer = Answerer(opened, encoder, self._reranking, self._answer_model)
         self._index, self._encoder, self._answerer = opened, loaded, answerer

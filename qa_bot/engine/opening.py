@@ -40,6 +40,8 @@ def open_engine(
         QaBotError: it cannot be opened or built.
     """
     open_index = partial(LocalEngine, folders, on_progress=on_progress, answer_model=answer_model)
+    if folders.store:
+        return open_index()  # what is published there is not built here
     try:
         opened = open_index()
     except (NoIndexError, DamagedIndexError, IncompatibleIndexError):  # rebuilding any of them loses nothing

@@ -7,7 +7,7 @@ run loads no model.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache as remembered
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ from qa_bot.index.passages import RULES_VERSION
 from qa_bot.retrieval import model as ranking_model
 from qa_bot.retrieval.baselines import DenseRetriever, LexicalRetriever
 from qa_bot.retrieval.query_analysis import QuestionAnalyzer
+from qa_bot.stores import in_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
     from qa_bot.evaluation.significance import Difference
     from qa_bot.evaluation.trec import Qrels, Run
     from qa_bot.index.opened import Index
-    from qa_bot.index.store import Store
+    from qa_bot.index.protocol import ArticleIndex, ArticleStore
     from qa_bot.retrieval.model import RankingModel
     from qa_bot.retrieval.reranking import Reranking
 
@@ -90,7 +91,7 @@ class _Subject:
     """Questions with gold, and the index that they are asked of."""
 
     queries: Sequence[Query]
-    open_index: Callable[[], Index]
+    open_index: Callable[[], ArticleIndex]
     describe: Describe
     name_of: Callable[[str], str] = str
 
@@ -103,7 +104,7 @@ def evaluate_question_set(
     Raises:
         QaBotError: the set does not fit the index, or the index or its model cannot be used.
     """
-    opened = open_index(folders.index)
+    opened = in_use.open_index(folders)
     queries = read_question_set(path, opened.store)
     subject = _Subject(queries, lambda: opened, _describe_stored(opened.store))
     return _report(subject, folders.cache, on_progress, options or Options())
@@ -197,7 +198,7 @@ def _report(
 
 
 def _ask(
-    subject: _Subject, opened: Index, cache: Path, on_progress: OnProgress, options: Options
+    subject: _Subject, opened: ArticleIndex, cache: Path, on_progress: OnProgress, options: Options
 ) -> Evaluation:
     queries = subject.queries
     naming: dict[str, Any] = {"name_of": subject.name_of, "on_question": _reporter(on_progress, len(queries))}
@@ -235,7 +236,7 @@ def _judged_only(run: Run, qrels: Qrels, path: Path) -> Run:
     return {query: scores for query, scores in run.items() if query in qrels}
 
 
-def _describe_stored(store: Store) -> Describe:
+def _describe_stored(store: ArticleStore) -> Describe:
     @remembered
     def of_article(article: str) -> dict[str, Shown]:
         return {passage.id: _shown(passage) for passage in store.passages_of(article)}
@@ -273,9 +274,18 @@ def _reporter(on_progress: OnProgress, total: int) -> Callable[[int], None]:
     return lambda done: on_progress(Progress("asking", done, total))
 
 
-def _configuration(opened: Index, options: Options) -> dict[str, Any]:
+def _configuration(opened: ArticleIndex, options: Options) -> dict[str, Any]:
     """Record all that the figures depend on."""
-    kept = ("model", "precision", "paragraph_rules", "format", "corpus_state", "articles", "passages")
+    kept = (
+        "store",
+        "model",
+        "precision",
+        "paragraph_rules",
+        "format",
+        "corpus_state",
+        "articles",
+        "passages",
+    )
     how: dict[str, Any] = {"qa_bot": __version__, "retriever": options.retriever}
     if reranking := options.reranking:
         how |= {"reranker": reranking.reranker.name, "rerank_budget_ms": reranking.budget_ms}
@@ -287,5 +297,5 @@ def _configuration(opened: Index, options: Options) -> dict[str, Any]:
         }
     if opened.words_only:
         how["words_only"] = opened.words_only
-    described = asdict(opened.manifest.description)
-    return how | {name: described[name] for name in kept}
+    described = opened.described()
+    return how | {name: described[name] for name in kept if name in described}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from qa_bot.index.store import Store
+    from qa_bot.index.protocol import ArticleStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Entry:
     answers: tuple[Quote, ...]
 
 
-def read_question_set(path: Path, store: Store) -> list[Query]:
+def read_question_set(path: Path, store: ArticleStore) -> list[Query]:
     """Read a question set and find each quote's passage.
 
     Raises:
@@ -197,7 +197,7 @@ def _parse(line: str, place: str) -> Entry:
         raise EvaluationError(msg) from error
 
 
-def _passages_with(store: Store, answer: Quote) -> set[str]:
+def _passages_with(store: ArticleStore, answer: Quote) -> set[str]:
     """Return the passages that contain a quote; all passages of its paragraph if it spans several.
 
     A copy of another article's story is looked up in that article.

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import StorageError
 from qa_bot.core.types import BuildReport, FileReport, Outcome, Progress
 from qa_bot.corpus import folder as corpus
-from qa_bot.corpus import incremental, snapshot
+from qa_bot.corpus import incremental
 from qa_bot.index import dense, embed, parts, passages
 from qa_bot.index.opened import Index, open_index
-from qa_bot.index.plan import Plan
+from qa_bot.index.plan import Placed, Plan, extended, laid_out
 from qa_bot.index.storage import build_lock, versions
 from qa_bot.index.version_writer import describe, write_version
 
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from qa_bot.core.types import Article, OnProgress, Slice
+    from qa_bot.core.types import Article, OnProgress
     from qa_bot.corpus.incremental import Reread
+    from qa_bot.corpus.readings import SavedReading
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.plan import CutArticles
-    from qa_bot.index.storage.manifest import Description
+    from qa_bot.index.plan import CutArticles, Rows
 
 __all__ = ["WORDS_FIRST", "build_from_articles", "build_index"]
 
@@ -65,29 +66,30 @@ def build_index(
             folder, corpus_folder, previous.version.name if previous else None, on_progress
         )
         if previous and found.nothing_new and _is_made_by(previous, encoder):
-            _keep(folder, previous, found, [])
+            _keep(folder, previous, found, ())
             return _unchanged(previous, started)
-        held, kept = {}, []
-        if previous:
-            held, kept = _held_by(previous), previous.store.readings()
-        reads = incremental.complete(found, corpus_folder, kept, on_progress)
+        held = previous.store.placed() if previous else []
+        kept = previous.store.readings(held) if previous else []
+        readings = incremental.complete(found, corpus_folder, kept, on_progress)
         on_progress(Progress("comparing articles", 0, 0))
-        files = corpus.join(reads)
+        files = corpus.join(saved.read for saved in readings)
         articles = [article for file in files for article in file.articles]
-        cut = _cut(articles, encoder, on_progress, previous, held)
-        packed = list(map(snapshot.pack, reads))
+        by_id = {placed.article.id: placed for placed in held}
+        cut = _cut(articles, encoder, on_progress, previous, by_id)
+        content = _laid_out(cut, previous, by_id, encoder)
         plan = Plan(
-            articles=cut,
-            reports=_reports(files, cut, held),
+            content=content,
+            reports=_reports(files, cut, by_id),
             corpus_state=corpus.state_of(files),
             encoder=encoder,
-            readings=packed,
+            readings=_with_rows(readings, content),
         )
         if previous is None or describe(plan) != previous.manifest.description:
-            _write(folder, plan, encoder, previous, found, on_progress, rebuild=rebuild)
+            words = previous.version if previous and _has_words_of(plan, previous, by_id) else None
+            _write(folder, plan, words, found, on_progress, first=previous is None, rebuild=rebuild)
         else:
-            _keep(folder, previous, found, packed)
-    return BuildReport(len(cut), plan.passages, time.perf_counter() - started, tuple(plan.reports))
+            _keep(folder, previous, found, readings)
+    return BuildReport(len(articles), plan.passages, time.perf_counter() - started, tuple(plan.reports))
 
 
 def build_from_articles(
@@ -100,19 +102,40 @@ def build_from_articles(
         StorageError: the index folder cannot be written.
     """
     with build_lock.building(folder):
-        cut = _cut(articles, encoder, on_progress, None, {})
         plan = Plan(
-            articles=cut, reports=[], corpus_state=corpus.state_of(articles), encoder=encoder, readings=[]
+            content=laid_out(_cut(articles, encoder, on_progress, None, {})),
+            reports=[],
+            corpus_state=corpus.state_of(articles),
+            encoder=encoder,
         )
-        _write(folder, plan, encoder, None, None, on_progress, rebuild=False)
+        _write(folder, plan, None, None, on_progress, first=True, rebuild=False)
 
 
-_Held = dict[str, tuple["Article", list["Slice"]]]
-"""The articles of a version with their slices, by id."""
+_Held = Mapping[str, Placed]
+"""The articles of a version with their slices and rows, by id."""
 
 
-def _held_by(previous: Index) -> _Held:
-    return {article.id: (article, slices) for article, slices in previous.store.all_articles()}
+def _laid_out(cut: CutArticles, previous: Index | None, held: _Held, encoder: Encoder) -> Rows:
+    """Give articles rows: those that the current version has keep theirs, if the new one can extend it."""
+    if previous is None or not _is_made_by(previous, encoder):
+        return laid_out(cut)
+    return extended(cut, held, previous.version, previous.manifest)
+
+
+def _with_rows(readings: Sequence[SavedReading], content: Rows) -> list[SavedReading]:
+    """Return readings with the rows of the articles that are shown as they were read."""
+    shown = {one.article.id: one for one in content.articles}
+
+    def row(article: Article) -> int | None:
+        one = shown.get(article.id)
+        return one.row if one and replace(one.article, also_in=()) == article else None
+
+    found = []
+    for saved in readings:
+        rows = tuple(map(row, saved.read.articles))
+        is_there = content.base is not None and rows == saved.rows
+        found.append(saved if is_there else replace(saved, rows=rows, place=None))
+    return found
 
 
 def _cut(
@@ -124,14 +147,14 @@ def _cut(
 ) -> CutArticles:
     """Cut articles into passages; the slices of articles in the current version are taken over."""
     usable = held if previous and _is_cut_by(previous, encoder) else {}
-    same = [usable[one.id][1] if _is_same_text(usable, one) else None for one in articles]
+    same = [usable[one.id].slices if _is_same_text(usable, one) else None for one in articles]
     missing = [one for one, cut in zip(articles, same, strict=True) if cut is None]
     new = passages.cut_articles(missing, encoder, on_progress)
     return [(one, next(new) if cut is None else cut) for one, cut in zip(articles, same, strict=True)]
 
 
 def _is_same_text(held: _Held, article: Article) -> bool:
-    return article.id in held and held[article.id][0].paragraphs == article.paragraphs
+    return article.id in held and held[article.id].article.paragraphs == article.paragraphs
 
 
 def _reports(files: Iterable[corpus.CorpusFile], cut: CutArticles, held: _Held) -> list[FileReport]:
@@ -149,7 +172,7 @@ def _reports(files: Iterable[corpus.CorpusFile], cut: CutArticles, held: _Held) 
 
 def _holds(held: _Held, article: Article) -> bool:
     """Check whether the index has an article; a different number of copies does not change it."""
-    return article.id in held and replace(held[article.id][0], also_in=article.also_in) == article
+    return article.id in held and replace(held[article.id].article, also_in=article.also_in) == article
 
 
 def _unchanged(previous: Index, started: float) -> BuildReport:
@@ -161,9 +184,9 @@ def _unchanged(previous: Index, started: float) -> BuildReport:
     return BuildReport(store.articles, store.passages, time.perf_counter() - started, files)
 
 
-def _keep(folder: Path, previous: Index, found: Reread, packed: Sequence[bytes]) -> None:
+def _keep(folder: Path, previous: Index, found: Reread, readings: Sequence[SavedReading]) -> None:
     """Keep the current version, which is up to date, and clean up after a killed build."""
-    found.remember(folder, previous.version.name, packed)
+    found.remember(folder, previous.version.name, readings)
     versions.tidy(folder, previous.version.name)
     embed.forget_journal(folder)
 
@@ -188,36 +211,40 @@ def _has_model(previous: Index, encoder: Encoder) -> bool:
 def _write(
     folder: Path,
     plan: Plan,
-    encoder: Encoder,
-    previous: Index | None,
+    words: Path | None,
     found: Reread | None,
     on_progress: OnProgress,
     *,
+    first: bool,
     rebuild: bool,
 ) -> None:
-    """Write a new version and swap it in; a large first one in two steps, words before vectors."""
+    """Write a new version and swap it in; a large first one in two steps, words before vectors.
 
-    def write(step: Plan, texts: Sequence[str], words: Path | None) -> Path:
-        with embed.embed(folder, texts, encoder, on_progress, rebuild=rebuild) as embeddings:
+    `words` is a version that has the same words.
+    """
+
+    def write(step: Plan, words: Path | None) -> Path:
+        texts = step.content.new_texts() if step.embedded else []
+        with embed.embed(folder, texts, plan.encoder, on_progress, rebuild=rebuild) as embeddings:
             taken = (words, parts.WORDS) if words else None
             version = write_version(folder, step, embeddings, taken, on_progress)
         if found:
             found.remember(folder, version.name, plan.readings)
         return version
 
-    words = previous.version if previous and _has_words_of(plan, previous.manifest.description) else None
-    if previous is None and not rebuild and plan.passages >= WORDS_FIRST:
-        words = write(replace(plan, embedded=False), [], None)
-    write(plan, plan.texts, words)
+    if first and not rebuild and plan.passages >= WORDS_FIRST:
+        words = write(replace(plan, embedded=False), None)
+    write(plan, words)
     embed.forget_journal(folder)
 
 
-def _has_words_of(plan: Plan, version: Description) -> bool:
+def _has_words_of(plan: Plan, previous: Index, held: _Held) -> bool:
     """Check whether a version differs from a plan in its vectors alone."""
-    planned = describe(plan)
-    return planned == replace(
+    version, planned = previous.manifest.description, describe(plan)
+    same = planned == replace(
         version, precision=planned.precision, search=planned.search, embedded=planned.embedded
     )
+    return same and all(held[one.article.id].row == one.row for one in plan.content.articles)
 
 
 def _open_or_none(folder: Path) -> Index | None:

@@ -2,17 +2,18 @@
 
 Below a million vectors, every one is compared with the question. Above that, a coarse index nominates
 candidates, which are then compared exactly, by vectors read from disk; so a score does not depend on the way
-of searching. The coarse index has inverted lists (Jégou, Douze & Schmid, 2011, "Product Quantization for
+of searching. Rows that were added after the coarse index was built are compared exactly, until they are a
+tenth of all. The coarse index has inverted lists (Jégou, Douze & Schmid, 2011, "Product Quantization for
 Nearest Neighbor Search") of 8-bit codes.
 
-FAISS crashes on files that were tampered with. It therefore reads the coarse index from memory, after its
-SHA-256 has been compared with the manifest's.
+FAISS crashes on damaged files. It therefore reads the coarse index from memory, after its CRC-32 has been
+compared with the manifest's.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
+import zlib
 from typing import TYPE_CHECKING, Any, cast
 
 import faiss
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.index.storage.embeddings import EmbeddedRows
+    from qa_bot.index.storage.embedded_rows import EmbeddedRows
     from qa_bot.index.storage.manifest import FileEntry
 
 PRECISION = "float16"
@@ -41,6 +42,9 @@ PROBED_LISTS = 48
 NOMINATED = 4
 """Candidates that the coarse index nominates for each hit asked for."""
 
+MOST_UNCOVERED = 0.1
+"""Share of the rows that a coarse index need not have, because they were added later."""
+
 EXACT, COARSE = "exact", "coarse"
 """Ways to search, as the manifest names them."""
 
@@ -52,20 +56,25 @@ _BATCH = 65_536
 class FaissIndex:
     """Nearest neighbours among the vectors of embedded rows; a `VectorIndex`."""
 
-    def __init__(self, rows: EmbeddedRows, coarse: Any = None) -> None:
-        """Search with a coarse index if given, otherwise load the vectors.
+    def __init__(self, rows: EmbeddedRows, coarse: Any = None, live: NDArray[np.bool_] | None = None) -> None:
+        """Search the first rows with a coarse index if given, and load the vectors of the others.
+
+        `live`, bool (rows,), tells which rows have a passage; all, unless given.
 
         Raises:
             DamagedIndexError: the vectors cannot be read, or the coarse index is not of these rows.
         """
         self._rows, self._coarse = rows, coarse
-        self._exact = None if coarse else _load_exact(rows)
-        if coarse and (coarse.ntotal, coarse.d) != (len(rows), rows.shape.dimension):
+        self._live = None if live is None or live.all() else live
+        self._covered = coarse.ntotal if coarse else 0
+        if coarse and (self._covered > len(rows) or coarse.d != rows.shape.dimension):
             msg = f"The coarse index is not of these vectors. {REPAIR}"
             raise DamagedIndexError(msg)
+        self._exact = _load_exact(rows, self._covered)
+        self._count = len(rows) if self._live is None else int(self._live[: len(rows)].sum())
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._count
 
     def search(
         self, question: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
@@ -76,16 +85,39 @@ class FaissIndex:
         # FAISS divides questions among threads, not the work for one; idle threads would spin and take the
         # processors from everything else that a question needs. The setting belongs to the calling thread
         faiss.omp_set_num_threads(1)
+        if allowed is None:
+            allowed = self._live
+        elif self._live is not None:
+            allowed = allowed & self._live
+        found = self._search_exact(question, k, allowed)
         if self._coarse is None:
-            exact = cast("Any", self._exact)
-            among = None if allowed is None else _made.SearchParameters(sel=_selector(allowed))
-            scores, rows = exact.search(question[None, :], min(k, len(self)), params=among)
-            found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
-            return {row: score for row, score in found if row >= 0}  # FAISS pads with -1
+            return found
+        found |= self._search_coarse(question, k, allowed)
+        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:k])
+
+    def _search_exact(
+        self, question: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
+    ) -> dict[int, float]:
+        """Search the rows that the coarse index does not cover."""
+        if not self._exact.ntotal:
+            return {}
+        among = None
+        if allowed is not None:
+            among = _made.SearchParameters(sel=_selector(allowed[self._covered :]))
+        scores, rows = self._exact.search(question[None, :], min(k, self._exact.ntotal), params=among)
+        found = zip(rows[0].tolist(), scores[0].tolist(), strict=True)
+        return {self._covered + row: score for row, score in found if row >= 0}  # FAISS pads with -1
+
+    def _search_coarse(
+        self, question: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
+    ) -> dict[int, float]:
         among = None
         if allowed is not None:  # allowed rows may be in any list
-            among = _made.SearchParametersIVF(sel=_selector(allowed), nprobe=self._coarse.nlist)
-        _, nominated = self._coarse.search(question[None, :], min(k * NOMINATED, len(self)), params=among)
+            selector = _selector(allowed[: self._covered])
+            nprobe = self._coarse.nlist if allowed is not self._live else self._coarse.nprobe
+            among = _made.SearchParametersIVF(sel=selector, nprobe=nprobe)
+        depth = min(k * NOMINATED, self._covered)
+        _, nominated = self._coarse.search(question[None, :], depth, params=among)
         rows = np.sort(nominated[0][nominated[0] >= 0])  # in the order that they have on disk
         scores = _fetch(self._rows, rows) @ question
         best = np.lexsort((rows, -scores))[:k]
@@ -95,11 +127,16 @@ class FaissIndex:
         """Return the cosine of each of the given rows."""
         if not len(rows):
             return {}
-        numbers = np.array(rows, np.int64)
-        stored = (
-            _fetch(self._rows, numbers) if self._exact is None else self._exact.reconstruct_batch(numbers)
-        )
+        if self._coarse is None:
+            stored = self._exact.reconstruct_batch(np.array(rows, np.int64))
+        else:
+            stored = _fetch(self._rows, np.array(rows, np.int64))
         return dict(zip(rows, (stored @ question).tolist(), strict=True))
+
+
+def is_covered(covered: int, count: int) -> bool:
+    """Check whether a coarse index of so many rows will do for so many."""
+    return count - covered <= MOST_UNCOVERED * count
 
 
 def search_for(count: int) -> str:
@@ -133,7 +170,7 @@ def read_coarse(path: Path, entry: FileEntry | None) -> Any:
         content = path.read_bytes()
     except OSError as error:
         raise DamagedIndexError(msg) from error
-    if entry is None or hashlib.sha256(content).hexdigest() != entry.sha256:
+    if entry is None or zlib.crc32(content) != entry.crc32:
         raise DamagedIndexError(msg)
     try:
         index = faiss.read_index(_made.PyCallbackIOReader(io.BytesIO(content).read))
@@ -155,15 +192,16 @@ def _fetch(rows: EmbeddedRows, numbers: NDArray[np.int64]) -> NDArray[np.float32
     return np.frombuffer(read, np.float16).reshape(len(numbers), -1).astype(np.float32)
 
 
-def _load_exact(rows: EmbeddedRows) -> Any:
+def _load_exact(rows: EmbeddedRows, start: int) -> Any:
+    """Load the vectors of the rows from `start` on."""
     dimension = rows.shape.dimension
     kind = faiss.ScalarQuantizer.QT_fp16
     index = faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT)
-    if len(rows):
-        size = len(rows) * dimension * 2
+    if count := len(rows) - start:
+        size = count * dimension * 2
         index.codes.resize(size)
-        rows.load_vectors(memoryview(cast("Any", faiss.rev_swig_ptr(index.codes.data(), size))))
-        index.ntotal = len(rows)
+        rows.load_vectors(memoryview(cast("Any", faiss.rev_swig_ptr(index.codes.data(), size))), start)
+        index.ntotal = count
     return index
 
 

@@ -1,6 +1,6 @@
 """Examines an index and repairs its damaged parts.
 
-Every file's SHA-256 is compared with the manifest's. Each part can be rebuilt: words and counts from the
+Every file's CRC-32 is compared with the manifest's. Each part can be rebuilt: words and counts from the
 store, embeddings from a copy in another version or else from the text, and the store from the corpus folder.
 """
 
@@ -21,8 +21,7 @@ from qa_bot.index import embed, parts, version_writer
 from qa_bot.index.build import build_index
 from qa_bot.index.embed import JOURNAL
 from qa_bot.index.opened import open_index
-from qa_bot.index.plan import Plan
-from qa_bot.index.stated import publications_of
+from qa_bot.index.plan import Plan, Rows
 from qa_bot.index.storage import build_lock, versions
 from qa_bot.index.storage.manifest import MANIFEST, damaged_files, read_manifest
 from qa_bot.index.store import Store
@@ -193,11 +192,10 @@ def _rewrite(
     manifest = read_manifest(version, version_writer.FORMAT)
     store = Store(version / parts.STORE)
     plan = Plan(
-        articles=store.all_articles(),
+        content=Rows(articles=store.placed(), article_rows=manifest.article_rows, rows=manifest.rows),
         reports=store.files(),
         corpus_state=manifest.corpus_state,
         encoder=encoder,
-        readings=store.readings(),
         embedded=manifest.embedded,
     )
     whole = {part.name for part in parts.parts_of(manifest)} - set(damaged)
@@ -205,7 +203,7 @@ def _rewrite(
     if parts.ROWS in whole:
         written = write_version(folder, plan, None, (version, whole), on_progress)
     else:
-        texts = plan.texts if plan.embedded else []
+        texts = plan.content.new_texts() if plan.embedded else []
         with embed.embed(folder, texts, encoder, on_progress) as embeddings:
             written = write_version(folder, plan, embeddings, (version, whole), on_progress)
         embed.forget_journal(folder)
@@ -219,7 +217,7 @@ def _facts(version: Path, manifest: Manifest) -> Facts | None:
         return Facts(
             articles=store.articles,
             passages=store.passages,
-            publications=publications_of(store),
+            publications=store.publications(),
             dates=store.dates(),
             model=manifest.model.name,
             model_precision=precision_of(manifest.model.fingerprint),

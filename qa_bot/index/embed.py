@@ -1,25 +1,31 @@
 """Texts -> embedded rows. A text that any version or the journal has is not embedded again.
 
 A text is identified by its hash, so it may have moved to another article, file or version. New texts are
-embedded in batches that go into the journal; the new version's rows are then written in order from there. So
-neither a killed build nor a text that occurs twice costs a second embedding.
+embedded in batches that go into a pack beside the versions, the journal; the new version's rows are then
+written in order from there. So neither a killed build nor a text that occurs twice costs a second embedding.
 """
 
 from __future__ import annotations
 
 import math
+import shutil
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from qa_bot.core.errors import DamagedIndexError, ModelError, NoIndexError
+from qa_bot.core.permissions import access_of_index, settle
 from qa_bot.core.types import Progress
 from qa_bot.encoders.batches import encode_batches
 from qa_bot.encoders.threads import unshared_products
 from qa_bot.index import token_vectors
-from qa_bot.index.storage import versions
-from qa_bot.index.storage.embeddings import EmbeddedRows, RowWriter, encode_row, fits, key_of, shape_of
-from qa_bot.index.storage.journal import Journal
+from qa_bot.index.storage import token_block, versions
+from qa_bot.index.storage.embedded_rows import readable_packs
+from qa_bot.index.storage.embeddings import KEY_BYTES, Row, encode_row, fits, key_of, shape_of
+from qa_bot.index.storage.packs import GrowingPack, Pack
+from qa_bot.index.storage.spans import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,9 +33,10 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import OnProgress
     from qa_bot.encoders.protocol import Encoder
-    from qa_bot.index.storage.embeddings import Row, Shape
+    from qa_bot.index.storage.embeddings import Shape
 
-ROWS, JOURNAL = "embedded", "journal"
+ROWS, JOURNAL = "embedded", "pending"
+_OLD_JOURNAL = "journal"  # a file, of format 7 and before
 _BATCH = 64  # texts per report of progress and write to the journal
 _GOLDEN = (math.sqrt(5) - 1) / 2  # the fractions of its multiples are spread evenly
 
@@ -39,8 +46,8 @@ class Embeddings:
 
     def __init__(
         self,
-        sources: Sequence[EmbeddedRows],
-        journal: Journal,
+        sources: Sequence[Pack],
+        journal: GrowingPack,
         encoder: Encoder,
     ) -> None:
         self.shape, self.projection = journal.shape, journal.projection
@@ -77,7 +84,7 @@ class Embeddings:
                     return rows.row(places[key])
         if key not in self._journal:
             list(self.add([[text]]))
-        return self._journal.row(key)
+        return self._journal.find(key)
 
 
 @contextmanager
@@ -122,31 +129,33 @@ def _batches(texts: Sequence[str]) -> Iterator[list[str]]:
         yield ordered[start : start + _BATCH]
 
 
-def write_rows(folder: Path, texts: Sequence[str], found: Embeddings) -> None:
-    """Write the rows of texts into a new folder, in their order."""
-    with RowWriter(folder, found.shape, found.projection) as writer:
-        for text in texts:
-            writer.append(key_of(text), found.row(text))
+def write_rows(folder: Path, span: range, texts: Sequence[str | None], found: Embeddings) -> None:
+    """Write the rows of texts into a new pack, in their order; a row without a text is empty."""
+    tokens = token_block.encode(np.zeros((0, found.shape.width), np.float32), np.zeros(0, np.int64))
+    empty = bytes(KEY_BYTES), Row(bytes(2 * found.shape.dimension), tokens)
+    with closing(GrowingPack.begin(folder / name_of(span), found.shape, found.projection)) as pack:
+        for start in range(0, len(texts), _BATCH):
+            batch = texts[start : start + _BATCH]
+            pack.append(empty if text is None else (key_of(text), found.row(text)) for text in batch)
 
 
 def forget_journal(folder: Path) -> None:
     """Remove the journal, whose content a version now has."""
-    (folder / JOURNAL).unlink(missing_ok=True)
+    shutil.rmtree(folder / JOURNAL, ignore_errors=True)
+    (folder / _OLD_JOURNAL).unlink(missing_ok=True)
 
 
-def usable_rows(folder: Path, fingerprint: str) -> list[EmbeddedRows]:
-    """Open the rows of every version, of any format, that a model embedded; those of the current one first.
+def usable_rows(folder: Path, fingerprint: str) -> list[Pack]:
+    """Open the packs of every version, of any format, that a model embedded; those of the current one first.
 
     They are all of one shape, since token vectors reduced by different projections cannot be mixed.
     """
-    opened: list[EmbeddedRows] = []
+    opened: list[Pack] = []
+    seen: set[tuple[int, int]] = set()
     for version in _current_first(folder):
-        try:
-            rows = EmbeddedRows(version / ROWS)
-        except DamagedIndexError:
-            continue
-        if rows.shape.fingerprint == fingerprint and (not opened or rows.shape == opened[0].shape):
-            opened.append(rows)
+        for pack in readable_packs(version / ROWS, seen):
+            if pack.shape.fingerprint == fingerprint and (not opened or pack.shape == opened[0].shape):
+                opened.append(pack)
     return opened
 
 
@@ -159,19 +168,22 @@ def _current_first(folder: Path) -> list[Path]:
     return [current, *(version for version in found if version != current)]
 
 
-def _journal(folder: Path, sources: Sequence[EmbeddedRows], encoder: Encoder, *, rebuild: bool) -> Journal:
+def _journal(folder: Path, sources: Sequence[Pack], encoder: Encoder, *, rebuild: bool) -> GrowingPack:
     """Continue the journal if its rows have the shape of the others, otherwise start a new one."""
     path = folder / JOURNAL
-    kept = None if rebuild else Journal.resume(path)
-    if kept is not None:
-        fits = kept.shape == sources[0].shape if sources else _is_of(kept.shape, encoder)
-        if fits:
-            return kept
-        kept.close()
-    if sources:
-        return Journal.begin(path, sources[0].shape, sources[0].projection)
-    projection = token_vectors.fit_projection(encoder)
-    return Journal.begin(path, shape_of(encoder.fingerprint, encoder.dimension, projection), projection)
+    if not rebuild:
+        with suppress(DamagedIndexError):
+            kept = GrowingPack(path)
+            if kept.shape == sources[0].shape if sources else _is_of(kept.shape, encoder):
+                return kept
+            kept.close()
+    forget_journal(folder)
+    projection = sources[0].projection if sources else token_vectors.fit_projection(encoder)
+    shape = sources[0].shape if sources else shape_of(encoder.fingerprint, encoder.dimension, projection)
+    journal = GrowingPack.begin(path, shape, projection)
+    for one in (path, *path.iterdir()):
+        settle(one, access_of_index(folder))
+    return journal
 
 
 def _is_of(shape: Shape, encoder: Encoder) -> bool:

@@ -21,12 +21,8 @@ __all__ = ["ALWAYS", "FUNCTIONS", "SOURCES", "dates_hold", "names_hold"]
 
 ALWAYS: Final = "1"
 """The condition that is always true."""
-SOURCES: Final = """
-(SELECT row, id, path, title, publication, author, date, url FROM articles
- UNION ALL SELECT o.article, a.id, o.path, o.title, o.publication, o.author, o.date, o.url
- FROM also_in o JOIN articles a ON a.row = o.article)
-"""
-"""The sources of all articles and of their copies, each with the row of its article."""
+SOURCES: Final = "sources"
+"""The view of the sources of all articles and of their copies, each with the row of its article."""
 
 _FIRST_DAY = "substr(date || '-01-01', 1, 10)"
 _LAST_DAY = "substr(date || substr('-12-31', length(date) - 3), 1, 10)"  # no month has more than 31 days

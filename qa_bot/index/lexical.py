@@ -33,6 +33,9 @@ FEW = 5_000
 COPIED_BYTES = 256_000_000
 """Largest index that is copied when it is opened."""
 
+STATE = frozenset({"meta.json", ".managed.json"})
+"""Files that name the segments of an index; all others are never changed once they are written."""
+
 _ANALYZER = "terms"
 _MORE = 4  # how many times deeper to search when too few of the rows found were allowed
 _WRITER_BYTES = 64_000_000
@@ -112,7 +115,7 @@ class TantivyIndex:
 
     def frequency(self, term: str) -> int:
         """Return the number of rows that contain a term."""
-        return int(self._searcher.doc_freq("text", term))
+        return min(int(self._searcher.doc_freq("text", term)), len(self))  # which counts deleted ones too
 
     def _any_of(self, terms: Sequence[str]) -> tantivy.Query:
         should, schema = tantivy.Occur.Should, self._index.schema
@@ -126,18 +129,24 @@ class TantivyIndex:
         return {row: float(score) for row, (score, _) in zip(rows, found, strict=True)}
 
 
-def write_lexical(folder: Path, texts: Iterable[str]) -> None:
-    """Index texts into an empty folder; they get the rows 0, 1, 2 ... in the order given.
+def write_lexical(folder: Path, texts: Iterable[tuple[int, str]], gone: Sequence[range] = ()) -> None:
+    """Index texts with their rows: in an empty folder, or after those of a copy of an index.
+
+    What is indexed at the rows that are `gone` is deleted. Of the files of a copy only those in `STATE` are
+    written, and others are removed, so they may be links.
 
     Raises:
         StorageError: the folder cannot be written, for example because the disk is full.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    schema = _schema()
     with _writing(folder):
-        index = tantivy.Index(_schema(), path=str(folder))
+        index = tantivy.Index(schema, path=str(folder))
         index.register_tokenizer(_ANALYZER, _split_at_spaces())
         writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)  # one thread keeps the order
-    for row, text in enumerate(texts):
+        if rows := [row for span in gone for row in span]:
+            writer.delete_documents_by_query(tantivy.Query.term_set_query(schema, "row", rows))
+    for row, text in texts:
         document = tantivy.Document()
         document.add_unsigned("row", row)
         document.add_text("text", " ".join(all_terms(text)))

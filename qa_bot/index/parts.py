@@ -2,31 +2,38 @@
 
 Building, opening and doctor all walk this table. A new part is a new row, and a field of `Index` if questions
 need it; the format of the index changes with it (`version_writer.FORMAT`).
+
+Most parts consist of segments that never change. A version that extends another shares them and adds one.
 """
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import dense, embed, token_vectors
-from qa_bot.index.lexical import TantivyIndex, write_lexical
-from qa_bot.index.storage.embeddings import TOKENS_FILE, EmbeddedRows
-from qa_bot.index.store import FILE_NAME, Store
-from qa_bot.index.store_writer import write_store
+from qa_bot.index.lexical import STATE, TantivyIndex, write_lexical
+from qa_bot.index.storage.embedded_rows import EmbeddedRows
+from qa_bot.index.storage.packs import TOKENS_FILE
+from qa_bot.index.storage.spans import extended, spans_in
+from qa_bot.index.store import FOLDER_NAME, Store
+from qa_bot.index.store_rows import HEAD, SEGMENTS
+from qa_bot.index.store_writer import write_head, write_segment
 from qa_bot.language.source_text import implied_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from qa_bot.index.embed import Embeddings
-    from qa_bot.index.plan import Plan
+    from qa_bot.index.plan import Base, Placed, Plan
     from qa_bot.index.storage.manifest import Description, Manifest
+    from qa_bot.index.storage.versions import NewVersion
 
 STORE, PASSAGES, ARTICLES, FREQUENCY, COARSE = (
-    FILE_NAME, "passages", "articles", "frequency.i64", "coarse.faiss"
+    FOLDER_NAME, "passages", "articles", "frequency.i64", "coarse.faiss"
 )  # fmt: skip
 ROWS = embed.ROWS
 
@@ -37,8 +44,8 @@ class Part:
 
     name: str
     """Of the file or folder."""
-    write: Callable[[Path, Plan, Embeddings | None], object]
-    """Writes it to its path; parts above it in the table are written already."""
+    write: Callable[[NewVersion, Plan, Embeddings | None], object]
+    """Writes it to a new version; parts above it in the table are written already."""
     open: Callable[[Path, Manifest], Any]
     """Opens it; raises DamagedIndexError if that fails."""
     remedy: str
@@ -49,27 +56,105 @@ class Part:
     """False if it can be written before anything is embedded."""
     needs_corpus: bool = False
     """True if it can only be rebuilt from the corpus folder."""
-    self_checking: frozenset[str] = frozenset()
-    """Those of its files that verify their content whenever it is read, by path relative to the version."""
     examine: Callable[[Path], list[str]] = lambda _: []
     """Returns more about a part that is damaged."""
 
 
-def _write_passages(path: Path, plan: Plan, _: Embeddings | None) -> None:
-    write_lexical(path, (f"{title}\n{text}" for title, text in plan.titled_texts()))
+def _write_store(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
+    folder, content = new.folder / STORE, plan.content
+    folder.mkdir()
+    kept, span = _segments(new, content.base, f"{STORE}/{SEGMENTS}", content.rows)
+    readings = [one for one in plan.readings if one.place not in kept]
+    write_segment(folder / SEGMENTS, span, content.within(span), readings)
+    write_head(folder / HEAD, content.articles, plan.reports, content.gone, plan.readings)
 
 
-def _write_articles(path: Path, plan: Plan, _: Embeddings | None) -> None:
-    write_lexical(
-        path, ("\n".join((implied_text(article.source), *article.paragraphs)) for article, _ in plan.articles)
-    )
+def _write_passages(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
+    def texts(articles: Iterable[Placed]) -> Iterable[tuple[int, str]]:
+        for one in articles:
+            title = one.article.source.title or ""
+            yield from ((row, f"{title}\n{text}") for row, text in enumerate(one.texts(), start=one.first))
+
+    gone = [range(one.first, one.past) for one in _gone(plan)]
+    _write_words(new, plan, PASSAGES, texts, gone)
 
 
-def _write_rows(path: Path, plan: Plan, embeddings: Embeddings | None) -> None:
+def _write_articles(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
+    def texts(articles: Iterable[Placed]) -> Iterable[tuple[int, str]]:
+        for one in articles:
+            yield one.row, "\n".join((implied_text(one.article.source), *one.article.paragraphs))
+
+    gone = [range(one.row, one.row + 1) for one in _gone(plan)]
+    _write_words(new, plan, ARTICLES, texts, gone)
+
+
+def _write_words(
+    new: NewVersion,
+    plan: Plan,
+    name: str,
+    texts: Callable[[Iterable[Placed]], Iterable[tuple[int, str]]],
+    gone: Sequence[range],
+) -> None:
+    """Write a BM25 index, or extend that of the base: all of its files but those of its state are shared."""
+    content = plan.content
+    if content.base:
+        version, files = content.base.version, content.base.manifest.files
+        for file in (file for file in files if part_of(file) == name):
+            if file.rpartition("/")[2] in STATE:
+                (new.folder / file).parent.mkdir(exist_ok=True)
+                shutil.copyfile(version / file, new.folder / file)
+            else:
+                new.take(version, files, file)
+    added = [one for one in content.articles if one.row >= content.first_new()]
+    write_lexical(new.folder / name, texts(sorted(added, key=lambda one: one.row)), gone)
+
+
+def _write_rows(new: NewVersion, plan: Plan, embeddings: Embeddings | None) -> None:
     if embeddings is None:
         msg = "there are no embeddings to write rows from"
         raise ValueError(msg)
-    embed.write_rows(path, plan.texts if plan.embedded else [], embeddings)
+    content = plan.content
+    kept, span = _segments(new, content.base, ROWS, content.rows if plan.embedded else 0)
+    if span or not kept:  # an empty pack has the shape of the rows to come
+        embed.write_rows(new.folder / ROWS, span, content.texts(span), embeddings)
+
+
+def _write_frequency(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
+    base, before = plan.content.base, None
+    removed: Iterable[bytes] = ()
+    live = (row for one in plan.content.articles for row in range(one.first, one.past))
+    if base:
+        before = token_vectors.read_frequency(base.version / FREQUENCY, base.manifest.rows)
+        old = EmbeddedRows(base.version / ROWS)
+        removed = (old.tokens(row) for one in base.gone for row in range(one.first, one.past))
+        live = (row for row in live if row >= base.manifest.rows)
+    rows = EmbeddedRows(new.folder / ROWS)
+    added = map(rows.tokens, live if plan.embedded else ())
+    token_vectors.write_frequency(new.folder / FREQUENCY, rows.shape.width, added, removed, before)
+
+
+def _write_coarse(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
+    if base := plan.content.base:
+        entry = base.manifest.files.get(COARSE)
+        covered = dense.read_coarse(base.version / COARSE, entry).ntotal if entry else 0
+        if dense.is_covered(covered, plan.content.rows):
+            new.take(base.version, base.manifest.files, COARSE)
+            return
+    dense.write_coarse(new.folder / COARSE, EmbeddedRows(new.folder / ROWS))
+
+
+def _segments(new: NewVersion, base: Base | None, name: str, rows: int) -> tuple[list[range], range]:
+    """Share the segments of a part that stay, and return their rows and those of the segment to write."""
+    found = spans_in(base.version / name) if base else []
+    kept, span = extended([one for _, one in found], rows)
+    for path, one in found:
+        if base and one in kept:
+            new.take(base.version, base.manifest.files, f"{name}/{path.name}")
+    return kept, span
+
+
+def _gone(plan: Plan) -> Sequence[Placed]:
+    return plan.content.base.gone if plan.content.base else ()
 
 
 def _damaged_rows(path: Path) -> list[str]:
@@ -83,12 +168,11 @@ def _damaged_rows(path: Path) -> list[str]:
 PARTS: Final = (
     Part(
         name=STORE,
-        write=lambda path, plan, _: write_store(path, plan.articles, plan.reports, plan.readings),
+        write=_write_store,
         open=lambda path, _: Store(path),
         remedy="no article is lost; the corpus folder will be read again",
         needs_vectors=False,
         needs_corpus=True,
-        self_checking=frozenset({STORE}),
     ),
     Part(
         name=PASSAGES,
@@ -109,12 +193,11 @@ PARTS: Final = (
         write=_write_rows,
         open=lambda path, _: EmbeddedRows(path),
         remedy="nothing is lost; rows that no other version has will be embedded again",
-        self_checking=frozenset({f"{ROWS}/{TOKENS_FILE}"}),
         examine=_damaged_rows,
     ),
     Part(
         name=FREQUENCY,
-        write=lambda path, *_: token_vectors.write_frequency(path, EmbeddedRows(path.parent / ROWS)),
+        write=_write_frequency,
         open=lambda path, manifest: token_vectors.read_frequency(
             path, manifest.passages if manifest.embedded else 0
         ),
@@ -122,7 +205,7 @@ PARTS: Final = (
     ),
     Part(
         name=COARSE,
-        write=lambda path, *_: dense.write_coarse(path, EmbeddedRows(path.parent / ROWS)),
+        write=_write_coarse,
         open=lambda path, manifest: dense.read_coarse(path, manifest.files.get(COARSE)),
         remedy="nothing is lost; the coarse index will be rebuilt from the vectors",
         is_in=lambda description: description.search == dense.COARSE,
@@ -133,8 +216,10 @@ PARTS: Final = (
 WORDS: Final = frozenset(part.name for part in PARTS if not part.needs_vectors)
 """Names of the parts of a version that is searched by words only."""
 
-SELF_CHECKING: Final = frozenset().union(*(part.self_checking for part in PARTS))
-"""Files that opening need not read whole if they are large."""
+
+def is_self_checking(file: str) -> bool:
+    """Check whether a file, by its path relative to the version, verifies its content whenever it is read."""
+    return file.endswith(f"/{TOKENS_FILE}") or file.startswith(f"{STORE}/{SEGMENTS}/")
 
 
 def parts_of(description: Description) -> list[Part]:

@@ -1,7 +1,12 @@
 """The store of a version, read: articles, passages and the report on each file, in SQLite.
 
-A passage is a slice of its paragraph, so the text shown is the text that was read. The CRC-32 of a passage or
-an article is checked whenever it is fetched, so a damaged file never yields a wrong text.
+`live` tells which rows have a passage: bool, (rows,).
+
+A passage is a slice of its paragraph, so the text shown is the text that was read. The CRC-32 of a row is
+checked whenever a text is fetched from it, so a damaged file never yields a wrong text.
+
+Rows of passages and articles are given once and never again: those of an article that changed or went remain
+unused. `passages` and `articles` count what there is, `rows` the rows.
 """
 
 from __future__ import annotations
@@ -9,110 +14,125 @@ from __future__ import annotations
 import json
 import sqlite3
 import weakref
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from qa_bot.core.errors import REPAIR, DamagedIndexError
-from qa_bot.core.page_addresses import address_key
 from qa_bot.core.types import Passage
 from qa_bot.index.filter_sql import ALWAYS, FUNCTIONS, SOURCES, dates_hold, names_hold
-from qa_bot.index.store_catalogue import CatalogueQueries
-from qa_bot.index.store_checksums import article_check, passage_check, passage_checks
-from qa_bot.index.store_rows import slice_of, source_of, sources_of, whole_article
+from qa_bot.index.plan import Placed
+from qa_bot.index.protocol import Passing
+from qa_bot.index.storage.spans import spans_in
+from qa_bot.index.store_catalogue import CatalogueQueries, views
+from qa_bot.index.store_rows import (
+    ARTICLE_COLUMNS,
+    HEAD,
+    PARAGRAPH_COLUMNS,
+    SEGMENTS,
+    article_without_text,
+    check,
+    cut,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from qa_bot.core.types import Article, Filters, Slice
+    from qa_bot.corpus.readings import SavedReading
 
-FILE_NAME = "store.sqlite"
-"""The file of a store in its version."""
-_ALSO_IN = """
+FOLDER_NAME = "store"
+"""Of a store in its version."""
+
+_COPIES = """
 (SELECT json_group_array(json_array(path, title, publication, author, date, url))
- FROM (SELECT * FROM also_in WHERE article = a.row ORDER BY number))
+ FROM (SELECT * FROM {s}.also_in WHERE article = a.row ORDER BY number))
 """
+_ARTICLE = f"a.{ARTICLE_COLUMNS.replace(', ', ', a.')}, a.checked, {_COPIES}"
+_PARAGRAPH = f"p.{PARAGRAPH_COLUMNS.replace(', ', ', p.')}, p.checked"
+_WIDTH = PARAGRAPH_COLUMNS.count(",") + 2
 
-_PASSAGES = f"""
-SELECT p.row, p.label, p.paragraph, substr(t.text, p.first + 1, p.past - p.first),
-       p.checked, a.id, a.paragraphs, {_ALSO_IN}, a.path, a.title, a.publication, a.author, a.date, a.url
-FROM passages p JOIN articles a ON a.row = p.article
-JOIN paragraphs t ON t.article = p.article AND t.number = p.paragraph
-"""  # noqa: S608  constants
-
-
-@dataclass(frozen=True, slots=True)
-class Passing:
-    """The passages that match filters."""
-
-    rows: list[int]
-    """In order."""
-    undated: int
-    """Articles left out only because their date is unknown or too vague."""
+_PLACES = """
+FROM json_each(?) w JOIN {s}.paragraphs p
+ON p.row = (SELECT max(row) FROM {s}.paragraphs WHERE row <= w.value)
+"""
+"""The paragraph of each wanted row: the last one that begins at it or before it."""
 
 
 class Store(CatalogueQueries):
     """A finished store, read-only; safe to use from several threads.
 
-    Every method raises DamagedIndexError if the file is not what was written.
+    Every method raises DamagedIndexError if a file is not what was written.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        self._segments = [(f"s{n}", *one) for n, one in enumerate(spans_in(path / SEGMENTS))]
         try:
-            self._database = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._database = sqlite3.connect(_address(path / HEAD), uri=True, check_same_thread=False)
+            weakref.finalize(self, self._database.close)  # only when no answer needs it any more
+            for schema, file, _ in self._segments:
+                self._database.execute(f"ATTACH ? AS {schema}", (_address(file),))
+            for name, view in views([schema for schema, *_ in self._segments]):
+                self._database.execute(f"CREATE TEMP VIEW {name} AS {view}")
         except sqlite3.Error as error:
             raise self._damaged() from error
         for name, arguments, function in FUNCTIONS:
             self._database.create_function(name, arguments, function, deterministic=True)
-        weakref.finalize(self, self._database.close)  # only when no answer needs it any more
-        self.articles = self._count("articles")
-        self.passages = self._count("passages")
+        self.rows = self._segments[-1][2].stop if self._segments else 0
+        self.gone = [range(*found) for found in self.query("SELECT first, past FROM gone ORDER BY first")]
+        self.live: NDArray[np.bool_] = np.ones(self.rows, np.bool_)
+        for span in self.gone:
+            self.live[span.start : span.stop] = False
+        self.passages = int(self.live.sum())
+        ((count,),) = self.query("SELECT count(*) FROM live")
+        self.articles = int(count)
 
     def fetch(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Return passages by row; rows that do not exist are left out."""
-        wanted = "WHERE p.row IN (SELECT value FROM json_each(?))"  # SQLite limits the number of variables
-        found = dict(self._passages(f"{_PASSAGES} {wanted}", json.dumps(list(rows))))
-        if len(found) != self._known(rows):
-            raise self._damaged()
+        found: dict[int, Passage] = {}
+        columns = f"w.value, {_PARAGRAPH}, {_ARTICLE} {_PLACES} JOIN {{s}}.articles a ON a.row = p.article"
+        for schema, wanted in self._by_segment(rows):
+            articles: dict[int, Article] = {}
+            for row, *rest in self.query(f"SELECT {columns.format(s=schema)}", wanted):
+                paragraph, article = rest[:_WIDTH], rest[_WIDTH:]
+                if article[0] not in articles:
+                    articles[article[0]] = self._article(article)
+                found[row] = self._passage(row, articles[article[0]], article, paragraph)
         return found
 
     def all_passages(self) -> Iterator[tuple[int, Passage]]:
-        """Yield every passage with its row, in row order."""
-        return self._passages(f"{_PASSAGES} ORDER BY p.row")
+        """Yield every passage with its row, in the order of the articles."""
+        for placed in self.placed():
+            yield from _passages_of(placed)
 
     def passages_of(self, article_id: str) -> list[Passage]:
         """Return the passages of one article in order; none if there is no such article."""
-        found = self._passages(f"{_PASSAGES} WHERE a.id = ? ORDER BY p.row", article_id)
-        return [passage for _, passage in found]
+        return [passage for placed in self._placed_as(article_id) for _, passage in _passages_of(placed)]
 
     def row_of(self, passage: Passage) -> int:
         """Return the row of a passage of this store."""
-        label = passage.id.removeprefix(f"{passage.article}#")
-        joined = "passages p JOIN articles a ON a.row = p.article"
-        query = f"SELECT p.row FROM {joined} WHERE a.id = ? AND p.label = ?"  # noqa: S608
-        for (row,) in self.query(query, passage.article, label):
-            return int(row)
+        _, _, part = passage.id.removeprefix(f"{passage.article}#").partition(".")
+        for schema, *_ in self._segments:
+            query = (
+                f"SELECT p.row FROM {schema}.articles a JOIN live ON live.article = a.row "  # noqa: S608
+                f"JOIN {schema}.paragraphs p ON p.article = a.row WHERE a.id = ? AND p.number = ?"
+            )
+            for (row,) in self.query(query, passage.article, passage.paragraph):
+                return int(row) + (int(part) - 1 if part else 0)
         raise self._damaged()
 
     def article_rows(self, rows: Sequence[int]) -> dict[int, int]:
         """Return the article row of each passage row."""
-        query = "SELECT row, article FROM passages WHERE row IN (SELECT value FROM json_each(?))"
-        found = dict(self.query(query, json.dumps(list(rows))))
-        known = range(self.articles)
-        if len(found) != self._known(rows) or any(article not in known for article in found.values()):
-            raise self._damaged()
-        return found
+        return {row: article for row, article, *_ in self._places(rows)}
 
     def split_paragraphs(self, rows: Sequence[int]) -> dict[int, tuple[int, int]]:
         """Return article row and paragraph number of those passages that are part of a split paragraph."""
-        query = (
-            "SELECT row, article, paragraph FROM passages "
-            "WHERE row IN (SELECT value FROM json_each(?)) AND instr(label, '.')"
-        )
-        return {row: (article, number) for row, article, number in self.query(query, json.dumps(list(rows)))}
+        return {row: (article, number) for row, article, number, is_split in self._places(rows) if is_split}
 
     def passing(self, filters: Filters) -> Passing:
         """Find the passages whose article matches all filters except those on words.
@@ -122,109 +142,51 @@ class Store(CatalogueQueries):
         names, values = names_hold(filters)
         surely, maybe = dates_hold(filters)
         if names == surely == ALWAYS:
-            return Passing(list(range(self.passages)), 0)
-        article = f"SELECT row FROM {SOURCES} WHERE {names}"  # noqa: S608  columns and marks
-        query = f"SELECT row FROM passages WHERE article IN ({article} AND {surely}) ORDER BY row"  # noqa: S608
-        rows = [int(row) for (row,) in self.query(query, *values)]
+            return Passing(self.live.nonzero()[0].tolist(), 0)
+        article = f"SELECT DISTINCT row, first, past FROM {SOURCES} WHERE {names}"  # noqa: S608  columns, marks
+        found = self.query(f"{article} AND {surely} ORDER BY row", *values)
+        rows = [row for _, first, past in found for row in range(first, past)]
         if surely == ALWAYS:
             return Passing(rows, 0)
         undated = f"SELECT count(*) FROM ({article} AND {maybe} EXCEPT {article} AND {surely})"  # noqa: S608
         ((count,),) = self.query(undated, *values, *values)
         return Passing(rows, int(count))
 
-    def filter_values(self) -> dict[str, list[str]]:
-        """Return the values that filters can match, by key, the most frequent first."""
-        names_of = ("publication", "author", "title", "in", "url")
-        found: dict[str, Counter[str]] = {key: Counter() for key in names_of}
-        years: Counter[str] = Counter()
-        for identifier, title, publication, authors, date, url in self.query(
-            f"SELECT id, title, publication, author, date, url FROM {SOURCES} ORDER BY row"  # noqa: S608
-        ):
-            found["in"][identifier] += 1
-            found["title"][title] += 1
-            found["publication"][publication] += 1
-            found["author"].update((authors or "").split(", "))
-            found["url"].update((key := address_key(url or ""), key.partition("/")[0]))
-            years[(date or "")[:4]] += 1
-        common = {key: [name for name, _ in names.most_common() if name] for key, names in found.items()}
-        dates = sorted(filter(None, years), reverse=True)
-        return common | {"after": dates, "before": dates}
-
     def article(self, article_id: str) -> Article | None:
         """Return a whole article; None if there is no such article."""
-        columns = f"row, checked, {_ALSO_IN}, path, title, publication, author, date, url"
-        query = f"SELECT {columns} FROM articles a WHERE id = ?"  # noqa: S608
-        for row, checked, also_in, *source in self.query(query, article_id):
-            texts, headings, forms = (
-                list(self.query(f"SELECT {columns} WHERE article = ? ORDER BY number", row))
-                for columns in (
-                    "text FROM paragraphs",
-                    "before, level, text FROM headings",
-                    "number, form FROM forms",
-                )
-            )
-            found = whole_article(article_id, source, also_in, texts, headings, forms)
-            if article_check(found) != checked:
-                raise self._damaged()
-            return found
-        return None
+        return next((placed.article for placed in self._placed_as(article_id)), None)
 
-    def told_by(self, path: str) -> list[str]:
-        """Return the ids of the articles that were kept in place of a file that is a copy of them."""
-        query = "SELECT id FROM also_in o JOIN articles ON row = article WHERE o.path = ? ORDER BY row"
-        return [identifier for (identifier,) in self.query(query, path)]
-
-    def unsearched(self, parts: Sequence[str]) -> list[str]:
-        """Return the headings, and the names of copies, that contain one of these texts in any ASCII case."""
-        names = "SELECT printf('%s. %s. %s', title, publication, author) FROM also_in"
-        among = f"SELECT text FROM (SELECT text FROM headings UNION ALL {names})"  # noqa: S608
-        where = " OR ".join(["instr(lower(text), lower(?))"] * len(parts))  # LIKE refuses a very long word
-        return [text for (text,) in self.query(f"{among} WHERE {where}", *parts)]
+    def each_article(self) -> Iterator[Article]:
+        """Yield every article, in order."""
+        return (placed.article for placed in self.placed())
 
     def all_articles(self) -> list[tuple[Article, list[Slice]]]:
-        """Return every article with its slices, in row order."""
-        texts = self._by_article("SELECT article, text FROM paragraphs ORDER BY article, number")
-        headings = self._by_article(
-            "SELECT article, before, level, text FROM headings ORDER BY article, number"
-        )
-        forms = self._by_article("SELECT article, number, form FROM forms ORDER BY article, number")
-        slices = self._by_article(
-            "SELECT article, label, paragraph, first, past, checked FROM passages ORDER BY row"
-        )
-        columns = f"row, id, checked, {_ALSO_IN}, path, title, publication, author, date, url"
-        query = f"SELECT {columns} FROM articles a ORDER BY row"  # noqa: S608
-        try:
-            return [
-                self._whole_article(
-                    whole_article(name, source, also_in, texts[row], headings[row], forms[row]),
-                    checked,
-                    slices[row],
-                )
-                for row, name, checked, also_in, *source in self.query(query)
-            ]
-        except (TypeError, ValueError, AttributeError, IndexError) as error:  # a value has the wrong type
-            raise self._damaged() from error
+        """Return every article with its slices, in order."""
+        return [(placed.article, placed.slices) for placed in self.placed()]
 
-    def _by_article(self, query: str) -> defaultdict[int, list[tuple[Any, ...]]]:
-        """Return rows without their first column, by it."""
-        found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-        for article, *row in self.query(query):
-            found[article].append(tuple(row))
-        return found
+    def placed(self) -> list[Placed]:
+        """Return every article with its slices and rows, in order."""
+        places = dict(self.query("SELECT article, place FROM live"))
+        found = (one for schema, *_ in self._segments for one in self._placed_in(schema, "true"))
+        return sorted((one for one in found if one.row in places), key=lambda one: places[one.row])
 
-    def _whole_article(
-        self, article: Article, checked: int, places: Sequence[tuple[Any, ...]]
-    ) -> tuple[Article, list[Slice]]:
-        slices = [slice_of(*place) for *place, _ in places]
-        if article_check(article) != checked or passage_checks(article, slices) != [
-            check for *_, check in places
-        ]:
-            raise self._damaged()
-        return article, slices
+    def readings(self, placed: Iterable[Placed]) -> list[SavedReading]:
+        """Return what the files were read as, in no order, given the articles of this store.
 
-    def readings(self) -> list[bytes]:
-        """Return what each file held when it was read, as `write_store` got it."""
-        return [content for (content,) in self.query("SELECT content FROM readings ORDER BY rowid")]
+        What is damaged, or refers to an article that is not there, is left out.
+        """
+        from qa_bot.corpus.readings import unpack_saved  # with all readers, which only a build needs
+
+        articles = {one.row: replace(one.article, also_in=()) for one in placed}
+        wanted = {digest for (digest,) in self.query("SELECT reading FROM files WHERE reading IS NOT NULL")}
+        saved = []
+        for schema, _, span in reversed(self._segments):  # a later one replaces an earlier one
+            query = f"SELECT digest, content, sentences, checked FROM {schema}.readings"  # noqa: S608
+            for digest, content, sentences, checked in self.query(query):
+                if digest in wanted and check((digest, content, sentences)) == checked:
+                    wanted.discard(digest)
+                    saved.append(unpack_saved(digest, content, sentences, articles, span))
+        return list(filter(None, saved))
 
     def query(self, query: str, *values: str | int) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query in SQL; FUNCTIONS of filter_sql can be called in it."""
@@ -233,30 +195,88 @@ class Store(CatalogueQueries):
         except sqlite3.Error as error:
             raise self._damaged() from error
 
-    def _passages(self, query: str, *values: str) -> Iterator[tuple[int, Passage]]:
-        for row, label, paragraph, text, checked, article, paragraphs, others, *own in self.query(
-            query, *values
-        ):
-            passage = Passage(
-                id=f"{article}#{label}",
-                article=article,
-                source=source_of(own),
-                text=text,
-                paragraph=paragraph,
-                paragraphs=paragraphs,
-                also_in=sources_of(others),
-            )
-            if passage_check(passage, label) != checked:
+    def _placed_as(self, article_id: str) -> Iterator[Placed]:
+        """Yield the article of an id, if there is one."""
+        for schema, *_ in self._segments:
+            where = f"a.row IN (SELECT row FROM {schema}.articles JOIN live ON article = row WHERE id = ?)"  # noqa: S608
+            yield from self._placed_in(schema, where, article_id)
+
+    def _placed_in(self, schema: str, where: str, *values: str) -> Iterator[Placed]:
+        """Yield the articles of a segment with their rows, live or not."""
+        texts: dict[int, list[str]] = {}
+        slices: dict[int, list[Slice]] = {}
+        joined = "{s}.articles a JOIN {s}.paragraphs p ON p.article = a.row"
+        query = f"SELECT {_PARAGRAPH} FROM {joined} WHERE {where} ORDER BY p.row"  # noqa: S608
+        for *columns, checked in self.query(query.format(s=schema), *values):
+            if check(columns) != checked:
                 raise self._damaged()
-            yield row, passage
+            _, article, number, text, cuts = columns
+            texts.setdefault(article, []).append(text)
+            slices.setdefault(article, []).extend(cut(number, text, cuts))
+        query = f"SELECT {_ARTICLE} FROM {{s}}.articles a WHERE {where} ORDER BY a.row"  # noqa: S608
+        for found in self.query(query.format(s=schema), *values):
+            row, count, first, past = found[0], *found[8:11]
+            article, own = self._article(found), slices.get(row, [])
+            if len(texts.get(row, ())) != count or len(own) != past - first:
+                raise self._damaged()
+            yield Placed(replace(article, paragraphs=tuple(texts.get(row, ()))), own, row, first)
 
-    def _known(self, rows: Sequence[int]) -> int:
-        """Count the distinct rows that exist."""
-        return len({row for row in rows if 0 <= row < self.passages})
+    def _article(self, columns: Sequence[Any]) -> Article:
+        """Return an article without its paragraphs from its columns, the copies last."""
+        found = article_without_text(columns[:-1], columns[-1])
+        if found is None:
+            raise self._damaged()
+        return found
 
-    def _count(self, table: str) -> int:
-        ((count,),) = self.query(f"SELECT count(*) FROM {table}")  # noqa: S608
-        return int(count)
+    def _passage(
+        self, row: int, article: Article, columns: Sequence[Any], paragraph: Sequence[Any]
+    ) -> Passage:
+        *own, checked = paragraph
+        start, owner, number, text, cuts = own
+        if check(own) != checked or owner != columns[0]:
+            raise self._damaged()
+        slices = cut(number, text, cuts)
+        if row - start >= len(slices):
+            raise self._damaged()
+        return _passage_of(article, slices[row - start], text, columns[8])
+
+    def _places(self, rows: Sequence[int]) -> Iterator[tuple[int, int, int, bool]]:
+        """Yield row, article row, paragraph and whether the paragraph is split, for the rows that exist."""
+        for schema, wanted in self._by_segment(rows):
+            query = f"SELECT w.value, {_PARAGRAPH} {_PLACES}".format(s=schema)
+            for row, *columns, checked in self.query(query, wanted):
+                if check(columns) != checked:
+                    raise self._damaged()
+                yield row, columns[1], columns[2], bool(columns[4])
+
+    def _by_segment(self, rows: Sequence[int]) -> Iterator[tuple[str, str]]:
+        """Yield the segments that have some of the rows, and those as a JSON array."""
+        known = sorted({row for row in rows if 0 <= row < self.rows and self.live[row]})
+        for schema, _, span in self._segments:
+            if own := [row for row in known if row in span]:
+                yield schema, json.dumps(own)  # SQLite limits the number of variables
 
     def _damaged(self) -> DamagedIndexError:
         return DamagedIndexError(f"{self._path} is not a readable store. {REPAIR}")
+
+
+def _address(path: Path) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+
+
+def _passages_of(placed: Placed) -> Iterator[tuple[int, Passage]]:
+    article = placed.article
+    for row, one in enumerate(placed.slices, start=placed.first):
+        yield row, _passage_of(article, one, article.paragraphs[one.paragraph - 1], len(article.paragraphs))
+
+
+def _passage_of(article: Article, one: Slice, text: str, paragraphs: int) -> Passage:
+    return Passage(
+        id=f"{article.id}#{one.label}",
+        article=article.id,
+        source=article.source,
+        text=text[one.start : one.end],
+        paragraph=one.paragraph,
+        paragraphs=paragraphs,
+        also_in=article.also_in,
+    )

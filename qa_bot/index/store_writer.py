@@ -1,121 +1,124 @@
-"""The store of a version, written: articles, passages and the report on each file, in SQLite."""
+"""The store of a version, written: articles, passages and the report on each file, in SQLite.
+
+    store/head.sqlite   the report on each file, the articles that there are, and the unused rows
+    store/segments/*    articles, their paragraphs, and what the files of the corpus folder were read as
+
+A segment never changes. The next version shares it, and its head names the articles that are left of it.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
 from dataclasses import astuple
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import StorageError
-from qa_bot.index.store_checksums import article_check, columns_of, passage_checks
+from qa_bot.corpus.readings import pack_saved
+from qa_bot.index.storage.spans import name_of
+from qa_bot.index.store_rows import article_row, check, copies_of, paragraph_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from qa_bot.core.types import Article, FileReport, Slice
+    from qa_bot.core.types import FileReport
+    from qa_bot.corpus.readings import SavedReading
+    from qa_bot.index.plan import Placed
 
-__all__ = ["write_store"]
+__all__ = ["write_head", "write_segment"]
+
+_HEAD_SCHEMA = """
+CREATE TABLE files (
+  path TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT, passages INTEGER NOT NULL, reading TEXT);
+CREATE TABLE live (article INTEGER PRIMARY KEY, place INTEGER NOT NULL);
+CREATE TABLE gone (first INTEGER PRIMARY KEY, past INTEGER NOT NULL);
+"""
 
 _SCHEMA = """
 CREATE TABLE articles (
   row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
   path TEXT NOT NULL, title TEXT, publication TEXT, author TEXT, date TEXT, url TEXT,
-  paragraphs INTEGER NOT NULL, checked INTEGER NOT NULL);
+  paragraphs INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL,
+  headings TEXT NOT NULL, forms TEXT NOT NULL, checked INTEGER NOT NULL);
 CREATE TABLE also_in (
   article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL,
   path TEXT NOT NULL, title TEXT, publication TEXT, author TEXT, date TEXT, url TEXT,
   PRIMARY KEY (article, number)) WITHOUT ROWID;
 CREATE TABLE paragraphs (
-  article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL, text TEXT NOT NULL,
-  PRIMARY KEY (article, number)) WITHOUT ROWID;
-CREATE TABLE headings (
-  article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL,
-  before INTEGER NOT NULL, level INTEGER NOT NULL, text TEXT NOT NULL,
-  PRIMARY KEY (article, number)) WITHOUT ROWID;
-CREATE TABLE forms (
-  article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL, form TEXT NOT NULL,
-  PRIMARY KEY (article, number)) WITHOUT ROWID;
-CREATE TABLE passages (
-  row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, label TEXT NOT NULL,
-  paragraph INTEGER NOT NULL, first INTEGER NOT NULL, past INTEGER NOT NULL,
-  checked INTEGER NOT NULL);
-CREATE INDEX passages_of_article ON passages (article);
-CREATE TABLE files (
-  path TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT, passages INTEGER NOT NULL);
-CREATE TABLE readings (content BLOB NOT NULL);
+  row INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES articles, number INTEGER NOT NULL,
+  text TEXT NOT NULL, cuts TEXT NOT NULL, checked INTEGER NOT NULL);
+CREATE INDEX paragraphs_of_article ON paragraphs (article, number);
+CREATE TABLE readings (
+  digest TEXT PRIMARY KEY, content BLOB NOT NULL, sentences BLOB NOT NULL, checked INTEGER NOT NULL)
+  WITHOUT ROWID;
 """
 
 
-def write_store(
+def write_head(
     path: Path,
-    articles: Iterable[tuple[Article, Sequence[Slice]]],
-    files: Iterable[FileReport],
-    readings: Iterable[bytes] = (),
+    articles: Iterable[Placed],
+    files: Sequence[FileReport],
+    gone: Iterable[range] = (),
+    readings: Sequence[SavedReading] = (),
 ) -> None:
-    """Write a new store; passages get the rows 0, 1, 2 ... in the order given, and so do articles.
+    """Write the head of a store: its articles in their order, and the rows of passages that have none.
 
-    `readings` are what each file held when it was read. They are stored as they are, for the next build.
+    `readings` are those of the files, in the same order.
 
     Raises:
-        StorageError: the store cannot be written, for example because the disk is full.
+        StorageError: it cannot be written, for example because the disk is full.
     """
+
+    def write(database: sqlite3.Connection) -> None:
+        digests = (reading.digest for reading in readings)
+        rows = ((*astuple(file), digest) for file, digest in zip_longest(files, digests))
+        database.executemany("INSERT INTO files VALUES (?, ?, ?, ?, ?)", rows)
+        database.executemany(
+            "INSERT INTO live VALUES (?, ?)", ((one.row, place) for place, one in enumerate(articles))
+        )
+        database.executemany("INSERT INTO gone VALUES (?, ?)", ((span.start, span.stop) for span in gone))
+
+    _write(path, _HEAD_SCHEMA, write)
+
+
+def write_segment(
+    folder: Path, span: range, articles: Iterable[Placed], readings: Iterable[SavedReading] = ()
+) -> None:
+    """Write a segment for a span of passage rows: articles, and what files were read as.
+
+    Raises:
+        StorageError: it cannot be written, for example because the disk is full.
+    """
+
+    def write(database: sqlite3.Connection) -> None:
+        for placed in articles:
+            _insert(database, "articles", [article_row(placed)])
+            copies = enumerate(copies_of(placed.article))
+            _insert(database, "also_in", [(placed.row, number, *copy) for number, copy in copies])
+            _insert(database, "paragraphs", list(paragraph_rows(placed)))
+        for reading in readings:
+            columns = reading.digest, *pack_saved(reading)
+            _insert(database, "readings", [(*columns, check(columns))])
+
+    folder.mkdir(exist_ok=True)
+    _write(folder / f"{name_of(span)}.sqlite", _SCHEMA, write)
+
+
+def _write(path: Path, schema: str, write: Callable[[sqlite3.Connection], None]) -> None:
     try:
-        _write(path, articles, files, readings)
+        with closing(sqlite3.connect(path)) as database, database:
+            database.execute("PRAGMA journal_mode = OFF")  # a file that was not finished is thrown away
+            database.execute("PRAGMA synchronous = OFF")  # it is synced before the version is swapped in
+            database.executescript(schema)
+            write(database)
     except sqlite3.Error as error:
         msg = f"{path} cannot be written: {error}. Check the disk."
         raise StorageError(msg) from error
 
 
-def _write(
-    path: Path,
-    articles: Iterable[tuple[Article, Sequence[Slice]]],
-    files: Iterable[FileReport],
-    readings: Iterable[bytes],
-) -> None:
-    with closing(sqlite3.connect(path)) as database, database:
-        database.executescript(_SCHEMA)
-        passage_row = 0
-        for row, (article, slices) in enumerate(articles):
-            _write_article(database, row, article)
-            _write_passages(database, row, article, slices, passage_row)
-            passage_row += len(slices)
-        database.executemany("INSERT INTO files VALUES (?, ?, ?, ?)", map(astuple, files))
-        database.executemany("INSERT INTO readings VALUES (?)", ((content,) for content in readings))
-
-
-def _write_article(database: sqlite3.Connection, row: int, article: Article) -> None:
-    database.execute(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (row, article.id, *columns_of(article.source), len(article.paragraphs), article_check(article)),
-    )
-    database.executemany(
-        "INSERT INTO also_in VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(row, number, *astuple(other)) for number, other in enumerate(article.also_in)],
-    )
-    database.executemany(
-        "INSERT INTO paragraphs VALUES (?, ?, ?)",
-        [(row, number, text) for number, text in enumerate(article.paragraphs, start=1)],
-    )
-    database.executemany(
-        "INSERT INTO headings VALUES (?, ?, ?, ?, ?)",
-        [(row, number, *astuple(heading)) for number, heading in enumerate(article.headings)],
-    )
-    database.executemany(
-        "INSERT INTO forms VALUES (?, ?, ?)", [(row, number, form.value) for number, form in article.forms]
-    )
-
-
-def _write_passages(
-    database: sqlite3.Connection, row: int, article: Article, slices: Sequence[Slice], first: int
-) -> None:
-    """Write the passages of the article in a row; the first of them gets the row `first`."""
-    checks = passage_checks(article, slices)
-    database.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (number, row, part.label, part.paragraph, part.start, part.end, check)
-            for number, (part, check) in enumerate(zip(slices, checks, strict=True), start=first)
-        ],
-    )
+def _insert(database: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608  constants

@@ -10,7 +10,7 @@ alone. For an encoder without token vectors every array here is empty.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
@@ -18,13 +18,12 @@ from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.index.storage import token_block
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from qa_bot.encoders.protocol import Embedding, Encoder
-    from qa_bot.index.storage.embeddings import EmbeddedRows
 
 DIMENSION = 64
 """Of a stored token vector. Fewer components lose more than fewer bits (tests/benchmarks/README.md)."""
@@ -33,15 +32,33 @@ _VOCABULARY_WORDS = 2048
 _WORDS_A_LINE = 16
 
 
-class TokenVectors:
-    """Token vectors of passages by row, read from disk when needed."""
+class TokenBlocks(Protocol):
+    """Rows whose token vectors can be read."""
 
-    def __init__(self, rows: EmbeddedRows, frequency: NDArray[np.int64]) -> None:
-        """Take embedded rows, and in how many of them each token occurs, by token id."""
-        self._rows, self._projection, self._frequency = rows, rows.projection, frequency
+    @property
+    def projection(self) -> NDArray[np.float32]:
+        """The matrix that reduced the token vectors: float32, (width of the model's, width)."""
 
     def __len__(self) -> int:
-        return len(self._rows)
+        """Return the number of rows."""
+
+    def tokens(self, row: int) -> bytes:
+        """Return a row's token vectors and ids (`storage.token_block`)."""
+
+
+class TokenVectors:
+    """Token vectors of passages by row, read when needed; a `TokenVectorIndex`."""
+
+    def __init__(self, rows: TokenBlocks, frequency: NDArray[np.int64], count: int | None = None) -> None:
+        """Take embedded rows, in how many of them each token occurs, by token id, and how many count.
+
+        A row without a passage does not count; all do, unless `count` is given.
+        """
+        self._rows, self._projection, self._frequency = rows, rows.projection, frequency
+        self._count = len(rows) if count is None else count
+
+    def __len__(self) -> int:
+        return self._count
 
     def vectors(self, row: int) -> NDArray[np.float32]:
         """Read a passage's token vectors: float32, (tokens, DIMENSION); none if it is not embedded yet."""
@@ -96,7 +113,7 @@ class TokenVectors:
 
     def _read(self, rows: Sequence[int]) -> tuple[NDArray[np.float32], dict[int, int]]:
         """Read the token vectors of passages, one below the other, and how many each row has that has any."""
-        known = [row for row in rows if row < len(self)]
+        known = [row for row in rows if row < len(self._rows)]
         blocks = [self._rows.tokens(row) for row in known]
         tokens, counts = token_block.decode(blocks, self._projection.shape[1])
         return tokens, {row: count for row, count in zip(known, counts, strict=True) if count}
@@ -138,14 +155,24 @@ def fit_projection(encoder: Encoder) -> NDArray[np.float32]:
     return cast("NDArray[np.float32]", np.ascontiguousarray(components, np.float32))
 
 
-def write_frequency(path: Path, rows: EmbeddedRows) -> None:
-    """Count in how many rows each token occurs, and write the counts: int64, by token id."""
-    frequency = np.zeros(0, np.int64)
-    for row in range(len(rows)):
-        distinct = token_block.ids_of(rows.tokens(row), rows.shape.width)
-        if len(distinct) and distinct[-1] >= len(frequency):
-            frequency = np.pad(frequency, (0, int(distinct[-1]) + 1 - len(frequency)))
-        frequency[distinct] += 1
+def write_frequency(
+    path: Path,
+    width: int,
+    added: Iterable[bytes],
+    removed: Iterable[bytes] = (),
+    before: NDArray[np.int64] | None = None,
+) -> None:
+    """Write in how many rows each token occurs: int64, by token id.
+
+    `added` and `removed` are blocks of tokens of a width, `before` the counts to add to and take off from.
+    """
+    frequency = np.zeros(0, np.int64) if before is None else before
+    for rows, step in ((added, 1), (removed, -1)):
+        for tokens in rows:
+            distinct = token_block.ids_of(tokens, width)
+            if len(distinct) and distinct[-1] >= len(frequency):
+                frequency = np.pad(frequency, (0, int(distinct[-1]) + 1 - len(frequency)))
+            frequency[distinct] += step
     frequency.tofile(path)
 
 

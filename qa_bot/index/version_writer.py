@@ -1,18 +1,16 @@
 """Writes one version of the index.
 
-Every part is either written from the plan or taken over from another version that already has it. Files of a
+Every part is written from the plan, or taken over whole from another version that already has it. Files of a
 version never change, so two versions may share them.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING
 
 from qa_bot.core.types import Progress
 from qa_bot.index import dense, passages
-from qa_bot.index.parts import part_of, parts_of
+from qa_bot.index.parts import parts_of
 from qa_bot.index.storage import versions
 from qa_bot.index.storage.manifest import Description, ModelInfo, read_files
 
@@ -44,8 +42,10 @@ def describe(plan: Plan) -> Description:
         embedded=plan.embedded,
         paragraph_rules=passages.RULES_VERSION,
         corpus_state=plan.corpus_state,
-        articles=len(plan.articles),
+        articles=len(plan.content.articles),
         passages=plan.passages,
+        article_rows=plan.content.article_rows,
+        rows=plan.content.rows,
     )
 
 
@@ -62,36 +62,17 @@ def write_version(
     if the rows are among those parts.
     """
     source, names = taken or (None, ())
-    entries = (
-        {name: entry for name, entry in read_files(source).items() if part_of(name) in names}
-        if source
-        else {}
-    )
+    entries = read_files(source) if source else {}
     description = describe(plan)
     parts = parts_of(description)
-    steps = len(parts) + 1  # the last one hashes what was written
-    with versions.new_version(folder, description, shared=entries) as version:
+    steps = len(parts) + 1  # the last one reads what was written, for its checksums
+    with versions.new_version(folder, description) as new:
         for done, part in enumerate(parts):
             on_progress(Progress("writing", done, steps))
             if source and part.name in names:
-                _take_over(source / part.name, version / part.name)
+                new.take(source, entries, part.name)
             else:
-                part.write(version / part.name, plan, embeddings)
+                part.write(new, plan, embeddings)
         on_progress(Progress("writing", len(parts), steps))
     on_progress(Progress("writing", steps, steps))
     return versions.current_version(folder)
-
-
-def _take_over(source: Path, target: Path) -> None:
-    """Share a file or folder with another version, or copy it where files cannot be shared."""
-    if source.is_dir():
-        shutil.copytree(source, target, copy_function=_share)
-    else:
-        _share(source, target)
-
-
-def _share(source: str | Path, target: str | Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)

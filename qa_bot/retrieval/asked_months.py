@@ -16,7 +16,7 @@ from qa_bot.language.stemming import stem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.language.analyzer import Term
     from qa_bot.language.language import Language
 
@@ -31,13 +31,13 @@ _WORDS_TOO: Final = frozenset({"mar"})
 """Those that are other words, too."""
 
 
-def months_in_full(terms: Iterable[Term], text: str, language: Language, index: Index) -> list[Term]:
+def months_in_full(terms: Iterable[Term], text: str, language: Language, index: ArticleIndex) -> list[Term]:
     """Return a question's terms, with the month's term for each name of a month that no article has."""
     return [_in_full(term, text, language, index) for term in terms]
 
 
 def month_forms(
-    text: str, terms: Iterable[Term], language: Language, index: Index
+    text: str, terms: Iterable[Term], language: Language, index: ArticleIndex
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the terms of months, each with the term of another name of the month that an article has."""
     for term in terms:
@@ -50,7 +50,7 @@ def month_forms(
                     yield term.text, frozenset({other})
 
 
-def _in_full(term: Term, text: str, language: Language, index: Index) -> Term:
+def _in_full(term: Term, text: str, language: Language, index: ArticleIndex) -> Term:
     name = text[term.start : term.end].lower()
     number = asked_month(name, language)
     if not number or term.beside or term.text in MONTH_TERMS or index.article_bm25.frequency(term.text):

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.retrieval.query_analysis import Question
 
 
 class LexicalRetriever:
     """Finds passages by BM25 over title and text alone."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: ArticleIndex) -> None:
         self._index = index
 
     def find(self, question: Question, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Hit, ...]:
@@ -33,7 +33,7 @@ class LexicalRetriever:
 class DenseRetriever:
     """Finds passages by their vectors alone; nothing for a question without an embedding."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: ArticleIndex) -> None:
         self._index = index
 
     def find(self, question: Question, k: int, allowed: NDArray[np.bool_] | None = None) -> tuple[Hit, ...]:
@@ -45,7 +45,7 @@ class DenseRetriever:
 
 
 def _hits(
-    index: Index, scores: Mapping[int, float], k: int, raw: Callable[[float], RawScores]
+    index: ArticleIndex, scores: Mapping[int, float], k: int, raw: Callable[[float], RawScores]
 ) -> tuple[Hit, ...]:
     """Order by score, ties by passage id."""
     passages = index.store.fetch(list(scores))

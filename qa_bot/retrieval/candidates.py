@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_bot.core.types import Passage, Reading
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.retrieval.passage_analysis import PassageAnalysis
     from qa_bot.retrieval.query_analysis import Question
     from qa_bot.retrieval.reading import AnswerModel
@@ -30,7 +30,7 @@ class Candidates:
     """Passages of an index by row, scored for one question."""
 
     question: Question
-    index: Index
+    index: ArticleIndex
     rows: tuple[int, ...]
     """All candidates, ascending."""
     bm25: Mapping[int, float]
@@ -77,7 +77,7 @@ class Candidates:
 
 
 def nominate(
-    index: Index, question: Question, depth: int, allowed: NDArray[np.bool_] | None = None
+    index: ArticleIndex, question: Question, depth: int, allowed: NDArray[np.bool_] | None = None
 ) -> Candidates:
     """Take the best `depth` passages by BM25 and by vectors, and complete the scores of both sides.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_bot.core.types import Filters
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,10 +30,10 @@ class Selection:
     filtered: Filtered
 
 
-def select(index: Index, filters: Filters) -> Selection:
+def select(index: ArticleIndex, filters: Filters) -> Selection:
     """Find the passages that match all filters."""
     found = index.store.passing(filters)
-    allowed = np.zeros(index.store.passages, np.bool_)
+    allowed = np.zeros(index.store.rows, np.bool_)
     allowed[found.rows] = True
     for words in filters.without:
         allowed[index.passage_bm25.rows_with(terms_of(words))] = False
@@ -42,21 +42,21 @@ def select(index: Index, filters: Filters) -> Selection:
     filtered = Filtered(
         filters=filters,
         passages=count,
-        total=len(allowed),
+        total=index.store.passages,
         undated=found.undated,
         unmatched=unmatched,
         likely=_likely(index, unmatched),
     )
-    return Selection(None if count == len(allowed) else allowed, filtered)
+    return Selection(None if count == index.store.passages else allowed, filtered)
 
 
-def _likely(index: Index, unmatched: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+def _likely(index: ArticleIndex, unmatched: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Return the value that is likely meant by each that no article has."""
     known = index.store.filter_values() if unmatched else {}
     return tuple(likely(value, known.get(key, ())) for key, value in unmatched)
 
 
-def _unmatched(index: Index, filters: Filters) -> tuple[tuple[str, str], ...]:
+def _unmatched(index: ArticleIndex, filters: Filters) -> tuple[tuple[str, str], ...]:
     """Find the names that match no passage even alone, with their keys."""
 
     def matches(name: str, value: str) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_bot.core.scores import Lack
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.retrieval.candidates import Candidates
     from qa_bot.retrieval.model import RankingModel
     from qa_bot.retrieval.query_analysis import Question
@@ -35,7 +35,7 @@ class HybridRetriever:
     """Finds passages by meaning and by words; by words alone for a question without an embedding."""
 
     def __init__(
-        self, index: Index, model: RankingModel = DEFAULT, answer_model: AnswerModel | None = None
+        self, index: ArticleIndex, model: RankingModel = DEFAULT, answer_model: AnswerModel | None = None
     ) -> None:
         self._index = index
         self._model = model

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_bot.encoders.protocol import Embedding, Encoder
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.language.analyzer import Term
     from qa_bot.language.language import Language
     from qa_bot.language.questions import Asked
@@ -99,7 +99,7 @@ class Question:
 class QuestionAnalyzer:
     """Analyses questions; without token weights while there is no encoder."""
 
-    def __init__(self, index: Index, encoder: Encoder | None) -> None:
+    def __init__(self, index: ArticleIndex, encoder: Encoder | None) -> None:
         self._index = index
         self._encoder = encoder
         self._legibility = Legibility(encoder) if encoder else None
@@ -155,7 +155,7 @@ class QuestionAnalyzer:
         return kept / kept.sum() if len(kept) else kept
 
 
-def term_idf(text: str, running: Sequence[str], language: Language, index: Index) -> dict[str, float]:
+def term_idf(text: str, running: Sequence[str], language: Language, index: ArticleIndex) -> dict[str, float]:
     """Return the inverse document frequency, as in BM25, of a question's terms, which come in order.
 
     Function words and requests ("explain") are left out, unless there is nothing else. A term that only the
@@ -179,7 +179,7 @@ def term_idf(text: str, running: Sequence[str], language: Language, index: Index
     return weights
 
 
-def _subject_terms(subject: str, language: Language, index: Index) -> list[str]:
+def _subject_terms(subject: str, language: Language, index: ArticleIndex) -> list[str]:
     terms = months_in_full(first_terms(analyze(subject)), subject, language, index)
     return list(dict.fromkeys(term.text for term in terms if not term.beside))[:MAX_TERMS]
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from qa_bot.core.types import Passage
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.language.language import Language
     from qa_bot.retrieval.query_analysis import Question
 
@@ -80,7 +80,7 @@ class _Candidate:
 class Speller:
     """Finds the words of a question that no passage has, and suggests others."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: ArticleIndex) -> None:
         self._index = index
 
     def missing_words(self, question: Question) -> tuple[MissingWord, ...]:

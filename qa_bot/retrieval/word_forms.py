@@ -22,7 +22,7 @@ from qa_bot.retrieval.asked_months import month_forms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from qa_bot.index.opened import Index
+    from qa_bot.index.protocol import ArticleIndex
     from qa_bot.language.analyzer import Term
     from qa_bot.language.language import Language
 
@@ -49,7 +49,7 @@ _PASSAGES: Final = 20
 """Passages that are searched for the explanation of one."""
 
 
-def other_forms(text: str, terms: Sequence[Term], language: Language, index: Index) -> Forms:
+def other_forms(text: str, terms: Sequence[Term], language: Language, index: ArticleIndex) -> Forms:
     """Return the other forms in which an index has each of a question's terms; few terms have any."""
     grammar = grammar_terms(language)
     asked = [term for term in terms if not term.beside]
@@ -105,7 +105,7 @@ def _joined(words: Sequence[tuple[str, str]]) -> Iterator[_Form]:
             yield second, form
 
 
-def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
+def _parted(words: Sequence[tuple[str, str]], index: ArticleIndex) -> Iterator[_Form]:
     """Yield a word that no passage has as two words."""
     for word, term in words:
         if len(word) > _LONGEST_PARTED or not word.isalpha() or not word.isascii():
@@ -118,7 +118,7 @@ def _parted(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
                 yield term, frozenset(parts)
 
 
-def _in_other_case(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_Form]:
+def _in_other_case(words: Sequence[tuple[str, str]], index: ArticleIndex) -> Iterator[_Form]:
     """Yield a word that no passage has in lower case, and as an abbreviation: CEO for "ceo"."""
     for word, term in words:
         if not word.isalpha() or index.passage_bm25.frequency(term):
@@ -129,7 +129,7 @@ def _in_other_case(words: Sequence[tuple[str, str]], index: Index) -> Iterator[_
             yield term, frozenset(terms_of(word.lower()))
 
 
-def _families(words: Sequence[tuple[str, str]], language: Language, index: Index) -> Iterator[_Form]:
+def _families(words: Sequence[tuple[str, str]], language: Language, index: ArticleIndex) -> Iterator[_Form]:
     """Yield what a word that no passage has becomes by another ending: founder for founded."""
     endings = language.family_endings
     for word, term in words if endings else ():
@@ -142,7 +142,9 @@ def _families(words: Sequence[tuple[str, str]], language: Language, index: Index
             )
 
 
-def _explained(words: Sequence[tuple[str, str]], grammar: frozenset[str], index: Index) -> Iterator[_Form]:
+def _explained(
+    words: Sequence[tuple[str, str]], grammar: frozenset[str], index: ArticleIndex
+) -> Iterator[_Form]:
     """Yield the name of an abbreviation, and the abbreviation of a name, if a passage explains it."""
     looked_up = 0
     for word, term in words:
@@ -169,7 +171,7 @@ def _initials(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]
                 yield letters.lower(), [term for _, term in window]
 
 
-def _name_of(short: str, term: str, index: Index) -> str:
+def _name_of(short: str, term: str, index: ArticleIndex) -> str:
     rows = index.passage_bm25.rows_with([term])[:_PASSAGES]
     texts = (passage.text for passage in index.store.fetch(rows).values())
     return next((name for text in texts if (name := explained(text).get(short))), "")

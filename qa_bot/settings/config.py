@@ -216,10 +216,20 @@ def _wrong_on_line(text: str, number: int) -> str:
     key, value = ".".join((*table, *_parts(stated[1].strip()))), stated[2].strip()
     if not value:
         return f"{key} has no value."
-    if value[:3] in {'"""', "'''"}:
+    if value[:3] in {'"""', "'''"} or _is_toml(f"{key} = {value}"):
         return ""
     lacks_mark = value[0] not in "\"'" or value.count(value[0]) % 2
     return f'{key} needs a quotation mark on each side of its value: "…".' if lacks_mark else ""
+
+
+def _is_toml(line: str) -> bool:
+    import tomllib
+
+    try:
+        tomllib.loads(line)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

@@ -58,13 +58,15 @@ class Place:
     library: str = ""
     """Name of the library; "" for folders that no library has."""
     origin: Origin
+    store: str = ""
+    """Address of the store that is read in place of the index folder; "" for none."""
     options: tuple[tuple[str, str], ...] = ()
     """The options that named it, for commands that a message suggests."""
 
     @property
     def is_nowhere(self) -> bool:
         """Whether nothing names any articles: a first start."""
-        return self.origin is Origin.DEFAULT
+        return self.origin is Origin.DEFAULT and not self.store
 
 
 def from_environment(variables: Mapping[str, str]) -> Named:
@@ -75,6 +77,16 @@ def from_environment(variables: Mapping[str, str]) -> Named:
         corpus=Path(corpus) if corpus else None,
         index=Path(index) if index else None,
     )
+
+
+def find_store(options: Named, given: str | None, variables: Mapping[str, str]) -> str:
+    """Find the address of the store that a command reads: that of its option, or else of QA_BOT_STORE.
+
+    The variable does not count where options name a library or a folder, which is then read itself.
+    """
+    if given is not None:
+        return given
+    return variables.get("QA_BOT_STORE", "") if options.is_empty else ""
 
 
 def find_place(config: Config, options: Named, variables: Mapping[str, str]) -> Place:

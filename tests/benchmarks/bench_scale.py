@@ -182,7 +182,7 @@ def _recall(opened: Index, questions: Sequence[np.ndarray]) -> float:
     """Tell the share of the ten nearest vectors that a search for a question's candidates finds."""
     if opened.manifest.search == dense.EXACT:
         return 1.0
-    path = opened.version / "embedded" / "vectors.f16"
+    (path,) = opened.version.glob("embedded/*/vectors.f16")
     vectors = np.fromfile(path, np.float16).reshape(-1, opened.manifest.model.dimension)
     best = np.zeros((0, len(questions)), np.float32)
     for start in range(0, len(vectors), 50_000):

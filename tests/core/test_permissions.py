@@ -213,7 +213,7 @@ def _is_claimed(index: Path) -> bool:
     """Claim the index as another user and tell whether anything failed."""
     _, claim = versions.claim_current(index)
     held = isinstance(claim, reader_locks.ReaderLock)
-    with (versions.current_version(index) / "store.sqlite").open("rb") as file:
+    with (versions.current_version(index) / "store/head.sqlite").open("rb") as file:
         return not (held and file.read(6) == b"SQLite")
 
 

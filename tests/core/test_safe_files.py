@@ -16,7 +16,18 @@ from qa_bot.index.storage import versions
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and pipes are Unix's")
 
-OURS = [".lock", ".builder", "CURRENT", "CURRENT.new", "journal", "seen", "seen.new", "claims", "versions"]
+OURS = [
+    ".lock",
+    ".builder",
+    "CURRENT",
+    "CURRENT.new",
+    "journal",
+    "seen",
+    "seen.new",
+    "claims",
+    "pending",
+    "versions",
+]
 
 
 def link_to(target: Path, path: Path) -> None:
@@ -27,7 +38,9 @@ def link_to(target: Path, path: Path) -> None:
     path.symlink_to(target)
 
 
-@pytest.mark.parametrize("name", [*OURS, "versions/{}", "versions/{}/store.sqlite", "versions/{}/embedded"])
+@pytest.mark.parametrize(
+    "name", [*OURS, "versions/{}", "versions/{}/store/head.sqlite", "versions/{}/embedded"]
+)
 @pytest.mark.usefixtures("corpus_folder")
 def test_a_link_is_named_and_what_it_leads_to_stays_as_it_is(
     name: str, index_folder: Path, tmp_path: Path

@@ -8,16 +8,14 @@ import pytest
 from qa_bot.core.types import Article, Changes, Form, Outcome, Source
 from qa_bot.corpus import snapshot
 from qa_bot.corpus.folder import FileRead
+from qa_bot.corpus.readings import digest_of, pack
 from qa_bot.corpus.snapshot import (
     COARSE_NS,
     FINE_NS,
     Memory,
     Stamp,
     Survey,
-    digest_of,
-    pack,
     survey_of,
-    unpack,
 )
 
 NOW_NS = 1_700_000_000_123_456_789
@@ -171,17 +169,6 @@ def test_changes_are_told_without_reading(tmp_path: Path) -> None:
     assert found == Changes(("c.md",), ("b.md",), ("gone.md",))
     assert found
     assert not snapshot.changes(tmp_path / "corpus", remembered(tmp_path, Survey(now.stamps, 2 * NOW_NS)))
-
-
-# ------------------------------------------------------------------------------------------ readings
-
-
-def test_what_a_file_gave_is_packed_and_unpacked() -> None:
-    """Equal readings have equal bytes, and others do not."""
-    assert unpack(pack(READ)) == READ
-    assert unpack(pack(FileRead("caf\udce9.md", Outcome.FAILED, "torn"))).path == "caf\udce9.md"
-    assert pack(READ) == pack(unpack(pack(READ)))
-    assert digest_of(pack(READ)) != digest_of(pack(FileRead("a.md", Outcome.EMPTY)))
 
 
 def test_the_readers_are_told_by_their_sources() -> None:

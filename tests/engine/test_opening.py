@@ -77,7 +77,7 @@ def test_opening_without_corpus_and_index_is_told(tmp_path: Path, installed: Ins
     assert installed.loaded == []
 
 
-@pytest.mark.parametrize("name", ["store.sqlite", "passages/meta.json"])
+@pytest.mark.parametrize("name", ["store/head.sqlite", "passages/meta.json"])
 def test_opening_heals_a_damaged_index_with_the_model_it_had(
     name: str, folders: Folders, index_folder: Path, installed: Installed
 ) -> None:

@@ -386,7 +386,7 @@ def _flip(path: Path) -> None:
     path.write_bytes(content)
 
 
-@pytest.mark.parametrize("pattern", ["store.sqlite", "manifest.json"])
+@pytest.mark.parametrize("pattern", ["store/head.sqlite", "manifest.json"])
 @pytest.mark.usefixtures("corpus_folder")
 def test_building_again_heals_a_damaged_index(pattern: str, tmp_path: Path, index_folder: Path) -> None:
     """Although no article has changed."""

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from tiny import unit
+from written_parts import write_rows
 
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import dense
 from qa_bot.index.dense import FaissIndex, read_coarse, write_coarse
 from qa_bot.index.protocol import VectorIndex
-from qa_bot.index.storage.embeddings import EmbeddedRows, Row, RowWriter, shape_of
+from qa_bot.index.storage.embedded_rows import EmbeddedRows
+from qa_bot.index.storage.embeddings import Row, shape_of
 from qa_bot.index.storage.manifest import describe_file
 
 VECTORS = np.stack([unit(1, 0), unit(3, 4), unit(0, -1)])
@@ -24,10 +26,12 @@ VECTORS = np.stack([unit(1, 0), unit(3, 4), unit(0, -1)])
 def rows_of(folder: Path, vectors: NDArray[np.float32]) -> EmbeddedRows:
     """Write and open embedded rows without tokens."""
     projection = np.eye(3, dtype=np.float32)
-    with RowWriter(folder, shape_of("f", vectors.shape[1], projection), projection) as writer:
-        for number, vector in enumerate(vectors):
-            writer.append(number.to_bytes(16), Row(vector.astype(np.float16).tobytes(), b""))
-    return EmbeddedRows(folder)
+    rows = [
+        (number.to_bytes(16), Row(vector.astype(np.float16).tobytes(), b""))
+        for number, vector in enumerate(vectors)
+    ]
+    halves = (rows[: len(rows) // 2], rows[len(rows) // 2 :]) if len(rows) > 1 else (rows,)
+    return write_rows(folder, shape_of("f", vectors.shape[1], projection), projection, *halves)
 
 
 def coarse_of(path: Path, rows: EmbeddedRows) -> FaissIndex:
@@ -189,7 +193,7 @@ def test_a_search_wakes_no_threads(tmp_path: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; import numpy as np\n"
         "from qa_bot.index.dense import FaissIndex\n"
-        "from qa_bot.index.storage.embeddings import EmbeddedRows\n"
+        "from qa_bot.index.storage.embedded_rows import EmbeddedRows\n"
         "index = FaissIndex(EmbeddedRows(Path(sys.argv[1])))\n"
         "before = len(os.listdir('/proc/self/task'))\n"
         "index.search(np.eye(1, 24, dtype=np.float32)[0], 10)\n"

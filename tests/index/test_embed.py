@@ -63,7 +63,7 @@ def test_what_was_embedded_before_a_kill_is_not_embedded_again(
     before, after = passages_in(killed.embedded), passages_in(encoder.embedded)
     assert sorted(before + after) == sorted(PARAGRAPHS)
     assert len(before) == embedded
-    assert not (tmp_path / "index" / "journal").exists()
+    assert not (tmp_path / "index" / embed.JOURNAL).exists()
 
 
 @pytest.mark.usefixtures("corpus_folder")
@@ -128,7 +128,7 @@ def test_a_damaged_row_is_embedded_again_and_only_it(
 ) -> None:
     """Its neighbours are taken over from the damaged version."""
     version = versions.current_version(index_folder)
-    path = version / "embedded" / "vectors.f16"
+    (path,) = version.glob("embedded/*/vectors.f16")
     content = bytearray(path.read_bytes())
     content[0] ^= 1
     path.write_bytes(content)
@@ -142,11 +142,13 @@ def test_a_damaged_row_is_embedded_again_and_only_it(
 def test_a_damaged_row_is_taken_from_another_version(
     tmp_path: Path, corpus_folder: Path, encoder: TinyEncoder
 ) -> None:
-    """The one before the last has it whole."""
+    """The one before the last has it whole, and does not share the file."""
     write_articles(corpus_folder, {"new.md": "A second ferry was launched."})
     build(tmp_path, TinyEncoder())
-    path = versions.current_version(tmp_path / "index") / "embedded" / "vectors.f16"
-    path.write_bytes(b"\0" * path.stat().st_size)
+    for path in versions.current_version(tmp_path / "index").glob("embedded/*/vectors.f16"):
+        size = path.stat().st_size
+        path.unlink()
+        path.write_bytes(b"\0" * size)
     assert build(tmp_path, encoder) == 6
     assert encoder.embedded == ["A second ferry was launched."]
 

@@ -1,21 +1,26 @@
 """A row of embeddings is what was written, or an error while its neighbours stay usable."""
 
 import json
+import zlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tiny import TinyEncoder, unit
+from written_parts import write_rows
 
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.index.storage import token_block
-from qa_bot.index.storage.embeddings import EmbeddedRows, Row, RowWriter, encode_row, fits, key_of, shape_of
+from qa_bot.index.storage.embedded_rows import EmbeddedRows, readable_packs
+from qa_bot.index.storage.embeddings import Row, encode_row, fits, key_of, shape_of
 
 TEXTS = ["a bridge over the river", "", "almonds", "Zürich"]
-FILES = ["rows.json", "projection.npy", "keys.bin", "vectors.f16", "tokens.bin", "offsets.i64", "checks.u32"]
+FILES = ["header", "rows.idx", "vectors.f16", "tokens.bin"]
+PACK = "000000000000-000000000001"
+"""The first of two."""
 SAME = np.eye(32, dtype=np.float32)
 """The projection that changes nothing."""
 
@@ -30,9 +35,9 @@ def write(folder: Path) -> list[Row]:
     """Write a row for each text."""
     encoder = TinyEncoder()
     rows = [encode_row(one, SAME) for one in encoder.encode_passages(TEXTS)]
-    with RowWriter(folder, shape_of(encoder.fingerprint, encoder.dimension, SAME), SAME) as writer:
-        for text, row in zip(TEXTS, rows, strict=True):
-            writer.append(key_of(text), row)
+    keyed = list(zip(map(key_of, TEXTS), rows, strict=True))
+    shape = shape_of(encoder.fingerprint, encoder.dimension, SAME)
+    write_rows(folder, shape, SAME, keyed[:1], keyed[1:])
     return rows
 
 
@@ -63,19 +68,26 @@ def test_a_token_vector_without_an_id_is_refused() -> None:
 
 def test_rows_of_format_7_are_converted_when_they_are_read(tmp_path: Path) -> None:
     """Their token vectors have 8 bits a component, their ids 32 bits, and their offsets count tokens."""
-    encoder, folder = TinyEncoder(), tmp_path / "rows"
+    encoder, folder = TinyEncoder(), tmp_path / "embedded"
+    folder.mkdir()
     passages = encoder.encode_passages(TEXTS)
-    with RowWriter(folder, shape_of(encoder.fingerprint, encoder.dimension, SAME), SAME) as writer:
-        for text, one in zip(TEXTS, passages, strict=True):
-            codes, ids = np.rint(one.tokens * 127).astype(np.int8), one.token_ids.astype(np.uint32)
-            writer.append(key_of(text), Row(encode_row(one, SAME).vector, codes.tobytes() + ids.tobytes()))
-    description = json.loads((folder / "rows.json").read_text())
-    del description["token_bits"]
-    (folder / "rows.json").write_text(json.dumps(description))
+    shape = shape_of(encoder.fingerprint, encoder.dimension, SAME)
+    blocks, checks = [], []
+    for text, one in zip(TEXTS, passages, strict=True):
+        codes, ids = np.rint(one.tokens * 127).astype(np.int8), one.token_ids.astype(np.uint32)
+        blocks.append((encode_row(one, SAME).vector, codes.tobytes() + ids.tobytes()))
+        checks += [zlib.crc32(content, zlib.crc32(key_of(text))) for content in blocks[-1]]
+    (folder / "keys.bin").write_bytes(b"".join(map(key_of, TEXTS)))
+    (folder / "vectors.f16").write_bytes(b"".join(vector for vector, _ in blocks))
+    (folder / "tokens.bin").write_bytes(b"".join(tokens for _, tokens in blocks))
+    (folder / "rows.json").write_text(json.dumps({"rows": 4} | asdict(shape)))
+    np.save(folder / "projection.npy", SAME)
     np.cumsum([0, *(len(one.tokens) for one in passages)]).tofile(folder / "offsets.i64")
-    found = EmbeddedRows(folder)
-    assert found.damaged_rows() == []
+    np.array(checks, np.uint32).tofile(folder / "checks.u32")
+    (found,) = readable_packs(folder, set())
+    assert list(found.keys()) == list(map(key_of, TEXTS))
     for number, one in enumerate(passages):
+        assert found.is_whole(number)
         assert token_block.ids_of(found.tokens(number), 32).tolist() == sorted({*one.token_ids.tolist()})
         (vectors, _), (fresh, _) = (
             token_block.decode([block], 32) for block in (found.tokens(number), encode_row(one, SAME).tokens)
@@ -105,7 +117,7 @@ def test_a_file_that_does_not_fit_is_damaged(
 ) -> None:
     """The error names the folder and the command."""
     write(tmp_path / "rows")
-    path = tmp_path / "rows" / name
+    path = tmp_path / "rows" / PACK / name
     if damage is None:
         path.unlink()
     else:
@@ -118,9 +130,9 @@ def test_a_file_that_does_not_fit_is_damaged(
 def test_a_flipped_byte_costs_one_row(name: str, tmp_path: Path) -> None:
     """The first byte is the first row's."""
     written = write(tmp_path / "rows")
-    content = bytearray((tmp_path / "rows" / name).read_bytes())
+    content = bytearray((tmp_path / "rows" / PACK / name).read_bytes())
     content[0] ^= 16
-    (tmp_path / "rows" / name).write_bytes(content)
+    (tmp_path / "rows" / PACK / name).write_bytes(content)
     found = EmbeddedRows(tmp_path / "rows")
     assert found.damaged_rows() == [0]
     with pytest.raises(DamagedIndexError):
@@ -131,19 +143,19 @@ def test_a_flipped_byte_costs_one_row(name: str, tmp_path: Path) -> None:
 def test_a_key_of_another_text_is_found_out(tmp_path: Path) -> None:
     """A row's checksums cover whose row it is."""
     write(tmp_path / "rows")
-    path = tmp_path / "rows" / "keys.bin"
+    path = tmp_path / "rows" / PACK / "rows.idx"
     path.write_bytes(key_of("another text") + path.read_bytes()[16:])
     assert EmbeddedRows(tmp_path / "rows").damaged_rows() == [0]
 
 
-@pytest.mark.parametrize("name", ["vectors.f16", "tokens.bin", "checks.u32"])
+@pytest.mark.parametrize("name", ["vectors.f16", "tokens.bin", "rows.idx"])
 def test_a_file_cut_under_a_reader_is_an_error_and_no_signal(name: str, tmp_path: Path) -> None:
     """Nothing is mapped, so the process lives on."""
     write(tmp_path / "rows")
     found = EmbeddedRows(tmp_path / "rows")
-    with (tmp_path / "rows" / name).open("r+b") as file:
+    with (tmp_path / "rows" / PACK / name).open("r+b") as file:
         file.truncate(1)
-    if name == "checks.u32":
+    if name == "rows.idx":
         assert found.row(0)  # which was read when it was opened
         return
     with pytest.raises(DamagedIndexError, match=name):
@@ -153,7 +165,7 @@ def test_a_file_cut_under_a_reader_is_an_error_and_no_signal(name: str, tmp_path
 def test_every_file_is_among_those_damaged_here(tmp_path: Path) -> None:
     """None is forgotten."""
     write(tmp_path / "rows")
-    assert sorted(path.name for path in (tmp_path / "rows").iterdir()) == sorted(FILES)
+    assert sorted(path.name for path in (tmp_path / "rows" / PACK).iterdir()) == sorted(FILES)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ TEXTS = ["alpha beta", "beta gamma gamma", "delta"]
 
 def built(folder: Path, texts: Sequence[str]) -> TantivyIndex:
     """Write an index and open it."""
-    write_lexical(folder, texts)
+    write_lexical(folder, enumerate(texts))
     return TantivyIndex.open(folder)
 
 
@@ -163,4 +163,4 @@ def test_only_errors_of_the_library_are_blamed_on_the_disk(tmp_path: Path) -> No
         raise ValueError("no such stemmer")
 
     with pytest.raises(ValueError, match=r"^no such stemmer$"):
-        write_lexical(tmp_path / "words", texts())
+        write_lexical(tmp_path / "words", enumerate(texts()))

@@ -1,7 +1,6 @@
 """The index opens as one value whose parts agree; damage to any file is reported as such."""
 
 import contextlib
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,21 +12,16 @@ from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import open_index
 from qa_bot.index.storage import build_lock, manifest, versions
 
-EMBEDDED_FILES = [
-    f"embedded/{name}"
-    for name in (
-        "rows.json",
-        "projection.npy",
-        "keys.bin",
-        "vectors.f16",
-        "tokens.bin",
-        "offsets.i64",
-        "checks.u32",
-    )
+EMBEDDED_FILES = [f"embedded/*/{name}" for name in ("header", "rows.idx", "vectors.f16", "tokens.bin")]
+
+
+VERSION_FILES = [
+    "manifest.json",
+    "store/head.sqlite",
+    "store/segments/*",
+    "frequency.i64",
+    *EMBEDDED_FILES,
 ]
-
-
-VERSION_FILES = ["manifest.json", "store.sqlite", "frequency.i64", *EMBEDDED_FILES]
 
 
 WORD_FILES = [
@@ -53,16 +47,15 @@ def test_parts_that_do_not_agree_are_damaged(tmp_path: Path, index_folder: Path)
     """A part of another index has the right form and the wrong number of rows."""
     build_from_articles(tmp_path / "other", [article("x", "One.")], model(TinyEncoder()), ignore)
     version = open_index(index_folder).version
+    manifest, other = open_index(index_folder).manifest, open_index(tmp_path / "other")
     with (
         build_lock.building(index_folder),
-        versions.new_version(index_folder, open_index(index_folder).manifest.description) as scratch,
+        versions.new_version(index_folder, manifest.description) as new,
     ):
-        shutil.copytree(version, scratch, dirs_exist_ok=True)
-        (scratch / "manifest.json").unlink()
-        shutil.rmtree(scratch / "embedded")
-        other = open_index(tmp_path / "other").version
-        shutil.copytree(other / "embedded", scratch / "embedded")
-        shutil.copy(other / "frequency.i64", scratch)
+        for part in ("store", "passages", "articles"):
+            new.take(version, manifest.files, part)
+        for part in ("embedded", "frequency.i64"):
+            new.take(other.version, other.manifest.files, part)
     with pytest.raises(DamagedIndexError, match=r"do not agree.*`qa-bot doctor --repair`"):
         open_index(index_folder)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from tiny import TinyEncoder, article
+from written_parts import write_store
 
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.core.types import Article, FileReport, Form, Outcome, Slice, Source
 from qa_bot.index.passages import cut_articles
 from qa_bot.index.store import Store
-from qa_bot.index.store_writer import write_store
 
 SOURCE = Source(
     path="ü/a.md",
@@ -42,7 +42,7 @@ def cut(*articles: Article) -> list[tuple[Article, list[Slice]]]:
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """Three articles; the encoder reads four words at most."""
-    path = tmp_path / "store.sqlite"
+    path = tmp_path / "store"
     write_store(path, cut(*ARTICLES), FILES)
     return Store(path)
 
@@ -139,7 +139,7 @@ def test_a_store_without_articles_opens(tmp_path: Path) -> None:
 def test_a_store_is_never_written_to_again(store: Store) -> None:
     """SQLite itself refuses."""
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        store._database.execute("DELETE FROM articles")
+        store._database.execute("DELETE FROM s0.articles")
 
 
 def test_a_folder_of_any_name_will_do(tmp_path: Path) -> None:
@@ -168,22 +168,25 @@ def test_several_threads_read_at_once(store: Store) -> None:
 @pytest.mark.parametrize("content", [None, b"", b"no database at all", b"SQLite format 3\0" + b"\0" * 4096])
 def test_a_file_that_is_no_store_is_damaged(content: bytes | None, tmp_path: Path) -> None:
     """The error names the file and the command."""
-    path = tmp_path / "store.sqlite"
+    path = tmp_path / "store"
+    write_store(path, cut(*ARTICLES))
+    (path / "head.sqlite").unlink()
     if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(DamagedIndexError, match=r"store.sqlite is not .*`qa-bot doctor --repair`"):
+        (path / "head.sqlite").write_bytes(content)
+    with pytest.raises(DamagedIndexError, match=r"store is not .*`qa-bot doctor --repair`"):
         Store(path)
 
 
 def test_damage_inside_is_told_when_it_is_met(tmp_path: Path) -> None:
     """A store whose first page is whole opens; reading the rest is not left to SQLite's own error."""
-    path = tmp_path / "store.sqlite"
-    write_store(path, [(article(f"{n}.md", "words " * 200), []) for n in range(50)], [])
-    content = path.read_bytes()
+    path = tmp_path / "store"
+    write_store(path, cut(*(article(f"{n}.md", "words " * 200) for n in range(50))))
+    (segment,) = (path / "segments").iterdir()
+    content = segment.read_bytes()
     store = Store(path)
     counted = store.articles
     del store
-    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    segment.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
     with pytest.raises(DamagedIndexError, match="`qa-bot doctor --repair`"):
         assert Store(path).article("1.md")
     assert counted == 50

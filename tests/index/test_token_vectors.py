@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from tiny import TinyEncoder, unit
+from written_parts import write_rows
 
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.encoders.protocol import Embedding
 from qa_bot.index import token_vectors
-from qa_bot.index.storage.embeddings import EmbeddedRows, RowWriter, encode_row, shape_of
+from qa_bot.index.storage.embeddings import encode_row, shape_of
 from qa_bot.index.token_vectors import TokenVectors, fit_projection, read_frequency, write_frequency
 
 AXES = np.array([[0.5, 0.5, 0.5, 0.5], [0.5, -0.5, 0.5, -0.5], [0.5, 0.5, -0.5, -0.5]], np.float32)
@@ -26,11 +27,10 @@ def embedding(*tokens: NDArray[np.float32], ids: tuple[int, ...] = ()) -> Embedd
 
 def write(folder: Path, passages: list[Embedding]) -> TokenVectors:
     """Write and open an index of passages; what is stored of axes is exact."""
-    with RowWriter(folder, shape_of("f", 1, AXES), AXES) as writer:
-        for number, passage in enumerate(passages):
-            writer.append(number.to_bytes(16), encode_row(passage, AXES))
-    rows, frequency = EmbeddedRows(folder), folder.with_suffix(".frequency")
-    write_frequency(frequency, rows)
+    encoded = [(number.to_bytes(16), encode_row(one, AXES)) for number, one in enumerate(passages)]
+    rows = write_rows(folder, shape_of("f", 1, AXES), AXES, encoded)
+    frequency = folder.with_suffix(".frequency")
+    write_frequency(frequency, rows.shape.width, map(rows.tokens, range(len(rows))))
     return TokenVectors(rows, read_frequency(frequency, len(rows)))
 
 

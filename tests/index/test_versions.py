@@ -23,7 +23,7 @@ from qa_bot.index.storage.manifest import (
 )
 from qa_bot.index.storage.versions import claim_current, current_version, new_version, point_to
 
-FORMAT = 7
+FORMAT = 8
 
 COMMAND = "Run `qa-bot doctor --repair`"
 
@@ -40,16 +40,18 @@ def described(**changed: Any) -> Description:
         corpus_state="none",
         articles=1,
         passages=2,
+        article_rows=1,
+        rows=2,
     )
     return replace(kept, **changed)
 
 
 def write_version(folder: Path, text: str = "words", **changed: Any) -> Path:
     """Write a version of two files and give its folder."""
-    with building(folder), new_version(folder, described(**changed)) as scratch:
-        (scratch / "a").write_text(text, encoding="utf-8")
-        (scratch / "sub").mkdir()
-        (scratch / "sub" / "b").write_bytes(b"")
+    with building(folder), new_version(folder, described(**changed)) as new:
+        (new.folder / "a").write_text(text, encoding="utf-8")
+        (new.folder / "sub").mkdir()
+        (new.folder / "sub" / "b").write_bytes(b"")
     return current_version(folder)
 
 
@@ -64,18 +66,40 @@ def test_the_manifest_holds_the_description_and_every_file(tmp_path: Path) -> No
     manifest = read_manifest(write_version(tmp_path, corpus_state="ü"), FORMAT)
     assert manifest.description == described(corpus_state="ü")
     assert manifest.files == {
-        "a": FileEntry(size=5, crc32=zlib.crc32(b"words"), sha256=hashlib.sha256(b"words").hexdigest()),
-        "sub/b": FileEntry(size=0, crc32=0, sha256=hashlib.sha256(b"").hexdigest()),
+        "a": FileEntry(size=5, crc32=zlib.crc32(b"words")),
+        "sub/b": FileEntry(size=0, crc32=0),
     }
     assert before <= manifest.created <= datetime.now(UTC)
 
 
 def test_what_is_known_of_a_shared_file_is_not_computed_again(tmp_path: Path) -> None:
     """Its entry is taken over as it is."""
-    entry = FileEntry(size=5, crc32=1, sha256="known")
-    with building(tmp_path), new_version(tmp_path, described(), shared={"a": entry}) as scratch:
-        (scratch / "a").write_text("words", encoding="utf-8")
-    assert read_manifest(current_version(tmp_path), FORMAT).files == {"a": entry}
+    known = {"a": FileEntry(size=5, crc32=1), "sub/b": FileEntry(size=0, crc32=2)}
+    before = write_version(tmp_path)
+    with building(tmp_path), new_version(tmp_path, described()) as new:
+        new.take(before, known, "a")
+        new.take(before, known, "sub")
+    after = current_version(tmp_path)
+    assert read_manifest(after, FORMAT).files == known
+    assert (after / "a").stat().st_ino == (before / "a").stat().st_ino
+
+
+def test_a_file_is_copied_where_files_cannot_be_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a memory stick."""
+    before = write_version(tmp_path)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    with building(tmp_path), new_version(tmp_path, described()) as new:
+        new.take(before, read_files(before), "a")
+    after = current_version(tmp_path)
+    assert (after / "a").read_bytes() == b"words"
+    assert (after / "a").stat().st_ino != (before / "a").stat().st_ino
+    check_files(after, read_files(after))
 
 
 def test_a_version_is_named_by_the_hash_of_its_manifest(tmp_path: Path) -> None:
@@ -116,8 +140,8 @@ def test_a_failed_write_leaves_the_version_in_use(tmp_path: Path) -> None:
     version = write_version(tmp_path)
 
     def fail() -> None:
-        with building(tmp_path), new_version(tmp_path, described()) as scratch:
-            (scratch / "half").write_text("half", encoding="utf-8")
+        with building(tmp_path), new_version(tmp_path, described()) as new:
+            (new.folder / "half").write_text("half", encoding="utf-8")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from written_parts import write_store
 
 from qa_bot.adding.markdown import write_markdown
 from qa_bot.core.types import Article, Heading, Source
 from qa_bot.corpus.folder import join, read_each
+from qa_bot.corpus.readings import SavedReading, pack_saved, unpack_saved
 from qa_bot.corpus.repeated_lines import drop_repeated
-from qa_bot.corpus.snapshot import pack, unpack
 from qa_bot.index.passages import split_article
 from qa_bot.index.store import Store
-from qa_bot.index.store_writer import write_store
 from qa_bot.reading.docx.document import read_docx
 from qa_bot.reading.html.page import read_web
 from qa_bot.reading.text.markdown import read_markdown
@@ -99,12 +99,12 @@ def test_headings_survive_reading_in_a_process_remembering_and_storing(tmp_path:
     (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
     (read,) = read_each(tmp_path, ["a.html"], lambda _: None)
     assert read.articles[0].headings == IN_PAGE
-    assert unpack(pack(read)) == read
+    saved = unpack_saved("digest", *pack_saved(SavedReading(read, "digest")), {}, range(0))
+    assert saved
+    assert saved.read == read
     (file,) = join([read])
     (article,) = file.articles
-    write_store(
-        tmp_path / "store", [(article, split_article(article, lambda texts: [1] * len(texts), 256))], []
-    )
+    write_store(tmp_path / "store", [(article, split_article(article, lambda texts: [1] * len(texts), 256))])
     store = Store(tmp_path / "store")
     assert store.article("a.html") == article
     assert [found for found, _ in store.all_articles()] == [article]

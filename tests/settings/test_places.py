@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 
 from qa_bot.core.errors import SettingsError
 from qa_bot.settings.config import Config, LibraryFolders
-from qa_bot.settings.places import Named, Origin, find_place
+from qa_bot.settings.places import Named, Origin, find_place, find_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,3 +112,17 @@ def test_an_empty_variable_names_nothing() -> None:
 
 def test_the_sample_is_a_library_without_being_named() -> None:
     assert found(Named(library="sample"), config=NONE).corpus == Path("/data/sample")
+
+
+def test_a_store_is_read_unless_options_name_something_else() -> None:
+    variables = {"QA_BOT_STORE": "lance://ours"}
+    assert find_store(Named(), None, {}) == ""
+    assert find_store(Named(), None, variables) == "lance://ours"
+    assert find_store(Named(library="sea"), None, variables) == ""
+    assert find_store(Named(library="sea"), "s3://theirs/x", variables) == "s3://theirs/x"
+    assert find_store(Named(), "", variables) == ""
+
+
+def test_a_store_is_a_place_even_without_a_folder() -> None:
+    assert found(config=NONE).is_nowhere
+    assert not replace(found(config=NONE), store="lance://ours").is_nowhere

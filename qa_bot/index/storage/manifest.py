@@ -1,6 +1,6 @@
-"""The manifest of a version: what it was built from, and size and checksums of each of its files.
+"""The manifest of a version: what it was built from, and size and CRC-32 of each of its files.
 
-A version's folder is named after the hash of its manifest, and the manifest holds the hash of every other
+A version's folder is named after the hash of its manifest, and the manifest holds the checksum of every other
 file, so a version opens only if it is what was written.
 """
 
@@ -16,7 +16,7 @@ from qa_bot.core import checksums, safe_files
 from qa_bot.core.errors import REPAIR, DamagedIndexError, IncompatibleIndexError, StrangeFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 MANIFEST = "manifest.json"
@@ -41,13 +41,11 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileEntry:
-    """Size and checksums of a file of a version."""
+    """Size and checksum of a file of a version."""
 
     size: int
     """In bytes."""
     crc32: int
-    sha256: str
-    """Hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +66,10 @@ class Description:
     """Hash of the articles."""
     articles: int
     passages: int
+    article_rows: int
+    """Rows of articles, including those that no article has any more."""
+    rows: int
+    """The same of passages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ def name_of(content: bytes, created: datetime) -> str:
 
 def describe_file(path: Path) -> FileEntry:
     """Read a file and return its entry."""
-    return _entry(checksums.describe(path))
+    return FileEntry(size=path.stat().st_size, crc32=checksums.crc32(path))
 
 
 def read_manifest(version: Path, known_format: int) -> Manifest:
@@ -149,7 +151,9 @@ def read_model(version: Path) -> tuple[str, str]:
         raise _malformed(version, error) from error
 
 
-def check_files(version: Path, files: Mapping[str, FileEntry], self_checking: Collection[str] = ()) -> None:
+def check_files(
+    version: Path, files: Mapping[str, FileEntry], is_self_checking: Callable[[str], bool] = lambda _: False
+) -> None:
     """Compare each file's size and CRC-32 with its entry.
 
     Self-checking files verify their own content whenever it is read. Of these, only the size is compared
@@ -159,31 +163,27 @@ def check_files(version: Path, files: Mapping[str, FileEntry], self_checking: Co
         DamagedIndexError: a file is missing, or is not what was written.
     """
     for name, entry in files.items():
-        path = version / name
-        whole = name not in self_checking or entry.size <= CHECKED_AT_OPEN
-        try:
-            same = path.stat().st_size == entry.size and (not whole or checksums.crc32(path) == entry.crc32)
-        except OSError as error:
-            msg = f"{path} is missing or unreadable. {REPAIR}"
-            raise DamagedIndexError(msg) from error
-        if not same:
-            msg = f"{path} does not match its recorded size or checksum. {REPAIR}"
+        whole = entry.size <= CHECKED_AT_OPEN or not is_self_checking(name)
+        if problem := _problem_of(version / name, entry, whole=whole):
+            msg = f"{version / name} {problem}. {REPAIR}"
             raise DamagedIndexError(msg)
 
 
 def damaged_files(version: Path, files: Mapping[str, FileEntry]) -> dict[str, str]:
-    """Compare each file's size and SHA-256 with its entry: the problem of each damaged file, by name."""
-    found = {}
-    for name, entry in files.items():
-        path = version / name
-        try:
-            if path.stat().st_size != entry.size:
-                found[name] = f"has {path.stat().st_size} bytes, not {entry.size}"
-            elif checksums.sha256(path) != entry.sha256:
-                found[name] = "does not match its SHA-256 checksum"
-        except OSError as error:
-            found[name] = f"cannot be read ({error.strerror})"
-    return found
+    """Compare each file's size and CRC-32 with its entry: the problem of each damaged file, by name."""
+    found = {name: _problem_of(version / name, entry) for name, entry in files.items()}
+    return {name: problem for name, problem in found.items() if problem}
+
+
+def _problem_of(path: Path, entry: FileEntry, *, whole: bool = True) -> str:
+    try:
+        if path.stat().st_size != entry.size:
+            return f"has {path.stat().st_size} bytes, not {entry.size}"
+        if whole and checksums.crc32(path) != entry.crc32:
+            return "does not match its checksum"
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    return ""
 
 
 class _FieldError(Exception):
@@ -226,6 +226,8 @@ def _manifest(content: Mapping[str, Any]) -> Manifest:
         corpus_state=_field(content, "corpus_state", str),
         articles=_field(content, "articles", int),
         passages=_field(content, "passages", int),
+        article_rows=_field(content, "article_rows", int),
+        rows=_field(content, "rows", int),
         created=_time(content, "created"),
         files=_files(content),
     )
@@ -254,11 +256,7 @@ def _is_inside(name: str) -> bool:
 def _entry(content: Any) -> FileEntry:
     if not isinstance(content, dict):
         raise _FieldError("files")
-    return FileEntry(
-        size=_field(content, "size", int),
-        crc32=_field(content, "crc32", int),
-        sha256=_field(content, "sha256", str),
-    )
+    return FileEntry(size=_field(content, "size", int), crc32=_field(content, "crc32", int))
 
 
 def _time(content: Mapping[str, Any], name: str) -> datetime:

@@ -45,11 +45,11 @@ class PositionalFile:
             raise self._damaged()
         return found
 
-    def read_into(self, target: memoryview) -> None:
-        """Fill a buffer from the file's beginning; DamagedIndexError if the file is shorter."""
+    def read_into(self, target: memoryview, start: int = 0) -> None:
+        """Fill a buffer from a place on; DamagedIndexError if the file is shorter."""
         with self._lock:
             try:
-                self._file.seek(0)
+                self._file.seek(start)
                 while target and (count := self._file.readinto(target)):
                     target = target[count:]
             except OSError as error:

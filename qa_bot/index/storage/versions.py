@@ -6,7 +6,8 @@
       .lock, .builder    the lock of a builder, and which process holds it
       claims/<name>      shared lock of the readers of a version
       versions/<name>/   whole and immutable: manifest.json and the files that it lists
-      journal, seen      what a build has embedded so far; the state of the corpus folder
+      journal/           what a build has embedded so far
+      seen               the state of the corpus folder
 
 A version is written next to the old one and named in CURRENT last. A reader therefore sees the old version
 or the new one, and nothing in between.
@@ -17,7 +18,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager, suppress
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ from qa_bot.index.storage.manifest import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from qa_bot.index.storage.manifest import FileEntry
@@ -48,14 +49,33 @@ _UNFINISHED = ".new-"
 _ATTEMPTS = 20
 
 
-@contextmanager
-def new_version(
-    folder: Path, description: Description, *, shared: Mapping[str, FileEntry] | None = None
-) -> Iterator[Path]:
-    """Return an empty folder to write a version into; when the block ends without an error, swap it in.
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """The folder of a version that is being written, and which files it shares with another version."""
 
-    The manifest is written here. `shared` holds the entries of files taken over from another version, which
-    are not hashed again. Old versions but the last few, and what a killed build left behind, are removed.
+    folder: Path
+    taken: dict[str, FileEntry] = field(default_factory=dict)
+    """Entries of the files taken over, by path relative to the folder; they are not read again."""
+
+    def take(self, version: Path, files: Mapping[str, FileEntry], name: str) -> None:
+        """Share a file with another version, given that version's entries; copy it where that is impossible.
+
+        A name that is a folder's stands for all files in it.
+        """
+        for file, entry in files.items():
+            if file == name or file.startswith(f"{name}/"):
+                target = self.folder / file
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _share(version / file, target)
+                self.taken[file] = entry
+
+
+@contextmanager
+def new_version(folder: Path, description: Description) -> Iterator[NewVersion]:
+    """Return an empty version to write; when the block ends without an error, swap it in.
+
+    The manifest is written here. Old versions but the last few, and what a killed build left behind, are
+    removed.
     """
     versions = folder / "versions"
     versions.mkdir(mode=0o700, exist_ok=True)
@@ -63,16 +83,16 @@ def new_version(
     created = datetime.now(UTC)
     scratch = versions / f"{_UNFINISHED}{os.getpid()}"
     scratch.mkdir(mode=0o700)  # private until its files have their permissions
-    yield scratch
-    known = shared or {}
-    files = {name: known.get(name) or describe_file(scratch / name) for name in _files(scratch)}
+    new = NewVersion(scratch)
+    yield new
+    files = {name: new.taken.get(name) or describe_file(scratch / name) for name in _files(scratch)}
     described = {one.name: getattr(description, one.name) for one in fields(Description)}
     content = Manifest(**described, created=created, files=files).to_json()
     (scratch / MANIFEST).write_bytes(content)
     access = access_of_index(folder)
     for path in (*scratch.rglob("*"), scratch):
         settle(path, access)
-    _sync(scratch)
+    _sync(path for path in (*scratch.rglob("*"), scratch) if _name(path, scratch) not in new.taken)
     name = name_of(content, created)
     reader_locks.prepare(folder, name)
     scratch.rename(versions / name)
@@ -195,13 +215,26 @@ def _remove(folder: Path, version: Path) -> None:
             shutil.rmtree(version, ignore_errors=True)
 
 
+def _share(source: Path, target: Path) -> None:
+    """Link a file, or copy it where files cannot be linked."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+        _fsync(target)
+
+
 def _files(version: Path) -> list[str]:
     paths = (path for path in version.rglob("*") if path.is_file() and path.suffix != ".lock")
-    return sorted(path.relative_to(version).as_posix() for path in paths)
+    return sorted(_name(path, version) for path in paths)
 
 
-def _sync(folder: Path) -> None:
-    for path in (*folder.rglob("*"), folder):
+def _name(path: Path, version: Path) -> str:
+    return path.relative_to(version).as_posix()
+
+
+def _sync(paths: Iterable[Path]) -> None:
+    for path in paths:
         _fsync(path)
 
 

@@ -1,0 +1,1 @@
+"""Libraries that another program keeps: published from an index folder, and asked like one."""
