@@ -13,6 +13,7 @@ from qa_bot.cli.options import fail, folders
 from qa_bot.cli.settled import Settled, explained, settle, settled_by, work_on
 from qa_bot.core.errors import QaBotError
 from qa_bot.core.folders import data_folder
+from qa_bot.core.heaps import share_heaps
 from qa_bot.core.libraries import NamedLibrary
 from qa_bot.settings.config import SAMPLE, read_config
 from qa_bot.settings.places import Named
@@ -117,6 +118,7 @@ def run_app(context: Any) -> None:
     served = "TEXTUAL_DRIVER" in os.environ  # by `qa-bot serve`, whose browser is the terminal
     if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
         fail('The app needs a terminal. Use `qa-bot ask "QUESTION"` instead.', 1)
+    share_heaps()  # before there are threads
     import asyncio
 
     from qa_bot.settings.user_settings import UserSettings

@@ -125,6 +125,8 @@ class AnswerModel:
             self._session = onnxruntime.InferenceSession(
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
+            self._returning = onnxruntime.RunOptions()
+            self._returning.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         except ModelError:
             raise
         except Exception as error:  # the folder may hold anything
@@ -193,16 +195,18 @@ class AnswerModel:
         return TextReading(log_odds, _spans(window, spans, log_odds))
 
     def _run_all(self, windows: Sequence[Window], threads: int) -> list[tuple[float, NDArray[np.float32]]]:
+        """Run windows; with the last one the session frees memory, or it would keep the most ever needed."""
+        options = [*[None] * (len(windows) - 1), self._returning]
         if threads == 1:
-            return [self._run(window) for window in windows]
+            return list(map(self._run, windows, options))
         with ThreadPoolExecutor(threads, thread_name_prefix="reading") as executor:
-            return list(executor.map(self._run, windows))
+            return list(executor.map(self._run, windows, options))
 
-    def _run(self, window: Window) -> tuple[float, NDArray[np.float32]]:
+    def _run(self, window: Window, options: Any) -> tuple[float, NDArray[np.float32]]:
         ids = np.array([window.ids], np.int64)
         given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         given["token_type_ids"] = np.array([window.types], np.int64)
-        answers, spans = self._session.run(["answers", "spans"], given)
+        answers, spans = self._session.run(["answers", "spans"], given, options)
         return float(answers[0]), spans[0]
 
 

@@ -15,12 +15,12 @@ from qa_bot.language.pieces import Found
 from qa_bot.language.stemming import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qa_bot.language.language import Language
     from qa_bot.language.pieces import Piece
 
-__all__ = ["is_part_of_others", "plain_terms", "terms_at"]
+__all__ = ["is_part_of_others", "plain_terms", "terms_at", "terms_of_guess"]
 
 _MIXED: Final = re.compile(r"(?<=[^\W\d_]{2})(?=\d)|(?<=\d)(?=[^\W\d_]{2})")
 _PREFIXES: Final = frozenset(
@@ -87,17 +87,29 @@ def _plain_date(word: str) -> bool:
 @lru_cache(maxsize=1 << 17)
 def plain_terms(word: str) -> tuple[str, ...] | None:
     """Return the terms of a word whose meaning does not depend on its neighbours; None for any other."""
+    return None if _needs_neighbours(word, _plain_date) else _split(word)
+
+
+def terms_of_guess(word: str) -> tuple[str, ...] | None:
+    """Return what `plain_terms` does, without caching anything.
+
+    A misspelt word has hundreds of possible spellings, which would push words of articles out of the caches.
+    """
+    if _needs_neighbours(word, _plain_date.__wrapped__):
+        return None
+    return tuple(stem.__wrapped__(part, "en") for part in _parts(word))
+
+
+def _needs_neighbours(word: str, is_plain_date: Callable[[str], bool]) -> bool:
     lower = word.lower()
-    if (
+    return (
         word in abbreviations.SHORT
         or abbreviations.names_begin(lower)
-        or _plain_date(word)
+        or is_plain_date(word)
         or lower in ("half", "per")
         or (word.isupper() and lower in numerals.CURRENCIES)
         or numerals.starts_number(lower, "en")
-    ):
-        return None
-    return _split(word)
+    )
 
 
 def is_part_of_others(word: str, language: Language) -> bool:
@@ -165,5 +177,9 @@ def _digits_of_month(piece: Piece, text: str) -> Sequence[str]:
 
 @lru_cache(maxsize=1 << 17)
 def _split(word: str) -> tuple[str, ...]:
-    parts = (word,) if ORDINAL.fullmatch(word) or word.isalpha() else _MIXED.split(word)
-    return tuple(stem(_AMERICAN.sub(r"\1re\2", _SAME.get(part.lower(), part)), "en") for part in parts)
+    return tuple(stem(part, "en") for part in _parts(word))
+
+
+def _parts(word: str) -> list[str]:
+    parts = [word] if ORDINAL.fullmatch(word) or word.isalpha() else _MIXED.split(word)
+    return [_AMERICAN.sub(r"\1re\2", _SAME.get(part.lower(), part)) for part in parts]

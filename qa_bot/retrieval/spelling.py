@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from qa_bot.core.types import MissingWord
 from qa_bot.language.analyzer import all_terms, analyze, first_terms, plain_words, running_terms, terms_of
 from qa_bot.language.grammar import asked_terms, grammar_terms, without_grammar
-from qa_bot.language.meanings import is_part_of_others
+from qa_bot.language.meanings import is_part_of_others, terms_of_guess
 from qa_bot.language.months import asked_month
 from qa_bot.language.scripts import UNSPACED, pairs_of, singles_of
 from qa_bot.language.stemming import stem
@@ -127,7 +127,7 @@ class Speller:
     def _near(self, question: Question, word: str, typed: str) -> tuple[str, float] | None:
         """Find a word one letter away, and its passage's coverage of the question's other words."""
         near = one_letter_away(typed)
-        terms = dict.fromkeys(running_terms(" ".join(sorted(near))))
+        terms = dict.fromkeys(running_terms(" ".join(filter(self._may_be_known, sorted(near)))))
         grammar, frequency = grammar_terms(question.language), self._index.passage_bm25.frequency
         known = [term for term in terms if term not in grammar and frequency(term)]
         if not known:
@@ -142,6 +142,11 @@ class Speller:
         is_name = len(typed) >= READ_FROM and word[0].isupper() and found[0][0].isupper()
         is_certain = is_name or (not others and len(typed) >= READ_FROM)
         return found if is_certain or found[1] >= SHARE_NEAR.get(len(typed), 0.0) else None
+
+    def _may_be_known(self, guess: str) -> bool:
+        """Check whether passages may have a word that hardly exists."""
+        terms = terms_of_guess(guess)
+        return terms is None or any(map(self._index.passage_bm25.frequency, terms))
 
     def _far(self, question: Question, typed: str) -> tuple[str, float] | None:
         """Find a word two letters away in the passages that match the question's other words best."""

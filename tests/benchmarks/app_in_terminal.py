@@ -95,10 +95,10 @@ class AppInTerminal(Terminal):
         due, seen = time.perf_counter() + LOST_S, -1
         while True:
             with self._more:
-                while self.position == seen:
+                while (arrived := self._arrived[-1][0] if self._arrived else 0) == seen:
                     if not self._more.wait(due - time.perf_counter()):
                         raise TimeoutError(f"it was never drawn; the last was {self.drawn(since)[-20:]}")
-                seen = self.position
+                seen = arrived
             if is_there(self.drawn(since)):
                 return self._arrived[bisect_left(self._arrived, (seen, 0.0))][1]
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 PLACES = {"first": range(30), "500th": range(485, 515)}
 """Where processor times are compared."""
-REMEMBERED = (20, 100, 300, 500, 700, 1_000)
+REMEMBERED = (20, 100, 300, 600, 1_000)
 """After how many questions memory is measured."""
 PASSAGES = 5
 

@@ -12,6 +12,8 @@ from tiny import TinyEncoder, article, ignore, model
 from qa_bot.core.types import MissingWord
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import open_index
+from qa_bot.language import detection, meanings
+from qa_bot.language.stemming import stem
 from qa_bot.retrieval.query_analysis import QuestionAnalyzer
 from qa_bot.retrieval.spelling import LONGEST, MOST_WORDS, Speller, respelt
 
@@ -245,6 +247,19 @@ def test_any_question_is_looked_up(question: str, tmp_path: Path) -> None:
     odd = article("odd", "\U0001d400" * 31, "z" * 31, "a\u0301" * 31, "नमस्त दुनियाा", "x\\2 vote")
     for _, suggestion, _ in missing(tmp_path, question, *CITY, odd):
         assert suggestion is None or suggestion.isprintable()
+
+
+def test_the_possible_spellings_of_a_word_are_not_cached(tmp_path: Path) -> None:
+    """They are hundreds a word, and filled every cache of words in a long conversation."""
+    build_from_articles(tmp_path / "index", CITY, model(TinyEncoder()), ignore)
+    index = open_index(tmp_path / "index")
+    asked = QuestionAnalyzer(index, None).analyze("Does the parrliament vote on the bridge?")
+    caches = (stem, detection._votes, meanings.plain_terms, meanings._split, meanings._plain_date)
+    before = [cached.cache_info().currsize for cached in caches]
+    assert Speller(index).missing_words(asked) == (MissingWord("parrliament", "parliament", True),)
+    words = len(" ".join(text for one in CITY for text in one.paragraphs).split())
+    for cached, size in zip(caches, before, strict=True):
+        assert cached.cache_info().currsize - size <= words, cached
 
 
 def test_suggestions_take_the_place_of_whole_words_alone() -> None:
