@@ -164,8 +164,11 @@ class Judge:
     def _other_names(self, best: Hit) -> tuple[str, ...]:
         """Return the name of "the Vik ferry" if the best passage lacks it and has "the Holm ferry".
 
-        A name counts as lacking if neither the text nor what the article states of itself has it.
+        A name counts as lacking if neither the text nor what the article states of itself has it. Where
+        common nouns have capitals, too, nothing tells names apart.
         """
+        if not self._question.language.answers.capitals:
+            return ()
         here = self.read(best).analysis.terms
         for match in _NAMED_NOUN.finditer(self._question.text):
             name, noun = match["name"], match["noun"]

@@ -131,9 +131,9 @@ def load_mortal(name: str, _precision: Precision) -> Encoder:
 
 
 def rows_of(index: Path) -> dict[str, str]:
-    version = versions.current_version(index)
-    files = (version / embed.ROWS).iterdir()
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    folder = versions.current_version(index) / embed.ROWS
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def test_a_build_on_a_cluster_has_the_rows_of_a_build_without_one(

@@ -55,7 +55,7 @@ def test_a_new_index_gets_what_is_best_for_the_processor(folders: Folders) -> No
     """A repair keeps it."""
     build(folders, None, ignore)
     assert precision_of_index(folders) is best_precision()
-    (current_version(folders.index) / "embedded" / "vectors.f16").unlink()
+    next(current_version(folders.index).rglob("vectors.f16")).unlink()
     repair_index(folders, ignore)
     assert precision_of_index(folders) is best_precision()
 
