@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.core.types import Hit, OnProgress, Progress
+    from qa_bot.core.types import Hit, OnProgress, Progress, Slice
     from qa_bot.corpus.folder import CorpusFile
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.index.opened import Index
@@ -143,6 +143,11 @@ def _token_vector(word: str) -> NDArray[np.float32]:
     """Give a word's own corner of a cube, scaled to unit length."""
     bits = np.unpackbits(np.frombuffer(hashlib.sha256(word.encode()).digest(), np.uint8))[:_TOKEN_WIDTH]
     return unit(*(bits.astype(np.float32) * 2 - 1))
+
+
+def articles_of(index: Index) -> list[tuple[Article, list[Slice]]]:
+    """Return every article of an index with its slices, in order."""
+    return [(placed.article, placed.slices) for placed in index.store.placed()]
 
 
 def hits_of(

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,11 @@ class RawScores:
 
 
 NOT_MEASURED = RawScores()
+
+
+def best_first(scores: Mapping[int, float], k: int) -> dict[int, float]:
+    """Return the k rows with the highest scores, best first, those of equal scores by row."""
+    return dict(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:k])
 
 
 def probability(log_odds: float) -> float:

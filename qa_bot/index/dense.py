@@ -20,6 +20,7 @@ import faiss
 import numpy as np
 
 from qa_bot.core.errors import REPAIR, DamagedIndexError
+from qa_bot.core.scores import best_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +94,7 @@ class FaissIndex:
         if self._coarse is None:
             return found
         found |= self._search_coarse(question, k, allowed)
-        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:k])
+        return best_first(found, k)
 
     def _search_exact(
         self, question: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None

@@ -21,7 +21,7 @@ from qa_bot.index.storage.spans import extended, spans_in
 from qa_bot.index.store import FOLDER_NAME, Store
 from qa_bot.index.store_rows import HEAD, SEGMENTS
 from qa_bot.index.store_writer import write_head, write_segment
-from qa_bot.language.source_text import implied_text
+from qa_bot.language.source_text import article_text, passage_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -72,8 +72,9 @@ def _write_store(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
 def _write_passages(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
     def texts(articles: Iterable[Placed]) -> Iterable[tuple[int, str]]:
         for one in articles:
-            title = one.article.source.title or ""
-            yield from ((row, f"{title}\n{text}") for row, text in enumerate(one.texts(), start=one.first))
+            source = one.article.source
+            for row, text in enumerate(one.texts(), start=one.first):
+                yield row, passage_text(source, text)
 
     gone = [range(one.first, one.past) for one in _gone(plan)]
     _write_words(new, plan, PASSAGES, texts, gone)
@@ -82,7 +83,7 @@ def _write_passages(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
 def _write_articles(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
     def texts(articles: Iterable[Placed]) -> Iterable[tuple[int, str]]:
         for one in articles:
-            yield one.row, "\n".join((implied_text(one.article.source), *one.article.paragraphs))
+            yield one.row, article_text(one.article.source, one.article.paragraphs)
 
     gone = [range(one.row, one.row + 1) for one in _gone(plan)]
     _write_words(new, plan, ARTICLES, texts, gone)
@@ -105,8 +106,7 @@ def _write_words(
                 shutil.copyfile(version / file, new.folder / file)
             else:
                 new.take(version, files, file)
-    added = [one for one in content.articles if one.row >= content.first_new()]
-    write_lexical(new.folder / name, texts(sorted(added, key=lambda one: one.row)), gone)
+    write_lexical(new.folder / name, texts(sorted(content.new, key=lambda one: one.row)), gone)
 
 
 def _write_rows(new: NewVersion, plan: Plan, embeddings: Embeddings | None) -> None:

@@ -79,13 +79,15 @@ class Rows:
         ends, starts = [0, *(past for _, past in live)], [*(first for first, _ in live), self.rows]
         return [range(end, start) for end, start in zip(ends, starts, strict=True) if end < start]
 
-    def first_new(self) -> int:
-        """Return the first row of an article that the base does not have."""
-        return self.base.manifest.article_rows if self.base else 0
+    @property
+    def new(self) -> list[Placed]:
+        """The articles that the base does not have, in the order in which they are shown."""
+        first = self.base.manifest.article_rows if self.base else 0
+        return [one for one in self.articles if one.row >= first]
 
     def new_texts(self) -> list[str]:
         """Return the texts of the passages that the base does not have."""
-        return [text for one in self.articles if one.row >= self.first_new() for text in one.texts()]
+        return [text for one in self.new for text in one.texts()]
 
     def within(self, span: range) -> list[Placed]:
         """Return the articles with passages in a span of rows, by row."""

@@ -21,9 +21,8 @@ import numpy as np
 
 from qa_bot.core.errors import REPAIR, DamagedIndexError
 from qa_bot.core.types import Passage
-from qa_bot.index.filter_sql import ALWAYS, FUNCTIONS, SOURCES, dates_hold, names_hold
+from qa_bot.index.filter_sql import FUNCTIONS
 from qa_bot.index.plan import Placed
-from qa_bot.index.protocol import Passing
 from qa_bot.index.storage.spans import spans_in
 from qa_bot.index.store_catalogue import CatalogueQueries, views
 from qa_bot.index.store_rows import (
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_bot.core.types import Article, Filters, Slice
+    from qa_bot.core.types import Article, Slice
     from qa_bot.corpus.readings import SavedReading
 
 FOLDER_NAME = "store"
@@ -134,24 +133,6 @@ class Store(CatalogueQueries):
         """Return article row and paragraph number of those passages that are part of a split paragraph."""
         return {row: (article, number) for row, article, number, is_split in self._places(rows) if is_split}
 
-    def passing(self, filters: Filters) -> Passing:
-        """Find the passages whose article matches all filters except those on words.
-
-        An article published by several outlets matches if any one of its sources matches all of them.
-        """
-        names, values = names_hold(filters)
-        surely, maybe = dates_hold(filters)
-        if names == surely == ALWAYS:
-            return Passing(self.live.nonzero()[0].tolist(), 0)
-        article = f"SELECT DISTINCT row, first, past FROM {SOURCES} WHERE {names}"  # noqa: S608  columns, marks
-        found = self.query(f"{article} AND {surely} ORDER BY row", *values)
-        rows = [row for _, first, past in found for row in range(first, past)]
-        if surely == ALWAYS:
-            return Passing(rows, 0)
-        undated = f"SELECT count(*) FROM ({article} AND {maybe} EXCEPT {article} AND {surely})"  # noqa: S608
-        ((count,),) = self.query(undated, *values, *values)
-        return Passing(rows, int(count))
-
     def article(self, article_id: str) -> Article | None:
         """Return a whole article; None if there is no such article."""
         return next((placed.article for placed in self._placed_as(article_id)), None)
@@ -159,10 +140,6 @@ class Store(CatalogueQueries):
     def each_article(self) -> Iterator[Article]:
         """Yield every article, in order."""
         return (placed.article for placed in self.placed())
-
-    def all_articles(self) -> list[tuple[Article, list[Slice]]]:
-        """Return every article with its slices, in order."""
-        return [(placed.article, placed.slices) for placed in self.placed()]
 
     def placed(self) -> list[Placed]:
         """Return every article with its slices and rows, in order."""
@@ -248,6 +225,11 @@ class Store(CatalogueQueries):
                 if check(columns) != checked:
                     raise self._damaged()
                 yield row, columns[1], columns[2], bool(columns[4])
+
+    def _every_row(self) -> list[int]:
+        """Return the rows of all passages."""
+        found: list[int] = self.live.nonzero()[0].tolist()
+        return found
 
     def _by_segment(self, rows: Sequence[int]) -> Iterator[tuple[str, str]]:
         """Yield the segments that have some of the rows, and those as a JSON array."""

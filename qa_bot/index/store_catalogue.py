@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from qa_bot.core.library import ArticleEntry
 from qa_bot.core.page_addresses import address_key
 from qa_bot.core.types import FileReport, Outcome
-from qa_bot.index.filter_sql import SOURCES, dates_hold, names_hold
+from qa_bot.index.filter_sql import ALWAYS, SOURCES, dates_hold, names_hold
+from qa_bot.index.protocol import Passing
 from qa_bot.index.store_rows import source_of
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ class CatalogueQueries:
     @abstractmethod
     def _damaged(self) -> DamagedIndexError:
         """Return the error for a value that was not written by this program."""
+
+    @abstractmethod
+    def _every_row(self) -> list[int]:
+        """Return the rows of all passages."""
 
     def entries(self) -> tuple[ArticleEntry, ...]:
         """Return every article with its source and number of paragraphs, in order."""
@@ -123,6 +128,24 @@ class CatalogueQueries:
             *(() if articles is None else (json.dumps(sorted(articles)),)),
         )
         return ((row, source_of(source)) for row, *source in found)
+
+    def passing(self, filters: Filters) -> Passing:
+        """Find the passages whose article matches all filters except those on words.
+
+        An article published by several outlets matches if any one of its sources matches all of them.
+        """
+        names, values = names_hold(filters)
+        surely, maybe = dates_hold(filters)
+        if names == surely == ALWAYS:
+            return Passing(self._every_row(), 0)
+        article = f"SELECT DISTINCT row, first, past FROM {SOURCES} WHERE {names}"  # noqa: S608  columns, marks
+        found = self.query(f"{article} AND {surely} ORDER BY row", *values)
+        rows = [row for _, first, past in found for row in range(first, past)]
+        if surely == ALWAYS:
+            return Passing(rows, 0)
+        undated = f"SELECT count(*) FROM ({article} AND {maybe} EXCEPT {article} AND {surely})"  # noqa: S608
+        ((count,),) = self.query(undated, *values, *values)
+        return Passing(rows, int(count))
 
     def filter_values(self) -> dict[str, list[str]]:
         """Return the values that filters can match, by key, the most frequent first."""

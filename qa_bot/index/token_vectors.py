@@ -169,11 +169,16 @@ def write_frequency(
     frequency = np.zeros(0, np.int64) if before is None else before
     for rows, step in ((added, 1), (removed, -1)):
         for tokens in rows:
-            distinct = token_block.ids_of(tokens, width)
-            if len(distinct) and distinct[-1] >= len(frequency):
-                frequency = np.pad(frequency, (0, int(distinct[-1]) + 1 - len(frequency)))
-            frequency[distinct] += step
+            frequency = counted(frequency, token_block.ids_of(tokens, width), step)
     frequency.tofile(path)
+
+
+def counted(frequency: NDArray[np.int64], distinct: NDArray[np.int64], step: int) -> NDArray[np.int64]:
+    """Count a text by its distinct token ids, ascending: in place, or in a longer array; return it."""
+    if len(distinct) and distinct[-1] >= len(frequency):
+        frequency = np.pad(frequency, (0, int(distinct[-1]) + 1 - len(frequency)))
+    frequency[distinct] += step
+    return frequency
 
 
 def read_frequency(path: Path, rows: int) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""An article's title, publication, author, date and address as text, which its sentences need not repeat."""
+"""The metadata of an article as text, which its sentences need not repeat, and what is searched by words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from qa_bot.language.months import MONTHS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qa_bot.core.types import Source
 
 
@@ -20,6 +22,16 @@ def implied_text(source: Source) -> str:
         source.url,
     )
     return "\n".join(filter(None, told))
+
+
+def article_text(source: Source, paragraphs: Iterable[str]) -> str:
+    """Return the text of an article that is searched by words."""
+    return "\n".join((implied_text(source), *paragraphs))
+
+
+def passage_text(source: Source, text: str) -> str:
+    """Return the text of a passage that is searched by words: the title of its article, and its own text."""
+    return f"{source.title or ''}\n{text}"
 
 
 def _month_in_words(date: str) -> str:

@@ -51,7 +51,7 @@ class ArticleRecord:
     terms: str
     """Terms of its title, source and body, as those of a passage."""
     content: bytes
-    """The whole article (`records.pack_article`)."""
+    """The whole article (`records.article_record`)."""
 
 
 @dataclass(frozen=True, slots=True)

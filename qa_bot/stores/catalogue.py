@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Any
 from qa_bot.core.errors import DamagedIndexError
 from qa_bot.core.library import ArticleEntry
 from qa_bot.core.types import Passage
-from qa_bot.index.filter_sql import ALWAYS, FUNCTIONS, SOURCES, dates_hold, names_hold
-from qa_bot.index.protocol import Passing
+from qa_bot.index.filter_sql import FUNCTIONS
 from qa_bot.index.store_catalogue import CatalogueQueries
 from qa_bot.stores.records import unpack_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qa_bot.core.types import Article, FileReport, Filters
+    from qa_bot.core.types import Article, FileReport
     from qa_bot.stores.head import ListedArticle
     from qa_bot.stores.rows import Rows
 
@@ -32,16 +31,17 @@ __all__ = ["StoredArticles"]
 
 _SCHEMA = """
 CREATE TABLE articles (row INTEGER PRIMARY KEY, id TEXT, path TEXT, title TEXT, publication TEXT, author TEXT,
-                       date TEXT, url TEXT, paragraphs INTEGER);
+                       date TEXT, url TEXT, paragraphs INTEGER, first INTEGER, past INTEGER);
 CREATE TABLE also_in (article INTEGER, number INTEGER, path TEXT, title TEXT, publication TEXT, author TEXT,
                       date TEXT, url TEXT);
 CREATE TABLE headings (text TEXT);
 CREATE VIEW copies AS
-  SELECT a.row AS place, a.row AS row, a.id AS id, o.path AS path, o.title AS title,
+  SELECT a.row AS place, a.row AS row, a.first AS first, a.past AS past, a.id AS id,
+    o.path AS path, o.title AS title,
     o.publication AS publication, o.author AS author, o.date AS date, o.url AS url
   FROM articles a JOIN also_in o ON o.article = a.row;
 CREATE VIEW sources AS
-  SELECT row AS place, row, id, path, title, publication, author, date, url FROM articles
+  SELECT row AS place, row, first, past, id, path, title, publication, author, date, url FROM articles
   UNION ALL SELECT * FROM copies;
 """
 
@@ -103,21 +103,6 @@ class StoredArticles(CatalogueQueries):
         """Yield every article, in row order."""
         return map(self._article, range(self.articles))
 
-    def passing(self, filters: Filters) -> Passing:
-        """Find the passages whose article matches all filters except those on words."""
-        names, values = names_hold(filters)
-        surely, maybe = dates_hold(filters)
-        if names == surely == ALWAYS:
-            return Passing(list(range(self.passages)), 0)
-        article = f"SELECT row FROM {SOURCES} WHERE {names}"  # noqa: S608  columns and marks
-        owners = sorted({row for (row,) in self.query(f"{article} AND {surely}", *values)})
-        rows = [row for owner in owners for row in self._rows_of(owner)]
-        if surely == ALWAYS:
-            return Passing(rows, 0)
-        undated = f"SELECT count(*) FROM ({article} AND {maybe} EXCEPT {article} AND {surely})"  # noqa: S608
-        ((count,),) = self.query(undated, *values, *values)
-        return Passing(rows, int(count))
-
     def entries(self) -> tuple[ArticleEntry, ...]:
         """Return every article with its source and number of paragraphs, in row order."""
         return tuple(ArticleEntry(one.id, one.source, one.paragraphs) for one in self._listed)
@@ -140,8 +125,12 @@ class StoredArticles(CatalogueQueries):
         database.executescript(_SCHEMA)
         every = list(enumerate(self._listed))
         database.executemany(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((row, one.id, *astuple(one.source), one.paragraphs) for row, one in every),
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (row, one.id, *astuple(one.source), one.paragraphs, own.start, own.stop)
+                for row, one in every
+                for own in [self._rows_of(row)]
+            ),
         )
         database.executemany(
             "INSERT INTO also_in VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -155,6 +144,10 @@ class StoredArticles(CatalogueQueries):
     @cached_property
     def _row_by_id(self) -> dict[str, int]:
         return {one.id: row for row, one in enumerate(self._listed)}
+
+    def _every_row(self) -> list[int]:
+        """Return the rows of all passages."""
+        return list(range(self.passages))
 
     def _rows_of(self, owner: int) -> range:
         return range(int(self._rows.first[owner]), int(self._rows.first[owner + 1]))

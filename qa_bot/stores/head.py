@@ -25,7 +25,8 @@ from qa_bot.core.errors import DamagedIndexError, IncompatibleIndexError
 from qa_bot.core.types import FileReport, Outcome, Source
 from qa_bot.encoders.precision import precision_of
 from qa_bot.index.storage.embeddings import Shape
-from qa_bot.stores.records import source_of
+from qa_bot.index.store_rows import source_of
+from qa_bot.index.token_vectors import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,14 +69,11 @@ class Tally:
     """Number of passages that contain a token, by token id."""
 
     def count_passage(self, terms: str, token_ids: NDArray[np.int64], by: int = 1) -> None:
-        """Count a passage; by -1 takes it back."""
+        """Count a passage with its distinct token ids, ascending; by -1 takes it back."""
         words = terms.split()
         self.passage_length += by * len(words)
         _count(self.passage_terms, words, by)
-        distinct = np.unique(token_ids)
-        if len(distinct) and distinct[-1] >= len(self.tokens):
-            self.tokens = np.pad(self.tokens, (0, int(distinct[-1]) + 1 - len(self.tokens)))
-        self.tokens[distinct] += by
+        self.tokens = counted(self.tokens, token_ids, by)
 
     def count_article(self, terms: str, by: int = 1) -> None:
         """Count an article; by -1 takes it back."""

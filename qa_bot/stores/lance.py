@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 from qa_bot.stores.backend import Head, Nominee
 from qa_bot.stores.lance_library import arrow, lancedb
 from qa_bot.stores.lance_tables import (
+    AT_ONCE,
     article_row,
     articles_schema,
-    batches,
     col,
     heads_schema,
     passages_table,
@@ -28,6 +28,7 @@ from qa_bot.stores.lance_tables import (
     translated,
     vectors_of,
 )
+from qa_bot.stores.records import batches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -142,7 +143,7 @@ class LanceBackend:
         del origin
         with translated(self._address):
             for table in filter(None, map(self._open, (PASSAGES, ARTICLES))):
-                for batch in batches(sorted(keys)):
+                for batch in batches(sorted(keys), AT_ONCE):
                     retried(table, partial(table.delete, col("key").isin(batch)))
 
     def settle(self) -> None:
@@ -277,7 +278,7 @@ class LanceSnapshot:
         if table is None:
             return found
         with translated(self._address):
-            for batch in batches(keys):
+            for batch in batches(keys, AT_ONCE):
                 query = table.search().where(col("key").isin(batch)).select(["key", column])
                 rows = query.limit(len(batch)).to_arrow()
                 values = vectors_of(rows) if column == "vector" else rows.column(column).to_pylist()

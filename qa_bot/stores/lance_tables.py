@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from qa_bot.stores.backend import ArticleRecord, PassageRecord
 
-_AT_ONCE: Final = 5_000  # keys in one condition
+AT_ONCE: Final = 5_000
+"""Keys in one condition."""
 _RETRIES: Final = 12  # of a change that another writer came before
 _PAUSE_S: Final = 0.05  # before the first of them
 
@@ -62,12 +63,6 @@ def vectors_of(rows: Any) -> list[bytes]:
 def col(name: str) -> Any:
     """Return a column for a condition; values in it are never read as SQL."""
     return lancedb().expr.col(name)
-
-
-def batches(keys: Sequence[str]) -> Iterator[list[str]]:
-    """Yield keys in lists that fit into one condition."""
-    for start in range(0, len(keys), _AT_ONCE):
-        yield list(keys[start : start + _AT_ONCE])
 
 
 def retried(table: Any, change: Callable[[], Any]) -> Any:

@@ -27,6 +27,7 @@ from qa_bot.stores import milvus_rows as rows
 from qa_bot.stores.backend import Head
 from qa_bot.stores.milvus_library import Server
 from qa_bot.stores.milvus_snapshot import KEYS, MilvusSnapshot, averages, read
+from qa_bot.stores.records import batches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -151,7 +152,7 @@ class MilvusBackend:
         before, now = self._gone(own), time.time()
         since = {key: before.get(key, now) for key in sorted(keys)}
         due = [key for key, marked in since.items() if marked <= now - GRACE_S]
-        for batch in rows.batches(due, _AT_ONCE):
+        for batch in batches(due, _AT_ONCE):
             for collection, field in ((self._passages, "key"), (self._records, "record")):
                 if self._has(collection):
                     self._server.call("delete", collection, filter=f"{field} in {rows.listed(batch)}")
@@ -210,5 +211,5 @@ class MilvusBackend:
             complete.append(row)
             more += pieces
         for name, values in ((self._records, more), (collection, complete)):
-            for batch in rows.batches(values):
+            for batch in batches(values, rows.IN_A_MESSAGE):
                 self._server.call("upsert", name, batch)

@@ -22,17 +22,17 @@ import numpy as np
 from qa_bot.stores.bm25 import TermCounts, saturation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qa_bot.stores.backend import ArticleRecord, PassageRecord
     from qa_bot.stores.milvus_library import Fields, Indexes
 
 __all__ = [
+    "IN_A_MESSAGE",
     "PASSAGE_INDEXES",
     "RECORD_FIELDS",
     "RECORD_INDEXES",
     "article_row",
-    "batches",
     "decoded",
     "dimension_of",
     "hash_of",
@@ -48,11 +48,13 @@ __all__ = [
 ASCII_PIECE, PIECE = 60_000, 15_000
 """Characters of a piece; other ones than ASCII take up to four bytes."""
 
+IN_A_MESSAGE: Final = 200
+"""Rows in one message, whose size is limited."""
+
 MOST_HASHES: Final = 4_096
 """Most distinct terms of a passage that are found by phrase, which is as many as an array holds."""
 
 _LONGEST: Final = 65_535
-_BATCH: Final = 200  # rows in one message, whose size is limited
 
 _TEXT: Final = ("VARCHAR", {"max_length": _LONGEST})
 _OWNER: Final = ("VARCHAR", {"max_length": 32})
@@ -168,12 +170,6 @@ def piece_ids(key: str, column: str, first: str) -> tuple[str, list[str]]:
 def listed(values: Iterable[str]) -> str:
     """Return hexadecimal keys as a list for a filter."""
     return "[" + ", ".join(f'"{value}"' for value in values) + "]"
-
-
-def batches(values: Sequence[Any], size: int = _BATCH) -> Iterator[list[Any]]:
-    """Yield values in batches."""
-    for start in range(0, len(values), size):
-        yield list(values[start : start + size])
 
 
 _NOTHING: Final = 0

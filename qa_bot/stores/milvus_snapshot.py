@@ -8,6 +8,7 @@ import numpy as np
 
 from qa_bot.stores import milvus_rows as rows
 from qa_bot.stores.backend import Nominee
+from qa_bot.stores.records import batches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -124,7 +125,7 @@ def read(
     """Return a column of rows by key, without missing ones."""
     key = "id" if collection == records else "key"
     found: dict[str, Any] = {}
-    for batch in rows.batches(keys, _READ):
+    for batch in batches(keys, _READ):
         for row in server.call("get", collection, ids=batch, output_fields=[column]):
             found[row[key]] = row[column]
     if column == "vector":
@@ -137,7 +138,7 @@ def _whole(server: Server, records: str, firsts: Mapping[str, str], column: str)
     parts = {key: rows.piece_ids(key, column, first) for key, first in firsts.items()}
     wanted = [one for _, ids in parts.values() for one in ids]
     more: dict[str, str] = {}
-    for batch in rows.batches(wanted):
+    for batch in batches(wanted, rows.IN_A_MESSAGE):
         for row in server.call("get", records, ids=batch, output_fields=["content"]):
             more[row["id"]] = row["content"]
     return {

@@ -101,12 +101,13 @@ def _opened(snapshot: Snapshot, address: str, heads: Mapping[str, HeadContent]) 
     rows = Rows(snapshot, [one.key for one in articles], [len(one.labels) for one in articles])
     first = next(iter(heads.values()))
     tallies = [one.tally for one in heads.values()]
-    passages, articles_counted = (
-        Counts(texts, sum(lengths), _sum(frequencies))
-        for texts, lengths, frequencies in (
-            (len(rows), [one.passage_length for one in tallies], [one.passage_terms for one in tallies]),
-            (len(articles), [one.article_length for one in tallies], [one.article_terms for one in tallies]),
-        )
+    of_passages = Counts(
+        len(rows), sum(one.passage_length for one in tallies), _sum([one.passage_terms for one in tallies])
+    )
+    of_articles = Counts(
+        len(articles),
+        sum(one.article_length for one in tallies),
+        _sum([one.article_terms for one in tallies]),
     )
     return StoredIndex(
         state=snapshot.state,
@@ -115,8 +116,8 @@ def _opened(snapshot: Snapshot, address: str, heads: Mapping[str, HeadContent]) 
         token_vectors=StoredTokenVectors(
             rows, first.projection, _padded_sum([one.tokens for one in tallies])
         ),
-        passage_bm25=StoredPassageTerms(rows, passages),
-        article_bm25=StoredArticleTerms(rows, articles_counted),
+        passage_bm25=StoredPassageTerms(rows, of_passages),
+        article_bm25=StoredArticleTerms(rows, of_articles),
         model_name=first.model,
         model_fingerprint=first.shape.fingerprint,
         facts={

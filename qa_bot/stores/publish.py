@@ -29,8 +29,9 @@ from qa_bot.stores.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from qa_bot.core.types import Article, OnProgress, Slice
+    from qa_bot.core.types import OnProgress
     from qa_bot.index.opened import Index
+    from qa_bot.index.plan import Placed
     from qa_bot.stores.backend import ArticleRecord, Backend, PassageRecord, Snapshot
 
 __all__ = ["Published", "publish"]
@@ -64,24 +65,21 @@ class _Article:
     """An article of the index to publish."""
 
     key: str
-    article: Article
-    slices: Sequence[Slice]
-    first: int
-    """Row of its first passage in the index."""
+    placed: Placed
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Of its passages, in order."""
-        return tuple(one.label for one in self.slices)
+        return tuple(one.label for one in self.placed.slices)
 
     @property
     def keys(self) -> list[str]:
         """Its own key and those of its passages."""
-        return _keys(self.key, len(self.slices))
+        return _keys(self.key, len(self.placed.slices))
 
     def listed(self) -> ListedArticle:
         """Return its entry in the head."""
-        article = self.article
+        article = self.placed.article
         return ListedArticle(
             key=self.key,
             id=article.id,
@@ -161,7 +159,7 @@ def _articles_of(index: Index, origin: str) -> Iterator[_Article]:
     made_with = repr((index.rows.shape, BITS, index.manifest.paragraph_rules))
     for placed in index.store.placed():
         key = article_key(origin, made_with, placed.article, placed.slices)
-        yield _Article(key=key, article=placed.article, slices=placed.slices, first=placed.first)
+        yield _Article(key=key, placed=placed)
 
 
 def _head_of(index: Index) -> HeadContent:
@@ -233,9 +231,10 @@ def _records(
     """Return the rows of articles and of their passages."""
     articles, passages = [], []
     for one in batch:
-        rows = [index.rows.row(one.first + number) for number in range(len(one.slices))]
-        articles.append(article_record(one.key, origin, one.article))
-        passages += passage_records(one.key, origin, one.article, one.slices, rows)
+        placed = one.placed
+        articles.append(article_record(one.key, origin, placed.article))
+        rows = [index.rows.row(row) for row in range(placed.first, placed.past)]
+        passages += passage_records(one.key, origin, placed, rows)
     return articles, passages
 
 

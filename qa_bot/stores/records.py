@@ -12,21 +12,26 @@ import zlib
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
-from qa_bot.core.types import Article, Form, Heading, Source
+from qa_bot.core.types import Article, Form, Heading
+from qa_bot.index.store_rows import source_of
 from qa_bot.language.analyzer import all_terms
-from qa_bot.language.source_text import implied_text
+from qa_bot.language.source_text import article_text, passage_text
 from qa_bot.stores.backend import ArticleRecord, PassageRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import TypeVar
 
     from qa_bot.core.types import Slice
+    from qa_bot.index.plan import Placed
     from qa_bot.index.storage.embeddings import Row
+
+    _T = TypeVar("_T")
 
 __all__ = [
     "article_key",
     "article_record",
-    "article_terms",
+    "batches",
     "passage_key",
     "passage_records",
     "unpack_article",
@@ -47,34 +52,25 @@ def passage_key(article: str, number: int) -> str:
     return f"{article}.{number}"
 
 
-def article_terms(article: Article) -> str:
-    """Return the terms of an article, as the index folder has them."""
-    return " ".join(all_terms("\n".join((implied_text(article.source), *article.paragraphs))))
-
-
 def article_record(key: str, origin: str, article: Article) -> ArticleRecord:
     """Return the row of an article."""
-    return ArticleRecord(key=key, origin=origin, terms=article_terms(article), content=_pack_article(article))
+    terms = " ".join(all_terms(article_text(article.source, article.paragraphs)))
+    return ArticleRecord(key=key, origin=origin, terms=terms, content=_pack_article(article))
 
 
-def passage_records(
-    key: str, origin: str, article: Article, slices: Sequence[Slice], rows: Sequence[Row]
-) -> list[PassageRecord]:
+def passage_records(key: str, origin: str, placed: Placed, rows: Sequence[Row]) -> list[PassageRecord]:
     """Return the rows of the passages of an article, in order; `rows` are what the model made of them."""
-    title, found = article.source.title or "", []
-    for number, (part, row) in enumerate(zip(slices, rows, strict=True)):
-        text = article.paragraphs[part.paragraph - 1][part.start : part.end]
-        found.append(
-            PassageRecord(
-                key=passage_key(key, number),
-                origin=origin,
-                terms=" ".join(all_terms(f"{title}\n{text}")),
-                text=text,
-                vector=row.vector,
-                tokens=row.tokens,
-            )
+    return [
+        PassageRecord(
+            key=passage_key(key, number),
+            origin=origin,
+            terms=" ".join(all_terms(passage_text(placed.article.source, text))),
+            text=text,
+            vector=row.vector,
+            tokens=row.tokens,
         )
-    return found
+        for number, (text, row) in enumerate(zip(placed.texts(), rows, strict=True))
+    ]
 
 
 def _pack_article(article: Article) -> bytes:
@@ -91,7 +87,7 @@ def _pack_article(article: Article) -> bytes:
 
 
 def unpack_article(content: bytes) -> Article:
-    """Return the article that `pack_article` packed; ValueError, KeyError or zlib.error if it is none."""
+    """Return the article that `_pack_article` packed; ValueError, KeyError or zlib.error if it is none."""
     found: dict[str, Any] = json.loads(zlib.decompress(content))
     return Article(
         id=found["id"],
@@ -103,7 +99,7 @@ def unpack_article(content: bytes) -> Article:
     )
 
 
-def source_of(values: Sequence[str | None]) -> Source:
-    """Return the source with these fields, in their order."""
-    path, title, publication, author, date, url = values
-    return Source(path=path or "", title=title, publication=publication, author=author, date=date, url=url)
+def batches(values: Sequence[_T], size: int) -> Iterator[list[_T]]:
+    """Yield values in lists of at most `size`."""
+    for start in range(0, len(values), size):
+        yield list(values[start : start + size])

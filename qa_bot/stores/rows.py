@@ -16,7 +16,7 @@ from qa_bot.stores.bm25 import TermCounts
 from qa_bot.stores.records import passage_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -73,14 +73,13 @@ class Rows:
         """Return the terms of passages in order, separated by spaces."""
         return self._read("terms", rows)
 
-    def terms(self, rows: Sequence[int]) -> dict[int, TermCounts]:
+    def terms(self, rows: Iterable[int]) -> dict[int, TermCounts]:
         """Return the counted terms of passages."""
-        kept = self._kept["counted"]
-        found = {row: kept[row] for row in rows if row in kept}
-        for row, sequence in self.sequences(row for row in rows if row not in found).items():
-            found[row] = TermCounts.of(sequence)
-            _keep(kept, row, found[row])
-        return found
+
+        def read(missing: Sequence[int]) -> dict[int, TermCounts]:
+            return {row: TermCounts.of(terms) for row, terms in self.sequences(missing).items()}
+
+        return self._kept_or_read("counted", rows, read)
 
     def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """Return the vectors of passages: float32, (len(rows), dimension)."""
@@ -92,15 +91,15 @@ class Rows:
         """Return the tokens of passages, as they were written."""
         return self._read("tokens", rows)
 
-    def article_terms(self, rows: Sequence[int]) -> dict[int, TermCounts]:
+    def article_terms(self, rows: Iterable[int]) -> dict[int, TermCounts]:
         """Return the counted terms of articles, by article row."""
-        kept = self._kept["articles"]
-        found = {row: kept[row] for row in rows if row in kept}
-        missing = {self.articles[row]: row for row in rows if row not in found}
-        for key, terms in _all_of(self.snapshot.read_articles(list(missing), "terms"), missing).items():
-            found[missing[key]] = TermCounts.of(terms)
-            _keep(kept, missing[key], found[missing[key]])
-        return found
+
+        def read(missing: Sequence[int]) -> dict[int, TermCounts]:
+            keys = [self.articles[row] for row in missing]
+            found = _all_of(self.snapshot.read_articles(keys, "terms"), keys)
+            return {row: TermCounts.of(found[key]) for row, key in zip(missing, keys, strict=True)}
+
+        return self._kept_or_read("articles", rows, read)
 
     def content(self, article: int) -> bytes:
         """Return a whole article by its row, as it was written."""
@@ -114,12 +113,22 @@ class Rows:
         return passage_key(self.articles[article], row - int(self.first[article]))
 
     def _read(self, column: str, rows: Iterable[int]) -> dict[int, Any]:
+        def read(missing: Sequence[int]) -> dict[int, Any]:
+            keys = [self.key_of(row) for row in missing]
+            found = _all_of(self.snapshot.read_passages(keys, column), keys)
+            return {row: found[key] for row, key in zip(missing, keys, strict=True)}
+
+        return self._kept_or_read(column, rows, read)
+
+    def _kept_or_read(
+        self, column: str, rows: Iterable[int], read: Callable[[Sequence[int]], Mapping[int, Any]]
+    ) -> dict[int, Any]:
+        """Return the values of rows: those that are kept, and what `read` returns for the others."""
         kept, wanted = self._kept[column], list(rows)
         found = {row: kept[row] for row in wanted if row in kept}
-        missing = {self.key_of(row): row for row in wanted if row not in found}
-        for key, value in _all_of(self.snapshot.read_passages(list(missing), column), missing).items():
-            found[missing[key]] = value
-            _keep(kept, missing[key], value)
+        for row, value in read([row for row in dict.fromkeys(wanted) if row not in found]).items():
+            found[row] = value
+            _keep(kept, row, value)
         return found
 
 

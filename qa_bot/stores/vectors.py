@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from qa_bot.core.scores import best_first
 from qa_bot.index.token_vectors import TokenVectors
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ class StoredVectors:
         if not len(self) or k < 1:
             return {}
         if allowed is not None and int(allowed.sum()) <= FEW:
-            return _first(self.score(question, allowed.nonzero()[0].tolist()), k)
+            return best_first(self.score(question, allowed.nonzero()[0].tolist()), k)
         depth = k * _NOMINATED
         while True:
             nominated = self._rows.snapshot.find_vectors(question, depth)
             rows = [row for row in self._rows.take(nominated) if allowed is None or allowed[row]]
             if len(rows) >= k or len(nominated) < depth:
-                return _first(self.score(question, rows), k)
+                return best_first(self.score(question, rows), k)
             depth *= _MORE
 
     def score(self, question: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
@@ -82,8 +83,3 @@ class _Blocks:
     def tokens(self, row: int) -> bytes:
         """Return a row's token vectors and ids."""
         return self._rows.tokens([row])[row]
-
-
-def _first(found: dict[int, float], k: int) -> dict[int, float]:
-    """Return the k best rows, best first, ties by row."""
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:k])

@@ -7,10 +7,13 @@ best k. Until then more are nominated.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Final
 
+from qa_bot.core.scores import best_first
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -29,8 +32,8 @@ _MOST = 10_000
 """Most passages that are nominated to prove that none is missing."""
 
 
-class StoredArticleTerms:
-    """BM25 of articles by row; a `TermScores`."""
+class _Terms:
+    """BM25 of texts by row; a `TermScores`."""
 
     def __init__(self, rows: Rows, counts: Counts) -> None:
         self._rows, self._counts = rows, counts
@@ -39,40 +42,44 @@ class StoredArticleTerms:
         return self._counts.texts
 
     def frequency(self, term: str) -> int:
-        """Return the number of articles that contain a term."""
+        """Return the number of texts that contain a term."""
         return self._counts.frequency.get(term, 0)
 
     def score(self, terms: Sequence[str], rows: Sequence[int]) -> dict[int, float]:
-        """Return the BM25 of those of the given articles that contain any of the terms."""
-        return _scored(self._counts, self._known(terms), rows, self._rows.article_terms)
+        """Return the BM25 of those of the given rows that contain any of the terms."""
+        known = self._known(terms)
+        if not known or not rows:
+            return {}
+        found = {row: self._counts.score(known, text) for row, text in self._read(rows).items()}
+        return best_first({row: score for row, score in found.items() if score}, len(found))
 
     def _known(self, terms: Sequence[str]) -> list[str]:
         return [term for term in dict.fromkeys(terms) if term in self._counts.frequency]
 
+    @abstractmethod
+    def _read(self, rows: Sequence[int]) -> Mapping[int, TermCounts]:
+        """Return the counted terms of rows."""
 
-class StoredPassageTerms:
+
+class StoredArticleTerms(_Terms):
+    """BM25 of articles by row; a `TermScores`."""
+
+    def _read(self, rows: Sequence[int]) -> Mapping[int, TermCounts]:
+        return self._rows.article_terms(rows)
+
+
+class StoredPassageTerms(_Terms):
     """BM25 of passages by row; a `LexicalIndex`."""
 
-    def __init__(self, rows: Rows, counts: Counts) -> None:
-        self._rows, self._counts = rows, counts
-
-    def __len__(self) -> int:
-        return self._counts.texts
-
-    def frequency(self, term: str) -> int:
-        """Return the number of passages that contain a term."""
-        return self._counts.frequency.get(term, 0)
-
-    def score(self, terms: Sequence[str], rows: Sequence[int]) -> dict[int, float]:
-        """Return the BM25 of those of the given passages that contain any of the terms."""
-        return _scored(self._counts, self._known(terms), rows, self._rows.terms)
+    def _read(self, rows: Sequence[int]) -> Mapping[int, TermCounts]:
+        return self._rows.terms(rows)
 
     def search(
         self, terms: Sequence[str], k: int, allowed: NDArray[np.bool_] | None = None
     ) -> dict[int, float]:
         """Return the k best rows that contain any of the terms, as `LexicalIndex` does."""
         if allowed is not None and int(allowed.sum()) <= FEW:
-            return _first(self.score(terms, allowed.nonzero()[0].tolist()), k)
+            return best_first(self.score(terms, allowed.nonzero()[0].tolist()), k)
         known = self._known(terms)
         return self._search(known, k, known, (), allowed)
 
@@ -110,32 +117,10 @@ class StoredPassageTerms:
             nominated = self._rows.snapshot.find_words(weights, depth, needed)
             listed = [row for row in self._rows.take(nominated) if allowed is None or allowed[row]]
             found = self.score(terms, listed) if terms else {}
-            best = _first(dict.fromkeys(listed, 0.0) | found if needed else found, k)
+            best = best_first(dict.fromkeys(listed, 0.0) | found if needed else found, k)
             if len(nominated) < depth or depth >= max(_MOST, k):
                 return best
             bound = nominated[-1].score * self._rows.snapshot.slack(self._counts.average)
             if len(best) == k and min(best.values()) >= bound:
                 return best
             depth = min(depth * _MORE, max(_MOST, k))
-
-    def _known(self, terms: Sequence[str]) -> list[str]:
-        return [term for term in dict.fromkeys(terms) if term in self._counts.frequency]
-
-
-def _scored(
-    counts: Counts,
-    terms: Sequence[str],
-    rows: Sequence[int],
-    read: Callable[[Sequence[int]], Mapping[int, TermCounts]],
-) -> dict[int, float]:
-    """Score rows that contain any of the terms, best first, ties by row."""
-    if not terms or not rows:
-        return {}
-    found = {row: counts.score(terms, text) for row, text in read(rows).items()}
-    return _first({row: score for row, score in found.items() if score}, len(found))
-
-
-def _first(found: Mapping[int, float], k: int) -> dict[int, float]:
-    """Return the k best rows, best first, ties by row."""
-    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
-    return dict(best)

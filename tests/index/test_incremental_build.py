@@ -13,7 +13,7 @@ from commands import ROOT, shared_cache
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from tiny import TinyEncoder, hits_of, ignore, model, write_articles
+from tiny import TinyEncoder, articles_of, hits_of, ignore, model, write_articles
 
 from qa_bot.core.folders import Folders
 from qa_bot.core.types import Outcome
@@ -156,7 +156,7 @@ class CorpusOfSegments(Corpus):
 
 def held_by(index: Index) -> object:
     """Return all that an index holds: passages and whole articles, in order."""
-    return [passage for _, passage in index.store.all_passages()], index.store.all_articles()
+    return [passage for _, passage in index.store.all_passages()], articles_of(index)
 
 
 def told_by(hits: Sequence[Hit]) -> object:

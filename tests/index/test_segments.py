@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tiny import TinyEncoder, hits_of, ignore, model, write_articles
+from tiny import TinyEncoder, articles_of, hits_of, ignore, model, write_articles
 
 from qa_bot.core.query_syntax import NO_FILTERS
 from qa_bot.core.types import Outcome
@@ -137,7 +137,7 @@ def test_many_updates_one_after_the_other_answer_as_one(folder: Path) -> None:
     build_index(anew, folder / "corpus", model(TinyEncoder()), ignore)
     other = open_index(anew)
     assert texts_of(found) == texts_of(other)
-    assert found.store.all_articles() == other.store.all_articles()
+    assert articles_of(found) == articles_of(other)
     reports = [[(file.path, file.passages) for file in one.store.files()] for one in (found, other)]
     assert reports[0] == reports[1]
     assert found.store.rows > found.store.passages == other.store.passages

@@ -107,7 +107,7 @@ def test_headings_survive_reading_in_a_process_remembering_and_storing(tmp_path:
     write_store(tmp_path / "store", [(article, split_article(article, lambda texts: [1] * len(texts), 256))])
     store = Store(tmp_path / "store")
     assert store.article("a.html") == article
-    assert [found for found, _ in store.all_articles()] == [article]
+    assert [found.article for found in store.placed()] == [article]
 
 
 def test_headings_keep_their_places_where_a_repeated_line_goes() -> None:

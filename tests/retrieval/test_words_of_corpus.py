@@ -73,7 +73,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 
 def texts(index: Index) -> Iterator[str]:
-    for one, _ in index.store.all_articles():
+    for one in index.store.each_article():
         for source in (one.source, *one.also_in):
             yield from filter(None, (source.title, source.publication, source.author))
         yield from (heading.text for heading in one.headings)
