@@ -15,7 +15,7 @@ from qa_bot.core.errors import QaBotError
 from qa_bot.core.folders import data_folder
 from qa_bot.core.heaps import share_heaps
 from qa_bot.core.libraries import NamedLibrary
-from qa_bot.settings.config import SAMPLE, read_config
+from qa_bot.settings.config import read_config
 from qa_bot.settings.places import Named
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ class Opening:
         """
         config = read_config(self._found.config.path)
         first = [] if self._first.place.is_nowhere else [_named(self._first.place)]
-        names = (*config.libraries, SAMPLE)
-        named = [NamedLibrary(name, config.folders_of(name).corpus) for name in names]
+        named = [NamedLibrary(name, config.folders_of(name).corpus) for name in config.library_names]
         return list(dict.fromkeys((*first, *named)))
 
     def use(self, library: NamedLibrary) -> None:

@@ -30,10 +30,10 @@ _ESCAPED: Final = re.compile(r"([^\w./:@%+=,~-])")
 
 def library_names(incomplete: str) -> list[str]:
     """Return the libraries of the config file, and the sample."""
-    from qa_bot.settings.config import SAMPLE, config_path, read_config
+    from qa_bot.settings.config import config_path, read_config
 
     try:
-        names = (*read_config(config_path()).libraries, SAMPLE)
+        names = read_config(config_path()).library_names
     except QaBotError:
         return []
     return _beginning(incomplete, names)

@@ -25,7 +25,7 @@ from filelock import FileLock
 from qa_bot.core.errors import ClusterError, ModelError, QaBotError, UsageError, reason_of
 from qa_bot.core.folders import cache_folder
 from qa_bot.core.version import __version__
-from qa_bot.encoders.loading import PREPARING, find_encoder, stage_of_loading
+from qa_bot.encoders.loading import PREPARING, LazyEncoder, find_encoder, stage_of_loading
 from qa_bot.encoders.precision import Precision, precision_of
 
 if TYPE_CHECKING:
@@ -84,41 +84,15 @@ def on_cluster(address: str, encoder: Encoder, load: Load = load_on_worker) -> I
         yield ClusterEncoder(encoder, client, address, load)
 
 
-class ClusterEncoder:
+class ClusterEncoder(LazyEncoder):
     """An encoder that leaves batches of passages to a cluster; anything else is done here."""
 
     def __init__(self, encoder: Encoder, client: Client, address: str, load: Load) -> None:
         """Wait until a worker has loaded the model."""
-        self._encoder, self._client, self._address, self._load = encoder, client, address, load
-        self.name, self.fingerprint = encoder.name, encoder.fingerprint
+        super().__init__(encoder.name, encoder.fingerprint, lambda: encoder)
+        self._client, self._address, self._load_there = client, address, load
         self._room, self._counted = _AT_LEAST, 0.0
         list(self.encode_batches([[]], _nothing))
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return self._encoder.dimension
-
-    @property
-    def max_tokens(self) -> int:
-        """Number of tokens of a text that are read, special ones included."""
-        return self._encoder.max_tokens
-
-    def vocabulary(self) -> Sequence[str]:
-        """Return the tokens that the model knows, by id."""
-        return self._encoder.vocabulary()
-
-    def tokenize(self, texts: Sequence[str]) -> list[list[int]]:
-        """Return the ids of each text's tokens, special ones included, without truncation."""
-        return self._encoder.tokenize(texts)
-
-    def encode_passages(self, texts: Sequence[str]) -> list[Embedding]:
-        """Embed a few passages, here."""
-        return self._encoder.encode_passages(texts)
-
-    def encode_question(self, question: str) -> Embedding:
-        """Embed a question, here."""
-        return self._encoder.encode_question(question)
 
     def encode_batches(
         self, batches: Iterable[Sequence[str]], finish: Callable[[Embedding], _Row]
@@ -149,7 +123,7 @@ class ClusterEncoder:
 
     def _started(self, texts: Sequence[str], finish: Callable[[Embedding], _Row]) -> Future[Any]:
         model = (self.name, self.fingerprint, __version__)
-        return self._client.submit(embed_on_worker, list(texts), finish, model, self._load)
+        return self._client.submit(embed_on_worker, list(texts), finish, model, self._load_there)
 
     def _most(self) -> int:
         """Return how many batches are to be under way."""

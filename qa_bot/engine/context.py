@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.errors import QuestionError
 from qa_bot.core.page_addresses import address_in
-from qa_bot.core.query_syntax import parse_question, written_filters
+from qa_bot.core.query_syntax import parse_question, written_filter, written_filters
 from qa_bot.core.types import Answer, Verdict
 
 if TYPE_CHECKING:
     from qa_bot.core.doubts import Doubt
+    from qa_bot.core.listing import Listing
     from qa_bot.core.types import Source
     from qa_bot.language.pile_questions import PileQuestion
 
@@ -121,12 +122,12 @@ def _within_shown(words: str, after: Answer | str) -> tuple[str, str] | None:
     from qa_bot.language.within_article import asked_within
 
     asked = asked_within(words)
-    return (asked, f'in:"{source.path}"' if " " in source.path else f"in:{source.path}") if asked else None
+    return (asked, written_filter("in", source.path)) if asked else None
 
 
 def _of_listed(words: str, after: Answer | str) -> str:
     """Return a question whose "it" is an article that was listed before; "" for others."""
-    if isinstance(after, str) or not after.listing or not after.listing.sources:
+    if not _listed(after):
         return ""
     this = re.sub(r"\bit\b", "this article", words)
     asked = about_articles(this) if this != words else None
@@ -135,11 +136,18 @@ def _of_listed(words: str, after: Answer | str) -> str:
 
 def _among_listed(words: str, after: Answer | str) -> str:
     """Return a question about some "of them", the articles that were listed before; "" for others."""
-    if isinstance(after, str) or not after.listing or not after.listing.sources:
+    listing = _listed(after)
+    if not listing:
         return ""
-    listed = after.listing.asked
-    these = _OF_THEM.sub(lambda _: listed, words, count=1)
-    return these if these != words and not _ON_A_SUBJECT.search(listed) and about_articles(these) else ""
+    these = _OF_THEM.sub(lambda _: listing.asked, words, count=1)
+    return (
+        these if these != words and not _ON_A_SUBJECT.search(listing.asked) and about_articles(these) else ""
+    )
+
+
+def _listed(after: Answer | str) -> Listing | None:
+    """Return the articles that were listed before; None for none."""
+    return after.listing if isinstance(after, Answer) and after.listing and after.listing.sources else None
 
 
 def source_before(after: Answer | str | None) -> Source | None:

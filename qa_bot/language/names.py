@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from qa_bot.language.language import words
 from qa_bot.language.languages.english import ENGLISH
+from qa_bot.language.phrases import GRAMMAR
 from qa_bot.language.word_lists import (
-    AUXILIARIES,
     DETERMINERS,
     PERSONS,
     PLACES,
-    PREPOSITIONS,
-    PRONOUNS,
-    QUESTION_WORDS,
     VERBS,
 )
 
@@ -49,12 +46,7 @@ _OPENERS: Final = words("""
 """Words that are no name although they begin a sentence, besides grammar."""
 _INDEFINITE: Final = words("a an any some no every each")
 _COMMON: Final = (
-    (ENGLISH.function_words | ENGLISH.further_grammar)
-    | QUESTION_WORDS
-    | AUXILIARIES
-    | PREPOSITIONS
-    | DETERMINERS
-    | PRONOUNS
+    GRAMMAR
     | VERBS
     | _OPENERS
     | frozenset(month.lower() for month in ENGLISH.months)

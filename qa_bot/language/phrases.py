@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from qa_bot.language.grammar import grammar_words
 from qa_bot.language.language import words
 from qa_bot.language.languages.english import ENGLISH
 from qa_bot.language.word_lists import (
@@ -192,7 +193,7 @@ class Phrases:
         if not word.text[0].isalnum() or is_timed or before == "how":
             return False
         is_name = bool(here) and word.is_capital and len(low) > 2 and low not in DETERMINERS  # noqa: PLR2004
-        if low in (_GRAMMAR if before in DETERMINERS else _GRAMMAR | _ADVERBS) and not is_name:
+        if low in (GRAMMAR if before in DETERMINERS else GRAMMAR | _ADVERBS) and not is_name:
             return False
         if here and word.is_capital:
             return True
@@ -209,7 +210,7 @@ class Phrases:
     def _is_behind(self, here: int) -> bool:
         """Check whether a word is the last of a run of content words, and not the only one."""
         after = self.lows[here + 1] if here + 1 < len(self.lows) else ""
-        return (not after or after in _GRAMMAR) and here > 0 and self._may_be_content(here - 1)
+        return (not after or after in GRAMMAR) and here > 0 and self._may_be_content(here - 1)
 
     def _heads(self) -> Iterator[Phrase]:
         run: list[int] = []
@@ -263,11 +264,4 @@ _WANT_A_VERB: Final = words("do does did will would can could should must")
 _POSSESSIVE: Final = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _JOINING: Final = frozenset({"of", "for", "in", "on", "at", "against", "between", "and"})
 """Words that tie a noun phrase to the one before it."""
-_GRAMMAR: Final = (
-    (ENGLISH.function_words | ENGLISH.further_grammar)
-    | QUESTION_WORDS
-    | AUXILIARIES
-    | PREPOSITIONS
-    | DETERMINERS
-    | PRONOUNS
-)
+GRAMMAR: Final = grammar_words(ENGLISH) | QUESTION_WORDS | AUXILIARIES | PREPOSITIONS | DETERMINERS | PRONOUNS

@@ -59,6 +59,11 @@ class Config:
         """The library named as the default, or else the first one; "" for none."""
         return str(self.values.get("library") or next(iter(self.libraries), ""))
 
+    @property
+    def library_names(self) -> tuple[str, ...]:
+        """The libraries that can be opened: those of the file, and the sample."""
+        return (*self.libraries, SAMPLE)
+
     def folders_of(self, library: str) -> LibraryFolders:
         """Return the folders of a library.
 

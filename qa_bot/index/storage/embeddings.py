@@ -59,7 +59,7 @@ def encode_row(embedding: Embedding, projection: NDArray[np.float32]) -> Row:
     Raises:
         ValueError: the vector is not of unit length, or not every token has both a vector and an id.
     """
-    if not abs(float(np.linalg.norm(embedding.vector)) - 1.0) < 1e-2:  # noqa: PLR2004  also refuses NaN
+    if not _has_unit_length(embedding.vector):
         msg = "a vector is not of unit length"
         raise ValueError(msg)
     count, ids = len(embedding.tokens), embedding.token_ids
@@ -74,5 +74,8 @@ def fits(row: Row, shape: Shape) -> bool:
     """Check a row that another process made: sizes, unit length of its vector, finite token vectors."""
     if len(row.vector) != shape.dimension * 2 or not token_block.is_whole(row.tokens, shape.width):
         return False
-    vector = np.frombuffer(row.vector, np.float16).astype(np.float32)
+    return _has_unit_length(np.frombuffer(row.vector, np.float16).astype(np.float32))
+
+
+def _has_unit_length(vector: NDArray[np.float32]) -> bool:
     return abs(float(np.linalg.norm(vector)) - 1.0) < 1e-2  # noqa: PLR2004  also refuses NaN
