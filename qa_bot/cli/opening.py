@@ -75,6 +75,7 @@ class Opening:
         Raises:
             QaBotError: it cannot be opened or built.
         """
+        from qa_bot.engine.build_process import build_in_process
         from qa_bot.engine.opening import open_engine
 
         work_on(self._found)  # a library may have been chosen in another thread
@@ -85,6 +86,7 @@ class Opening:
                 on_progress,
                 answer_model=self._answer_model,
                 model=model,
+                build=build_in_process,
             )
         except QaBotError as error:
             error.args = (explained(error),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.core.errors import ClusterError, StorageError
 from qa_bot.core.types import Progress
@@ -26,6 +26,22 @@ if TYPE_CHECKING:
     from qa_bot.core.types import BuildReport, OnProgress
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.stores.publish import Published
+
+
+class Build(Protocol):
+    """What brings an index up to date: `build`, or `build_process.build_in_process`."""
+
+    def __call__(
+        self,
+        folders: Folders,
+        model: str | None,
+        on_progress: OnProgress,
+        *,
+        fetch: bool = False,
+        rebuild: bool = False,
+        wait: bool = False,
+    ) -> BuildReport:
+        """See `build`."""
 
 
 def build(

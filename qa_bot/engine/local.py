@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from qa_bot.encoders.answer_model import AnswerModel
     from qa_bot.encoders.protocol import Encoder
     from qa_bot.engine.background import BackgroundTask
+    from qa_bot.engine.building import Build
     from qa_bot.index.protocol import ArticleIndex
 
 
@@ -75,13 +76,16 @@ class LocalEngine:
         on_progress: OnProgress | None = None,
         *,
         answer_model: str = NO_ANSWER_MODEL,
+        build: Build = build,
     ) -> None:
         """Open the index; `answer_model` is loaded with the model of the index.
+
+        `build` is what brings the index up to date.
 
         Raises:
             StorageError: no index can be used.
         """
-        self._folders, self._reranking = folders, reranking
+        self._folders, self._reranking, self._build = folders, reranking, build
         self._answer_model_name = answer_model
         self._answer_model: AnswerModel | None = None
         self._tell = on_progress or (lambda _: None)
@@ -236,7 +240,7 @@ class LocalEngine:
         with self._lock:
             self._finish()
             self._tell = on_progress
-            report = build(self._folders, self._index.model_name, on_progress, rebuild=from_scratch)
+            report = self._build(self._folders, self._index.model_name, on_progress, rebuild=from_scratch)
             self._renew(open_index(self._folders))
             if self._encoder is None:
                 self._use(self._index, self._load_encoder(self._index))

@@ -16,6 +16,7 @@ from qa_bot.index.storage import build_lock
 if TYPE_CHECKING:
     from qa_bot.core.folders import Folders
     from qa_bot.core.types import OnProgress
+    from qa_bot.engine.building import Build
 
 BUILDING, RESUMING = "Building the index", "Resuming the build"
 _LOOK_S = 0.1
@@ -27,6 +28,7 @@ def open_engine(
     *,
     answer_model: str = NO_ANSWER_MODEL,
     model: str | None = None,
+    build: Build = build,
 ) -> LocalEngine:
     """Open the engine; build the index first where there is none, or one that cannot be used.
 
@@ -34,12 +36,14 @@ def open_engine(
     index keeps its own.
 
     Over a large corpus the engine answers by words as soon as it can, while the build continues in the
-    background; an interrupted build is resumed. Another builder is waited for.
+    background; an interrupted build is resumed. Another builder is waited for. `build` does the building.
 
     Raises:
         QaBotError: it cannot be opened or built.
     """
-    open_index = partial(LocalEngine, folders, on_progress=on_progress, answer_model=answer_model)
+    open_index = partial(
+        LocalEngine, folders, on_progress=on_progress, answer_model=answer_model, build=build
+    )
     if folders.store:
         return open_index()  # what is published there is not built here
     try:
@@ -50,8 +54,8 @@ def open_engine(
         if not opened.words_only:
             return opened
         label = BUILDING if build_lock.is_being_built(folders.index) else RESUMING
-        return opened.go_on(label, _build_in_background(folders, on_progress, None))
-    building = _build_in_background(folders, on_progress, model)
+        return opened.go_on(label, BackgroundTask(partial(build, folders, None, on_progress, wait=True)))
+    building = BackgroundTask(partial(build, folders, model, on_progress, fetch=model is not None, wait=True))
     while not building.is_over(_LOOK_S):
         with suppress(StorageError):
             early = open_index()
@@ -59,7 +63,3 @@ def open_engine(
                 return early.go_on(BUILDING, building)
     building.finish()
     return open_index()
-
-
-def _build_in_background(folders: Folders, on_progress: OnProgress, model: str | None) -> BackgroundTask:
-    return BackgroundTask(lambda: build(folders, model, on_progress, fetch=model is not None, wait=True))
