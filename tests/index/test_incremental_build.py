@@ -137,9 +137,9 @@ class Corpus(RuleBasedStateMachine):
 class CorpusOfSegments(Corpus):
     """The same, although rows of what is gone remain unused, so that BM25 counts what was deleted."""
 
-    @initialize()
-    def leave_rows_unused(self) -> None:
+    def __init__(self) -> None:
         """Do so in a small index too."""
+        super().__init__()
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr(plan, "FEW", 0)
         self.patch.setattr(plan, "MOST_UNUSED", 0.8)
