@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import ModelError
 from qa_bot.core.types import Progress
-from qa_bot.encoders.default_export import export_default_model
 from qa_bot.encoders.model_files import DEFAULT_MODEL, fingerprint, known_name, model_folder
 from qa_bot.encoders.onnx import OnnxEncoder
 from qa_bot.encoders.precision import Precision, fingerprint_in, precision_of, weights_of
-from qa_bot.encoders.sentence_transformer import SentenceTransformerEncoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import OnProgress
     from qa_bot.encoders.protocol import Embedding, Encoder
+    from qa_bot.encoders.sentence_transformer import SentenceTransformerEncoder
 
 
 def load_reference(name: str) -> SentenceTransformerEncoder:
@@ -35,8 +34,9 @@ def load_reference(name: str) -> SentenceTransformerEncoder:
     Raises:
         ModelError: the model cannot be found or loaded.
     """
-    folder = model_folder(name)
-    return SentenceTransformerEncoder(name, folder)
+    from qa_bot.encoders.sentence_transformer import SentenceTransformerEncoder
+
+    return SentenceTransformerEncoder(name, model_folder(name))
 
 
 def load_encoder(name: str, expected_fingerprint: str, cache: Path) -> Encoder:
@@ -81,6 +81,8 @@ def _load(name: str, expected_fingerprint: str, cache: Path, folder: Path | None
         return OnnxEncoder(name, expected_fingerprint, exported)
     folder = folder or _same_model(name, weights_of(expected_fingerprint))
     if name == DEFAULT_MODEL:
+        from qa_bot.encoders.default_export import export_default_model
+
         try:
             return export_default_model(folder, expected_fingerprint, exported)
         except ModelError:

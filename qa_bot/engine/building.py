@@ -1,4 +1,7 @@
-"""Builds and repairs the index in a folder, with the model that belongs to it."""
+"""Builds and repairs the index in a folder, with the model that belongs to it.
+
+What only a build needs is imported then: whoever asks waits for this module, too.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from qa_bot.core.errors import ClusterError, StorageError
 from qa_bot.core.types import Progress
-from qa_bot.corpus import folder as corpus
 from qa_bot.encoders import model_files
 from qa_bot.encoders.loading import find_encoder
 from qa_bot.encoders.precision import Precision, best_precision, precision_of
-from qa_bot.index import doctor
-from qa_bot.index.build import build_index
 from qa_bot.index.opened import open_index
 from qa_bot.index.storage import versions
 from qa_bot.index.storage.manifest import read_model
@@ -67,6 +67,9 @@ def build(
     Raises:
         QaBotError: the corpus folder, the model or the cluster cannot be used, or the index not be written.
     """
+    from qa_bot.corpus import folder as corpus
+    from qa_bot.index.build import build_index
+
     if not os.path.isdir(folders.corpus):  # noqa: PTH112  Path.is_dir raises where a name is too long
         corpus.list_files(folders.corpus)  # raises before a model is looked for
     name = model_files.known_name(model or model_in_use(folders.index))
@@ -116,6 +119,8 @@ def repair_index(folders: Folders, on_progress: OnProgress) -> tuple[str, ...]:
     Raises:
         QaBotError: the corpus folder or the model is needed and unusable, or the index cannot be written.
     """
+    from qa_bot.index import doctor
+
     name = model_in_use(folders.index)
     precision = _precision_for(folders.index, name, rebuild=False)
     encoder = find_encoder(name, folders.cache, on_progress, precision=precision)

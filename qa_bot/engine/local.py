@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,13 +17,10 @@ from qa_bot.core.library import Catalogue
 from qa_bot.core.query_syntax import NO_FILTERS, joined, parse_question
 from qa_bot.core.types import Answer, Verdict
 from qa_bot.encoders.answer_model import NO_ANSWER_MODEL, load_answer_model
-from qa_bot.encoders.cross_encoder import CrossEncoderReranker
 from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
 from qa_bot.encoders.precision import weights_of
-from qa_bot.engine import curating
 from qa_bot.engine.building import build
 from qa_bot.engine.context import about_articles, doubted, leans_on_nothing, read_after, source_before
-from qa_bot.index import doctor
 from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.reranking import Reranking
 from qa_bot.stores.in_use import corpus_of, open_index, state_in_use
@@ -60,13 +58,16 @@ def load_reranking(name: str, budget_ms: int) -> Reranking:
     Raises:
         ModelError: it cannot be found or loaded, or is not a cross-encoder with a single score.
     """
+    from qa_bot.encoders.cross_encoder import CrossEncoderReranker
+
     return Reranking(CrossEncoderReranker(name), budget_ms)
 
 
 class LocalEngine:
     """Answers from one index folder; any thread may call any method.
 
-    Before each question it checks whether another version is in use, and switches to it.
+    Before each question it checks whether another version is in use, and switches to it. What few of the
+    methods need, they import themselves: a first answer waits for every import above.
     """
 
     def __init__(
@@ -130,8 +131,11 @@ class LocalEngine:
         with self._lock:
             self._finish()
             if self._encoder is None and self._index.is_embedded:
-                self._answer_model = load_answer_model(self._answer_model_name)
-                self._use(self._index, self._load_encoder(self._index))
+                with ThreadPoolExecutor(1) as other:  # two models take as long as the larger one
+                    reading = other.submit(load_answer_model, self._answer_model_name)
+                    encoder = self._load_encoder(self._index)
+                    self._answer_model = reading.result()
+                self._use(self._index, encoder)
 
     def ask(
         self, question: str, k: int, filters: Filters = NO_FILTERS, *, after: Answer | str | None = None
@@ -206,20 +210,26 @@ class LocalEngine:
         self, sources: Sequence[str], on_progress: OnProgress, limits: Limits | None = None
     ) -> list[AddReport]:
         """Save web pages and files in the corpus folder; the index has them after its next update."""
-        from qa_bot.adding import add as adding  # heavy imports that only this method needs
+        from qa_bot.adding import add as adding
 
         return adding.add(sources, corpus_of(self._folders, "Adding articles"), on_progress, limits)
 
     def exclude(self, paths: Sequence[str]) -> None:
         """Leave files out of the index from the next update on; CorpusError where there is none."""
+        from qa_bot.engine import curating
+
         curating.exclude(corpus_of(self._folders, "Excluding files"), paths)
 
     def include(self, paths: Sequence[str]) -> None:
         """Bring excluded files back at the next update; CorpusError where there is none."""
+        from qa_bot.engine import curating
+
         curating.include(corpus_of(self._folders, "Including files"), paths)
 
     def remove(self, paths: Sequence[str]) -> None:
         """Move files of the corpus folder to the system's bin; CorpusError where that is impossible."""
+        from qa_bot.engine import curating
+
         curating.remove(corpus_of(self._folders, "Removing files"), paths)
 
     def filter_values(self) -> Mapping[str, Sequence[str]]:
@@ -228,6 +238,8 @@ class LocalEngine:
 
     def changes(self) -> Changes | None:
         """Return how the corpus folder differs from the index; None where that is not known."""
+        from qa_bot.index import doctor
+
         here = self._folders
         return None if here.store else doctor.changes(here.index, here.corpus)
 

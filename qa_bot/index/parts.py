@@ -20,7 +20,6 @@ from qa_bot.index.storage.packs import TOKENS_FILE
 from qa_bot.index.storage.spans import extended, spans_in
 from qa_bot.index.store import FOLDER_NAME, Store
 from qa_bot.index.store_rows import HEAD, SEGMENTS
-from qa_bot.index.store_writer import write_head, write_segment
 from qa_bot.language.source_text import article_text, passage_text
 
 if TYPE_CHECKING:
@@ -61,6 +60,8 @@ class Part:
 
 
 def _write_store(new: NewVersion, plan: Plan, _: Embeddings | None) -> None:
+    from qa_bot.index.store_writer import write_head, write_segment  # with all readers of files
+
     folder, content = new.folder / STORE, plan.content
     folder.mkdir()
     kept, span = _segments(new, content.base, f"{STORE}/{SEGMENTS}", content.rows)
