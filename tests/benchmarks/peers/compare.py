@@ -3,8 +3,9 @@
     python tests/benchmarks/peers/compare.py FOLDER:SPLIT [FOLDER:SPLIT ...]
 
 Each FOLDER is a BEIR data set. Quality is measured on each of them and on mixtures of 1,000 and 10,000 of
-their passages, speed on the mixtures. Environments, indexes and results are kept; what is there is
-not measured again, unless `--again` is given. Needs Linux or macOS.
+their passages, speed on the mixtures and, with `--growth`, on larger corpora with made embeddings.
+Environments, indexes and results are kept; what is there is not measured again, unless `--again` is given.
+Needs Linux or macOS.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ def main() -> None:
     if wanted.again:
         shutil.rmtree(wanted.work / "indexes", ignore_errors=True)
         (wanted.work / "results.json").unlink(missing_ok=True)
-    sets, mixtures = _corpora(wanted)
+    sets, mixtures, large = _corpora(wanted)
     runners = [Runner(system, wanted.work) for system in systems()]
     results = Results(wanted.work / "results.json")
-    for corpus in mixtures:
+    for corpus in (*mixtures, *large):
         measure_speed(runners, corpus, results, wanted.rounds, wanted.warm)
     for corpus in (*mixtures, *sets):
         measure_quality(runners, corpus, results, wanted.questions)
-    write_page(wanted.page, results, [runner.system for runner in runners], sets, mixtures)
+    write_page(wanted.page, results, [runner.system for runner in runners], sets, mixtures, large)
 
 
 def measure_speed(
@@ -70,7 +71,8 @@ def _build(runner: Runner, corpus: compare_corpora.Corpus, results: Results) -> 
         results.once("build", corpus.name, runner.system.name, lambda: compare_measure.build(runner, corpus))
 
 
-def _corpora(wanted: argparse.Namespace) -> tuple[list[compare_corpora.Corpus], list[compare_corpora.Corpus]]:
+def _corpora(wanted: argparse.Namespace) -> tuple[list[compare_corpora.Corpus], ...]:
+    """Return each set, their mixtures, and corpora with made embeddings."""
     given = [one.rpartition(":") for one in wanted.sets]
     sources = [(Path(folder).resolve(), split) for folder, _, split in given]
     home = wanted.work / "corpora"
@@ -79,14 +81,25 @@ def _corpora(wanted: argparse.Namespace) -> tuple[list[compare_corpora.Corpus], 
         for source, split in sources
         if not wanted.mixtures_only
     ]
-    sizes = [int(size) for size in wanted.sizes.split(",")]
-    return sets, [compare_corpora.mixture(sources, size, home / str(size)) for size in sizes]
+    mixtures = [compare_corpora.mixture(sources, size, home / str(size)) for size in _sizes(wanted.sizes)]
+    large = [
+        compare_corpora.embedded(*sources[0], size, home / f"{size}-embedded")
+        for size in _sizes(wanted.growth)
+    ]
+    return sets, mixtures, large
+
+
+def _sizes(given: str) -> list[int]:
+    return [int(size) for size in given.split(",") if size]
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("sets", nargs="+", metavar="FOLDER:SPLIT", help="a BEIR data set and its split")
-    parser.add_argument("--sizes", default="1000,10000", help="passages of the mixtures; try 100000, too")
+    parser.add_argument("--sizes", default="1000,10000", help="passages of the mixtures")
+    parser.add_argument(
+        "--growth", default="", metavar="SIZES", help="passages of made corpora, such as 100000,1000000"
+    )
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="cold starts of each program")
     parser.add_argument("--warm", type=int, default=40, metavar="N", help="timed questions after each start")
     parser.add_argument("--questions", type=int, metavar="N", help="rank for at most N questions of each")

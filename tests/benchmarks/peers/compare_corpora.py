@@ -1,7 +1,8 @@
 """BEIR folders -> the folders that every program indexes: each set whole, and mixtures of a given size.
 
 A mixture takes the passages that answer a question first, from each set in turn, then the other ones, then
-made ones: four sentences of theirs with two words of each exchanged.
+made ones: four sentences of theirs with two words of each exchanged. A corpus that is all made comes with
+embeddings, so that it can be large; it serves to measure speed and memory, not quality.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from peer_protocol import MADE_ROWS, MADE_VECTORS
+
+from qa_bot.core.folders import cache_folder
+from qa_bot.encoders.loading import find_encoder
+from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.evaluation.beir import read_beir
+
+sys.path.append(str(Path(__file__).parents[1]))
+from scale_corpus import MadeEmbeddings, Real, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +31,8 @@ if TYPE_CHECKING:
 SPLIT = "test"
 ASKED = 400
 """Questions that a mixture keeps, at most."""
+_AT_ONCE = 10_000
+"""Passages whose embeddings are made at once."""
 
 Entry = dict[str, Any]
 """A line of corpus.jsonl."""
@@ -39,6 +51,8 @@ class Corpus:
     """Names of the sets that it is made of."""
     made: int = 0
     """Passages that no set contains."""
+    is_embedded: bool = False
+    """Whether it comes with embeddings, which no program computes."""
 
 
 def whole_set(source: Path, split: str, folder: Path) -> Corpus:
@@ -76,6 +90,37 @@ def mixture(sources: Sequence[tuple[Path, str]], size: int, folder: Path) -> Cor
     return Corpus(f"{size:,} passages", folder, kept, gold, size, sets, len(made))
 
 
+def embedded(source: Path, split: str, size: int, folder: Path) -> Corpus:
+    """Make a corpus of so many passages with their embeddings; the questions are the set's own."""
+    encoder = find_encoder(DEFAULT_MODEL, cache_folder())
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = folder / MADE_ROWS
+    if not rows.exists():
+        Real.embedded(source, split, encoder).save(rows)
+    real = Real.load(rows)
+    judged = [query for query in read_beir(source, split).queries if query.gold][:ASKED]
+    questions = {query.id: query.text for query in judged}
+    if not (folder / MADE_VECTORS).exists():
+        texts = list(islice(paragraphs(real.texts), size))
+        entries = [{"_id": str(number), "title": "", "text": text} for number, text in enumerate(texts)]
+        _write_folder(folder, entries, questions, {name: ["0"] for name in questions})
+        _write_vectors(folder / MADE_VECTORS, texts, MadeEmbeddings(real, encoder))
+    made = max(0, size - len(real.texts))
+    return Corpus(
+        f"{size:,} passages with made embeddings", folder, questions, {}, size, (source.name,), made, True
+    )
+
+
+def _write_vectors(path: Path, texts: Sequence[str], encoder: MadeEmbeddings) -> None:
+    unfinished = path.with_suffix(".part")
+    vectors = np.lib.format.open_memmap(unfinished, "w+", np.float32, (len(texts), encoder.dimension))
+    for start in range(0, len(texts), _AT_ONCE):
+        rows = encoder.encode_passages(texts[start : start + _AT_ONCE])
+        vectors[start : start + _AT_ONCE] = [np.frombuffer(row.vector, np.float16) for row in rows]
+    vectors.flush()
+    unfinished.replace(path)
+
+
 def _entries(source: Path) -> Iterator[Entry]:
     with (source / "corpus.jsonl").open(encoding="utf-8") as lines:
         yield from (json.loads(line) for line in lines)
@@ -91,9 +136,6 @@ def _in_turn(lists: Sequence[Sequence[Any]]) -> Iterator[Any]:
 
 
 def _made(real: Sequence[Entry]) -> Iterator[Entry]:
-    sys.path.append(str(Path(__file__).parents[1]))
-    from scale_corpus import paragraphs
-
     texts = [one["text"] for one in real]
     for number, text in enumerate(islice(paragraphs(texts), len(texts), None)):
         yield {"_id": f"made/{number}", "title": "", "text": text}

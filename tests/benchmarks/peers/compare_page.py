@@ -35,11 +35,12 @@ def write_page(
     systems: Sequence[System],
     sets: Sequence[Corpus],
     mixtures: Sequence[Corpus],
+    large: Sequence[Corpus],
 ) -> None:
     """Write the page and the picture beside it."""
     judged = [corpus for corpus in (*sets, *mixtures) if results.get("rank", corpus.name, systems[-1].name)]
     quality = [_quality(results, systems, corpus) for corpus in judged]
-    largest = mixtures[-1].name
+    largest = (*mixtures, *large)[-1].name
     asked = {one.name: _result(results, "ask", largest, one) for one in systems}
     cold_s = asked[systems[0].name]["cold_s"]
     cold = [(name, statistics.median(found["cold_s"])) for name, found in asked.items()]
@@ -60,7 +61,7 @@ def write_page(
         rounds=len(cold_s),
         warm=len(asked[systems[0].name]["warm_ms"]),
         quality=_lines(_quality_table(results, systems, judged, quality)),
-        speed=_lines(line for corpus in mixtures for line in _speed(results, systems, corpus)),
+        speed=_lines(line for corpus in (*mixtures, *large) for line in _speed(results, systems, corpus)),
     )
     page.write_text(text, encoding="utf-8")
 
@@ -181,7 +182,8 @@ def _asking_table(results: Results, systems: Sequence[System], corpus: Corpus) -
 
 def _indexing_table(results: Results, systems: Sequence[System], corpus: Corpus) -> Iterator[str]:
     own = _result(results, "build", corpus.name, systems[0])
-    yield "| indexing | elapsed, s | processor time, s | ratio | peak memory, MB | disk, MB |"
+    what = "indexing, embeddings given" if corpus.is_embedded else "indexing"
+    yield f"| {what} | elapsed, s | processor time, s | ratio | peak memory, MB | disk, MB |"
     yield f"|---|{'---|' * 5}"
     for one in systems:
         if not one.index_of:

@@ -117,7 +117,8 @@ class Runner:
             "XDG_CACHE_HOME": str(self._work / "cache"),
             "XDG_CONFIG_HOME": str(self._work / "config"),
         }
-        return {**os.environ, **own}
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {**kept, **own}  # modules are compiled once, as in any installation
 
     def _environment(self) -> Path:
         folder = self._work / "environments" / slug(self.system.name)

@@ -26,6 +26,10 @@ from typing import IO, Any, NamedTuple
 SHOWN, RANKED = 5, 100
 """Passages of an answer and of a ranking."""
 
+MADE_VECTORS, MADE_ROWS = "vectors.npy", "rows.npz"
+"""Files beside corpus.jsonl, if its embeddings are made: one vector for each passage; and, for qa_bot, the
+real embeddings, those of tokens included, that they were made from."""
+
 
 class Passage(NamedTuple):
     """A passage of the corpus; its text begins with the title, if there is one."""
@@ -70,6 +74,16 @@ def read_passages(beir: Path) -> list[Passage]:
     with (beir / "corpus.jsonl").open(encoding="utf-8") as lines:
         entries = [json.loads(line) for line in lines]
     return [Passage(str(one["_id"]), f"{one.get('title') or ''} {one['text']}".strip()) for one in entries]
+
+
+def made_vectors(beir: Path) -> Any:
+    """Return the embeddings that come with a corpus, float32 (passages, 384); None if it has none."""
+    file = beir / MADE_VECTORS
+    if not file.exists():
+        return None
+    import numpy as np
+
+    return np.load(file)
 
 
 def main(peer: Peer) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from functools import cached_property
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from peer_protocol import RANKED, Found, Peer, main
+from peer_protocol import MADE_ROWS, RANKED, Found, Peer, main
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from qa_bot.answering.answerer import Answerer
 
 ALL = "test"
@@ -23,15 +23,18 @@ class QaBot(Peer):
     packages = ("qa-bot", "onnxruntime", "faiss-cpu", "tantivy")
 
     def build(self, beir: Path, index: Path, option: str) -> None:
-        """Index without a corpus folder, as `qa-bot eval --beir` does."""
+        """Index without a corpus folder, as `qa-bot eval --beir` does, in the precision of a new index."""
         from qa_bot.core.folders import cache_folder
         from qa_bot.encoders.loading import find_encoder
         from qa_bot.encoders.model_files import DEFAULT_MODEL
+        from qa_bot.encoders.precision import best_precision
         from qa_bot.evaluation.beir import read_beir
         from qa_bot.index.build import build_from_articles
 
         read = read_beir(beir, ALL)
-        encoder = find_encoder(DEFAULT_MODEL, cache_folder())
+        encoder = find_encoder(DEFAULT_MODEL, cache_folder(), precision=best_precision())
+        if (beir / MADE_ROWS).exists():
+            encoder = _made(beir / MADE_ROWS, encoder)
         build_from_articles(index / "index", read.articles, encoder, lambda _: None)
         names = [[article, number, name] for (article, number), name in read.names.items()]
         (index / "names.json").write_text(json.dumps(names), encoding="utf-8")
@@ -51,6 +54,16 @@ class QaBot(Peer):
     def rank(self, question: str) -> list[Found]:
         """Rank without diversification; of the parts of a split passage the best counts."""
         return self._ranker.rank(question)
+
+
+def _made(rows: Path, encoder: Any) -> Any:
+    """Return an encoder of embeddings that are made as the vectors beside them are."""
+    sys.path.append(str(Path(__file__).parents[1]))
+    from scale_corpus import MadeEmbeddings, Real
+
+    made = MadeEmbeddings(Real.load(rows), encoder)
+    made.put_in_place()
+    return made
 
 
 class _Ranker:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from peer_protocol import Found, Passage, Peer, main, read_passages
+from peer_protocol import Found, Passage, Peer, made_vectors, main, read_passages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,9 @@ class Script(Peer):
         from sentence_transformers import SentenceTransformer
 
         passages = read_passages(beir)
-        vectors = SentenceTransformer(option).encode([one.text for one in passages])
+        vectors = made_vectors(beir)
+        if vectors is None:
+            vectors = SentenceTransformer(option).encode([one.text for one in passages])
         exact = faiss.IndexFlatIP(vectors.shape[1])
         exact.add(vectors)
         faiss.write_index(exact, str(index / "vectors.faiss"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
-from peer_protocol import Found, Peer, main, read_passages
+from peer_protocol import Found, Peer, made_vectors, main, read_passages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +20,13 @@ class Txtai(Peer):
         """Index and save."""
         from txtai import Embeddings
 
-        embeddings = Embeddings(path=option, hybrid=True, content=True)
+        vectors = made_vectors(beir)
+        own = {"path": option} if vectors is None else {"method": "external", "transform": _in_turn(vectors)}
+        embeddings = Embeddings(hybrid=True, content=True, **own)
         embeddings.index(read_passages(beir))
         embeddings.save(str(index))
+        if vectors is not None:
+            _name_model(index / "config.json", option)
 
     def open(self, index: Path, option: str) -> None:
         """Load; the saved configuration names the model's folder."""
@@ -34,6 +39,25 @@ class Txtai(Peer):
         """Return the passages with the highest mean of BM25, normalised, and cosine."""
         found = self._embeddings.search(question, k)
         return [Found(one["id"], one["score"], one["text"]) for one in found]
+
+
+def _in_turn(vectors: Any) -> Any:
+    """Return a function that embeds passages, which come in order, with vectors that are at hand."""
+    done = 0
+
+    def transform(texts: list[str]) -> Any:
+        nonlocal done
+        start, done = done, done + len(texts)
+        return vectors[start:done]
+
+    return transform
+
+
+def _name_model(config: Path, model: str) -> None:
+    """Have questions embedded by the model, as if it had embedded the passages."""
+    stored = json.loads(config.read_text(encoding="utf-8"))
+    kept = {name: value for name, value in stored.items() if name not in {"method", "transform"}}
+    config.write_text(json.dumps({**kept, "path": model}), encoding="utf-8")
 
 
 if __name__ == "__main__":
