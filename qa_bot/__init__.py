@@ -10,6 +10,7 @@ Imports run downward through these layers; packages on one line do not import ea
     wording | evaluation | adding | conversations | settings
     answering
     retrieval
+    stores
     index
     encoders | corpus
     reading
