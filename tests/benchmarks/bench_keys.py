@@ -139,8 +139,10 @@ def measure(corpus: Path, folder: Path, rounds: int) -> None:
             idle.round()
         show("nothing else runs", idle)
         for _ in range(rounds):
+            since = app.position
             build(app)
             building.round()
+            app.says("Index updated", since)  # or the next one could not begin
         show("while everything is embedded again", building)
     finally:
         app.close()
