@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urlsplit
 
 import typer
@@ -24,6 +24,14 @@ _POLICY: Final = (
     "connect-src 'self' ws: wss:"
 )
 """Nothing is fetched from elsewhere, such as the font that the page names."""
+_FOCUS: Final = """<script>
+  new MutationObserver((_, observer) => {
+    const input = document.querySelector(".xterm-helper-textarea");
+    if (input) { observer.disconnect(); input.focus(); }
+  }).observe(document.body, {childList: true, subtree: true});
+</script>
+"""
+"""Lets a person type at once: textual-serve waits for a click into its terminal."""
 
 
 def is_loopback(host: str) -> bool:
@@ -58,7 +66,8 @@ class WebServer(Server):
         """
         self._check_host(request)
         self.public_url = f"{request.scheme}://{request.host}"
-        page: StreamResponse = await super().handle_index(request)
+        page = cast("web.Response", await super().handle_index(request))
+        page.text = (page.text or "").replace("</body>", f"{_FOCUS}</body>")
         page.headers["Content-Security-Policy"] = _POLICY
         return page
 

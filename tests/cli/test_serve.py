@@ -53,6 +53,7 @@ async def test_the_page_and_its_parts_come_from_here(site: str) -> None:
             text = await page.text()
             policy = page.headers["Content-Security-Policy"]
         assert page.status == 200
+        assert "input.focus()" in text.partition("<body")[2]
         assert "default-src 'self'" in policy
         assert f'"{site.replace("http", "ws")}/ws"' in text
         (script,) = re.findall(r'<script src="([^"]+)"', text)
