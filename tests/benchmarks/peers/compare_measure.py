@@ -82,7 +82,8 @@ def build(runner: Runner, corpus: Corpus) -> Result:
     moment, started = Moment(), time.perf_counter()
     told, processor_s = runner.build(corpus.folder, index)
     elapsed_s = time.perf_counter() - started
-    disk_mb = sum(path.stat().st_size for path in index.rglob("*") if path.is_file()) / 1e6
+    files = (path.stat() for path in index.rglob("*") if path.is_file())
+    disk_mb = sum({file.st_ino: file.st_size for file in files}.values()) / 1e6  # hard links take no space
     return {
         **moment.result(),
         "elapsed_s": elapsed_s,
