@@ -87,9 +87,8 @@ def _lost(code: int) -> QaBotError:
 
 
 def _send(stream: IO[bytes], message: object) -> None:
-    with suppress(BrokenPipeError):  # the process has ended; reading from it will tell
+    with suppress(BrokenPipeError), stream:  # the process has ended then; reading from it will tell
         stream.write(pickle.dumps(message))
-        stream.flush()
 
 
 def main() -> None:
