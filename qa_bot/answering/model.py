@@ -39,6 +39,8 @@ class VerdictModel:
     not_found_below: float = 0.25
     """Refuses 4% of the answered questions of squad20, 6% of covid-qa and 7% of the news questions."""
     answered_from: float = 0.5
+    read_from: float = -1.0
+    """Least log odds that an answer model gives the first hit of a sure answer, if it reads that hit."""
     judged: int = 10
     """Hits whose scores are compared."""
     nearest: int = 5

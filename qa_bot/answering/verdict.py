@@ -1,8 +1,8 @@
 """The verdict on a question: what the model's probability allows, unless something raises a doubt.
 
-A doubt never refuses an answer, it only keeps one from being sure: the best passage lacks the kind of words
-that would answer, says the opposite, or is about another month, year or name; no article has a name or a
-number of the question; or the question has only function words.
+A doubt never refuses an answer, it only keeps one from being sure: an answer model reads none in the best
+passage, or that lacks the kind of words that would answer, says the opposite, or is about another month, year
+or name; no article has a name or a number of the question; or the question has only function words.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Judge:
         if self._question.embedding is None:
             return Verdict.UNSURE  # the model was fitted with vectors
         found = self._model.verdict(confidence)
-        is_doubtful = found is Verdict.ANSWERED and any(self._doubts(best))
+        is_doubtful = found is Verdict.ANSWERED and (self._reads_as_none(best) or any(self._doubts(best)))
         return Verdict.UNSURE if is_doubtful else found
 
     def doubts(self, verdict: Verdict, best: Hit | None) -> tuple[Doubt, ...]:
@@ -112,6 +112,10 @@ class Judge:
         others = [other for other in hits if other.passage.id != hit.passage.id]
         own = self.judge([hit, *others], read=1).verdict
         return _FROM_WORST.index(own) >= _FROM_WORST.index(verdict)
+
+    def _reads_as_none(self, best: Hit) -> bool:
+        """Check whether an answer model reads no answer in a hit."""
+        return best.reading is not None and best.reading.log_odds < self._model.read_from
 
     def _doubts(self, best: Hit) -> Iterator[Doubt]:
         """Yield what keeps an answer from being sure."""

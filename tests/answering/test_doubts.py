@@ -105,6 +105,16 @@ def test_words_of_another_kind_are_a_doubt_and_an_aside_asks_for_no_date(
 
 
 @pytest.mark.parametrize(
+    ("log_odds", "verdict"),
+    [(VerdictModel().read_from - 0.1, Verdict.UNSURE), (VerdictModel().read_from, Verdict.ANSWERED)],
+)
+def test_nothing_is_sure_that_is_read_as_no_answer(log_odds: float, verdict: Verdict, tmp_path: Path) -> None:
+    reads = FakeAnswerModel("lighthouse", log_odds=log_odds)
+    answer = asked(tmp_path, "Does the ferry sail to the lighthouse?", reads=reads)
+    assert answer.verdict is verdict
+
+
+@pytest.mark.parametrize(
     ("question", "words"),
     [
         ("How many people did the ferry carry across the sound in 1990?", ("1990",)),
