@@ -107,6 +107,14 @@ def parse_question(line: str) -> tuple[str, Filters]:
     return words, checked(filters)
 
 
+def words_of(line: str) -> str:
+    """Return the words of a question line without its filters; "" if they cannot be asked alone."""
+    try:
+        return parse_question(line)[0]
+    except QuestionError:
+        return ""
+
+
 def written_filters(line: str) -> list[tuple[str, str]]:
     """Return the filters of a line as written, each with its key; "-" and "--newest" are keys too."""
     found = [(match["key"].lower(), match[0]) for match in _FILTER.finditer(line) if _value(match)]

@@ -10,7 +10,7 @@ from chat import WHO, chatting, text_of, text_of_card
 from fake_engine import BRIDGE, FakeEngine, passages_of
 
 from qa_bot.core.doubts import Doubt, DoubtKind
-from qa_bot.core.query_syntax import parse_question
+from qa_bot.core.query_syntax import parse_question, words_of
 from qa_bot.core.types import Answer, Filtered, Hit, Missing, MissingWord, Verdict
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.findings import Findings
@@ -24,10 +24,13 @@ class TalkingEngine(FakeEngine):
 
     def ask(self, question: str, k: int, *, after: Answer | str | None = None) -> Answer:
         """Find nothing with a filter; complete what begins with "and"; doubt all that is unsure."""
-        words, _ = parse_question(question)
-        answer = super().ask(words, k)
+        asked_as = None if words_of(question) else f"{WHO} {question}"
+        words, _ = parse_question(asked_as or question)
+        answer = replace(super().ask(words, k), question=question, asked_as=asked_as)
         if words != question:
-            filtered = Filtered(filters=parse_question(question)[1], passages=3, total=8, undated=0)
+            filtered = Filtered(
+                filters=parse_question(asked_as or question)[1], passages=3, total=8, undated=0
+            )
             missing = Missing((MissingWord("kangaroo"),), files=2, outside=OUTSIDE)
             return replace(answer, filtered=filtered, verdict=Verdict.NOT_FOUND, missing=missing)
         if words.startswith("and"):
@@ -102,6 +105,17 @@ async def test_f4_asks_again_without_the_filters_that_are_in_the_way() -> None:
         await chat.press("f4")
         await chat.pilot.pause(0.1)
         assert len(chat.cards) == 2
+
+
+async def test_a_line_of_filters_alone_is_asked_again_as_it_was_read() -> None:
+    async with chatting(TalkingEngine(), size=(80, 24)) as chat:
+        card = await chat.answered("author:marrow")
+        assert f"asked as: {WHO} author:marrow" in text_of_card(card)
+        assert "F3" not in text_of_card(card)
+        await chat.press("f3")
+        await chat.press("f4")
+        await chat.until(lambda: len(chat.cards) == 2 and chat.cards[1].answer is not None)
+        assert chat.cards[1].question == WHO
 
 
 async def test_f4_asks_the_card_with_the_focus() -> None:

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from qa_bot.core.query_syntax import parse_question
+from qa_bot.core.query_syntax import words_of
 from qa_bot.core.sanitizing import shorten
 from qa_bot.core.types import Verdict
 from qa_bot.tui.actions import CARD
@@ -102,6 +102,11 @@ class AnswerCard(Vertical):
         """Show why there is no index; the question still waits for one."""
         self._findings.say(message, failed=True)
 
+    @property
+    def _asked_as(self) -> str:
+        """The question line as it was read."""
+        return (self.answer and self.answer.asked_as) or self.question
+
     def searching(self, attempt: int) -> None:
         """Show that the question was asked; attempts count up."""
         self._asked = attempt
@@ -125,9 +130,11 @@ class AnswerCard(Vertical):
         if answer is None:
             return None
         if as_typed:
-            return self.AskedAgain(self.question, as_typed=True) if answer.asked_as else None
+            was_completed = answer.asked_as is not None and words_of(self.question)
+            return self.AskedAgain(self.question, as_typed=True) if was_completed else None
         is_in_the_way = answer.verdict is Verdict.NOT_FOUND and answer.filtered is not None
-        return self.AskedAgain(parse_question(self.question)[0]) if is_in_the_way else None
+        words = words_of(self._asked_as) if is_in_the_way else ""
+        return self.AskedAgain(words, as_typed=True) if words else None  # no filter from before returns
 
     async def action_more(self) -> None:
         """Show the passages that do not answer, in view, or all but the closest no more."""
@@ -154,13 +161,13 @@ class AnswerCard(Vertical):
         """Ask what to mark, unless nothing answers."""
         event.stop()
         if not self.has_class("-not-found"):
-            asked = (self.answer and self.answer.asked_as) or self.question
+            asked = self._asked_as
             self.post_message(self.Unmarked(self.key, self._shown, asked, event.passage))
 
     @on(PassageItem.Opened)
     def _add_hits(self, event: PassageItem.Opened) -> None:
         """Open an article with the card's other passages of it."""
-        question = "" if self.has_class("-not-found") else self.question
+        question = "" if self.has_class("-not-found") else self._asked_as
         event.place = event.place.among((item.place for item in self.query(PassageItem)), question)
 
     def fail(self, attempt: int, message: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.content import Content
 from textual.widgets import Static
 
+from qa_bot.core.query_syntax import words_of
 from qa_bot.core.sanitizing import clean_line
 from qa_bot.core.types import Verdict
 from qa_bot.wording.filters import filter_lines
@@ -49,7 +50,8 @@ class Findings(Static):
 
     def show(self, answer: Answer, *, folded: int = 0) -> None:
         """Show what became of the question; `folded` passages are not shown."""
-        typed = [f"asked as: {clean_line(answer.asked_as)} · {AS_TYPED}"] if answer.asked_as else []
+        otherwise = f" · {AS_TYPED}" if words_of(answer.question) else ""
+        typed = [f"asked as: {clean_line(answer.asked_as)}{otherwise}"] if answer.asked_as else []
         above = [(f"{line}\n", QUIET) for line in (*typed, *filter_lines(answer))]
         lines = missing_lines(answer, FILES_LISTED, UNFILTERED)
         separator = " " if answer.verdict is Verdict.NOT_FOUND else "\n"  # to take few lines
