@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.events import Paste
+    from textual.events import Key, Paste
 
     from qa_bot.core.settings import FirstLibrary, FolderGlance
 
@@ -63,7 +63,8 @@ class FirstStart(ModalScreen[None]):
         """Lay out the two ways, and where the choice is stored."""
         with VerticalScroll(id="first-start"), Vertical():
             yield Static(INTRO)
-            yield Input(placeholder="~/articles", suggester=FolderSuggester(), id="folder")
+            suggester = FolderSuggester()
+            yield Input(placeholder="~/articles", suggester=suggester, id="folder", select_on_focus=False)
             yield Static("", id="glance", markup=False)
             yield Button(SAMPLE, compact=True, id="sample")
             yield Static(
@@ -119,8 +120,21 @@ class FirstStart(ModalScreen[None]):
 
     def on_paste(self, event: Paste) -> None:
         """Take what is dropped while the line has no focus."""
+        event.stop()
         self._line.focus()
         self._line.value = next((line.strip() for line in event.text.splitlines() if line.strip()), "")
+
+    def on_key(self, event: Key) -> None:
+        """Type into the line what is typed elsewhere."""
+        if (
+            event.is_printable
+            and event.character
+            and not event.character.isspace()
+            and not self._line.has_focus
+        ):
+            event.stop()
+            self._line.focus()
+            self._line.insert_text_at_cursor(event.character)
 
     def action_complete(self) -> None:
         """Complete the folder, or go to the next place."""

@@ -109,6 +109,19 @@ async def test_a_dropped_file_stands_for_its_folder(config_file: Path, pile: Pat
     assert read_config(config_file).folders_of("my-pile").corpus == pile
 
 
+async def test_what_is_typed_at_the_sample_goes_into_the_line(config_file: Path, pile: Path) -> None:
+    async with beginning() as beginner:
+        beginner.line.value = f"{pile.parent}/"
+        beginner.line.cursor_position = len(beginner.line.value)
+        await beginner.press("tab")
+        assert isinstance(beginner.app.focused, Button)
+        await beginner.press(*"my", "tab")
+        assert beginner.line.value == f"{pile}/"
+        await beginner.press("enter")
+        await beginner.until(lambda: not beginner.is_asked)
+    assert read_config(config_file).folders_of("my-pile").corpus == pile
+
+
 async def test_tab_and_enter_open_the_sample(config_file: Path) -> None:
     async with beginning() as beginner:
         await beginner.press("tab", "enter")
