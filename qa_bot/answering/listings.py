@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.listing import Field, Listing
 from qa_bot.core.page_addresses import address_key
-from qa_bot.core.query_syntax import NO_FILTERS, joined
+from qa_bot.core.query_syntax import NO_FILTERS, checked, first_day, first_day_past, joined
 from qa_bot.core.types import Filters
 from qa_bot.language.analyzer import terms_of
 from qa_bot.language.grammar import grammar_terms
@@ -49,7 +49,7 @@ def listing_of(
         shown = (source,) if source else ()
         return Listing(asked="this article", sources=shown, total=len(shown), field=asked.field)
     for own in _filters_of(asked):
-        wanted = joined(filters, own)
+        wanted = _both(filters, own)
         found = (
             _names(index, asked, wanted)
             if asked.wanted is not Wanted.ARTICLES
@@ -78,6 +78,18 @@ def _filters_of(asked: PileQuestion) -> Iterator[Filters]:
         else:
             yield replace(own, publication=(*own.publication, *names_of(asked.name)))
             yield replace(own, author=names_of(asked.name))
+
+
+def _both(filters: Filters, own: Filters) -> Filters:
+    """Combine filters with the conditions of a question; both limit the dates, which are no alternatives."""
+    after = [first_day(one) for one in (filters, own) if one.after]
+    before = [first_day_past(one) for one in (filters, own) if one.before]
+    narrowed = replace(
+        joined(filters, own),
+        after=(max(after),) if after else (),
+        before=(min(before),) if before else (),
+    )
+    return checked(narrowed)
 
 
 def _as_one(name: str) -> tuple[str, ...]:

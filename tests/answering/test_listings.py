@@ -7,6 +7,7 @@ from commands import write_pile
 from tiny import TinyEncoder, ignore, model
 
 from qa_bot.answering.listings import listing_of
+from qa_bot.core.errors import QuestionError
 from qa_bot.core.listing import Field, Listing
 from qa_bot.core.query_syntax import NO_FILTERS
 from qa_bot.core.types import Filters, Source
@@ -170,3 +171,13 @@ def test_this_is_the_article_of_the_answer_before(index: Index) -> None:
         asked="this article", sources=(source,), total=1, field=Field.AUTHOR
     )
     assert listed(index, "who wrote this?") == []
+
+
+def test_filters_limit_the_dates_of_a_question_further(index: Index) -> None:
+    """They are no alternatives to its own."""
+    question = "Which articles are from 2020 to 2022?"
+    assert listed(index, question) == ["later", "trial", "dam"]
+    assert listed(index, question, Filters(after=("2021-06",))) == ["later"]
+    assert listed(index, question, Filters(before=("2021",))) == ["dam"]
+    with pytest.raises(QuestionError, match="leave no dates"):
+        listed(index, "Which articles are from 2020?", Filters(after=("2022",)))
