@@ -47,7 +47,8 @@ def set_key(
 
     path = config_path()
     if key.startswith("keys."):
-        _check_action(key.removeprefix("keys."), path)
+        if wrong := _no_action(key.removeprefix("keys.")):
+            raise UsageError(wrong)
     if key == "theme":
         _check_theme(value)
     set_value(path, key, value)
@@ -102,25 +103,25 @@ def check_actions(config: Config) -> None:
         SettingsError: there is no such action.
     """
     for action in config.keys:
-        _check_action(action, config.path)
+        if wrong := _no_action(action):
+            message = f"{config.path}: {wrong}"
+            raise SettingsError(message)
 
 
 def action_ids() -> set[str]:
-    """Return the ids of all actions of the app."""
-    from textual.binding import Binding
+    """Return the ids of the actions of the app that can have other keys."""
+    from qa_bot.tui.actions import table
 
-    from qa_bot.tui import actions
-
-    tables = (value for value in vars(actions).values() if isinstance(value, list))
-    return {one.id for table in tables for one in table if isinstance(one, Binding) and one.id}
+    return {row.id for row in table() if row.id}
 
 
-def _check_action(action: str, path: Path) -> None:
+def _no_action(action: str) -> str:
+    """Return that there is no such action, and which ones there are; "" where there is one."""
     known = action_ids()
-    if action not in known:
-        meant = did_you_mean(action, known) or f" Actions: {', '.join(sorted(known))}."
-        message = f"{path}: keys.{action} is no action of the app.{meant}"
-        raise SettingsError(message)
+    if action in known:
+        return ""
+    meant = did_you_mean(action, known) or f" Actions: {', '.join(sorted(known))}."
+    return f"keys.{action} is no action of the app.{meant}"
 
 
 def _check_theme(name: str) -> None:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_bot.core.errors import SettingsError
+from qa_bot.core.errors import SettingsError, UsageError
 from qa_bot.settings.config import default_index
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ class Named:
     def is_empty(self) -> bool:
         """Whether nothing is named."""
         return self == Named()
+
+    @property
+    def is_index(self) -> bool:
+        """Whether an index folder is all that is named."""
+        return self == Named(index=self.index) and not self.is_empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +98,15 @@ def find_place(config: Config, options: Named, variables: Mapping[str, str]) -> 
     """Find the folders of a command.
 
     Raises:
-        SettingsError: a library is named that is not there.
+        UsageError: the option names a library that is not there.
+        SettingsError: the environment does.
     """
     if not options.is_empty:
-        below = find_place(config, Named(), variables)
-        found = _named(config, options, Origin.OPTION, below)
+        below = find_place(config, Named(), variables) if options.is_index else None
+        try:
+            found = _named(config, options, Origin.OPTION, below)
+        except SettingsError as error:
+            raise UsageError(str(error)) from error
         return replace(found, options=_options(options))
     named = from_environment(variables)
     if not named.is_empty:

@@ -99,7 +99,8 @@ def test_config_shows_what_is_in_force_and_where_it_comes_from(
     ],
 )
 def test_what_cannot_be_set_or_found_is_told(nowhere: Commands, arguments: str, told: str) -> None:
-    assert told in nowhere.refused("config", *arguments.split())
+    code = 1 if "nowhere" in arguments else 2
+    assert told in nowhere.refused("config", *arguments.split(), code=code)
 
 
 def test_an_unknown_theme_is_told(nowhere: Commands, config_file: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qa_bot.core.errors import SettingsError
+from qa_bot.core.errors import SettingsError, UsageError
 from qa_bot.settings.config import Config, LibraryFolders
 from qa_bot.settings.places import Named, Origin, find_place, find_store
 
@@ -100,7 +100,7 @@ def test_the_usual_folders_need_no_options() -> None:
 
 
 def test_an_unknown_library_names_the_variable_it_comes_from() -> None:
-    with pytest.raises(SettingsError, match=r"^There is no library se"):
+    with pytest.raises(UsageError, match=r"^There is no library se"):
         found(Named(library="se"))
     with pytest.raises(SettingsError, match=r"^QA_BOT_LIBRARY: There is no library se"):
         found(None, {"QA_BOT_LIBRARY": "se"})
