@@ -150,9 +150,9 @@ def _editor() -> list[str]:
 def _rows(found: Settled) -> Iterator[tuple[str, Any, str]]:
     """Yield the name, value and origin of each setting; folders are whole paths."""
     place, config = found.place, found.config
-    yield "library", place.library, place.origin.value
-    yield "corpus", str(place.corpus.absolute()), place.origin.value
-    yield "index", str(place.index.absolute()), place.origin.value
+    yield "library", place.library, place.origins.library.value
+    yield "corpus", str(place.corpus.absolute()), place.origins.corpus.value
+    yield "index", str(place.index.absolute()), place.origins.index.value
     for name in SETTINGS:
         if name != "library":
             origin = Origin.CONFIG if name in config.values else Origin.DEFAULT

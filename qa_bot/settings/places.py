@@ -19,7 +19,7 @@ from qa_bot.settings.config import default_index
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qa_bot.settings.config import Config
+    from qa_bot.settings.config import Config, LibraryFolders
 
 CORPUS, INDEX = Path("corpus"), Path("index")
 """The folders of a library in the folder that a command runs in."""
@@ -54,6 +54,15 @@ class Named:
         return self == Named(index=self.index) and not self.is_empty
 
 
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where the name and the folders of a library come from."""
+
+    library: Origin
+    corpus: Origin
+    index: Origin
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """The folders of a command."""
@@ -63,6 +72,8 @@ class Place:
     library: str = ""
     """Name of the library; "" for folders that no library has."""
     origin: Origin
+    """What decided which library or folder it is."""
+    origins: Origins
     store: str = ""
     """Address of the store that is read in place of the index folder; "" for none."""
     options: tuple[tuple[str, str], ...] = ()
@@ -120,30 +131,50 @@ def find_place(config: Config, options: Named, variables: Mapping[str, str]) -> 
         return _own(config, CORPUS, Origin.HERE)
     if library := config.default_library:
         return _named(config, Named(library=library), Origin.CONFIG, None)
-    return Place(corpus=CORPUS, index=INDEX, origin=Origin.DEFAULT)
+    nothing = Origin.DEFAULT
+    return Place(corpus=CORPUS, index=INDEX, origin=nothing, origins=Origins(nothing, nothing, nothing))
 
 
 def _named(config: Config, named: Named, origin: Origin, below: Place | None) -> Place:
     if named.library:
         known = config.folders_of(named.library)
-        corpus, index = named.corpus or known.corpus, named.index or known.index
-        return Place(corpus=corpus, index=index, library=named.library, origin=origin)
+        stated = Origin.CONFIG if named.library in config.libraries else Origin.DEFAULT  # the sample is not
+        place = Place(
+            corpus=named.corpus or known.corpus,
+            index=known.index,
+            library=named.library,
+            origin=origin,
+            origins=Origins(origin, origin if named.corpus else stated, _origin_of(known, named.library)),
+        )
+        return _with_index(place, named.index, origin)
     if named.corpus is None:
         assert below is not None  # noqa: S101  only a config names no folder, and it names a library
-        return replace(below, index=named.index or below.index, origin=origin)
-    found = _own(config, named.corpus, origin)
-    return replace(found, index=named.index) if named.index else found
+        return _with_index(replace(below, origin=origin), named.index, origin)
+    return _with_index(_own(config, named.corpus, origin), named.index, origin)
+
+
+def _with_index(place: Place, index: Path | None, origin: Origin) -> Place:
+    """Return the place with another index folder, if one is named."""
+    return replace(place, index=index, origins=replace(place.origins, index=origin)) if index else place
+
+
+def _origin_of(folders: LibraryFolders, library: str) -> Origin:
+    """Return where the index folder of a library comes from."""
+    return Origin.DEFAULT if folders.index == default_index(library) else Origin.CONFIG
 
 
 def _own(config: Config, corpus: Path, origin: Origin) -> Place:
     """Return the place of a corpus folder whose index is not named."""
     of_library = next((name for name, one in config.libraries.items() if _same(one.corpus, corpus)), "")
     if origin is not Origin.ENVIRONMENT and (_has_index(INDEX) or not of_library):
-        return Place(corpus=corpus, index=INDEX, origin=origin)
+        origins = Origins(origin, origin, Origin.HERE)
+        return Place(corpus=corpus, index=INDEX, origin=origin, origins=origins)
     if of_library:
-        index = config.libraries[of_library].index
-        return Place(corpus=corpus, index=index, library=of_library, origin=origin)
-    return Place(corpus=corpus, index=_index_of(corpus), origin=origin)
+        known = config.libraries[of_library]
+        origins = Origins(origin, origin, _origin_of(known, of_library))
+        return Place(corpus=corpus, index=known.index, library=of_library, origin=origin, origins=origins)
+    origins = Origins(origin, origin, Origin.DEFAULT)
+    return Place(corpus=corpus, index=_index_of(corpus), origin=origin, origins=origins)
 
 
 def _index_of(corpus: Path) -> Path:

@@ -77,6 +77,7 @@ def test_config_shows_what_is_in_force_and_where_it_comes_from(
     assert found["settings"]["keys.app.help"] == {"value": "f9", "from": "config"}
     assert found["settings"]["library"] == {"value": "sea", "from": "config"}
     assert found["settings"]["corpus"] == {"value": str(tmp_path / "sea"), "from": "config"}
+    assert found["settings"]["index"]["from"] == "default"
     assert list(found["libraries"]) == ["sea", "land"]
     write_pile(Path("corpus"))
     assert "this folder" in nowhere.run("config").out
@@ -84,7 +85,13 @@ def test_config_shows_what_is_in_force_and_where_it_comes_from(
     for arguments, library, origin in ((), "land", "environment"), (("--library", "sea"), "sea", "option"):
         found = json.loads(nowhere.run("config", "--json", *arguments).out)["settings"]
         assert found["library"] == {"value": library, "from": origin}
-        assert found["corpus"] == {"value": str(tmp_path / library), "from": origin}
+        assert found["corpus"] == {"value": str(tmp_path / library), "from": "config"}
+    monkeypatch.delenv("QA_BOT_LIBRARY")
+    monkeypatch.setenv("QA_BOT_INDEX", str(tmp_path / "try"))
+    Path("corpus").rename("elsewhere")
+    found = json.loads(nowhere.run("config", "--json").out)["settings"]
+    assert (found["library"]["from"], found["corpus"]["from"]) == ("config", "config")
+    assert found["index"] == {"value": str(tmp_path / "try"), "from": "environment"}
 
 
 @pytest.mark.parametrize(
