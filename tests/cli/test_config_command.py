@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import typer
 from commands import (
     DESIGNED,
     PASSAGES,
+    ROOT,
     WHO,
     Commands,
     environment,
@@ -25,6 +27,7 @@ from commands import (
 from qa_bot.cli import main as cli
 from qa_bot.cli.config import action_ids
 from qa_bot.settings.config import read_config
+from qa_bot.tui.keymap import checked_keymap
 
 slow = pytest.mark.slow
 COMMANDS: dict[str, typer.core.TyperCommand] = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
@@ -129,6 +132,19 @@ def test_a_key_for_an_unknown_action_is_told_where_keys_matter(nowhere: Commands
     write_pile(config_file.parent, {config_file.name: "keys.app.halp = 'f9'\n"})
     assert "Did you mean app.help?" in nowhere.refused("config")
     assert {"app.help", "question.ask"} < action_ids()
+
+
+def test_the_table_of_the_documents_has_the_actions_that_can_be_set_and_no_others() -> None:
+    page = (ROOT / "docs" / "app.md").read_text(encoding="utf-8")
+    table = page.partition("### Your own keys")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `([\w.]+)` \|", table, re.MULTILINE)) == action_ids()
+
+
+def test_config_set_takes_no_key_that_the_app_refuses(nowhere: Commands) -> None:
+    for action in action_ids():
+        assert checked_keymap({action: "ctrl+y"})[1] == []
+    for action in ("conversations.delete", "headings.down", "start.quit"):
+        assert "is no action of the app" in nowhere.refused("config", "set", f"keys.{action}", "f9", code=2)
 
 
 def test_edit_opens_the_editor_and_checks_the_file(
