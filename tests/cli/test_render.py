@@ -107,7 +107,7 @@ def test_what_is_not_found_takes_four_lines_unless_why_is_asked() -> None:
     nothing = replace(cost(verdict=Verdict.NOT_FOUND), missing=missing)
     assert [line.rstrip() for line in text_of(nothing).splitlines()] == [
         "✗ Not found: these articles don't answer this.",
-        'Not found in any article: "Everest". 1 file is not indexed; look.',
+        'Not found in any article: "Everest". 1 file could not be indexed; look.',
         f"Nearest: \u201c{SENTENCE}\u201d, in \u201c{BRIDGE.source.title}\u201d (2023-05-14)",
         "12 ms · `--why` shows the closest passages",
     ]
