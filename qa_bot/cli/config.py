@@ -32,7 +32,7 @@ _EDITORS = ("nano", "vi", "notepad")
 def show_config(
     corpus: Corpus = CORPUS, index: IndexFolder = INDEX, library: LibraryName = None, as_json: Json = False
 ) -> None:
-    """Show the config file, the settings in force and where each comes from."""
+    """Show the settings in force, and where each comes from."""
     found = settled()
     check_actions(found.config)
     show(_json(found) if as_json else _text(found))
@@ -65,7 +65,10 @@ def add(
         typer.Option("--index", metavar="DIR", help="Folder for its index.", readable=False),
     ] = None,
 ) -> None:
-    """Add a library to the config file; the first one becomes the default."""
+    """Name a folder of articles, so that it opens anywhere.
+
+    The first library becomes the default one.
+    """
     from qa_bot.settings.editing import add_library
 
     if not os.path.isdir(corpus_folder):  # noqa: PTH112  Path.is_dir raises where a name is too long

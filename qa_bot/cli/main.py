@@ -206,7 +206,10 @@ def mcp(
     library: LibraryName = None,
     store: StoreAddress = None,
 ) -> None:
-    """Let other programs ask, over the Model Context Protocol on standard input and output."""
+    """Let other programs ask, over the Model Context Protocol.
+
+    It is spoken on standard input and output.
+    """
     from qa_bot.engine.local import LocalEngine
 
     try:

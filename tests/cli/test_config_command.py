@@ -63,6 +63,20 @@ def test_every_command_on_a_folder_takes_a_library() -> None:
             if {"--corpus", "--index"} & found and "--library" not in found} == {"config add"}  # fmt: skip
 
 
+def test_a_command_takes_the_folders_that_it_reads() -> None:
+    options = {
+        name: {one for parameter in command.params for one in parameter.opts} & {"--corpus", "--index"}
+        for name, command in COMMANDS.items()
+    }
+    no_library = {"config set", "config add", "config edit", "completion"}
+    assert {name for name, found in options.items() if len(found) < 2} - no_library == {
+        "export",  # of conversations, which belong to a corpus folder
+        "eval",  # of an index
+        "eval new",
+    }
+    assert "--index-dir" in {one for parameter in COMMANDS["add"].params for one in parameter.opts}
+
+
 def test_config_shows_what_is_in_force_and_where_it_comes_from(
     nowhere: Commands, config_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
