@@ -46,9 +46,9 @@ def set_key(
     from qa_bot.settings.editing import set_value
 
     path = config_path()
-    if key.startswith("keys."):
-        if wrong := _no_action(key.removeprefix("keys.")):
-            raise UsageError(wrong)
+    wrong = _no_action(key.removeprefix("keys.")) if key.startswith("keys.") else ""
+    if wrong:
+        raise UsageError(wrong)
     if key == "theme":
         _check_theme(value)
     set_value(path, key, value)

@@ -2,8 +2,8 @@
 
 Results go to stdout, everything else to stderr. Exit codes: 0 success; 1 failure, with one line that says why
 and what to do; 2 wrong usage, which is a UsageError and nothing else; 130 Ctrl+C. `ask` exits with 1 where
-nothing was found, and with 2 for any failure. Heavy imports are inside the commands, so that help and the app's
-first paint wait for none of them.
+nothing was found, and with 2 for any failure. Heavy imports are inside the commands, so that help and the
+app's first paint wait for none of them.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from qa_bot.cli import render
 from qa_bot.core.comparison import Comparison, Statement
 from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.listing import Listing
+from qa_bot.core.scores import Contribution, RawValue
 from qa_bot.core.types import Answer, AnswerSpan, Highlight, Missing, MissingWord, Source, Verdict
 
 WORDS = "41 million crowns"
@@ -52,6 +53,22 @@ def styled(answer: Answer, *, no_color: bool = False) -> list[tuple[str, set[str
             color = f"{style.color.name} {style.bgcolor.name}" if style.color and style.bgcolor else ""
             parts.append((segment.text, attributes, color))
     return parts
+
+
+@pytest.mark.parametrize("width", [56, 60, 80, 160])
+def test_a_part_of_a_score_takes_one_line(width: int) -> None:
+    """`similar meaning`, its share, a bar and what was measured; the longest bar has 20 cells."""
+    parts = (
+        Contribution("late", "fits question word", 0.2, RawValue("log odds", -8.98)),
+        Contribution("dense", "similar meaning", 0.1, RawValue("cosine", 0.17)),
+    )
+    found = answer_to("Who?", passages_of(BRIDGE), 1)
+    hits = tuple(replace(hit, contributions=parts) for hit in found.hits)
+    screen = Console(file=io.StringIO(), width=width)
+    screen.print(render.passages_text(replace(found, hits=hits), why=True))
+    lines = [line.strip() for line in screen.file.getvalue().splitlines()]  # type: ignore[attr-defined]
+    cells = min(20, width - 48)
+    assert f"fits question word  0.200 {chr(0x2588) * cells}  log odds -8.98" in lines
 
 
 def test_the_words_are_marked_stronger_than_their_sentence() -> None:

@@ -64,7 +64,9 @@ def test_a_glance_counts_files_that_can_be_read(pile: Path, monkeypatch: pytest.
 def test_a_glance_does_not_count_a_question_set(pile: Path) -> None:
     record = '{"id": "1", "title": "Ferries", "text": "The ferry is late."}\n'
     question = '{"id": "q1", "question": "Who is late?", "answers": []}\n'
-    write_pile(pile, {"records.jsonl": record, "odd.jsonl": "{", "void.jsonl": "", "questions.jsonl": question})
+    write_pile(
+        pile, {"records.jsonl": record, "odd.jsonl": "{", "void.jsonl": "", "questions.jsonl": question}
+    )
     assert glance_at(pile).files == 3 + 3
     if hasattr(os, "mkfifo"):
         os.mkfifo(pile / "pipe.jsonl")
