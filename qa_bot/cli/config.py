@@ -15,7 +15,7 @@ from qa_bot.cli.options import CORPUS, INDEX, Corpus, IndexFolder, Json, Library
 from qa_bot.cli.settled import Settled, nowhere, settled
 from qa_bot.core.errors import SettingsError, UsageError
 from qa_bot.settings.config import config_path, did_you_mean, read_config
-from qa_bot.settings.places import Origin
+from qa_bot.settings.places import Origin, is_own_folder
 from qa_bot.settings.schema import SETTINGS
 
 if TYPE_CHECKING:
@@ -76,8 +76,16 @@ def add(
         raise SettingsError(message)
     config = add_library(config_path(), name, corpus_folder, index_folder)
     is_default = config.default_library == name
-    use = "`qa-bot` opens it from any folder" if is_default else f"`qa-bot --library {name}` opens it"
+    named = f"`qa-bot --library {name}` opens it"
+    use = f"`qa-bot` opens it from any folder{_but_here(name)}" if is_default else named
     _say(f"Added {name}, the articles of {config.folders_of(name).corpus}: {use}.")
+
+
+def _but_here(library: str) -> str:
+    """Return how to open the default library here, if the articles of this folder come before it."""
+    if not is_own_folder():
+        return ""
+    return f" without a folder “{CORPUS}”; here, `qa-bot --library {library}` does"
 
 
 def edit() -> None:

@@ -80,7 +80,8 @@ def export(
         show(_list_text(found))
         return
     if not found:
-        message = f"No conversation about {corpus} is kept. Ask questions in the app first: `qa-bot`."
+        what = f"No conversation about the articles in {corpus.absolute()} is kept."
+        message = f"{what} Ask questions in the app first: `qa-bot`."
         raise ConversationError(message)
     turns = store.turns(store.keys(found[0].id if conversation is None else conversation))
     if to is None:

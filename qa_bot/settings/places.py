@@ -127,12 +127,17 @@ def find_place(config: Config, options: Named, variables: Mapping[str, str]) -> 
         except SettingsError as error:
             message = f"QA_BOT_LIBRARY: {error}"
             raise SettingsError(message) from error
-    if CORPUS.is_dir() or _has_index(INDEX):
+    if is_own_folder():
         return _own(config, CORPUS, Origin.HERE)
     if library := config.default_library:
         return _named(config, Named(library=library), Origin.CONFIG, None)
     nothing = Origin.DEFAULT
     return Place(corpus=CORPUS, index=INDEX, origin=nothing, origins=Origins(nothing, nothing, nothing))
+
+
+def is_own_folder() -> bool:
+    """Check whether the folder that a command runs in has articles or an index of its own."""
+    return CORPUS.is_dir() or _has_index(INDEX)
 
 
 def _named(config: Config, named: Named, origin: Origin, below: Place | None) -> Place:

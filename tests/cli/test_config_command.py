@@ -127,6 +127,17 @@ def test_what_cannot_be_set_or_found_is_told(nowhere: Commands, arguments: str, 
     assert told in nowhere.refused("config", *arguments.split(), code=code)
 
 
+def test_where_a_folder_has_articles_of_its_own_an_added_library_is_opened_by_its_name(
+    nowhere: Commands, tmp_path: Path
+) -> None:
+    (tmp_path / "sea").mkdir()
+    told = f"Added sea, the articles of {tmp_path / 'sea'}: `qa-bot` opens it from any folder"
+    assert nowhere.run("config", "add", "sea", tmp_path / "sea").out == f"{told}.\n"
+    Path("corpus").mkdir()
+    here = "without a folder “corpus”; here, `qa-bot --library sea` does"
+    assert nowhere.run("config", "add", "sea", tmp_path / "sea").out == f"{told} {here}.\n"
+
+
 def test_an_unknown_theme_is_told(nowhere: Commands, config_file: Path) -> None:
     assert "Did you mean nord? Themes: " in nowhere.refused("config", "set", "theme", "nrd", code=2)
     assert nowhere.run("config", "set", "theme", "nord").code == 0
