@@ -198,6 +198,7 @@ def report_text(report: BuildReport, published: Published | None = None) -> Rend
     if not files:
         return head
     table = Table("file", "outcome", "reason", box=None, pad_edge=False, header_style="bold")
+    table.columns[0].overflow = table.columns[2].overflow = "fold"
     for outcome, path, _, reason in rows_of(files):
         table.add_row(Text(path), Text(outcome), Text(reason))
     return Group(head, Text(), table, *_kinds_lines(file.reason for file in files))

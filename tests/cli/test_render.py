@@ -16,7 +16,18 @@ from qa_bot.core.comparison import Comparison, Statement
 from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.listing import Listing
 from qa_bot.core.scores import Contribution, RawValue
-from qa_bot.core.types import Answer, AnswerSpan, Highlight, Missing, MissingWord, Source, Verdict
+from qa_bot.core.types import (
+    Answer,
+    AnswerSpan,
+    BuildReport,
+    FileReport,
+    Highlight,
+    Missing,
+    MissingWord,
+    Outcome,
+    Source,
+    Verdict,
+)
 
 WORDS = "41 million crowns"
 SENTENCE = "Building it cost 41 million crowns, nine million more than planned."
@@ -69,6 +80,14 @@ def test_a_part_of_a_score_takes_one_line(width: int) -> None:
     lines = [line.strip() for line in screen.file.getvalue().splitlines()]  # type: ignore[attr-defined]
     cells = min(20, width - 48)
     assert f"fits question word  0.200 {chr(0x2588) * cells}  log odds -8.98" in lines
+
+
+def test_a_report_cuts_no_file_name_short_in_a_narrow_terminal() -> None:
+    name = "the-copy-of-a-story-about-ferries.html"
+    file = FileReport(name, Outcome.DUPLICATE, f"{name} is the same story as 06-armchair-tourism.md")
+    screen = Console(file=io.StringIO(), width=50)
+    screen.print(render.report_text(BuildReport(1, 1, 0.1, (file,))))
+    assert "…" not in screen.file.getvalue()  # type: ignore[attr-defined]
 
 
 def test_the_words_are_marked_stronger_than_their_sentence() -> None:
