@@ -57,7 +57,7 @@ def completion(
         ),
     ],
 ) -> None:
-    """Print a script that completes commands and options in a shell."""
+    """Print a script that completes what you type in a shell."""
     _register_shells()
     shell_complete(context.find_root().command, {}, "qa-bot", COMPLETE_VARIABLE, f"source_{shell.value}")
 

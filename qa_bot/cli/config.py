@@ -15,7 +15,7 @@ from qa_bot.cli.options import CORPUS, INDEX, Corpus, IndexFolder, Json, Library
 from qa_bot.cli.settled import Settled, nowhere, settled
 from qa_bot.core.errors import SettingsError, UsageError
 from qa_bot.settings.config import config_path, did_you_mean, read_config
-from qa_bot.settings.places import Origin
+from qa_bot.settings.places import Origin, is_own_folder
 from qa_bot.settings.schema import SETTINGS
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _EDITORS = ("nano", "vi", "notepad")
 def show_config(
     corpus: Corpus = CORPUS, index: IndexFolder = INDEX, library: LibraryName = None, as_json: Json = False
 ) -> None:
-    """Show the config file, the settings in force and where each comes from."""
+    """Show the settings in force, and where each comes from."""
     found = settled()
     check_actions(found.config)
     show(_json(found) if as_json else _text(found))
@@ -46,8 +46,9 @@ def set_key(
     from qa_bot.settings.editing import set_value
 
     path = config_path()
-    if key.startswith("keys."):
-        _check_action(key.removeprefix("keys."), path)
+    wrong = _no_action(key.removeprefix("keys.")) if key.startswith("keys.") else ""
+    if wrong:
+        raise UsageError(wrong)
     if key == "theme":
         _check_theme(value)
     set_value(path, key, value)
@@ -64,7 +65,10 @@ def add(
         typer.Option("--index", metavar="DIR", help="Folder for its index.", readable=False),
     ] = None,
 ) -> None:
-    """Add a library to the config file; the first one becomes the default."""
+    """Name a folder of articles, so that it opens anywhere.
+
+    The first library becomes the default one.
+    """
     from qa_bot.settings.editing import add_library
 
     if not os.path.isdir(corpus_folder):  # noqa: PTH112  Path.is_dir raises where a name is too long
@@ -72,8 +76,16 @@ def add(
         raise SettingsError(message)
     config = add_library(config_path(), name, corpus_folder, index_folder)
     is_default = config.default_library == name
-    use = "`qa-bot` opens it from any folder" if is_default else f"`qa-bot --library {name}` opens it"
+    named = f"`qa-bot --library {name}` opens it"
+    use = f"`qa-bot` opens it from any folder{_but_here(name)}" if is_default else named
     _say(f"Added {name}, the articles of {config.folders_of(name).corpus}: {use}.")
+
+
+def _but_here(library: str) -> str:
+    """Return how to open the default library here, if the articles of this folder come before it."""
+    if not is_own_folder():
+        return ""
+    return f" without a folder “{CORPUS}”; here, `qa-bot --library {library}` does"
 
 
 def edit() -> None:
@@ -102,25 +114,25 @@ def check_actions(config: Config) -> None:
         SettingsError: there is no such action.
     """
     for action in config.keys:
-        _check_action(action, config.path)
+        if wrong := _no_action(action):
+            message = f"{config.path}: {wrong}"
+            raise SettingsError(message)
 
 
 def action_ids() -> set[str]:
-    """Return the ids of all actions of the app."""
-    from textual.binding import Binding
+    """Return the ids of the actions of the app that can have other keys."""
+    from qa_bot.tui.actions import table
 
-    from qa_bot.tui import actions
-
-    tables = (value for value in vars(actions).values() if isinstance(value, list))
-    return {one.id for table in tables for one in table if isinstance(one, Binding) and one.id}
+    return {row.id for row in table() if row.id}
 
 
-def _check_action(action: str, path: Path) -> None:
+def _no_action(action: str) -> str:
+    """Return that there is no such action, and which ones there are; "" where there is one."""
     known = action_ids()
-    if action not in known:
-        meant = did_you_mean(action, known) or f" Actions: {', '.join(sorted(known))}."
-        message = f"{path}: keys.{action} is no action of the app.{meant}"
-        raise SettingsError(message)
+    if action in known:
+        return ""
+    meant = did_you_mean(action, known) or f" Actions: {', '.join(sorted(known))}."
+    return f"keys.{action} is no action of the app.{meant}"
 
 
 def _check_theme(name: str) -> None:
@@ -149,9 +161,9 @@ def _editor() -> list[str]:
 def _rows(found: Settled) -> Iterator[tuple[str, Any, str]]:
     """Yield the name, value and origin of each setting; folders are whole paths."""
     place, config = found.place, found.config
-    yield "library", place.library, place.origin.value
-    yield "corpus", str(place.corpus.absolute()), place.origin.value
-    yield "index", str(place.index.absolute()), place.origin.value
+    yield "library", place.library, place.origins.library.value
+    yield "corpus", str(place.corpus.absolute()), place.origins.corpus.value
+    yield "index", str(place.index.absolute()), place.origins.index.value
     for name in SETTINGS:
         if name != "library":
             origin = Origin.CONFIG if name in config.values else Origin.DEFAULT

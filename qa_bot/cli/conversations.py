@@ -48,7 +48,7 @@ def export(
     conversation: Annotated[
         int | None,
         typer.Argument(
-            metavar="[CONVERSATION]",
+            metavar="CONVERSATION",
             parser=whole_number("CONVERSATION", 1),
             help="Its number in the list; by default the latest.",
             show_default=False,
@@ -64,7 +64,10 @@ def export(
     corpus: Corpus = CORPUS,
     library: LibraryName = None,
 ) -> None:
-    """Export a conversation of the app with its citations, as Markdown or JSON."""
+    """Export a conversation of the app with its citations.
+
+    As Markdown, or as JSON with --to.
+    """
     if to is not None and to.suffix.lower() not in SUFFIXES:
         message = f"--to must name a file in .md or .json, not {to}."
         raise UsageError(message)
@@ -77,7 +80,8 @@ def export(
         show(_list_text(found))
         return
     if not found:
-        message = f"No conversation about {corpus} is kept. Ask questions in the app first: `qa-bot`."
+        what = f"No conversation about the articles in {corpus.absolute()} is kept."
+        message = f"{what} Ask questions in the app first: `qa-bot`."
         raise ConversationError(message)
     turns = store.turns(store.keys(found[0].id if conversation is None else conversation))
     if to is None:
@@ -94,7 +98,7 @@ def check(
     library: LibraryName = None,
     as_json: Json = False,
 ) -> None:
-    """Check which quotes of an exported conversation still stand in the articles."""
+    """Check which quotes of an exported conversation still stand."""
     from qa_bot.conversations.check import HOLDING, check_quotes, read_quotes
     from qa_bot.engine.local import LocalEngine
 

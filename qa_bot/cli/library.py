@@ -49,7 +49,10 @@ def list_articles(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """List the articles of the index: as a table, or in a pipe a line each, with tabs between."""
+    """List the articles of the index.
+
+    In a pipe: a line each, with tabs between.
+    """
     from qa_bot.cli import render_library
 
     catalogue = _engine(corpus, index, store).catalogue()
@@ -160,7 +163,7 @@ def remove(
     no_update: NoUpdate = False,
     as_json: Json = False,
 ) -> None:
-    """Move files of the corpus folder to the bin of your system, after asking."""
+    """Move files of the corpus folder to the bin, after asking."""
     from qa_bot.corpus.removal import files_named
     from qa_bot.engine import curating
 

@@ -1,9 +1,9 @@
 """The command line, and the composition root of the program.
 
 Results go to stdout, everything else to stderr. Exit codes: 0 success; 1 failure, with one line that says why
-and what to do; 2 wrong usage; 130 Ctrl+C. `ask` exits with 1 where nothing was found, and with 2 for any
-failure. Heavy imports are inside the commands, so that help and the app's
-first paint wait for none of them.
+and what to do; 2 wrong usage, which is a UsageError and nothing else; 130 Ctrl+C. `ask` exits with 1 where
+nothing was found, and with 2 for any failure. Heavy imports are inside the commands, so that help and the
+app's first paint wait for none of them.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from qa_bot.cli.options import (
 )
 from qa_bot.cli.parsing import WRONG, Command, CommandError, CommandGroup, QuestionCommand
 from qa_bot.cli.settled import was_given, with_folders
-from qa_bot.core.errors import QaBotError, QuestionError, UsageError
+from qa_bot.core.errors import QaBotError, UsageError
 from qa_bot.encoders.precision import Precision
 
 app = typer.Typer(
@@ -73,7 +73,7 @@ def main() -> None:
             app(prog_name="qa-bot")
     except CommandError as error:
         fail(error, error.code)
-    except (QuestionError, UsageError) as error:
+    except UsageError as error:
         fail(error, WRONG)
     except QaBotError as error:
         fail(error, 1)
@@ -206,7 +206,10 @@ def mcp(
     library: LibraryName = None,
     store: StoreAddress = None,
 ) -> None:
-    """Let other programs ask, over the Model Context Protocol on standard input and output."""
+    """Let other programs ask, over the Model Context Protocol.
+
+    It is spoken on standard input and output.
+    """
     from qa_bot.engine.local import LocalEngine
 
     try:

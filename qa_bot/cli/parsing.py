@@ -45,8 +45,8 @@ class Command(typer.core.TyperCommand):
         """Parse the arguments, and settle the folders of a command that works on a library.
 
         Raises:
-            UsageError: they are wrong.
-            SettingsError: the config file is wrong, or has no library of the name given.
+            UsageError: they are wrong, or name a library that is not there.
+            SettingsError: the config file is wrong.
         """
         try:
             left = super().parse_args(ctx, args)

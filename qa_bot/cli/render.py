@@ -31,14 +31,14 @@ from qa_bot.wording.filters import filter_lines
 from qa_bot.wording.marking import Mark, highlight_shown, marked_parts
 from qa_bot.wording.notes import missing_lines, nearest_line
 from qa_bot.wording.numbers import counted
-from qa_bot.wording.score_parts import why_lines
+from qa_bot.wording.score_parts import BAR_CELLS, why_lines
 from qa_bot.wording.verdicts import closest_heading, elapsed, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from rich.console import RenderableType
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
 
     from qa_bot.adding.add import AddReport
     from qa_bot.core.types import Answer, BuildReport, FileReport, Filtered, Hit, Missing
@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 FILES_LISTED = "run `qa-bot index` to see why"
 FOLDED = "`--why` shows the closest passages"
 
+_LEAST_BAR = 4
+_BESIDE_BAR = 3 + 45
+"""Cells that the indent and the words of a part of a score take."""
 _UNBROKEN = 1_000_000
 _MARK_STYLES = {
     Mark.NONE: "",
@@ -168,8 +171,19 @@ def passages_text(answer: Answer, *, why: bool = False) -> RenderableType:
         where = "\n".join([citation_of(hit.passage), *also_in_lines(hit.passage)])
         lines.append(Padding(Text(where, style="cyan"), (0, 0, 0 if why else 1, 3), expand=False))
         if why:
-            lines.append(Padding(Text("\n".join(why_lines(hit))), (0, 0, 1, 3), expand=False))
+            lines.append(_Why(hit))
     return Group(*lines)
+
+
+class _Why:
+    """The parts of a score, with bars as long as the terminal has room for."""
+
+    def __init__(self, hit: Hit) -> None:
+        self._hit = hit
+
+    def __rich_console__(self, screen: Console, options: ConsoleOptions) -> RenderResult:
+        cells = min(BAR_CELLS, max(_LEAST_BAR, options.max_width - _BESIDE_BAR))
+        yield Padding(Text("\n".join(why_lines(self._hit, cells))), (0, 0, 1, 3), expand=False)
 
 
 def report_text(report: BuildReport, published: Published | None = None) -> RenderableType:
@@ -184,6 +198,7 @@ def report_text(report: BuildReport, published: Published | None = None) -> Rend
     if not files:
         return head
     table = Table("file", "outcome", "reason", box=None, pad_edge=False, header_style="bold")
+    table.columns[0].overflow = table.columns[2].overflow = "fold"
     for outcome, path, _, reason in rows_of(files):
         table.add_row(Text(path), Text(outcome), Text(reason))
     return Group(head, Text(), table, *_kinds_lines(file.reason for file in files))

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -20,34 +21,59 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from qa_bot.core.library import AddReport, ArticleEntry, Catalogue
     from qa_bot.core.types import Article, BuildReport
 
+_LEAST_TABLE = 100
+"""Columns of a terminal in which a table of the articles can be read."""
 COLUMNS = ("date", "title", "publication", "author", "paragraphs", "file")
 
 
 def catalogue_text(catalogue: Catalogue, *, every_file: bool = False) -> RenderableType:
     """Render a row for each article, newest first; with `every_file`, also the files that are not indexed."""
-    table = Table(*COLUMNS, box=None, pad_edge=False)
-    table.header_style = "bold"
-    table.columns[0].no_wrap = True
-    table.columns[4].justify = "right"
     newest = _newest_first(catalogue)
-    for entry in newest:
-        table.add_row(*map(Text, _cells(entry)))
+    table = _Articles(newest)
     left_out = [row for row in rows_of_catalogue(catalogue) if row.entry is None]
     counts = Text(f"{counted(len(newest), 'article')} · {summary_of_files(catalogue.files)}", style="dim")
     if not (every_file and left_out):
         return Group(table, Text(), counts)
     others = Table("file", "outcome", "reason", box=None, pad_edge=False, header_style="bold")
+    others.columns[0].overflow = others.columns[2].overflow = "fold"
     for row in left_out:
         file = row.file
         others.add_row(
             Text(clean_line(file.path)), Text(file.outcome.value), Text(clean_line(file.reason or ""))
         )
     return Group(table, Text(), others, Text(), counts)
+
+
+class _Articles:
+    """The articles as a table; in a narrow terminal as a block of lines each, with the whole file name."""
+
+    def __init__(self, entries: Sequence[ArticleEntry]) -> None:
+        self._entries = entries
+
+    def __rich_console__(self, screen: Console, options: ConsoleOptions) -> RenderResult:
+        if options.max_width < _LEAST_TABLE:
+            yield from map(_block, self._entries)
+            return
+        table = Table(*COLUMNS, box=None, pad_edge=False, header_style="bold")
+        table.columns[0].no_wrap = True
+        table.columns[4].justify = "right"
+        table.columns[5].overflow = "fold"
+        for entry in self._entries:
+            table.add_row(*map(Text, _cells(entry)))
+        yield table
+
+
+def _block(entry: ArticleEntry) -> RenderableType:
+    date, title, *stated, _, name = _cells(entry)
+    length = counted(entry.paragraphs, "paragraph")
+    about = " · ".join(filter(None, (date, *stated, length)))
+    lines = Text.assemble((about, "cyan"), "\n", (name, "cyan"), overflow="fold")
+    return Group(Text(title, style="bold"), Padding(lines, (0, 0, 0, 3), expand=False))
 
 
 def catalogue_lines(catalogue: Catalogue, *, every_file: bool = False) -> Iterator[str]:

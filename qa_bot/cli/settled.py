@@ -41,7 +41,8 @@ def settle(context: Any) -> Settled:
     """Settle the parameters of a command that were not given.
 
     Raises:
-        SettingsError: the config file is wrong, or has no library of that name.
+        UsageError: the config file has no library of the name given.
+        SettingsError: the config file is wrong, or has no library of the name in QA_BOT_LIBRARY.
         CorpusError: the sample articles cannot be copied.
     """
     parameters = context.params

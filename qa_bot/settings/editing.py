@@ -7,6 +7,7 @@ refuses. Where the file is a link, as in a repository of dotfiles, what it leads
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from contextlib import suppress
 from itertools import pairwise
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from qa_bot.core.errors import SettingsError, reason_of
+from qa_bot.core.errors import SettingsError, UsageError, reason_of
 from qa_bot.settings.config import did_you_mean, parse_config, read_config
 from qa_bot.settings.schema import FOLDERS, KEYS, LIBRARIES, SETTINGS, TEXT, is_name
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from qa_bot.settings.config import Config
 
+_LINE = re.compile(r", line \d+(?=: )")
 START = """\
 # Settings of qa_bot. `qa-bot config` shows what is in force and where each value comes from.
 # To set a value, remove the “# ” before it.
@@ -48,7 +50,8 @@ def set_value(path: Path, key: str, typed: str) -> Config:
     The key is a name of SETTINGS, `keys.ACTION`, `libraries.NAME.corpus` or `libraries.NAME.index`.
 
     Raises:
-        SettingsError: there is no such key, it cannot have that value, or the file cannot be written.
+        UsageError: there is no such key, or it cannot have that value.
+        SettingsError: the file has an error, or cannot be written.
     """
     table, _, rest = key.partition(".")
     if table == KEYS and rest:
@@ -60,7 +63,7 @@ def set_value(path: Path, key: str, typed: str) -> Config:
     if key not in SETTINGS:
         names = (*SETTINGS, f"{KEYS}.ACTION", *(f"{LIBRARIES}.NAME.{folder}" for folder in FOLDERS))
         message = f"There is no setting {key}.{did_you_mean(key, SETTINGS)} Settings: {', '.join(names)}."
-        raise SettingsError(message)
+        raise UsageError(message)
     return _changed(path, lambda file: _put(file, (key,), _fitting(key, typed, SETTINGS[key].kind)))
 
 
@@ -72,13 +75,14 @@ def add_library(
     The first library becomes the default one. A library of the same name and the same corpus is kept.
 
     Raises:
-        SettingsError: the name cannot be used or is taken, or the file cannot be written.
+        UsageError: the name cannot be used.
+        SettingsError: it is taken, or the file has an error or cannot be written.
     """
     if not is_name(name):
         message = (
             f"A library's name has letters, digits, “-”, “_” and “.”, and no other characters: not {name}."
         )
-        raise SettingsError(message)
+        raise UsageError(message)
     before = read_config(path)
     whole = Path(_whole(corpus))
     known = before.libraries.get(name)
@@ -120,7 +124,10 @@ def _changed(path: Path, change: Callable[[TOMLDocument], None]) -> Config:
     except TOMLKitError as error:
         message = f"The config file {path} cannot be changed: {error}. Use `qa-bot config edit`."
         raise SettingsError(message) from error
-    config = parse_config(new, path)
+    try:
+        config = parse_config(new, path)
+    except SettingsError as error:  # of a line that the file does not have
+        raise UsageError(_LINE.sub("", str(error), count=1)) from error
     _write(path, new)
     return config
 
@@ -170,7 +177,7 @@ def _fitting(key: str, typed: str, kind: Any) -> Any:
     if not kind.fits(value):
         form = "a text that is not empty" if kind is TEXT else kind.form
         message = f"{key} must be {form}, not {typed!r}."
-        raise SettingsError(message)
+        raise UsageError(message)
     return value
 
 

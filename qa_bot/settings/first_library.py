@@ -22,6 +22,9 @@ QUESTIONS = "questions.jsonl"
 """The questions of the sample, which are no article."""
 _MOST_SEEN = 5000
 """Entries of a folder that are looked at to count its articles."""
+_LINES = ".jsonl"
+_MOST_OF_LINE = 100_000
+"""Characters of a first line that are looked at."""
 _IN_USE = re.compile(r"[^\w.-]+")
 
 
@@ -110,7 +113,7 @@ def folder_of(text: str) -> Path:
 
 
 def glance_at(folder: Path) -> FolderGlance:
-    """Count the files of supported types in a folder, and stop counting in a large one.
+    """Count the files of supported types in a folder but for question sets; stop counting in a large one.
 
     Raises:
         CorpusError: it is no folder, or cannot be listed.
@@ -125,10 +128,11 @@ def glance_at(folder: Path) -> FolderGlance:
         message = f"The folder {folder} cannot be read: {reason}."
         raise CorpusError(message) from error
     seen, files = 0, 0
-    for _, folders, names in os.walk(folder):
+    for inside, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         shown = [name for name in names if not name.startswith(".")]
-        files += sum(name.lower().endswith(SUPPORTED_SUFFIXES) for name in shown)
+        supported = (name for name in shown if name.lower().endswith(SUPPORTED_SUFFIXES))
+        files += sum(not _is_question_set(os.path.join(inside, name)) for name in supported)  # noqa: PTH118  fast
         seen += len(folders) + len(names)
         if seen > _MOST_SEEN:
             return FolderGlance(folder=folder, files=files, more=True)
@@ -159,6 +163,23 @@ def sample_source() -> Path:
     package = Path(__file__).parents[1]
     installed = package / SAMPLE
     return installed if installed.is_dir() else package.parent / "corpus"
+
+
+def _is_question_set(path: str) -> bool:
+    """Check by its first line whether a file holds test questions, which are indexed as no article."""
+    if not path.lower().endswith(_LINES) or not os.path.isfile(path):  # noqa: PTH113  to open a pipe waits
+        return False
+    from qa_bot.core.errors import ReadingError, UnsupportedFileError
+    from qa_bot.reading.records.jsonl import read_jsonl
+
+    try:
+        with open(path, encoding="utf-8-sig", errors="replace") as file:  # noqa: PTH123  the path is a text
+            read_jsonl(file.readline(_MOST_OF_LINE), path)
+    except UnsupportedFileError:
+        return True
+    except (OSError, ReadingError):
+        return False
+    return False
 
 
 def _whole(path: str) -> Path:

@@ -13,13 +13,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_bot.core.errors import SettingsError
+from qa_bot.core.errors import SettingsError, UsageError
 from qa_bot.settings.config import default_index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qa_bot.settings.config import Config
+    from qa_bot.settings.config import Config, LibraryFolders
 
 CORPUS, INDEX = Path("corpus"), Path("index")
 """The folders of a library in the folder that a command runs in."""
@@ -48,6 +48,20 @@ class Named:
         """Whether nothing is named."""
         return self == Named()
 
+    @property
+    def is_index(self) -> bool:
+        """Whether an index folder is all that is named."""
+        return self == Named(index=self.index) and not self.is_empty
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where the name and the folders of a library come from."""
+
+    library: Origin
+    corpus: Origin
+    index: Origin
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -58,6 +72,8 @@ class Place:
     library: str = ""
     """Name of the library; "" for folders that no library has."""
     origin: Origin
+    """What decided which library or folder it is."""
+    origins: Origins
     store: str = ""
     """Address of the store that is read in place of the index folder; "" for none."""
     options: tuple[tuple[str, str], ...] = ()
@@ -93,11 +109,15 @@ def find_place(config: Config, options: Named, variables: Mapping[str, str]) -> 
     """Find the folders of a command.
 
     Raises:
-        SettingsError: a library is named that is not there.
+        UsageError: the option names a library that is not there.
+        SettingsError: the environment does.
     """
     if not options.is_empty:
-        below = find_place(config, Named(), variables)
-        found = _named(config, options, Origin.OPTION, below)
+        below = find_place(config, Named(), variables) if options.is_index else None
+        try:
+            found = _named(config, options, Origin.OPTION, below)
+        except SettingsError as error:
+            raise UsageError(str(error)) from error
         return replace(found, options=_options(options))
     named = from_environment(variables)
     if not named.is_empty:
@@ -107,34 +127,59 @@ def find_place(config: Config, options: Named, variables: Mapping[str, str]) -> 
         except SettingsError as error:
             message = f"QA_BOT_LIBRARY: {error}"
             raise SettingsError(message) from error
-    if CORPUS.is_dir() or _has_index(INDEX):
+    if is_own_folder():
         return _own(config, CORPUS, Origin.HERE)
     if library := config.default_library:
         return _named(config, Named(library=library), Origin.CONFIG, None)
-    return Place(corpus=CORPUS, index=INDEX, origin=Origin.DEFAULT)
+    nothing = Origin.DEFAULT
+    return Place(corpus=CORPUS, index=INDEX, origin=nothing, origins=Origins(nothing, nothing, nothing))
+
+
+def is_own_folder() -> bool:
+    """Check whether the folder that a command runs in has articles or an index of its own."""
+    return CORPUS.is_dir() or _has_index(INDEX)
 
 
 def _named(config: Config, named: Named, origin: Origin, below: Place | None) -> Place:
     if named.library:
         known = config.folders_of(named.library)
-        corpus, index = named.corpus or known.corpus, named.index or known.index
-        return Place(corpus=corpus, index=index, library=named.library, origin=origin)
+        stated = Origin.CONFIG if named.library in config.libraries else Origin.DEFAULT  # the sample is not
+        place = Place(
+            corpus=named.corpus or known.corpus,
+            index=known.index,
+            library=named.library,
+            origin=origin,
+            origins=Origins(origin, origin if named.corpus else stated, _origin_of(known, named.library)),
+        )
+        return _with_index(place, named.index, origin)
     if named.corpus is None:
         assert below is not None  # noqa: S101  only a config names no folder, and it names a library
-        return replace(below, index=named.index or below.index, origin=origin)
-    found = _own(config, named.corpus, origin)
-    return replace(found, index=named.index) if named.index else found
+        return _with_index(replace(below, origin=origin), named.index, origin)
+    return _with_index(_own(config, named.corpus, origin), named.index, origin)
+
+
+def _with_index(place: Place, index: Path | None, origin: Origin) -> Place:
+    """Return the place with another index folder, if one is named."""
+    return replace(place, index=index, origins=replace(place.origins, index=origin)) if index else place
+
+
+def _origin_of(folders: LibraryFolders, library: str) -> Origin:
+    """Return where the index folder of a library comes from."""
+    return Origin.DEFAULT if folders.index == default_index(library) else Origin.CONFIG
 
 
 def _own(config: Config, corpus: Path, origin: Origin) -> Place:
     """Return the place of a corpus folder whose index is not named."""
     of_library = next((name for name, one in config.libraries.items() if _same(one.corpus, corpus)), "")
     if origin is not Origin.ENVIRONMENT and (_has_index(INDEX) or not of_library):
-        return Place(corpus=corpus, index=INDEX, origin=origin)
+        origins = Origins(origin, origin, Origin.HERE)
+        return Place(corpus=corpus, index=INDEX, origin=origin, origins=origins)
     if of_library:
-        index = config.libraries[of_library].index
-        return Place(corpus=corpus, index=index, library=of_library, origin=origin)
-    return Place(corpus=corpus, index=_index_of(corpus), origin=origin)
+        known = config.libraries[of_library]
+        origins = Origins(origin, origin, _origin_of(known, of_library))
+        return Place(corpus=corpus, index=known.index, library=of_library, origin=origin, origins=origins)
+    origins = Origins(origin, origin, Origin.DEFAULT)
+    return Place(corpus=corpus, index=_index_of(corpus), origin=origin, origins=origins)
 
 
 def _index_of(corpus: Path) -> Path:

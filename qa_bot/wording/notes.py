@@ -45,8 +45,7 @@ def missing_lines(answer: Answer, files_listed: str, unfiltered: str = "") -> li
     if missing.articles_left_out and answer.hits:
         lines.append(f"The filters exclude {counted(missing.articles_left_out, 'article')}.")
     if missing.files:
-        verb = "is" if missing.files == 1 else "are"
-        lines.append(f"{counted(missing.files, 'file')} {verb} not indexed; {files_listed}.")
+        lines.append(f"{counted(missing.files, 'file')} could not be indexed; {files_listed}.")
     return lines
 
 

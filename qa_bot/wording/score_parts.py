@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from qa_bot.core.scores import RawValue
     from qa_bot.core.types import Hit
 
-__all__ = ["why_lines"]
+__all__ = ["BAR_CELLS", "why_lines"]
 
 BAR_CELLS: Final = 20
+"""Length of the longest bar where there is room for it."""
 
 
-def why_lines(hit: Hit) -> list[str]:
+def why_lines(hit: Hit, bar_cells: int = BAR_CELLS) -> list[str]:
     """Return a line for the score, one for each part of it, the largest first, and one for the words.
 
-    Only the last line, which can be broken anywhere, may be longer than 60 characters.
+    Only the last line, which can be broken anywhere, may be longer than 45 characters and the longest bar.
     """
     parts = [(part.value, part.label, part.scaled_from) for part in hit.contributions]
     parts += [(-lack.deducted, lack.label, None) for lack in hit.lacks]
@@ -32,15 +33,15 @@ def why_lines(hit: Hit) -> list[str]:
     most = max((value for value, _, _ in parts), default=0.0)
     return [
         _score(hit, sum(value for value, _, _ in parts)),
-        *(f"{clean_line(label):<{cells}} {_bar(value, most, raw)}" for value, label, raw in parts),
+        *(f"{clean_line(label):<{cells}} {_bar(value, most, raw, bar_cells)}" for value, label, raw in parts),
         _words(hit),
     ]
 
 
-def _bar(value: float, most: float, raw: RawValue | None) -> str:
-    bar = "\u2588" * round(BAR_CELLS * max(0.0, value) / most) if most > 0 else ""
+def _bar(value: float, most: float, raw: RawValue | None, cells: int) -> str:
+    bar = "\u2588" * round(cells * max(0.0, value) / most) if most > 0 else ""
     measured = f"  {raw.label} {raw.value:.2f}" if raw else ""
-    return f"{value:6.3f} {bar:<{BAR_CELLS}}{measured}".rstrip()
+    return f"{value:6.3f} {bar:<{cells}}{measured}".rstrip()
 
 
 def _score(hit: Hit, fused: float) -> str:

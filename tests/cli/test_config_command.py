@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import typer
 from commands import (
     DESIGNED,
     PASSAGES,
+    ROOT,
     WHO,
     Commands,
     environment,
@@ -25,6 +27,7 @@ from commands import (
 from qa_bot.cli import main as cli
 from qa_bot.cli.config import action_ids
 from qa_bot.settings.config import read_config
+from qa_bot.tui.keymap import checked_keymap
 
 slow = pytest.mark.slow
 COMMANDS: dict[str, typer.core.TyperCommand] = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
@@ -60,6 +63,20 @@ def test_every_command_on_a_folder_takes_a_library() -> None:
             if {"--corpus", "--index"} & found and "--library" not in found} == {"config add"}  # fmt: skip
 
 
+def test_a_command_takes_the_folders_that_it_reads() -> None:
+    options = {
+        name: {one for parameter in command.params for one in parameter.opts} & {"--corpus", "--index"}
+        for name, command in COMMANDS.items()
+    }
+    no_library = {"config set", "config add", "config edit", "completion"}
+    assert {name for name, found in options.items() if len(found) < 2} - no_library == {
+        "export",  # of conversations, which belong to a corpus folder
+        "eval",  # of an index
+        "eval new",
+    }
+    assert "--index-dir" in {one for parameter in COMMANDS["add"].params for one in parameter.opts}
+
+
 def test_config_shows_what_is_in_force_and_where_it_comes_from(
     nowhere: Commands, config_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,6 +94,7 @@ def test_config_shows_what_is_in_force_and_where_it_comes_from(
     assert found["settings"]["keys.app.help"] == {"value": "f9", "from": "config"}
     assert found["settings"]["library"] == {"value": "sea", "from": "config"}
     assert found["settings"]["corpus"] == {"value": str(tmp_path / "sea"), "from": "config"}
+    assert found["settings"]["index"]["from"] == "default"
     assert list(found["libraries"]) == ["sea", "land"]
     write_pile(Path("corpus"))
     assert "this folder" in nowhere.run("config").out
@@ -84,7 +102,13 @@ def test_config_shows_what_is_in_force_and_where_it_comes_from(
     for arguments, library, origin in ((), "land", "environment"), (("--library", "sea"), "sea", "option"):
         found = json.loads(nowhere.run("config", "--json", *arguments).out)["settings"]
         assert found["library"] == {"value": library, "from": origin}
-        assert found["corpus"] == {"value": str(tmp_path / library), "from": origin}
+        assert found["corpus"] == {"value": str(tmp_path / library), "from": "config"}
+    monkeypatch.delenv("QA_BOT_LIBRARY")
+    monkeypatch.setenv("QA_BOT_INDEX", str(tmp_path / "try"))
+    Path("corpus").rename("elsewhere")
+    found = json.loads(nowhere.run("config", "--json").out)["settings"]
+    assert (found["library"]["from"], found["corpus"]["from"]) == ("config", "config")
+    assert found["index"] == {"value": str(tmp_path / "try"), "from": "environment"}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +123,19 @@ def test_config_shows_what_is_in_force_and_where_it_comes_from(
     ],
 )
 def test_what_cannot_be_set_or_found_is_told(nowhere: Commands, arguments: str, told: str) -> None:
-    assert told in nowhere.refused("config", *arguments.split())
+    code = 1 if "nowhere" in arguments else 2
+    assert told in nowhere.refused("config", *arguments.split(), code=code)
+
+
+def test_where_a_folder_has_articles_of_its_own_an_added_library_is_opened_by_its_name(
+    nowhere: Commands, tmp_path: Path
+) -> None:
+    (tmp_path / "sea").mkdir()
+    told = f"Added sea, the articles of {tmp_path / 'sea'}: `qa-bot` opens it from any folder"
+    assert nowhere.run("config", "add", "sea", tmp_path / "sea").out == f"{told}.\n"
+    Path("corpus").mkdir()
+    here = "without a folder “corpus”; here, `qa-bot --library sea` does"
+    assert nowhere.run("config", "add", "sea", tmp_path / "sea").out == f"{told} {here}.\n"
 
 
 def test_an_unknown_theme_is_told(nowhere: Commands, config_file: Path) -> None:
@@ -121,6 +157,19 @@ def test_a_key_for_an_unknown_action_is_told_where_keys_matter(nowhere: Commands
     write_pile(config_file.parent, {config_file.name: "keys.app.halp = 'f9'\n"})
     assert "Did you mean app.help?" in nowhere.refused("config")
     assert {"app.help", "question.ask"} < action_ids()
+
+
+def test_the_table_of_the_documents_has_the_actions_that_can_be_set_and_no_others() -> None:
+    page = (ROOT / "docs" / "app.md").read_text(encoding="utf-8")
+    table = page.partition("### Your own keys")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| `([\w.]+)` \|", table, re.MULTILINE)) == action_ids()
+
+
+def test_config_set_takes_no_key_that_the_app_refuses(nowhere: Commands) -> None:
+    for action in action_ids():
+        assert checked_keymap({action: "ctrl+y"})[1] == []
+    for action in ("conversations.delete", "headings.down", "start.quit"):
+        assert "is no action of the app" in nowhere.refused("config", "set", f"keys.{action}", "f9", code=2)
 
 
 def test_edit_opens_the_editor_and_checks_the_file(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +18,6 @@ from qa_bot.engine.building import build
 from qa_bot.engine.local import LocalEngine
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from commands import Commands
 
 KEY = 1_764_000_000_000_000
@@ -77,7 +76,8 @@ def test_an_earlier_conversation_is_listed_and_printed(
 
 
 def test_without_a_conversation_there_is_nothing_to_export(commands: Commands) -> None:
-    assert "No conversation about corpus is kept" in commands.refused("export")
+    where = Path("corpus").absolute()
+    assert f"No conversation about the articles in {where} is kept" in commands.refused("export")
     assert commands.run("export", "--list").out == "No conversation is kept.\n"
 
 

@@ -56,6 +56,15 @@ ODD_QUESTIONS = {
 # Usage
 
 
+def test_the_help_cuts_no_line_short_in_80_columns(
+    commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = commands.run("-h").out.partition("Commands:\n")[2].splitlines()
+    assert len(shown) == len(COMMANDS)
+    assert [line for line in shown if not line.endswith(".") or line.endswith("...")] == []
+
+
 def test_the_version_is_printed(commands: Commands) -> None:
     ran = commands.run("--version")
     assert (ran.code, ran.out, ran.err) == (0, f"qa-bot {__version__}\n", "")

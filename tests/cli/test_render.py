@@ -15,7 +15,19 @@ from qa_bot.cli import render
 from qa_bot.core.comparison import Comparison, Statement
 from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.listing import Listing
-from qa_bot.core.types import Answer, AnswerSpan, Highlight, Missing, MissingWord, Source, Verdict
+from qa_bot.core.scores import Contribution, RawValue
+from qa_bot.core.types import (
+    Answer,
+    AnswerSpan,
+    BuildReport,
+    FileReport,
+    Highlight,
+    Missing,
+    MissingWord,
+    Outcome,
+    Source,
+    Verdict,
+)
 
 WORDS = "41 million crowns"
 SENTENCE = "Building it cost 41 million crowns, nine million more than planned."
@@ -52,6 +64,30 @@ def styled(answer: Answer, *, no_color: bool = False) -> list[tuple[str, set[str
             color = f"{style.color.name} {style.bgcolor.name}" if style.color and style.bgcolor else ""
             parts.append((segment.text, attributes, color))
     return parts
+
+
+@pytest.mark.parametrize("width", [56, 60, 80, 160])
+def test_a_part_of_a_score_takes_one_line(width: int) -> None:
+    """`similar meaning`, its share, a bar and what was measured; the longest bar has 20 cells."""
+    parts = (
+        Contribution("late", "fits question word", 0.2, RawValue("log odds", -8.98)),
+        Contribution("dense", "similar meaning", 0.1, RawValue("cosine", 0.17)),
+    )
+    found = answer_to("Who?", passages_of(BRIDGE), 1)
+    hits = tuple(replace(hit, contributions=parts) for hit in found.hits)
+    screen = Console(file=io.StringIO(), width=width)
+    screen.print(render.passages_text(replace(found, hits=hits), why=True))
+    lines = [line.strip() for line in screen.file.getvalue().splitlines()]  # type: ignore[attr-defined]
+    cells = min(20, width - 48)
+    assert f"fits question word  0.200 {chr(0x2588) * cells}  log odds -8.98" in lines
+
+
+def test_a_report_cuts_no_file_name_short_in_a_narrow_terminal() -> None:
+    name = "the-copy-of-a-story-about-ferries.html"
+    file = FileReport(name, Outcome.DUPLICATE, f"{name} is the same story as 06-armchair-tourism.md")
+    screen = Console(file=io.StringIO(), width=50)
+    screen.print(render.report_text(BuildReport(1, 1, 0.1, (file,))))
+    assert "…" not in screen.file.getvalue()  # type: ignore[attr-defined]
 
 
 def test_the_words_are_marked_stronger_than_their_sentence() -> None:
@@ -107,7 +143,7 @@ def test_what_is_not_found_takes_four_lines_unless_why_is_asked() -> None:
     nothing = replace(cost(verdict=Verdict.NOT_FOUND), missing=missing)
     assert [line.rstrip() for line in text_of(nothing).splitlines()] == [
         "✗ Not found: these articles don't answer this.",
-        'Not found in any article: "Everest". 1 file is not indexed; look.',
+        'Not found in any article: "Everest". 1 file could not be indexed; look.',
         f"Nearest: \u201c{SENTENCE}\u201d, in \u201c{BRIDGE.source.title}\u201d (2023-05-14)",
         "12 ms · `--why` shows the closest passages",
     ]

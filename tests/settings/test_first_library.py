@@ -61,6 +61,20 @@ def test_a_glance_counts_files_that_can_be_read(pile: Path, monkeypatch: pytest.
         glance_at(pile / "cat.txt")
 
 
+def test_a_glance_does_not_count_a_question_set(pile: Path) -> None:
+    record = '{"id": "1", "title": "Ferries", "text": "The ferry is late."}\n'
+    question = '{"id": "q1", "question": "Who is late?", "answers": []}\n'
+    write_pile(
+        pile, {"records.jsonl": record, "odd.jsonl": "{", "void.jsonl": "", "questions.jsonl": question}
+    )
+    assert glance_at(pile).files == 3 + 3
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(pile / "pipe.jsonl")
+        assert glance_at(pile).files == 3 + 4  # it would be waited for
+    write_pile(pile.parent / "asked", {"mine.JSONL": question * 2})
+    assert glance_at(pile.parent / "asked").files == 0
+
+
 def test_a_folder_becomes_the_default_library(pile: Path, config_file: Path) -> None:
     created: list[bool] = []
     library = NewLibrary(lambda: created.append(True))

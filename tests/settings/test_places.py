@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from qa_bot.core.errors import SettingsError
+from qa_bot.core.errors import SettingsError, UsageError
 from qa_bot.settings.config import Config, LibraryFolders
 from qa_bot.settings.places import Named, Origin, find_place, find_store
 
@@ -95,12 +95,57 @@ def test_a_library_with_another_index_or_corpus() -> None:
     assert option.options == (("--library", "sea"), ("--index", "index"), ("--corpus", "corpus"))
 
 
+ENVIRONMENT, HERE, STATED, DEFAULT = Origin.ENVIRONMENT, Origin.HERE, Origin.CONFIG, Origin.DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("options", "variables", "origins"),
+    [
+        ({}, {}, (STATED, STATED, STATED)),
+        ({}, {"INDEX": "try"}, (STATED, STATED, ENVIRONMENT)),
+        ({}, {"CORPUS": "/srv/sea"}, (ENVIRONMENT, ENVIRONMENT, STATED)),
+        ({}, {"CORPUS": "pile"}, (ENVIRONMENT, ENVIRONMENT, DEFAULT)),
+        ({}, {"CORPUS": "pile", "INDEX": "try"}, (ENVIRONMENT, ENVIRONMENT, ENVIRONMENT)),
+        ({}, {"LIBRARY": "land"}, (ENVIRONMENT, STATED, STATED)),
+        ({}, {"LIBRARY": "land", "CORPUS": "pile"}, (ENVIRONMENT, ENVIRONMENT, STATED)),
+        ({"library": "land"}, {"LIBRARY": "sea"}, (Origin.OPTION, STATED, STATED)),
+        ({"library": "sample"}, {}, (Origin.OPTION, DEFAULT, DEFAULT)),
+        ({"corpus": Path("pile")}, {}, (Origin.OPTION, Origin.OPTION, HERE)),
+        ({"index": Path("try")}, {}, (STATED, STATED, Origin.OPTION)),
+        ({"index": Path("try")}, {"CORPUS": "pile"}, (ENVIRONMENT, ENVIRONMENT, Origin.OPTION)),
+    ],
+)  # fmt: skip
+def test_each_value_has_its_own_origin(
+    options: dict[str, Any], variables: dict[str, str], origins: tuple[Origin, ...]
+) -> None:
+    place = found(Named(**options), {f"QA_BOT_{name}": value for name, value in variables.items()})
+    assert (place.origins.library, place.origins.corpus, place.origins.index) == origins
+
+
+def test_the_folders_of_this_folder_and_those_of_nowhere_say_so() -> None:
+    nowhere = found(config=NONE).origins
+    assert (nowhere.library, nowhere.corpus, nowhere.index) == (DEFAULT, DEFAULT, DEFAULT)
+    CORPUS.mkdir()
+    here = found().origins
+    assert (here.library, here.corpus, here.index) == (HERE, HERE, HERE)
+
+
+def test_an_index_folder_that_the_config_leaves_out_is_the_default_one() -> None:
+    sea = LibraryFolders(SEA.corpus, Path("/data/indexes/sea"))
+    assert found(config=replace(CONFIG, libraries={"sea": sea})).origins.index is DEFAULT
+
+
+def test_an_option_needs_nothing_of_the_environment() -> None:
+    assert found(Named(library="land"), {"QA_BOT_LIBRARY": "nix"}).library == "land"
+    assert found(Named(corpus=Path("pile")), {"QA_BOT_LIBRARY": "nix"}).corpus == Path("pile")
+
+
 def test_the_usual_folders_need_no_options() -> None:
     assert found(Named(corpus=CORPUS, index=INDEX)).options == ()
 
 
 def test_an_unknown_library_names_the_variable_it_comes_from() -> None:
-    with pytest.raises(SettingsError, match=r"^There is no library se"):
+    with pytest.raises(UsageError, match=r"^There is no library se"):
         found(Named(library="se"))
     with pytest.raises(SettingsError, match=r"^QA_BOT_LIBRARY: There is no library se"):
         found(None, {"QA_BOT_LIBRARY": "se"})

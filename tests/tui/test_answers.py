@@ -74,7 +74,7 @@ async def test_what_is_missing_is_told_with_an_answer_that_was_not_found() -> No
         shown = text_of_card(card)
         assert 'Tab, m: 2 more Not found in any article: "[bold]x[/bold]".' in shown
         assert 'Not found in any article: "parlament". Did you mean "parliament"?' in shown
-        assert "2 files are not indexed; press F2 to see why." in shown
+        assert "2 files could not be indexed; press F2 to see why." in shown
 
 
 async def test_an_unsure_answer_tells_the_words_and_an_answered_one_what_was_read() -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from qa_bot.core.errors import CorpusError, DamagedIndexError
 from qa_bot.tui.library.dialogs import AddDialog
+from qa_bot.tui.library.overview import Overview
 from qa_bot.tui.library.pane import LibraryPane
 from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.conversation import Conversation
@@ -71,6 +72,12 @@ async def test_it_lists_articles_newest_first_then_the_files_that_are_not_indexe
         assert titles(chat)[4:] == ["broken[/].pdf", "sheet.xlsx"]
         assert states(chat)[4:] == ["failed", "unsupported"]
         assert "all 6  articles 4  not indexed 2" in said(chat, "#library-head")
+
+
+async def test_the_overview_does_not_count_the_publications() -> None:
+    """A question for the publications counts those that only a copy states, too."""
+    async with browsing() as chat:
+        assert chat.app.screen_stack[0].query_one(Overview).render().plain.startswith("By publication\n")
 
 
 async def test_the_whole_reason_and_the_whole_source_are_below_the_table() -> None:

@@ -97,7 +97,7 @@ def test_files_and_excluded_articles_are_counted_where_nothing_was_found() -> No
     one = Missing(files=1, articles_left_out=1)
     assert missing_lines(answer(Verdict.NOT_FOUND, one, HIT), "look") == [
         "The filters exclude 1 article.",
-        "1 file is not indexed; look.",
+        "1 file could not be indexed; look.",
     ]
 
 

@@ -9,7 +9,6 @@ from textual.widgets import Static
 
 from qa_bot.wording.charts import UNKNOWN, by_publication, publication_lines, year_lines
 from qa_bot.wording.library import COLUMNS
-from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,8 +47,8 @@ class Overview(Static):
         years = year_lines(self._dates, cells, MOST_YEARS)
         most = self.content_size.height - len(years) - OTHER_LINES
         publications = publication_lines(counts, cells, max(2, min(MOST_PUBLICATIONS, most)))
-        named = sum(name != UNKNOWN for name, _ in counts)
-        heading = counted(named, "publication") if named else "No publication stated"
+        is_stated = any(name != UNKNOWN for name, _ in counts)
+        heading = "By publication" if is_stated else "No publication stated"
         return Content.assemble(
             (heading, "bold"),
             "\n" + "\n".join(publications),
