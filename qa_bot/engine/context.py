@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.errors import QuestionError
-from qa_bot.core.page_addresses import address_in
+from qa_bot.core.page_addresses import address_in, is_at
 from qa_bot.core.query_syntax import parse_question, written_filter, written_filters
 from qa_bot.core.types import Answer, Verdict
+from qa_bot.index.filter_sql import is_named
 
 if TYPE_CHECKING:
     from qa_bot.core.doubts import Doubt
@@ -35,6 +36,8 @@ _MAY_LEAN: Final = re.compile(
     re.IGNORECASE,
 )
 """A word that each question that leans on another has one of, besides fragments."""
+_OF_ARTICLE: Final = frozenset({"in", "url"})
+"""Keys of filters on one article."""
 _OF_THEM: Final = re.compile(r"\bof (?:them|those|these)\b(?: (?:are|were))?", re.IGNORECASE)
 _ON_A_SUBJECT: Final = re.compile(r"\b(?:about|mention\w*)\b", re.IGNORECASE)
 """Articles that are listed for this cannot be narrowed in words: their subject would take in what follows."""
@@ -59,6 +62,9 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
     `after` is the answer before it, or the question line before it if that has no answer yet. The filters of
     the line stay, and those of the line before hold on unless the line has one with the same key. A line of
     filters alone repeats the question before.
+
+    A line that names its article, with `in:` or `url:`, takes over no filter, and is completed only if that
+    article answered before. Names with filters of their own are no follow-up: "DingTalk -school".
     """
     if after is None:
         return None
@@ -71,8 +77,11 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
         return None
     own, earlier = written_filters(line), written_filters(previous)
     words = _without_filters(line)
+    names_article = any(key in _OF_ARTICLE for key, _ in own)
     if not words and own:
         meant: str | None = asked
+    elif own and (_is_only_names(words) or (names_article and not _is_in_shown(line, after))):
+        return None
     elif this := _of_listed(words, after) or _among_listed(words, after):
         meant = f"{this[0].upper()}{this[1:]}"
     elif within := _within_shown(words, after):
@@ -87,7 +96,7 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
     if meant is None:
         return None
     keys = {key for key, _ in own} - {"-"}
-    kept = [text for key, text in earlier if key not in keys]
+    kept = [] if names_article else [text for key, text in earlier if key not in keys]
     return " ".join(dict.fromkeys([meant, *kept, *(text for _, text in own)]))
 
 
@@ -164,6 +173,25 @@ def _words(answer: Answer) -> str:
     if answer.verdict is Verdict.NOT_FOUND or answer.highlight is None or answer.highlight.answer is None:
         return ""
     return answer.highlight.answer.text
+
+
+def _is_in_shown(line: str, after: Answer | str) -> bool:
+    """Check whether the article that was shown before is one that a line names."""
+    _, wanted = parse_question(line)
+    source = source_before(after)
+    return source is not None and (
+        any(is_named(source.path, source.path, name) for name in wanted.within)
+        or any(is_at(source.url, address) for address in wanted.url)
+    )
+
+
+def _is_only_names(words: str) -> bool:
+    """Check for names without a question mark, as they are typed to search for them."""
+    if words.endswith("?"):
+        return False
+    from qa_bot.language.fragments import is_only_names
+
+    return is_only_names(words)
 
 
 def _without_filters(line: str) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qa_bot.language.phrases import Phrase
     from qa_bot.language.referents import Before
 
-__all__ = ["from_fragment", "is_fragment"]
+__all__ = ["from_fragment", "is_fragment", "is_only_names"]
 
 _FEW: Final = 5
 """Words of a fragment with a preposition, at most."""
@@ -81,8 +81,17 @@ def is_fragment(text: str, *, led: bool, marked: bool) -> bool:  # noqa: PLR0911
         return len(lows) <= _FEW + led and (led or marked)
     if led:
         return len(lows) <= _FEW + 1 and not any(low in VERBS for low in lows[1:-1])
+    return _are_names(found)
+
+
+def is_only_names(text: str) -> bool:
+    """Check whether a text is one to three names and numbers, and no time: "DingTalk", "Boeing 737"."""
+    return not TIME.fullmatch(text) and not _WORDS_ALONE.fullmatch(text) and _are_names(Phrases(text))
+
+
+def _are_names(found: Phrases) -> bool:
     names = [word for word in found.words if word.is_capital or word.text.isdigit()]
-    return len(names) == len(found.words) <= _NAME_WORDS
+    return 0 < len(names) == len(found.words) <= _NAME_WORDS
 
 
 def from_fragment(before: Before, text: str) -> str:  # noqa: PLR0911  one for each form
