@@ -52,7 +52,8 @@ _MORE: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"^(?:how (?:many|much)|what|which) ", re.IGNORECASE)
 _COUNTED_OBJECT: Final = re.compile(
-    r"(?P<noun>(?:\w+ ){0,2}\w+) (?P<aux>do|does|did|has|have|had|will|can|could) (?P<rest>.+)", re.IGNORECASE
+    r"(?P<noun>(?:\w+ ){0,2}?\w+) (?P<aux>do|does|did|has|have|had|will|can|could) (?P<rest>.+)",
+    re.IGNORECASE,
 )
 """What follows "how many" where the subject is another: "users did the app have"."""
 _RELATIVE: Final = re.compile(r"(?:before|earlier|later|after)$")
@@ -117,7 +118,7 @@ def _with_question_words(before: Before, words: str) -> str:
     words = re.sub(r" (?:of (?:them|these|those)|ones?)$", "", words, flags=re.IGNORECASE)
     counts = words.lower() in {"how many", "how much", "which"}
     if counts and before.counted and not before.rest.lower().startswith(("is ", "are ", "was ", "were ")):
-        return f"{words} {before.statement}"
+        return f"{words} {before.predicate}"
     if words.lower() == "why not":
         return f"{words}: {before.rest[:1].lower()}{before.rest[1:]}"
     if words.lower().endswith(" exactly"):
@@ -146,7 +147,9 @@ def _with_time(before: Before, text: str) -> str:
     old = asked.text[start:end]
     for kind in (_YEAR, _MONTH):
         alone = kind.fullmatch(re.sub(r"^in ", "", text))
-        if alone and kind.search(old):
+        if alone and (known := kind.search(old)):
+            if kind is _YEAR and known[0] == alone[0]:
+                break  # all of that year rather than its month
             new = kind.sub(alone[0], old)
             return asked.text[:start] + new + asked.text[end:]
     preposition = re.match(r"(?:at|by|since|until|before|after|in|on|from|during) ", old)
