@@ -116,8 +116,8 @@ class Before:
     def person(self) -> str:
         """Return whom "he" and "she" stand for; "" if unknown.
 
-        That is who said it, the name in an answer to "who", a full name in the question, somebody without a name ("the
-        mayor"), a single name, or two words in lower case where a name may be, in this order.
+        That is who said it, the name in an answer to "who", a full name in the question, somebody without a
+        name ("the mayor"), a single name, or two words in lower case where a name may be, in this order.
         """
         heads = self.asked.heads
         if self.said_by:
