@@ -119,17 +119,19 @@ def _other_names(question: Question, best: Hit) -> tuple[str, ...]:
 def _other_person(question: Question, best: Hit, hits: Sequence[Hit]) -> tuple[str, ...]:
     """Return what the best passage lacks of a full name.
 
-    Later parts of an article often have one word of a name only. So no other passage of the article that was
-    found may have the name in full, unless the name is all that is asked about.
+    If the name is all that is asked about, the passage must have it. Otherwise another passage of its article
+    that was found may have it, since later parts of an article often repeat one word of a name only; and an
+    author's own article need not have it at all.
     """
     if not question.language.answers.capitals:
         return ()
     own = [hit for hit in hits if hit.passage.article == best.passage.article]
-    here = _said_in(best)
+    here, author = _said_in(best), frozenset(terms_of(best.passage.source.author or ""))
     for name in _full_names(question.text):
         lacking = tuple(word for word in name if not _has(question, here, word))
-        in_full = (all(_has(question, _said_in(hit), word) for word in name) for hit in own)
-        if lacking and (asks_about_a_name(question) or not any(in_full)):
+        known = [*map(_said_in, own), *([author] if lacking == name else [])]
+        is_known = any(all(_has(question, terms, word) for word in name) for terms in known)
+        if lacking and (asks_about_a_name(question) or not is_known):
             return (" ".join(name),) if lacking == name else lacking
     return ()
 

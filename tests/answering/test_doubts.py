@@ -144,6 +144,10 @@ PEOPLE = (
         article("authors", "Articles on the sound were written by Ilse Marrow and Jon Weir."),
         source=Source(path="authors", author="Tove Weir"),
     ),
+    replace(
+        article("boats", "I think boats in the harbour are too loud."),
+        source=Source(path="boats", author="Tove Kvist"),
+    ),
 )
 
 
@@ -155,6 +159,10 @@ PEOPLE = (
         ("Who is Tove Weir?", ("Tove",)),
         ("Who is Lind Holm?", None),
         ("Why does Ilse Lind think that the ferry is slow?", ("Ilse",)),
+        ("Who is Jon Holm?", ("Jon",)),
+        ("What does Tove Weir think of articles on the sound?", ("Tove",)),
+        ("What does Tove Kvist think of boats in the harbour?", None),
+        ("Who is Tove Kvist?", ("Tove Kvist",)),
         ("Does Captain Lind Holm think that the ferry is slow?", None),
         ("Why does Ada Marrow think that the ferry needs new engines?", None),
     ],
