@@ -39,6 +39,12 @@ _MAY_LEAN: Final = re.compile(
 _OF_ARTICLE: Final = frozenset({"in", "url"})
 """Keys of filters on one article."""
 _OF_THEM: Final = re.compile(r"\bof (?:them|those|these)\b(?: (?:are|were))?", re.IGNORECASE)
+_EXTREME_ONE: Final = re.compile(
+    r"(?:and |but )?(?:(?:what|which)(?:'s|\u2019s| is| was| are| were) )?(?:the )?"
+    r"(?P<which>newest|latest|most recent|oldest|earliest)(?: ones?)?(?: of (?:them|these|those))?[?.!]*",
+    re.IGNORECASE,
+)
+_LISTED: Final = re.compile(r"(?:the (?:newest|oldest) )?articles?(?P<clauses>(?: .*)?)")
 _ON_A_SUBJECT: Final = re.compile(r"\b(?:about|mention\w*)\b", re.IGNORECASE)
 """Articles that are listed for this cannot be narrowed in words: their subject would take in what follows."""
 
@@ -82,7 +88,9 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
         meant: str | None = asked
     elif own and (_is_only_names(words) or (names_article and not _is_in_shown(line, after))):
         return None
-    elif this := _of_listed(words, after) or _among_listed(words, after):
+    elif this := (
+        _of_listed(words, after) or _among_listed(words, after) or _extreme_of_listed(words, after)
+    ):
         meant = f"{this[0].upper()}{this[1:]}"
     elif within := _within_shown(words, after):
         meant, shown = within
@@ -152,6 +160,16 @@ def _among_listed(words: str, after: Answer | str) -> str:
     return (
         these if these != words and not _ON_A_SUBJECT.search(listing.asked) and about_articles(these) else ""
     )
+
+
+def _extreme_of_listed(words: str, after: Answer | str) -> str:
+    """Return a question about "the newest one" of the articles that were listed before; "" for others."""
+    listing, match = _listed(after), _EXTREME_ONE.fullmatch(words)
+    listed = _LISTED.fullmatch(listing.asked) if listing else None
+    if not match or not listed:
+        return ""
+    asked = f"what is the {match['which'].lower()} article{listed['clauses']}"
+    return asked if about_articles(asked) else ""
 
 
 def _listed(after: Answer | str) -> Listing | None:

@@ -137,6 +137,24 @@ def test_some_of_them_are_of_the_articles_listed(asked: str, line: str, meant: s
 
 
 @pytest.mark.parametrize(
+    ("asked", "line", "meant"),
+    [
+        ("articles from 2023", "which is the newest one?", "What is the newest article from 2023"),
+        ("the newest articles", "and the oldest?", "What is the oldest article"),
+        ("articles about trams", "the most recent of them", "What is the most recent article about trams"),
+        ("this article", "which is the newest one?", None),
+        ("articles from 2023", "which is the newest tram?", None),
+    ],
+)
+def test_the_newest_one_is_of_the_articles_listed(asked: str, line: str, meant: str | None) -> None:
+    """Whether all of them are listed, or only the newest."""
+    listed = replace(
+        answer("what is there"), hits=(), listing=Listing(asked=asked, sources=(BRIDGE.source,), total=1)
+    )
+    assert read_after(line, listed) == meant
+
+
+@pytest.mark.parametrize(
     ("line", "meant"),
     [
         ("what else does that article say about the toll?", "What about the toll? in:bridge.md"),
