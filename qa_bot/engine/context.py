@@ -37,7 +37,7 @@ _MAY_LEAN: Final = re.compile(
 )
 """A word that each question that leans on another has one of, besides fragments."""
 _OF_ARTICLE: Final = frozenset({"in", "url"})
-"""Keys of filters on one article."""
+"""Keys of filters on an article, a folder or a site."""
 _OF_THEM: Final = re.compile(r"\bof (?:them|those|these)\b(?: (?:are|were))?", re.IGNORECASE)
 _EXTREME_ONE: Final = re.compile(
     r"(?:and |but )?(?:(?:what|which)(?:'s|\u2019s| is| was| are| were) )?(?:the )?"
