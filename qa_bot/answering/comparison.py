@@ -8,6 +8,7 @@ a sentence about the same thing.
 
 from __future__ import annotations
 
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.answering.stated_values import say_the_same
@@ -17,6 +18,7 @@ from qa_bot.language.analyzer import numbers_said
 from qa_bot.language.numerals import whole
 from qa_bot.language.questions import AnswerType
 from qa_bot.language.source_text import implied_text
+from qa_bot.retrieval.passage_analysis import analyze_passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,6 +35,8 @@ COVERED: Final = 0.6
 """Least share of the question, by IDF, that the sentence of a further article covers with its metadata."""
 AS_WELL_COVERED: Final = 0.75
 """The same as a share of what the best passage's sentence covers."""
+_ASKING_WORDS: Final = 2
+"""Words of "how many", at most; in "how much did the" what follows is no name of what is counted."""
 _YEARS: Final = range(1900, 2100)
 
 
@@ -107,8 +111,37 @@ def _same(wanted: AnswerType, one: Statement, other: Statement, question: Questi
     return same
 
 
+def _is_called_alike(question: Question, one: Statement, other: Statement) -> bool:
+    """Check whether a sentence has what is counted in the same words, if another has: "internet users"."""
+    counted = _counted(question)
+    pairs = _pairs_in(one) & counted
+    return not pairs or pairs <= _pairs_in(other)
+
+
+def _counted(question: Question) -> frozenset[tuple[str, str]]:
+    """Return the neighbouring words of what directly follows "how many"."""
+    if not question.asked.wants_number:
+        return frozenset()
+    running = [term.text for term in question.analyzed if not term.beside]
+    asking = list(takewhile(lambda term: term not in question.idf, running))
+    if len(asking) > _ASKING_WORDS:
+        return frozenset()
+    return frozenset(pairwise(takewhile(question.idf.__contains__, running[len(asking) :])))
+
+
+def _pairs_in(statement: Statement) -> frozenset[tuple[str, str]]:
+    """Return the neighbouring terms of a statement's sentence."""
+    start, end = statement.highlight.start, statement.highlight.end
+    occurrences = analyze_passage(statement.hit.passage).occurrences
+    said = (term for term in occurrences if start <= term.start < end and not term.beside)
+    return frozenset(pairwise(term.text for term in said))
+
+
 def _grouped(statements: Sequence[Statement], wanted: AnswerType, question: Question) -> Comparison:
-    """Group statements that say the same; one that cannot be compared with each group is left out."""
+    """Group statements that say the same; one that cannot be compared with each group is left out.
+
+    So is one that says something else, but perhaps of something else.
+    """
     groups: list[list[Statement]] = []
     for one in statements:
         same = [_same(wanted, group[0], one, question) for group in groups]
@@ -116,7 +149,7 @@ def _grouped(statements: Sequence[Statement], wanted: AnswerType, question: Ques
             continue
         if True in same:
             groups[same.index(True)].append(one)
-        else:
+        elif not groups or _is_called_alike(question, groups[0][0], one):
             groups.append([one])
     dated = [sorted(group, key=lambda one: one.date, reverse=True) for group in groups]
     return Comparison(tuple(map(tuple, sorted(dated, key=lambda group: group[0].date, reverse=True))))

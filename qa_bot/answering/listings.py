@@ -110,14 +110,16 @@ def _articles(index: ArticleIndex, asked: PileQuestion, filters: Filters) -> Lis
     counts = _passages_about(index, asked.about, filters) if asked.about else None
     found = index.store.sources_of(filters, counts, oldest=asked.oldest)
     if counts is not None:
-        found = _by_subject(found, asked, counts)
+        by_subject = _by_subject(found, asked, counts)
+        found = [pair for pair in found if pair in by_subject] if asked.first else by_subject
     if asked.without:
         found = [pair for pair in found if not getattr(pair[1], asked.without)]
     sources = [source for _, source in found]
     if asked.first:
-        sources = [source for source in sources if source.date][: asked.first]
+        dated = [source for source in sources if source.date]
+        sources = [source for source in dated if source.date == dated[0].date]
     return Listing(
-        asked=_in_words(asked),
+        asked=_in_words(asked, len(sources)),
         sources=tuple(sources[:MOST_LISTED]),
         total=len(sources),
         field=asked.field,
@@ -163,10 +165,8 @@ def _subjects(about: str) -> list[set[str]]:
     return [(terms - grammar_terms(ENGLISH)) or terms for terms in parts if terms]
 
 
-def _in_words(asked: PileQuestion) -> str:
+def _in_words(asked: PileQuestion, total: int) -> str:
     """Return what is listed as a phrase: "articles by Ilse Marrow from 2023"."""
-    if asked.first:
-        return "the oldest article" if asked.oldest else "the newest article"
     parts = [
         f"{'that mention' if asked.mentions else 'about'} {asked.about}" if asked.about else "",
         f"by {asked.author}" if asked.author else "",
@@ -176,4 +176,9 @@ def _in_words(asked: PileQuestion) -> str:
         f"without {_AN[asked.without]} {asked.without}" if asked.without else "",
         f"at {address_key(asked.address)}" if asked.address else "",
     ]
-    return " ".join(["articles", *filter(None, parts)])
+    clauses = list(filter(None, parts))
+    kind = "articles"
+    if asked.first and (total or not clauses):
+        which = "oldest" if asked.oldest else "newest"
+        kind = f"the {which} articles" if total > 1 else f"the {which} article"
+    return " ".join([kind, *clauses])

@@ -7,19 +7,17 @@ or name; no article has a name or a number of the question; or the question has 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa_bot.answering.answer_span import answer_span, lacks_wanted_type
 from qa_bot.answering.missing_evidence import missing_from
+from qa_bot.answering.other_subject import asks_about_a_name, other_subject
 from qa_bot.core.doubts import Doubt, DoubtKind
 from qa_bot.core.types import Verdict
-from qa_bot.language.analyzer import running_terms, terms_of
 from qa_bot.language.antonyms import has_opposite
 from qa_bot.language.grammar import grammar_terms
 from qa_bot.language.questions import AnswerType, kind_of, lacks_answer
-from qa_bot.retrieval.asked_months import MONTH_TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,14 +35,6 @@ _LACKED = {
     AnswerType.PLACE: DoubtKind.NO_PLACE,
     AnswerType.NAME: DoubtKind.NO_NAME,
 }
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?!\w)")
-_RANGE = re.compile(
-    r"\b(?:since|after|before|until|till|by|from|between|around|about) (?:the year )?\d{4}", re.I
-)
-_NAMED_NOUN = re.compile(r"(?<=\w )(?P<name>[A-Z][\w-]+) (?P<noun>[a-z]{3,})\b")
-"""A name with a common noun behind it, not at the beginning."""
-_VERBS_TOO = frozenset({"may", "march"})
-"""Months that are verbs in lower case."""
 _FROM_WORST = (Verdict.NOT_FOUND, Verdict.UNSURE, Verdict.ANSWERED)
 
 
@@ -64,6 +54,7 @@ class Judge:
         self._asked, self._question = asked, asked.question
         self._highlighter, self._model = highlighter, model
         self._read: dict[str, ReadPassage] = {}
+        self._hits: Sequence[Hit] = ()
 
     @property
     def depth(self) -> int:
@@ -82,6 +73,7 @@ class Judge:
         """Judge ranked hits, of which the first `read` are read: as many as the model wants if not given."""
         if not hits:
             return Judgement(0.0, Verdict.NOT_FOUND)
+        self._hits = hits
         first = [self.read(hit) for hit in hits[: read or self._model.read]]
         confidence = self._model.confidence(self._model.measure(self._question, hits, first))
         return Judgement(confidence, self.verdict(confidence, hits[0]))
@@ -102,8 +94,13 @@ class Judge:
             return ()
         if self._question.embedding is None:
             return (Doubt(DoubtKind.KEYWORDS_ONLY),)
-        found = (*self._doubts(best), *self._words_elsewhere(best))
-        return found or (Doubt(DoubtKind.WEAK),)
+        found = [*self._doubts(best)]
+        if not any(doubt.kind is DoubtKind.WORD_ELSEWHERE for doubt in found):
+            found += self._words_elsewhere(best)
+        if self._reads_as_none(best):
+            found.append(Doubt(DoubtKind.NOT_SAID))
+        found = [doubt for doubt in found if doubt.kind is not DoubtKind.WEAK]
+        return tuple(found or self._telling_word_elsewhere(best)) or (Doubt(DoubtKind.WEAK),)
 
     def answers_as_well(self, verdict: Verdict, hits: Sequence[Hit], hit: Hit) -> bool:
         """Check whether the verdict on ranked hits would be no worse with this one of them first."""
@@ -122,7 +119,9 @@ class Judge:
         question, own = self._question, self.read(best)
         if grammar_terms(question.language).issuperset(question.idf):
             yield Doubt(DoubtKind.NOTHING_ASKED)
-        if best.reading is not None and lacks_wanted_type(question, best.passage, best.reading):
+        if question.asked.answer_type is AnswerType.NAME and asks_about_a_name(question):
+            pass  # what describes "Ada Lind" is no name
+        elif best.reading is not None and lacks_wanted_type(question, best.passage, best.reading):
             yield Doubt(_lacked_by(question))
         elif lacks_answer(question.asked, question.words, best.passage.text, own.analysis.language):
             yield Doubt(DoubtKind.NO_NUMBER if question.asked.wants_number else DoubtKind.NO_NAME)
@@ -133,55 +132,22 @@ class Judge:
         ]
         if nowhere:
             yield Doubt(DoubtKind.WORD_NOWHERE, tuple(nowhere))
-        other = self._other_months(best) or self._other_years(best) or self._other_names(best)
-        if other:
+        if other := other_subject(question, best, self._hits):
             yield Doubt(DoubtKind.WORD_ELSEWHERE, other)
         if has_opposite(question.text, own.highlight().text, question.language):
             yield Doubt(DoubtKind.OPPOSITE)
 
-    def _other_months(self, best: Hit) -> tuple[str, ...]:
-        """Return the months of the question if the text of the best passage has only others.
-
-        The date of its article does not count: a report of May may be about April.
-        """
-        question = self._question
-        asked = {
-            question.text[term.start : term.end]: term.text
+    def _telling_word_elsewhere(self, best: Hit) -> Iterator[Doubt]:
+        """Yield the rarest word of the question that the best passage lacks."""
+        question, here = self._question, self.read(best).analysis.terms
+        lacking = [
+            term
             for term in question.analyzed
-            if term.text in MONTH_TERMS
-            and (question.text[term.start].isupper() or term.text not in _VERBS_TOO)
-        }
-        stated = MONTH_TERMS.keys() & running_terms(best.passage.text) if asked else set()
-        return tuple(asked) if stated and asked and stated.isdisjoint(asked.values()) else ()
-
-    def _other_years(self, best: Hit) -> tuple[str, ...]:
-        """Return the year of the question if the text of the best passage has only others, as for months.
-
-        One of several years, or a year behind "since" and the like, may be the end of a range.
-        """
-        asked = _YEAR.findall(self._question.text)
-        if len(asked) != 1 or _RANGE.search(self._question.text):
-            return ()
-        stated = _YEAR.findall(best.passage.text)
-        return tuple(asked) if stated and asked[0] not in stated else ()
-
-    def _other_names(self, best: Hit) -> tuple[str, ...]:
-        """Return the name of "the Vik ferry" if the best passage lacks it and has "the Holm ferry".
-
-        A name counts as lacking if neither the text nor what the article states of itself has it. Where
-        common nouns have capitals, too, nothing tells names apart.
-        """
-        if not self._question.language.answers.capitals:
-            return ()
-        here = self.read(best).analysis.terms
-        for match in _NAMED_NOUN.finditer(self._question.text):
-            name, noun = match["name"], match["noun"]
-            terms = terms_of(name)
-            is_here = not terms or any(self._question.is_covered(term, here) for term in terms)
-            alike = [] if is_here else re.findall(rf"(?<=[a-z,] )[A-Z][\w-]+ {noun}\b", best.passage.text)
-            if alike:
-                return (name,)
-        return ()
+            if term.text in question.idf and not question.is_covered(term.text, here)
+        ]
+        if lacking:
+            rarest = max(lacking, key=lambda term: question.idf[term.text])
+            yield Doubt(DoubtKind.WORD_ELSEWHERE, (question.text[rarest.start : rarest.end],))
 
     def _words_elsewhere(self, best: Hit) -> Iterator[Doubt]:
         """Yield names and numbers of the question that other passages have, but not the best one."""

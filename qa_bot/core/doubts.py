@@ -25,7 +25,9 @@ class DoubtKind(StrEnum):
     OPPOSITE = "opposite"
     """The answering sentence has the opposite of a word of the question."""
     WORD_ELSEWHERE = "word_elsewhere"
-    """The best passage lacks a name or number of the question."""
+    """The best passage lacks a name, a number or, if it has these, the most telling word of the question."""
+    NOT_SAID = "not_said"
+    """The answer model reads no answer in the best passage."""
     WEAK = "weak"
     """Nothing of the above, but the scores are low."""
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.errors import QuestionError
-from qa_bot.core.page_addresses import address_in
+from qa_bot.core.page_addresses import address_in, is_at
 from qa_bot.core.query_syntax import parse_question, written_filter, written_filters
 from qa_bot.core.types import Answer, Verdict
+from qa_bot.index.filter_sql import is_named
 
 if TYPE_CHECKING:
     from qa_bot.core.doubts import Doubt
@@ -35,7 +36,15 @@ _MAY_LEAN: Final = re.compile(
     re.IGNORECASE,
 )
 """A word that each question that leans on another has one of, besides fragments."""
+_OF_ARTICLE: Final = frozenset({"in", "url"})
+"""Keys of filters on an article, a folder or a site."""
 _OF_THEM: Final = re.compile(r"\bof (?:them|those|these)\b(?: (?:are|were))?", re.IGNORECASE)
+_EXTREME_ONE: Final = re.compile(
+    r"(?:and |but )?(?:(?:what|which)(?:'s|\u2019s| is| was| are| were) )?(?:the )?"
+    r"(?P<which>newest|latest|most recent|oldest|earliest)(?: ones?)?(?: of (?:them|these|those))?[?.!]*",
+    re.IGNORECASE,
+)
+_LISTED: Final = re.compile(r"(?:the (?:newest|oldest) )?articles?(?P<clauses>(?: .*)?)")
 _ON_A_SUBJECT: Final = re.compile(r"\b(?:about|mention\w*)\b", re.IGNORECASE)
 """Articles that are listed for this cannot be narrowed in words: their subject would take in what follows."""
 
@@ -59,6 +68,9 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
     `after` is the answer before it, or the question line before it if that has no answer yet. The filters of
     the line stay, and those of the line before hold on unless the line has one with the same key. A line of
     filters alone repeats the question before.
+
+    A line that names its article, with `in:` or `url:`, takes over no filter, and is completed only if that
+    article answered before. Names with filters of their own are no follow-up: "DingTalk -school".
     """
     if after is None:
         return None
@@ -71,9 +83,14 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
         return None
     own, earlier = written_filters(line), written_filters(previous)
     words = _without_filters(line)
+    names_article = any(key in _OF_ARTICLE for key, _ in own)
     if not words and own:
         meant: str | None = asked
-    elif this := _of_listed(words, after) or _among_listed(words, after):
+    elif own and (_is_only_names(words) or (names_article and not _is_in_shown(line, after))):
+        return None
+    elif this := (
+        _of_listed(words, after) or _among_listed(words, after) or _extreme_of_listed(words, after)
+    ):
         meant = f"{this[0].upper()}{this[1:]}"
     elif within := _within_shown(words, after):
         meant, shown = within
@@ -87,7 +104,7 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
     if meant is None:
         return None
     keys = {key for key, _ in own} - {"-"}
-    kept = [text for key, text in earlier if key not in keys]
+    kept = [] if names_article else [text for key, text in earlier if key not in keys]
     return " ".join(dict.fromkeys([meant, *kept, *(text for _, text in own)]))
 
 
@@ -145,6 +162,16 @@ def _among_listed(words: str, after: Answer | str) -> str:
     )
 
 
+def _extreme_of_listed(words: str, after: Answer | str) -> str:
+    """Return a question about "the newest one" of the articles that were listed before; "" for others."""
+    listing, match = _listed(after), _EXTREME_ONE.fullmatch(words)
+    listed = _LISTED.fullmatch(listing.asked) if listing else None
+    if not match or not listed:
+        return ""
+    asked = f"what is the {match['which'].lower()} article{listed['clauses']}"
+    return asked if about_articles(asked) else ""
+
+
 def _listed(after: Answer | str) -> Listing | None:
     """Return the articles that were listed before; None for none."""
     return after.listing if isinstance(after, Answer) and after.listing and after.listing.sources else None
@@ -164,6 +191,25 @@ def _words(answer: Answer) -> str:
     if answer.verdict is Verdict.NOT_FOUND or answer.highlight is None or answer.highlight.answer is None:
         return ""
     return answer.highlight.answer.text
+
+
+def _is_in_shown(line: str, after: Answer | str) -> bool:
+    """Check whether the article that was shown before is one that a line names."""
+    _, wanted = parse_question(line)
+    source = source_before(after)
+    return source is not None and (
+        any(is_named(source.path, source.path, name) for name in wanted.within)
+        or any(is_at(source.url, address) for address in wanted.url)
+    )
+
+
+def _is_only_names(words: str) -> bool:
+    """Check for names without a question mark, as they are typed to search for them."""
+    if words.endswith("?"):
+        return False
+    from qa_bot.language.fragments import is_only_names
+
+    return is_only_names(words)
 
 
 def _without_filters(line: str) -> str:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from qa_bot.language.detection import language_of
 from qa_bot.language.fragments import from_fragment, is_fragment
 from qa_bot.language.languages.english import ENGLISH
+from qa_bot.language.led_questions import led_question
+from qa_bot.language.names import person_in
 from qa_bot.language.phrases import TIME, Phrases, without_mark
 from qa_bot.language.pile_questions import pile_question
 from qa_bot.language.pronouns import pronouns_of
@@ -55,10 +57,12 @@ _PERSONS: Final = frozenset({"he", "she", "him", "they", "them"})
 _HOW_MANY: Final = re.compile(r"^how (?:many|much) (?=\w)", re.IGNORECASE)
 _THAT_LAST: Final = re.compile(
     r"^(?:(?:who|when|where|why|how|what|is|was|did|does|how (?:much|many|long)) )"
-    r"(?:\w+ ){0,3}?(?P<that>that|this)(?: (?:mean|happen|work|help|cost|end|true|possible|right"
+    r"(?:\w+ ){0,4}?(?P<that>that|this)(?: (?:mean|happen|work|help|cost|end|true|possible|right"
     r"|really|so|in \w+))?$",
     re.IGNORECASE,
 )
+_SAYING: Final = re.compile(r"\b(?:say|says|said|claim(?:s|ed)?|tell|told)\b", re.IGNORECASE)
+_WHEN_WAS_IT: Final = re.compile(r"when (?:is|was) it", re.IGNORECASE)
 _AT_END: Final = re.compile(
     r"\b(?:about|of|for|with|to|on|against|after|before|by) (?P<that>that|this|those)$", re.I
 )
@@ -82,7 +86,9 @@ def completed(previous: str, answer: str, question: str) -> str | None:
         return None
     if (earlier := pile_question(previous)) and earlier.of_source:
         return _OF_ARTICLE.get(text.lower().removeprefix("and "))
-    before = Before(previous, answer)
+    lead, asked = led_question(previous)
+    said_by = person_in(answer) if lead.lower().startswith("who ") else ""
+    before = Before(asked, "" if lead else answer, said_by)
     body, led = _without_lead(text)
     meant = _complete(before, body, led=led, marked=question.rstrip().endswith("?"))
     if not meant or " ".join(meant.lower().split()) in {text.lower(), body.lower()}:
@@ -93,8 +99,9 @@ def completed(previous: str, answer: str, question: str) -> str | None:
 
 def _complete(before: Before, body: str, *, led: bool, marked: bool) -> str | None:
     if is_fragment(body, led=led, marked=marked):
-        resolved = _with_referents(before, body) or body
-        return from_fragment(before, resolved) or None
+        counts = body.lower() in {"how many of them", "how much of it"}
+        resolved = None if counts else _with_referents(before, body)
+        return from_fragment(before, resolved or body) or None
     if led and (match := re.match(r"^(?:what|how) about ", body, re.IGNORECASE)):
         body = body[match.end() :]
     for rule in (_with_article, _with_counted, _with_statement, _with_referents, _with_full_name):
@@ -151,12 +158,17 @@ def _with_statement(before: Before, text: str) -> str | None:
     if any(pronoun.low in _PERSONS for pronoun in pronouns_of(phrases)):
         return None
     if (match := _AT_END.search(text)) and not _has_name(phrases):
-        return f"{text[: match.start('that')]}{match['that']}: {before.statement}"
+        return f"{text[: match.start('that')]}{match['that']}: {_stated(before, text)}"
     if re.search(r"\bthen$", text) and phrases.lows[0] in QUESTION_WORDS:
         said = re.sub(r"\bthen$", before.time() or "then", text)
         return f"{said}: {before.statement}"
     is_about_it = _OTHERS.search(text) or _THAT_LAST.match(text) or _means_nothing_alone(phrases)
-    return f"{text}: {before.statement}" if is_about_it else None
+    return f"{text}: {_stated(before, text)}" if is_about_it else None
+
+
+def _stated(before: Before, text: str) -> str:
+    """Return what "that" is; all words of the question where a follow-up asks who said it."""
+    return before.whole if _SAYING.search(text) else before.statement
 
 
 def _means_nothing_alone(phrases: Phrases) -> bool:
@@ -198,6 +210,8 @@ def _with_full_name(before: Before, text: str) -> str | None:
 
 def _with_referents(before: Before, text: str) -> str | None:
     """Put what they stand for in the place of pronouns and of "the company"; None if there are none."""
+    if _WHEN_WAS_IT.fullmatch(text) and not before.has_event():
+        return None
     phrases = Phrases(text)
     pronouns = list(pronouns_of(phrases))
     if [pronoun.low for pronoun in pronouns].count("it") > 1:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qa_bot.language.phrases import Phrase
     from qa_bot.language.referents import Before
 
-__all__ = ["from_fragment", "is_fragment"]
+__all__ = ["from_fragment", "is_fragment", "is_only_names"]
 
 _FEW: Final = 5
 """Words of a fragment with a preposition, at most."""
@@ -52,7 +52,8 @@ _MORE: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"^(?:how (?:many|much)|what|which) ", re.IGNORECASE)
 _COUNTED_OBJECT: Final = re.compile(
-    r"(?P<noun>(?:\w+ ){0,2}\w+) (?P<aux>do|does|did|has|have|had|will|can|could) (?P<rest>.+)", re.IGNORECASE
+    r"(?P<noun>(?:\w+ ){0,2}?\w+) (?P<aux>do|does|did|has|have|had|will|can|could) (?P<rest>.+)",
+    re.IGNORECASE,
 )
 """What follows "how many" where the subject is another: "users did the app have"."""
 _RELATIVE: Final = re.compile(r"(?:before|earlier|later|after)$")
@@ -81,8 +82,17 @@ def is_fragment(text: str, *, led: bool, marked: bool) -> bool:  # noqa: PLR0911
         return len(lows) <= _FEW + led and (led or marked)
     if led:
         return len(lows) <= _FEW + 1 and not any(low in VERBS for low in lows[1:-1])
+    return _are_names(found)
+
+
+def is_only_names(text: str) -> bool:
+    """Check whether a text is one to three names and numbers, and no time: "DingTalk", "Boeing 737"."""
+    return not TIME.fullmatch(text) and not _WORDS_ALONE.fullmatch(text) and _are_names(Phrases(text))
+
+
+def _are_names(found: Phrases) -> bool:
     names = [word for word in found.words if word.is_capital or word.text.isdigit()]
-    return len(names) == len(found.words) <= _NAME_WORDS
+    return 0 < len(names) == len(found.words) <= _NAME_WORDS
 
 
 def from_fragment(before: Before, text: str) -> str:  # noqa: PLR0911  one for each form
@@ -108,7 +118,7 @@ def _with_question_words(before: Before, words: str) -> str:
     words = re.sub(r" (?:of (?:them|these|those)|ones?)$", "", words, flags=re.IGNORECASE)
     counts = words.lower() in {"how many", "how much", "which"}
     if counts and before.counted and not before.rest.lower().startswith(("is ", "are ", "was ", "were ")):
-        return f"{words} {before.statement}"
+        return f"{words} {before.predicate}"
     if words.lower() == "why not":
         return f"{words}: {before.rest[:1].lower()}{before.rest[1:]}"
     if words.lower().endswith(" exactly"):
@@ -137,7 +147,9 @@ def _with_time(before: Before, text: str) -> str:
     old = asked.text[start:end]
     for kind in (_YEAR, _MONTH):
         alone = kind.fullmatch(re.sub(r"^in ", "", text))
-        if alone and kind.search(old):
+        if alone and (known := kind.search(old)):
+            if kind is _YEAR and known[0] == alone[0]:
+                break  # all of that year rather than its month
             new = kind.sub(alone[0], old)
             return asked.text[:start] + new + asked.text[end:]
     preposition = re.match(r"(?:at|by|since|until|before|after|in|on|from|during) ", old)

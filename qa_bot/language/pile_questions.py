@@ -82,13 +82,20 @@ def _of_all(text: str) -> PileQuestion | None:
         return PileQuestion(wanted=Wanted.AUTHORS)
     if forms.ALL.fullmatch(text):
         return PileQuestion()
-    if match := forms.EXTREME.fullmatch(text):
-        is_oldest = match["which"].lower() in forms.OLDEST
-        named = re.search(rf"\b{forms.ART}\b", text, re.IGNORECASE)
-        return PileQuestion(first=1, oldest=is_oldest) if named else None
+    if match := forms.EXTREME.match(text):
+        return _extreme(match, text[match.end() :].strip())
     if forms.UNDATED.fullmatch(text):
         return PileQuestion(without=Field.DATE)
     return None
+
+
+def _extreme(match: re.Match[str], rest: str) -> PileQuestion | None:
+    """Read "the newest article", with clauses such as "about trams" behind it."""
+    if not re.search(rf"\b{forms.ART}\b" + ("$" if rest else ""), match[0], re.IGNORECASE):
+        return None
+    found = _with_clauses(rest) if rest else PileQuestion()
+    is_oldest = match["which"].lower() in forms.OLDEST
+    return _checked(replace(found, first=1, oldest=is_oldest)) if found else None
 
 
 def _written_by(text: str) -> PileQuestion | None:

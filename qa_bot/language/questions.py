@@ -65,8 +65,9 @@ _OTHERS: Final = r"[\W\d_]*"
 
 
 def classify(question: str, language: Language) -> Asked:
-    """Return what a question in a language asks for."""
-    asks, text, border = language.questions, question.lower(), _border(language)
+    """Return what a question in a language asks for; "Who said that: how many came?" asks who."""
+    asks, border = language.questions, _border(language)
+    text = _asking_part(question.lower(), language)
     types = (
         (AnswerType.NUMBER, asks.number),
         (AnswerType.TIME, asks.time),
@@ -79,6 +80,13 @@ def classify(question: str, language: Language) -> Asked:
         wants_number=_find(asks.wants_number, text, "^", border) is not None,
         wants_name=_find(asks.wants_name, text, "^", border) is not None,
     )
+
+
+def _asking_part(text: str, language: Language) -> str:
+    """Return what stands before a colon if it has a question word; otherwise the text."""
+    part, colon, _ = text.partition(": ")
+    border = _border(language)
+    return part if colon and _find(_question_words(language), part, border, border) else text
 
 
 def kind_of(question: str, language: Language) -> str:

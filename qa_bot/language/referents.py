@@ -47,6 +47,15 @@ _OF_THINGS: Final = words("""
 """)
 """Verbs of which the object is a thing or a company rather than a person."""
 _OWNER: Final = re.compile(r"(?<!\bthe )(?<!\bThe )\b([A-Z][\w-]+(?: [A-Z][\w-]+)*)['\u2019]s(?!\w)")
+_INVERTED: Final = re.compile(
+    r"(?:how (?:many|much)|what|which) (?:\w+ ){1,5}?(?:do|does|did) (?!not )\w", re.IGNORECASE
+)
+"""The beginning of a question about an object: "how many users did the app have"."""
+_FIGURES: Final = MEASURES | words("""
+    area budget cost depth distance gdp height income length population profit revenue salary size speed
+    temperature turnover weight width
+""")
+"""Nouns of what has a value rather than a time."""
 _FULL_NAME: Final = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}")
 _FULL_NAME_WORDS: Final = 2
 _LONGEST_BARE_NAME: Final = 3
@@ -57,8 +66,12 @@ _LONGEST_DESCRIPTION: Final = 10
 class Before:
     """The question before with the words that answered it."""
 
-    def __init__(self, question: str, answer: str) -> None:
-        """Take a question without filters, and its answer's words; "" for none."""
+    def __init__(self, question: str, answer: str, said_by: str = "") -> None:
+        """Take a question without filters, and its answer's words; "" for none.
+
+        `said_by` is a person who was named after that: the answer to "who said that?".
+        """
+        self.said_by = said_by
         self.asked = Phrases(question)
         self.answer = " ".join(answer.split()).strip(" .,;")
         self.opening = _OPENING.match(self.asked.text)
@@ -71,7 +84,19 @@ class Before:
 
     @property
     def statement(self) -> str:
-        """The question without question words and auxiliary: "the dam burst"."""
+        """The question without question words and auxiliary, "the dam burst", if that is a statement."""
+        return self.whole if _INVERTED.match(self.asked.text) else self.predicate
+
+    @property
+    def whole(self) -> str:
+        """The question as it continues a sentence: "when did the dam burst"."""
+        text = self.asked.text
+        is_grammar = self.opening is not None or _AUXILIARY.match(text) is not None
+        return f"{text[:1].lower()}{text[1:]}" if is_grammar else text
+
+    @property
+    def predicate(self) -> str:
+        """The question without question words and auxiliary: "the dam burst", "users did the app have"."""
         rest = self.rest
         if match := re.match(r"(is|was) it ", rest, re.IGNORECASE):
             return f"it {match[1].lower()} {rest[match.end() :]}"
@@ -91,10 +116,12 @@ class Before:
     def person(self) -> str:
         """Return whom "he" and "she" stand for; "" if unknown.
 
-        That is the name in an answer to "who", a full name in the question, somebody without a name ("the
-        mayor"), a single name, or two words in lower case where a name may be, in this order.
+        That is who said it, the name in an answer to "who", a full name in the question, somebody without a
+        name ("the mayor"), a single name, or two words in lower case where a name may be, in this order.
         """
         heads = self.asked.heads
+        if self.said_by:
+            return self.said_by
         if _ASKS_WHO_IS.match(self.asked.text) and heads and self._is_bare_name(heads[0]):
             return heads[0].text
         if _ASKS_FOR_A_PERSON.match(self.asked.text) and (name := person_in(self.answer)):
@@ -127,6 +154,14 @@ class Before:
         likely = [phrase for phrase in phrases if not (person and person in phrase.text)]
         best = [phrase for phrase in likely if not phrase.is_place] or likely or phrases
         return self._definite(best[0]) if best else ""
+
+    def has_event(self) -> bool:
+        """Check whether "it" would stand for something that happens, rather than a figure or its owner."""
+        heads = Phrases(self.thing()).heads
+        if not heads or heads[0].words[-1].low in _FIGURES:
+            return False
+        is_owner = heads[0].is_only_names and bool(_INVERTED.match(self.asked.text))
+        return not (is_owner or any(word.low in PLACES for word in heads[0].words))
 
     def is_about_work(self) -> bool:
         """Check whether "it" would stand for something that is written: a book, a report, a law."""

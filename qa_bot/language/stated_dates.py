@@ -35,6 +35,7 @@ _TOLD: Final = (
     r"(?:(?:published|written|dated|printed|appeared|appear|out) )?(?:from )?"
 )
 _BETWEEN: Final = re.compile(rf"{_TOLD}(?:between )?(?P<one>{_YEAR}) (?:and|to) (?P<other>{_YEAR})(?!\w)")
+_EITHER: Final = re.compile(rf"{_TOLD}(?:in )?(?P<one>{_YEAR}) or (?:from |in )?(?P<other>{_YEAR})(?!\w)")
 _KINDS: Final = (
     ("after", re.compile(rf"{_TOLD}(?:after|later than|newer than) {_DATE}")),
     ("since", re.compile(rf"{_TOLD}since {_DATE}")),
@@ -48,7 +49,16 @@ def dates_at(text: str) -> tuple[DateRange, int] | None:
     if match := _BETWEEN.match(text):
         one, other = match["one"], match["other"]
         return DateRange(one, str(int(other) + 1), f"from {one} to {other}"), match.end()
+    if match := _EITHER.match(text):
+        return _either(match)
     return next(_dates_at(text), None)
+
+
+def _either(match: re.Match[str]) -> tuple[DateRange, int] | None:
+    """Return the range of "2019 or 2020"; None for years with others in between."""
+    one, other = sorted((int(match["one"]), int(match["other"])))
+    said = f"from {match['one']} or {match['other']}"
+    return (DateRange(str(one), str(other + 1), said), match.end()) if other - one <= 1 else None
 
 
 def _dates_at(text: str) -> Iterator[tuple[DateRange, int]]:

@@ -36,6 +36,7 @@ _REASONS: Final = {
     DoubtKind.WORD_NOWHERE: "no article mentions {}",
     DoubtKind.OPPOSITE: "the closest passage has the opposite of a word of the question",
     DoubtKind.WORD_ELSEWHERE: "the closest passage does not mention {}",
+    DoubtKind.NOT_SAID: "read closely, the closest passage does not say it",
     DoubtKind.WEAK: "these articles may not answer this",
 }
 _WORD_CHARACTERS: Final = 40

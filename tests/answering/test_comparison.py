@@ -107,6 +107,25 @@ def test_days_without_a_year_are_compared_in_articles_of_one_year(
 
 
 @pytest.mark.parametrize(
+    ("figure", "text", "groups"),
+    [
+        ("32 million", "Of the school lessons by tram Torvik had 32 million passengers.", 0),
+        ("32 million", "The town Torvik had 32 million tram passengers.", 2),
+        ("41 million", "Torvik, by tram, had 41 million passengers.", 1),
+    ],
+)
+def test_only_what_is_called_the_same_differs(figure: str, text: str, groups: int, tmp_path: Path) -> None:
+    """Passengers of something else may be as many as they like; an equal figure is about the same."""
+    articles = [
+        dated("one.md", "2020", "Torvik had 41 million tram passengers."),
+        dated("other.md", "2019", text),
+    ]
+    answers = {figure: 0.9, "41 million": 0.9}
+    found = compared(tmp_path, "How many tram passengers did Torvik have?", articles, answers)
+    assert len(found.answers if found else ()) == groups
+
+
+@pytest.mark.parametrize(
     ("question", "articles", "answers", "verdict"),
     [
         (COST, [NEW], ANSWERS, SURE),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from tiny import TinyEncoder, article, ignore, model
 from qa_bot.answering.answerer import Answerer
 from qa_bot.answering.model import VerdictModel
 from qa_bot.core.doubts import Doubt, DoubtKind
-from qa_bot.core.types import Verdict
+from qa_bot.core.types import Source, Verdict
 from qa_bot.index.build import build_from_articles
 from qa_bot.index.opened import open_index
 
@@ -130,6 +131,88 @@ def test_an_answer_about_another_year_or_name_is_doubted(
     answer = asked(tmp_path, question, articles=FERRIES)
     expected = (Doubt(DoubtKind.WORD_ELSEWHERE, words),) if words else ()
     assert answer.doubts[:1] == expected
+
+
+PEOPLE = (
+    article(
+        "engineer",
+        "Ada Marrow, an engineer of the ferry, said that engines wear out.",
+        "Marrow thinks that the ferry needs new engines.",
+    ),
+    article("captain", "Lind Holm is captain of the ferry and thinks that it is slow."),
+    replace(
+        article("authors", "Articles on the sound were written by Ilse Marrow and Jon Weir."),
+        source=Source(path="authors", author="Tove Weir"),
+    ),
+    replace(
+        article("boats", "I think boats in the harbour are too loud."),
+        source=Source(path="boats", author="Tove Kvist"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who is Jon Holm, captain of the ferry?", ("Jon",)),
+        ("Who is Ilse Holm?", ("Ilse",)),
+        ("Who is Tove Weir?", ("Tove",)),
+        ("Who is Lind Holm?", None),
+        ("Why does Ilse Lind think that the ferry is slow?", ("Ilse",)),
+        ("Who is Jon Holm?", ("Jon",)),
+        ("What does Tove Weir think of articles on the sound?", ("Tove",)),
+        ("What does Tove Kvist think of boats in the harbour?", None),
+        ("Who is Tove Kvist?", ("Tove Kvist",)),
+        ("Does Captain Lind Holm think that the ferry is slow?", None),
+        ("Why does Ada Marrow think that the ferry needs new engines?", None),
+    ],
+)
+def test_an_answer_about_another_person_is_doubted(
+    question: str, words: tuple[str, ...] | None, tmp_path: Path
+) -> None:
+    """A part of a name is enough where its article has the name in full."""
+    answer = asked(tmp_path, question, articles=PEOPLE)
+    assert answer.doubts[:1] == ((Doubt(DoubtKind.WORD_ELSEWHERE, words),) if words else ())
+
+
+def test_what_is_read_as_no_answer_says_so_unless_a_word_is_missing(tmp_path: Path) -> None:
+    reads = FakeAnswerModel("lighthouse", log_odds=VerdictModel().read_from - 0.1)
+    one = asked(tmp_path / "one", "Does the ferry sail to the lighthouse?", reads=reads)
+    assert one.doubts == (Doubt(DoubtKind.NOT_SAID),)
+    other = asked(tmp_path / "other", "Does the ferry sail to the Lindqvist lighthouse?", reads=reads)
+    assert [doubt.kind for doubt in other.doubts] == [DoubtKind.WORD_ELSEWHERE, DoubtKind.NOT_SAID]
+
+
+def test_low_scores_are_explained_by_an_ordinary_word_if_no_name_is_missing(tmp_path: Path) -> None:
+    answer = asked(tmp_path, "Does the green ferry sail to the lighthouse?", 0.4)
+    assert answer.doubts == (Doubt(DoubtKind.WORD_ELSEWHERE, ("green",)),)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("How many people used the tram in May 2019?", ("May 2019",)),
+        ("How many people used the tram on 3 May 2019?", ("May 2019",)),
+        ("How many people used the tram in May 2020?", None),
+        ("How many people used the tram in May?", None),
+        ("How many people used the tram in June 2019?", None),
+        ("How many people used the tram before May 2019?", None),
+        ("How many people used the tram in May 2019 and in May 2020?", None),
+    ],
+)
+def test_an_answer_about_the_same_month_of_another_year_is_doubted(
+    question: str, words: tuple[str, ...] | None, tmp_path: Path
+) -> None:
+    """A month without a year may be of any that the passage states."""
+    text = "In 2019 the tram had 60 people, by June 90; on May 12, 2020 the tram had 250 people."
+    answer = asked(tmp_path, question, articles=(article("tram", text), *FERRIES))
+    assert answer.doubts[:1] == ((Doubt(DoubtKind.WORD_ELSEWHERE, words),) if words else ())
+
+
+def test_a_place_is_still_asked_for_where_a_name_is_all_that_is_asked_about(tmp_path: Path) -> None:
+    reads = FakeAnswerModel("1987")
+    answer = asked(tmp_path, "Where is Lindqvist?", reads=reads)
+    assert answer.doubts[0].kind is DoubtKind.NO_PLACE
 
 
 def test_keywords_alone_are_a_doubt(tmp_path: Path) -> None:

@@ -96,6 +96,9 @@ def listing(
         ("who wrote the article about the dam?", ["dam"]),
         ("what is the newest article?", ["later"]),
         ("what is the oldest article?", ["dam"]),
+        ("what is the newest article about the dam?", ["later"]),
+        ("what is the newest article by Ada Finch?", ["trial"]),
+        ("what is the newest article about the lighthouse?", []),
     ],
 )
 def test_articles_are_listed_by_what_they_state(index: Index, question: str, files: list[str]) -> None:
@@ -181,3 +184,16 @@ def test_filters_limit_the_dates_of_a_question_further(index: Index) -> None:
     assert listed(index, question, Filters(before=("2021",))) == ["dam"]
     with pytest.raises(QuestionError, match="leave no dates"):
         listed(index, "Which articles are from 2020?", Filters(after=("2022",)))
+
+
+def test_all_articles_of_the_newest_day_are_the_newest(tmp_path: Path) -> None:
+    """None of them is newer than the others."""
+    pile = {
+        f"{name}.md": article(name, "Ada Finch", "Quay Courier", date, f"{name} is in the harbour.")
+        for name, date in {"One": "2021-03-02", "Two": "2021-03-02", "Three": "2021-03-01"}.items()
+    }
+    build_index(tmp_path / "index", write_pile(tmp_path / "corpus", pile), model(TinyEncoder()), ignore)
+    found = listing(open_index(tmp_path / "index"), "which is the newest article?")
+    assert found
+    assert sorted(source.title or "" for source in found.sources) == ["One", "Two"]
+    assert (found.asked, found.total) == ("the newest articles", 2)

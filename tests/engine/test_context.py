@@ -51,6 +51,32 @@ def test_a_line_is_read_after_another(before: str | None, line: str, meant: str 
     assert read_after(line, before) == meant
 
 
+@pytest.mark.parametrize(
+    ("before", "line", "meant"),
+    [
+        ("title:titan dunes", "in:quay.md how many deaths?", None),
+        ("title:titan dunes", "in:quay.md", "dunes in:quay.md"),
+        (f"{WHO} title:titan", "url:quay.example and in Vik?", None),
+        (f"{WHO} before:2020", 'Moss -toll -"two weeks"', None),
+        (f"{WHO} before:2020", "Moss? -toll", f"Moss: {WHO} before:2020 -toll"),
+        (f"{WHO} before:2020", "Moss", f"Moss: {WHO} before:2020"),
+    ],
+)
+def test_a_line_with_filters_of_its_own_may_begin_afresh(before: str, line: str, meant: str | None) -> None:
+    """It does where it names its article, and where names alone, without a mark, are searched for."""
+    assert read_after(line, before) == meant
+
+
+def test_a_question_in_the_article_that_answered_is_completed_without_the_filters_before() -> None:
+    """In another article, the same words stand alone."""
+    before = replace(answer(f"{WHO} after:2020"))
+    assert read_after("in:bridge.md how much did it cost?", before) == (
+        "How much did the harbour bridge cost? in:bridge.md"
+    )
+    assert read_after("in:ferry.md how much did it cost?", before) is None
+    assert read_after("url:quay.example/other how much did it cost?", before) is None
+
+
 def test_a_follow_up_of_a_follow_up_is_read_after_what_that_was_read_as() -> None:
     """The words typed say too little."""
     before = replace(answer("and the bridge?"), asked_as=WHO)
@@ -104,6 +130,24 @@ def test_it_is_the_article_where_something_is_written(line: str) -> None:
 )
 def test_some_of_them_are_of_the_articles_listed(asked: str, line: str, meant: str | None) -> None:
     """Unless the list is on a subject, which would take in what follows, or the question is on the world."""
+    listed = replace(
+        answer("what is there"), hits=(), listing=Listing(asked=asked, sources=(BRIDGE.source,), total=1)
+    )
+    assert read_after(line, listed) == meant
+
+
+@pytest.mark.parametrize(
+    ("asked", "line", "meant"),
+    [
+        ("articles from 2023", "which is the newest one?", "What is the newest article from 2023"),
+        ("the newest articles", "and the oldest?", "What is the oldest article"),
+        ("articles about trams", "the most recent of them", "What is the most recent article about trams"),
+        ("this article", "which is the newest one?", None),
+        ("articles from 2023", "which is the newest tram?", None),
+    ],
+)
+def test_the_newest_one_is_of_the_articles_listed(asked: str, line: str, meant: str | None) -> None:
+    """Whether all of them are listed, or only the newest."""
     listed = replace(
         answer("what is there"), hits=(), listing=Listing(asked=asked, sources=(BRIDGE.source,), total=1)
     )

@@ -18,14 +18,19 @@ LEAST_LEFT_ALONE = 0.98
         (USERS, "250 million", "what about 2019?", "How many users did WeChat Work have in May 2019?"),
         (USERS, "250 million", "DingTalk?", "How many users did DingTalk have in May 2020?"),
         (USERS, "250 million", "who owns it?", "Who owns WeChat Work?"),
+        (USERS, "250 million", "and in 2020?", "How many users did WeChat Work have in 2020?"),
+        (USERS, "250 million", "who said that?", f"Who said that: h{USERS[1:]}"),
+        (USERS, "250 million", "tell me more", f"More about h{USERS[1:]}"),
         (FOUNDED, "Liang Changlin", "how old is he?", "How old is Liang Changlin?"),
         (FOUNDED, "Liang Changlin", "what does it sell?", "What does Dingdong Maicai sell?"),
         ("Did rents fall?", "no", "why not?", "Why not: did rents fall?"),
         ("When did the dam burst?", "", "where exactly?", "Where did the dam burst?"),
         ("How many wolves live in Estoria?", "", "and bears?", "How many bears live in Estoria?"),
         ("What does Lu Ning think?", "", "where does Lu work?", "Where does Lu Ning work?"),
-        ("How hard was tourism hit?", "", "who said that?", "Who said that: tourism hit?"),
+        ("How hard was tourism hit?", "", "who said that?", "Who said that: how hard was tourism hit?"),
         (USERS, "250 million", "why?", "Why did WeChat Work have so many users in May 2020?"),
+        ("How many users did Vik have?", "9", "why?", "Why did Vik have so many users?"),
+        (USERS, "250 million", "how many of them?", USERS),
         ("What did Vik decide in May?", "", "one month before?", "What did Vik decide one month before May?"),
         ("How high is the dam of Vik?", "Almost 90", "who built it?", "Who built the dam of Vik?"),
         ("Who was traded?", "Cleveland DL Larry Ogunjobi", "how old is he?", "How old is Larry Ogunjobi?"),
@@ -39,6 +44,45 @@ LEAST_LEFT_ALONE = 0.98
 def test_a_follow_up_is_completed(previous: str, answer: str, question: str, meant: str) -> None:
     """A part takes the place of the part of its kind, a pronoun that of what it stands for."""
     assert completed(previous, answer, question) == meant
+
+
+@pytest.mark.parametrize(
+    ("previous", "answer", "question", "meant"),
+    [
+        (f"Who said that: h{USERS[1:]}", "", "DingTalk?", "How many users did DingTalk have in May 2020?"),
+        (f"Who said that: h{USERS[1:]}", "", "who said that?", f"Who said that: h{USERS[1:]}"),
+        (f"Who said that: h{USERS[1:]}", "Ada Lind", "how old is she?", "How old is Ada Lind?"),
+        (
+            "Who said that: did rents fall?",
+            "Ada Lind",
+            "when did she say that?",
+            "When did Ada Lind say that: did rents fall?",
+        ),
+        ("When: founded Dingdong Maicai?", "in 2014", "where?", "Where: founded Dingdong Maicai?"),
+        ("When: who built the Vik dam?", "", "how much did it cost?", "How much did the Vik dam cost?"),
+        ("More about the Vik dam?", "", "who built it?", "Who built the Vik dam?"),
+        ("Only 5%: how many firms reopened?", "", "and schools?", "How many schools reopened?"),
+        ("Who wrote Dune: Messiah?", "Frank Herbert", "when was he born?", "When was Frank Herbert born?"),
+    ],
+)
+def test_follow_ups_do_not_add_up(previous: str, answer: str, question: str, meant: str) -> None:
+    """One after "who said that" leans on the question before that, and "he" may be who said it."""
+    assert completed(previous, answer, question) == meant
+
+
+@pytest.mark.parametrize(
+    ("previous", "question", "meant"),
+    [
+        ("What was the population of Shanghai?", "When was it?", None),
+        ("How many people live in Shanghai?", "When was it?", None),
+        (USERS, "When was it?", None),
+        ("Who won the election?", "When was it?", "When was the election?"),
+        ("How many people voted in the election?", "when was it?", "When was the election?"),
+    ],
+)
+def test_only_what_happens_has_a_time(previous: str, question: str, meant: str | None) -> None:
+    """A figure or a place has none, so that "it" is left unresolved."""
+    assert completed(previous, "", question) == meant
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,16 @@ LEAST_LEFT = 0.98
         ("who wrote all of the articles", PileQuestion(wanted=Wanted.AUTHORS)),
         ("what does Ada Moss write about?", PileQuestion(author="Ada Moss", is_sure=False)),
         ("what is the oldest article?", PileQuestion(first=1, oldest=True)),
+        (
+            "how many articles are from 2019 or 2020?",
+            PileQuestion(after="2019", before="2021", date="from 2019 or 2020"),
+        ),
+        ("how many articles are from 2019 or 2021?", None),
+        (
+            "which is the newest article about the dam?",
+            PileQuestion(first=1, about="dam"),
+        ),
+        ("the newest article of the treaty", None),
         ("which articles mention him?", None),
         ("articles of faith", None),
         ("which article of the treaty allows leaving?", None),
