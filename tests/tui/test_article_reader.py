@@ -76,6 +76,21 @@ async def reading(size: tuple[int, int] = (100, 40)) -> AsyncIterator[Reader]:
         yield reader
 
 
+@pytest.mark.parametrize("cells", [120, 220, 240])
+async def test_head_and_text_keep_one_left_edge_in_a_narrower_window(cells: int) -> None:
+    """Also where the text keeps its width and only its margin changes."""
+    async with reading(size=(300, 40)) as reader:
+        left = reader.body.column[0]
+        await reader.chat.pilot.resize_terminal(cells, 40)
+        await reader.chat.until(lambda: reader.body.column[0] != left)
+        await reader.chat.pilot.pause()
+        left = reader.body.column[0]
+        drawn = "".join(segment.text for segment in reader.rows("The new bridge")[0])
+        assert drawn.index("The new bridge") == left
+        head = reader.chat.app.query_one("#reader-head")
+        assert head.content_region.x - head.region.x == left
+
+
 async def test_the_hit_has_a_bar_and_a_tint_and_the_rest_is_as_bright() -> None:
     async with reading() as reader:
         around, hit = reader.rows("the log says so")[0], reader.rows("new bridge was designed")[0]
