@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
@@ -35,7 +36,28 @@ def by_publication(publications: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def publication_lines(counts: Sequence[tuple[str, int]], cells: int, most: int) -> list[str]:
-    """Return a line for each of the `most` publications, `cells` wide: name, bar and count."""
+    """Return at most `most` lines, `cells` wide, with name, bar and count of each publication.
+
+    Where a name would be cut and all have room, names are whole, each above its bar; without room for a line
+    each, the last publications are counted together.
+    """
+    whole, lines = _with_whole_names(counts, cells), _one_each(counts, cells, most)
+    fits = len(whole) <= most and all(cell_len(line) <= cells for line in whole)
+    return whole if fits and any("…" in line for line in lines) else lines
+
+
+def _with_whole_names(counts: Sequence[tuple[str, int]], cells: int) -> list[str]:
+    """Return lines with the wrapped name of each publication, and below it a line with bar and count."""
+    digits = max((len(f"{count:,}") for _, count in counts), default=0)
+    highest = max((count for _, count in counts), default=0)
+    lines: list[str] = []
+    for name, count in counts:
+        lines += textwrap.wrap(name, cells)
+        lines.append(f"{_bar(count / highest, cells - digits - 1)} {count:>{digits},}")
+    return lines
+
+
+def _one_each(counts: Sequence[tuple[str, int]], cells: int, most: int) -> list[str]:
     shown = list(counts)
     if len(shown) > most:
         rest = shown[most - 1 :]

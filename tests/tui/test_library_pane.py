@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 from chat import Chat, chatting, text_of
-from fake_engine import FakeEngine
+from fake_engine import BRIDGE, MARKET, FakeEngine
 from textual.widgets import Input, Static
 
 from qa_bot.core.errors import CorpusError, DamagedIndexError
 from qa_bot.tui.library.dialogs import AddDialog
+from qa_bot.tui.library.overview import Overview
 from qa_bot.tui.library.pane import LibraryPane
 from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.conversation import Conversation
@@ -433,6 +435,35 @@ async def test_from_160_columns_it_is_beside_the_conversation(width: int) -> Non
         await chat.press("f2")
         assert not chat.app.is_browsing
         assert chat.app.query_one(QuestionLine).has_focus
+
+
+async def test_a_wider_window_never_shows_fewer_columns() -> None:
+    async with browsing(size=(60, 30)) as chat:
+        counts = []
+        for width in (60, 80, 90, 100, 118, 120, 159, 160, 180, 200, 220, 300):
+            await chat.pilot.resize_terminal(width, 30)
+            await chat.until(lambda width=width: chat.app.query_one(LibraryPane).region.right == width)
+            counts.append(len(table(chat)._columns))
+        assert counts == sorted(counts)
+        assert counts[-9:] == [len(COLUMNS)] * 9
+
+
+@pytest.mark.parametrize("width", [120, 200])
+async def test_the_counts_beside_the_table_name_publications_whole(width: int) -> None:
+    long_name = "The Weekly Digest of the Harbour and of All Quays"
+    articles = [replace(BRIDGE, source=replace(BRIDGE.source, publication=long_name)), MARKET]
+    async with browsing(FakeEngine(articles), size=(width, 40)) as chat:
+        counts = text_of(chat.app.query_one(Overview))
+        assert "1 publication The Weekly Digest of the Harbour and of All Quays █" in counts
+
+
+async def test_the_months_above_the_table_have_a_line_where_the_counts_have_no_room() -> None:
+    async with browsing(size=(200, 30)) as chat:
+        head = chat.app.query_one("#library-head")
+        for width, lines in ((110, 2), (120, 1), (110, 2)):
+            await chat.pilot.resize_terminal(width, 30)
+            await chat.until(lambda lines=lines: head.size.height == lines)
+            assert ("2023-05" in said(chat, "#library-head")) == (lines == 2)
 
 
 async def test_at_159_columns_it_hides_the_conversation_and_letters_are_not_typed() -> None:

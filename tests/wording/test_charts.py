@@ -21,7 +21,15 @@ def test_a_bar_is_as_long_as_its_share_of_the_most() -> None:
 
 def test_a_long_or_wide_name_is_cut_to_fit() -> None:
     for name in ("A very long name of a newspaper", "新华社北京分社的一个很长的名字"):
-        assert [cell_len(line) for line in publication_lines([(name, 1_234)], 30, 3)] == [30]
+        assert [cell_len(line) for line in publication_lines([(name, 1_234)], 30, 1)] == [30]
+
+
+def test_names_are_whole_above_their_bars_where_there_is_room() -> None:
+    counts = [("The Daily Digest of the Harbour", 4), ("Post", 2)]
+    whole = ["The Daily Digest of", "the Harbour", f"{'█' * 18} 4", "Post", f"{'█' * 9}{' ' * 9} 2"]
+    assert publication_lines(counts, 20, 5) == whole
+    assert len(publication_lines(counts, 20, 4)) == 2
+    assert len(publication_lines([("新华社北京分社的一个很长的名字", 1)], 20, 9)) == 1
 
 
 def test_names_that_would_be_cut_alike_are_told_apart() -> None:

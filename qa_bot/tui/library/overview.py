@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from qa_bot.wording.library import Row
 
 PUBLICATION, DATE = COLUMNS.index("publication"), COLUMNS.index("date")
-MOST_PUBLICATIONS = 18
 MOST_YEARS = 10
 OTHER_LINES = 4
 """The two headings and what parts them."""
@@ -47,9 +46,9 @@ class Overview(Static):
         counts = self._publications
         years = year_lines(self._dates, cells, MOST_YEARS)
         most = self.content_size.height - len(years) - OTHER_LINES
-        publications = publication_lines(counts, cells, max(2, min(MOST_PUBLICATIONS, most)))
+        publications = publication_lines(counts, cells, max(2, most))
         named = sum(name != UNKNOWN for name, _ in counts)
-        heading = counted(named, "publication") if named else "No publication stated"
+        heading = counted(named, "publication") if named or not counts else "No publication stated"
         return Content.assemble(
             (heading, "bold"),
             "\n" + "\n".join(publications),
