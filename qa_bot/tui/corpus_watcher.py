@@ -1,6 +1,6 @@
 """Watches in the background whether the corpus folder still matches the index.
 
-It checks on request and every few seconds, one check at a time, within its share of the time. A folder that
+It checks on request and every three seconds, one check at a time, within its share of the time. A folder that
 cannot be read counts as unchanged, and no difference is reported twice.
 """
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class CorpusWatcher(Widget):
     """Reports how the corpus folder differs from the index."""
 
-    EVERY_S: ClassVar[float] = 15.0
-    """Seconds between two checks while nothing happens."""
+    EVERY_S: ClassVar[float] = 1.0
+    """Seconds after which it sees whether a check is due while nothing happens."""
     REST_S: ClassVar[float] = 3.0
     """Minimum seconds between two checks."""
     SHARE: ClassVar[float] = 0.05
@@ -46,7 +46,7 @@ class CorpusWatcher(Widget):
         self._begun_s = self._rested_s = 0.0
 
     def on_mount(self) -> None:
-        """Check at intervals."""
+        """Check at intervals; those between two checks are longer for a folder that takes long."""
         self.set_interval(self.EVERY_S, self._look_if_rested)
 
     def keep_watch(self, engine: Engine) -> None:
