@@ -20,6 +20,7 @@ from textual.widgets import Button, Input, Static
 from qa_bot.core.errors import QaBotError
 from qa_bot.core.sanitizing import plain
 from qa_bot.tui.actions import FIRST_START
+from qa_bot.tui.widgets.dialog_line import DialogLine
 from qa_bot.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ INTRO = Content.assemble(
     ("Answers from your own articles\n\n", "bold"),
     "Which folder are they in? Type its path, or drop or paste it here, and press Enter.",
 )
+OR = "Or press Tab, then Enter:"
 SAMPLE = "Try the sample articles"
 
 
@@ -63,8 +65,9 @@ class FirstStart(ModalScreen[None]):
         """Lay out the two ways, and where the choice is stored."""
         with VerticalScroll(id="first-start"), Vertical():
             yield Static(INTRO)
-            yield Input(placeholder="~/articles", suggester=FolderSuggester(), id="folder")
+            yield DialogLine(placeholder="~/articles", suggester=FolderSuggester(), id="folder")
             yield Static("", id="glance", markup=False)
+            yield Static(OR, classes="quiet", id="or", markup=False)
             yield Button(SAMPLE, compact=True, id="sample")
             yield Static(
                 f"A few short articles, copied to {self._library.sample}", classes="quiet", markup=False
@@ -92,10 +95,14 @@ class FirstStart(ModalScreen[None]):
         else:
             self.app.call_from_thread(self._tell, found, about=text)
 
-    @on(Input.Submitted)
-    def _take_folder(self, event: Input.Submitted) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Enter to the sample while that has the focus."""
+        return self._line.has_focus if action == "open" else super().check_action(action, parameters)
+
+    def action_open(self) -> None:
         """Look at the folder again: it may have changed, and what was typed last may not be looked at yet."""
-        self._create(lambda: self._library.create(self._library.look(event.value).folder))
+        typed = self._line.value
+        self._create(lambda: self._library.create(self._library.look(typed).folder))
 
     @on(Button.Pressed)
     def _take_sample(self) -> None:

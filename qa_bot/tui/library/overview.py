@@ -41,14 +41,14 @@ class Overview(Static):
     def render(self) -> Content:
         """Draw the counts in the width that there is."""
         cells = self.content_size.width
-        if cells < LEAST_CELLS:
+        if cells < LEAST_CELLS or not self._publications:
             return Content("")
         counts = self._publications
         years = year_lines(self._dates, cells, MOST_YEARS)
         most = self.content_size.height - len(years) - OTHER_LINES
         publications = publication_lines(counts, cells, max(2, most))
         named = sum(name != UNKNOWN for name, _ in counts)
-        heading = counted(named, "publication") if named or not counts else "No publication stated"
+        heading = counted(named, "publication") if named else "No publication stated"
         return Content.assemble(
             (heading, "bold"),
             "\n" + "\n".join(publications),

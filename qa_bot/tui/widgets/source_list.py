@@ -69,6 +69,12 @@ class SourceList(OptionList, inherit_bindings=False):
             return chosen is not None and self.get_option_at_index(chosen).id == REST
         return super().check_action(action, parameters)
 
+    def label_of(self, action: str) -> str:
+        """Say that Enter lists the rest where it does."""
+        chosen = self.highlighted
+        is_rest = chosen is not None and self.get_option_at_index(chosen).id == REST
+        return "List the rest" if action == "select" and is_rest else ""
+
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Offer what Enter does here."""
         super().watch_highlighted(highlighted)
