@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from chat import WHO, Chat, chatting, text_of, text_of_card
 from fake_engine import BRIDGE, MARKET, FakeEngine
-
 from textual.widgets._footer import FooterKey
 
 from qa_bot.core.listing import Listing
@@ -64,7 +63,7 @@ async def test_an_entry_hangs_from_its_bullet_and_its_source_is_quiet() -> None:
         assert rows[0].text.startswith("• The harbour bridge")
         assert [row.text[:2] for row in rows[1:]] == ["  "] * (len(rows) - 1)
         title, source = (
-            next(s.style.color for s in row if word in s.text)
+            next(s.style and s.style.color for s in row if word in s.text)
             for row, word in ((rows[0], "bridge"), (rows[1], "Marrow"))
         )
         assert title != source
