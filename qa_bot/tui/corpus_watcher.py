@@ -43,7 +43,7 @@ class CorpusWatcher(Widget):
         self._engine: Engine | None = None
         self._look: Worker[Changes | None] | None = None
         self._told: Changes | None = None
-        self._begun_s = self._rested_s = 0.0
+        self._took_s = self._rested_s = 0.0
 
     def on_mount(self) -> None:
         """Check at intervals; those between two checks are longer for a folder that takes long."""
@@ -69,21 +69,22 @@ class CorpusWatcher(Widget):
     def _look_if_rested(self) -> None:
         is_looking = self._look is not None and not self._look.is_finished
         if self._engine is not None and not is_looking and monotonic() >= self._rested_s:
-            self._begun_s = monotonic()
             self._look = self._look_at_corpus(self._engine)
 
     @work(thread=True, group="look")
     def _look_at_corpus(self, engine: Engine) -> Changes | None:
+        begun_s = monotonic()
         try:
             return engine.changes() or None
         except (QaBotError, OSError):  # a folder can vanish meanwhile; a rebuild reports it
             return None
+        finally:
+            self._took_s = monotonic() - begun_s  # without waiting for a busy app
 
     @on(Worker.StateChanged)
     def _end_look(self, event: Worker.StateChanged) -> None:
         if event.worker is self._look and event.state is WorkerState.SUCCESS:
-            ended_s = monotonic()
-            self._rested_s = ended_s + max(self.REST_S, (ended_s - self._begun_s) / self.SHARE)
+            self._rested_s = monotonic() + max(self.REST_S, self._took_s / self.SHARE)
             self._tell(self._look.result)
 
     def _tell(self, changes: Changes | None) -> None:
