@@ -60,6 +60,8 @@ class FirstStart(ModalScreen[None]):
     def __init__(self, library: FirstLibrary) -> None:
         super().__init__()
         self._library = library
+        self._refused: str | None = None
+        """The line that could not be taken; None once it was changed."""
 
     def compose(self) -> ComposeResult:
         """Lay out the two ways, and where the choice is stored."""
@@ -81,6 +83,7 @@ class FirstStart(ModalScreen[None]):
 
     @on(Input.Changed)
     def _look_again(self, event: Input.Changed) -> None:
+        self._refused = None
         if event.value.strip():
             self._look(event.value)
         else:
@@ -119,7 +122,9 @@ class FirstStart(ModalScreen[None]):
 
     def _tell(self, text: str, *, about: str | None = None, failed: bool = False) -> None:
         """Show what a folder is, unless the line has changed since, or why it cannot be taken."""
-        if about in {None, self._line.value}:
+        if failed:
+            self._refused = self._line.value
+        if about is None or about == self._line.value != self._refused:  # a look may end after the refusal
             shown = self.query_one("#glance", Static)
             shown.update(plain(text))
             shown.set_class(failed, "-failed")
