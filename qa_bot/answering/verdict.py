@@ -1,8 +1,9 @@
 """The verdict on a question: what the model's probability allows, unless something raises a doubt.
 
-A doubt never refuses an answer, it only keeps one from being sure: an answer model reads none in the best
-passage, or that lacks the kind of words that would answer, says the opposite, or is about another month, year
-or name; no article has a name or a number of the question; or the question has only function words.
+A doubt never refuses an answer, it only keeps one from being sure: the best passage lacks a word of the question, and
+an answer model reads no answer in it; or it lacks the kind of words that would answer, says the opposite, or
+is about another month, year or name; no article has a name or a number of the question; or the question has only
+function words.
 """
 
 from __future__ import annotations
@@ -111,8 +112,14 @@ class Judge:
         return _FROM_WORST.index(own) >= _FROM_WORST.index(verdict)
 
     def _reads_as_none(self, best: Hit) -> bool:
-        """Check whether an answer model reads no answer in a hit."""
-        return best.reading is not None and best.reading.log_odds < self._model.read_from
+        """Check whether an answer model reads no answer in a hit that lacks a word of the question.
+
+        Where no word is lacking, it may not know that two writings mean the same, such as 17:30 and 5:30 p.m.
+        """
+        if best.reading is None or best.reading.log_odds >= self._model.read_from:
+            return False
+        here = self.read(best).analysis.terms
+        return not all(self._question.is_covered(term, here) for term in self._question.idf)
 
     def _doubts(self, best: Hit) -> Iterator[Doubt]:
         """Yield what keeps an answer from being sure."""

@@ -17,7 +17,7 @@ import os
 import stat
 import time
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -43,6 +43,8 @@ COARSE_NS = 2_000_000_000
 """Longest tick of a file system that records whole seconds only: two on FAT."""
 
 SEEN = "seen"
+UNSETTLED = "unsettled"
+"""Marks a stamp in the saved state that a change soon after may not have altered."""
 _SECOND_NS = 1_000_000_000
 _RULES = ("reading", "language", "corpus", "core/sanitizing.py")
 
@@ -84,6 +86,8 @@ class Memory:
     stamps: Mapping[str, Stamp | None]
     digests: Mapping[str, str]
     """Hash of each file's reading."""
+    unsettled: Mapping[str, Stamp] = field(default_factory=dict)
+    """Of files without a stamp, the one that they had, which a later change may have left as it was."""
 
     def known(self, survey: Survey) -> list[str]:
         """List the files that have not changed; an excluded file is not among them."""
@@ -134,10 +138,12 @@ def remember(
     folder: Path, version: str, survey: Survey, digests: Mapping[str, str], unread: set[str]
 ) -> None:
     """Save what a version was built from; what was not read, or was excluded, is read next time."""
-    files = {}
+    files: dict[str, list[str | int]] = {}
     for path in survey.stamps:
-        settled = None if path in unread else survey.settled(path)
-        files[path] = [digests[path], *(_columns(settled) if settled else ())]
+        stamp = None if path in unread else survey.stamps[path]
+        files[path] = [digests[path]]
+        if stamp is not None:
+            files[path] += [*_columns(stamp), *(() if survey.settled(path) else (UNSETTLED,))]
     _note(folder, {"version": version, "readers": readers(), "files": files})
 
 
@@ -160,8 +166,12 @@ def recall(folder: Path, version: str) -> Memory | None:
     if (found["version"], found["readers"]) != (version, readers()):
         return None
     files: dict[str, list[Any]] = found["files"]
-    stamps = {path: Stamp(*entry[1:]) if len(entry) > 1 else None for path, entry in files.items()}
-    return Memory(stamps, {path: entry[0] for path, entry in files.items()})
+    settled = {path: len(entry) > 1 and entry[-1] != UNSETTLED for path, entry in files.items()}
+    return Memory(
+        {path: Stamp(*entry[1:]) if settled[path] else None for path, entry in files.items()},
+        {path: entry[0] for path, entry in files.items()},
+        {path: Stamp(*entry[1:-1]) for path, entry in files.items() if entry[-1] == UNSETTLED},
+    )
 
 
 @cache
@@ -184,7 +194,8 @@ def changes(folder: Path, memory: Memory) -> Changes:
     unread = survey.stamps.keys() - set(memory.known(survey))
     undated = {path for path, stamp in memory.stamps.items() if stamp is None}
     turned = {path for path in undated | survey.excluded if _was_turned(path, memory, survey)}
-    unknown = (undated | survey.excluded) - turned
+    altered = {path for path, stamp in memory.unsettled.items() if survey.stamps.get(path) != stamp}
+    unknown = (undated - altered | survey.excluded) - turned
     return Changes(
         tuple(sorted(unread - memory.digests.keys())),
         tuple(sorted(unread & memory.digests.keys() - unknown)),

@@ -102,7 +102,16 @@ CONVERSATION: list[BindingType] = [
 ]
 
 FIRST_START: list[BindingType] = [
-    _action("start.complete", "tab", "complete", "Complete", "Complete the folder, or go to the next place"),
+    Binding("enter", "open", "Open this folder"),
+    Binding("down", "app.focus_next", "Next place", show=False),
+    Binding("up", "app.focus_previous", "Place before", show=False),
+    _action(
+        "start.complete",
+        "tab",
+        "complete",
+        "Complete or go on",
+        "Complete the folder, or go to the next place",
+    ),
     _action("start.quit", "ctrl+q", "app.quit", "Quit"),
 ]
 
@@ -160,7 +169,7 @@ LIBRARY_SEARCH: list[BindingType] = [
 ]
 
 ADD_DIALOG: list[BindingType] = [
-    Binding("enter", "submit", "Add"),
+    Binding("enter", "add", "Add"),
     Binding("escape", "dismiss", "Cancel", key_display="esc"),
 ]
 QUESTION_DIALOG: list[BindingType] = [
@@ -215,8 +224,8 @@ HEADINGS: list[BindingType] = [
 ]
 
 SEARCH_DIALOG: list[BindingType] = [
+    Binding("enter", "choose", "Open"),
     Binding("escape", "dismiss", "Close", key_display="esc"),
-    Binding("enter", "choose", "Open", show=True),
     Binding("up", "move(-1)", "Previous", show=False),
     Binding("down", "move(1)", "Next", show=False),
     Binding("pageup", "move(-10)", "Page up", show=False),
@@ -224,6 +233,10 @@ SEARCH_DIALOG: list[BindingType] = [
 ]
 """Letters are typed into the search field."""
 
+EXPORT_DIALOG: list[BindingType] = [
+    Binding("enter", "write", "Write"),
+    Binding("escape", "dismiss", "Cancel", key_display="esc"),
+]
 CONVERSATIONS_DIALOG: list[BindingType] = [
     _action("conversations.delete", "f8", "delete", "Delete", "Delete the conversation, after asking"),
 ]

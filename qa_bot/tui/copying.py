@@ -49,7 +49,7 @@ class Copying(WindowedApp):
             self._tell(NO_PASSAGE)
         elif part == "citation":
             citation = citation_in(self.copy_format, excerpt.passage)
-            self._copy(citation, "the citation", citation)
+            self._copy(citation, "the citation", citation_in(CopyFormat.PLAIN, excerpt.passage))
         else:
             sentence = excerpt.sentence if part == "sentence" else ""
             words = sentence or excerpt.passage.text

@@ -1,6 +1,6 @@
 """Watches in the background whether the corpus folder still matches the index.
 
-It checks on request and every few seconds, one check at a time, within its share of the time. A folder that
+It checks on request and every three seconds, one check at a time, within its share of the time. A folder that
 cannot be read counts as unchanged, and no difference is reported twice.
 """
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class CorpusWatcher(Widget):
     """Reports how the corpus folder differs from the index."""
 
-    EVERY_S: ClassVar[float] = 15.0
-    """Seconds between two checks while nothing happens."""
+    EVERY_S: ClassVar[float] = 1.0
+    """Seconds after which it sees whether a check is due while nothing happens."""
     REST_S: ClassVar[float] = 3.0
     """Minimum seconds between two checks."""
     SHARE: ClassVar[float] = 0.05
@@ -43,10 +43,10 @@ class CorpusWatcher(Widget):
         self._engine: Engine | None = None
         self._look: Worker[Changes | None] | None = None
         self._told: Changes | None = None
-        self._begun_s = self._rested_s = 0.0
+        self._took_s = self._rested_s = 0.0
 
     def on_mount(self) -> None:
-        """Check at intervals."""
+        """Check at intervals; those between two checks are longer for a folder that takes long."""
         self.set_interval(self.EVERY_S, self._look_if_rested)
 
     def keep_watch(self, engine: Engine) -> None:
@@ -69,21 +69,22 @@ class CorpusWatcher(Widget):
     def _look_if_rested(self) -> None:
         is_looking = self._look is not None and not self._look.is_finished
         if self._engine is not None and not is_looking and monotonic() >= self._rested_s:
-            self._begun_s = monotonic()
             self._look = self._look_at_corpus(self._engine)
 
     @work(thread=True, group="look")
     def _look_at_corpus(self, engine: Engine) -> Changes | None:
+        begun_s = monotonic()
         try:
             return engine.changes() or None
         except (QaBotError, OSError):  # a folder can vanish meanwhile; a rebuild reports it
             return None
+        finally:
+            self._took_s = monotonic() - begun_s  # without waiting for a busy app
 
     @on(Worker.StateChanged)
     def _end_look(self, event: Worker.StateChanged) -> None:
         if event.worker is self._look and event.state is WorkerState.SUCCESS:
-            ended_s = monotonic()
-            self._rested_s = ended_s + max(self.REST_S, (ended_s - self._begun_s) / self.SHARE)
+            self._rested_s = monotonic() + max(self.REST_S, self._took_s / self.SHARE)
             self._tell(self._look.result)
 
     def _tell(self, changes: Changes | None) -> None:

@@ -222,11 +222,14 @@ class CuratingApp(BesideApp):
     @on(LibraryWorker.Added)
     def _show_added(self, event: LibraryWorker.Added) -> None:
         self._end_adding()
-        self._tell("\n".join(event.lines), title="Added" if event.is_new else "Nothing was added")
+        lines = "\n".join(event.lines)
         if event.is_new:
+            self._tell(lines, title="Added")
             self._update()
-        else:
-            self._update_if_wanted()
+            return
+        if self._library is None or not self._library.ask_again(lines):
+            self._tell(lines, title="Nothing was added")
+        self._update_if_wanted()
 
     @on(LibraryWorker.Failed)
     def _tell_failure_of_library(self, event: LibraryWorker.Failed) -> None:

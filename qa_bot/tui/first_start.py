@@ -20,6 +20,7 @@ from textual.widgets import Button, Input, Static
 from qa_bot.core.errors import QaBotError
 from qa_bot.core.sanitizing import plain
 from qa_bot.tui.actions import FIRST_START
+from qa_bot.tui.widgets.dialog_line import DialogLine
 from qa_bot.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ INTRO = Content.assemble(
     ("Answers from your own articles\n\n", "bold"),
     "Which folder are they in? Type its path, or drop or paste it here, and press Enter.",
 )
+OR = "Or press Tab, then Enter:"
 SAMPLE = "Try the sample articles"
 
 
@@ -58,14 +60,19 @@ class FirstStart(ModalScreen[None]):
     def __init__(self, library: FirstLibrary) -> None:
         super().__init__()
         self._library = library
+        self._refused: str | None = None
+        """The line that could not be taken; None once it was changed."""
 
     def compose(self) -> ComposeResult:
         """Lay out the two ways, and where the choice is stored."""
         with VerticalScroll(id="first-start"), Vertical():
             yield Static(INTRO)
             suggester = FolderSuggester()
-            yield Input(placeholder="~/articles", suggester=suggester, id="folder", select_on_focus=False)
+            yield DialogLine(
+                placeholder="~/articles", suggester=suggester, id="folder", select_on_focus=False
+            )
             yield Static("", id="glance", markup=False)
+            yield Static(OR, classes="quiet", id="or", markup=False)
             yield Button(SAMPLE, compact=True, id="sample")
             yield Static(
                 f"A few short articles, copied to {self._library.sample}", classes="quiet", markup=False
@@ -79,6 +86,7 @@ class FirstStart(ModalScreen[None]):
 
     @on(Input.Changed)
     def _look_again(self, event: Input.Changed) -> None:
+        self._refused = None
         if event.value.strip():
             self._look(event.value)
         else:
@@ -93,10 +101,14 @@ class FirstStart(ModalScreen[None]):
         else:
             self.app.call_from_thread(self._tell, found, about=text)
 
-    @on(Input.Submitted)
-    def _take_folder(self, event: Input.Submitted) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Enter to the sample while that has the focus."""
+        return self._line.has_focus if action == "open" else super().check_action(action, parameters)
+
+    def action_open(self) -> None:
         """Look at the folder again: it may have changed, and what was typed last may not be looked at yet."""
-        self._create(lambda: self._library.create(self._library.look(event.value).folder))
+        typed = self._line.value
+        self._create(lambda: self._library.create(self._library.look(typed).folder))
 
     @on(Button.Pressed)
     def _take_sample(self) -> None:
@@ -113,7 +125,9 @@ class FirstStart(ModalScreen[None]):
 
     def _tell(self, text: str, *, about: str | None = None, failed: bool = False) -> None:
         """Show what a folder is, unless the line has changed since, or why it cannot be taken."""
-        if about in {None, self._line.value}:
+        if failed:
+            self._refused = self._line.value
+        if about is None or about == self._line.value != self._refused:  # a look may end after the refusal
             shown = self.query_one("#glance", Static)
             shown.update(plain(text))
             shown.set_class(failed, "-failed")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, set_cell_size
@@ -17,7 +17,6 @@ __all__ = ["UNKNOWN", "by_publication", "months_line", "publication_lines", "yea
 UNKNOWN: Final = "unknown"
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉█"
 _LEVELS: Final = "▁▂▃▄▅▆▇█"
-_LEAST_BAR: Final = 6
 _NO_MONTH: Final = "·"
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _MONTH: Final = 7
@@ -35,25 +34,51 @@ def by_publication(publications: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def publication_lines(counts: Sequence[tuple[str, int]], cells: int, most: int) -> list[str]:
-    """Return a line for each of the `most` publications, `cells` wide: name, bar and count."""
-    shown = list(counts)
-    if len(shown) > most:
-        rest = shown[most - 1 :]
-        shown = [*shown[: most - 1], (f"{len(rest):,} more", sum(count for _, count in rest))]
-    if not shown:
-        return []
-    highest = max(count for _, count in shown)
-    digits = max(len(f"{count:,}") for _, count in shown)
-    names, bars = [name for name, _ in shown], cells - digits - 2
-    name_cells = min(max(map(cell_len, names)), (cells - digits) // 2)
-    cut = [_cut(name, name_cells) for name in names]
-    if len(set(cut)) < len(cut):
-        name_cells = max(name_cells, min(max(map(cell_len, names)), bars - _LEAST_BAR))
-        cut = _told_apart(names, name_cells)
+    """Return at most `most` lines, `cells` wide, with name, bar and count of each publication.
+
+    Where a name has no room beside its bar, all are whole above their bars. The last publications are counted
+    together where there are too few lines.
+    """
+    digits = max((len(f"{count:,}") for _, count in counts), default=1)
+    name_cells = min(max((cell_len(name) for name, _ in counts), default=0), (cells - digits) // 2)
+    if any(cell_len(name) > name_cells for name, _ in counts):
+        return _below_names(counts, cells, most)
+    shown = _first(counts, most)
+    highest = max((count for _, count in shown), default=0)
+    bars = cells - digits - 2 - name_cells
     return [
-        f"{set_cell_size(name, name_cells)} {_bar(count / highest, bars - name_cells)} {count:>{digits},}"
-        for name, (_, count) in zip(cut, shown, strict=True)
+        f"{set_cell_size(name, name_cells)} {_bar(count / highest, bars)} {count:>{digits},}"
+        for name, count in shown
     ]
+
+
+def _below_names(counts: Sequence[tuple[str, int]], cells: int, most: int) -> list[str]:
+    """Return the wrapped name of each publication, and below it a line with bar and count."""
+    number = len(counts)
+    while number > 1 and sum(len(_wrapped(name, cells)) + 1 for name, _ in _first(counts, number)) > most:
+        number -= 1
+    shown = _first(counts, number)
+    digits = max(len(f"{count:,}") for _, count in shown)
+    highest = max(count for _, count in shown)
+    lines: list[str] = []
+    for name, count in shown:
+        bar = _bar(count / highest, cells - digits - 1)
+        lines += [*_wrapped(name, cells), f"{bar} {count:>{digits},}"]
+    return lines
+
+
+def _first(counts: Sequence[tuple[str, int]], most: int) -> list[tuple[str, int]]:
+    """Return the first publications with their counts; the last of `most` may stand for several."""
+    if len(counts) <= most:
+        return list(counts)
+    rest = counts[most - 1 :]
+    return [*counts[: most - 1], (f"{len(rest):,} more", sum(count for _, count in rest))]
+
+
+def _wrapped(name: str, cells: int) -> list[str]:
+    """Return a name on lines of at most `cells`, broken between words where that is possible."""
+    lines = textwrap.wrap(name, cells) or [name]
+    return [line if cell_len(line) <= cells else f"{set_cell_size(line, cells - 1)}…" for line in lines]
 
 
 def months_line(dates: Iterable[str], cells: int) -> str:
@@ -116,32 +141,3 @@ def _bar(share: float, cells: int) -> str:
     eighths = max(1, round(share * cells * 8))
     full, part = divmod(eighths, 8)
     return f"{'█' * full}{_EIGHTHS[part] if part else ''}".ljust(cells)
-
-
-def _told_apart(names: Sequence[str], cells: int) -> list[str]:
-    """Cut names to `cells`; those that would look alike without the words they share, and in the middle."""
-    cut = [_cut(name, cells) for name in names]
-    alike = [name for name, short in zip(names, cut, strict=True) if cut.count(short) > 1]
-    shared = _shared_words([name.split() for name in alike])
-    return [
-        _cut(f"…{' '.join(name.split()[shared:])}", cells, (cells - 1) // 2) if name in alike else short
-        for name, short in zip(names, cut, strict=True)
-    ]
-
-
-def _shared_words(names: Sequence[Sequence[str]]) -> int:
-    """Return how many words all names begin with."""
-    same = (len(set(words)) == 1 for words in zip(*names, strict=False))
-    return sum(takewhile(bool, same))
-
-
-def _cut(name: str, cells: int, end_cells: int = 0) -> str:
-    """Return a name with an ellipsis for what is too much before its last `end_cells`."""
-    if cell_len(name) <= cells:
-        return name
-    end = ""
-    for char in reversed(name):
-        if cell_len(char + end) > end_cells:
-            break
-        end = char + end
-    return f"{set_cell_size(name, cells - 1 - cell_len(end)).rstrip()}…{end}"

@@ -154,10 +154,10 @@ def _file_row(file: FileReport) -> Row:
     return Row((path, "", "", "", "", state), file, None, 0, words)
 
 
-def view_counts(rows: Sequence[Row]) -> list[tuple[View, int]]:
-    """Return each view with its number of rows; views without rows are left out, but for the first."""
+def view_counts(rows: Sequence[Row], shown: View = View.ALL) -> list[tuple[View, int]]:
+    """Return each view with its number of rows, without empty ones but for the first and the one shown."""
     counts = [(view, sum(row.is_in(view) for row in rows)) for view in View]
-    return [(view, count) for view, count in counts if count or view is View.ALL]
+    return [(view, count) for view, count in counts if count or view in {View.ALL, shown}]
 
 
 def matching(rows: Iterable[Row], narrowing: Narrowing) -> list[Row]:

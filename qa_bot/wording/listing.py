@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from qa_bot.core.listing import Listing
     from qa_bot.core.types import Source
 
-__all__ = ["heading_of", "more_line", "rows_of_listing"]
+__all__ = ["heading_of", "more_line", "parts_of_listing", "rows_of_listing"]
 
 MOST_SHOWN: Final = 20
 _PHRASE_CHARACTERS: Final = 120
@@ -39,8 +39,13 @@ def heading_of(listing: Listing) -> str:
 
 def rows_of_listing(listing: Listing, most: int = MOST_SHOWN) -> list[str]:
     """Return a line for each of the first names or articles."""
-    named = [f"{clean_line(name)}: {counted(count, 'article')}" for name, count in listing.names[:most]]
-    return named or [_line(listing, source) for source in listing.sources[:most]]
+    return ["".join(parts) for parts in parts_of_listing(listing, most)]
+
+
+def parts_of_listing(listing: Listing, most: int = MOST_SHOWN) -> list[tuple[str, str]]:
+    """Return the line of each of the first names or articles in two parts: what is listed, and the rest."""
+    named = [(clean_line(name), f": {counted(count, 'article')}") for name, count in listing.names[:most]]
+    return named or [_parts(listing, source) for source in listing.sources[:most]]
 
 
 def more_line(more: int) -> str:
@@ -48,10 +53,10 @@ def more_line(more: int) -> str:
     return f"and {more:,} more"
 
 
-def _line(listing: Listing, source: Source) -> str:
-    """Return what is asked of an article first, then its title and origin."""
+def _parts(listing: Listing, source: Source) -> tuple[str, str]:
+    """Return an article's title and origin; before them what is asked of it."""
     if listing.field is None:
-        return f"{title_of(source)} · {origin_of(source)}"
+        return title_of(source), f" · {origin_of(source)}"
     asked = listing.field.value
-    rest = f"{title_of(source)} · {origin_of(source, without=asked)}"
-    return f"{stated(asked, getattr(source, asked))}: {rest}"
+    first = f"{stated(asked, getattr(source, asked))}: {title_of(source)}"
+    return first, f" · {origin_of(source, without=asked)}"

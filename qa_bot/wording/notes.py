@@ -29,7 +29,8 @@ def missing_lines(answer: Answer, files_listed: str, unfiltered: str = "") -> li
     """Return the words that no article has and, if nothing was found, what else may be missing.
 
     `files_listed` says how to list the files that are not indexed: "press F2 to see why"; `unfiltered` how to
-    ask without the filters. A word that is the reason for the verdict is not named again.
+    ask without the filters: "F4 asks without the filters". A word that is the reason for the verdict is not
+    named again.
     """
     missing = answer.missing
     lines = unmatched_lines(answer.filtered) if answer.filtered else []
@@ -40,8 +41,9 @@ def missing_lines(answer: Answer, files_listed: str, unfiltered: str = "") -> li
     if answer.verdict is not Verdict.NOT_FOUND:
         return lines
     if missing.outside:
-        answers = f"Without the filters, {_named(missing.outside.passage.source)} answers"
-        return [*lines, f"{answers}; {unfiltered}." if unfiltered else f"{answers}."]
+        named = _named(missing.outside.passage.source)
+        key = f"{unfiltered}: " if unfiltered else "Without the filters, "
+        return [*lines, f"{key}{named} answers."]
     if missing.articles_left_out and answer.hits:
         lines.append(f"The filters exclude {counted(missing.articles_left_out, 'article')}.")
     if missing.files:

@@ -112,7 +112,8 @@ def test_what_is_remembered_comes_back(tmp_path: Path) -> None:
     digests = {path: path.upper() for path in survey.stamps}
     snapshot.remember(tmp_path, "v1", survey, digests, {"c.md"})
     memory = snapshot.recall(tmp_path, "v1")
-    assert memory == Memory({"a.md": stamp(5), "b.md": None, "c.md": None, "d.md": None}, digests)
+    stamps = {"a.md": stamp(5), "b.md": None, "c.md": None, "d.md": None}
+    assert memory == Memory(stamps, digests, {"b.md": stamp(NOW_NS)})
     assert memory.known(survey) == ["a.md"]
 
 
@@ -175,3 +176,18 @@ def test_the_readers_are_told_by_their_sources() -> None:
     """The hash is stable."""
     assert len(snapshot.readers()) == 16
     assert snapshot.readers() == snapshot.readers()
+
+
+def test_a_later_change_of_a_file_that_was_indexed_right_after_it_was_written_is_reported(
+    tmp_path: Path,
+) -> None:
+    """Its stamp proves no sameness, but another stamp proves a change."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "fresh.md").write_text("one")
+    before = survey_of(corpus)
+    memory = remembered(tmp_path, Survey(before.stamps, 0))  # in doubt, and so read again by the next build
+    assert memory.known(before) == []
+    assert not snapshot.changes(corpus, memory)
+    (corpus / "fresh.md").write_text("another")
+    assert snapshot.changes(corpus, memory) == Changes((), ("fresh.md",), ())

@@ -76,6 +76,49 @@ async def reading(size: tuple[int, int] = (100, 40)) -> AsyncIterator[Reader]:
         yield reader
 
 
+@pytest.mark.parametrize("cells", [120, 220, 240])
+async def test_head_and_text_keep_one_left_edge_in_a_narrower_window(cells: int) -> None:
+    """Also where the text keeps its width and only its margin changes."""
+    async with reading(size=(300, 40)) as reader:
+        left = reader.body.column[0]
+        await reader.chat.pilot.resize_terminal(cells, 40)
+        await reader.chat.until(lambda: reader.body.column[0] != left)
+        await reader.chat.pilot.pause()
+        left = reader.body.column[0]
+        drawn = "".join(segment.text for segment in reader.rows("The new bridge")[0])
+        assert drawn.index("The new bridge") == left
+        head = reader.chat.app.query_one("#reader-head")
+        assert head.content_region.x - head.region.x == left
+
+
+LONG_SOURCE = replace(
+    BRIDGE.source,
+    publication="The Weekly Digest of the Harbour and of All Quays",
+    author="Ilse Marrow, Ada Lindqvist and Others of the Desk",
+    url=f"https://quay.example/{'bridge-' * 12}last",
+)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 15)])
+async def test_the_head_shows_the_date_of_a_long_source(size: tuple[int, int]) -> None:
+    engine = FakeEngine([replace(BRIDGE, source=LONG_SOURCE)])
+    async with chatting(engine, size=size) as chat:
+        await chat.answered(WHO)
+        await chat.press("tab", "enter")
+        reader = Reader(chat)
+        await chat.until(lambda: "2023-05-14 · " in reader.head)
+        assert ("of the Desk" in reader.head) == (size[1] > 15)
+
+
+async def test_all_about_the_article_has_its_whole_address() -> None:
+    engine = FakeEngine([replace(BRIDGE, source=LONG_SOURCE)])
+    async with chatting(engine, size=(60, 40)) as chat:
+        await chat.answered(WHO)
+        await chat.press("tab", "enter", "i")
+        reader = Reader(chat)
+        await chat.until(lambda: (LONG_SOURCE.url or "?") in reader.head.replace(" ", ""))
+
+
 async def test_the_hit_has_a_bar_and_a_tint_and_the_rest_is_as_bright() -> None:
     async with reading() as reader:
         around, hit = reader.rows("the log says so")[0], reader.rows("new bridge was designed")[0]

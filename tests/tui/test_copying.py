@@ -97,6 +97,7 @@ async def test_the_format_is_a_setting(form: str) -> None:
             assert json.loads(text)[0]["title"] == BRIDGE.source.title
         else:
             assert text.startswith("@misc{" if form == "bibtex" else "The harbour bridge")
+        assert "citation: “The harbour bridge" in chat.notifications[-1]
 
 
 async def test_a_passage_without_a_mark_is_copied_whole() -> None:

@@ -39,9 +39,13 @@ async def test_a_changed_corpus_is_noticed_once_open_and_gone_after_a_rebuild() 
         assert chat.status == STANDING
 
 
+def test_it_is_looked_for_changes_every_few_seconds() -> None:
+    assert CorpusWatcher.EVERY_S + CorpusWatcher.REST_S <= 5.0
+
+
+@pytest.mark.usefixtures("restless")
 async def test_a_changed_corpus_is_noticed_while_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(CorpusWatcher, "EVERY_S", SOON_S)
-    monkeypatch.setattr(CorpusWatcher, "REST_S", 0.0)
     async with chatting() as chat:
         await chat.until(lambda: chat.engine.looks > 1)
         assert chat.status == STANDING

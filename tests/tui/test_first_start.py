@@ -12,11 +12,13 @@ from commands import write_pile
 from fake_engine import FakeEngine
 from textual.events import Paste
 from textual.widgets import Button, Input, Static
+from textual.widgets._footer import FooterKey
 
 from qa_bot.settings.config import read_config
 from qa_bot.settings.first_library import NewLibrary
 from qa_bot.tui import QaBotApp
 from qa_bot.tui.first_start import FirstStart, completed
+from qa_bot.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -127,6 +129,25 @@ async def test_tab_and_enter_open_the_sample(config_file: Path) -> None:
         await beginner.press("tab", "enter")
         await beginner.until(lambda: "tiny-model" in beginner.status)
     assert read_config(config_file).default_library == "sample"
+
+
+async def test_down_and_enter_open_the_sample_and_the_screen_says_how(config_file: Path) -> None:
+    async with beginning() as beginner:
+        footer = beginner.app.screen.query_one(KeyFooter)
+        await beginner.until(lambda: "Open this folder" in descriptions(footer))
+        assert "Or press Tab, then Enter:" in text_of(beginner.app.screen.query_one("#or", Static))
+        await beginner.press("down")
+        assert isinstance(beginner.app.focused, Button)
+        await beginner.until(lambda: "Open this folder" not in descriptions(footer))
+        await beginner.press("up")
+        assert beginner.line.has_focus
+        await beginner.press("down", "enter")
+        await beginner.until(lambda: "tiny-model" in beginner.status)
+    assert read_config(config_file).default_library == "sample"
+
+
+def descriptions(footer: KeyFooter) -> list[str]:
+    return [key.description for key in footer.query(FooterKey)]
 
 
 async def test_what_cannot_be_taken_is_told_and_asked_again(config_file: Path, tmp_path: Path) -> None:

@@ -6,13 +6,25 @@ from __future__ import annotations
 import gc
 import weakref
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from chat import chatting
 from scenes import EveryAnswer, library_states, main_states
 from textual.widgets._footer import FooterKey
 
+from qa_bot.tui.library.dialogs import AddDialog
+from qa_bot.tui.widgets.completion_list import CompletionList
+from qa_bot.tui.widgets.conversations_dialog import ConversationsDialog
+from qa_bot.tui.widgets.export_dialog import ExportDialog
 from qa_bot.tui.widgets.key_footer import KeyFooter, fitting
+from qa_bot.tui.widgets.questions_dialog import QuestionsDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chat import Chat
+    from textual.screen import Screen
 
 
 def keys(*names: str) -> list[FooterKey]:
@@ -51,6 +63,39 @@ async def test_it_is_whole_in_the_main_states(size: tuple[int, int]) -> None:
                 assert regions[-1].right <= size[0], name
                 for left, right in pairwise(regions):
                     assert left.right <= right.x, name
+
+
+def labels(chat: Chat) -> dict[str, str]:
+    """Return what the footer calls the action of each key."""
+    return {key.key: key.description for key in chat.app.screen.query_one(KeyFooter).query(FooterKey)}
+
+
+async def test_tab_takes_a_completion_while_some_are_offered() -> None:
+    async with chatting(size=(120, 24)) as chat:
+        offered = chat.app.query_one(CompletionList)
+        await chat.until(lambda: bool(offered.values.matching("in", "", 1)))
+        await chat.until(lambda: labels(chat).get("tab") == "Passages")
+        await chat.press(*"in:")
+        await chat.until(lambda: labels(chat).get("tab") == "Take")
+        await chat.press("tab")
+        await chat.until(lambda: labels(chat).get("tab") == "Passages")
+
+
+@pytest.mark.parametrize(
+    ("dialog", "label"),
+    [
+        (ConversationsDialog, "Open"),
+        (lambda: QuestionsDialog(["Why?"]), "Take"),
+        (lambda: ExportDialog("a.md"), "Write"),
+        (AddDialog, "Add"),
+    ],
+)
+async def test_a_dialog_with_a_line_shows_what_enter_does(
+    dialog: Callable[[], Screen[object]], label: str
+) -> None:
+    async with chatting() as chat:
+        chat.app.push_screen(dialog())
+        await chat.until(lambda: labels(chat).get("enter") == label)
 
 
 async def test_it_fits_another_width() -> None:

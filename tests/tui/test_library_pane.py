@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 from chat import Chat, chatting, text_of
-from fake_engine import FakeEngine
+from fake_engine import BRIDGE, MARKET, FakeEngine
 from textual.widgets import Input, Static
+from textual.widgets._footer import FooterKey
 
 from qa_bot.core.errors import CorpusError, DamagedIndexError
 from qa_bot.tui.library.dialogs import AddDialog
@@ -19,6 +21,7 @@ from qa_bot.tui.library.pane import LibraryPane
 from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.conversation import Conversation
 from qa_bot.tui.widgets.dialogs import QuestionDialog
+from qa_bot.tui.widgets.key_footer import KeyFooter
 from qa_bot.tui.widgets.question_line import QuestionLine
 from qa_bot.tui.widgets.status_line import StatusLine
 from qa_bot.wording.library import COLUMNS
@@ -62,6 +65,38 @@ def states(chat: Chat) -> list[str]:
 
 def said(chat: Chat, where: str) -> str:
     return text_of(chat.app.screen_stack[0].query_one(where, Static))
+
+
+def failure_of_adding(chat: Chat) -> str:
+    return " ".join(text_of(told) for told in chat.app.screen.query(".dialog-failure"))
+
+
+def footer(chat: Chat) -> list[str]:
+    return [key.description for key in chat.app.screen.query_one(KeyFooter).query(FooterKey)]
+
+
+async def test_the_footer_offers_nothing_to_do_to_a_row_where_there_is_none() -> None:
+    async with browsing(size=(160, 36)) as chat:
+        await chat.until(lambda: {"Read", "Exclude", "Remove"} <= set(footer(chat)))
+        await chat.press("slash", *"zzz", "enter")
+        await chat.until(
+            lambda: "Sort" in footer(chat) and not {"Read", "Exclude", "Remove"} & set(footer(chat))
+        )
+        assert text_of(chat.app.query_one(Overview)) == ""
+
+
+async def test_a_view_stays_when_its_last_row_leaves_it() -> None:
+    async with browsing() as chat:
+        await chat.press("x")
+        await chat.until(lambda: "excluded" in states(chat))
+        await chat.press("f", "f", "f")
+        await chat.until(lambda: titles(chat) == ["bridge.md"] or states(chat) == ["excluded"])
+        await chat.press("x")
+        await chat.until(lambda: titles(chat) == [])
+        assert "excluded only · 0 rows · Esc shows all" in said(chat, "#library-head")
+        await chat.press("escape")
+        await chat.until(lambda: len(titles(chat)) == 6)
+        assert browses(chat)
 
 
 async def test_it_lists_articles_newest_first_then_the_files_that_are_not_indexed() -> None:
@@ -264,10 +299,9 @@ async def test_what_cannot_be_added_is_told_and_nothing_is_updated() -> None:
         await chat.until(lambda: isinstance(chat.app.screen, AddDialog))
         chat.app.screen.query_one(Input).value = "no.txt"
         await chat.press("enter")
-        await chat.until(lambda: chat.notifications == ["failed: no.txt · there is no such file"])
+        await chat.until(lambda: "failed: no.txt · there is no such file" in failure_of_adding(chat))
+        assert (chat.app.screen.query_one(Input).value, chat.notifications) == ("no.txt", [])
         assert engine.builds == []
-        await chat.press("a")
-        await chat.until(lambda: isinstance(chat.app.screen, AddDialog))
         await chat.press("escape", "a")
         await chat.until(lambda: isinstance(chat.app.screen, AddDialog))
         await chat.press("enter")  # nothing typed
@@ -440,6 +474,35 @@ async def test_from_160_columns_it_is_beside_the_conversation(width: int) -> Non
         await chat.press("f2")
         assert not chat.app.is_browsing
         assert chat.app.query_one(QuestionLine).has_focus
+
+
+async def test_a_wider_window_never_shows_fewer_columns() -> None:
+    async with browsing(size=(60, 30)) as chat:
+        counts = []
+        for width in (60, 80, 90, 100, 118, 120, 159, 160, 180, 200, 220, 300):
+            await chat.pilot.resize_terminal(width, 30)
+            await chat.until(lambda width=width: chat.app.query_one(LibraryPane).region.right == width)  # type: ignore[misc]
+            counts.append(len(table(chat)._columns))
+        assert counts == sorted(counts)
+        assert counts[-9:] == [len(COLUMNS)] * 9
+
+
+@pytest.mark.parametrize("width", [120, 200])
+async def test_the_counts_beside_the_table_name_publications_whole(width: int) -> None:
+    long_name = "The Weekly Digest of the Harbour and of All Quays"
+    articles = [replace(BRIDGE, source=replace(BRIDGE.source, publication=long_name)), MARKET]
+    async with browsing(FakeEngine(articles), size=(width, 40)) as chat:
+        counts = text_of(chat.app.query_one(Overview))
+        assert "1 publication The Weekly Digest of the Harbour and of All Quays █" in counts
+
+
+async def test_the_months_above_the_table_have_a_line_where_the_counts_have_no_room() -> None:
+    async with browsing(size=(200, 30)) as chat:
+        head = chat.app.query_one("#library-head")
+        for width, lines in ((110, 2), (120, 1), (110, 2)):
+            await chat.pilot.resize_terminal(width, 30)
+            await chat.until(lambda lines=lines: head.size.height == lines)  # type: ignore[misc]
+            assert ("2023-05" in said(chat, "#library-head")) == (lines == 2)
 
 
 async def test_at_159_columns_it_hides_the_conversation_and_letters_are_not_typed() -> None:

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from chat import WHO, Chat, chatting, text_of, text_of_card
 from fake_engine import BRIDGE, MARKET, FakeEngine
+from textual.widgets._footer import FooterKey
 
 from qa_bot.core.listing import Listing
 from qa_bot.core.types import Answer, Source, Verdict
 from qa_bot.tui.widgets.article_reader import ArticleReader
+from qa_bot.tui.widgets.conversation import Conversation
+from qa_bot.tui.widgets.key_footer import KeyFooter
 from qa_bot.tui.widgets.source_list import SourceList
 
 
@@ -37,6 +40,10 @@ def shown(chat: Chat) -> SourceList:
     return chat.cards[0].query_one(SourceList)
 
 
+def footer(chat: Chat) -> str:
+    return " ".join(key.description for key in chat.app.screen.query_one(KeyFooter).query(FooterKey))
+
+
 async def test_each_article_takes_a_line_and_enter_opens_it() -> None:
     async with chatting(ListingEngine(BRIDGE.source, MARKET.source)) as chat:
         card = await chat.answered("which articles are from 2021")
@@ -47,6 +54,53 @@ async def test_each_article_takes_a_line_and_enter_opens_it() -> None:
         reader = chat.app.query_one(ArticleReader)
         await chat.until(lambda: reader.display)
         assert "A night market" in text_of(reader.query_one("#reader-head"))
+
+
+async def test_an_entry_hangs_from_its_bullet_and_its_source_is_quiet() -> None:
+    async with chatting(ListingEngine(BRIDGE.source), size=(60, 30)) as chat:
+        await chat.answered("which articles are there")
+        rows = [shown(chat).render_line(y) for y in range(shown(chat).size.height)]
+        assert rows[0].text.startswith("• The harbour bridge")
+        assert [row.text[:2] for row in rows[1:]] == ["  "] * (len(rows) - 1)
+        title, source = (
+            next(s.style and s.style.color for s in row if word in s.text)
+            for row, word in ((rows[0], "bridge"), (rows[1], "Marrow"))
+        )
+        assert title != source
+
+
+async def test_names_are_listed_but_cannot_be_opened() -> None:
+    engine = ListingEngine()
+    engine.listing = Listing(asked="publications", names=(("The Quay Courier", 2),), total=1)
+    async with chatting(engine) as chat:
+        await chat.answered("which publications have articles")
+        await chat.press("tab")
+        await chat.pilot.pause()
+        assert "Article" not in footer(chat)
+        engine.listing = Listing(asked="articles", sources=(BRIDGE.source,), total=1)
+        await chat.press("escape")
+        await chat.answered("which articles are there")
+        await chat.press("tab")
+        await chat.until(lambda: "Article" in footer(chat))
+
+
+async def test_what_is_folded_is_in_view_below_ten_articles_of_two_lines() -> None:
+    long = [Source(path=f"{n}.md", title="A title of many words " * 4) for n in range(13)]
+    async with chatting(ListingEngine(*long), size=(80, 40)) as chat:
+        await chat.answered("which articles are there")
+        assert "and 3 more" in text_of(shown(chat))
+        assert shown(chat).max_scroll_y == 0
+
+
+async def test_the_conversation_follows_the_article_that_is_chosen() -> None:
+    long = [Source(path=f"{n}.md", title="A title of many words " * 4) for n in range(10)]
+    async with chatting(ListingEngine(*long), size=(80, 20)) as chat:
+        await chat.answered("which articles are there")
+        await chat.press("tab", *["down"] * 9)
+        await chat.pilot.pause()
+        listed = shown(chat)
+        last = listed.region.y + listed._index_to_line[9] + listed._heights[9]
+        assert last <= chat.app.query_one(Conversation).region.bottom
 
 
 async def test_more_than_ten_are_folded_and_enter_lists_the_rest() -> None:

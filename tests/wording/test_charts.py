@@ -19,20 +19,23 @@ def test_a_bar_is_as_long_as_its_share_of_the_most() -> None:
     assert {cell_len(line) for line in lines} == {20}
 
 
-def test_a_long_or_wide_name_is_cut_to_fit() -> None:
-    for name in ("A very long name of a newspaper", "新华社北京分社的一个很长的名字"):
-        assert [cell_len(line) for line in publication_lines([(name, 1_234)], 30, 3)] == [30]
+def test_a_wide_name_is_cut_to_fit() -> None:
+    lines = publication_lines([("新华社北京分社的一个很长的名字", 1_234)], 20, 3)
+    assert [cell_len(line) for line in lines] == [20, 20]
+    assert lines[0].endswith("…")
 
 
-def test_names_that_would_be_cut_alike_are_told_apart() -> None:
-    ends = ("", " and Beijing Review", " and SCMP", " and Shanghai Daily")
-    lines = publication_lines([(f"Digest of China Daily{end}", 2) for end in ends], 31, 9)
-    assert {cell_len(line) for line in lines} == {31}
-    assert [line[:22].rstrip() for line in lines] == [
-        "Digest of China Daily",
-        "…Beijing Review",
-        "…SCMP",
-        "…Shanghai Daily",
+def test_names_are_whole_above_their_bars_where_one_has_no_room_beside() -> None:
+    counts = [("The Daily Digest of the Harbour", 4), ("Post", 2), ("Red", 1), ("Quay", 1)]
+    first = ["The Daily Digest of", "the Harbour"]
+    assert publication_lines(counts[:2], 20, 5) == [*first, f"{'█' * 18} 4", "Post", f"{'█' * 9}{' ' * 9} 2"]
+    assert publication_lines(counts, 20, 8) == [
+        *first,
+        f"{'█' * 18} 4",
+        "Post",
+        f"{'█' * 9}{' ' * 9} 2",
+        "2 more",
+        f"{'█' * 9}{' ' * 9} 2",
     ]
 
 

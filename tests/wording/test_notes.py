@@ -87,9 +87,9 @@ def test_a_word_that_is_the_reason_for_the_verdict_is_not_named_again() -> None:
 def test_filters_in_the_way_are_named_instead_of_files() -> None:
     missing = Missing(files=3, articles_left_out=1200, outside=HIT)
     found = answer(Verdict.NOT_FOUND, missing, HIT)
-    told = "Without the filters, \u201cA ferry\u201d (2023-05-14) answers"
-    assert missing_lines(found, "look") == [f"{told}."]
-    assert missing_lines(found, "look", "press F4") == [f"{told}; press F4."]
+    ferry = "\u201cA ferry\u201d (2023-05-14) answers."
+    assert missing_lines(found, "look") == [f"Without the filters, {ferry}"]
+    assert missing_lines(found, "look", "F4 asks without them") == [f"F4 asks without them: {ferry}"]
     assert missing_lines(answer(Verdict.UNSURE, missing, HIT), "look") == []
 
 

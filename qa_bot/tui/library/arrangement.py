@@ -35,10 +35,8 @@ class Arrangement:
         return in_order(found, self.column, descending=self.descending)
 
     def take(self, rows: Sequence[Row]) -> None:
-        """Take other rows; order and narrowing stay, but for a view that has no rows any more."""
-        self.rows, self.views = rows, view_counts(rows)
-        if self.narrowing.view not in {view for view, _ in self.views}:
-            self.narrow(view=View.ALL)
+        """Take other rows; order and narrowing stay, also where no row is left to show."""
+        self.rows, self.views = rows, view_counts(rows, self.narrowing.view)
 
     def narrow(self, **changed: Any) -> None:
         """Change what narrows the rows: fields of Narrowing."""

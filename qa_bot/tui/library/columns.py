@@ -7,13 +7,16 @@ from functools import lru_cache
 
 from qa_bot.wording.library import COLUMNS
 
-SIDE_CELLS = 104
-"""From this width of the library on, the counts are beside the table."""
+WHOLE_CELLS = 84
+"""From this width of the table on, all columns are shown."""
+SIDE_CELLS = WHOLE_CELLS + 34
+"""From this width of the library on, the counts (30 cells) are beside a table with all columns (and 4 cells
+of blanks, scrollbar and border)."""
 FIXED = {"date": 10, "paragraphs": 12, "state": 11}
 SHARES = {"title": 0.5, "publication": 0.27, "author": 0.23}
 """Of the width that the fixed columns leave."""
 NARROW = (
-    (92, {"title", "publication", "author", "date", "paragraphs", "state"}),
+    (WHOLE_CELLS, {"title", "publication", "author", "date", "paragraphs", "state"}),
     (72, {"title", "publication", "date", "state"}),
     (46, {"title", "date", "state"}),
     (0, {"title", "state"}),

@@ -40,6 +40,10 @@ class LibraryHead(Static):
         self._dates = [row.cells[DATE] for row in rows]
         self.refresh(layout=True)
 
+    def on_resize(self) -> None:
+        """Draw the months, or no longer."""
+        self.refresh(layout=True)
+
     def render(self) -> Content:
         """Draw the head in the width that there is."""
         has_room = MONTHS_CELLS <= self.outer_size.width < SIDE_CELLS and not self.screen.has_class("-low")

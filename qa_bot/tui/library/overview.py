@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from qa_bot.wording.library import Row
 
 PUBLICATION, DATE = COLUMNS.index("publication"), COLUMNS.index("date")
-MOST_PUBLICATIONS = 18
 MOST_YEARS = 10
 OTHER_LINES = 4
 """The two headings and what parts them."""
@@ -41,12 +40,12 @@ class Overview(Static):
     def render(self) -> Content:
         """Draw the counts in the width that there is."""
         cells = self.content_size.width
-        if cells < LEAST_CELLS:
+        if cells < LEAST_CELLS or not self._publications:
             return Content("")
         counts = self._publications
         years = year_lines(self._dates, cells, MOST_YEARS)
         most = self.content_size.height - len(years) - OTHER_LINES
-        publications = publication_lines(counts, cells, max(2, min(MOST_PUBLICATIONS, most)))
+        publications = publication_lines(counts, cells, max(2, most))
         is_stated = any(name != UNKNOWN for name, _ in counts)
         heading = "By publication" if is_stated else "No publication stated"
         return Content.assemble(

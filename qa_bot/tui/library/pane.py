@@ -15,21 +15,17 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from qa_bot.core.pasted_paths import pasted_paths
 from qa_bot.tui.actions import LIBRARY
 from qa_bot.tui.library.arrangement import Arrangement
 from qa_bot.tui.library.columns import SIDE_CELLS
-from qa_bot.tui.library.dialogs import AddDialog
+from qa_bot.tui.library.dialogs import FROM_SCRATCH, AddDialog
 from qa_bot.tui.library.head import LibraryHead
 from qa_bot.tui.library.overview import Overview
 from qa_bot.tui.library.search import LibrarySearch
 from qa_bot.tui.library.table import LibraryTable
 from qa_bot.tui.widgets.dialogs import QuestionDialog
-from qa_bot.wording.library import (
-    COLUMNS,
-    Narrowing,
-    detail_lines,
-    removal_question,
-)
+from qa_bot.wording.library import COLUMNS, Narrowing, detail_lines, removal_question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,10 +41,6 @@ Answer = TypeVar("Answer")
 
 ROOMY = "-roomy"
 """A class of the library while it has that width."""
-FROM_SCRATCH = [
-    "Read and embed everything again?",
-    "An update reads only what changed, and gives the same index. You can cancel at any time.",
-]
 
 
 class LibraryPane(Vertical):
@@ -104,7 +96,9 @@ class LibraryPane(Vertical):
         self._search = LibrarySearch(placeholder="Search titles, publications, authors, dates, files")
         self._head, self._detail = LibraryHead(), Static("", id="library-detail", markup=False)
         self._arrangement = Arrangement()
-        self._offers_include = False
+        self._offered: tuple[bool, bool] | None = None
+        self._typed = ""
+        """What was to be added last."""
 
     def compose(self) -> ComposeResult:
         """Lay out the head, the table with its search and details, and the counts beside it."""
@@ -151,9 +145,9 @@ class LibraryPane(Vertical):
     @on(LibraryTable.Highlighted)
     def _show_detail(self, event: LibraryTable.Highlighted) -> None:
         lines = detail_lines(event.row) if event.row else [self._nothing]
-        excluded = event.row is not None and event.row.is_excluded
-        if excluded != self._offers_include:
-            self._offers_include = excluded
+        offered = event.row is not None, event.row is not None and event.row.is_excluded
+        if offered != self._offered:
+            self._offered = offered
             self.refresh_bindings()
         first, *rest = lines
         self._detail.set_class(event.row is not None and event.row.entry is not None, "-source")
@@ -230,8 +224,10 @@ class LibraryPane(Vertical):
             self.notify("This file is not in the index; the reason is below the table.", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to exclude a file, or to bring it back if it is excluded."""
+        """Offer what can be done to the row: to exclude it, or to bring it back if it is excluded."""
         row = self._table.row
+        if action in {"open", "remove"}:
+            return row is not None
         if action in {"exclude", "include"}:
             return row is not None and row.is_excluded == (action == "include")
         return super().check_action(action, parameters)
@@ -259,12 +255,19 @@ class LibraryPane(Vertical):
 
     def action_add(self) -> None:
         """Ask what to add."""
+        self._ask(AddDialog(), self._add)
 
-        def add(sources: list[str] | None) -> None:
-            if sources:
-                self.post_message(self.AddWanted(sources))
+    def _add(self, typed: str | None) -> None:
+        self._typed = typed or ""
+        if sources := pasted_paths(self._typed):
+            self.post_message(self.AddWanted(sources))
 
-        self._ask(AddDialog(), add)
+    def ask_again(self, failure: str) -> bool:
+        """Ask again what to add, after it failed; return whether that disturbs nothing."""
+        if self._table.has_focus and self.screen is self.app.screen and self._typed:
+            self._ask(AddDialog(self._typed, failure), self._add)
+            return True
+        return False
 
     def _ask(self, dialog: ModalScreen[Answer], then: Callable[[Answer | None], None]) -> None:
         """Open a dialog, and clear the notifications that would cover it."""
@@ -277,12 +280,11 @@ class LibraryPane(Vertical):
 
     def action_rebuild(self) -> None:
         """Ask, then build the index from scratch."""
+        self._ask(QuestionDialog(FROM_SCRATCH), self._rebuild)
 
-        def rebuild(meant: bool | None) -> None:
-            if meant:
-                self.post_message(self.UpdateWanted(from_scratch=True))
-
-        self._ask(QuestionDialog(FROM_SCRATCH), rebuild)
+    def _rebuild(self, meant: bool | None) -> None:
+        if meant:
+            self.post_message(self.UpdateWanted(from_scratch=True))
 
     def action_back(self) -> None:
         """Show all rows again if something narrows them, else close the library."""

@@ -41,6 +41,7 @@ CONTEXT_LINES = 2
 KEPT_BLOCKS, KEPT_LINES = 64, 400
 """Wrapped blocks and drawn lines that are kept."""
 BAR = "▌"
+NO_COLUMN = (0, 0)
 NO_PAGE = Page(Article(id="", source=Source(path=""), paragraphs=()))
 
 
@@ -62,7 +63,7 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__(id="reader-body")
-        self._page, self._layout_width = NO_PAGE, 0
+        self._page, self._column = NO_PAGE, NO_COLUMN
         self._lines = PageLayout(NO_PAGE, 1)
         self._hits: Sequence[PlacedHit] = ()
         self._hit: PlacedHit | None = None
@@ -91,7 +92,7 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, page: Page, hits: Sequence[PlacedHit], hit: PlacedHit | None) -> None:
         """Show a page with its hits, scrolled to one of them; its top if there is none."""
         self._page, self._found, self._here = page, (), None
-        self._layout_width, self._kept = 0, None
+        self._column, self._kept = NO_COLUMN, None
         self._lines, self._blocks, self._strips = PageLayout(NO_PAGE, 1), {}, {}  # until there is room
         self._target, self._target_row = (hit.span, CONTEXT_LINES) if hit else (Span(0, 0, 0), 0)
         self.mark_hits(hits, hit)
@@ -111,7 +112,7 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
 
     def reveal(self, span: Span) -> None:
         """Scroll to a part of the article, unless it is well in view."""
-        if not self._layout_width:
+        if self._column == NO_COLUMN:
             self._target, self._target_row = span, CONTEXT_LINES
             return
         line, end = self._rows_of(span)
@@ -141,7 +142,7 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, _event: Resize) -> None:
         """Wrap the text again, with the same part of it in view."""
-        if self._layout_width and self._target is None:
+        if self._column != NO_COLUMN and self._target is None:
             self._target, self._target_row = self._anchor()
         self._lay_out()
 
@@ -172,14 +173,15 @@ class ArticleBody(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Scrolled())
 
     def _lay_out(self) -> None:
-        width = self.column[1]
-        if width <= 0 or not self.display:
+        column = self.column
+        if column[1] <= 0 or not self.display:
             return
-        if width != self._layout_width:
-            self._layout_width = width
-            self._lines = PageLayout(self._page, width)
-            self._blocks.clear()
-            self._strips.clear()
+        if column != self._column:
+            if column[1] != self._column[1]:
+                self._lines = PageLayout(self._page, column[1])
+                self._blocks.clear()
+            self._column = column
+            self._strips.clear()  # they begin with the left margin
             self.virtual_size = Size(self.scrollable_content_region.width, self._lines.height)
             self.refresh()
         target, self._target, self._height = self._target, None, self.size.height

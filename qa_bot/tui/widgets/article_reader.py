@@ -20,7 +20,7 @@ from qa_bot.tui.location import position_in
 from qa_bot.tui.widgets.article_body import MARGIN_CELLS, ArticleBody
 from qa_bot.tui.widgets.find_line import FindLine, Words
 from qa_bot.wording.about import about_lines
-from qa_bot.wording.citations import origin_of, title_of
+from qa_bot.wording.citations import origin_of, stated, title_of
 from qa_bot.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -152,8 +152,10 @@ class ArticleReader(Vertical):
         self._head.update(self._whole_head() if self.has_class("-about") else self._short_head())
 
     def _short_head(self) -> Content:
-        where = " · ".join(filter(None, (self._position(), _copies(self._article))))
-        return Content.assemble(self._title(), "\n", origin_of(self._article.source), "\n", where)
+        source = self._article.source
+        date = stated("date", source.date)
+        where = " · ".join(filter(None, (date, self._position(), _copies(self._article))))
+        return Content.assemble(self._title(), "\n", origin_of(source, without="date"), "\n", where)
 
     def _whole_head(self) -> Content:
         return Content.assemble(

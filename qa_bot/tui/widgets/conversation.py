@@ -183,7 +183,8 @@ class Conversation(VerticalScroll, can_focus=False):
         for card in reversed(self.cards):
             items = card.query(STOPS)
             if items:
-                self.screen.set_focus(items.first())
+                first = items.first()  # a list scrolls to its first article, so that its heading stays
+                self.screen.set_focus(first, scroll_visible=isinstance(first, PassageItem))
                 return True
         return False
 

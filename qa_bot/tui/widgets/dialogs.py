@@ -36,9 +36,9 @@ Answers are quoted word for word from your articles. If the match is weak, the c
 words that no article contains. Misspelt words are corrected, and the card shows the correction. An answer \
 marked "keywords only" was found before the model was loaded; it is updated once the model is ready.
 
-Filters: publication:"China Daily", author:moss, title:bridge, in:bridge.md, after:2020-03, before:2021, \
--flood to exclude a word, --newest to sort by date. After a filter's colon, its values are listed: Up and \
-Down choose, Tab takes.
+Filters: publication:"China Daily", author:moss, title:bridge, in:bridge.md, url:quay.example, \
+after:2020-03, before:2021, -flood to exclude a word, --newest to sort by date. After a filter's colon, its \
+values are listed: Up and Down choose, Tab takes.
 """
 
 

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from qa_bot.tui.actions import EXPORT_DIALOG
+from qa_bot.tui.widgets.dialog_line import DialogLine
 from qa_bot.tui.widgets.dialogs import Dialog
 from qa_bot.tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
 SUFFIXES = (".md", ".json")
 
@@ -24,7 +25,7 @@ SUFFIXES = (".md", ".json")
 class ExportDialog(Dialog, inherit_bindings=False):
     """A field for the name; Enter exports, unless a file of this name exists."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Cancel", key_display="esc")]
+    BINDINGS: ClassVar[list[BindingType]] = EXPORT_DIALOG
 
     @dataclass
     class Named(Message):
@@ -41,7 +42,7 @@ class ExportDialog(Dialog, inherit_bindings=False):
         """Lay out the field."""
         with Vertical(classes="dialog"):
             yield Static("Export the conversation", classes="dialog-title", markup=False)
-            yield Input(self._name, select_on_focus=False)
+            yield DialogLine(self._name, select_on_focus=False)
             yield Static(
                 "A name in .md for Markdown, in .json for JSON. Enter writes it.",
                 id="export-note",
@@ -53,10 +54,10 @@ class ExportDialog(Dialog, inherit_bindings=False):
         """Begin in the field."""
         self.query_one(Input).focus()
 
-    @on(Input.Submitted)
-    def _check(self, event: Input.Submitted) -> None:
+    def action_write(self) -> None:
+        """Have the conversation written, unless the name cannot be used."""
         try:
-            path = Path(event.value.strip()).expanduser()
+            path = Path(self.query_one(Input).value.strip()).expanduser()
             trouble = _trouble_with(path)
         except (OSError, RuntimeError, ValueError) as error:  # no name that a file can have; no home folder
             trouble = f"This name cannot be used: {error}."

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa_bot.core.types import Answer
 
 FILES_LISTED = "press F2 to see why"
-UNFILTERED = "F4 asks so"
+UNFILTERED = "F4 asks without the filters"
 AS_TYPED = "F3 asks it as typed"
 FOLDED = "Tab, m: {} more"
 """How to see the closest passages of a question that was not answered."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from rich.cells import cell_len
 from textual.widgets import Footer
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import Binding
+    from textual.binding import ActiveBinding, Binding
     from textual.events import Resize
     from textual.screen import Screen
 
@@ -22,6 +23,15 @@ PALETTE: Final = "command_palette"
 """The action whose key is on the right."""
 DROPPED_FIRST: Final = (PALETTE, "library", "quit")
 """Actions that work everywhere, and so need not be read everywhere."""
+
+
+@runtime_checkable
+class Labelling(Protocol):
+    """A widget where a key does one thing or another."""
+
+    def label_of(self, action: str) -> str:
+        """Return what the footer calls an action now; "" for its usual label."""
+        ...
 
 
 class KeyFooter(Footer):
@@ -74,12 +84,17 @@ class KeyFooter(Footer):
         """Return the keys to show where the focus is, and whether each works."""
         if not self._bindings_ready:
             return []
-        active = [(key.binding, key.enabled) for key in self.screen.active_bindings.values()]
+        active = [(_labelled(key), key.enabled) for key in self.screen.active_bindings.values()]
         palette = [row for row in active if row[0].action == PALETTE and self.show_command_palette]
         return [row for row in active if row[0].show and row[0].action != PALETTE] + palette
 
     _composed_for = 0
     _composed_keys: Sequence[tuple[Binding, bool]] = ()
+
+
+def _labelled(key: ActiveBinding) -> Binding:
+    label = key.node.label_of(key.binding.action) if isinstance(key.node, Labelling) else ""
+    return replace(key.binding, description=label) if label else key.binding
 
 
 def fitting(keys: Sequence[FooterKey], cells: int) -> list[FooterKey]:

@@ -96,6 +96,10 @@ class QuestionLine(Input):
             self.completions.display if action == "close_list" else super().check_action(action, parameters)
         )
 
+    def label_of(self, action: str) -> str:
+        """Say that Tab takes a completion while some are offered."""
+        return "Take" if action == "leave" and self.completions.first else ""
+
     def take(self, line: str) -> None:
         """Put a completed line in the place of what was typed."""
         self.value = line

@@ -23,6 +23,7 @@ class QuestionsDialog(SearchDialog):
 
     HEADING = "Earlier questions"
     NONE = "No question found"
+    CHOOSE = "Take"
 
     @dataclass
     class Chosen(Message):

@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from qa_bot.tui.actions import SEARCH_DIALOG
+from qa_bot.tui.widgets.dialog_line import DialogLine
 from qa_bot.tui.widgets.dialogs import Dialog
 from qa_bot.tui.widgets.key_footer import KeyFooter
 
@@ -27,6 +28,8 @@ class SearchDialog(Dialog, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = SEARCH_DIALOG
     HEADING: ClassVar[str] = ""
+    CHOOSE: ClassVar[str] = "Open"
+    """What Enter does."""
     NONE: ClassVar[str] = "Nothing found"
     """What is shown in place of an empty list."""
 
@@ -34,7 +37,7 @@ class SearchDialog(Dialog, inherit_bindings=False):
         """Lay out the search field and the list."""
         with Vertical(classes="dialog search-dialog"):
             yield Static(self.HEADING, classes="dialog-title", markup=False)
-            yield Input(placeholder="Search", select_on_focus=False)
+            yield DialogLine(placeholder="Search", select_on_focus=False)
             yield OptionList(markup=False)
             yield Static(self.NONE, classes="none-found", markup=False)
         yield KeyFooter(show_command_palette=False)
@@ -54,6 +57,10 @@ class SearchDialog(Dialog, inherit_bindings=False):
     def chosen(self) -> int | None:
         """The place in the list of what is chosen; None while the list is empty."""
         return self.query_one(OptionList).highlighted
+
+    def label_of(self, action: str) -> str:
+        """Call Enter what it does in this dialog."""
+        return self.CHOOSE if action == "choose" else ""
 
     @abstractmethod
     def search(self, words: str) -> None:
@@ -82,7 +89,6 @@ class SearchDialog(Dialog, inherit_bindings=False):
     def _search_again(self, event: Input.Changed) -> None:
         self.search(event.value)
 
-    @on(Input.Submitted)
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
         """Act on what is chosen, and close."""

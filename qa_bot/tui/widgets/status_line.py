@@ -130,7 +130,7 @@ class StatusLine(Static):
         return (
             f"{named}{standing} · corpus changed: {kinds}; {REBUILD}",
             f"{named}{counts if loaded.ready else KEYWORDS_ONLY} · corpus changed: {kinds}; {REBUILD}",
-            f"{named}Corpus changed: {kinds}; {REBUILD}",
+            f"{named}corpus changed: {kinds}; {REBUILD}" if named else f"Corpus changed: {kinds}; {REBUILD}",
             f"{kinds}; {REBUILD}",
             f"Corpus changed; {REBUILD}",
         )
