@@ -1,9 +1,9 @@
 """The verdict on a question: what the model's probability allows, unless something raises a doubt.
 
-A doubt never refuses an answer, it only keeps one from being sure: the best passage lacks a word of the question, and
-an answer model reads no answer in it; or it lacks the kind of words that would answer, says the opposite, or
-is about another month, year or name; no article has a name or a number of the question; or the question has only
-function words.
+A doubt never refuses an answer, it only keeps one from being sure: the best passage lacks a word of the
+question, and an answer model reads no answer in it; or it lacks the kind of words that would answer, says the
+opposite, or is about another month, year or name; no article has a name or a number of the question; or the
+question has only function words.
 """
 
 from __future__ import annotations

@@ -111,8 +111,14 @@ def test_words_of_another_kind_are_a_doubt_and_an_aside_asks_for_no_date(
 )
 def test_nothing_is_sure_that_is_read_as_no_answer(log_odds: float, verdict: Verdict, tmp_path: Path) -> None:
     reads = FakeAnswerModel("lighthouse", log_odds=log_odds)
-    answer = asked(tmp_path, "Does the ferry sail to the lighthouse?", reads=reads)
+    answer = asked(tmp_path, "Does the big ferry sail to the lighthouse?", reads=reads)
     assert answer.verdict is verdict
+
+
+def test_what_has_every_word_of_the_question_may_be_sure_all_the_same(tmp_path: Path) -> None:
+    """The model need not know every way to write something."""
+    reads = FakeAnswerModel("lighthouse", log_odds=VerdictModel().read_from - 0.1)
+    assert asked(tmp_path, "Does the ferry sail to the lighthouse?", reads=reads).verdict is Verdict.ANSWERED
 
 
 @pytest.mark.parametrize(
@@ -177,7 +183,7 @@ def test_an_answer_about_another_person_is_doubted(
 
 def test_what_is_read_as_no_answer_says_so_unless_a_word_is_missing(tmp_path: Path) -> None:
     reads = FakeAnswerModel("lighthouse", log_odds=VerdictModel().read_from - 0.1)
-    one = asked(tmp_path / "one", "Does the ferry sail to the lighthouse?", reads=reads)
+    one = asked(tmp_path / "one", "Does the big ferry sail to the lighthouse?", reads=reads)
     assert one.doubts == (Doubt(DoubtKind.NOT_SAID),)
     other = asked(tmp_path / "other", "Does the ferry sail to the Lindqvist lighthouse?", reads=reads)
     assert [doubt.kind for doubt in other.doubts] == [DoubtKind.WORD_ELSEWHERE, DoubtKind.NOT_SAID]

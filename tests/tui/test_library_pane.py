@@ -111,7 +111,7 @@ async def test_it_lists_articles_newest_first_then_the_files_that_are_not_indexe
 
 async def test_the_overview_does_not_count_the_publications() -> None:
     """A question for the publications counts those that only a copy states, too."""
-    async with browsing() as chat:
+    async with browsing(size=(120, 40)) as chat:
         assert chat.app.screen_stack[0].query_one(Overview).render().plain.startswith("By publication\n")
 
 
@@ -493,7 +493,7 @@ async def test_the_counts_beside_the_table_name_publications_whole(width: int) -
     articles = [replace(BRIDGE, source=replace(BRIDGE.source, publication=long_name)), MARKET]
     async with browsing(FakeEngine(articles), size=(width, 40)) as chat:
         counts = text_of(chat.app.query_one(Overview))
-        assert "1 publication The Weekly Digest of the Harbour and of All Quays █" in counts
+        assert "By publication The Weekly Digest of the Harbour and of All Quays █" in counts
 
 
 async def test_the_months_above_the_table_have_a_line_where_the_counts_have_no_room() -> None:
