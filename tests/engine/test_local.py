@@ -278,6 +278,7 @@ def test_the_catalogue_has_each_article_with_its_source_and_each_file(engine: Lo
 
 def test_an_excluded_file_leaves_at_the_next_update_and_comes_back(engine: LocalEngine) -> None:
     """A removed one leaves for good."""
+    engine.rebuild(ignore)  # the index came from another folder, whose files had other times
     engine.exclude(["cat.md"])
     assert engine.changes() == Changes((), ("cat.md",), ())
     engine.rebuild(ignore)
