@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.errors import QuestionError
 from qa_bot.core.page_addresses import address_in, is_at
-from qa_bot.core.query_syntax import parse_question, written_filter, written_filters
+from qa_bot.core.query_syntax import parse_question, words_of, written_filter, written_filters
 from qa_bot.core.types import Answer, Verdict
 from qa_bot.index.filter_sql import is_named
 
@@ -82,7 +82,7 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
     except QuestionError:
         return None
     own, earlier = written_filters(line), written_filters(previous)
-    words = _without_filters(line)
+    words = words_of(line)
     names_article = any(key in _OF_ARTICLE for key, _ in own)
     if not words and own:
         meant: str | None = asked
@@ -110,7 +110,7 @@ def read_after(line: str, after: Answer | str | None) -> str | None:
 
 def leans_on_nothing(line: str) -> str:
     """Return the word of a question line, as it is asked, that points at nothing known; "" for none."""
-    words = _without_filters(line)
+    words = words_of(line)
     if not _MAY_LEAN.search(words):
         return ""
     from qa_bot.language.pronouns import unresolved
@@ -210,10 +210,3 @@ def _is_only_names(words: str) -> bool:
     from qa_bot.language.fragments import is_only_names
 
     return is_only_names(words)
-
-
-def _without_filters(line: str) -> str:
-    try:
-        return parse_question(line)[0]
-    except QuestionError:
-        return ""

@@ -161,8 +161,7 @@ class AnswerCard(Vertical):
         """Ask what to mark, unless nothing answers."""
         event.stop()
         if not self.has_class("-not-found"):
-            asked = self._asked_as
-            self.post_message(self.Unmarked(self.key, self._shown, asked, event.passage))
+            self.post_message(self.Unmarked(self.key, self._shown, self._asked_as, event.passage))
 
     @on(PassageItem.Opened)
     def _add_hits(self, event: PassageItem.Opened) -> None:
