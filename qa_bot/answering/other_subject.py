@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["asks_about_a_name", "other_subject"]
 
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d(?!\w)")
-_RANGE: Final = re.compile(
-    r"\b(?:since|after|before|until|till|by|from|between|around|about) (?:the year )?\d{4}", re.I
-)
-_BEFORE_RANGE: Final = re.compile(r"\b(?:since|after|before|until|till|by|from|between|around|about) $", re.I)
+_BEFORE_YEAR: Final = r"\b(?:since|after|before|until|till|by|from|between|around|about) "
+_RANGE: Final = re.compile(rf"{_BEFORE_YEAR}(?:the year )?\d{{4}}", re.I)
+_BEFORE_RANGE: Final = re.compile(rf"{_BEFORE_YEAR}$", re.I)
 _TO_YEAR: Final = re.compile(r"\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? ?(?:of )?")
 """What may stand between a month and its year."""
 _NAMED_NOUN: Final = re.compile(r"(?<=\w )(?P<name>[A-Z][\w-]+) (?P<noun>[a-z]{3,})\b")

@@ -116,10 +116,13 @@ class Judge:
 
         Where no word is lacking, it may not know that two writings mean the same, such as 17:30 and 5:30 p.m.
         """
-        if best.reading is None or best.reading.log_odds >= self._model.read_from:
-            return False
+        is_read_as_none = best.reading is not None and best.reading.log_odds < self._model.read_from
+        return is_read_as_none and bool(self._lacking(best))
+
+    def _lacking(self, best: Hit) -> set[str]:
+        """Return the terms of the question, but for grammar, that a hit lacks."""
         here = self.read(best).analysis.terms
-        return not all(self._question.is_covered(term, here) for term in self._question.idf)
+        return {term for term in self._question.idf if not self._question.is_covered(term, here)}
 
     def _doubts(self, best: Hit) -> Iterator[Doubt]:
         """Yield what keeps an answer from being sure."""
@@ -146,14 +149,10 @@ class Judge:
 
     def _telling_word_elsewhere(self, best: Hit) -> Iterator[Doubt]:
         """Yield the rarest word of the question that the best passage lacks."""
-        question, here = self._question, self.read(best).analysis.terms
-        lacking = [
-            term
-            for term in question.analyzed
-            if term.text in question.idf and not question.is_covered(term.text, here)
-        ]
-        if lacking:
-            rarest = max(lacking, key=lambda term: question.idf[term.text])
+        question, lacking = self._question, self._lacking(best)
+        words = [term for term in question.analyzed if term.text in lacking]
+        if words:
+            rarest = max(words, key=lambda term: question.idf[term.text])
             yield Doubt(DoubtKind.WORD_ELSEWHERE, (question.text[rarest.start : rarest.end],))
 
     def _words_elsewhere(self, best: Hit) -> Iterator[Doubt]:
