@@ -12,7 +12,7 @@ import subprocess
 import sys
 import traceback
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Final, Unpack, cast
 
 from qa_bot.core.errors import QaBotError
 from qa_bot.core.types import Progress
@@ -20,6 +20,7 @@ from qa_bot.core.types import Progress
 if TYPE_CHECKING:
     from qa_bot.core.folders import Folders
     from qa_bot.core.types import BuildReport, OnProgress
+    from qa_bot.engine.building import Options
 
 _LESS_URGENT: Final = 10
 """What is added to the niceness of the build, of at most 19: whoever types comes first."""
@@ -28,13 +29,7 @@ _END_S: Final = 2.0
 
 
 def build_in_process(
-    folders: Folders,
-    model: str | None,
-    on_progress: OnProgress,
-    *,
-    fetch: bool = False,
-    rebuild: bool = False,
-    wait: bool = False,
+    folders: Folders, model: str | None, on_progress: OnProgress, **options: Unpack[Options]
 ) -> BuildReport:
     """Do what `building.build` does, in another process; what `on_progress` raises ends it.
 
@@ -47,7 +42,6 @@ def build_in_process(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            options = {"fetch": fetch, "rebuild": rebuild, "wait": wait}
             _send(cast("IO[bytes]", process.stdin), (folders, model, options))
             return _outcome(process, on_progress)
         finally:

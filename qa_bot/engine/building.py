@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 
 from qa_bot.core.errors import ClusterError, StorageError
 from qa_bot.core.types import Progress
@@ -28,18 +28,19 @@ if TYPE_CHECKING:
     from qa_bot.stores.publish import Published
 
 
+class Options(TypedDict, total=False):
+    """What can be asked of any build; see `build`."""
+
+    fetch: bool
+    rebuild: bool
+    wait: bool
+
+
 class Build(Protocol):
     """What brings an index up to date: `build`, or `build_process.build_in_process`."""
 
     def __call__(
-        self,
-        folders: Folders,
-        model: str | None,
-        on_progress: OnProgress,
-        *,
-        fetch: bool = False,
-        rebuild: bool = False,
-        wait: bool = False,
+        self, folders: Folders, model: str | None, on_progress: OnProgress, **options: Unpack[Options]
     ) -> BuildReport:
         """See `build`."""
 
