@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa_bot.cli.options import CORPUS, INDEX, Corpus, IndexFolder, Json, LibraryName, show
+from qa_bot.cli.options import CORPUS, INDEX, Corpus, IndexFolder, Json, LibraryName, StoreAddress, show
 from qa_bot.cli.settled import Settled, nowhere, settled
 from qa_bot.core.errors import SettingsError, UsageError
 from qa_bot.settings.config import config_path, did_you_mean, read_config
@@ -30,7 +30,11 @@ _EDITORS = ("nano", "vi", "notepad")
 
 
 def show_config(
-    corpus: Corpus = CORPUS, index: IndexFolder = INDEX, library: LibraryName = None, as_json: Json = False
+    corpus: Corpus = CORPUS,
+    index: IndexFolder = INDEX,
+    library: LibraryName = None,
+    store: StoreAddress = None,
+    as_json: Json = False,
 ) -> None:
     """Show the settings in force, and where each comes from."""
     found = settled()
@@ -58,27 +62,41 @@ def set_key(
 def add(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the library.")],
     corpus_folder: Annotated[
-        Path, typer.Argument(metavar="CORPUS", help="Folder with its articles.", readable=False)
-    ],
+        Path | None, typer.Argument(metavar="CORPUS", help="Folder with its articles.", readable=False)
+    ] = None,
     index_folder: Annotated[
         Path | None,
         typer.Option("--index", metavar="DIR", help="Folder for its index.", readable=False),
     ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option("--store", metavar="ADDRESS", help="Store to read it from, in place of folders."),
+    ] = None,
 ) -> None:
-    """Name a folder of articles, so that it opens anywhere.
+    """Name a folder or a store of articles, to open it anywhere.
 
     The first library becomes the default one.
     """
-    from qa_bot.settings.editing import add_library
+    from qa_bot.settings.editing import add_library, add_store
 
-    if not os.path.isdir(corpus_folder):  # noqa: PTH112  Path.is_dir raises where a name is too long
-        message = f"There is no folder {corpus_folder.absolute()}. Create it, or name another one."
-        raise SettingsError(message)
-    config = add_library(config_path(), name, corpus_folder, index_folder)
+    if corpus_folder and not address:
+        _check_folder(corpus_folder)
+        config = add_library(config_path(), name, corpus_folder, index_folder)
+    elif address and not (corpus_folder or index_folder):
+        config = add_store(config_path(), name, address)
+    else:
+        raise UsageError("Name a folder of articles, with or without --index, or else --store ADDRESS.")
     is_default = config.default_library == name
     named = f"`qa-bot --library {name}` opens it"
     use = f"`qa-bot` opens it from any folder{_but_here(name)}" if is_default else named
-    _say(f"Added {name}, the articles of {config.folders_of(name).corpus}: {use}.")
+    what = "" if address else "the articles of "
+    _say(f"Added {name}, {what}{config.folders_of(name).articles}: {use}.")
+
+
+def _check_folder(folder: Path) -> None:
+    if not os.path.isdir(folder):  # noqa: PTH112  Path.is_dir raises where a name is too long
+        message = f"There is no folder {folder.absolute()}. Create it, or name another one."
+        raise SettingsError(message)
 
 
 def _but_here(library: str) -> str:
@@ -162,8 +180,9 @@ def _rows(found: Settled) -> Iterator[tuple[str, Any, str]]:
     """Yield the name, value and origin of each setting; folders are whole paths."""
     place, config = found.place, found.config
     yield "library", place.library, place.origins.library.value
-    yield "corpus", str(place.corpus.absolute()), place.origins.corpus.value
-    yield "index", str(place.index.absolute()), place.origins.index.value
+    yield "corpus", "" if place.store else str(place.corpus.absolute()), place.origins.corpus.value
+    yield "index", "" if place.store else str(place.index.absolute()), place.origins.index.value
+    yield "store", place.store, place.origins.store.value
     for name in SETTINGS:
         if name != "library":
             origin = Origin.CONFIG if name in config.values else Origin.DEFAULT
@@ -178,7 +197,7 @@ def _json(found: Settled) -> dict[str, Any]:
         "exists": config.path.exists(),
         "settings": {name: {"value": value, "from": origin} for name, value, origin in _rows(found)},
         "libraries": {
-            name: {"corpus": str(one.corpus), "index": str(one.index)}
+            name: {"store": one.store} if one.store else {"corpus": str(one.corpus), "index": str(one.index)}
             for name, one in config.libraries.items()
         },
     }
@@ -194,9 +213,9 @@ def _text(found: Settled) -> RenderableType:
     settings = Table("setting", "value", "from", box=None, pad_edge=False, header_style="bold")
     settings.columns[1].overflow = "fold"
     for name, value, origin in _rows(found):
-        unset = SETTINGS[name].unset if name in SETTINGS else ""
+        unset = SETTINGS[name].unset if name in SETTINGS else "none"
         words = str(value).lower() if isinstance(value, bool) else str(value) or unset
-        if name == "corpus" and not found.place.corpus.exists():
+        if name == "corpus" and value and not found.place.corpus.exists():
             words += " (not there)"
         settings.add_row(*map(Text, (name, words, origin)))
     parts: list[RenderableType] = [
@@ -205,11 +224,11 @@ def _text(found: Settled) -> RenderableType:
         settings,
     ]
     if config.libraries:
-        libraries = Table("library", "corpus", box=None, pad_edge=False, header_style="bold")
+        libraries = Table("library", "articles", box=None, pad_edge=False, header_style="bold")
         libraries.columns[1].overflow = "fold"
         for name, one in config.libraries.items():
             default = " (default)" if name == config.default_library else ""
-            libraries.add_row(Text(name + default), Text(str(one.corpus)))
+            libraries.add_row(Text(name + default), Text(one.articles))
         parts += [Text(), libraries]
     if found.place.is_nowhere:
         parts += [Text(), Text(nowhere(config))]

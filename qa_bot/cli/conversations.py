@@ -15,6 +15,7 @@ from qa_bot.cli.options import (
     IndexFolder,
     Json,
     LibraryName,
+    StoreAddress,
     fail,
     folders,
     show,
@@ -63,6 +64,7 @@ def export(
     listing: Annotated[bool, typer.Option("--list", help="List the conversations instead.")] = False,
     corpus: Corpus = CORPUS,
     library: LibraryName = None,
+    store: StoreAddress = None,
 ) -> None:
     """Export a conversation of the app with its citations.
 
@@ -74,16 +76,16 @@ def export(
     from qa_bot.conversations.store import Conversations
     from qa_bot.wording.export import exported
 
-    store = Conversations(data_folder(), corpus)
-    found = store.search()
+    kept = Conversations(data_folder(), corpus)
+    found = kept.search()
     if listing:
         show(_list_text(found))
         return
     if not found:
-        what = f"No conversation about the articles in {corpus.absolute()} is kept."
+        what = f"No conversation about the articles in {store or corpus.absolute()} is kept."
         message = f"{what} Ask questions in the app first: `qa-bot`."
         raise ConversationError(message)
-    turns = store.turns(store.keys(found[0].id if conversation is None else conversation))
+    turns = kept.turns(kept.keys(found[0].id if conversation is None else conversation))
     if to is None:
         typer.echo(exported(turns, "conversation.md"), nl=False)
     else:
@@ -96,6 +98,7 @@ def check(
     corpus: Corpus = CORPUS,
     index: IndexFolder = INDEX,
     library: LibraryName = None,
+    store: StoreAddress = None,
     as_json: Json = False,
 ) -> None:
     """Check which quotes of an exported conversation still stand."""
@@ -103,7 +106,7 @@ def check(
     from qa_bot.engine.local import LocalEngine
 
     read_quotes(file)  # what is wrong with the file is reported before the index is opened
-    engine = LocalEngine(folders(corpus, index))
+    engine = LocalEngine(folders(corpus, index, store))
     if engine.changes():
         older = "The corpus folder has changed since it was indexed. To check against it, run `qa-bot index`."
         warn(with_folders(older))

@@ -141,6 +141,7 @@ def new(
     ],
     index: IndexFolder = INDEX,
     library: LibraryName = None,
+    store: StoreAddress = None,
 ) -> None:
     """Write a test question set: ask, and pick the answers."""
     from rich.text import Text
@@ -154,7 +155,7 @@ def new(
 
     before = len(question_set.entries_to_write(path))
     answer_model = settled().config.value("answer_model")
-    engine = LocalEngine(folders(settled().place.corpus, index), answer_model=answer_model)
+    engine = LocalEngine(folders(settled().place.corpus, index, store), answer_model=answer_model)
     engine.load_model()
     warn(with_folders(words_only_line(engine.words_only)))
     question_dialog.write_questions(path, engine, render.console(stderr=True))

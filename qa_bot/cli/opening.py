@@ -48,7 +48,7 @@ class Opening:
         """
         config = read_config(self._found.config.path)
         first = [] if self._first.place.is_nowhere else [_named(self._first.place)]
-        named = [NamedLibrary(name, config.folders_of(name).corpus) for name in config.library_names]
+        named = [NamedLibrary(name, config.folders_of(name).articles) for name in config.library_names]
         return list(dict.fromkeys((*first, *named)))
 
     def use(self, library: NamedLibrary) -> None:
@@ -106,7 +106,7 @@ class Opening:
 
 
 def _named(place: Place) -> NamedLibrary:
-    return NamedLibrary(place.library, place.corpus.absolute())
+    return NamedLibrary(place.library, place.articles)
 
 
 def run_app(context: Any) -> None:

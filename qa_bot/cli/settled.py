@@ -10,13 +10,13 @@ import os
 import re
 import shlex
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qa_bot.core.errors import CorpusError, QaBotError, StorageError
+from qa_bot.core.errors import CorpusError, QaBotError, StorageError, UsageError
 from qa_bot.settings.config import SAMPLE, config_path, read_config
-from qa_bot.settings.places import CORPUS, Named, Origin, Place, find_place, find_store
+from qa_bot.settings.places import CORPUS, Named, Origin, Place, find_place, with_store
 
 if TYPE_CHECKING:
     from qa_bot.settings.config import Config
@@ -41,7 +41,8 @@ def settle(context: Any) -> Settled:
     """Settle the parameters of a command that were not given.
 
     Raises:
-        UsageError: the config file has no library of the name given.
+        UsageError: the config file has no library of the name given, or the command needs its folders and it
+            is read from a store.
         SettingsError: the config file is wrong, or has no library of the name in QA_BOT_LIBRARY.
         CorpusError: the sample articles cannot be copied.
     """
@@ -51,13 +52,17 @@ def settle(context: Any) -> Settled:
         corpus=parameters.get("corpus") if was_given(context, "corpus") else None,
         index=parameters.get("index") if was_given(context, "index") else None,
     )
-    reads_stores = "store" in parameters
     publishes = "origin" in parameters  # to a store that is named, never to the one that is read
-    variables = {} if publishes else os.environ
-    store = find_store(options, parameters["store"], variables) if reads_stores else ""
-    found = settled_by(options, store)
-    if reads_stores:
-        parameters["store"] = store
+    reads_store = "store" in parameters and not publishes
+    found = settled_by(options, parameters["store"] if reads_store else "")
+    if reads_store:
+        parameters["store"] = found.place.store
+    elif found.place.store and "index" in parameters:
+        name = found.place.library
+        raise UsageError(
+            f"The library {name} is read from {found.place.store}, and this needs its articles and index in "
+            "folders. Do it where they are, and publish with `qa-bot index --store ADDRESS`."
+        )
     for name in ("corpus", "index"):
         if name in parameters:
             parameters[name] = getattr(found.place, name)
@@ -67,12 +72,16 @@ def settle(context: Any) -> Settled:
     return found
 
 
-def settled_by(options: Named, store: str = "") -> Settled:
-    """Settle the folders by what options name; raises the errors of `settle`."""
+def settled_by(options: Named, store: str | None = "") -> Settled:
+    """Settle the folders by what options name; raises the errors of `settle`.
+
+    `store` is an address, "" for none but that of the library, None for that of QA_BOT_STORE.
+    """
     config = read_config(config_path())
-    found = Settled(config, replace(find_place(config, options, os.environ), store=store))
-    corpus = found.place.corpus
-    if found.place.library == SAMPLE and corpus == config.folders_of(SAMPLE).corpus and not corpus.exists():
+    place = with_store(find_place(config, options, os.environ), options, store, os.environ)
+    found = Settled(config, place)
+    corpus = place.corpus
+    if place.library == SAMPLE and corpus == config.folders_of(SAMPLE).corpus and not corpus.exists():
         from qa_bot.settings.first_library import provide_sample
 
         provide_sample(corpus)

@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 __all__ = ["Libraries", "NamedLibrary"]
 
 
 @dataclass(frozen=True, slots=True)
 class NamedLibrary:
-    """A library, by its name and its folder of articles."""
+    """A library, by its name and where its articles are."""
 
     name: str
-    """"" for a folder that no library of the config file has."""
-    corpus: Path
-    """Absolute."""
+    """"" for a folder or a store that no library of the config file has."""
+    articles: str
+    """Their folder, absolute, or the address of their store."""
 
 
 class Libraries(Protocol):

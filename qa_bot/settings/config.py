@@ -1,7 +1,8 @@
 """Reads the config file, and says where it is wrong.
 
 QA_BOT_CONFIG names the file; without it, it is `config.toml` in the platform's folder for settings. Folders
-in it are relative to its own folder, and may begin with "~". A missing file states nothing.
+in it are relative to its own folder, and may begin with "~", also in the address of a store. A missing file
+states nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_bot.core.errors import SettingsError, reason_of
 from qa_bot.core.folders import data_folder
-from qa_bot.settings.schema import FOLDERS, KEYS, LIBRARIES, SETTINGS, TEXT, is_name
+from qa_bot.settings.schema import KEYS, LIBRARIES, LIBRARY_KEYS, SETTINGS, TEXT, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,10 +33,17 @@ _ALIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class LibraryFolders:
-    """The folders of a named library, absolute."""
+    """Where a named library is; paths are absolute."""
 
     corpus: Path
     index: Path
+    store: str = ""
+    """Address of the store that it is read from, in place of the two folders; "" for none."""
+
+    @property
+    def articles(self) -> str:
+        """The folder of its articles, or the address of its store."""
+        return self.store or str(self.corpus)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +101,18 @@ def config_path() -> Path:
 def default_index(library: str) -> Path:
     """Return the index folder of a library that names none."""
     return data_folder() / "indexes" / library
+
+
+def at_store(address: str) -> LibraryFolders:
+    """Return a library that is read from a store.
+
+    Its folders are never there; the path of the corpus tells its conversations from those of others.
+    """
+    import hashlib
+
+    digest = hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    folder = data_folder() / "stores" / digest
+    return LibraryFolders(folder / "corpus", folder / "index", address)
 
 
 def read_config(path: Path) -> Config:
@@ -168,12 +188,22 @@ class _Reader:
         self._check(is_name(name), "must be named with letters, digits, “-”, “_” and “.”", *here)
         self._check(isinstance(stated, dict), f"must be a table: [{LIBRARIES}.{name}]", *here)
         for key, value in stated.items():
-            if key not in FOLDERS:
-                self._unknown(key, FOLDERS, *here, key)
+            if key not in LIBRARY_KEYS:
+                self._unknown(key, LIBRARY_KEYS, *here, key)
             self._check(TEXT.fits(value), f"must be {TEXT.form}, not {_shown(value)}", *here, key)
-        self._check("corpus" in stated, 'needs corpus = "FOLDER"', *here)
+        if "store" in stated:
+            self._check(stated.keys() == {"store"}, "has folders and a store; keep one of them", *here)
+            return at_store(self._address(stated["store"], *here, "store"))
+        self._check("corpus" in stated, 'needs corpus = "FOLDER" or store = "ADDRESS"', *here)
         index = self._folder(stated["index"]) if "index" in stated else default_index(name)
         return LibraryFolders(self._folder(stated["corpus"]), index)
+
+    def _address(self, stated: str, *key: str) -> str:
+        from qa_bot.stores.address import FORMS, is_address
+
+        self._check(is_address(stated), f"must be the address of a store: {FORMS}", *key)
+        scheme, _, place = stated.partition("://")
+        return f"lance://{self._folder(place)}" if scheme == "lance" else stated
 
     def _folder(self, stated: str) -> Path:
         expanded = os.path.expanduser(stated)  # noqa: PTH111  Path raises where there is no such user

@@ -19,10 +19,10 @@ from tomlkit.exceptions import TOMLKitError
 
 from qa_bot.core.errors import SettingsError, UsageError, reason_of
 from qa_bot.settings.config import did_you_mean, parse_config, read_config
-from qa_bot.settings.schema import FOLDERS, KEYS, LIBRARIES, SETTINGS, TEXT, is_name
+from qa_bot.settings.schema import KEYS, LIBRARIES, LIBRARY_KEYS, SETTINGS, TEXT, is_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from tomlkit import TOMLDocument
 
@@ -47,7 +47,8 @@ START = """\
 def set_value(path: Path, key: str, typed: str) -> Config:
     """Set a key of the config file to what was typed, and return the new config.
 
-    The key is a name of SETTINGS, `keys.ACTION`, `libraries.NAME.corpus` or `libraries.NAME.index`.
+    The key is a name of SETTINGS, `keys.ACTION`, or `libraries.NAME.` with
+    `corpus`, `index` or `store`.
 
     Raises:
         UsageError: there is no such key, or it cannot have that value.
@@ -56,12 +57,12 @@ def set_value(path: Path, key: str, typed: str) -> Config:
     table, _, rest = key.partition(".")
     if table == KEYS and rest:
         return _changed(path, lambda file: _put(file, (KEYS, rest), _fitting(key, typed, TEXT)))
-    if table == LIBRARIES and rest.count(".") and rest.rpartition(".")[2] in FOLDERS:
-        name, _, folder = rest.rpartition(".")
-        whole = _whole(Path(typed))
-        return _changed(path, lambda file: _put(file, (LIBRARIES, name, folder), whole))
+    if table == LIBRARIES and rest.count(".") and rest.rpartition(".")[2] in LIBRARY_KEYS:
+        name, _, of_library = rest.rpartition(".")
+        whole = _whole_address(typed) if of_library == "store" else _whole(Path(typed))
+        return _changed(path, lambda file: _put(file, (LIBRARIES, name, of_library), whole))
     if key not in SETTINGS:
-        names = (*SETTINGS, f"{KEYS}.ACTION", *(f"{LIBRARIES}.NAME.{folder}" for folder in FOLDERS))
+        names = (*SETTINGS, f"{KEYS}.ACTION", *(f"{LIBRARIES}.NAME.{one}" for one in LIBRARY_KEYS))
         message = f"There is no setting {key}.{did_you_mean(key, SETTINGS)} Settings: {', '.join(names)}."
         raise UsageError(message)
     return _changed(path, lambda file: _put(file, (key,), _fitting(key, typed, SETTINGS[key].kind)))
@@ -70,7 +71,7 @@ def set_value(path: Path, key: str, typed: str) -> Config:
 def add_library(
     path: Path, name: str, corpus: Path, index: Path | None = None, *, make_default: bool = False
 ) -> Config:
-    """Add a library to the config file, and return the new config.
+    """Add a library that is a folder to the config file, and return the new config.
 
     The first library becomes the default one. A library of the same name and the same corpus is kept.
 
@@ -78,24 +79,41 @@ def add_library(
         UsageError: the name cannot be used.
         SettingsError: it is taken, or the file has an error or cannot be written.
     """
+    whole = _whole(corpus)
+    stated = {"corpus": whole} if index is None else {"corpus": whole, "index": _whole(index)}
+    return _added(path, name, whole, stated, make_default=make_default)
+
+
+def add_store(path: Path, name: str, address: str) -> Config:
+    """Add a library that is read from a store to the config file, and return the new config.
+
+    Raises:
+        UsageError: the name cannot be used, or the address has no known form.
+        SettingsError: the name is taken, or the file has an error or cannot be written.
+    """
+    whole = _whole_address(address)
+    return _added(path, name, whole, {"store": whole})
+
+
+def _added(
+    path: Path, name: str, articles: str, stated: Mapping[str, str], *, make_default: bool = False
+) -> Config:
     if not is_name(name):
         message = (
             f"A library's name has letters, digits, “-”, “_” and “.”, and no other characters: not {name}."
         )
         raise UsageError(message)
     before = read_config(path)
-    whole = Path(_whole(corpus))
     known = before.libraries.get(name)
-    if known and known.corpus != whole:
-        message = f"There is a library {name} already, of {known.corpus}. Choose another name."
+    if known and known.articles != articles:
+        message = f"There is a library {name} already, of {known.articles}. Choose another name."
         raise SettingsError(message)
 
     def change(file: TOMLDocument) -> None:
         if make_default or not before.default_library:
             _put(file, ("library",), name)
-        _put(file, (LIBRARIES, name, "corpus"), str(whole))
-        if index is not None:
-            _put(file, (LIBRARIES, name, "index"), _whole(index))
+        for key, value in stated.items():
+            _put(file, (LIBRARIES, name, key), value)
 
     return _changed(path, change)
 
@@ -183,6 +201,12 @@ def _fitting(key: str, typed: str, kind: Any) -> Any:
 
 def _whole(path: Path) -> str:
     return os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111  links stay; an unknown user is no error
+
+
+def _whole_address(address: str) -> str:
+    """Return the address of a store with its folder, if it is one, as a whole path."""
+    scheme, separator, place = address.partition("://")
+    return f"{scheme}{separator}{_whole(Path(place))}" if scheme == "lance" and place else address
 
 
 def _write(path: Path, text: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_bot.core.errors import SettingsError, UsageError
-from qa_bot.settings.config import default_index
+from qa_bot.settings.config import at_store, default_index
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +61,7 @@ class Origins:
     library: Origin
     corpus: Origin
     index: Origin
+    store: Origin = Origin.DEFAULT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +76,14 @@ class Place:
     """What decided which library or folder it is."""
     origins: Origins
     store: str = ""
-    """Address of the store that is read in place of the index folder; "" for none."""
+    """Address of the store that is read in place of the folders, which are not there then; "" for none."""
     options: tuple[tuple[str, str], ...] = ()
     """The options that named it, for commands that a message suggests."""
+
+    @property
+    def articles(self) -> str:
+        """The folder of the articles, absolute, or the address of the store."""
+        return self.store or str(self.corpus.absolute())
 
     @property
     def is_nowhere(self) -> bool:
@@ -95,14 +101,16 @@ def from_environment(variables: Mapping[str, str]) -> Named:
     )
 
 
-def find_store(options: Named, given: str | None, variables: Mapping[str, str]) -> str:
-    """Find the address of the store that a command reads: that of its option, or else of QA_BOT_STORE.
+def with_store(place: Place, options: Named, given: str | None, variables: Mapping[str, str]) -> Place:
+    """Return the place of the store that a command's option names, or else QA_BOT_STORE; of none, the place.
 
-    The variable does not count where options name a library or a folder, which is then read itself.
+    The variable does not count where options name a library or a folder, nor where the option is "".
     """
-    if given is not None:
-        return given
-    return variables.get("QA_BOT_STORE", "") if options.is_empty else ""
+    named = variables.get("QA_BOT_STORE", "") if given is None and options.is_empty else given
+    if not named:
+        return place
+    origin = Origin.ENVIRONMENT if given is None else Origin.OPTION
+    return _at_store(replace(place, library=""), named, Origins(origin, origin, origin, origin))
 
 
 def find_place(config: Config, options: Named, variables: Mapping[str, str]) -> Place:
@@ -151,11 +159,18 @@ def _named(config: Config, named: Named, origin: Origin, below: Place | None) ->
             origin=origin,
             origins=Origins(origin, origin if named.corpus else stated, _origin_of(known, named.library)),
         )
+        if known.store and named == Named(library=named.library):
+            return _at_store(place, known.store, Origins(origin, stated, stated, stated))
         return _with_index(place, named.index, origin)
     if named.corpus is None:
         assert below is not None  # noqa: S101  only a config names no folder, and it names a library
         return _with_index(replace(below, origin=origin), named.index, origin)
     return _with_index(_own(config, named.corpus, origin), named.index, origin)
+
+
+def _at_store(place: Place, address: str, origins: Origins) -> Place:
+    known = at_store(address)
+    return replace(place, corpus=known.corpus, index=known.index, store=address, origins=origins)
 
 
 def _with_index(place: Place, index: Path | None, origin: Origin) -> Place:

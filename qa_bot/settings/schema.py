@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 MOST_PASSAGES: Final = 100
 KEYS, LIBRARIES = "keys", "libraries"
 """The two tables of the file; everything else is a value."""
-FOLDERS: Final = ("corpus", "index")
-"""The keys of a library; only the first is required."""
+LIBRARY_KEYS: Final = ("corpus", "index", "store")
+"""The keys of a library, which has either the first, with or without the second, or the third."""
 
 _NAME = re.compile(r"\w[\w.-]*")
 _SWITCH: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}

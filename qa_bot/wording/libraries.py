@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.core.sanitizing import clean_line, shorten
@@ -17,7 +18,7 @@ _USUAL_NAME: Final = "corpus"
 
 
 def label_of(library: NamedLibrary) -> str:
-    """Return the name of a library, or else its folder: "articles", "news/corpus"."""
-    folder = library.corpus
+    """Return the name of a library, or else the end of its path or address: "articles", "news/corpus"."""
+    folder = PurePath(library.articles)
     own = f"{folder.parent.name}/{folder.name}" if folder.name == _USUAL_NAME else folder.name
     return shorten(clean_line(library.name or own or str(folder)), _CHARACTERS)

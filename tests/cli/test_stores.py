@@ -51,6 +51,27 @@ def test_commands_read_from_the_store(
     assert "index" in indexed.refused("ask", WHO, "--index", "nowhere", code=2)
 
 
+def test_a_library_of_the_config_file_may_be_a_store(
+    indexed: Commands, address: str, config_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = indexed.run("config", "add", "desk", "--store", address)
+    assert added.out.startswith(f"Added desk, {address}: `qa-bot` opens it from any folder")
+    assert f'store = "{address}"' in config_file.read_text(encoding="utf-8")
+    assert _first(indexed.run("ask", WHO, "--json")).startswith(DESIGNED)
+    assert _first(indexed.run("ask", WHO, "--library", "desk", "--json")).startswith(DESIGNED)
+    settings = json.loads(indexed.run("config", "--json").out)["settings"]
+    assert settings["store"] == {"value": address, "from": "config"}
+    assert settings["corpus"]["value"] == settings["index"]["value"] == ""
+    assert "none" in indexed.run("config").out
+    for command in ("index", "doctor", "add page.html"):
+        told = indexed.refused(*command.split(), code=2)
+        assert f"The library desk is read from {address}" in told
+    assert "the articles in lance://" in indexed.refused("export", code=1)
+    monkeypatch.setenv("QA_BOT_STORE", "s3://other/library")
+    assert json.loads(indexed.run("config", "--json").out)["settings"]["store"]["from"] == "environment"
+    assert _first(indexed.run("ask", WHO, "--library", "desk", "--json")).startswith(DESIGNED)
+
+
 def test_what_needs_the_folder_says_so(
     indexed: Commands, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

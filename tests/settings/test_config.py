@@ -68,6 +68,20 @@ def test_a_file_states_libraries_and_settings(monkeypatch: pytest.MonkeyPatch) -
     assert (config.value("model"), config.value("answer_model")) == ("all-MiniLM-L6-v2", "none")
 
 
+def test_a_library_may_be_a_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
+    stated = {"a": "s3://desk/library", "b": "lance://stores/b", "c": "lance://~/c", "d": "lance:///srv/d"}
+    text = "".join(f"[libraries.{name}]\nstore = '{address}'\n" for name, address in stated.items())
+    config = parse_config(text, HERE)
+    assert [config.folders_of(name).articles for name in stated] == [
+        "s3://desk/library",
+        f"lance://{HERE.parent}/stores/b",
+        "lance:///home/ada/c",
+        "lance:///srv/d",
+    ]
+    assert len({config.folders_of(name).corpus for name in stated}) == len(stated)
+
+
 def test_an_empty_file_and_a_missing_one_state_nothing(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     assert read_config(path) == Config(path=path)
@@ -106,7 +120,12 @@ def test_without_a_default_library_the_first_one_is_it() -> None:
         ("[keys]\n'app.help' = 3", "line 2: keys.app.help must be a text in quotation marks, not 3."),
         ("# x\n[keys]\napp.help = 3", "line 3: keys.app.help must be"),
         ("[libraries.a]\n\ncorpse = 'x'", "line 3: unknown key libraries.a.corpse. Did you mean corpus?"),
-        ("[libraries.a]\nindex = 'x'", 'line 1: libraries.a needs corpus = "FOLDER".'),
+        ("[libraries.a]\nindex = 'x'", 'line 1: libraries.a needs corpus = "FOLDER" or store'),
+        (
+            "[libraries.a]\nstore = 's3:x'",
+            "line 2: libraries.a.store must be the address of a store: lance://",
+        ),
+        ("[libraries.a]\nstore = 's3://a/b'\ncorpus = 'x'", "line 1: libraries.a has folders and a store;"),
         ("[libraries]\na = 3", "line 2: libraries.a must be a table: [libraries.a]."),
         ("[libraries.'../a']\ncorpus = 'x'", "must be named with letters"),
         (

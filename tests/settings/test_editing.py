@@ -10,7 +10,7 @@ import pytest
 
 from qa_bot.core.errors import SettingsError, UsageError
 from qa_bot.settings.config import read_config
-from qa_bot.settings.editing import START, add_library, create, set_value
+from qa_bot.settings.editing import START, add_library, add_store, create, set_value
 from qa_bot.settings.user_settings import UserSettings
 
 MINE = """\
@@ -82,8 +82,10 @@ def test_a_relative_folder_is_written_whole(tmp_path: Path, monkeypatch: pytest.
         ("theme", " ", "theme must be a text that is not empty"),
         ("library", "se", "there is no [libraries.se] in this file. Did you mean sea?"),
         ("libraries.sea.corpse", "x", "There is no setting libraries.sea.corpse."),
-        ("libraries.land.index", "x", 'libraries.land needs corpus = "FOLDER".'),
+        ("libraries.land.index", "x", 'libraries.land needs corpus = "FOLDER" or store = "ADDRESS".'),
         ("libraries.a/b.corpus", "x", "must be named with letters"),
+        ("libraries.sea.store", "s3://a/b", "libraries.sea has folders and a store; keep one of them."),
+        ("libraries.land.store", "ftp://a/b", "libraries.land.store must be the address of a store"),
         ("keys", "x", "There is no setting keys."),
     ],
 )
@@ -96,6 +98,19 @@ def test_what_cannot_be_set_is_told_and_nothing_is_written(
     assert ", line " not in str(error.value)
     assert mine.read_text() == MINE
     assert os.listdir(mine.parent) == ["config.toml"]  # noqa: PTH208  names are enough
+
+
+def test_a_store_is_added_with_its_whole_address(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(mine.parent)
+    assert add_store(mine, "desk", "s3://desk/library").folders_of("desk").store == "s3://desk/library"
+    assert add_store(mine, "ours", "lance://ours").folders_of("ours").store == f"lance://{mine.parent}/ours"
+    config = set_value(mine, "libraries.ours.store", "lance://other")
+    assert config.folders_of("ours").store == f"lance://{mine.parent}/other"
+    assert set(MINE.splitlines()) <= set(mine.read_text().splitlines())
+    with pytest.raises(UsageError, match="must be the address of a store"):
+        add_store(mine, "theirs", "lance://")
+    with pytest.raises(SettingsError, match="There is a library desk already, of s3://desk/library"):
+        add_store(mine, "desk", "s3://other/library")
 
 
 def test_a_taken_or_odd_name_is_refused(mine: Path) -> None:

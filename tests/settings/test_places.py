@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qa_bot.core.errors import SettingsError, UsageError
-from qa_bot.settings.config import Config, LibraryFolders
-from qa_bot.settings.places import Named, Origin, find_place, find_store
+from qa_bot.settings.config import Config, LibraryFolders, at_store
+from qa_bot.settings.places import Named, Origin, find_place, with_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,15 +159,44 @@ def test_the_sample_is_a_library_without_being_named() -> None:
     assert found(Named(library="sample"), config=NONE).corpus == Path("/data/sample")
 
 
+def read_from(
+    options: Named, given: str | None, variables: Mapping[str, str], config: Config = CONFIG
+) -> Place:
+    return with_store(found(options, variables, config), options, given, variables)
+
+
 def test_a_store_is_read_unless_options_name_something_else() -> None:
     variables = {"QA_BOT_STORE": "lance://ours"}
-    assert find_store(Named(), None, {}) == ""
-    assert find_store(Named(), None, variables) == "lance://ours"
-    assert find_store(Named(library="sea"), None, variables) == ""
-    assert find_store(Named(library="sea"), "s3://theirs/x", variables) == "s3://theirs/x"
-    assert find_store(Named(), "", variables) == ""
+    assert read_from(Named(), None, {}).store == ""
+    assert read_from(Named(), None, variables).store == "lance://ours"
+    assert read_from(Named(library="sea"), None, variables).store == ""
+    assert read_from(Named(library="sea"), "s3://theirs/x", variables).store == "s3://theirs/x"
+    assert read_from(Named(), "", variables).store == ""
+
+
+def test_a_library_that_is_a_store_is_read_from_it() -> None:
+    config = replace(CONFIG, values={}, libraries={"desk": at_store("s3://ours/desk"), "sea": SEA})
+    place = read_from(Named(), None, {}, config)
+    assert (place.library, place.store, place.articles) == ("desk", "s3://ours/desk", "s3://ours/desk")
+    assert (place.origins.library, place.origins.store, place.origins.corpus) == (Origin.CONFIG,) * 3
+    assert read_from(Named(library="desk"), None, {"QA_BOT_STORE": "s3://theirs/x"}, config) == replace(
+        place, origin=Origin.OPTION, origins=replace(place.origins, library=Origin.OPTION),
+        options=(("--library", "desk"),),
+    )  # fmt: skip
+    assert read_from(Named(library="desk"), "", {}, config).store == "s3://ours/desk"
+    assert read_from(Named(library="sea"), None, {}, config).store == ""
+    assert read_from(Named(library="desk", corpus=Path("pile")), None, {}, config).store == ""
+
+
+def test_a_store_that_is_no_librarys_has_no_name_and_folders_of_its_own() -> None:
+    ours, theirs = (
+        read_from(Named(), None, {"QA_BOT_STORE": one}) for one in ("s3://ours/x", "s3://theirs/x")
+    )
+    assert (ours.library, ours.origins.store) == ("", Origin.ENVIRONMENT)
+    assert len({ours.corpus, theirs.corpus, SEA.corpus}) == 3
+    assert not ours.corpus.exists()
 
 
 def test_a_store_is_a_place_even_without_a_folder() -> None:
     assert found(config=NONE).is_nowhere
-    assert not replace(found(config=NONE), store="lance://ours").is_nowhere
+    assert not read_from(Named(), "lance://ours", {}, NONE).is_nowhere

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from qa_bot.core.types import OnProgress
 
-NEWS, NOTES = NamedLibrary("news", Path("/home/me/news")), NamedLibrary("", Path("/home/me/notes/corpus"))
+NEWS, NOTES = NamedLibrary("news", "/home/me/news"), NamedLibrary("", "/home/me/notes/corpus")
 
 
 class TwoLibraries:
@@ -62,7 +62,7 @@ async def two_libraries(folder: Path, *, size: tuple[int, int] = (100, 30)) -> A
         libraries.load,
         k=3,
         settings=InMemorySettings(),
-        conversations=lambda: Conversations(folder, libraries.current.corpus),
+        conversations=lambda: Conversations(folder, Path(libraries.current.articles)),
     )
     app.libraries = libraries
     async with app.run_test(size=size, notifications=True) as pilot:

@@ -46,7 +46,7 @@ class LibrariesDialog(SearchDialog):
         self._shown = [
             one
             for one in self._libraries
-            if all(word in f"{one.name} {one.corpus}".casefold() for word in wanted)
+            if all(word in f"{one.name} {one.articles}".casefold() for word in wanted)
         ]
         width = max((cell_len(label_of(one)) for one in self._shown), default=0)
         self.fill([self._line(one, width) for one in self._shown])
@@ -56,7 +56,7 @@ class LibrariesDialog(SearchDialog):
         blanks = " " * (width - cell_len(label) + 2)
         quiet = self.get_visual_style("libraries--folder", partial=True)
         mark = OPEN if library == self._current else CLOSED
-        return Content.assemble(mark, label, blanks, (clean_line(str(library.corpus)), quiet))
+        return Content.assemble(mark, label, blanks, (clean_line(library.articles), quiet))
 
     def choose(self, place: int) -> None:
         """Open the chosen library."""
