@@ -194,14 +194,17 @@ def _fetch(rows: EmbeddedRows, numbers: NDArray[np.int64]) -> NDArray[np.float32
 
 
 def _load_exact(rows: EmbeddedRows, start: int) -> Any:
-    """Load the vectors of the rows from `start` on."""
+    """Load the vectors of the rows from `start` on; each is checked unless all are loaded."""
     dimension = rows.shape.dimension
     kind = faiss.ScalarQuantizer.QT_fp16
     index = faiss.IndexScalarQuantizer(dimension, kind, faiss.METRIC_INNER_PRODUCT)
-    if count := len(rows) - start:
+    if start:
+        for first in range(start, len(rows), _BATCH):
+            index.add(_fetch(rows, np.arange(first, min(first + _BATCH, len(rows)))))
+    elif count := len(rows):
         size = count * dimension * 2
         index.codes.resize(size)
-        rows.load_vectors(memoryview(cast("Any", faiss.rev_swig_ptr(index.codes.data(), size))), start)
+        rows.load_vectors(memoryview(cast("Any", faiss.rev_swig_ptr(index.codes.data(), size))))
         index.ntotal = count
     return index
 

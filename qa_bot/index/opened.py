@@ -89,7 +89,10 @@ def open_index(folder: Path, *, thoroughly: bool = False) -> Index:
     """
     version, lock = versions.claim_current(folder)
     manifest = read_manifest(version, version_writer.FORMAT)
-    check_files(version, manifest.files, *(() if thoroughly else (parts.is_self_checking,)))
+    if thoroughly:
+        check_files(version, manifest.files)
+    else:
+        check_files(version, manifest.files, lambda file: parts.is_self_checking(file, manifest))
     opened = {part.name: part.open(version / part.name, manifest) for part in parts.parts_of(manifest)}
     rows: EmbeddedRows = opened[parts.ROWS]
     store: Store = opened[parts.STORE]

@@ -16,7 +16,7 @@ from qa_bot.core.errors import DamagedIndexError
 from qa_bot.index import dense, embed, token_vectors
 from qa_bot.index.lexical import STATE, TantivyIndex, write_lexical
 from qa_bot.index.storage.embedded_rows import EmbeddedRows
-from qa_bot.index.storage.packs import TOKENS_FILE
+from qa_bot.index.storage.packs import TOKENS_FILE, VECTORS_FILE
 from qa_bot.index.storage.spans import extended, spans_in
 from qa_bot.index.store import FOLDER_NAME, Store
 from qa_bot.index.store_rows import HEAD, SEGMENTS
@@ -218,9 +218,14 @@ WORDS: Final = frozenset(part.name for part in PARTS if not part.needs_vectors)
 """Names of the parts of a version that is searched by words only."""
 
 
-def is_self_checking(file: str) -> bool:
-    """Check whether a file, by its path relative to the version, verifies its content whenever it is read."""
-    return file.endswith(f"/{TOKENS_FILE}") or file.startswith(f"{STORE}/{SEGMENTS}/")
+def is_self_checking(file: str, description: Description) -> bool:
+    """Check whether a file, by its path relative to the version, verifies its content whenever it is read.
+
+    Vectors do so where a coarse index nominates those to read; for an exact search they are loaded whole.
+    """
+    name = file.rpartition("/")[2]
+    reads_rows = description.search == dense.COARSE and name in {COARSE, VECTORS_FILE}
+    return reads_rows or name == TOKENS_FILE or file.startswith(f"{STORE}/{SEGMENTS}/")
 
 
 def parts_of(description: Description) -> list[Part]:

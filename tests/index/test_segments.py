@@ -4,14 +4,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from test_doctor import _flip_in_place
 from tiny import TinyEncoder, articles_of, hits_of, ignore, model, write_articles
 
+from qa_bot.core.errors import DamagedIndexError
 from qa_bot.core.query_syntax import NO_FILTERS
 from qa_bot.core.types import Outcome
 from qa_bot.index import dense, doctor, plan
 from qa_bot.index.build import build_index
 from qa_bot.index.opened import Index, open_index
-from qa_bot.index.storage import versions
+from qa_bot.index.parts import ROWS
+from qa_bot.index.storage import manifest, versions
 from qa_bot.retrieval.filtering import select
 
 ARTICLES = {
@@ -172,3 +175,26 @@ def test_rows_after_the_coarse_index_are_compared_exactly(
     assert next(iter(found.dense.search(vector, 3))) == 20
     write_articles(tmp_path / "corpus", {"more.md": "Two.\n\nOf them."})
     assert inode_of_coarse(updated(tmp_path)) != first
+
+
+def test_a_damaged_vector_beside_a_coarse_index_is_never_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the files are not read whole: one that the coarse index nominates, and one that came later."""
+    monkeypatch.setattr(dense, "COARSE_FROM", 1)
+    monkeypatch.setattr(manifest, "CHECKED_AT_OPEN", 0)
+    write_articles(tmp_path / "corpus", ARTICLES)
+    updated(tmp_path)
+    write_articles(tmp_path / "corpus", NEW)
+    version = updated(tmp_path).version
+    first, last = sorted((version / ROWS).glob("*/vectors.f16"))
+    vector = TinyEncoder().encode_question(NEW["new.md"]).vector
+    _flip_in_place(first)
+    opened = open_index(tmp_path / "index")
+    with pytest.raises(DamagedIndexError):
+        opened.dense.search(vector, 20)
+    _flip_in_place(first)
+    assert len(open_index(tmp_path / "index").dense.search(vector, 30)) > 20
+    _flip_in_place(last)
+    with pytest.raises(DamagedIndexError):
+        open_index(tmp_path / "index")

@@ -72,13 +72,11 @@ class EmbeddedRows:
         pack, number = self._place(row)
         return pack.tokens(number)
 
-    def load_vectors(self, target: memoryview, first: int = 0) -> None:
-        """Fill a buffer with the vectors of the rows from `first` on, unchecked."""
+    def load_vectors(self, target: memoryview) -> None:
+        """Fill a buffer with the vectors of all rows, unchecked."""
         size = self.shape.dimension * 2
         for pack, start in zip(self.packs, self._starts[:-1], strict=True):
-            own = target[: max(0, start + len(pack) - max(first, start)) * size]
-            pack.load_vectors(own, max(0, first - start) if own else 0)
-            target = target[len(own) :]
+            pack.load_vectors(target[start * size : (start + len(pack)) * size])
 
     def damaged_rows(self) -> list[int]:
         """Read every row and return those that are not what was written."""

@@ -92,9 +92,9 @@ class Pack:
             return False
         return True
 
-    def load_vectors(self, target: memoryview, first: int) -> None:
-        """Fill a buffer with the vectors of the rows from `first` on, unchecked."""
-        self._vectors.read_into(target, first * self.shape.dimension * 2)
+    def load_vectors(self, target: memoryview) -> None:
+        """Fill a buffer with the vectors of all rows, unchecked."""
+        self._vectors.read_into(target)
 
     def _entry(self, row: int) -> tuple[bytes, int, int, int]:
         return cast("tuple[bytes, int, int, int]", _ENTRY.unpack_from(self._index, row * _ENTRY.size))

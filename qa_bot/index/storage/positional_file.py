@@ -45,11 +45,11 @@ class PositionalFile:
             raise self._damaged()
         return found
 
-    def read_into(self, target: memoryview, start: int = 0) -> None:
-        """Fill a buffer from a place on; DamagedIndexError if the file is shorter."""
+    def read_into(self, target: memoryview) -> None:
+        """Fill a buffer from the beginning on; DamagedIndexError if the file is shorter."""
         with self._lock:
             try:
-                self._file.seek(start)
+                self._file.seek(0)
                 while target and (count := self._file.readinto(target)):
                     target = target[count:]
             except OSError as error:
