@@ -36,7 +36,7 @@ def export_default_model(model: Path, fingerprint: str, folder: Path) -> OnnxEnc
     except OSError as error:
         failed = error
     try:
-        with tempfile.TemporaryDirectory(prefix="qa-bot-") as scratch:
+        with tempfile.TemporaryDirectory(prefix="qa-bot-", ignore_cleanup_errors=True) as scratch:
             return _export(model, fingerprint, Path(scratch) / "export")
     except OSError as error:
         msg = f"The export of {DEFAULT_MODEL} cannot be written to {folder}: {failed}"
@@ -51,6 +51,5 @@ def _export(model: Path, fingerprint: str, folder: Path) -> OnnxEncoder:
         shutil.copyfile(REFERENCE / "probes.npy", target / "probes.npy")
         described = json.loads((REFERENCE / "description.json").read_text(encoding="utf-8"))
         seal(target, described | {"precision": precision})
-        encoder = OnnxEncoder(DEFAULT_MODEL, fingerprint, target)
-        encoder.check(PROBES)
-    return encoder
+        OnnxEncoder(DEFAULT_MODEL, fingerprint, target).check(PROBES)
+    return OnnxEncoder(DEFAULT_MODEL, fingerprint, folder)  # Windows renames no folder of a mapped file

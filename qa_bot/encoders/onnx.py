@@ -166,7 +166,7 @@ def embedding_of(
     special_ids: NDArray[np.int64],
 ) -> Embedding:
     """Return an embedding without padding and special tokens, every vector scaled to unit length."""
-    kept = (mask > 0) & ~np.isin(token_ids, special_ids)
+    kept = (mask > 0) & ~np.isin(token_ids, special_ids, kind="table")
     return Embedding(_unit(vector), _unit(tokens[kept]), token_ids[kept])
 
 

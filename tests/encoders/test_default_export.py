@@ -10,7 +10,7 @@ import pytest
 from test_loading import ODD_TEXTS, least_cosine, paragraphs
 
 from qa_bot.core.errors import ModelError
-from qa_bot.encoders.bert_graph import write_bert_graph
+from qa_bot.encoders.bert_graph import WEIGHTS, write_bert_graph
 from qa_bot.encoders.default_export import REFERENCE, export_default_model
 from qa_bot.encoders.loading import find_encoder, load_encoder, load_reference
 from qa_bot.encoders.model_files import DEFAULT_MODEL, fingerprint, model_folder
@@ -83,6 +83,26 @@ def test_questions_are_embedded_in_float32(exported: OnnxEncoder, tmp_path: Path
         assert encoder.encode_question(question).vector.tobytes() == expected
     assert asking.fingerprint == building.fingerprint
     assert asking.encode_passages([question])[0].vector @ exported.encode_question(question).vector < 0.9999
+
+
+def test_whoever_may_read_the_graph_may_read_its_weights(tmp_path: Path) -> None:
+    """A cache folder may be shared."""
+    graph = tmp_path / "model.onnx"
+    write_bert_graph(model_folder(DEFAULT_MODEL), graph, Precision.FLOAT32)
+    assert (tmp_path / WEIGHTS).stat().st_mode == graph.stat().st_mode
+    assert (tmp_path / WEIGHTS).stat().st_size > 100 * graph.stat().st_size
+
+
+@pytest.mark.parametrize("name", ["model.onnx", WEIGHTS])
+def test_damaged_weights_are_told(name: str, tmp_path: Path) -> None:
+    """Before onnxruntime maps them."""
+    model, folder = model_folder(DEFAULT_MODEL), tmp_path / "export"
+    export_default_model(model, fingerprint(model), folder)
+    content = bytearray((folder / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / name).write_bytes(content)
+    with pytest.raises(ModelError, match=f"{name} does not match its checksum"):
+        OnnxEncoder(DEFAULT_MODEL, fingerprint(model), folder)
 
 
 def test_only_the_default_model_embeds_in_int8(tmp_path: Path) -> None:
