@@ -137,7 +137,7 @@ class QuestionAnalyzer:
             embedding=embedding,
             tokens=self._index.token_vectors.reduce(embedding) if embedding else np.zeros((0, 0), np.float32),
             token_weights=self._token_weights(numbers, language),
-            wh_tokens=np.isin(numbers, self._single_tokens(language)[1]),
+            wh_tokens=np.isin(numbers, self._single_tokens(language)[1], kind="table"),
             legible=self._legible(text, idf),
         )
 
@@ -150,7 +150,7 @@ class QuestionAnalyzer:
 
     def _token_weights(self, numbers: NDArray[np.int64], language: Language) -> NDArray[np.float32]:
         weights = self._index.token_vectors.idf(numbers)
-        meaning = weights * ~np.isin(numbers, self._single_tokens(language)[0])
+        meaning = weights * ~np.isin(numbers, self._single_tokens(language)[0], kind="table")
         kept = meaning if meaning.any() else weights
         return kept / kept.sum() if len(kept) else kept
 
