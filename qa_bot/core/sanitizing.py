@@ -34,7 +34,7 @@ _UNSEEN = re.compile(
 )
 
 # Zero-width (non-)joiners shape words in Persian, the Indic scripts and emoji; elsewhere they are junk.
-_STRAY_JOINER = re.compile("(?<![\u0370-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0370-\U0010ffff])")
+_STRAY_JOINER = re.compile("(?<![^\x00-\u036f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u036f])")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")

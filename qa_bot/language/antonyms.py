@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from qa_bot.language.analyzer import terms_of
+from qa_bot.language.meanings import plain_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ def opposites(language: Language) -> Mapping[str, frozenset[str]]:
     """Return the opposites of each term."""
     found: dict[str, set[str]] = defaultdict(set)
     for one, other in language.opposites:
-        first, second = terms_of(one)[0], terms_of(other)[0]
+        first, second = ((plain_terms(word) or terms_of(word))[0] for word in (one, other))
         found[first].add(second)
         found[second].add(first)
     return {term: frozenset(others - {term}) for term, others in found.items()}

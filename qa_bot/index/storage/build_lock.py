@@ -12,8 +12,6 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import filelock
-
 from qa_bot.core import safe_files
 from qa_bot.core.errors import BusyIndexError, StorageError, StrangeFileError
 from qa_bot.core.permissions import access_of_index, settle
@@ -55,6 +53,8 @@ def building(folder: Path, on_wait: OnProgress | None = None) -> Iterator[None]:
 
 def is_being_built(folder: Path) -> bool:
     """Check whether a builder holds the lock; False where that cannot be found out."""
+    import filelock  # whoever asks waits for this module, too
+
     lock = filelock.FileLock(folder / _LOCK)
     try:
         with lock.acquire(timeout=0):
@@ -72,6 +72,8 @@ def builder(folder: Path) -> str | None:
 
 @contextmanager
 def _lock(folder: Path, on_wait: OnProgress | None) -> Iterator[None]:
+    import filelock
+
     lock = filelock.FileLock(folder / _LOCK)
     try:
         lock.acquire(timeout=0)
