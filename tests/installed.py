@@ -10,7 +10,7 @@ from tiny import TinyEncoder, model
 from qa_bot.core.errors import ModelError
 from qa_bot.encoders.model_files import DEFAULT_MODEL
 from qa_bot.encoders.precision import Precision, fingerprint_in, weights_of
-from qa_bot.engine import building, local
+from qa_bot.engine import building, local, models
 from qa_bot.evaluation import experiments
 from qa_bot.index import embed
 
@@ -79,5 +79,6 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Installed:
     found = Installed()
     monkeypatch.setattr(building, "find_encoder", found.find_encoder)
     monkeypatch.setattr(local, "load_encoder", found.load_encoder)
+    monkeypatch.setattr(models, "load_encoder", found.load_encoder)
     monkeypatch.setattr(experiments, "load_encoder", found.load_encoder)
     return found

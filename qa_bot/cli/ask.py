@@ -21,6 +21,7 @@ from qa_bot.cli.options import (
     RerankerName,
     StoreAddress,
     as_indexed,
+    folders,
 )
 from qa_bot.cli.parsing import whole_number
 from qa_bot.cli.values import values_of
@@ -96,8 +97,6 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Ask a question, and print the passages that answer it."""
-    from qa_bot.cli.asking import Asking, Saving, answer_batch, answer_each
-    from qa_bot.cli.question_input import questions_of
     from qa_bot.core.query_syntax import filters_of
 
     filters = filters_of(
@@ -110,18 +109,24 @@ def ask(
         before=before,
         newest=newest,
     )
+    if right and not save_to:
+        raise UsageError("--answer requires --save-to QUESTIONS.jsonl.")
+    from qa_bot.engine.models import LoadingModels
+
+    places = folders(corpus, index, store)
+    models = LoadingModels(places, answer_model)
+    from qa_bot.cli.asking import Asking, Saving, answer_batch, answer_each  # while the models are loaded
+    from qa_bot.cli.question_input import questions_of
+
     asking = Asking(
-        corpus=corpus,
-        index=index,
-        store=store,
+        folders=places,
+        models=models,
         k=k,
         filters=filters,
         reranker=reranker,
         rerank_budget_ms=rerank_budget_ms,
         answer_model=answer_model,
     )
-    if right and not save_to:
-        raise UsageError("--answer requires --save-to QUESTIONS.jsonl.")
     if batch is None:
         saving = Saving(save_to, right, interactive=not as_json) if save_to else None
         code = answer_each(questions_of(question or ()), asking, saving, as_json=as_json, why=why)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from qa_bot.answering.answerer import clean_question
 from qa_bot.cli import batch, question_dialog, render
-from qa_bot.cli.options import folders, progress_bars, show, warn
+from qa_bot.cli.options import progress_bars, show, warn
 from qa_bot.cli.question_input import opened_batch
 from qa_bot.cli.settled import missing_corpus, with_folders
 from qa_bot.core.errors import QuestionError, UsageError
@@ -30,17 +31,17 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa_bot.cli.question_input import BatchQuestion
+    from qa_bot.core.folders import Folders
     from qa_bot.core.types import Answer, Filters
+    from qa_bot.engine.models import LoadingModels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """What holds for every question of a call."""
 
-    corpus: Path
-    index: Path
-    store: str | None
-    """Address of the store to read in place of the index folder."""
+    folders: Folders
+    models: LoadingModels
     k: int
     """Number of passages."""
     filters: Filters
@@ -58,10 +59,12 @@ class Asking:
         reranking = (
             load_reranking(self.reranker, self.rerank_budget_ms) if self.reranker is not None else None
         )
-        places = folders(self.corpus, self.index, self.store)
         with progress_bars() as on_progress:
-            engine = LocalEngine(places, reranking, on_progress, answer_model=self.answer_model)
+            engine = LocalEngine(
+                self.folders, reranking, on_progress, answer_model=self.answer_model, models=self.models
+            )
             engine.load_model()
+        gc.freeze()  # the modules stay: to look through them takes 20 ms
         warn(missing_corpus())
         return engine, words_only_line(engine.words_only)
 

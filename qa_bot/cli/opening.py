@@ -75,16 +75,21 @@ class Opening:
         Raises:
             QaBotError: it cannot be opened or built.
         """
-        from qa_bot.engine.build_process import build_in_process
-        from qa_bot.engine.opening import open_engine
+        from qa_bot.engine.models import LoadingModels
 
         work_on(self._found)  # a library may have been chosen in another thread
         place, model = self._found.place, self._found.config.value("model") or None
+        places = folders(place.corpus, place.index, place.store)
+        models = LoadingModels(places, self._answer_model)
+        from qa_bot.engine.build_process import build_in_process  # while the models are loaded
+        from qa_bot.engine.opening import open_engine
+
         try:
             engine = open_engine(
-                folders(place.corpus, place.index, place.store),
+                places,
                 on_progress,
                 answer_model=self._answer_model,
+                models=models,
                 model=model,
                 build=build_in_process,
             )

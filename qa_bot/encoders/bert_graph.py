@@ -45,8 +45,8 @@ two cost an eighth of the speed and save two fifths of the error (tests/benchmar
 def write_bert_graph(model: Path, path: Path, precision: Precision) -> None:
     """Write the graph of the model in the folder `model` to `path`, and its weights to a file next to it.
 
-    onnxruntime maps that file into memory instead of copying 90 MB out of the graph's, so that a session starts
-    in a third of the time.
+    onnxruntime maps that file into memory instead of copying 90 MB out of the graph's, so that a session
+    starts in a third of the time.
 
     Raises:
         KeyError: it is not BERT, and lacks one of its weights.

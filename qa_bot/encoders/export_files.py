@@ -73,13 +73,12 @@ def open_sealed(folder: Path) -> dict[str, Any]:
     described = folder / DESCRIPTION
     _require(described, same=not described.exists() or described.is_file())  # a pipe would block
     sealed = json.loads(described.read_text(encoding="utf-8"))
-    content = sealed["content"]
-    _require(described, same=_check(content) == sealed["crc32"])
-    for name, entry in content["files"].items():
+    _require(described, same=_check(sealed["content"]) == sealed["crc32"])
+    for name, entry in sealed["content"]["files"].items():
         path = folder / name
-        same = path.stat().st_size == entry["size"] and checksums.crc32(path) == entry["crc32"]
-        _require(path, same=same)
-    description: dict[str, Any] = content["description"]
+        with checksums.mapped(path) as content:
+            _require(path, same=(len(content), zlib.crc32(content)) == (entry["size"], entry["crc32"]))
+    description: dict[str, Any] = sealed["content"]["description"]
     return description
 
 

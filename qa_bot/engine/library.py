@@ -25,8 +25,7 @@ from qa_bot.core.library import AddOutcome
 from qa_bot.core.query_syntax import NO_FILTERS
 from qa_bot.encoders.answer_model import DEFAULT_ANSWER_MODEL
 from qa_bot.encoders.model_files import known_name
-from qa_bot.engine.building import build, model_in_use
-from qa_bot.engine.opening import open_engine
+from qa_bot.engine.models import LoadingModels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,10 +103,15 @@ class Library:
             QaBotError: the corpus folder, the index or the model cannot be used.
         """
         folders = Folders(Path(corpus), Path(index), cache_folder() if cache is None else Path(cache), store)
+        models = LoadingModels(folders, answer_model) if load_model else None
+        from qa_bot.engine.building import build, model_in_use  # while the models are loaded
+        from qa_bot.engine.opening import open_engine
+
         report = on_progress or _ignore
         if model is not None and not store and model_in_use(folders.index) != known_name(model):
             build(folders, model, report, fetch=True, wait=True)
-        library = cls(open_engine(folders, report, answer_model=answer_model), folders, answer_model)
+        engine = open_engine(folders, report, answer_model=answer_model, models=models)
+        library = cls(engine, folders, answer_model)
         if load_model:
             library.load_model()
         return library

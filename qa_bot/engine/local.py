@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -16,11 +15,11 @@ from qa_bot.core.errors import QuestionError, StorageError
 from qa_bot.core.library import Catalogue
 from qa_bot.core.query_syntax import NO_FILTERS, joined, parse_question
 from qa_bot.core.types import Answer, Verdict
-from qa_bot.encoders.answer_model import NO_ANSWER_MODEL, load_answer_model
-from qa_bot.encoders.loading import PREPARING, load_encoder, stage_of_loading
-from qa_bot.encoders.precision import weights_of
+from qa_bot.encoders.answer_model import NO_ANSWER_MODEL
+from qa_bot.encoders.loading import PREPARING, load_encoder
 from qa_bot.engine.building import build
 from qa_bot.engine.context import about_articles, doubted, leans_on_nothing, read_after, source_before
+from qa_bot.engine.models import LoadingModels, stage_before
 from qa_bot.retrieval.filtering import select
 from qa_bot.retrieval.reranking import Reranking
 from qa_bot.stores.in_use import corpus_of, open_index, state_in_use
@@ -77,17 +76,18 @@ class LocalEngine:
         on_progress: OnProgress | None = None,
         *,
         answer_model: str = NO_ANSWER_MODEL,
+        models: LoadingModels | None = None,
         build: Build = build,
     ) -> None:
         """Open the index; `answer_model` is loaded with the model of the index.
 
-        `build` is what brings the index up to date.
+        `models` are these two if their loading has begun. `build` is what brings the index up to date.
 
         Raises:
             StorageError: no index can be used.
         """
         self._folders, self._reranking, self._build = folders, reranking, build
-        self._answer_model_name = answer_model
+        self._answer_model_name, self._models = answer_model, models
         self._answer_model: AnswerModel | None = None
         self._tell = on_progress or (lambda _: None)
         self._building = ""
@@ -131,10 +131,10 @@ class LocalEngine:
         with self._lock:
             self._finish()
             if self._encoder is None and self._index.is_embedded:
-                with ThreadPoolExecutor(1) as other:  # two models take as long as the larger one
-                    reading = other.submit(load_answer_model, self._answer_model_name)
-                    encoder = self._load_encoder(self._index)
-                    self._answer_model = reading.result()
+                self._models = self._models or LoadingModels(self._folders, self._answer_model_name)
+                encoder = self._load_encoder(self._index)
+                self._answer_model = self._models.answer_model()
+                self._models = None
                 self._use(self._index, encoder)
 
     def ask(
@@ -299,10 +299,13 @@ class LocalEngine:
         self._use(renewed, kept)
 
     def _load_encoder(self, opened: ArticleIndex) -> Encoder:
-        stage = stage_of_loading(weights_of(opened.model_fingerprint), self._folders.cache)
+        name, fingerprint = opened.model_name, opened.model_fingerprint
+        stage = stage_before(fingerprint, self._folders)
         if stage is PREPARING:  # loading alone ends before the message could be read
             self._tell(stage)
-        return load_encoder(opened.model_name, opened.model_fingerprint, self._folders.cache)
+        if self._models:
+            return self._models.encoder(name, fingerprint)
+        return load_encoder(name, fingerprint, self._folders.cache)
 
     def _use(self, opened: ArticleIndex, loaded: Encoder | None) -> None:
         encoder = loaded if opened.is_embedded else None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qa_bot.core.folders import Folders
     from qa_bot.core.types import OnProgress
     from qa_bot.engine.building import Build
+    from qa_bot.engine.models import LoadingModels
 
 BUILDING, RESUMING = "Building the index", "Resuming the build"
 _LOOK_S = 0.1
@@ -27,6 +28,7 @@ def open_engine(
     on_progress: OnProgress,
     *,
     answer_model: str = NO_ANSWER_MODEL,
+    models: LoadingModels | None = None,
     model: str | None = None,
     build: Build = build,
 ) -> LocalEngine:
@@ -37,12 +39,13 @@ def open_engine(
 
     Over a large corpus the engine answers by words as soon as it can, while the build continues in the
     background; an interrupted build is resumed. Another builder is waited for. `build` does the building.
+    `models` are the models to ask with, if their loading has begun.
 
     Raises:
         QaBotError: it cannot be opened or built.
     """
     open_index = partial(
-        LocalEngine, folders, on_progress=on_progress, answer_model=answer_model, build=build
+        LocalEngine, folders, on_progress=on_progress, answer_model=answer_model, models=models, build=build
     )
     if folders.store:
         return open_index()  # what is published there is not built here
