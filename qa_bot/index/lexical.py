@@ -88,14 +88,16 @@ class TantivyIndex:
             if len(found) >= k or len(every) < depth:
                 return dict(list(found.items())[:k])
 
-    def rows_with(self, terms: Sequence[str]) -> list[int]:
-        """Return the rows that contain the terms next to each other, in this order; none for no terms."""
+    def rows_with(self, terms: Sequence[str], most: int | None = None) -> list[int]:
+        """Return the rows that contain the terms next to each other, as `LexicalIndex` does."""
         schema, (first, *more) = self._index.schema, terms or [""]
         if more:
             query = tantivy.Query.phrase_query(schema, "text", list(terms))
         else:
             query = tantivy.Query.term_query(schema, "text", first)
-        return sorted(self._run(tantivy.Query.const_score_query(query, 0.0), len(self)))
+        limit, ascending = max(min(most or len(self), len(self)), 1), tantivy.Order.Asc
+        found = self._searcher.search(query, limit, count=False, order_by_field="row", order=ascending).hits
+        return [int(row) for row, _ in found]
 
     def score(self, terms: Sequence[str], rows: Sequence[int]) -> dict[int, float]:
         """Return the BM25 of those of the given rows that contain any of the terms."""

@@ -236,5 +236,8 @@ class LexicalIndex(TermScores, Protocol):
     def search_with_any(self, needed: Sequence[str], terms: Sequence[str], k: int) -> dict[int, float]:
         """Return the k rows with one of the needed terms that match the other terms best: row to BM25."""
 
-    def rows_with(self, terms: Sequence[str]) -> list[int]:
-        """Return the rows that contain the terms next to each other, in this order; none for no terms."""
+    def rows_with(self, terms: Sequence[str], most: int | None = None) -> list[int]:
+        """Return the rows that contain the terms next to each other, in this order; none for no terms.
+
+        They are in order; with `most`, only so many of the first.
+        """

@@ -114,7 +114,7 @@ def _parted(words: Sequence[tuple[str, str]], index: ArticleIndex) -> Iterator[_
             continue
         for place in range(2, len(word) - 1):
             parts = [stem(word[:place], "en"), stem(word[place:], "en")]
-            if all(map(index.passage_bm25.frequency, parts)) and index.passage_bm25.rows_with(parts):
+            if all(map(index.passage_bm25.frequency, parts)) and index.passage_bm25.rows_with(parts, 1):
                 yield term, frozenset(parts)
 
 
@@ -172,6 +172,6 @@ def _initials(words: Sequence[tuple[str, str]]) -> Iterator[tuple[str, list[str]
 
 
 def _name_of(short: str, term: str, index: ArticleIndex) -> str:
-    rows = index.passage_bm25.rows_with([term])[:_PASSAGES]
+    rows = index.passage_bm25.rows_with([term], _PASSAGES)
     texts = (passage.text for passage in index.store.fetch(rows).values())
     return next((name for text in texts if (name := explained(text).get(short))), "")

@@ -88,17 +88,17 @@ class StoredPassageTerms(_Terms):
         known, needs = self._known(terms), self._known(needed)
         return self._search([*known, *needs], k, known, needs, None) if needs else {}
 
-    def rows_with(self, terms: Sequence[str]) -> list[int]:
-        """Return the rows that contain the terms next to each other, in this order; none for no terms."""
+    def rows_with(self, terms: Sequence[str], most: int | None = None) -> list[int]:
+        """Return the rows that contain the terms next to each other, as `LexicalIndex` does."""
         if not terms or len(self._known(terms)) < len(set(terms)):
             return []
         keys = self._rows.snapshot.keys_with(list(dict.fromkeys(terms)))
         rows = sorted(row for key in keys if (row := self._rows.row_of(key)) is not None)
         if len(terms) == 1:
-            return rows
+            return rows[:most]
         run = f" {' '.join(terms)} "
         found = self._rows.sequences(rows)
-        return [row for row in rows if run in f" {found[row]} "]
+        return [row for row in rows if run in f" {found[row]} "][:most]
 
     def _search(
         self,

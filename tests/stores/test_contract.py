@@ -112,8 +112,12 @@ def test_nominees_include_the_best(store_place: str, tmp_path_factory: pytest.Te
         expected = index.passage_bm25.search_with_any(known[:2], asked_terms, 20) if asked_terms else {}
         found = stored.passage_bm25.search_with_any(known[:2], asked_terms, 20) if asked_terms else {}
         assert list(found.values()) == pytest.approx(list(expected.values()), abs=1e-4)
-        assert stored.passage_bm25.rows_with(asked_terms) == index.passage_bm25.rows_with(asked_terms)
-        assert stored.passage_bm25.rows_with(asked_terms[:2]) == index.passage_bm25.rows_with(asked_terms[:2])
+        for run in (asked_terms, asked_terms[:2], asked_terms[:1]):
+            rows = index.passage_bm25.rows_with(run)
+            assert rows == sorted(rows)
+            assert stored.passage_bm25.rows_with(run) == rows
+            for one in (index, stored):
+                assert one.passage_bm25.rows_with(run, 2) == rows[:2]
     vector = TinyEncoder().encode_question(" ".join(words[:5])).vector
     for mask in (None, allowed, np.arange(400) < 9):
         best, near = (list(one.dense.search(vector, 10, mask).values()) for one in (index, stored))
