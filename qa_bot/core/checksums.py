@@ -33,9 +33,9 @@ def crc32(path: Path) -> int:
 
 
 def sha256(path: Path) -> str:
-    """Return a file's SHA-256, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256, hexadecimal, of a file that is `mapped`."""
+    with mapped(path) as content:
+        return hashlib.sha256(content).hexdigest()
 
 
 @contextmanager

@@ -15,7 +15,6 @@ The default one comes with the package; docs/answer-model.md is its card. tests/
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from qa_bot.core.checksums import mapped
+from qa_bot.core.checksums import sha256
 from qa_bot.core.errors import ModelError
 from qa_bot.core.scores import probability
 from qa_bot.encoders import hub
@@ -238,9 +237,7 @@ def _check(folder: Path, described: dict[str, Any]) -> None:
         msg = f"{folder / DESCRIPTION} describes an answer model of form {described.get('form')}, not {FORM}."
         raise ModelError(msg)
     for file, expected in described["sha256"].items():
-        with mapped(folder / file) as content:
-            is_same = hashlib.sha256(content).hexdigest() == expected
-        if not is_same:
+        if sha256(folder / file) != expected:
             msg = f"{folder / file} is not the file that {DESCRIPTION} describes: its SHA-256 differs."
             raise ModelError(msg)
 
