@@ -19,7 +19,7 @@ from qa_bot.core.folders import data_folder
 from qa_bot.settings.schema import KEYS, LIBRARIES, LIBRARY_KEYS, SETTINGS, TEXT, is_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 SAMPLE = "sample"
 """A library that is always there: the sample articles."""
@@ -115,6 +115,12 @@ def at_store(address: str) -> LibraryFolders:
     return LibraryFolders(folder / "corpus", folder / "index", address)
 
 
+def whole_address(address: str, whole: Callable[[str], object]) -> str:
+    """Return the address of a store, with the whole path of its folder if it is in one."""
+    scheme, separator, folder = address.partition("://")
+    return f"{scheme}{separator}{whole(folder)}" if scheme == "lance" and folder else address
+
+
 def read_config(path: Path) -> Config:
     """Read the config file.
 
@@ -202,8 +208,7 @@ class _Reader:
         from qa_bot.stores.address import FORMS, is_address
 
         self._check(is_address(stated), f"must be the address of a store: {FORMS}", *key)
-        scheme, _, place = stated.partition("://")
-        return f"lance://{self._folder(place)}" if scheme == "lance" else stated
+        return whole_address(stated, self._folder)
 
     def _folder(self, stated: str) -> Path:
         expanded = os.path.expanduser(stated)  # noqa: PTH111  Path raises where there is no such user

@@ -18,7 +18,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from qa_bot.core.errors import SettingsError, UsageError, reason_of
-from qa_bot.settings.config import did_you_mean, parse_config, read_config
+from qa_bot.settings.config import did_you_mean, parse_config, read_config, whole_address
 from qa_bot.settings.schema import KEYS, LIBRARIES, LIBRARY_KEYS, SETTINGS, TEXT, is_name
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ START = """\
 def set_value(path: Path, key: str, typed: str) -> Config:
     """Set a key of the config file to what was typed, and return the new config.
 
-    The key is a name of SETTINGS, `keys.ACTION`, or `libraries.NAME.` with
-    `corpus`, `index` or `store`.
+    The key is a name of SETTINGS, `keys.ACTION`, or `libraries.NAME.` with `corpus`,
+    `index` or `store`.
 
     Raises:
         UsageError: there is no such key, or it cannot have that value.
@@ -59,7 +59,7 @@ def set_value(path: Path, key: str, typed: str) -> Config:
         return _changed(path, lambda file: _put(file, (KEYS, rest), _fitting(key, typed, TEXT)))
     if table == LIBRARIES and rest.count(".") and rest.rpartition(".")[2] in LIBRARY_KEYS:
         name, _, of_library = rest.rpartition(".")
-        whole = _whole_address(typed) if of_library == "store" else _whole(Path(typed))
+        whole = whole_address(typed, _whole) if of_library == "store" else _whole(typed)
         return _changed(path, lambda file: _put(file, (LIBRARIES, name, of_library), whole))
     if key not in SETTINGS:
         names = (*SETTINGS, f"{KEYS}.ACTION", *(f"{LIBRARIES}.NAME.{one}" for one in LIBRARY_KEYS))
@@ -91,7 +91,7 @@ def add_store(path: Path, name: str, address: str) -> Config:
         UsageError: the name cannot be used, or the address has no known form.
         SettingsError: the name is taken, or the file has an error or cannot be written.
     """
-    whole = _whole_address(address)
+    whole = whole_address(address, _whole)
     return _added(path, name, whole, {"store": whole})
 
 
@@ -199,14 +199,8 @@ def _fitting(key: str, typed: str, kind: Any) -> Any:
     return value
 
 
-def _whole(path: Path) -> str:
+def _whole(path: Path | str) -> str:
     return os.path.abspath(os.path.expanduser(path))  # noqa: PTH100, PTH111  links stay; an unknown user is no error
-
-
-def _whole_address(address: str) -> str:
-    """Return the address of a store with its folder, if it is one, as a whole path."""
-    scheme, separator, place = address.partition("://")
-    return f"{scheme}{separator}{_whole(Path(place))}" if scheme == "lance" and place else address
 
 
 def _write(path: Path, text: str) -> None:

@@ -109,8 +109,9 @@ def with_store(place: Place, options: Named, given: str | None, variables: Mappi
     named = variables.get("QA_BOT_STORE", "") if given is None and options.is_empty else given
     if not named:
         return place
-    origin = Origin.ENVIRONMENT if given is None else Origin.OPTION
-    return _at_store(replace(place, library=""), named, Origins(origin, origin, origin, origin))
+    origin, known = Origin.ENVIRONMENT if given is None else Origin.OPTION, at_store(named)
+    origins = Origins(origin, origin, origin, origin)
+    return replace(place, library="", corpus=known.corpus, index=known.index, store=named, origins=origins)
 
 
 def find_place(config: Config, options: Named, variables: Mapping[str, str]) -> Place:
@@ -160,17 +161,12 @@ def _named(config: Config, named: Named, origin: Origin, below: Place | None) ->
             origins=Origins(origin, origin if named.corpus else stated, _origin_of(known, named.library)),
         )
         if known.store and named == Named(library=named.library):
-            return _at_store(place, known.store, Origins(origin, stated, stated, stated))
+            return replace(place, store=known.store, origins=Origins(origin, stated, stated, stated))
         return _with_index(place, named.index, origin)
     if named.corpus is None:
         assert below is not None  # noqa: S101  only a config names no folder, and it names a library
         return _with_index(replace(below, origin=origin), named.index, origin)
     return _with_index(_own(config, named.corpus, origin), named.index, origin)
-
-
-def _at_store(place: Place, address: str, origins: Origins) -> Place:
-    known = at_store(address)
-    return replace(place, corpus=known.corpus, index=known.index, store=address, origins=origins)
 
 
 def _with_index(place: Place, index: Path | None, origin: Origin) -> Place:
