@@ -125,7 +125,6 @@ def ask(
         filters=filters,
         reranker=reranker,
         rerank_budget_ms=rerank_budget_ms,
-        answer_model=answer_model,
     )
     if batch is None:
         saving = Saving(save_to, right, interactive=not as_json) if save_to else None

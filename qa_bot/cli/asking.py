@@ -48,7 +48,6 @@ class Asking:
     """Beside those written in a question."""
     reranker: str | None
     rerank_budget_ms: int
-    answer_model: str
 
     def open(self) -> tuple[LocalEngine, str]:
         """Open the index with its models; return the engine, and why it searches by keywords only, if so.
@@ -60,9 +59,7 @@ class Asking:
             load_reranking(self.reranker, self.rerank_budget_ms) if self.reranker is not None else None
         )
         with progress_bars() as on_progress:
-            engine = LocalEngine(
-                self.folders, reranking, on_progress, answer_model=self.answer_model, models=self.models
-            )
+            engine = LocalEngine(self.folders, reranking, on_progress, models=self.models)
             engine.load_model()
         gc.freeze()  # the modules stay: to look through them takes 20 ms
         warn(missing_corpus())

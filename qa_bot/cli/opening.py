@@ -88,7 +88,6 @@ class Opening:
             engine = open_engine(
                 places,
                 on_progress,
-                answer_model=self._answer_model,
                 models=models,
                 model=model,
                 build=build_in_process,

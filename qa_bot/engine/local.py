@@ -81,7 +81,8 @@ class LocalEngine:
     ) -> None:
         """Open the index; `answer_model` is loaded with the model of the index.
 
-        `models` are these two if their loading has begun. `build` is what brings the index up to date.
+        `models` are these two if their loading has begun; `answer_model` need not be named then. `build` is
+        what brings the index up to date.
 
         Raises:
             StorageError: no index can be used.
