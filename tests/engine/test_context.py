@@ -115,6 +115,12 @@ def test_it_is_the_article_where_something_is_written(line: str) -> None:
     assert "article" not in (read_after(line, "Which novel is about the bridge?") or "")
 
 
+def listing_of_one(asked: str) -> Answer:
+    """Return the answer that lists one article, found by what was asked."""
+    listing = Listing(asked=asked, sources=(BRIDGE.source,), total=1)
+    return replace(answer("what is there"), hits=(), listing=listing)
+
+
 @pytest.mark.parametrize(
     ("asked", "line", "meant"),
     [
@@ -130,10 +136,7 @@ def test_it_is_the_article_where_something_is_written(line: str) -> None:
 )
 def test_some_of_them_are_of_the_articles_listed(asked: str, line: str, meant: str | None) -> None:
     """Unless the list is on a subject, which would take in what follows, or the question is on the world."""
-    listed = replace(
-        answer("what is there"), hits=(), listing=Listing(asked=asked, sources=(BRIDGE.source,), total=1)
-    )
-    assert read_after(line, listed) == meant
+    assert read_after(line, listing_of_one(asked)) == meant
 
 
 @pytest.mark.parametrize(
@@ -148,10 +151,7 @@ def test_some_of_them_are_of_the_articles_listed(asked: str, line: str, meant: s
 )
 def test_the_newest_one_is_of_the_articles_listed(asked: str, line: str, meant: str | None) -> None:
     """Whether all of them are listed, or only the newest."""
-    listed = replace(
-        answer("what is there"), hits=(), listing=Listing(asked=asked, sources=(BRIDGE.source,), total=1)
-    )
-    assert read_after(line, listed) == meant
+    assert read_after(line, listing_of_one(asked)) == meant
 
 
 @pytest.mark.parametrize(
